@@ -1,0 +1,26 @@
+//! The tables of the WhatsApp messages endpoint, and the rules that read them.
+//!
+//! The tables in [`tables`] are generated from `openapi/messages.yaml`. [`check`] reads them over any
+//! tree that implements [`Node`]: the tokens of a macro, of which some values are not known yet, or
+//! a JSON document. So a rule has one meaning, wherever it is checked.
+//!
+//! This crate is a part of `wa-message`, which re-exports what its users need.
+
+mod check;
+mod collect;
+pub mod format;
+#[allow(clippy::all, clippy::pedantic)]
+mod generated;
+mod node;
+pub mod pattern;
+mod problem;
+mod rules;
+mod suggest;
+pub mod table;
+pub mod text;
+
+pub use check::{Violation, check};
+pub use generated::tables;
+pub use node::{Count, Item, Node, Part, Path, Value};
+pub use problem::Problem;
+pub use suggest::nearest;

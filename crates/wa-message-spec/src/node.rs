@@ -1,0 +1,97 @@
+//! The trees that rules are checked over.
+
+use std::{borrow::Cow, fmt};
+
+/// A reference to a value in a tree, some of whose values may not be known yet.
+pub trait Node<'a>: Copy {
+    /// What the value is.
+    fn value(self) -> Value<'a, Self>;
+}
+
+/// What a [`Node`] is.
+#[derive(Debug, Clone)]
+pub enum Value<'a, N> {
+    /// Not known here. Nothing is decided of it.
+    Unknown,
+    /// One of several, and not known which: each is checked for itself.
+    OneOf(Vec<N>),
+    /// `null`, which counts as absent.
+    Null,
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A whole number.
+    Integer(i128),
+    /// Any other number.
+    Number(f64),
+    /// A string.
+    Text(Cow<'a, str>),
+    /// An array.
+    List(Vec<Item<N>>),
+    /// An object. No name stands in it twice.
+    Object(Vec<(&'a str, N)>),
+}
+
+/// An item of an array.
+#[derive(Debug, Clone, Copy)]
+pub struct Item<N> {
+    /// The item.
+    pub node: N,
+    /// How often it will be in the array.
+    pub count: Count,
+}
+
+/// How often an item will be in an array.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Count {
+    /// Once.
+    Once,
+    /// Once or not at all.
+    Maybe,
+    /// Any number of times.
+    Many,
+}
+
+/// The part of a value that a violation lies at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The value as a whole.
+    Whole,
+    /// The name of a member of it.
+    Name,
+}
+
+/// Where a value lies in a document: `interactive.action.buttons[1].reply.title`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
+pub struct Path(String);
+
+impl Path {
+    /// The path of the document itself.
+    #[must_use]
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// The path of a member.
+    #[must_use]
+    pub fn member(&self, name: &str) -> Self {
+        if self.0.is_empty() { Self(name.to_owned()) } else { Self(format!("{}.{name}", self.0)) }
+    }
+
+    /// The path of an item.
+    #[must_use]
+    pub fn item(&self, index: usize) -> Self {
+        Self(format!("{}[{index}]", self.0))
+    }
+
+    /// The path as a text. Empty for the document itself.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

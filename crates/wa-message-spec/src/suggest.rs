@@ -1,0 +1,60 @@
+//! Near names for names that are not known.
+
+/// The known name that is most like a name that is not, if one is near enough.
+#[must_use]
+pub fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let name = fold(name);
+    known
+        .into_iter()
+        .map(|candidate| (distance(&name, &fold(candidate)), candidate))
+        .filter(|(distance, candidate)| *distance <= reach(candidate.len().max(name.len())))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// How many edits still count as near: a third of the name, and at least one.
+fn reach(length: usize) -> usize {
+    (length / 3).max(1)
+}
+
+/// Case, `_` and `-` are slips of the same name.
+fn fold(name: &str) -> Vec<char> {
+    name.chars().filter(|c| !matches!(c, '_' | '-')).flat_map(char::to_lowercase).collect()
+}
+
+/// Edits (insert, remove, replace, swap neighbours) between two names.
+fn distance(left: &[char], right: &[char]) -> usize {
+    let width = right.len() + 1;
+    let mut before = vec![0; width];
+    let mut above: Vec<usize> = (0..width).collect();
+    for (row, &a) in left.iter().enumerate() {
+        let mut current = vec![row + 1; width];
+        for (column, &b) in right.iter().enumerate() {
+            let replaced = above[column] + usize::from(a != b);
+            let mut best = replaced.min(above[column + 1] + 1).min(current[column] + 1);
+            let swapped = row > 0 && column > 0 && a == right[column - 1] && left[row - 1] == b;
+            if swapped {
+                best = best.min(before[column - 1] + 1);
+            }
+            current[column + 1] = best;
+        }
+        before = std::mem::replace(&mut above, current);
+    }
+    above[width - 1]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn slips_are_recognised() {
+        let known = ["header", "body", "footer", "flow_action_payload"];
+        assert_eq!(nearest("foter", known), Some("footer"));
+        assert_eq!(nearest("haeder", known), Some("header"));
+        assert_eq!(nearest("flowActionPayload", known), Some("flow_action_payload"));
+        assert_eq!(nearest("bdy", known), Some("body"));
+        assert_eq!(nearest("price", known), None);
+        assert_eq!(nearest("", known), None);
+    }
+}

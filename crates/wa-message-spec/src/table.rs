@@ -1,0 +1,400 @@
+//! The shape of the tables that the generator writes.
+//!
+//! A table describes a JSON value of the endpoint: its members, limits and rules, and the names
+//! that the generated Rust types give to them.
+
+use crate::{format::Format, pattern::Pattern};
+
+/// What a JSON value has to be.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum Schema {
+    /// A string.
+    Text(&'static Text),
+    /// A whole number.
+    Integer(&'static Integer),
+    /// A number.
+    Number(&'static Number),
+    /// `true` or `false`.
+    Boolean,
+    /// An object of which only the number of members is known.
+    Json(&'static Json),
+    /// An array.
+    List(&'static List),
+    /// An object with known members.
+    Object(&'static Object),
+}
+
+/// A string and its limits. Lengths count Unicode code points.
+#[derive(Debug)]
+pub struct Text {
+    /// The least number of characters.
+    pub min: usize,
+    /// The greatest number of characters.
+    pub max: usize,
+    /// The pattern that it has to match.
+    pub pattern: Option<&'static Pattern>,
+    /// A check that no pattern can express.
+    pub format: Option<Format>,
+    /// The values that it can have, and `None` for any.
+    pub values: Option<&'static Values>,
+    /// What pattern and format ask for, as the end of a sentence with "must".
+    pub says: &'static str,
+    /// Whether an integer is read as its decimal digits.
+    pub lenient_integer: bool,
+    /// The numbers of the rules behind the limits.
+    pub numbers: Numbers,
+}
+
+/// The closed set of values of a string.
+#[derive(Debug)]
+pub struct Values {
+    /// The values as the API writes them.
+    pub names: &'static [&'static str],
+    /// The generated enum.
+    pub rust: &'static str,
+    /// Its variants, in the order of `names`.
+    pub variants: &'static [&'static str],
+}
+
+impl Text {
+    /// The only value that the string can have, if there is but one.
+    #[must_use]
+    pub fn constant(&self) -> Option<&'static str> {
+        match self.values {
+            Some(Values { names: [only], .. }) => Some(only),
+            _ => None,
+        }
+    }
+}
+
+/// A whole number and its range.
+#[derive(Debug)]
+pub struct Integer {
+    /// The least value.
+    pub min: Option<i64>,
+    /// The greatest value.
+    pub max: Option<i64>,
+    /// The only value that it can have.
+    pub constant: Option<i64>,
+    /// The numbers of the rules behind the limits.
+    pub numbers: Numbers,
+}
+
+/// A number and its range.
+#[derive(Debug)]
+pub struct Number {
+    /// The least value.
+    pub min: Option<f64>,
+    /// The greatest value.
+    pub max: Option<f64>,
+    /// The numbers of the rules behind the limits.
+    pub numbers: Numbers,
+}
+
+/// An object of free members.
+#[derive(Debug)]
+pub struct Json {
+    /// The least number of members.
+    pub min: usize,
+    /// The numbers of the rules behind the limits.
+    pub numbers: Numbers,
+}
+
+/// An array and its limits.
+#[derive(Debug)]
+pub struct List {
+    /// What each item has to be.
+    pub items: Schema,
+    /// The least number of items.
+    pub min: usize,
+    /// The greatest number of items.
+    pub max: usize,
+    /// How many items of a kind there may be.
+    pub at_most: &'static [AtMost],
+    /// The numbers of the rules behind the limits.
+    pub numbers: Numbers,
+}
+
+/// How many items with a certain member value an array may hold.
+#[derive(Debug)]
+pub struct AtMost {
+    /// The member that is looked at.
+    pub member: &'static str,
+    /// Its value.
+    pub value: &'static str,
+    /// The greatest number of such items.
+    pub max: usize,
+    /// The number of the rule.
+    pub number: Option<u16>,
+}
+
+/// An object: its own members, those of the arm that its tag chooses, and its rules.
+#[derive(Debug)]
+pub struct Object {
+    /// The name of the schema, which is the name of the generated type. Empty for an inline arm.
+    pub name: &'static str,
+    /// What a sentence calls it: "a reply button".
+    pub label: &'static str,
+    /// What it is.
+    pub description: &'static str,
+    /// The kind of message that it is the body of.
+    pub kind: Option<&'static str>,
+    /// The members that it has whatever its tag says, in the order of the description.
+    pub fields: &'static [Field],
+    /// The member whose value chooses among further members.
+    pub tag: Option<&'static Tag>,
+    /// Groups of members of which exactly one has to be given.
+    pub exactly_one: &'static [&'static [&'static str]],
+    /// Groups of members of which at least one has to be given.
+    pub at_least_one: &'static [&'static [&'static str]],
+    /// Members that are refused with a word why.
+    pub refused: &'static [Refused],
+    /// Rules over several members.
+    pub rules: &'static [Rule],
+    /// The member that a bare value stands for in the short form.
+    pub natural: Option<&'static str>,
+    /// The numbers of the rules behind the limits.
+    pub numbers: Numbers,
+}
+
+/// A member of an object.
+#[derive(Debug)]
+pub struct Field {
+    /// The name in the JSON.
+    pub name: &'static str,
+    /// The name in the generated struct.
+    pub rust: &'static str,
+    /// What it is. The first sentence is a noun phrase.
+    pub description: &'static str,
+    /// What its value has to be.
+    pub schema: Schema,
+    /// Whether it has to be given.
+    pub required: bool,
+    /// Whether the short form writes the members of this object in its place.
+    pub lifted: bool,
+    /// Whether the short form fills in the position in the array.
+    pub position: bool,
+    /// Names under which the short form writes items of this array.
+    pub by_name: &'static [ByName],
+    /// The number of the rule that asks for it.
+    pub number: Option<u16>,
+}
+
+/// A name that stands for items of an array in the short form.
+#[derive(Debug)]
+pub struct ByName {
+    /// The name in the short form.
+    pub name: &'static str,
+    /// The tag value of the item or items.
+    pub value: &'static str,
+    /// The member of the item that takes what is written, when the name stands for one item.
+    pub holds: Option<&'static str>,
+}
+
+/// The member of an object whose value chooses among further members.
+#[derive(Debug)]
+pub struct Tag {
+    /// The name of the member.
+    pub name: &'static str,
+    /// What it is.
+    pub description: &'static str,
+    /// The generated enum.
+    pub rust: &'static str,
+    /// The member of the generated struct that holds the enum, when there are members beside it.
+    pub flattened: Option<&'static str>,
+    /// What it can choose.
+    pub arms: &'static [Arm],
+    /// The arm that is taken when the member is absent.
+    pub default: Option<usize>,
+    /// Whether the value is read in any case.
+    pub lenient_case: bool,
+}
+
+/// What one value of a tag chooses.
+#[derive(Debug)]
+pub struct Arm {
+    /// The value of the tag.
+    pub value: &'static str,
+    /// The variant of the generated enum.
+    pub variant: &'static str,
+    /// The further members.
+    pub object: &'static Object,
+}
+
+/// A member that is refused with a word why.
+#[derive(Debug)]
+pub struct Refused {
+    /// The name of the member.
+    pub name: &'static str,
+    /// Why it is refused.
+    pub because: &'static str,
+    /// The number of the rule.
+    pub number: Option<u16>,
+}
+
+/// A rule over several members.
+#[derive(Debug)]
+pub struct Rule {
+    /// The number of the rule.
+    pub number: Option<u16>,
+    /// When the rule holds.
+    pub when: &'static [Condition],
+    /// What the rule asks for.
+    pub asks: Asks,
+    /// The rule as a sentence, where the sentence is not made from the parts.
+    pub says: &'static str,
+}
+
+/// When a rule holds.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Condition {
+    /// A member has one of these values.
+    Is {
+        /// The member.
+        member: &'static str,
+        /// The values.
+        values: &'static [&'static str],
+    },
+    /// More items than this lie at the path.
+    CountAbove {
+        /// Where the items lie.
+        path: &'static [Step],
+        /// The number.
+        above: usize,
+    },
+}
+
+/// What a rule asks for.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Asks {
+    /// No two texts at the path are equal.
+    Unique(&'static [Step]),
+    /// At most so many items lie at the path.
+    Total {
+        /// Where the items lie.
+        path: &'static [Step],
+        /// The greatest number.
+        max: usize,
+    },
+    /// Each object at the path has a member.
+    EachNeeds {
+        /// Where the objects lie.
+        path: &'static [Step],
+        /// The member.
+        member: &'static str,
+    },
+    /// Each text at the path has at most so many characters.
+    MaxLength {
+        /// Where the texts lie.
+        path: &'static [Step],
+        /// The greatest number of characters.
+        max: usize,
+    },
+    /// A member is absent.
+    Absent(&'static str),
+    /// A member is present.
+    Present(&'static str),
+    /// A member has one of these values.
+    OneOf {
+        /// The member.
+        member: &'static str,
+        /// The values.
+        values: &'static [&'static str],
+    },
+}
+
+/// A step of a path from an object to values inside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Step {
+    /// To a member.
+    Member(&'static str),
+    /// To each item of an array.
+    Each,
+    /// To each item of an array whose member has this value.
+    EachWith {
+        /// The member.
+        member: &'static str,
+        /// Its value.
+        value: &'static str,
+    },
+}
+
+/// A keyword of the description that a rule number can stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Keyword {
+    /// Any keyword of the schema.
+    Any,
+    /// `minLength`
+    MinLength,
+    /// `maxLength`
+    MaxLength,
+    /// `pattern`
+    Pattern,
+    /// `x-format`
+    Format,
+    /// `minItems`
+    MinItems,
+    /// `maxItems`
+    MaxItems,
+    /// `oneOf`
+    OneOf,
+    /// `anyOf`
+    AnyOf,
+    /// `additionalProperties` and `unevaluatedProperties`
+    AdditionalProperties,
+}
+
+/// The numbers of the rules behind the keywords of a schema.
+#[derive(Debug, Clone, Copy)]
+pub struct Numbers(pub &'static [(Keyword, u16)]);
+
+impl Numbers {
+    /// The number of the rule behind a keyword.
+    #[must_use]
+    pub fn of(self, keyword: Keyword) -> Option<u16> {
+        let find = |wanted| self.0.iter().find(|(known, _)| *known == wanted);
+        find(keyword).or_else(|| find(Keyword::Any)).map(|(_, number)| *number)
+    }
+}
+
+/// A kind of message, as the short form names it.
+#[derive(Debug)]
+pub struct Kind {
+    /// The name: `list`.
+    pub name: &'static str,
+    /// What it is.
+    pub description: &'static str,
+    /// The request body.
+    pub root: &'static Object,
+    /// The tag values that lead from the body to the kind, outermost first.
+    pub tags: &'static [&'static str],
+}
+
+impl Object {
+    /// The member of this name, without those that a tag chooses.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The word why a member is refused.
+    #[must_use]
+    pub fn refusal(&self, name: &str) -> Option<&'static Refused> {
+        self.refused.iter().find(|refused| refused.name == name)
+    }
+}
+
+impl Tag {
+    /// The arm that a value of the tag chooses.
+    #[must_use]
+    pub fn arm(&self, value: &str) -> Option<&'static Arm> {
+        self.arms.iter().find(|arm| {
+            arm.value == value || (self.lenient_case && arm.value.eq_ignore_ascii_case(value))
+        })
+    }
+}

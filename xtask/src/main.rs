@@ -1,0 +1,1 @@
+fn main() { let d = xtask::read::read(include_str!("../../openapi/messages.yaml")); match d { Ok(d) => println!("{} schemas {:?}", d.schemas.len(), d.kinds.iter().map(|k| (&k.name,&k.tags)).collect::<Vec<_>>()), Err(e) => println!("{e}") } }

@@ -1,0 +1,364 @@
+//! What a description says, with every keyword understood.
+
+use crate::error::Place;
+
+/// All that is generated from.
+#[derive(Debug)]
+pub struct Description {
+    /// The version of the API in the address, if none is chosen.
+    pub api_version: String,
+    /// The address of the API, without the version.
+    pub base_url: String,
+    /// The named schemas, in the order of the file.
+    pub schemas: Vec<Schema>,
+    /// The kinds of message.
+    pub kinds: Vec<Kind>,
+}
+
+/// A named schema.
+#[derive(Debug)]
+pub enum Schema {
+    /// An object or a union.
+    Object(Object),
+    /// A closed set of strings.
+    Enum(Enum),
+    /// A set of strings that may grow.
+    OpenEnum(OpenEnum),
+    /// A string with limits, shared by several members.
+    Text(String),
+}
+
+/// A closed set of strings.
+#[derive(Debug, Clone)]
+pub struct Enum {
+    /// The name of the type.
+    pub name: String,
+    /// What it is.
+    pub description: String,
+    /// The values.
+    pub values: Vec<String>,
+}
+
+/// A set of strings that may grow.
+#[derive(Debug, Clone)]
+pub struct OpenEnum {
+    /// The name of the type.
+    pub name: String,
+    /// What it is.
+    pub description: String,
+    /// The values that are known, and what they mean.
+    pub values: Vec<(String, String)>,
+}
+
+/// An object or a union.
+#[derive(Debug, Clone)]
+pub struct Object {
+    /// Where it stands.
+    pub place: Place,
+    /// The name of the type. Empty for an inline arm.
+    pub name: String,
+    /// What a sentence calls it.
+    pub label: String,
+    /// What it is.
+    pub description: String,
+    /// The kind of message that it is the body of.
+    pub kind: Option<String>,
+    /// Its own members, without those that are tags of a union around it.
+    pub fields: Vec<Field>,
+    /// The union in it.
+    pub union: Option<Union>,
+    /// Groups of members of which exactly one is given.
+    pub exactly_one: Vec<Vec<String>>,
+    /// Groups of members of which at least one is given.
+    pub at_least_one: Vec<Vec<String>>,
+    /// Members that are refused with a word why.
+    pub refused: Vec<Refused>,
+    /// Rules over several members.
+    pub rules: Vec<Rule>,
+    /// The member that a bare value stands for.
+    pub natural: Option<String>,
+    /// Numbers of rules by keyword.
+    pub numbers: Vec<(String, u16)>,
+    /// Whether it is read from the API, and unknown members are read over.
+    pub answer: bool,
+    /// The name of the enum, when there are members beside the union.
+    pub content: Option<String>,
+}
+
+/// A member.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Where it stands.
+    pub place: Place,
+    /// The name in the JSON.
+    pub name: String,
+    /// What it is.
+    pub description: String,
+    /// What its value has to be.
+    pub value: Type,
+    /// Whether it has to be given.
+    pub required: bool,
+    /// Whether the short form writes its members in its place.
+    pub lifted: bool,
+    /// Whether the short form fills in the position in the array.
+    pub position: bool,
+    /// Names that stand for items of it in the short form.
+    pub by_name: Vec<ByName>,
+    /// The rule that asks for it.
+    pub number: Option<u16>,
+}
+
+/// A name that stands for items of an array in the short form.
+#[derive(Debug, Clone)]
+pub struct ByName {
+    /// The name.
+    pub name: String,
+    /// The tag value of the item.
+    pub value: String,
+    /// The member that takes what is written.
+    pub holds: Option<String>,
+}
+
+/// What a value has to be.
+#[derive(Debug, Clone)]
+pub enum Type {
+    /// A string.
+    Text(Box<Text>),
+    /// A whole number.
+    Integer {
+        /// The least value.
+        min: Option<i64>,
+        /// The greatest value.
+        max: Option<i64>,
+        /// The only value.
+        constant: Option<i64>,
+        /// Numbers of rules by keyword.
+        numbers: Vec<(String, u16)>,
+    },
+    /// A number.
+    Number {
+        /// The least value.
+        min: Option<f64>,
+        /// The greatest value.
+        max: Option<f64>,
+        /// Numbers of rules by keyword.
+        numbers: Vec<(String, u16)>,
+    },
+    /// `true` or `false`.
+    Boolean,
+    /// An object of free members.
+    Json {
+        /// The least number of members.
+        min: usize,
+        /// Numbers of rules by keyword.
+        numbers: Vec<(String, u16)>,
+    },
+    /// Any JSON value. Only in answers.
+    Any,
+    /// An array.
+    List(Box<List>),
+    /// A named object or union.
+    Object(String),
+    /// A named set of strings that may grow. Only in answers.
+    OpenEnum(String),
+}
+
+/// A string.
+#[derive(Debug, Clone, Default)]
+pub struct Text {
+    /// The least number of characters.
+    pub min: usize,
+    /// The greatest number of characters.
+    pub max: Option<usize>,
+    /// The pattern.
+    pub pattern: Option<String>,
+    /// The named check.
+    pub format: Option<String>,
+    /// The name of the enum of its values.
+    pub values: Option<String>,
+    /// What pattern and format ask for.
+    pub says: String,
+    /// Whether an integer is read as its digits.
+    pub lenient_integer: bool,
+    /// Numbers of rules by keyword.
+    pub numbers: Vec<(String, u16)>,
+}
+
+/// An array.
+#[derive(Debug, Clone)]
+pub struct List {
+    /// What each item has to be.
+    pub items: Type,
+    /// The least number of items.
+    pub min: usize,
+    /// The greatest number of items.
+    pub max: Option<usize>,
+    /// How many items of a kind there may be: member, value, number, rule.
+    pub at_most: Vec<(String, String, usize, Option<u16>)>,
+    /// Numbers of rules by keyword.
+    pub numbers: Vec<(String, u16)>,
+}
+
+/// A union: a member whose value chooses among further members.
+#[derive(Debug, Clone)]
+pub struct Union {
+    /// The name of the tag.
+    pub tag: String,
+    /// What the tag is.
+    pub description: String,
+    /// What it chooses.
+    pub arms: Vec<Arm>,
+    /// The arm that is taken when the tag is absent.
+    pub default: Option<usize>,
+    /// Whether the tag is read in any case.
+    pub lenient_case: bool,
+}
+
+/// What one value of a tag chooses.
+#[derive(Debug, Clone)]
+pub struct Arm {
+    /// The value of the tag.
+    pub value: String,
+    /// The further members.
+    pub object: ArmObject,
+}
+
+/// Where the members of an arm are written down.
+#[derive(Debug, Clone)]
+pub enum ArmObject {
+    /// In the union.
+    Inline(Object),
+    /// In a schema of their own.
+    Named(String),
+}
+
+/// A member that is refused with a word why.
+#[derive(Debug, Clone)]
+pub struct Refused {
+    /// The name.
+    pub name: String,
+    /// Why.
+    pub because: String,
+    /// The rule.
+    pub number: Option<u16>,
+}
+
+/// A rule over several members.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Where it stands.
+    pub place: Place,
+    /// Its number.
+    pub number: Option<u16>,
+    /// When it holds.
+    pub when: Vec<Condition>,
+    /// What it asks for.
+    pub asks: Asks,
+    /// The rule as a sentence.
+    pub says: String,
+}
+
+/// When a rule holds.
+#[derive(Debug, Clone)]
+pub enum Condition {
+    /// A member has one of these values.
+    Is(String, Vec<String>),
+    /// More items than this lie at the path.
+    CountAbove(Vec<Step>, usize),
+}
+
+/// What a rule asks for.
+#[derive(Debug, Clone)]
+pub enum Asks {
+    /// No two equal texts at the path.
+    Unique(Vec<Step>),
+    /// At most so many items at the path.
+    Total(Vec<Step>, usize),
+    /// Each object at the path has the member.
+    EachNeeds(Vec<Step>, String),
+    /// Each text at the path is at most so long.
+    MaxLength(Vec<Step>, usize),
+    /// The member is absent.
+    Absent(String),
+    /// The member is present.
+    Present(String),
+    /// The member has one of these values.
+    OneOf(String, Vec<String>),
+}
+
+/// A step of a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// To a member.
+    Member(String),
+    /// To each item.
+    Each,
+    /// To each item whose member has the value.
+    EachWith(String, String),
+}
+
+/// A kind of message.
+#[derive(Debug, Clone)]
+pub struct Kind {
+    /// The name in the short form.
+    pub name: String,
+    /// What it is.
+    pub description: String,
+    /// The request body.
+    pub root: String,
+    /// The tag values that lead to it.
+    pub tags: Vec<String>,
+}
+
+impl Description {
+    /// The object of a name.
+    #[must_use]
+    pub fn object(&self, name: &str) -> Option<&Object> {
+        self.objects().find(|object| object.name == name)
+    }
+
+    /// The closed set of strings of a name.
+    #[must_use]
+    pub fn values(&self, name: &str) -> Option<&Enum> {
+        self.schemas.iter().find_map(|schema| match schema {
+            Schema::Enum(values) if values.name == name => Some(values),
+            _ => None,
+        })
+    }
+
+    /// All named objects.
+    pub fn objects(&self) -> impl Iterator<Item = &Object> {
+        self.schemas.iter().filter_map(|schema| match schema {
+            Schema::Object(object) => Some(object),
+            _ => None,
+        })
+    }
+
+    /// The members of an arm.
+    #[must_use]
+    pub fn arm_object<'d>(&'d self, arm: &'d Arm) -> Option<&'d Object> {
+        match &arm.object {
+            ArmObject::Inline(object) => Some(object),
+            ArmObject::Named(name) => self.object(name),
+        }
+    }
+
+    /// The member of an object, whatever its tag says: the first that has the name.
+    #[must_use]
+    pub fn field<'d>(&'d self, object: &'d Object, name: &str) -> Option<&'d Field> {
+        let own = object.fields.iter().find(|field| field.name == name);
+        own.or_else(|| {
+            let arms = object.union.iter().flat_map(|union| &union.arms);
+            arms.filter_map(|arm| self.arm_object(arm))
+                .find_map(|inner| self.field(inner, name))
+        })
+    }
+}
+
+impl Object {
+    /// Whether a member is filled in by its only value.
+    #[must_use]
+    pub fn is_empty_union(&self) -> bool {
+        self.fields.is_empty() && self.union.is_some()
+    }
+}

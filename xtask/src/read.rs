@@ -1,0 +1,310 @@
+//! From the YAML to the model. Every keyword is understood or refused.
+
+mod keys;
+mod object;
+mod rules;
+mod union;
+mod value;
+
+use std::collections::HashMap;
+
+use crate::{
+    error::{Error, Result},
+    model::{ArmObject, Description, Enum, Field, Kind, Object, OpenEnum, Schema, Step, Type},
+    yaml::{self, Node},
+};
+use keys::Keys;
+
+/// Reads a description.
+///
+/// # Errors
+///
+/// When it is no YAML, or says something that the generator does not carry through.
+pub fn read(text: &str) -> Result<Description> {
+    let document = yaml::read(text)?;
+    let schemas = document
+        .get("components")
+        .and_then(|components| components.get("schemas"))
+        .ok_or_else(|| document.error("`components.schemas` is missing"))?;
+    let (base_url, api_version) = server(&document)?;
+    let reader = Reader::new(schemas.members()?)?;
+    let schemas = reader.all()?;
+    let mut description = Description { api_version, base_url, schemas, kinds: Vec::new() };
+    description.kinds = kinds(&description)?;
+    validate(&description, &reader)?;
+    Ok(description)
+}
+
+fn server(document: &Node) -> Result<(String, String)> {
+    let missing = || document.error("`servers` has to hold one server with the variable `version`");
+    let servers = document.get("servers").ok_or_else(missing)?.items()?;
+    let [server] = servers else { return Err(missing()) };
+    let url = server.get("url").ok_or_else(missing)?.text()?;
+    let base = url.strip_suffix("/{version}").ok_or_else(missing)?;
+    let variable = server.get("variables").and_then(|variables| variables.get("version"));
+    let version = variable.and_then(|variable| variable.get("default")).ok_or_else(missing)?;
+    Ok((base.to_owned(), version.text()?.to_owned()))
+}
+
+/// The named schemas, and what is known of them before they are read.
+pub(crate) struct Reader<'n> {
+    nodes: &'n [(String, Node)],
+    /// The tags that the unions around a schema carry for it.
+    carried: HashMap<String, Vec<String>>,
+}
+
+impl<'n> Reader<'n> {
+    fn new(nodes: &'n [(String, Node)]) -> Result<Self> {
+        let mut reader = Self { nodes, carried: HashMap::new() };
+        let mut rust_names = HashMap::new();
+        for (name, node) in nodes {
+            let rust = heck::ToUpperCamelCase::to_upper_camel_case(name.as_str());
+            if rust != *name {
+                return Err(node.error(format!("the name of a schema is a type name: `{rust}`")));
+            }
+            if rust_names.insert(rust, name).is_some() {
+                return Err(node.error(format!("two schemas are called `{name}`")));
+            }
+        }
+        union::carry(&mut reader)?;
+        Ok(reader)
+    }
+
+    pub(crate) fn node(&self, name: &str) -> Option<&'n Node> {
+        self.nodes.iter().find(|(known, _)| known == name).map(|(_, node)| node)
+    }
+
+    /// The schema that a `$ref` leads to.
+    pub(crate) fn follow(&self, reference: &Node) -> Result<(&'n str, &'n Node)> {
+        let name = reference.reference()?;
+        let known = self.nodes.iter().find(|(known, _)| known == name);
+        let (name, node) =
+            known.ok_or_else(|| reference.error(format!("there is no schema `{name}`")))?;
+        Ok((name, node))
+    }
+
+    pub(crate) fn carried(&self, name: &str) -> &[String] {
+        self.carried.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    fn all(&self) -> Result<Vec<Schema>> {
+        let mut schemas = Vec::new();
+        for (name, node) in self.nodes {
+            let mut constants = Vec::new();
+            let schema = self.named(name, node, &mut constants)?;
+            schemas.push(schema);
+            for constant in constants {
+                let taken = self.node(&constant.name).is_some()
+                    || schemas.iter().any(|schema| matches!(schema, Schema::Enum(known) if known.name == constant.name));
+                if taken {
+                    let message = format!(
+                        "the type of its constant would be called `{}`, which is taken",
+                        constant.name
+                    );
+                    return Err(node.error(message));
+                }
+                schemas.push(Schema::Enum(constant));
+            }
+        }
+        Ok(schemas)
+    }
+
+    fn named(&self, name: &str, node: &Node, constants: &mut Vec<Enum>) -> Result<Schema> {
+        if node.get("x-open-enum").is_some() {
+            return open_enum(name, node).map(Schema::OpenEnum);
+        }
+        if node.get("enum").is_some() {
+            return closed_enum(name, node).map(Schema::Enum);
+        }
+        if let Some(kind) = node.get("type")
+            && kind.text()? != "object"
+        {
+            // Read to refuse what it does not carry; the members that refer to it read it again.
+            value::named_text(node)?;
+            return Ok(Schema::Text(name.to_owned()));
+        }
+        self.object(name, node, constants).map(Schema::Object)
+    }
+}
+
+fn closed_enum(name: &str, node: &Node) -> Result<Enum> {
+    let mut keys = Keys::new(node)?;
+    keys.expect_type("string")?;
+    let values = keys.need("enum")?.texts()?;
+    let description = keys.need("description")?.text()?.to_owned();
+    keys.finish()?;
+    if values.is_empty() {
+        return Err(node.error("an `enum` needs at least one value"));
+    }
+    Ok(Enum { name: name.to_owned(), description, values })
+}
+
+fn open_enum(name: &str, node: &Node) -> Result<OpenEnum> {
+    let mut keys = Keys::new(node)?;
+    keys.expect_type("string")?;
+    let description = keys.need("description")?.text()?.to_owned();
+    let values = keys.need("x-open-enum")?.members()?;
+    let values = values.iter().map(|(value, meaning)| Ok((value.clone(), meaning.text()?.to_owned())));
+    let values = values.collect::<Result<_>>()?;
+    keys.finish()?;
+    Ok(OpenEnum { name: name.to_owned(), description, values })
+}
+
+/// The kinds of message, with the tags that lead to them.
+fn kinds(description: &Description) -> Result<Vec<Kind>> {
+    let mut kinds: Vec<Kind> = Vec::new();
+    let is_inner = |object: &Object| {
+        description.objects().any(|outer| {
+            let arms = outer.union.iter().flat_map(|union| &union.arms);
+            let named = arms.clone().any(|arm| matches!(&arm.object, ArmObject::Named(name) if *name == object.name));
+            let inline = arms.filter_map(|arm| description.arm_object(arm));
+            let fields = outer.fields.iter().chain(inline.flat_map(|inner| &inner.fields));
+            named || fields.into_iter().any(|field| leads_to(&field.value, &object.name))
+        })
+    };
+    for root in description.objects().filter(|object| !object.answer && !is_inner(object)) {
+        find_kinds(description, root, root, &mut Vec::new(), &mut kinds)?;
+    }
+    Ok(kinds)
+}
+
+fn leads_to(value: &Type, name: &str) -> bool {
+    match value {
+        Type::Object(known) => known == name,
+        Type::List(list) => leads_to(&list.items, name),
+        _ => false,
+    }
+}
+
+fn find_kinds(
+    description: &Description,
+    root: &Object,
+    object: &Object,
+    tags: &mut Vec<String>,
+    kinds: &mut Vec<Kind>,
+) -> Result<()> {
+    if let Some(name) = &object.kind {
+        if kinds.iter().any(|kind| kind.name == *name) {
+            let message = format!("two kinds are called `{name}`");
+            return Err(Error::at(&object.place, message));
+        }
+        kinds.push(Kind {
+            name: name.clone(),
+            description: object.description.clone(),
+            root: root.name.clone(),
+            tags: tags.clone(),
+        });
+        return Ok(());
+    }
+    for arm in object.union.iter().flat_map(|union| &union.arms) {
+        let Some(inner) = description.arm_object(arm) else { continue };
+        tags.push(arm.value.clone());
+        find_kinds(description, root, inner, tags, kinds)?;
+        tags.pop();
+    }
+    for field in object.fields.iter().filter(|field| field.lifted) {
+        if let Type::Object(name) = &field.value
+            && let Some(inner) = description.object(name)
+        {
+            find_kinds(description, root, inner, tags, kinds)?;
+        }
+    }
+    Ok(())
+}
+
+/// What can only be said once everything is read.
+fn validate(description: &Description, reader: &Reader<'_>) -> Result<()> {
+    for object in description.objects() {
+        validate_object(description, reader, object)?;
+    }
+    Ok(())
+}
+
+fn validate_object(
+    description: &Description,
+    reader: &Reader<'_>,
+    object: &Object,
+) -> Result<()> {
+    for arm in object.union.iter().flat_map(|union| &union.arms) {
+        if let ArmObject::Inline(inner) = &arm.object {
+            validate_object(description, reader, inner)?;
+        }
+    }
+    for field in &object.fields {
+        validate_field(description, reader, field)?;
+    }
+    let has = |name: &String| description.field(object, name).is_some();
+    let groups = object.exactly_one.iter().chain(&object.at_least_one).flatten();
+    if let Some(name) = groups.chain(&object.natural).find(|name| !has(name)) {
+        return Err(Error::at(&object.place, format!("there is no member `{name}`")));
+    }
+    for rule in &object.rules {
+        rules::validate(description, object, rule)?;
+    }
+    Ok(())
+}
+
+fn validate_field(description: &Description, reader: &Reader<'_>, field: &Field) -> Result<()> {
+    let error = |message: String| Err(Error::at(&field.place, message));
+    match &field.value {
+        Type::Object(name) if !reader.carried(name).is_empty() => error(format!(
+            "`{name}` is an arm of a union, which carries its tag; refer to the union"
+        )),
+        value if field.lifted => {
+            if matches!(value, Type::Object(_)) { Ok(()) } else { error("only an object can be lifted".to_owned()) }
+        }
+        Type::List(list) => {
+            let items = match &list.items {
+                Type::Object(name) => description.object(name),
+                _ => None,
+            };
+            if let Type::Object(name) = &list.items
+                && !reader.carried(name).is_empty()
+            {
+                return error(format!(
+                    "`{name}` is an arm of a union, which carries its tag; refer to the union"
+                ));
+            }
+            for by_name in &field.by_name {
+                let union = items.and_then(|object| object.union.as_ref());
+                let arm = union.and_then(|union| union.arms.iter().find(|arm| arm.value == by_name.value));
+                let Some(arm) = arm.and_then(|arm| description.arm_object(arm)) else {
+                    return error(format!("there is no item of the type `{}`", by_name.value));
+                };
+                if let Some(holds) = &by_name.holds
+                    && description.field(arm, holds).is_none()
+                {
+                    return error(format!("such an item has no member `{holds}`"));
+                }
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The members that a path of steps names.
+pub(crate) fn path(node: &Node) -> Result<Vec<Step>> {
+    let text = node.text()?;
+    let bad = || node.error(format!("`{text}` is no path such as `sections[].rows[].id`"));
+    let mut steps = Vec::new();
+    for part in text.split('.') {
+        let (name, brackets) = match part.split_once('[') {
+            Some((name, rest)) => (name, Some(rest.strip_suffix(']').ok_or_else(bad)?)),
+            None => (part, None),
+        };
+        if name.is_empty() {
+            return Err(bad());
+        }
+        steps.push(Step::Member(name.to_owned()));
+        match brackets {
+            None => {}
+            Some("") => steps.push(Step::Each),
+            Some(filter) => {
+                let (member, value) = filter.split_once('=').ok_or_else(bad)?;
+                steps.push(Step::EachWith(member.to_owned(), value.to_owned()));
+            }
+        }
+    }
+    Ok(steps)
+}
