@@ -1,6 +1,10 @@
 //! The generator of wa-message: from `openapi/messages.yaml` to tables, types, builders and checks.
 
+pub mod codegen;
+mod emit;
 pub mod error;
+mod lower;
 pub mod model;
 pub mod read;
+mod types;
 pub mod yaml;

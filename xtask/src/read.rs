@@ -29,7 +29,12 @@ pub fn read(text: &str) -> Result<Description> {
     let (base_url, api_version) = server(&document)?;
     let reader = Reader::new(schemas.members()?)?;
     let schemas = reader.all()?;
-    let mut description = Description { api_version, base_url, schemas, kinds: Vec::new() };
+    let mut description = Description {
+        api_version,
+        base_url,
+        schemas,
+        kinds: Vec::new(),
+    };
     description.kinds = kinds(&description)?;
     validate(&description, &reader)?;
     Ok(description)
@@ -38,11 +43,17 @@ pub fn read(text: &str) -> Result<Description> {
 fn server(document: &Node) -> Result<(String, String)> {
     let missing = || document.error("`servers` has to hold one server with the variable `version`");
     let servers = document.get("servers").ok_or_else(missing)?.items()?;
-    let [server] = servers else { return Err(missing()) };
+    let [server] = servers else {
+        return Err(missing());
+    };
     let url = server.get("url").ok_or_else(missing)?.text()?;
     let base = url.strip_suffix("/{version}").ok_or_else(missing)?;
-    let variable = server.get("variables").and_then(|variables| variables.get("version"));
-    let version = variable.and_then(|variable| variable.get("default")).ok_or_else(missing)?;
+    let variable = server
+        .get("variables")
+        .and_then(|variables| variables.get("version"));
+    let version = variable
+        .and_then(|variable| variable.get("default"))
+        .ok_or_else(missing)?;
     Ok((base.to_owned(), version.text()?.to_owned()))
 }
 
@@ -55,7 +66,10 @@ pub(crate) struct Reader<'n> {
 
 impl<'n> Reader<'n> {
     fn new(nodes: &'n [(String, Node)]) -> Result<Self> {
-        let mut reader = Self { nodes, carried: HashMap::new() };
+        let mut reader = Self {
+            nodes,
+            carried: HashMap::new(),
+        };
         let mut rust_names = HashMap::new();
         for (name, node) in nodes {
             let rust = heck::ToUpperCamelCase::to_upper_camel_case(name.as_str());
@@ -71,7 +85,10 @@ impl<'n> Reader<'n> {
     }
 
     pub(crate) fn node(&self, name: &str) -> Option<&'n Node> {
-        self.nodes.iter().find(|(known, _)| known == name).map(|(_, node)| node)
+        self.nodes
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, node)| node)
     }
 
     /// The schema that a `$ref` leads to.
@@ -136,7 +153,11 @@ fn closed_enum(name: &str, node: &Node) -> Result<Enum> {
     if values.is_empty() {
         return Err(node.error("an `enum` needs at least one value"));
     }
-    Ok(Enum { name: name.to_owned(), description, values })
+    Ok(Enum {
+        name: name.to_owned(),
+        description,
+        values,
+    })
 }
 
 fn open_enum(name: &str, node: &Node) -> Result<OpenEnum> {
@@ -144,10 +165,16 @@ fn open_enum(name: &str, node: &Node) -> Result<OpenEnum> {
     keys.expect_type("string")?;
     let description = keys.need("description")?.text()?.to_owned();
     let values = keys.need("x-open-enum")?.members()?;
-    let values = values.iter().map(|(value, meaning)| Ok((value.clone(), meaning.text()?.to_owned())));
+    let values = values
+        .iter()
+        .map(|(value, meaning)| Ok((value.clone(), meaning.text()?.to_owned())));
     let values = values.collect::<Result<_>>()?;
     keys.finish()?;
-    Ok(OpenEnum { name: name.to_owned(), description, values })
+    Ok(OpenEnum {
+        name: name.to_owned(),
+        description,
+        values,
+    })
 }
 
 /// The kinds of message, with the tags that lead to them.
@@ -156,13 +183,24 @@ fn kinds(description: &Description) -> Result<Vec<Kind>> {
     let is_inner = |object: &Object| {
         description.objects().any(|outer| {
             let arms = outer.union.iter().flat_map(|union| &union.arms);
-            let named = arms.clone().any(|arm| matches!(&arm.object, ArmObject::Named(name) if *name == object.name));
+            let named = arms
+                .clone()
+                .any(|arm| matches!(&arm.object, ArmObject::Named(name) if *name == object.name));
             let inline = arms.filter_map(|arm| description.arm_object(arm));
-            let fields = outer.fields.iter().chain(inline.flat_map(|inner| &inner.fields));
-            named || fields.into_iter().any(|field| leads_to(&field.value, &object.name))
+            let fields = outer
+                .fields
+                .iter()
+                .chain(inline.flat_map(|inner| &inner.fields));
+            named
+                || fields
+                    .into_iter()
+                    .any(|field| leads_to(&field.value, &object.name))
         })
     };
-    for root in description.objects().filter(|object| !object.answer && !is_inner(object)) {
+    for root in description
+        .objects()
+        .filter(|object| !object.answer && !is_inner(object))
+    {
         find_kinds(description, root, root, &mut Vec::new(), &mut kinds)?;
     }
     Ok(kinds)
@@ -197,7 +235,9 @@ fn find_kinds(
         return Ok(());
     }
     for arm in object.union.iter().flat_map(|union| &union.arms) {
-        let Some(inner) = description.arm_object(arm) else { continue };
+        let Some(inner) = description.arm_object(arm) else {
+            continue;
+        };
         tags.push(arm.value.clone());
         find_kinds(description, root, inner, tags, kinds)?;
         tags.pop();
@@ -220,11 +260,7 @@ fn validate(description: &Description, reader: &Reader<'_>) -> Result<()> {
     Ok(())
 }
 
-fn validate_object(
-    description: &Description,
-    reader: &Reader<'_>,
-    object: &Object,
-) -> Result<()> {
+fn validate_object(description: &Description, reader: &Reader<'_>, object: &Object) -> Result<()> {
     for arm in object.union.iter().flat_map(|union| &union.arms) {
         if let ArmObject::Inline(inner) = &arm.object {
             validate_object(description, reader, inner)?;
@@ -234,9 +270,16 @@ fn validate_object(
         validate_field(description, reader, field)?;
     }
     let has = |name: &String| description.field(object, name).is_some();
-    let groups = object.exactly_one.iter().chain(&object.at_least_one).flatten();
+    let groups = object
+        .exactly_one
+        .iter()
+        .chain(&object.at_least_one)
+        .flatten();
     if let Some(name) = groups.chain(&object.natural).find(|name| !has(name)) {
-        return Err(Error::at(&object.place, format!("there is no member `{name}`")));
+        return Err(Error::at(
+            &object.place,
+            format!("there is no member `{name}`"),
+        ));
     }
     for rule in &object.rules {
         rules::validate(description, object, rule)?;
@@ -251,7 +294,11 @@ fn validate_field(description: &Description, reader: &Reader<'_>, field: &Field)
             "`{name}` is an arm of a union, which carries its tag; refer to the union"
         )),
         value if field.lifted => {
-            if matches!(value, Type::Object(_)) { Ok(()) } else { error("only an object can be lifted".to_owned()) }
+            if matches!(value, Type::Object(_)) {
+                Ok(())
+            } else {
+                error("only an object can be lifted".to_owned())
+            }
         }
         Type::List(list) => {
             let items = match &list.items {
@@ -267,7 +314,8 @@ fn validate_field(description: &Description, reader: &Reader<'_>, field: &Field)
             }
             for by_name in &field.by_name {
                 let union = items.and_then(|object| object.union.as_ref());
-                let arm = union.and_then(|union| union.arms.iter().find(|arm| arm.value == by_name.value));
+                let arm = union
+                    .and_then(|union| union.arms.iter().find(|arm| arm.value == by_name.value));
                 let Some(arm) = arm.and_then(|arm| description.arm_object(arm)) else {
                     return error(format!("there is no item of the type `{}`", by_name.value));
                 };
@@ -286,7 +334,11 @@ fn validate_field(description: &Description, reader: &Reader<'_>, field: &Field)
 /// The members that a path of steps names.
 pub(crate) fn path(node: &Node) -> Result<Vec<Step>> {
     let text = node.text()?;
-    let bad = || node.error(format!("`{text}` is no path such as `sections[].rows[].id`"));
+    let bad = || {
+        node.error(format!(
+            "`{text}` is no path such as `sections[].rows[].id`"
+        ))
+    };
     let mut steps = Vec::new();
     for part in text.split('.') {
         let (name, brackets) = match part.split_once('[') {

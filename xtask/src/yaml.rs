@@ -43,7 +43,9 @@ pub fn read(text: &str) -> Result<Node> {
     match documents.as_slice() {
         [document] => node(document, String::new()),
         [] => Err(Error::Yaml("the file is empty".to_owned())),
-        _ => Err(Error::Yaml("the file holds more than one document".to_owned())),
+        _ => Err(Error::Yaml(
+            "the file holds more than one document".to_owned(),
+        )),
     }
 }
 
@@ -77,7 +79,12 @@ fn node(yaml: &MarkedYaml<'_>, pointer: String) -> Result<Node> {
             });
             Value::Map(members.collect::<Result<_>>()?)
         }
-        _ => return Err(Error::at(&place, "a YAML feature that has no meaning in JSON")),
+        _ => {
+            return Err(Error::at(
+                &place,
+                "a YAML feature that has no meaning in JSON",
+            ));
+        }
     };
     Ok(Node { place, value })
 }
@@ -195,7 +202,10 @@ impl Node {
     ///
     /// When it is something else.
     pub fn texts(&self) -> Result<Vec<String>> {
-        self.items()?.iter().map(|item| item.text().map(str::to_owned)).collect()
+        self.items()?
+            .iter()
+            .map(|item| item.text().map(str::to_owned))
+            .collect()
     }
 
     /// The name of the schema that a `$ref` leads to.

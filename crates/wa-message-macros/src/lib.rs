@@ -1,1 +1,10 @@
+//! The procedural macro of `wa-message`. Depend on `wa-message`, which re-exports it.
 
+use proc_macro::TokenStream;
+
+/// Expands an invocation of `wa_message!`, behind the path of the crate in brackets.
+#[doc(hidden)]
+#[proc_macro]
+pub fn expand(input: TokenStream) -> TokenStream {
+    wa_message_dsl::expand(input.into()).into()
+}

@@ -128,9 +128,11 @@ const fn is_date(text: &str) -> bool {
     if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
         return false;
     }
-    let (Some(year), Some(month), Some(day)) =
-        (digits(bytes, 0, 4), digits(bytes, 5, 7), digits(bytes, 8, 10))
-    else {
+    let (Some(year), Some(month), Some(day)) = (
+        digits(bytes, 0, 4),
+        digits(bytes, 5, 7),
+        digits(bytes, 8, 10),
+    ) else {
         return false;
     };
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -162,11 +164,35 @@ mod tests {
     #[test]
     fn one_emoji_is_one_cluster() {
         for text in [
-            "", "😀", "👍🏽", "🇳🇴", "👩‍👩‍👧‍👦", "1️⃣", "#⃣", "❤️", "❤", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "🏳️‍🌈", "🏽", "©️",
+            "",
+            "😀",
+            "👍🏽",
+            "🇳🇴",
+            "👩‍👩‍👧‍👦",
+            "1️⃣",
+            "#⃣",
+            "❤️",
+            "❤",
+            "🏴󠁧󠁢󠁥󠁮󠁧󠁿",
+            "🏳️‍🌈",
+            "🏽",
+            "©️",
         ] {
             assert!(Format::EmojiOrEmpty.holds(text), "{text:?}");
         }
-        for text in ["a", "1", "😀😀", "😀 ", " 😀", "🇳", "🇳🇴🇸🇪", "👍x", "\u{200D}", "\u{FE0F}", "ü"] {
+        for text in [
+            "a",
+            "1",
+            "😀😀",
+            "😀 ",
+            " 😀",
+            "🇳",
+            "🇳🇴🇸🇪",
+            "👍x",
+            "\u{200D}",
+            "\u{FE0F}",
+            "ü",
+        ] {
             assert!(!Format::EmojiOrEmpty.holds(text), "{text:?}");
         }
     }
@@ -186,7 +212,17 @@ mod tests {
         for text in ["2000-02-29", "2024-02-29", "1999-12-31", "0001-01-01"] {
             assert!(Format::Date.holds(text), "{text}");
         }
-        for text in ["1900-02-29", "2023-02-29", "2024-13-01", "2024-00-10", "2024-04-31", "2024-4-1", "", "2024-01-00", "24-01-010"] {
+        for text in [
+            "1900-02-29",
+            "2023-02-29",
+            "2024-13-01",
+            "2024-00-10",
+            "2024-04-31",
+            "2024-4-1",
+            "",
+            "2024-01-00",
+            "24-01-010",
+        ] {
             assert!(!Format::Date.holds(text), "{text}");
         }
     }

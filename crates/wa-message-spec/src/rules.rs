@@ -17,7 +17,11 @@ pub(crate) fn check<'a, N: Node<'a>>(
     place: &Place<'_>,
     label: &str,
 ) {
-    if !rule.when.iter().all(|condition| holds(condition, node, place)) {
+    if !rule
+        .when
+        .iter()
+        .all(|condition| holds(condition, node, place))
+    {
         return;
     }
     match rule.asks {
@@ -48,7 +52,9 @@ pub(crate) fn check<'a, N: Node<'a>>(
             }
         }
         Asks::OneOf { member, values } => {
-            let Some(found) = member_text(node, member) else { return };
+            let Some(found) = member_text(node, member) else {
+                return;
+            };
             if let Some(given) = given(node, member)
                 && !values.contains(&&*found)
             {
@@ -78,7 +84,9 @@ fn holds<'a, N: Node<'a>>(condition: &Condition, node: N, place: &Place<'_>) -> 
 
 /// A member that is certainly given.
 fn given<'a, N: Node<'a>>(node: N, name: &str) -> Option<N> {
-    let Value::Object(members) = node.value() else { return None };
+    let Value::Object(members) = node.value() else {
+        return None;
+    };
     let (_, member) = members.into_iter().find(|(known, _)| *known == name)?;
     (!matches!(member.value(), Value::Null | Value::Unknown)).then_some(member)
 }
@@ -90,11 +98,19 @@ fn report_rule<'a, N: Node<'a>>(
     place: &Place<'_>,
     member: &str,
 ) {
-    checker.report(at, Part::Name, place.path.member(member), says(rule), rule.number);
+    checker.report(
+        at,
+        Part::Name,
+        place.path.member(member),
+        says(rule),
+        rule.number,
+    );
 }
 
 fn says(rule: &Rule) -> Problem {
-    Problem::Rule { says: rule.says.to_owned() }
+    Problem::Rule {
+        says: rule.says.to_owned(),
+    }
 }
 
 fn unique<'a, N: Node<'a>>(checker: &mut Checker<N>, rule: &Rule, collected: &Collected<N>) {
@@ -111,7 +127,13 @@ fn unique<'a, N: Node<'a>>(checker: &mut Checker<N>, rule: &Rule, collected: &Co
                 value,
                 first: first.path.to_string(),
             };
-            checker.report(found.node, Part::Whole, found.path.clone(), problem, rule.number);
+            checker.report(
+                found.node,
+                Part::Whole,
+                found.path.clone(),
+                problem,
+                rule.number,
+            );
         } else {
             seen.push((value, found));
         }
@@ -129,7 +151,9 @@ fn total<'a, N: Node<'a>>(
 ) {
     let collected = Collected::new(node, &place.path, steps);
     let count = collected.certain().count();
-    let Some(first_too_many) = collected.certain().nth(max) else { return };
+    let Some(first_too_many) = collected.certain().nth(max) else {
+        return;
+    };
     let names = members(steps);
     let problem = Problem::TooManyInAll {
         owner: label.to_owned(),
@@ -138,7 +162,9 @@ fn total<'a, N: Node<'a>>(
         count,
         max,
     };
-    let path = names.first().map_or(place.path.clone(), |name| place.path.member(name));
+    let path = names
+        .first()
+        .map_or(place.path.clone(), |name| place.path.member(name));
     checker.report(first_too_many.node, Part::Whole, path, problem, rule.number);
 }
 
@@ -149,17 +175,28 @@ fn each_needs<'a, N: Node<'a>>(
     steps: &[Step],
     member: &str,
 ) {
-    let Value::Object(members_given) = found.node.value() else { return };
+    let Value::Object(members_given) = found.node.value() else {
+        return;
+    };
     let given = members_given
         .iter()
         .any(|(name, value)| *name == member && !matches!(value.value(), Value::Null));
     if !given {
         let problem = Problem::NeededHere {
-            owner: format!("each of the {}", members(steps).last().copied().unwrap_or_default()),
+            owner: format!(
+                "each of the {}",
+                members(steps).last().copied().unwrap_or_default()
+            ),
             field: format!("`{member}`"),
             circumstance: circumstance(rule),
         };
-        checker.report(found.node, Part::Whole, found.path.member(member), problem, rule.number);
+        checker.report(
+            found.node,
+            Part::Whole,
+            found.path.member(member),
+            problem,
+            rule.number,
+        );
     }
 }
 
@@ -170,7 +207,9 @@ fn max_length<'a, N: Node<'a>>(
     steps: &[Step],
     max: usize,
 ) {
-    let Value::Text(value) = found.node.value() else { return };
+    let Value::Text(value) = found.node.value() else {
+        return;
+    };
     let length = text::length(&value);
     if length > max {
         let problem = Problem::TooLongHere {
@@ -179,7 +218,13 @@ fn max_length<'a, N: Node<'a>>(
             max,
             circumstance: circumstance(rule),
         };
-        checker.report(found.node, Part::Whole, found.path.clone(), problem, rule.number);
+        checker.report(
+            found.node,
+            Part::Whole,
+            found.path.clone(),
+            problem,
+            rule.number,
+        );
     }
 }
 

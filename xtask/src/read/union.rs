@@ -9,9 +9,14 @@ use crate::{
 
 /// Whether a `oneOf` is a union of objects, and not a choice between members.
 pub(crate) fn is_union(node: &Node) -> Result<bool> {
-    let Some(arms) = node.get("oneOf") else { return Ok(false) };
+    let Some(arms) = node.get("oneOf") else {
+        return Ok(false);
+    };
     let arms = arms.items()?;
-    Ok(!arms.iter().all(|arm| arm.members().is_ok_and(|keys| keys.iter().all(|(key, _)| key == "required"))))
+    Ok(!arms.iter().all(|arm| {
+        arm.members()
+            .is_ok_and(|keys| keys.iter().all(|(key, _)| key == "required"))
+    }))
 }
 
 /// The members of a schema that have one value, whatever else it has.
@@ -34,7 +39,10 @@ fn constants<'n>(reader: &Reader<'n>, node: &'n Node) -> Result<Vec<(&'n str, &'
             let of_arm = constants(reader, arm)?;
             shared = Some(match shared {
                 None => of_arm,
-                Some(shared) => shared.into_iter().filter(|known| of_arm.contains(known)).collect(),
+                Some(shared) => shared
+                    .into_iter()
+                    .filter(|known| of_arm.contains(known))
+                    .collect(),
             });
         }
         found.extend(shared.unwrap_or_default());
@@ -49,7 +57,10 @@ fn arms(node: &Node) -> Result<&[Node]> {
 /// The member that has one value in each arm, and another in each.
 fn tag<'n>(reader: &Reader<'n>, node: &'n Node) -> Result<(&'n str, Vec<&'n str>)> {
     let arms = arms(node)?;
-    let of_arms = arms.iter().map(|arm| constants(reader, arm)).collect::<Result<Vec<_>>>()?;
+    let of_arms = arms
+        .iter()
+        .map(|arm| constants(reader, arm))
+        .collect::<Result<Vec<_>>>()?;
     let candidates = of_arms.first().into_iter().flatten().map(|(name, _)| *name);
     for candidate in candidates {
         let values: Vec<_> = of_arms
@@ -57,7 +68,10 @@ fn tag<'n>(reader: &Reader<'n>, node: &'n Node) -> Result<(&'n str, Vec<&'n str>
             .filter_map(|of_arm| of_arm.iter().find(|(name, _)| *name == candidate))
             .map(|(_, value)| *value)
             .collect();
-        let distinct = values.iter().enumerate().all(|(at, value)| !values[..at].contains(value));
+        let distinct = values
+            .iter()
+            .enumerate()
+            .all(|(at, value)| !values[..at].contains(value));
         if values.len() == arms.len() && distinct {
             return Ok((candidate, values));
         }
@@ -69,8 +83,9 @@ fn tag<'n>(reader: &Reader<'n>, node: &'n Node) -> Result<(&'n str, Vec<&'n str>
 pub(crate) fn carry(reader: &mut Reader<'_>) -> Result<()> {
     let mut before = usize::MAX;
     // A union can be an arm of another one, whose tag its arms have too.
-    while before != reader.carried.values().map(Vec::len).sum() {
-        before = reader.carried.values().map(Vec::len).sum();
+    let mut carried = 0;
+    while before != carried {
+        before = carried;
         for (name, node) in reader.nodes {
             if !is_union(node)? {
                 continue;
@@ -79,7 +94,9 @@ pub(crate) fn carry(reader: &mut Reader<'_>) -> Result<()> {
             let mut tags = reader.carried(name).to_vec();
             tags.push(tag.to_owned());
             for arm in arms(node)? {
-                let Some(reference) = arm.get("$ref") else { continue };
+                let Some(reference) = arm.get("$ref") else {
+                    continue;
+                };
                 let (target, _) = reader.follow(reference)?;
                 let carried = reader.carried.entry(target.to_owned()).or_default();
                 for tag in &tags {
@@ -89,6 +106,7 @@ pub(crate) fn carry(reader: &mut Reader<'_>) -> Result<()> {
                 }
             }
         }
+        carried = reader.carried.values().map(Vec::len).sum();
     }
     Ok(())
 }
@@ -122,7 +140,9 @@ impl Reader<'_> {
             } else {
                 ArmObject::Inline(self.inline(name, arm, tag, composed, constants)?)
             };
-            let property = target.get("properties").and_then(|properties| properties.get(tag));
+            let property = target
+                .get("properties")
+                .and_then(|properties| properties.get(tag));
             if let Some(description) = property.and_then(|property| property.get("description"))
                 && union.description.is_empty()
             {
@@ -136,7 +156,10 @@ impl Reader<'_> {
                 }
                 union.default = Some(index);
             }
-            union.arms.push(Arm { value: value.to_owned(), object });
+            union.arms.push(Arm {
+                value: value.to_owned(),
+                object,
+            });
         }
         Ok(union)
     }

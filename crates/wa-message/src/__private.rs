@@ -1,0 +1,47 @@
+//! What the macro writes calls of. Not part of the public face.
+
+pub use wa_message_macros::expand;
+
+use crate::value::IntoField;
+pub use crate::{InvalidMessage, List, Message, ReadReceipt, Text, types};
+pub use serde_json::{Map, Value};
+
+/// The value of a field, from an expression.
+#[inline]
+pub fn field<T, V: IntoField<T>>(value: V) -> T {
+    value.into_field()
+}
+
+/// Puts every item of an iterator into an array.
+#[inline]
+pub fn spread<T, I>(list: &mut Vec<T>, items: I)
+where
+    I: IntoIterator,
+    I::Item: IntoField<T>,
+{
+    list.extend(items.into_iter().map(IntoField::into_field));
+}
+
+/// A JSON value, from an expression.
+#[inline]
+pub fn json<V: Into<Value>>(value: V) -> Value {
+    value.into()
+}
+
+/// Stands in for the value of an invocation that has errors. Never called.
+#[must_use]
+pub fn failed<T>() -> T {
+    unreachable!("the compiler has refused this invocation")
+}
+
+/// Whether a message of constants keeps the rules.
+#[must_use]
+pub const fn message_holds(object: &types::MessageObject) -> bool {
+    object.holds()
+}
+
+/// Whether a receipt of constants keeps the rules.
+#[must_use]
+pub const fn receipt_holds(object: &types::ReadReceiptObject) -> bool {
+    object.holds()
+}

@@ -1,0 +1,69 @@
+//! What all request bodies have in common: the way to be proven.
+
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use wa_message_spec::{self as spec, table::Object};
+
+use crate::{
+    invalid::{InvalidMessage, Violation},
+    read::{JsonNode, canonical},
+    write::{self, Members},
+};
+
+/// A request body that is not proven yet.
+pub(crate) trait Body: Serialize + DeserializeOwned + Members {
+    /// The table that it has to follow.
+    const TABLE: &'static Object;
+
+    /// Whether all limits and rules hold.
+    fn is_valid(&self) -> bool;
+}
+
+/// Proves a body that was built.
+pub(crate) fn prove<B: Body>(body: B) -> Result<B, InvalidMessage> {
+    if body.is_valid() {
+        return Ok(body);
+    }
+    let value = serde_json::to_value(&body).map_err(InvalidMessage::not_json)?;
+    let violations = violations::<B>(&value);
+    // The tables decide: they say what is wrong, and if they find nothing, nothing is.
+    if violations.is_empty() {
+        Ok(body)
+    } else {
+        Err(InvalidMessage::new(violations))
+    }
+}
+
+/// Proves a body that is a JSON text.
+pub(crate) fn parse<B: Body>(text: &[u8]) -> Result<B, InvalidMessage> {
+    if let Ok(body) = serde_json::from_slice::<B>(text)
+        && body.is_valid()
+    {
+        return Ok(body);
+    }
+    let value = serde_json::from_slice(text).map_err(InvalidMessage::not_json)?;
+    from_value(&value)
+}
+
+/// Proves a body that is a JSON value.
+pub(crate) fn from_value<B: Body>(value: &Value) -> Result<B, InvalidMessage> {
+    let violations = violations::<B>(value);
+    if !violations.is_empty() {
+        return Err(InvalidMessage::new(violations));
+    }
+    serde_json::from_value(canonical(value, B::TABLE)).map_err(InvalidMessage::not_json)
+}
+
+/// The body as JSON.
+pub(crate) fn to_json<B: Body>(body: &B) -> Vec<u8> {
+    let mut out = Vec::with_capacity(512);
+    write::object(&mut out, body);
+    out
+}
+
+fn violations<B: Body>(value: &Value) -> Vec<Violation> {
+    spec::check(B::TABLE, JsonNode(value))
+        .into_iter()
+        .map(Violation::new)
+        .collect()
+}

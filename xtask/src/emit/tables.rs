@@ -1,0 +1,371 @@
+//! The tables of `wa-message-spec`.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::names::table;
+use crate::{
+    error::Result,
+    lower::Shape,
+    model::{
+        Arm, ArmObject, Asks, Condition, Description, Field, List, Object, Rule, Step, Text, Type,
+    },
+    types::Types,
+};
+
+pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStream> {
+    let emitter = Emitter { description, types };
+    let objects = description.objects().filter(|object| !object.answer);
+    let statics = objects.map(|object| {
+        let name = table(&object.name);
+        let doc = &object.description;
+        let value = emitter.object(object)?;
+        Ok(quote! {
+            #[doc = #doc]
+            pub static #name: Object = #value;
+        })
+    });
+    let statics = statics.collect::<Result<Vec<_>>>()?;
+    let kinds = description.kinds.iter().map(|kind| {
+        let (name, doc, tags) = (&kind.name, &kind.description, &kind.tags);
+        let root = table(&kind.root);
+        quote!(Kind { name: #name, description: #doc, root: &#root, tags: &[#(#tags),*] })
+    });
+    let mut roots: Vec<_> = description.kinds.iter().map(|kind| &kind.root).collect();
+    roots.dedup();
+    let roots = roots.into_iter().map(|root| table(root));
+    let (base_url, api_version) = (&description.base_url, &description.api_version);
+    Ok(quote! {
+        //! What the endpoint takes.
+
+        #[doc(hidden)]
+        pub use super::patterns;
+        use crate::{format::Format, table::*};
+
+        /// The address of the API, without its version.
+        pub const BASE_URL: &str = #base_url;
+
+        /// The version of the API.
+        pub const API_VERSION: &str = #api_version;
+
+        /// The request bodies.
+        pub static ROOTS: &[&Object] = &[#(&#roots),*];
+
+        /// The kinds of message that the short form names.
+        pub static KINDS: &[Kind] = &[#(#kinds),*];
+
+        #(#statics)*
+    })
+}
+
+struct Emitter<'d> {
+    description: &'d Description,
+    types: &'d Types,
+}
+
+impl Emitter<'_> {
+    fn object(&self, object: &Object) -> Result<TokenStream> {
+        let members = match object.shape() {
+            Shape::Struct | Shape::Composed => self.types.members(&object.name)?,
+            _ => &[],
+        };
+        self.object_with(object, members)
+    }
+
+    fn object_with(&self, object: &Object, members: &[(String, String)]) -> Result<TokenStream> {
+        let (name, label, description) = (&object.name, &object.label, &object.description);
+        let kind = option(object.kind.as_ref());
+        let natural = option(object.natural.as_ref());
+        let fields = object.fields.iter().map(|field| {
+            let rust = members.iter().find(|(json, _)| *json == field.name);
+            self.field(field, rust.map_or("", |(_, rust)| rust))
+        });
+        let fields = fields.collect::<Result<Vec<_>>>()?;
+        let tag = match &object.union {
+            None => quote!(None),
+            Some(_) => self.tag(object)?,
+        };
+        let exactly_one = groups(&object.exactly_one);
+        let at_least_one = groups(&object.at_least_one);
+        let refused = object.refused.iter().map(|refused| {
+            let (name, because, number) = (&refused.name, &refused.because, option(refused.number));
+            quote!(Refused { name: #name, because: #because, number: #number })
+        });
+        let rules = object.rules.iter().map(rule);
+        let numbers = numbers(&object.numbers);
+        Ok(quote! {
+            Object {
+                name: #name,
+                label: #label,
+                description: #description,
+                kind: #kind,
+                fields: &[#(#fields),*],
+                tag: #tag,
+                exactly_one: #exactly_one,
+                at_least_one: #at_least_one,
+                refused: &[#(#refused),*],
+                rules: &[#(#rules),*],
+                natural: #natural,
+                numbers: #numbers,
+            }
+        })
+    }
+
+    fn tag(&self, object: &Object) -> Result<TokenStream> {
+        let Some(union) = &object.union else {
+            return Ok(quote!(None));
+        };
+        let (name, description, lenient_case) =
+            (&union.tag, &union.description, union.lenient_case);
+        let shape = object.shape();
+        let rust = if shape == Shape::OneArm {
+            ""
+        } else {
+            object.enum_name()
+        };
+        let flattened = match shape {
+            Shape::Composed => quote!(Some("content")),
+            _ => quote!(None),
+        };
+        let arms = union.arms.iter().map(|arm| self.arm(object, arm, rust));
+        let arms = arms.collect::<Result<Vec<_>>>()?;
+        let default = option(union.default);
+        Ok(quote! {
+            Some(&Tag {
+                name: #name,
+                description: #description,
+                rust: #rust,
+                flattened: #flattened,
+                arms: &[#(#arms),*],
+                default: #default,
+                lenient_case: #lenient_case,
+            })
+        })
+    }
+
+    fn arm(&self, object: &Object, arm: &Arm, rust: &str) -> Result<TokenStream> {
+        let value = &arm.value;
+        let variant = if rust.is_empty() {
+            ""
+        } else {
+            self.types.variant(rust, value)?
+        };
+        let inner = match &arm.object {
+            ArmObject::Named(name) => {
+                let name = table(name);
+                quote!(&#name)
+            }
+            ArmObject::Inline(inner) => {
+                let members = if rust.is_empty() {
+                    self.types.members(&object.name)?.to_vec()
+                } else {
+                    self.types.variant_members(rust, value)?
+                };
+                let inner = Object {
+                    label: object.label.clone(),
+                    ..inner.clone()
+                };
+                let inner = self.object_with(&inner, &members)?;
+                quote!(&#inner)
+            }
+        };
+        Ok(quote!(Arm { value: #value, variant: #variant, object: #inner }))
+    }
+
+    fn field(&self, field: &Field, rust: &str) -> Result<TokenStream> {
+        let (name, description) = (&field.name, &field.description);
+        let (required, lifted, position) = (field.required, field.lifted, field.position);
+        let schema = self.schema(&field.value)?;
+        let number = option(field.number);
+        let by_name = field.by_name.iter().map(|by_name| {
+            let (name, value, holds) = (
+                &by_name.name,
+                &by_name.value,
+                option(by_name.holds.as_ref()),
+            );
+            quote!(ByName { name: #name, value: #value, holds: #holds })
+        });
+        Ok(quote! {
+            Field {
+                name: #name,
+                rust: #rust,
+                description: #description,
+                schema: #schema,
+                required: #required,
+                lifted: #lifted,
+                position: #position,
+                by_name: &[#(#by_name),*],
+                number: #number,
+            }
+        })
+    }
+
+    fn schema(&self, value: &Type) -> Result<TokenStream> {
+        Ok(match value {
+            Type::Text(text) => self.text(text)?,
+            Type::Integer {
+                min,
+                max,
+                constant,
+                numbers: rules,
+            } => {
+                let (min, max, constant) = (option(*min), option(*max), option(*constant));
+                let numbers = numbers(rules);
+                quote!(Schema::Integer(&Integer { min: #min, max: #max, constant: #constant, numbers: #numbers }))
+            }
+            Type::Number {
+                min,
+                max,
+                numbers: rules,
+            } => {
+                let (min, max, numbers) = (option(*min), option(*max), numbers(rules));
+                quote!(Schema::Number(&Number { min: #min, max: #max, numbers: #numbers }))
+            }
+            Type::Boolean => quote!(Schema::Boolean),
+            Type::Json {
+                min,
+                numbers: rules,
+            } => {
+                let numbers = numbers(rules);
+                quote!(Schema::Json(&Json { min: #min, numbers: #numbers }))
+            }
+            Type::List(list) => self.list(list)?,
+            Type::Object(name) | Type::OpenEnum(name) => {
+                let name = table(name);
+                quote!(Schema::Object(&#name))
+            }
+            Type::Any => quote!(Schema::Boolean),
+        })
+    }
+
+    fn text(&self, text: &Text) -> Result<TokenStream> {
+        let (min, max) = (text.min, maximum(text.max));
+        let pattern = option(text.pattern.as_ref().map(|pattern| {
+            let name = super::patterns::name(self.description, pattern);
+            quote!(&patterns::#name)
+        }));
+        let format = option(text.format.as_ref().map(|format| {
+            let name = format_ident!(
+                "{}",
+                heck::ToUpperCamelCase::to_upper_camel_case(format.as_str())
+            );
+            quote!(Format::#name)
+        }));
+        let values = match text
+            .values
+            .as_ref()
+            .and_then(|name| self.description.values(name))
+        {
+            None => quote!(None),
+            Some(values) => {
+                let (rust, names) = (&values.name, &values.values);
+                let variants = names.iter().map(|name| self.types.variant(rust, name));
+                let variants = variants.collect::<Result<Vec<_>>>()?;
+                quote!(Some(&Values { names: &[#(#names),*], rust: #rust, variants: &[#(#variants),*] }))
+            }
+        };
+        let (says, lenient_integer) = (&text.says, text.lenient_integer);
+        let numbers = numbers(&text.numbers);
+        Ok(quote! {
+            Schema::Text(&Text {
+                min: #min,
+                max: #max,
+                pattern: #pattern,
+                format: #format,
+                values: #values,
+                says: #says,
+                lenient_integer: #lenient_integer,
+                numbers: #numbers,
+            })
+        })
+    }
+
+    fn list(&self, list: &List) -> Result<TokenStream> {
+        let items = self.schema(&list.items)?;
+        let (min, max) = (list.min, maximum(list.max));
+        let at_most = list.at_most.iter().map(|(member, value, max, number)| {
+            let number = option(*number);
+            quote!(AtMost { member: #member, value: #value, max: #max, number: #number })
+        });
+        let numbers = numbers(&list.numbers);
+        Ok(quote! {
+            Schema::List(&List {
+                items: #items,
+                min: #min,
+                max: #max,
+                at_most: &[#(#at_most),*],
+                numbers: #numbers,
+            })
+        })
+    }
+}
+
+fn rule(rule: &Rule) -> TokenStream {
+    let (number, says) = (option(rule.number), &rule.says);
+    let when = rule.when.iter().map(|condition| match condition {
+        Condition::Is(member, values) => {
+            quote!(Condition::Is { member: #member, values: &[#(#values),*] })
+        }
+        Condition::CountAbove(path, above) => {
+            let path = steps(path);
+            quote!(Condition::CountAbove { path: #path, above: #above })
+        }
+    });
+    let asks = match &rule.asks {
+        Asks::Unique(path) => {
+            let path = steps(path);
+            quote!(Asks::Unique(#path))
+        }
+        Asks::Total(path, max) => {
+            let path = steps(path);
+            quote!(Asks::Total { path: #path, max: #max })
+        }
+        Asks::EachNeeds(path, member) => {
+            let path = steps(path);
+            quote!(Asks::EachNeeds { path: #path, member: #member })
+        }
+        Asks::MaxLength(path, max) => {
+            let path = steps(path);
+            quote!(Asks::MaxLength { path: #path, max: #max })
+        }
+        Asks::Absent(member) => quote!(Asks::Absent(#member)),
+        Asks::Present(member) => quote!(Asks::Present(#member)),
+        Asks::OneOf(member, values) => {
+            quote!(Asks::OneOf { member: #member, values: &[#(#values),*] })
+        }
+    };
+    quote!(Rule { number: #number, when: &[#(#when),*], asks: #asks, says: #says })
+}
+
+fn steps(path: &[Step]) -> TokenStream {
+    let steps = path.iter().map(|step| match step {
+        Step::Member(name) => quote!(Step::Member(#name)),
+        Step::Each => quote!(Step::Each),
+        Step::EachWith(member, value) => {
+            quote!(Step::EachWith { member: #member, value: #value })
+        }
+    });
+    quote!(&[#(#steps),*])
+}
+
+fn numbers(numbers: &[(String, u16)]) -> TokenStream {
+    let numbers = numbers.iter().map(|(keyword, number)| {
+        let keyword = keyword.trim_start_matches("x-");
+        let keyword = heck::ToUpperCamelCase::to_upper_camel_case(keyword);
+        let keyword = format_ident!("{}", keyword);
+        quote!((Keyword::#keyword, #number))
+    });
+    quote!(Numbers(&[#(#numbers),*]))
+}
+
+fn groups(groups: &[Vec<String>]) -> TokenStream {
+    quote!(&[#(&[#(#groups),*]),*])
+}
+
+fn maximum(max: Option<usize>) -> TokenStream {
+    max.map_or(quote!(usize::MAX), |max| quote!(#max))
+}
+
+fn option(value: Option<impl quote::ToTokens>) -> TokenStream {
+    value.map_or(quote!(None), |value| quote!(Some(#value)))
+}

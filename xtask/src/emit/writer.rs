@@ -1,0 +1,246 @@
+//! A writer that makes the same bytes as serde, with keys and punctuation fused.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::{
+    builders::one_arm,
+    names::{constant, ident},
+};
+use crate::{
+    error::{Error, Result},
+    lower::Shape,
+    model::{ArmObject, Description, Field, Object, Type},
+    types::Types,
+};
+
+pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStream> {
+    let emitter = Emitter { description, types };
+    let objects = description.objects().filter(|object| !object.answer);
+    let items = objects
+        .map(|object| emitter.object(object))
+        .collect::<Result<Vec<_>>>()?;
+    Ok(quote! {
+        use super::wire::*;
+        use crate::write::{self, Members};
+        #(#items)*
+    })
+}
+
+struct Emitter<'d> {
+    description: &'d Description,
+    types: &'d Types,
+}
+
+impl Emitter<'_> {
+    fn object(&self, object: &Object) -> Result<TokenStream> {
+        let name = ident(&object.name);
+        let mut items = TokenStream::new();
+        let body = match object.shape() {
+            Shape::Enum => self.arms(object)?,
+            Shape::OneArm => self.members(object, one_arm(object))?,
+            Shape::Struct => self.members(object, &object.fields)?,
+            Shape::Composed => {
+                let content = ident(object.enum_name());
+                let arms = self.arms(object)?;
+                items = quote! {
+                    impl Members for #content {
+                        fn write_members(&self, out: &mut Vec<u8>) {
+                            #arms
+                        }
+                    }
+                };
+                self.members(object, &object.fields)?
+            }
+        };
+        Ok(quote! {
+            impl Members for #name {
+                fn write_members(&self, out: &mut Vec<u8>) {
+                    #body
+                }
+            }
+            #items
+        })
+    }
+
+    /// The members of a struct, in the order of the struct.
+    fn members(&self, object: &Object, fields: &[Field]) -> Result<TokenStream> {
+        let order = self.types.members(&object.name)?;
+        let mut writer = Fused::default();
+        for (json, rust) in order {
+            let rust = ident(rust);
+            let field = fields.iter().find(|field| field.name == *json);
+            match (field, &object.union) {
+                (Some(field), _) => self.member(&mut writer, field, &quote!(self.#rust), false)?,
+                (None, Some(_)) if object.shape() == Shape::Composed => {
+                    writer.code(quote!(self.#rust.write_members(out);));
+                }
+                (None, Some(union)) => {
+                    writer.text(&format!(
+                        "{}:{},",
+                        quoted(json),
+                        quoted(&union.arms[0].value)
+                    ));
+                }
+                (None, None) => return Err(lost(json)),
+            }
+        }
+        Ok(writer.finish())
+    }
+
+    /// The tag and the members of each arm.
+    fn arms(&self, object: &Object) -> Result<TokenStream> {
+        let Some(union) = &object.union else {
+            return Ok(TokenStream::new());
+        };
+        let name = ident(object.enum_name());
+        let mut arms = Vec::new();
+        for arm in &union.arms {
+            let variant = ident(self.types.variant(object.enum_name(), &arm.value)?);
+            let mut writer = Fused::default();
+            writer.text(&format!("{}:{},", quoted(&union.tag), quoted(&arm.value)));
+            arms.push(match &arm.object {
+                ArmObject::Named(_) => {
+                    writer.code(quote!(inner.write_members(out);));
+                    let body = writer.finish();
+                    quote!(#name::#variant(inner) => { #body })
+                }
+                ArmObject::Inline(inner) => {
+                    let order = self.types.variant_members(object.enum_name(), &arm.value)?;
+                    let mut names = Vec::new();
+                    for (json, rust) in &order {
+                        let rust = ident(rust);
+                        let field = inner.fields.iter().find(|field| field.name == *json);
+                        let field = field.ok_or_else(|| lost(json))?;
+                        self.member(&mut writer, field, &quote!(#rust), true)?;
+                        names.push(rust);
+                    }
+                    let body = writer.finish();
+                    quote!(#name::#variant { #(#names),* } => { #body })
+                }
+            });
+        }
+        Ok(quote!(match self { #(#arms)* }))
+    }
+
+    fn member(
+        &self,
+        writer: &mut Fused,
+        field: &Field,
+        place: &TokenStream,
+        is_reference: bool,
+    ) -> Result<()> {
+        let key = format!("{}:", quoted(&field.name));
+        if let Some((_, value)) = constant(self.description, field) {
+            writer.text(&format!("{key}{},", quoted(value)));
+            return Ok(());
+        }
+        if field.required {
+            writer.text(&key);
+            let place = if is_reference {
+                quote!(#place)
+            } else {
+                quote!(&#place)
+            };
+            self.value(writer, &field.value, &place)?;
+            writer.text(",");
+            return Ok(());
+        }
+        let mut inner = Fused::default();
+        inner.text(&key);
+        self.value(&mut inner, &field.value, &quote!(value))?;
+        inner.text(",");
+        let body = inner.finish();
+        let place = if is_reference {
+            quote!(#place)
+        } else {
+            quote!(&#place)
+        };
+        writer.code(quote!(if let ::core::option::Option::Some(value) = #place { #body }));
+        Ok(())
+    }
+
+    /// Writes a value, given an expression of a reference to it.
+    fn value(&self, writer: &mut Fused, value: &Type, place: &TokenStream) -> Result<()> {
+        match value {
+            Type::Text(text) => match text
+                .values
+                .as_ref()
+                .and_then(|name| self.description.values(name))
+            {
+                None => writer.code(quote!(write::text(out, #place);)),
+                Some(values) => {
+                    let name = ident(&values.name);
+                    let mut arms = Vec::new();
+                    for value in &values.values {
+                        let variant: Ident = ident(self.types.variant(&values.name, value)?);
+                        let bytes = byte_string(&quoted(value));
+                        arms.push(quote!(#name::#variant => #bytes));
+                    }
+                    writer.code(quote!(out.extend_from_slice(match #place { #(#arms,)* });));
+                }
+            },
+            Type::Integer { .. } | Type::Number { .. } | Type::Json { .. } | Type::Any => {
+                writer.code(quote!(write::json(out, #place);));
+            }
+            Type::Boolean => writer.code(quote!(write::boolean(out, *#place);)),
+            Type::Object(_) | Type::OpenEnum(_) => writer.code(quote!(write::object(out, #place);)),
+            Type::List(list) => {
+                let function = match &list.items {
+                    Type::Object(_) => format_ident!("objects"),
+                    Type::Text(text) if text.values.is_none() => format_ident!("texts"),
+                    _ => format_ident!("json"),
+                };
+                writer.code(quote!(write::#function(out, #place);));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Code in which texts that follow each other are one.
+#[derive(Default)]
+struct Fused {
+    done: TokenStream,
+    pending: String,
+}
+
+impl Fused {
+    fn text(&mut self, text: &str) {
+        self.pending.push_str(text);
+    }
+
+    fn code(&mut self, code: TokenStream) {
+        self.flush();
+        self.done.extend(code);
+    }
+
+    fn flush(&mut self) {
+        if !self.pending.is_empty() {
+            let bytes = byte_string(&self.pending);
+            self.done.extend(quote!(out.extend_from_slice(#bytes);));
+            self.pending.clear();
+        }
+    }
+
+    fn finish(mut self) -> TokenStream {
+        self.flush();
+        self.done
+    }
+}
+
+fn byte_string(text: &str) -> proc_macro2::Literal {
+    proc_macro2::Literal::byte_string(text.as_bytes())
+}
+
+/// A name or a constant as JSON.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+fn lost(name: &str) -> Error {
+    Error::Tool {
+        tool: "the emitter",
+        message: format!("no member `{name}`"),
+    }
+}

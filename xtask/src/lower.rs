@@ -1,0 +1,302 @@
+//! From the model to the draft-07 schemas that typify takes.
+//!
+//! Limits are left out here: they are in our own tables. A text or an array with limits becomes a
+//! reference to a definition that typify replaces by a type of ours.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::model::{Arm, ArmObject, Description, Field, List, Object, Schema, Text, Type, Union};
+
+/// What typify is given.
+#[derive(Debug, Default)]
+pub(crate) struct Lowered {
+    /// The schemas, by name.
+    pub(crate) definitions: BTreeMap<String, Value>,
+    /// Definitions that are types of ours, by name.
+    pub(crate) replacements: BTreeMap<String, String>,
+    /// Enums that get a serde tag.
+    pub(crate) tagged: BTreeMap<String, String>,
+    /// Structs with the member that holds a flattened enum.
+    pub(crate) flattened: BTreeMap<String, String>,
+}
+
+/// How an object is written in Rust.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// A struct of its own members.
+    Struct,
+    /// A struct of the members of its only arm.
+    OneArm,
+    /// An enum of its arms.
+    Enum,
+    /// A struct with its own members and an enum of its arms.
+    Composed,
+}
+
+impl Object {
+    /// How the object is written in Rust.
+    #[must_use]
+    pub(crate) fn shape(&self) -> Shape {
+        match &self.union {
+            None => Shape::Struct,
+            Some(_) if !self.fields.is_empty() => Shape::Composed,
+            Some(Union { arms, .. }) => match arms.as_slice() {
+                [
+                    Arm {
+                        object: ArmObject::Inline(_),
+                        ..
+                    },
+                ] => Shape::OneArm,
+                _ => Shape::Enum,
+            },
+        }
+    }
+
+    /// The name of the enum of the union.
+    #[must_use]
+    pub(crate) fn enum_name(&self) -> &str {
+        match self.shape() {
+            Shape::Composed => self.content.as_deref().unwrap_or_default(),
+            _ => &self.name,
+        }
+    }
+
+    /// The name of the type of the tag of a one-armed union.
+    #[must_use]
+    pub(crate) fn tag_type(&self) -> String {
+        let tag = self.union.as_ref().map_or("", |union| &union.tag);
+        format!(
+            "{}{}",
+            self.name,
+            heck::ToUpperCamelCase::to_upper_camel_case(tag)
+        )
+    }
+}
+
+/// Lowers a description.
+#[must_use]
+pub(crate) fn lower(description: &Description) -> Lowered {
+    let mut lowered = Lowered::default();
+    for schema in &description.schemas {
+        match schema {
+            Schema::Object(object) => lowered.object(object),
+            Schema::Enum(values) => {
+                let schema = json!({
+                    "type": "string", "enum": values.values, "description": values.description,
+                });
+                lowered.definitions.insert(values.name.clone(), schema);
+            }
+            Schema::OpenEnum(values) => {
+                lowered.replace(&values.name, format!("crate::types::{}", values.name));
+            }
+            Schema::Text(_) => {}
+        }
+    }
+    lowered
+}
+
+impl Lowered {
+    fn replace(&mut self, name: &str, rust: String) -> Value {
+        // The schema behind a replaced name does not matter, but has to be there.
+        self.definitions
+            .insert(name.to_owned(), json!({"type": "string"}));
+        self.replacements.insert(name.to_owned(), rust);
+        reference(name)
+    }
+
+    fn object(&mut self, object: &Object) {
+        let shape = object.shape();
+        let mut schema = match (shape, &object.union) {
+            (Shape::Struct, _) | (_, None) => self.members(&object.fields, object.answer),
+            (Shape::OneArm, Some(union)) => self.one_arm(object, union),
+            (Shape::Enum, Some(union)) => self.arms(&object.name, union),
+            (Shape::Composed, Some(union)) => {
+                let name = object.enum_name().to_owned();
+                let mut arms = self.arms(&name, union);
+                arms["description"] = json!(format!("What {} carries.", object.label));
+                self.definitions.insert(name.clone(), arms);
+                self.flattened
+                    .insert(object.name.clone(), "content".to_owned());
+                let mut schema = self.members(&object.fields, object.answer);
+                let mut content = reference(&name);
+                content["description"] = json!(format!("What {} carries.", object.label));
+                schema["properties"]["content"] = content;
+                push(&mut schema["required"], "content");
+                schema
+            }
+        };
+        schema["description"] = json!(object.description);
+        self.definitions.insert(object.name.clone(), schema);
+    }
+
+    fn one_arm(&mut self, object: &Object, union: &Union) -> Value {
+        let Some(Arm {
+            value,
+            object: ArmObject::Inline(arm),
+        }) = union.arms.first()
+        else {
+            return Value::Null;
+        };
+        let name = object.tag_type();
+        let description = union.description.clone();
+        let tag = json!({"type": "string", "enum": [value], "description": description});
+        self.definitions.insert(name.clone(), tag);
+        let mut schema = self.members(&arm.fields, object.answer);
+        let mut tag = reference(&name);
+        tag["description"] = json!(description);
+        schema["properties"][&union.tag] = tag;
+        push(&mut schema["required"], &union.tag);
+        schema
+    }
+
+    fn arms(&mut self, name: &str, union: &Union) -> Value {
+        let arms = union.arms.iter().map(|arm| match &arm.object {
+            ArmObject::Inline(object) => {
+                let mut schema = self.members(&object.fields, false);
+                schema["description"] = json!(object.description);
+                schema["properties"][&union.tag] = json!({"type": "string", "enum": [arm.value]});
+                push(&mut schema["required"], &union.tag);
+                schema
+            }
+            ArmObject::Named(target) => {
+                self.tagged.insert(name.to_owned(), union.tag.clone());
+                json!({
+                    "type": "object",
+                    "properties": {&arm.value: reference(target)},
+                    "required": [arm.value],
+                    "additionalProperties": false,
+                })
+            }
+        });
+        json!({"oneOf": arms.collect::<Vec<_>>()})
+    }
+
+    fn members(&mut self, fields: &[Field], answer: bool) -> Value {
+        let mut properties = serde_json::Map::new();
+        let mut required = Vec::new();
+        for field in fields {
+            let mut schema = self.value(&field.value, answer);
+            schema["description"] = json!(field.description);
+            properties.insert(field.name.clone(), schema);
+            if field.required {
+                required.push(json!(field.name));
+            }
+        }
+        let mut schema = json!({"type": "object", "properties": properties, "required": required});
+        if !answer {
+            schema["additionalProperties"] = json!(false);
+        }
+        schema
+    }
+
+    fn value(&mut self, value: &Type, answer: bool) -> Value {
+        match value {
+            Type::Text(text) => match &text.values {
+                Some(name) => reference(name),
+                None if answer => json!({"type": "string"}),
+                None => self.replace(&text_name(text), text_type(text)),
+            },
+            Type::Integer { .. } => json!({"type": "integer", "format": "int64"}),
+            Type::Number { .. } => json!({"type": "number"}),
+            Type::Boolean => json!({"type": "boolean"}),
+            Type::Json { .. } => self.replace(
+                "JsonObject",
+                "::serde_json::Map<String, ::serde_json::Value>".into(),
+            ),
+            Type::Any => json!({}),
+            Type::List(list) if answer => {
+                json!({"type": "array", "items": self.value(&list.items, answer)})
+            }
+            Type::List(list) => {
+                let items = self.value(&list.items, answer);
+                let name = items["$ref"]
+                    .as_str()
+                    .and_then(|path| path.rsplit('/').next());
+                let name = name.unwrap_or("Value").to_owned();
+                let rust = format!(
+                    "crate::List<{}{}>",
+                    item_type(&list.items),
+                    bounds(list.min, list.max)
+                );
+                self.replace(&format!("List{name}{}", bounds_name(list)), rust)
+            }
+            Type::Object(name) | Type::OpenEnum(name) => reference(name),
+        }
+    }
+}
+
+fn reference(name: &str) -> Value {
+    json!({"$ref": format!("#/definitions/{name}")})
+}
+
+fn push(list: &mut Value, item: &str) {
+    if let Some(list) = list.as_array_mut() {
+        list.push(json!(item));
+    }
+}
+
+fn text_name(text: &Text) -> String {
+    format!(
+        "Text{}To{}",
+        text.min,
+        text.max.map_or("Any".to_owned(), |max| max.to_string())
+    )
+}
+
+fn bounds_name(list: &List) -> String {
+    format!(
+        "{}To{}",
+        list.min,
+        list.max.map_or("Any".to_owned(), |max| max.to_string())
+    )
+}
+
+/// The type of a text with its limits.
+#[must_use]
+pub(crate) fn text_type(text: &Text) -> String {
+    let bounds = bounds(text.min, text.max);
+    let arguments = bounds.trim_start_matches(", ");
+    if arguments.is_empty() {
+        "crate::Text".to_owned()
+    } else {
+        format!("crate::Text<{arguments}>")
+    }
+}
+
+fn bounds(min: usize, max: Option<usize>) -> String {
+    match (min, max) {
+        (0, None) => String::new(),
+        (min, None) => format!(", {min}"),
+        (min, Some(max)) => format!(", {min}, {max}"),
+    }
+}
+
+fn item_type(items: &Type) -> String {
+    rust_type(items)
+}
+
+/// The Rust type of a required member of a request.
+#[must_use]
+pub(crate) fn rust_type(value: &Type) -> String {
+    match value {
+        Type::Text(text) => match &text.values {
+            Some(name) => format!("crate::types::{name}"),
+            None => text_type(text),
+        },
+        Type::Integer { .. } => "i64".to_owned(),
+        Type::Number { .. } => "f64".to_owned(),
+        Type::Boolean => "bool".to_owned(),
+        Type::Json { .. } => "::serde_json::Map<String, ::serde_json::Value>".to_owned(),
+        Type::Any => "::serde_json::Value".to_owned(),
+        Type::List(list) => {
+            format!(
+                "crate::List<{}{}>",
+                rust_type(&list.items),
+                bounds(list.min, list.max)
+            )
+        }
+        Type::Object(name) | Type::OpenEnum(name) => format!("crate::types::{name}"),
+    }
+}
