@@ -10,6 +10,7 @@ mod check;
 mod collect;
 pub mod format;
 #[allow(clippy::all, clippy::pedantic)]
+#[rustfmt::skip] // The generator formats it.
 mod generated;
 mod node;
 pub mod pattern;

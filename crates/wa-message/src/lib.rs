@@ -4,6 +4,7 @@
 #[doc(hidden)]
 pub mod __private;
 mod body;
+#[rustfmt::skip] // The generator formats it.
 mod generated;
 mod invalid;
 mod list;

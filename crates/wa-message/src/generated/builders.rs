@@ -5,7 +5,10 @@ use crate::value::{IntoField, IntoText};
 impl MessageObject {
     ///A request body that sends a message.
     #[must_use]
-    pub fn new(to: impl IntoField<crate::Text<1>>, content: impl IntoField<Content>) -> Self {
+    pub fn new(
+        to: impl IntoField<crate::Text<1>>,
+        content: impl IntoField<Content>,
+    ) -> Self {
         Self::__new(
             ::core::option::Option::None,
             to.into_field(),
@@ -25,7 +28,10 @@ impl MessageObject {
     }
     ///The message that this one replies to. Any kind but a reaction can be a reply.
     #[must_use]
-    pub fn with_context(mut self, context: impl IntoField<crate::types::Context>) -> Self {
+    pub fn with_context(
+        mut self,
+        context: impl IntoField<crate::types::Context>,
+    ) -> Self {
         self.context = ::core::option::Option::Some(context.into_field());
         self
     }
@@ -35,8 +41,9 @@ impl MessageObject {
         mut self,
         biz_opaque_callback_data: impl IntoField<crate::Text<0, 512>>,
     ) -> Self {
-        self.biz_opaque_callback_data =
-            ::core::option::Option::Some(biz_opaque_callback_data.into_field());
+        self.biz_opaque_callback_data = ::core::option::Option::Some(
+            biz_opaque_callback_data.into_field(),
+        );
         self
     }
     /// All members at once, for code that the macro writes.
@@ -66,7 +73,9 @@ impl IntoField<Content> for TextObject {
 }
 impl IntoField<Content> for Reaction {
     fn into_field(self) -> Content {
-        Content::Reaction { reaction: self }
+        Content::Reaction {
+            reaction: self,
+        }
     }
 }
 impl IntoField<Content> for Audio {
@@ -76,7 +85,9 @@ impl IntoField<Content> for Audio {
 }
 impl IntoField<Content> for Document {
     fn into_field(self) -> Content {
-        Content::Document { document: self }
+        Content::Document {
+            document: self,
+        }
     }
 }
 impl IntoField<Content> for Image {
@@ -96,17 +107,23 @@ impl IntoField<Content> for Video {
 }
 impl IntoField<Content> for Location {
     fn into_field(self) -> Content {
-        Content::Location { location: self }
+        Content::Location {
+            location: self,
+        }
     }
 }
 impl IntoField<Content> for Interactive {
     fn into_field(self) -> Content {
-        Content::Interactive { interactive: self }
+        Content::Interactive {
+            interactive: self,
+        }
     }
 }
 impl IntoField<Content> for Template {
     fn into_field(self) -> Content {
-        Content::Template { template: self }
+        Content::Template {
+            template: self,
+        }
     }
 }
 impl Context {
@@ -132,7 +149,8 @@ impl<S: IntoText> IntoField<::core::option::Option<Context>> for S {
         ::core::option::Option::Some(IntoField::<Context>::into_field(self))
     }
 }
-impl<S: IntoText> IntoField<::core::option::Option<Context>> for ::core::option::Option<S> {
+impl<S: IntoText> IntoField<::core::option::Option<Context>>
+for ::core::option::Option<S> {
     fn into_field(self) -> ::core::option::Option<Context> {
         self.map(IntoField::<Context>::into_field)
     }
@@ -258,7 +276,10 @@ impl Document {
     }
     ///The text under the file. 1 to 1024 characters.
     #[must_use]
-    pub fn with_caption(mut self, caption: impl IntoField<crate::Text<1, 1024>>) -> Self {
+    pub fn with_caption(
+        mut self,
+        caption: impl IntoField<crate::Text<1, 1024>>,
+    ) -> Self {
         self.caption = ::core::option::Option::Some(caption.into_field());
         self
     }
@@ -318,7 +339,10 @@ impl Image {
     }
     ///The text under the picture. 1 to 1024 characters.
     #[must_use]
-    pub fn with_caption(mut self, caption: impl IntoField<crate::Text<1, 1024>>) -> Self {
+    pub fn with_caption(
+        mut self,
+        caption: impl IntoField<crate::Text<1, 1024>>,
+    ) -> Self {
         self.caption = ::core::option::Option::Some(caption.into_field());
         self
     }
@@ -405,7 +429,10 @@ impl Video {
     }
     ///The text under the film. 1 to 1024 characters.
     #[must_use]
-    pub fn with_caption(mut self, caption: impl IntoField<crate::Text<1, 1024>>) -> Self {
+    pub fn with_caption(
+        mut self,
+        caption: impl IntoField<crate::Text<1, 1024>>,
+    ) -> Self {
         self.caption = ::core::option::Option::Some(caption.into_field());
         self
     }
@@ -491,7 +518,10 @@ impl Contact {
     }
     ///The email addresses.
     #[must_use]
-    pub fn with_emails(mut self, emails: impl IntoField<crate::List<crate::types::Email>>) -> Self {
+    pub fn with_emails(
+        mut self,
+        emails: impl IntoField<crate::List<crate::types::Email>>,
+    ) -> Self {
         self.emails = ::core::option::Option::Some(emails.into_field());
         self
     }
@@ -503,13 +533,19 @@ impl Contact {
     }
     ///The phone numbers.
     #[must_use]
-    pub fn with_phones(mut self, phones: impl IntoField<crate::List<crate::types::Phone>>) -> Self {
+    pub fn with_phones(
+        mut self,
+        phones: impl IntoField<crate::List<crate::types::Phone>>,
+    ) -> Self {
         self.phones = ::core::option::Option::Some(phones.into_field());
         self
     }
     ///The web addresses.
     #[must_use]
-    pub fn with_urls(mut self, urls: impl IntoField<crate::List<crate::types::Url>>) -> Self {
+    pub fn with_urls(
+        mut self,
+        urls: impl IntoField<crate::List<crate::types::Url>>,
+    ) -> Self {
         self.urls = ::core::option::Option::Some(urls.into_field());
         self
     }
@@ -551,7 +587,10 @@ impl ContactName {
     }
     ///The first name.
     #[must_use]
-    pub fn with_first_name(mut self, first_name: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn with_first_name(
+        mut self,
+        first_name: impl IntoField<crate::Text<1>>,
+    ) -> Self {
         self.first_name = ::core::option::Option::Some(first_name.into_field());
         self
     }
@@ -563,7 +602,10 @@ impl ContactName {
     }
     ///The middle name.
     #[must_use]
-    pub fn with_middle_name(mut self, middle_name: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn with_middle_name(
+        mut self,
+        middle_name: impl IntoField<crate::Text<1>>,
+    ) -> Self {
         self.middle_name = ::core::option::Option::Some(middle_name.into_field());
         self
     }
@@ -646,7 +688,10 @@ impl Address {
     }
     ///The two-letter code of the country.
     #[must_use]
-    pub fn with_country_code(mut self, country_code: impl IntoField<crate::Text>) -> Self {
+    pub fn with_country_code(
+        mut self,
+        country_code: impl IntoField<crate::Text>,
+    ) -> Self {
         self.country_code = ::core::option::Option::Some(country_code.into_field());
         self
     }
@@ -720,7 +765,8 @@ impl<S: IntoText> IntoField<::core::option::Option<Email>> for S {
         ::core::option::Option::Some(IntoField::<Email>::into_field(self))
     }
 }
-impl<S: IntoText> IntoField<::core::option::Option<Email>> for ::core::option::Option<S> {
+impl<S: IntoText> IntoField<::core::option::Option<Email>>
+for ::core::option::Option<S> {
     fn into_field(self) -> ::core::option::Option<Email> {
         self.map(IntoField::<Email>::into_field)
     }
@@ -761,11 +807,7 @@ impl Organization {
         department: ::core::option::Option<crate::Text>,
         title: ::core::option::Option<crate::Text>,
     ) -> Self {
-        Self {
-            company,
-            department,
-            title,
-        }
+        Self { company, department, title }
     }
 }
 impl<S: IntoText> IntoField<Organization> for S {
@@ -782,7 +824,8 @@ impl<S: IntoText> IntoField<::core::option::Option<Organization>> for S {
         ::core::option::Option::Some(IntoField::<Organization>::into_field(self))
     }
 }
-impl<S: IntoText> IntoField<::core::option::Option<Organization>> for ::core::option::Option<S> {
+impl<S: IntoText> IntoField<::core::option::Option<Organization>>
+for ::core::option::Option<S> {
     fn into_field(self) -> ::core::option::Option<Organization> {
         self.map(IntoField::<Organization>::into_field)
     }
@@ -823,11 +866,7 @@ impl Phone {
         type_: ::core::option::Option<crate::Text>,
         wa_id: ::core::option::Option<crate::Text>,
     ) -> Self {
-        Self {
-            phone,
-            type_,
-            wa_id,
-        }
+        Self { phone, type_, wa_id }
     }
 }
 impl Url {
@@ -962,7 +1001,8 @@ impl<S: IntoText> IntoField<::core::option::Option<Footer>> for S {
         ::core::option::Option::Some(IntoField::<Footer>::into_field(self))
     }
 }
-impl<S: IntoText> IntoField<::core::option::Option<Footer>> for ::core::option::Option<S> {
+impl<S: IntoText> IntoField<::core::option::Option<Footer>>
+for ::core::option::Option<S> {
     fn into_field(self) -> ::core::option::Option<Footer> {
         self.map(IntoField::<Footer>::into_field)
     }
@@ -995,7 +1035,8 @@ impl<S: IntoText> IntoField<::core::option::Option<Header>> for S {
         ::core::option::Option::Some(IntoField::<Header>::into_field(self))
     }
 }
-impl<S: IntoText> IntoField<::core::option::Option<Header>> for ::core::option::Option<S> {
+impl<S: IntoText> IntoField<::core::option::Option<Header>>
+for ::core::option::Option<S> {
     fn into_field(self) -> ::core::option::Option<Header> {
         self.map(IntoField::<Header>::into_field)
     }
@@ -1008,7 +1049,10 @@ impl TextHeader {
     }
     ///The second line of the header. 1 to 60 characters; only a rating message shows it.
     #[must_use]
-    pub fn with_sub_text(mut self, sub_text: impl IntoField<crate::Text<1, 60>>) -> Self {
+    pub fn with_sub_text(
+        mut self,
+        sub_text: impl IntoField<crate::Text<1, 60>>,
+    ) -> Self {
         self.sub_text = ::core::option::Option::Some(sub_text.into_field());
         self
     }
@@ -1036,7 +1080,8 @@ impl<S: IntoText> IntoField<::core::option::Option<TextHeader>> for S {
         ::core::option::Option::Some(IntoField::<TextHeader>::into_field(self))
     }
 }
-impl<S: IntoText> IntoField<::core::option::Option<TextHeader>> for ::core::option::Option<S> {
+impl<S: IntoText> IntoField<::core::option::Option<TextHeader>>
+for ::core::option::Option<S> {
     fn into_field(self) -> ::core::option::Option<TextHeader> {
         self.map(IntoField::<TextHeader>::into_field)
     }
@@ -1213,7 +1258,9 @@ impl ButtonInteractive {
 impl ButtonAction {
     ///The buttons of a reply-button message.
     #[must_use]
-    pub fn new(buttons: impl IntoField<crate::List<crate::types::ReplyButton, 1, 3>>) -> Self {
+    pub fn new(
+        buttons: impl IntoField<crate::List<crate::types::ReplyButton, 1, 3>>,
+    ) -> Self {
         Self::__new(buttons.into_field())
     }
     /// All members at once, for code that the macro writes.
@@ -1271,7 +1318,10 @@ impl ListInteractive {
     }
     ///The top of the message. A text of at most 60 characters.
     #[must_use]
-    pub fn with_header(mut self, header: impl IntoField<crate::types::TextHeader>) -> Self {
+    pub fn with_header(
+        mut self,
+        header: impl IntoField<crate::types::TextHeader>,
+    ) -> Self {
         self.header = ::core::option::Option::Some(header.into_field());
         self
     }
@@ -1346,15 +1396,14 @@ impl Row {
         id: impl IntoField<crate::Text<1, 200>>,
         title: impl IntoField<crate::Text<1, 24>>,
     ) -> Self {
-        Self::__new(
-            id.into_field(),
-            title.into_field(),
-            ::core::option::Option::None,
-        )
+        Self::__new(id.into_field(), title.into_field(), ::core::option::Option::None)
     }
     ///The small text under the title. 1 to 72 characters.
     #[must_use]
-    pub fn with_description(mut self, description: impl IntoField<crate::Text<1, 72>>) -> Self {
+    pub fn with_description(
+        mut self,
+        description: impl IntoField<crate::Text<1, 72>>,
+    ) -> Self {
         self.description = ::core::option::Option::Some(description.into_field());
         self
     }
@@ -1366,11 +1415,7 @@ impl Row {
         title: crate::Text<1, 24>,
         description: ::core::option::Option<crate::Text<1, 72>>,
     ) -> Self {
-        Self {
-            id,
-            title,
-            description,
-        }
+        Self { id, title, description }
     }
 }
 impl ProductInteractive {
@@ -1403,11 +1448,7 @@ impl ProductInteractive {
         footer: ::core::option::Option<crate::types::Footer>,
         action: crate::types::ProductAction,
     ) -> Self {
-        Self {
-            body,
-            footer,
-            action,
-        }
+        Self { body, footer, action }
     }
 }
 impl ProductAction {
@@ -1422,7 +1463,10 @@ impl ProductAction {
     /// All members at once, for code that the macro writes.
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(catalog_id: crate::Text<1>, product_retailer_id: crate::Text<1>) -> Self {
+    pub const fn __new(
+        catalog_id: crate::Text<1>,
+        product_retailer_id: crate::Text<1>,
+    ) -> Self {
         Self {
             catalog_id,
             product_retailer_id,
@@ -1483,16 +1527,15 @@ impl ProductListAction {
         catalog_id: crate::Text<1>,
         sections: crate::List<crate::types::ProductSection, 1, 10>,
     ) -> Self {
-        Self {
-            catalog_id,
-            sections,
-        }
+        Self { catalog_id, sections }
     }
 }
 impl ProductSection {
     ///A part of a product list.
     #[must_use]
-    pub fn new(product_items: impl IntoField<crate::List<crate::types::ProductItem, 1>>) -> Self {
+    pub fn new(
+        product_items: impl IntoField<crate::List<crate::types::ProductItem, 1>>,
+    ) -> Self {
         Self::__new(::core::option::Option::None, product_items.into_field())
     }
     ///The heading of the section. 1 to 24 characters; needed when there is more than one section.
@@ -1508,10 +1551,7 @@ impl ProductSection {
         title: ::core::option::Option<crate::Text<1, 24>>,
         product_items: crate::List<crate::types::ProductItem, 1>,
     ) -> Self {
-        Self {
-            title,
-            product_items,
-        }
+        Self { title, product_items }
     }
 }
 impl ProductItem {
@@ -1524,9 +1564,7 @@ impl ProductItem {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(product_retailer_id: crate::Text<1>) -> Self {
-        Self {
-            product_retailer_id,
-        }
+        Self { product_retailer_id }
     }
 }
 impl<S: IntoText> IntoField<ProductItem> for S {
@@ -1539,7 +1577,8 @@ impl<S: IntoText> IntoField<::core::option::Option<ProductItem>> for S {
         ::core::option::Option::Some(IntoField::<ProductItem>::into_field(self))
     }
 }
-impl<S: IntoText> IntoField<::core::option::Option<ProductItem>> for ::core::option::Option<S> {
+impl<S: IntoText> IntoField<::core::option::Option<ProductItem>>
+for ::core::option::Option<S> {
     fn into_field(self) -> ::core::option::Option<ProductItem> {
         self.map(IntoField::<ProductItem>::into_field)
     }
@@ -1551,11 +1590,7 @@ impl CatalogMessageInteractive {
         body: impl IntoField<crate::types::Body>,
         action: impl IntoField<crate::types::CatalogMessageAction>,
     ) -> Self {
-        Self::__new(
-            body.into_field(),
-            ::core::option::Option::None,
-            action.into_field(),
-        )
+        Self::__new(body.into_field(), ::core::option::Option::None, action.into_field())
     }
     ///The small text under the message. At most 60 characters.
     #[must_use]
@@ -1571,11 +1606,7 @@ impl CatalogMessageInteractive {
         footer: ::core::option::Option<crate::types::Footer>,
         action: crate::types::CatalogMessageAction,
     ) -> Self {
-        Self {
-            body,
-            footer,
-            action,
-        }
+        Self { body, footer, action }
     }
 }
 impl CatalogMessageAction {
@@ -1617,8 +1648,9 @@ impl CatalogMessageParameters {
         mut self,
         thumbnail_product_retailer_id: impl IntoField<crate::Text<1>>,
     ) -> Self {
-        self.thumbnail_product_retailer_id =
-            ::core::option::Option::Some(thumbnail_product_retailer_id.into_field());
+        self.thumbnail_product_retailer_id = ::core::option::Option::Some(
+            thumbnail_product_retailer_id.into_field(),
+        );
         self
     }
     /// All members at once, for code that the macro writes.
@@ -1738,7 +1770,10 @@ impl FlowParameters {
     }
     ///A text of your own by which you know the Flow again. Left out, the API takes `unused`.
     #[must_use]
-    pub fn with_flow_token(mut self, flow_token: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn with_flow_token(
+        mut self,
+        flow_token: impl IntoField<crate::Text<1>>,
+    ) -> Self {
         self.flow_token = ::core::option::Option::Some(flow_token.into_field());
         self
     }
@@ -1763,7 +1798,9 @@ impl FlowParameters {
         mut self,
         flow_action_payload: impl IntoField<crate::types::FlowActionPayload>,
     ) -> Self {
-        self.flow_action_payload = ::core::option::Option::Some(flow_action_payload.into_field());
+        self.flow_action_payload = ::core::option::Option::Some(
+            flow_action_payload.into_field(),
+        );
         self
     }
     /// All members at once, for code that the macro writes.
@@ -1826,8 +1863,7 @@ impl<S: IntoText> IntoField<::core::option::Option<FlowActionPayload>> for S {
     }
 }
 impl<S: IntoText> IntoField<::core::option::Option<FlowActionPayload>>
-    for ::core::option::Option<S>
-{
+for ::core::option::Option<S> {
     fn into_field(self) -> ::core::option::Option<FlowActionPayload> {
         self.map(IntoField::<FlowActionPayload>::into_field)
     }
@@ -1849,7 +1885,10 @@ impl FormMessageInteractive {
     }
     ///The question. A text of at most 60 characters, with an optional `sub_text`.
     #[must_use]
-    pub fn with_header(mut self, header: impl IntoField<crate::types::TextHeader>) -> Self {
+    pub fn with_header(
+        mut self,
+        header: impl IntoField<crate::types::TextHeader>,
+    ) -> Self {
         self.header = ::core::option::Option::Some(header.into_field());
         self
     }
@@ -1927,7 +1966,8 @@ impl<S: IntoText> IntoField<::core::option::Option<Rating>> for S {
         ::core::option::Option::Some(IntoField::<Rating>::into_field(self))
     }
 }
-impl<S: IntoText> IntoField<::core::option::Option<Rating>> for ::core::option::Option<S> {
+impl<S: IntoText> IntoField<::core::option::Option<Rating>>
+for ::core::option::Option<S> {
     fn into_field(self) -> ::core::option::Option<Rating> {
         self.map(IntoField::<Rating>::into_field)
     }
@@ -1977,11 +2017,7 @@ impl Template {
         language: crate::types::Language,
         components: ::core::option::Option<crate::List<crate::types::TemplateComponent>>,
     ) -> Self {
-        Self {
-            name,
-            language,
-            components,
-        }
+        Self { name, language, components }
     }
 }
 impl Language {
@@ -1992,7 +2028,10 @@ impl Language {
     }
     ///The language policy. Only `deterministic`; it may be left out.
     #[must_use]
-    pub fn with_policy(mut self, policy: impl IntoField<crate::types::LanguagePolicy>) -> Self {
+    pub fn with_policy(
+        mut self,
+        policy: impl IntoField<crate::types::LanguagePolicy>,
+    ) -> Self {
         self.policy = ::core::option::Option::Some(policy.into_field());
         self
     }
@@ -2016,7 +2055,8 @@ impl<S: IntoText> IntoField<::core::option::Option<Language>> for S {
         ::core::option::Option::Some(IntoField::<Language>::into_field(self))
     }
 }
-impl<S: IntoText> IntoField<::core::option::Option<Language>> for ::core::option::Option<S> {
+impl<S: IntoText> IntoField<::core::option::Option<Language>>
+for ::core::option::Option<S> {
     fn into_field(self) -> ::core::option::Option<Language> {
         self.map(IntoField::<Language>::into_field)
     }
@@ -2047,7 +2087,9 @@ impl HeaderComponent {
     /// All members at once, for code that the macro writes.
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(parameters: crate::List<crate::types::HeaderParameter, 1, 1>) -> Self {
+    pub const fn __new(
+        parameters: crate::List<crate::types::HeaderParameter, 1, 1>,
+    ) -> Self {
         Self { parameters }
     }
 }
@@ -2148,24 +2190,32 @@ impl CatalogButton {
     #[must_use]
     pub const fn __new(
         index: crate::Text,
-        parameters: ::core::option::Option<crate::List<crate::types::CatalogParameter, 1, 1>>,
+        parameters: ::core::option::Option<
+            crate::List<crate::types::CatalogParameter, 1, 1>,
+        >,
     ) -> Self {
         Self { index, parameters }
     }
 }
 impl IntoField<HeaderParameter> for ParameterImage {
     fn into_field(self) -> HeaderParameter {
-        HeaderParameter::Image { image: self }
+        HeaderParameter::Image {
+            image: self,
+        }
     }
 }
 impl IntoField<HeaderParameter> for ParameterVideo {
     fn into_field(self) -> HeaderParameter {
-        HeaderParameter::Video { video: self }
+        HeaderParameter::Video {
+            video: self,
+        }
     }
 }
 impl IntoField<HeaderParameter> for ParameterDocument {
     fn into_field(self) -> HeaderParameter {
-        HeaderParameter::Document { document: self }
+        HeaderParameter::Document {
+            document: self,
+        }
     }
 }
 impl<S: IntoText> IntoField<HeaderParameter> for S {
@@ -2180,19 +2230,24 @@ impl<S: IntoText> IntoField<::core::option::Option<HeaderParameter>> for S {
         ::core::option::Option::Some(IntoField::<HeaderParameter>::into_field(self))
     }
 }
-impl<S: IntoText> IntoField<::core::option::Option<HeaderParameter>> for ::core::option::Option<S> {
+impl<S: IntoText> IntoField<::core::option::Option<HeaderParameter>>
+for ::core::option::Option<S> {
     fn into_field(self) -> ::core::option::Option<HeaderParameter> {
         self.map(IntoField::<HeaderParameter>::into_field)
     }
 }
 impl IntoField<BodyParameter> for Currency {
     fn into_field(self) -> BodyParameter {
-        BodyParameter::Currency { currency: self }
+        BodyParameter::Currency {
+            currency: self,
+        }
     }
 }
 impl IntoField<BodyParameter> for DateTime {
     fn into_field(self) -> BodyParameter {
-        BodyParameter::DateTime { date_time: self }
+        BodyParameter::DateTime {
+            date_time: self,
+        }
     }
 }
 impl<S: IntoText> IntoField<BodyParameter> for S {
@@ -2207,7 +2262,8 @@ impl<S: IntoText> IntoField<::core::option::Option<BodyParameter>> for S {
         ::core::option::Option::Some(IntoField::<BodyParameter>::into_field(self))
     }
 }
-impl<S: IntoText> IntoField<::core::option::Option<BodyParameter>> for ::core::option::Option<S> {
+impl<S: IntoText> IntoField<::core::option::Option<BodyParameter>>
+for ::core::option::Option<S> {
     fn into_field(self) -> ::core::option::Option<BodyParameter> {
         self.map(IntoField::<BodyParameter>::into_field)
     }
@@ -2264,7 +2320,8 @@ impl<S: IntoText> IntoField<::core::option::Option<DateTime>> for S {
         ::core::option::Option::Some(IntoField::<DateTime>::into_field(self))
     }
 }
-impl<S: IntoText> IntoField<::core::option::Option<DateTime>> for ::core::option::Option<S> {
+impl<S: IntoText> IntoField<::core::option::Option<DateTime>>
+for ::core::option::Option<S> {
     fn into_field(self) -> ::core::option::Option<DateTime> {
         self.map(IntoField::<DateTime>::into_field)
     }
@@ -2422,8 +2479,7 @@ impl<S: IntoText> IntoField<::core::option::Option<PayloadParameter>> for S {
     }
 }
 impl<S: IntoText> IntoField<::core::option::Option<PayloadParameter>>
-    for ::core::option::Option<S>
-{
+for ::core::option::Option<S> {
     fn into_field(self) -> ::core::option::Option<PayloadParameter> {
         self.map(IntoField::<PayloadParameter>::into_field)
     }
@@ -2454,7 +2510,8 @@ impl<S: IntoText> IntoField<::core::option::Option<UrlParameter>> for S {
         ::core::option::Option::Some(IntoField::<UrlParameter>::into_field(self))
     }
 }
-impl<S: IntoText> IntoField<::core::option::Option<UrlParameter>> for ::core::option::Option<S> {
+impl<S: IntoText> IntoField<::core::option::Option<UrlParameter>>
+for ::core::option::Option<S> {
     fn into_field(self) -> ::core::option::Option<UrlParameter> {
         self.map(IntoField::<UrlParameter>::into_field)
     }
@@ -2487,8 +2544,9 @@ impl CatalogParameterAction {
         mut self,
         thumbnail_product_retailer_id: impl IntoField<crate::Text<1>>,
     ) -> Self {
-        self.thumbnail_product_retailer_id =
-            ::core::option::Option::Some(thumbnail_product_retailer_id.into_field());
+        self.thumbnail_product_retailer_id = ::core::option::Option::Some(
+            thumbnail_product_retailer_id.into_field(),
+        );
         self
     }
     /// All members at once, for code that the macro writes.
@@ -2509,12 +2567,13 @@ impl<S: IntoText> IntoField<CatalogParameterAction> for S {
 }
 impl<S: IntoText> IntoField<::core::option::Option<CatalogParameterAction>> for S {
     fn into_field(self) -> ::core::option::Option<CatalogParameterAction> {
-        ::core::option::Option::Some(IntoField::<CatalogParameterAction>::into_field(self))
+        ::core::option::Option::Some(
+            IntoField::<CatalogParameterAction>::into_field(self),
+        )
     }
 }
 impl<S: IntoText> IntoField<::core::option::Option<CatalogParameterAction>>
-    for ::core::option::Option<S>
-{
+for ::core::option::Option<S> {
     fn into_field(self) -> ::core::option::Option<CatalogParameterAction> {
         self.map(IntoField::<CatalogParameterAction>::into_field)
     }
@@ -2531,7 +2590,9 @@ impl ReadReceiptObject {
         mut self,
         typing_indicator: impl IntoField<crate::types::TypingIndicator>,
     ) -> Self {
-        self.typing_indicator = ::core::option::Option::Some(typing_indicator.into_field());
+        self.typing_indicator = ::core::option::Option::Some(
+            typing_indicator.into_field(),
+        );
         self
     }
     /// All members at once, for code that the macro writes.
@@ -2574,7 +2635,8 @@ impl<S: IntoText> IntoField<::core::option::Option<TypingIndicator>> for S {
         ::core::option::Option::Some(IntoField::<TypingIndicator>::into_field(self))
     }
 }
-impl<S: IntoText> IntoField<::core::option::Option<TypingIndicator>> for ::core::option::Option<S> {
+impl<S: IntoText> IntoField<::core::option::Option<TypingIndicator>>
+for ::core::option::Option<S> {
     fn into_field(self) -> ::core::option::Option<TypingIndicator> {
         self.map(IntoField::<TypingIndicator>::into_field)
     }

@@ -25,26 +25,20 @@ impl MessageObject {
             return false;
         }
         {
-            if matches!(&self.content, Content::Reaction { .. }) {
+            if matches!(& self.content, Content::Reaction { .. }) {
                 if self.context.is_some() {
                     return false;
                 }
             }
         }
         {
-            if matches!(&self.recipient_type, Some(RecipientType::Group)) {
+            if matches!(& self.recipient_type, Some(RecipientType::Group)) {
                 if !matches!(
-                    &self.content,
-                    Content::Text { .. }
-                        | Content::Audio { .. }
-                        | Content::Document { .. }
-                        | Content::Image { .. }
-                        | Content::Sticker { .. }
-                        | Content::Video { .. }
-                        | Content::Template { .. }
-                        | Content::Location { .. }
-                        | Content::Contacts { .. }
-                        | Content::Reaction { .. }
+                    & self.content, Content::Text { .. } | Content::Audio { .. } |
+                    Content::Document { .. } | Content::Image { .. } | Content::Sticker {
+                    .. } | Content::Video { .. } | Content::Template { .. } |
+                    Content::Location { .. } | Content::Contacts { .. } |
+                    Content::Reaction { .. }
                 ) {
                     return false;
                 }
@@ -442,10 +436,8 @@ impl ContactName {
                 return false;
             }
         }
-        if !((self.first_name.is_some())
-            || (self.last_name.is_some())
-            || (self.middle_name.is_some())
-            || (self.suffix.is_some())
+        if !((self.first_name.is_some()) || (self.last_name.is_some())
+            || (self.middle_name.is_some()) || (self.suffix.is_some())
             || (self.prefix.is_some()))
         {
             return false;
@@ -759,8 +751,7 @@ impl ButtonAction {
                                                 if there_7 >= here_6 {
                                                     break 'before_8;
                                                 }
-                                                if text::equal(value_20.as_str(), value_14.as_str())
-                                                {
+                                                if text::equal(value_20.as_str(), value_14.as_str()) {
                                                     return false;
                                                 }
                                                 there_7 += 1;
@@ -804,8 +795,7 @@ impl ButtonAction {
                                                 if there_22 >= here_21 {
                                                     break 'before_23;
                                                 }
-                                                if text::equal(value_35.as_str(), value_29.as_str())
-                                                {
+                                                if text::equal(value_35.as_str(), value_29.as_str()) {
                                                     return false;
                                                 }
                                                 there_22 += 1;
@@ -996,10 +986,7 @@ impl ListAction {
                                                         if there_26 >= here_25 {
                                                             break 'before_27;
                                                         }
-                                                        if text::equal(
-                                                            value_45.as_str(),
-                                                            value_36.as_str(),
-                                                        ) {
+                                                        if text::equal(value_45.as_str(), value_36.as_str()) {
                                                             return false;
                                                         }
                                                         there_26 += 1;
@@ -1398,7 +1385,7 @@ impl FlowParameters {
             return false;
         }
         {
-            if matches!(&self.flow_action, Some(FlowActionKind::DataExchange)) {
+            if matches!(& self.flow_action, Some(FlowActionKind::DataExchange)) {
                 if self.flow_action_payload.is_some() {
                     return false;
                 }
@@ -1538,7 +1525,7 @@ impl Template {
             }
             let (mut at, mut count) = (0, 0);
             while at < items_4.len() {
-                if matches!(&items_4[at], TemplateComponent::Header { .. }) {
+                if matches!(& items_4[at], TemplateComponent::Header { .. }) {
                     count += 1;
                 }
                 at += 1;
@@ -1548,7 +1535,7 @@ impl Template {
             }
             let (mut at, mut count) = (0, 0);
             while at < items_4.len() {
-                if matches!(&items_4[at], TemplateComponent::Body { .. }) {
+                if matches!(& items_4[at], TemplateComponent::Body { .. }) {
                     count += 1;
                 }
                 at += 1;
@@ -1565,196 +1552,177 @@ impl Template {
                 while at_13 < items_12.len() {
                     let item_14 = &items_12[at_13];
                     match item_14 {
-                        TemplateComponent::Button(arm_15) => match arm_15 {
-                            ButtonComponent::QuickReply(arm_16) => {
-                                let value_17 = &arm_16.index;
-                                let mut there_9 = 0;
-                                'before_10: {
-                                    if let Some(value_18) = &self.components {
-                                        let items_19 = value_18.as_slice();
-                                        let mut at_20 = 0;
-                                        while at_20 < items_19.len() {
-                                            let item_21 = &items_19[at_20];
-                                            match item_21 {
-                                                TemplateComponent::Button(arm_22) => match arm_22 {
-                                                    ButtonComponent::QuickReply(arm_23) => {
-                                                        let value_24 = &arm_23.index;
-                                                        if there_9 >= here_8 {
-                                                            break 'before_10;
+                        TemplateComponent::Button(arm_15) => {
+                            match arm_15 {
+                                ButtonComponent::QuickReply(arm_16) => {
+                                    let value_17 = &arm_16.index;
+                                    let mut there_9 = 0;
+                                    'before_10: {
+                                        if let Some(value_18) = &self.components {
+                                            let items_19 = value_18.as_slice();
+                                            let mut at_20 = 0;
+                                            while at_20 < items_19.len() {
+                                                let item_21 = &items_19[at_20];
+                                                match item_21 {
+                                                    TemplateComponent::Button(arm_22) => {
+                                                        match arm_22 {
+                                                            ButtonComponent::QuickReply(arm_23) => {
+                                                                let value_24 = &arm_23.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_24.as_str(), value_17.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::Url(arm_25) => {
+                                                                let value_26 = &arm_25.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_26.as_str(), value_17.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::Catalog(arm_27) => {
+                                                                let value_28 = &arm_27.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_28.as_str(), value_17.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            #[allow(unreachable_patterns)]
+                                                            _ => {}
                                                         }
-                                                        if text::equal(
-                                                            value_24.as_str(),
-                                                            value_17.as_str(),
-                                                        ) {
-                                                            return false;
-                                                        }
-                                                        there_9 += 1;
-                                                    }
-                                                    ButtonComponent::Url(arm_25) => {
-                                                        let value_26 = &arm_25.index;
-                                                        if there_9 >= here_8 {
-                                                            break 'before_10;
-                                                        }
-                                                        if text::equal(
-                                                            value_26.as_str(),
-                                                            value_17.as_str(),
-                                                        ) {
-                                                            return false;
-                                                        }
-                                                        there_9 += 1;
-                                                    }
-                                                    ButtonComponent::Catalog(arm_27) => {
-                                                        let value_28 = &arm_27.index;
-                                                        if there_9 >= here_8 {
-                                                            break 'before_10;
-                                                        }
-                                                        if text::equal(
-                                                            value_28.as_str(),
-                                                            value_17.as_str(),
-                                                        ) {
-                                                            return false;
-                                                        }
-                                                        there_9 += 1;
                                                     }
                                                     #[allow(unreachable_patterns)]
                                                     _ => {}
-                                                },
-                                                #[allow(unreachable_patterns)]
-                                                _ => {}
+                                                }
+                                                at_20 += 1;
                                             }
-                                            at_20 += 1;
                                         }
                                     }
+                                    here_8 += 1;
                                 }
-                                here_8 += 1;
-                            }
-                            ButtonComponent::Url(arm_29) => {
-                                let value_30 = &arm_29.index;
-                                let mut there_9 = 0;
-                                'before_10: {
-                                    if let Some(value_31) = &self.components {
-                                        let items_32 = value_31.as_slice();
-                                        let mut at_33 = 0;
-                                        while at_33 < items_32.len() {
-                                            let item_34 = &items_32[at_33];
-                                            match item_34 {
-                                                TemplateComponent::Button(arm_35) => match arm_35 {
-                                                    ButtonComponent::QuickReply(arm_36) => {
-                                                        let value_37 = &arm_36.index;
-                                                        if there_9 >= here_8 {
-                                                            break 'before_10;
+                                ButtonComponent::Url(arm_29) => {
+                                    let value_30 = &arm_29.index;
+                                    let mut there_9 = 0;
+                                    'before_10: {
+                                        if let Some(value_31) = &self.components {
+                                            let items_32 = value_31.as_slice();
+                                            let mut at_33 = 0;
+                                            while at_33 < items_32.len() {
+                                                let item_34 = &items_32[at_33];
+                                                match item_34 {
+                                                    TemplateComponent::Button(arm_35) => {
+                                                        match arm_35 {
+                                                            ButtonComponent::QuickReply(arm_36) => {
+                                                                let value_37 = &arm_36.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_37.as_str(), value_30.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::Url(arm_38) => {
+                                                                let value_39 = &arm_38.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_39.as_str(), value_30.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::Catalog(arm_40) => {
+                                                                let value_41 = &arm_40.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_41.as_str(), value_30.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            #[allow(unreachable_patterns)]
+                                                            _ => {}
                                                         }
-                                                        if text::equal(
-                                                            value_37.as_str(),
-                                                            value_30.as_str(),
-                                                        ) {
-                                                            return false;
-                                                        }
-                                                        there_9 += 1;
-                                                    }
-                                                    ButtonComponent::Url(arm_38) => {
-                                                        let value_39 = &arm_38.index;
-                                                        if there_9 >= here_8 {
-                                                            break 'before_10;
-                                                        }
-                                                        if text::equal(
-                                                            value_39.as_str(),
-                                                            value_30.as_str(),
-                                                        ) {
-                                                            return false;
-                                                        }
-                                                        there_9 += 1;
-                                                    }
-                                                    ButtonComponent::Catalog(arm_40) => {
-                                                        let value_41 = &arm_40.index;
-                                                        if there_9 >= here_8 {
-                                                            break 'before_10;
-                                                        }
-                                                        if text::equal(
-                                                            value_41.as_str(),
-                                                            value_30.as_str(),
-                                                        ) {
-                                                            return false;
-                                                        }
-                                                        there_9 += 1;
                                                     }
                                                     #[allow(unreachable_patterns)]
                                                     _ => {}
-                                                },
-                                                #[allow(unreachable_patterns)]
-                                                _ => {}
+                                                }
+                                                at_33 += 1;
                                             }
-                                            at_33 += 1;
                                         }
                                     }
+                                    here_8 += 1;
                                 }
-                                here_8 += 1;
-                            }
-                            ButtonComponent::Catalog(arm_42) => {
-                                let value_43 = &arm_42.index;
-                                let mut there_9 = 0;
-                                'before_10: {
-                                    if let Some(value_44) = &self.components {
-                                        let items_45 = value_44.as_slice();
-                                        let mut at_46 = 0;
-                                        while at_46 < items_45.len() {
-                                            let item_47 = &items_45[at_46];
-                                            match item_47 {
-                                                TemplateComponent::Button(arm_48) => match arm_48 {
-                                                    ButtonComponent::QuickReply(arm_49) => {
-                                                        let value_50 = &arm_49.index;
-                                                        if there_9 >= here_8 {
-                                                            break 'before_10;
+                                ButtonComponent::Catalog(arm_42) => {
+                                    let value_43 = &arm_42.index;
+                                    let mut there_9 = 0;
+                                    'before_10: {
+                                        if let Some(value_44) = &self.components {
+                                            let items_45 = value_44.as_slice();
+                                            let mut at_46 = 0;
+                                            while at_46 < items_45.len() {
+                                                let item_47 = &items_45[at_46];
+                                                match item_47 {
+                                                    TemplateComponent::Button(arm_48) => {
+                                                        match arm_48 {
+                                                            ButtonComponent::QuickReply(arm_49) => {
+                                                                let value_50 = &arm_49.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_50.as_str(), value_43.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::Url(arm_51) => {
+                                                                let value_52 = &arm_51.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_52.as_str(), value_43.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::Catalog(arm_53) => {
+                                                                let value_54 = &arm_53.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_54.as_str(), value_43.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            #[allow(unreachable_patterns)]
+                                                            _ => {}
                                                         }
-                                                        if text::equal(
-                                                            value_50.as_str(),
-                                                            value_43.as_str(),
-                                                        ) {
-                                                            return false;
-                                                        }
-                                                        there_9 += 1;
-                                                    }
-                                                    ButtonComponent::Url(arm_51) => {
-                                                        let value_52 = &arm_51.index;
-                                                        if there_9 >= here_8 {
-                                                            break 'before_10;
-                                                        }
-                                                        if text::equal(
-                                                            value_52.as_str(),
-                                                            value_43.as_str(),
-                                                        ) {
-                                                            return false;
-                                                        }
-                                                        there_9 += 1;
-                                                    }
-                                                    ButtonComponent::Catalog(arm_53) => {
-                                                        let value_54 = &arm_53.index;
-                                                        if there_9 >= here_8 {
-                                                            break 'before_10;
-                                                        }
-                                                        if text::equal(
-                                                            value_54.as_str(),
-                                                            value_43.as_str(),
-                                                        ) {
-                                                            return false;
-                                                        }
-                                                        there_9 += 1;
                                                     }
                                                     #[allow(unreachable_patterns)]
                                                     _ => {}
-                                                },
-                                                #[allow(unreachable_patterns)]
-                                                _ => {}
+                                                }
+                                                at_46 += 1;
                                             }
-                                            at_46 += 1;
                                         }
                                     }
+                                    here_8 += 1;
                                 }
-                                here_8 += 1;
+                                #[allow(unreachable_patterns)]
+                                _ => {}
                             }
-                            #[allow(unreachable_patterns)]
-                            _ => {}
-                        },
+                        }
                         #[allow(unreachable_patterns)]
                         _ => {}
                     }
@@ -1787,9 +1755,7 @@ impl Template {
                                     while at_62 < items_61.len() {
                                         let item_63 = &items_61[at_62];
                                         match item_63 {
-                                            BodyParameter::Text {
-                                                text: member_64, ..
-                                            } => {
+                                            BodyParameter::Text { text: member_64, .. } => {
                                                 let value_65 = member_64;
                                                 if !text::fits(value_65.as_str(), 0, 1024usize) {
                                                     return false;

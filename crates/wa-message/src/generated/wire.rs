@@ -21,10 +21,7 @@ pub struct Address {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub street: ::std::option::Option<crate::Text>,
     ///The kind of address. Usually `HOME` or `WORK`; any text is taken.
-    #[serde(
-        rename = "type",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
     pub type_: ::std::option::Option<crate::Text>,
     ///The postal code.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -176,7 +173,9 @@ pub struct CatalogButton {
     pub index: crate::Text,
     ///The thumbnail of the catalog. At most one; it may be left out.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub parameters: ::std::option::Option<crate::List<crate::types::CatalogParameter, 1, 1>>,
+    pub parameters: ::std::option::Option<
+        crate::List<crate::types::CatalogParameter, 1, 1>,
+    >,
 }
 ///The catalog and its thumbnail.
 #[non_exhaustive]
@@ -201,7 +200,7 @@ pub struct CatalogMessageAction {
     Hash,
     Ord,
     PartialEq,
-    PartialOrd,
+    PartialOrd
 )]
 pub enum CatalogMessageActionName {
     ///`catalog_message`
@@ -217,7 +216,9 @@ impl ::std::fmt::Display for CatalogMessageActionName {
 }
 impl ::std::str::FromStr for CatalogMessageActionName {
     type Err = self::error::ConversionError;
-    fn from_str(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
             "catalog_message" => Ok(Self::CatalogMessage),
             _ => Err("invalid value".into()),
@@ -226,7 +227,9 @@ impl ::std::str::FromStr for CatalogMessageActionName {
 }
 impl ::std::convert::TryFrom<&str> for CatalogMessageActionName {
     type Error = self::error::ConversionError;
-    fn try_from(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         value.parse()
     }
 }
@@ -292,7 +295,7 @@ pub struct CatalogParameterAction {
     Hash,
     Ord,
     PartialEq,
-    PartialOrd,
+    PartialOrd
 )]
 pub enum CatalogParameterType {
     ///`action`
@@ -308,7 +311,9 @@ impl ::std::fmt::Display for CatalogParameterType {
 }
 impl ::std::str::FromStr for CatalogParameterType {
     type Err = self::error::ConversionError;
-    fn from_str(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
             "action" => Ok(Self::Action),
             _ => Err("invalid value".into()),
@@ -317,7 +322,9 @@ impl ::std::str::FromStr for CatalogParameterType {
 }
 impl ::std::convert::TryFrom<&str> for CatalogParameterType {
     type Error = self::error::ConversionError;
-    fn try_from(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         value.parse()
     }
 }
@@ -505,10 +512,7 @@ pub struct Email {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub email: ::std::option::Option<crate::Text>,
     ///The kind of address. Usually `HOME` or `WORK`; any text is taken.
-    #[serde(
-        rename = "type",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
     pub type_: ::std::option::Option<crate::Text>,
 }
 ///The answer to a refused request.
@@ -546,10 +550,7 @@ pub struct ErrorBody {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub message: ::std::option::Option<::std::string::String>,
     ///The type of the error. Mostly `OAuthException`.
-    #[serde(
-        rename = "type",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
     pub type_: ::std::option::Option<::std::string::String>,
 }
 ///The Flow to open.
@@ -574,7 +575,7 @@ pub struct FlowAction {
     Hash,
     Ord,
     PartialEq,
-    PartialOrd,
+    PartialOrd
 )]
 pub enum FlowActionKind {
     ///`navigate`
@@ -594,7 +595,9 @@ impl ::std::fmt::Display for FlowActionKind {
 }
 impl ::std::str::FromStr for FlowActionKind {
     type Err = self::error::ConversionError;
-    fn from_str(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
             "navigate" => Ok(Self::Navigate),
             "data_exchange" => Ok(Self::DataExchange),
@@ -604,7 +607,9 @@ impl ::std::str::FromStr for FlowActionKind {
 }
 impl ::std::convert::TryFrom<&str> for FlowActionKind {
     type Error = self::error::ConversionError;
-    fn try_from(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         value.parse()
     }
 }
@@ -628,7 +633,7 @@ impl ::std::convert::TryFrom<::std::string::String> for FlowActionKind {
     Hash,
     Ord,
     PartialEq,
-    PartialOrd,
+    PartialOrd
 )]
 pub enum FlowActionName {
     ///`flow`
@@ -644,7 +649,9 @@ impl ::std::fmt::Display for FlowActionName {
 }
 impl ::std::str::FromStr for FlowActionName {
     type Err = self::error::ConversionError;
-    fn from_str(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
             "flow" => Ok(Self::Flow),
             _ => Err("invalid value".into()),
@@ -653,7 +660,9 @@ impl ::std::str::FromStr for FlowActionName {
 }
 impl ::std::convert::TryFrom<&str> for FlowActionName {
     type Error = self::error::ConversionError;
-    fn try_from(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         value.parse()
     }
 }
@@ -704,7 +713,7 @@ pub struct FlowInteractive {
     Hash,
     Ord,
     PartialEq,
-    PartialOrd,
+    PartialOrd
 )]
 pub enum FlowMode {
     ///`draft`
@@ -724,7 +733,9 @@ impl ::std::fmt::Display for FlowMode {
 }
 impl ::std::str::FromStr for FlowMode {
     type Err = self::error::ConversionError;
-    fn from_str(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
             "draft" => Ok(Self::Draft),
             "published" => Ok(Self::Published),
@@ -734,7 +745,9 @@ impl ::std::str::FromStr for FlowMode {
 }
 impl ::std::convert::TryFrom<&str> for FlowMode {
     type Error = self::error::ConversionError;
-    fn try_from(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         value.parse()
     }
 }
@@ -786,7 +799,7 @@ pub struct FlowParameters {
     Hash,
     Ord,
     PartialEq,
-    PartialOrd,
+    PartialOrd
 )]
 pub enum FlowParametersFlowMessageVersion {
     ///`3`
@@ -802,7 +815,9 @@ impl ::std::fmt::Display for FlowParametersFlowMessageVersion {
 }
 impl ::std::str::FromStr for FlowParametersFlowMessageVersion {
     type Err = self::error::ConversionError;
-    fn from_str(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
             "3" => Ok(Self::X3),
             _ => Err("invalid value".into()),
@@ -811,11 +826,14 @@ impl ::std::str::FromStr for FlowParametersFlowMessageVersion {
 }
 impl ::std::convert::TryFrom<&str> for FlowParametersFlowMessageVersion {
     type Error = self::error::ConversionError;
-    fn try_from(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         value.parse()
     }
 }
-impl ::std::convert::TryFrom<::std::string::String> for FlowParametersFlowMessageVersion {
+impl ::std::convert::TryFrom<::std::string::String>
+for FlowParametersFlowMessageVersion {
     type Error = self::error::ConversionError;
     fn try_from(
         value: ::std::string::String,
@@ -851,7 +869,7 @@ pub struct FormMessageAction {
     Hash,
     Ord,
     PartialEq,
-    PartialOrd,
+    PartialOrd
 )]
 pub enum FormMessageActionName {
     ///`form_message`
@@ -867,7 +885,9 @@ impl ::std::fmt::Display for FormMessageActionName {
 }
 impl ::std::str::FromStr for FormMessageActionName {
     type Err = self::error::ConversionError;
-    fn from_str(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
             "form_message" => Ok(Self::FormMessage),
             _ => Err("invalid value".into()),
@@ -876,7 +896,9 @@ impl ::std::str::FromStr for FormMessageActionName {
 }
 impl ::std::convert::TryFrom<&str> for FormMessageActionName {
     type Error = self::error::ConversionError;
-    fn try_from(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         value.parse()
     }
 }
@@ -929,7 +951,7 @@ pub struct FormMessageParameters {
     Hash,
     Ord,
     PartialEq,
-    PartialOrd,
+    PartialOrd
 )]
 pub enum FormMessageParametersVersion {
     ///`1`
@@ -945,7 +967,9 @@ impl ::std::fmt::Display for FormMessageParametersVersion {
 }
 impl ::std::str::FromStr for FormMessageParametersVersion {
     type Err = self::error::ConversionError;
-    fn from_str(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
             "1" => Ok(Self::X1),
             _ => Err("invalid value".into()),
@@ -954,7 +978,9 @@ impl ::std::str::FromStr for FormMessageParametersVersion {
 }
 impl ::std::convert::TryFrom<&str> for FormMessageParametersVersion {
     type Error = self::error::ConversionError;
-    fn try_from(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         value.parse()
     }
 }
@@ -1176,7 +1202,7 @@ pub struct Language {
     Hash,
     Ord,
     PartialEq,
-    PartialOrd,
+    PartialOrd
 )]
 pub enum LanguagePolicy {
     ///`deterministic`
@@ -1192,7 +1218,9 @@ impl ::std::fmt::Display for LanguagePolicy {
 }
 impl ::std::str::FromStr for LanguagePolicy {
     type Err = self::error::ConversionError;
-    fn from_str(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
             "deterministic" => Ok(Self::Deterministic),
             _ => Err("invalid value".into()),
@@ -1201,7 +1229,9 @@ impl ::std::str::FromStr for LanguagePolicy {
 }
 impl ::std::convert::TryFrom<&str> for LanguagePolicy {
     type Error = self::error::ConversionError;
-    fn try_from(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         value.parse()
     }
 }
@@ -1299,7 +1329,7 @@ pub struct MessageObject {
     Hash,
     Ord,
     PartialEq,
-    PartialOrd,
+    PartialOrd
 )]
 pub enum MessageObjectMessagingProduct {
     ///`whatsapp`
@@ -1315,7 +1345,9 @@ impl ::std::fmt::Display for MessageObjectMessagingProduct {
 }
 impl ::std::str::FromStr for MessageObjectMessagingProduct {
     type Err = self::error::ConversionError;
-    fn from_str(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
             "whatsapp" => Ok(Self::Whatsapp),
             _ => Err("invalid value".into()),
@@ -1324,7 +1356,9 @@ impl ::std::str::FromStr for MessageObjectMessagingProduct {
 }
 impl ::std::convert::TryFrom<&str> for MessageObjectMessagingProduct {
     type Error = self::error::ConversionError;
-    fn try_from(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         value.parse()
     }
 }
@@ -1413,7 +1447,7 @@ pub struct PayloadParameter {
     Hash,
     Ord,
     PartialEq,
-    PartialOrd,
+    PartialOrd
 )]
 pub enum PayloadParameterType {
     ///`payload`
@@ -1429,7 +1463,9 @@ impl ::std::fmt::Display for PayloadParameterType {
 }
 impl ::std::str::FromStr for PayloadParameterType {
     type Err = self::error::ConversionError;
-    fn from_str(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
             "payload" => Ok(Self::Payload),
             _ => Err("invalid value".into()),
@@ -1438,7 +1474,9 @@ impl ::std::str::FromStr for PayloadParameterType {
 }
 impl ::std::convert::TryFrom<&str> for PayloadParameterType {
     type Error = self::error::ConversionError;
-    fn try_from(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         value.parse()
     }
 }
@@ -1459,10 +1497,7 @@ pub struct Phone {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub phone: ::std::option::Option<crate::Text>,
     ///The kind of number. Usually `CELL`, `MAIN`, `IPHONE`, `HOME` or `WORK`; any text is taken.
-    #[serde(
-        rename = "type",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
     pub type_: ::std::option::Option<crate::Text>,
     ///The WhatsApp id of the contact. Without it the card shows an invitation instead of a chat.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1571,7 +1606,7 @@ pub struct Rating {
     Hash,
     Ord,
     PartialEq,
-    PartialOrd,
+    PartialOrd
 )]
 pub enum RatingRatingType {
     ///`STAR_RATING`
@@ -1587,7 +1622,9 @@ impl ::std::fmt::Display for RatingRatingType {
 }
 impl ::std::str::FromStr for RatingRatingType {
     type Err = self::error::ConversionError;
-    fn from_str(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
             "STAR_RATING" => Ok(Self::StarRating),
             _ => Err("invalid value".into()),
@@ -1596,7 +1633,9 @@ impl ::std::str::FromStr for RatingRatingType {
 }
 impl ::std::convert::TryFrom<&str> for RatingRatingType {
     type Error = self::error::ConversionError;
-    fn try_from(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         value.parse()
     }
 }
@@ -1620,7 +1659,7 @@ impl ::std::convert::TryFrom<::std::string::String> for RatingRatingType {
     Hash,
     Ord,
     PartialEq,
-    PartialOrd,
+    PartialOrd
 )]
 pub enum RatingType {
     ///`Rating`
@@ -1635,7 +1674,9 @@ impl ::std::fmt::Display for RatingType {
 }
 impl ::std::str::FromStr for RatingType {
     type Err = self::error::ConversionError;
-    fn from_str(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
             "Rating" => Ok(Self::Rating),
             _ => Err("invalid value".into()),
@@ -1644,7 +1685,9 @@ impl ::std::str::FromStr for RatingType {
 }
 impl ::std::convert::TryFrom<&str> for RatingType {
     type Error = self::error::ConversionError;
-    fn try_from(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         value.parse()
     }
 }
@@ -1700,7 +1743,7 @@ pub struct ReadReceiptObject {
     Hash,
     Ord,
     PartialEq,
-    PartialOrd,
+    PartialOrd
 )]
 pub enum ReadReceiptObjectMessagingProduct {
     ///`whatsapp`
@@ -1716,7 +1759,9 @@ impl ::std::fmt::Display for ReadReceiptObjectMessagingProduct {
 }
 impl ::std::str::FromStr for ReadReceiptObjectMessagingProduct {
     type Err = self::error::ConversionError;
-    fn from_str(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
             "whatsapp" => Ok(Self::Whatsapp),
             _ => Err("invalid value".into()),
@@ -1725,11 +1770,14 @@ impl ::std::str::FromStr for ReadReceiptObjectMessagingProduct {
 }
 impl ::std::convert::TryFrom<&str> for ReadReceiptObjectMessagingProduct {
     type Error = self::error::ConversionError;
-    fn try_from(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         value.parse()
     }
 }
-impl ::std::convert::TryFrom<::std::string::String> for ReadReceiptObjectMessagingProduct {
+impl ::std::convert::TryFrom<::std::string::String>
+for ReadReceiptObjectMessagingProduct {
     type Error = self::error::ConversionError;
     fn try_from(
         value: ::std::string::String,
@@ -1749,7 +1797,7 @@ impl ::std::convert::TryFrom<::std::string::String> for ReadReceiptObjectMessagi
     Hash,
     Ord,
     PartialEq,
-    PartialOrd,
+    PartialOrd
 )]
 pub enum ReadReceiptObjectStatus {
     ///`read`
@@ -1765,7 +1813,9 @@ impl ::std::fmt::Display for ReadReceiptObjectStatus {
 }
 impl ::std::str::FromStr for ReadReceiptObjectStatus {
     type Err = self::error::ConversionError;
-    fn from_str(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
             "read" => Ok(Self::Read),
             _ => Err("invalid value".into()),
@@ -1774,7 +1824,9 @@ impl ::std::str::FromStr for ReadReceiptObjectStatus {
 }
 impl ::std::convert::TryFrom<&str> for ReadReceiptObjectStatus {
     type Error = self::error::ConversionError;
-    fn try_from(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         value.parse()
     }
 }
@@ -1798,7 +1850,7 @@ impl ::std::convert::TryFrom<::std::string::String> for ReadReceiptObjectStatus 
     Hash,
     Ord,
     PartialEq,
-    PartialOrd,
+    PartialOrd
 )]
 pub enum RecipientType {
     ///`individual`
@@ -1818,7 +1870,9 @@ impl ::std::fmt::Display for RecipientType {
 }
 impl ::std::str::FromStr for RecipientType {
     type Err = self::error::ConversionError;
-    fn from_str(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
             "individual" => Ok(Self::Individual),
             "group" => Ok(Self::Group),
@@ -1828,7 +1882,9 @@ impl ::std::str::FromStr for RecipientType {
 }
 impl ::std::convert::TryFrom<&str> for RecipientType {
     type Error = self::error::ConversionError;
-    fn try_from(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         value.parse()
     }
 }
@@ -1873,7 +1929,7 @@ pub struct ReplyButton {
     Hash,
     Ord,
     PartialEq,
-    PartialOrd,
+    PartialOrd
 )]
 pub enum ReplyButtonType {
     ///`reply`
@@ -1889,7 +1945,9 @@ impl ::std::fmt::Display for ReplyButtonType {
 }
 impl ::std::str::FromStr for ReplyButtonType {
     type Err = self::error::ConversionError;
-    fn from_str(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
             "reply" => Ok(Self::Reply),
             _ => Err("invalid value".into()),
@@ -1898,7 +1956,9 @@ impl ::std::str::FromStr for ReplyButtonType {
 }
 impl ::std::convert::TryFrom<&str> for ReplyButtonType {
     type Error = self::error::ConversionError;
-    fn try_from(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         value.parse()
     }
 }
@@ -2017,7 +2077,7 @@ pub struct TextHeader {
     Hash,
     Ord,
     PartialEq,
-    PartialOrd,
+    PartialOrd
 )]
 pub enum TextHeaderType {
     ///`text`
@@ -2033,7 +2093,9 @@ impl ::std::fmt::Display for TextHeaderType {
 }
 impl ::std::str::FromStr for TextHeaderType {
     type Err = self::error::ConversionError;
-    fn from_str(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
             "text" => Ok(Self::Text),
             _ => Err("invalid value".into()),
@@ -2042,7 +2104,9 @@ impl ::std::str::FromStr for TextHeaderType {
 }
 impl ::std::convert::TryFrom<&str> for TextHeaderType {
     type Error = self::error::ConversionError;
-    fn try_from(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         value.parse()
     }
 }
@@ -2086,7 +2150,7 @@ pub struct TypingIndicator {
     Hash,
     Ord,
     PartialEq,
-    PartialOrd,
+    PartialOrd
 )]
 pub enum TypingIndicatorType {
     ///`text`
@@ -2102,7 +2166,9 @@ impl ::std::fmt::Display for TypingIndicatorType {
 }
 impl ::std::str::FromStr for TypingIndicatorType {
     type Err = self::error::ConversionError;
-    fn from_str(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
             "text" => Ok(Self::Text),
             _ => Err("invalid value".into()),
@@ -2111,7 +2177,9 @@ impl ::std::str::FromStr for TypingIndicatorType {
 }
 impl ::std::convert::TryFrom<&str> for TypingIndicatorType {
     type Error = self::error::ConversionError;
-    fn try_from(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         value.parse()
     }
 }
@@ -2129,10 +2197,7 @@ impl ::std::convert::TryFrom<::std::string::String> for TypingIndicatorType {
 #[serde(deny_unknown_fields)]
 pub struct Url {
     ///The kind of address. Usually `HOME` or `WORK`; any text is taken.
-    #[serde(
-        rename = "type",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
     pub type_: ::std::option::Option<crate::Text>,
     ///The web address.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2171,7 +2236,7 @@ pub struct UrlParameter {
     Hash,
     Ord,
     PartialEq,
-    PartialOrd,
+    PartialOrd
 )]
 pub enum UrlParameterType {
     ///`text`
@@ -2187,7 +2252,9 @@ impl ::std::fmt::Display for UrlParameterType {
 }
 impl ::std::str::FromStr for UrlParameterType {
     type Err = self::error::ConversionError;
-    fn from_str(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
             "text" => Ok(Self::Text),
             _ => Err("invalid value".into()),
@@ -2196,7 +2263,9 @@ impl ::std::str::FromStr for UrlParameterType {
 }
 impl ::std::convert::TryFrom<&str> for UrlParameterType {
     type Error = self::error::ConversionError;
-    fn try_from(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
         value.parse()
     }
 }
@@ -2229,12 +2298,18 @@ pub mod error {
     pub struct ConversionError(::std::borrow::Cow<'static, str>);
     impl ::std::error::Error for ConversionError {}
     impl ::std::fmt::Display for ConversionError {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> Result<(), ::std::fmt::Error> {
+        fn fmt(
+            &self,
+            f: &mut ::std::fmt::Formatter<'_>,
+        ) -> Result<(), ::std::fmt::Error> {
             ::std::fmt::Display::fmt(&self.0, f)
         }
     }
     impl ::std::fmt::Debug for ConversionError {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> Result<(), ::std::fmt::Error> {
+        fn fmt(
+            &self,
+            f: &mut ::std::fmt::Formatter<'_>,
+        ) -> Result<(), ::std::fmt::Error> {
             ::std::fmt::Debug::fmt(&self.0, f)
         }
     }

@@ -18,10 +18,12 @@ impl Members for MessageObject {
         out.extend_from_slice(b"\"messaging_product\":\"whatsapp\",");
         if let ::core::option::Option::Some(value) = &self.recipient_type {
             out.extend_from_slice(b"\"recipient_type\":");
-            out.extend_from_slice(match value {
-                RecipientType::Individual => b"\"individual\"",
-                RecipientType::Group => b"\"group\"",
-            });
+            out.extend_from_slice(
+                match value {
+                    RecipientType::Individual => b"\"individual\"",
+                    RecipientType::Group => b"\"group\"",
+                },
+            );
             out.extend_from_slice(b",");
         }
         out.extend_from_slice(b"\"to\":");
@@ -738,7 +740,8 @@ impl Members for CatalogMessageAction {
 }
 impl Members for CatalogMessageParameters {
     fn write_members(&self, out: &mut Vec<u8>) {
-        if let ::core::option::Option::Some(value) = &self.thumbnail_product_retailer_id {
+        if let ::core::option::Option::Some(value) = &self.thumbnail_product_retailer_id
+        {
             out.extend_from_slice(b"\"thumbnail_product_retailer_id\":");
             write::text(out, value);
             out.extend_from_slice(b",");
@@ -775,10 +778,12 @@ impl Members for FlowParameters {
     fn write_members(&self, out: &mut Vec<u8>) {
         if let ::core::option::Option::Some(value) = &self.flow_action {
             out.extend_from_slice(b"\"flow_action\":");
-            out.extend_from_slice(match value {
-                FlowActionKind::Navigate => b"\"navigate\"",
-                FlowActionKind::DataExchange => b"\"data_exchange\"",
-            });
+            out.extend_from_slice(
+                match value {
+                    FlowActionKind::Navigate => b"\"navigate\"",
+                    FlowActionKind::DataExchange => b"\"data_exchange\"",
+                },
+            );
             out.extend_from_slice(b",");
         }
         if let ::core::option::Option::Some(value) = &self.flow_action_payload {
@@ -807,10 +812,12 @@ impl Members for FlowParameters {
         }
         if let ::core::option::Option::Some(value) = &self.mode {
             out.extend_from_slice(b"\"mode\":");
-            out.extend_from_slice(match value {
-                FlowMode::Draft => b"\"draft\"",
-                FlowMode::Published => b"\"published\"",
-            });
+            out.extend_from_slice(
+                match value {
+                    FlowMode::Draft => b"\"draft\"",
+                    FlowMode::Published => b"\"published\"",
+                },
+            );
             out.extend_from_slice(b",");
         }
     }
@@ -892,9 +899,11 @@ impl Members for Language {
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.policy {
             out.extend_from_slice(b"\"policy\":");
-            out.extend_from_slice(match value {
-                LanguagePolicy::Deterministic => b"\"deterministic\"",
-            });
+            out.extend_from_slice(
+                match value {
+                    LanguagePolicy::Deterministic => b"\"deterministic\"",
+                },
+            );
             out.extend_from_slice(b",");
         }
     }
@@ -1116,7 +1125,8 @@ impl Members for CatalogParameter {
 }
 impl Members for CatalogParameterAction {
     fn write_members(&self, out: &mut Vec<u8>) {
-        if let ::core::option::Option::Some(value) = &self.thumbnail_product_retailer_id {
+        if let ::core::option::Option::Some(value) = &self.thumbnail_product_retailer_id
+        {
             out.extend_from_slice(b"\"thumbnail_product_retailer_id\":");
             write::text(out, value);
             out.extend_from_slice(b",");
@@ -1127,7 +1137,9 @@ impl Members for ReadReceiptObject {
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"message_id\":");
         write::text(out, &self.message_id);
-        out.extend_from_slice(b",\"messaging_product\":\"whatsapp\",\"status\":\"read\",");
+        out.extend_from_slice(
+            b",\"messaging_product\":\"whatsapp\",\"status\":\"read\",",
+        );
         if let ::core::option::Option::Some(value) = &self.typing_indicator {
             out.extend_from_slice(b"\"typing_indicator\":");
             write::object(out, value);
