@@ -55,9 +55,7 @@ pub fn check(root: &Path) -> Result<()> {
     if stale.is_empty() {
         return Ok(());
     }
-    Err(Error::Stale(
-        stale.iter().map(|file| file.path.to_owned()).collect(),
-    ))
+    Err(Error::Stale(stale.iter().map(|file| file.path.to_owned()).collect()))
 }
 
 fn load(root: &Path) -> Result<String> {
@@ -77,8 +75,5 @@ fn draft(path: &Path) -> std::path::PathBuf {
 }
 
 fn access(path: &Path, source: std::io::Error) -> Error {
-    Error::File {
-        path: path.to_owned(),
-        source,
-    }
+    Error::File { path: path.to_owned(), source }
 }

@@ -63,30 +63,15 @@ pub(crate) fn all(description: &Description, types: Types) -> Result<Vec<Generat
         (SPEC[2], patterns::emit(description)?),
         (SPEC[3], emoji::emit()),
         ("crates/wa-message/src/generated/mod.rs", message_mod),
-        (
-            "crates/wa-message/src/generated/builders.rs",
-            builders::emit(description, &types)?,
-        ),
-        (
-            "crates/wa-message/src/generated/holds.rs",
-            holds::emit(description, &types)?,
-        ),
+        ("crates/wa-message/src/generated/builders.rs", builders::emit(description, &types)?),
+        ("crates/wa-message/src/generated/holds.rs", holds::emit(description, &types)?),
         ("crates/wa-message/src/generated/kinds.rs", kinds),
-        (
-            "crates/wa-message/src/generated/open.rs",
-            open_enums::emit(description),
-        ),
-        (
-            "crates/wa-message/src/generated/writer.rs",
-            writer::emit(description, &types)?,
-        ),
+        ("crates/wa-message/src/generated/open.rs", open_enums::emit(description)),
+        ("crates/wa-message/src/generated/writer.rs", writer::emit(description, &types)?),
     ];
     let mut generated = Vec::new();
     for (path, tokens) in files {
-        generated.push(Generated {
-            path,
-            text: format(path, tokens)?,
-        });
+        generated.push(Generated { path, text: format(path, tokens)? });
     }
     let wire = prettyplease::unparse(&types.file);
     generated.push(Generated {

@@ -15,11 +15,7 @@ pub struct Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "#{} (line {}, column {})",
-            self.pointer, self.line, self.column
-        )
+        write!(f, "#{} (line {}, column {})", self.pointer, self.line, self.column)
     }
 }
 
@@ -62,10 +58,7 @@ pub enum Error {
 impl Error {
     /// An error at a place of the description.
     pub fn at(place: &Place, message: impl Into<String>) -> Self {
-        Self::Description {
-            place: place.clone(),
-            message: message.into(),
-        }
+        Self::Description { place: place.clone(), message: message.into() }
     }
 }
 

@@ -43,12 +43,7 @@ impl Object {
             None => Shape::Struct,
             Some(_) if !self.fields.is_empty() => Shape::Composed,
             Some(Union { arms, .. }) => match arms.as_slice() {
-                [
-                    Arm {
-                        object: ArmObject::Inline(_),
-                        ..
-                    },
-                ] => Shape::OneArm,
+                [Arm { object: ArmObject::Inline(_), .. }] => Shape::OneArm,
                 _ => Shape::Enum,
             },
         }
@@ -67,11 +62,7 @@ impl Object {
     #[must_use]
     pub(crate) fn tag_type(&self) -> String {
         let tag = self.union.as_ref().map_or("", |union| &union.tag);
-        format!(
-            "{}{}",
-            self.name,
-            heck::ToUpperCamelCase::to_upper_camel_case(tag)
-        )
+        format!("{}{}", self.name, heck::ToUpperCamelCase::to_upper_camel_case(tag))
     }
 }
 
@@ -100,8 +91,7 @@ pub(crate) fn lower(description: &Description) -> Lowered {
 impl Lowered {
     fn replace(&mut self, name: &str, rust: String) -> Value {
         // The schema behind a replaced name does not matter, but has to be there.
-        self.definitions
-            .insert(name.to_owned(), json!({"type": "string"}));
+        self.definitions.insert(name.to_owned(), json!({"type": "string"}));
         self.replacements.insert(name.to_owned(), rust);
         reference(name)
     }
@@ -117,8 +107,7 @@ impl Lowered {
                 let mut arms = self.arms(&name, union);
                 arms["description"] = json!(format!("What {} carries.", object.label));
                 self.definitions.insert(name.clone(), arms);
-                self.flattened
-                    .insert(object.name.clone(), "content".to_owned());
+                self.flattened.insert(object.name.clone(), "content".to_owned());
                 let mut schema = self.members(&object.fields, object.answer);
                 let mut content = reference(&name);
                 content["description"] = json!(format!("What {} carries.", object.label));
@@ -132,11 +121,7 @@ impl Lowered {
     }
 
     fn one_arm(&mut self, object: &Object, union: &Union) -> Value {
-        let Some(Arm {
-            value,
-            object: ArmObject::Inline(arm),
-        }) = union.arms.first()
-        else {
+        let Some(Arm { value, object: ArmObject::Inline(arm) }) = union.arms.first() else {
             return Value::Null;
         };
         let name = object.tag_type();
@@ -201,19 +186,16 @@ impl Lowered {
             Type::Integer { .. } => json!({"type": "integer", "format": "int64"}),
             Type::Number { .. } => json!({"type": "number"}),
             Type::Boolean => json!({"type": "boolean"}),
-            Type::Json { .. } => self.replace(
-                "JsonObject",
-                "::serde_json::Map<String, ::serde_json::Value>".into(),
-            ),
+            Type::Json { .. } => {
+                self.replace("JsonObject", "::serde_json::Map<String, ::serde_json::Value>".into())
+            }
             Type::Any => json!({}),
             Type::List(list) if answer => {
                 json!({"type": "array", "items": self.value(&list.items, answer)})
             }
             Type::List(list) => {
                 let items = self.value(&list.items, answer);
-                let name = items["$ref"]
-                    .as_str()
-                    .and_then(|path| path.rsplit('/').next());
+                let name = items["$ref"].as_str().and_then(|path| path.rsplit('/').next());
                 let name = name.unwrap_or("Value").to_owned();
                 let rust = format!(
                     "crate::List<{}{}>",
@@ -238,19 +220,11 @@ fn push(list: &mut Value, item: &str) {
 }
 
 fn text_name(text: &Text) -> String {
-    format!(
-        "Text{}To{}",
-        text.min,
-        text.max.map_or("Any".to_owned(), |max| max.to_string())
-    )
+    format!("Text{}To{}", text.min, text.max.map_or("Any".to_owned(), |max| max.to_string()))
 }
 
 fn bounds_name(list: &List) -> String {
-    format!(
-        "{}To{}",
-        list.min,
-        list.max.map_or("Any".to_owned(), |max| max.to_string())
-    )
+    format!("{}To{}", list.min, list.max.map_or("Any".to_owned(), |max| max.to_string()))
 }
 
 /// The type of a text with its limits.
@@ -291,11 +265,7 @@ pub(crate) fn rust_type(value: &Type) -> String {
         Type::Json { .. } => "::serde_json::Map<String, ::serde_json::Value>".to_owned(),
         Type::Any => "::serde_json::Value".to_owned(),
         Type::List(list) => {
-            format!(
-                "crate::List<{}{}>",
-                rust_type(&list.items),
-                bounds(list.min, list.max)
-            )
+            format!("crate::List<{}{}>", rust_type(&list.items), bounds(list.min, list.max))
         }
         Type::Object(name) | Type::OpenEnum(name) => format!("crate::types::{name}"),
     }

@@ -349,8 +349,7 @@ impl Description {
         let own = object.fields.iter().find(|field| field.name == name);
         own.or_else(|| {
             let arms = object.union.iter().flat_map(|union| &union.arms);
-            arms.filter_map(|arm| self.arm_object(arm))
-                .find_map(|inner| self.field(inner, name))
+            arms.filter_map(|arm| self.arm_object(arm)).find_map(|inner| self.field(inner, name))
         })
     }
 }

@@ -29,12 +29,7 @@ pub fn read(text: &str) -> Result<Description> {
     let (base_url, api_version) = server(&document)?;
     let reader = Reader::new(schemas.members()?)?;
     let schemas = reader.all()?;
-    let mut description = Description {
-        api_version,
-        base_url,
-        schemas,
-        kinds: Vec::new(),
-    };
+    let mut description = Description { api_version, base_url, schemas, kinds: Vec::new() };
     description.kinds = kinds(&description)?;
     validate(&description, &reader)?;
     Ok(description)
@@ -48,12 +43,8 @@ fn server(document: &Node) -> Result<(String, String)> {
     };
     let url = server.get("url").ok_or_else(missing)?.text()?;
     let base = url.strip_suffix("/{version}").ok_or_else(missing)?;
-    let variable = server
-        .get("variables")
-        .and_then(|variables| variables.get("version"));
-    let version = variable
-        .and_then(|variable| variable.get("default"))
-        .ok_or_else(missing)?;
+    let variable = server.get("variables").and_then(|variables| variables.get("version"));
+    let version = variable.and_then(|variable| variable.get("default")).ok_or_else(missing)?;
     Ok((base.to_owned(), version.text()?.to_owned()))
 }
 
@@ -66,10 +57,7 @@ pub(crate) struct Reader<'n> {
 
 impl<'n> Reader<'n> {
     fn new(nodes: &'n [(String, Node)]) -> Result<Self> {
-        let mut reader = Self {
-            nodes,
-            carried: HashMap::new(),
-        };
+        let mut reader = Self { nodes, carried: HashMap::new() };
         let mut rust_names = HashMap::new();
         for (name, node) in nodes {
             let rust = heck::ToUpperCamelCase::to_upper_camel_case(name.as_str());
@@ -85,10 +73,7 @@ impl<'n> Reader<'n> {
     }
 
     pub(crate) fn node(&self, name: &str) -> Option<&'n Node> {
-        self.nodes
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, node)| node)
+        self.nodes.iter().find(|(known, _)| known == name).map(|(_, node)| node)
     }
 
     /// The schema that a `$ref` leads to.
@@ -153,11 +138,7 @@ fn closed_enum(name: &str, node: &Node) -> Result<Enum> {
     if values.is_empty() {
         return Err(node.error("an `enum` needs at least one value"));
     }
-    Ok(Enum {
-        name: name.to_owned(),
-        description,
-        values,
-    })
+    Ok(Enum { name: name.to_owned(), description, values })
 }
 
 fn open_enum(name: &str, node: &Node) -> Result<OpenEnum> {
@@ -165,16 +146,11 @@ fn open_enum(name: &str, node: &Node) -> Result<OpenEnum> {
     keys.expect_type("string")?;
     let description = keys.need("description")?.text()?.to_owned();
     let values = keys.need("x-open-enum")?.members()?;
-    let values = values
-        .iter()
-        .map(|(value, meaning)| Ok((value.clone(), meaning.text()?.to_owned())));
+    let values =
+        values.iter().map(|(value, meaning)| Ok((value.clone(), meaning.text()?.to_owned())));
     let values = values.collect::<Result<_>>()?;
     keys.finish()?;
-    Ok(OpenEnum {
-        name: name.to_owned(),
-        description,
-        values,
-    })
+    Ok(OpenEnum { name: name.to_owned(), description, values })
 }
 
 /// The kinds of message, with the tags that lead to them.
@@ -187,20 +163,11 @@ fn kinds(description: &Description) -> Result<Vec<Kind>> {
                 .clone()
                 .any(|arm| matches!(&arm.object, ArmObject::Named(name) if *name == object.name));
             let inline = arms.filter_map(|arm| description.arm_object(arm));
-            let fields = outer
-                .fields
-                .iter()
-                .chain(inline.flat_map(|inner| &inner.fields));
-            named
-                || fields
-                    .into_iter()
-                    .any(|field| leads_to(&field.value, &object.name))
+            let fields = outer.fields.iter().chain(inline.flat_map(|inner| &inner.fields));
+            named || fields.into_iter().any(|field| leads_to(&field.value, &object.name))
         })
     };
-    for root in description
-        .objects()
-        .filter(|object| !object.answer && !is_inner(object))
-    {
+    for root in description.objects().filter(|object| !object.answer && !is_inner(object)) {
         find_kinds(description, root, root, &mut Vec::new(), &mut kinds)?;
     }
     Ok(kinds)
@@ -270,16 +237,9 @@ fn validate_object(description: &Description, reader: &Reader<'_>, object: &Obje
         validate_field(description, reader, field)?;
     }
     let has = |name: &String| description.field(object, name).is_some();
-    let groups = object
-        .exactly_one
-        .iter()
-        .chain(&object.at_least_one)
-        .flatten();
+    let groups = object.exactly_one.iter().chain(&object.at_least_one).flatten();
     if let Some(name) = groups.chain(&object.natural).find(|name| !has(name)) {
-        return Err(Error::at(
-            &object.place,
-            format!("there is no member `{name}`"),
-        ));
+        return Err(Error::at(&object.place, format!("there is no member `{name}`")));
     }
     for rule in &object.rules {
         rules::validate(description, object, rule)?;
@@ -334,11 +294,7 @@ fn validate_field(description: &Description, reader: &Reader<'_>, field: &Field)
 /// The members that a path of steps names.
 pub(crate) fn path(node: &Node) -> Result<Vec<Step>> {
     let text = node.text()?;
-    let bad = || {
-        node.error(format!(
-            "`{text}` is no path such as `sections[].rows[].id`"
-        ))
-    };
+    let bad = || node.error(format!("`{text}` is no path such as `sections[].rows[].id`"));
     let mut steps = Vec::new();
     for part in text.split('.') {
         let (name, brackets) = match part.split_once('[') {

@@ -30,9 +30,7 @@ pub(crate) fn make(lowered: &Lowered) -> Result<Types> {
     let schema = serde_json::json!({"definitions": lowered.definitions});
     let schema = serde_json::from_value(schema).map_err(|error| typify_error(&error))?;
     let mut settings = TypeSpaceSettings::default();
-    settings
-        .with_derive("PartialEq".to_owned())
-        .with_attr("#[non_exhaustive]".to_owned());
+    settings.with_derive("PartialEq".to_owned()).with_attr("#[non_exhaustive]".to_owned());
     for (name, rust) in &lowered.replacements {
         settings.with_replacement(name, rust, std::iter::empty());
     }
@@ -42,15 +40,10 @@ pub(crate) fn make(lowered: &Lowered) -> Result<Types> {
         settings.with_patch(name, &patch);
     }
     let mut space = TypeSpace::new(&settings);
-    space
-        .add_root_schema(schema)
-        .map_err(|error| typify_error(&error))?;
+    space.add_root_schema(schema).map_err(|error| typify_error(&error))?;
     let mut file: File = syn::parse2(space.to_stream()).map_err(|error| typify_error(&error))?;
-    let mut types = Types {
-        structs: BTreeMap::new(),
-        enums: BTreeMap::new(),
-        file: syn::parse_quote!(),
-    };
+    let mut types =
+        Types { structs: BTreeMap::new(), enums: BTreeMap::new(), file: syn::parse_quote!() };
     for item in &mut file.items {
         match item {
             Item::Struct(found) => {
@@ -78,10 +71,7 @@ pub(crate) fn make(lowered: &Lowered) -> Result<Types> {
         }
     }
     types.file = file;
-    for name in lowered
-        .definitions
-        .keys()
-        .filter(|name| !lowered.replacements.contains_key(*name))
+    for name in lowered.definitions.keys().filter(|name| !lowered.replacements.contains_key(*name))
     {
         if !types.structs.contains_key(name) && !types.enums.contains_key(name) {
             return Err(typify_error(&format!("it made no type `{name}`")));
@@ -98,9 +88,7 @@ impl Types {
     /// When there is no such struct.
     pub(crate) fn members(&self, name: &str) -> Result<&[(String, String)]> {
         let found = self.structs.get(name);
-        found
-            .map(Vec::as_slice)
-            .ok_or_else(|| typify_error(&format!("no struct `{name}`")))
+        found.map(Vec::as_slice).ok_or_else(|| typify_error(&format!("no struct `{name}`")))
     }
 
     /// The Rust name of a member of a struct.
@@ -141,29 +129,19 @@ impl Types {
 }
 
 fn find<'t>(names: &'t [(String, String)], owner: &str, json: &str) -> Result<&'t str> {
-    let found = names
-        .iter()
-        .find(|(known, _)| known == json)
-        .map(|(_, rust)| rust.as_str());
+    let found = names.iter().find(|(known, _)| known == json).map(|(_, rust)| rust.as_str());
     found.ok_or_else(|| typify_error(&format!("no `{json}` in `{owner}`")))
 }
 
 fn fields(fields: &Fields) -> Result<Vec<(String, String)>> {
-    let named = fields
-        .iter()
-        .filter_map(|field| field.ident.as_ref().map(|ident| (field, ident)));
-    named
-        .map(|(field, ident)| renamed(&field.attrs, &ident.to_string()))
-        .collect()
+    let named = fields.iter().filter_map(|field| field.ident.as_ref().map(|ident| (field, ident)));
+    named.map(|(field, ident)| renamed(&field.attrs, &ident.to_string())).collect()
 }
 
 /// The JSON name of a member or variant, and its Rust name.
 fn renamed(attributes: &[Attribute], rust: &str) -> Result<(String, String)> {
     let mut json = rust.to_owned();
-    for attribute in attributes
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("serde"))
-    {
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
         let nested = attribute.parse_nested_meta(|meta| {
             if meta.path.is_ident("rename") {
                 json = meta.value()?.parse::<syn::LitStr>()?.value();
@@ -179,9 +157,7 @@ fn renamed(attributes: &[Attribute], rust: &str) -> Result<(String, String)> {
 
 fn flatten(found: &mut syn::ItemStruct, content: &str) -> Result<()> {
     let refuses = quote::quote!(#[serde(deny_unknown_fields)]).to_string();
-    found
-        .attrs
-        .retain(|attribute| attribute.to_token_stream().to_string() != refuses);
+    found.attrs.retain(|attribute| attribute.to_token_stream().to_string() != refuses);
     let field = found
         .fields
         .iter_mut()
@@ -206,8 +182,5 @@ fn move_derives_first(attributes: &mut [Attribute]) {
 }
 
 fn typify_error(error: &dyn std::fmt::Display) -> Error {
-    Error::Tool {
-        tool: "typify",
-        message: error.to_string(),
-    }
+    Error::Tool { tool: "typify", message: error.to_string() }
 }

@@ -43,18 +43,12 @@ pub fn read(text: &str) -> Result<Node> {
     match documents.as_slice() {
         [document] => node(document, String::new()),
         [] => Err(Error::Yaml("the file is empty".to_owned())),
-        _ => Err(Error::Yaml(
-            "the file holds more than one document".to_owned(),
-        )),
+        _ => Err(Error::Yaml("the file holds more than one document".to_owned())),
     }
 }
 
 fn node(yaml: &MarkedYaml<'_>, pointer: String) -> Result<Node> {
-    let place = Place {
-        line: yaml.span.start.line(),
-        column: yaml.span.start.col() + 1,
-        pointer,
-    };
+    let place = Place { line: yaml.span.start.line(), column: yaml.span.start.col() + 1, pointer };
     let value = match &yaml.data {
         YamlData::Value(Scalar::Null) => Value::Null,
         YamlData::Value(Scalar::Boolean(value)) => Value::Boolean(*value),
@@ -80,10 +74,7 @@ fn node(yaml: &MarkedYaml<'_>, pointer: String) -> Result<Node> {
             Value::Map(members.collect::<Result<_>>()?)
         }
         _ => {
-            return Err(Error::at(
-                &place,
-                "a YAML feature that has no meaning in JSON",
-            ));
+            return Err(Error::at(&place, "a YAML feature that has no meaning in JSON"));
         }
     };
     Ok(Node { place, value })
@@ -202,10 +193,7 @@ impl Node {
     ///
     /// When it is something else.
     pub fn texts(&self) -> Result<Vec<String>> {
-        self.items()?
-            .iter()
-            .map(|item| item.text().map(str::to_owned))
-            .collect()
+        self.items()?.iter().map(|item| item.text().map(str::to_owned)).collect()
     }
 
     /// The name of the schema that a `$ref` leads to.

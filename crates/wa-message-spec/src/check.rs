@@ -45,11 +45,7 @@ pub(crate) struct Place<'p> {
 
 impl Place<'static> {
     fn root(root: &'static Object) -> Self {
-        Self {
-            path: Path::root(),
-            field: Cow::Borrowed(root.label),
-            owner: root.label,
-        }
+        Self { path: Path::root(), field: Cow::Borrowed(root.label), owner: root.label }
     }
 }
 
@@ -75,13 +71,7 @@ impl<'a, N: Node<'a>> Checker<N> {
         problem: Problem,
         number: Option<u16>,
     ) {
-        self.found.push(Violation {
-            at,
-            part,
-            path,
-            problem,
-            number,
-        });
+        self.found.push(Violation { at, part, path, problem, number });
     }
 
     fn schema(&mut self, schema: Schema, place: &Place<'_>, node: N) {
@@ -132,10 +122,8 @@ impl<'a, N: Node<'a>> Checker<N> {
                 let fits = limits.min.is_none_or(|min| found >= min)
                     && limits.max.is_none_or(|max| found <= max);
                 if !fits {
-                    let range = range(
-                        limits.min.map(|m| m.to_string()),
-                        limits.max.map(|m| m.to_string()),
-                    );
+                    let range =
+                        range(limits.min.map(|m| m.to_string()), limits.max.map(|m| m.to_string()));
                     self.out_of_range(node, place, found.to_string(), range, limits.numbers);
                 }
             }
@@ -163,11 +151,7 @@ impl<'a, N: Node<'a>> Checker<N> {
         range: String,
         numbers: Numbers,
     ) {
-        let problem = Problem::OutOfRange {
-            field: place.field.to_string(),
-            found,
-            range,
-        };
+        let problem = Problem::OutOfRange { field: place.field.to_string(), found, range };
         self.whole(node, place, problem, numbers.of(Keyword::Any));
     }
 
@@ -183,35 +167,16 @@ impl<'a, N: Node<'a>> Checker<N> {
         let length = text::length(found);
         let owner = || place.owner.to_owned();
         if length < limits.min {
-            let problem = Problem::TooShort {
-                owner: owner(),
-                field,
-                length,
-                min: limits.min,
-            };
+            let problem = Problem::TooShort { owner: owner(), field, length, min: limits.min };
             self.whole(node, place, problem, limits.numbers.of(Keyword::MinLength));
         } else if length > limits.max {
-            let problem = Problem::TooLong {
-                owner: owner(),
-                field,
-                length,
-                max: limits.max,
-            };
+            let problem = Problem::TooLong { owner: owner(), field, length, max: limits.max };
             self.whole(node, place, problem, limits.numbers.of(Keyword::MaxLength));
-        } else if limits
-            .pattern
-            .is_some_and(|pattern| !pattern.matches(found))
-        {
-            let problem = Problem::Malformed {
-                field,
-                says: limits.says.to_owned(),
-            };
+        } else if limits.pattern.is_some_and(|pattern| !pattern.matches(found)) {
+            let problem = Problem::Malformed { field, says: limits.says.to_owned() };
             self.whole(node, place, problem, limits.numbers.of(Keyword::Pattern));
         } else if limits.format.is_some_and(|format| !format.holds(found)) {
-            let problem = Problem::Malformed {
-                field,
-                says: limits.says.to_owned(),
-            };
+            let problem = Problem::Malformed { field, says: limits.says.to_owned() };
             self.whole(node, place, problem, limits.numbers.of(Keyword::Format));
         }
     }
@@ -221,26 +186,11 @@ impl<'a, N: Node<'a>> Checker<N> {
         let count = certain.clone().count();
         let (owner, field) = (place.owner.to_owned(), place.field.to_string());
         if count > list.max {
-            let problem = Problem::TooMany {
-                owner,
-                field,
-                count,
-                max: list.max,
-            };
+            let problem = Problem::TooMany { owner, field, count, max: list.max };
             let first_too_many = certain.clone().nth(list.max).map_or(node, |item| item.node);
-            self.whole(
-                first_too_many,
-                place,
-                problem,
-                list.numbers.of(Keyword::MaxItems),
-            );
+            self.whole(first_too_many, place, problem, list.numbers.of(Keyword::MaxItems));
         } else if items.len() < list.min && items.iter().all(|item| item.count != Count::Many) {
-            let problem = Problem::TooFew {
-                owner,
-                field,
-                count: items.len(),
-                min: list.min,
-            };
+            let problem = Problem::TooFew { owner, field, count: items.len(), min: list.min };
             self.whole(node, place, problem, list.numbers.of(Keyword::MinItems));
         }
         for (index, item) in items.iter().enumerate() {
@@ -266,13 +216,7 @@ impl<'a, N: Node<'a>> Checker<N> {
                     value: format!("`{}`", limit.value),
                     max: limit.max,
                 };
-                self.report(
-                    item.node,
-                    Part::Whole,
-                    place.path.item(index),
-                    problem,
-                    limit.number,
-                );
+                self.report(item.node, Part::Whole, place.path.item(index), problem, limit.number);
             }
         }
     }
@@ -290,9 +234,7 @@ impl<'a, N: Node<'a>> Checker<N> {
         }
         let present = |name: &str| {
             let given = members.iter().find(|(known, _)| *known == name);
-            given
-                .filter(|(_, node)| !matches!(node.value(), Value::Null))
-                .map(|(_, node)| *node)
+            given.filter(|(_, node)| !matches!(node.value(), Value::Null)).map(|(_, node)| *node)
         };
         for field in chosen.objects.iter().flat_map(|object| object.fields) {
             match present(field.name) {
@@ -315,13 +257,7 @@ impl<'a, N: Node<'a>> Checker<N> {
             field: format!("`{}`", field.name),
             what: noun_phrase(field.description),
         };
-        self.report(
-            node,
-            Part::Whole,
-            place.path.member(field.name),
-            problem,
-            field.number,
-        );
+        self.report(node, Part::Whole, place.path.member(field.name), problem, field.number);
     }
 
     /// Follows the tags of an object to all the members that it can have.
@@ -341,17 +277,10 @@ impl<'a, N: Node<'a>> Checker<N> {
         let mut next = object.tag;
         while let Some(tag) = next {
             chosen.tags.push(tag);
-            let given = members
-                .iter()
-                .find(|(name, _)| *name == tag.name)
-                .map(|(_, node)| *node);
-            let Some(arm) = self.arm(
-                chosen.objects[chosen.objects.len() - 1],
-                tag,
-                given,
-                place,
-                node,
-            ) else {
+            let given = members.iter().find(|(name, _)| *name == tag.name).map(|(_, node)| *node);
+            let Some(arm) =
+                self.arm(chosen.objects[chosen.objects.len() - 1], tag, given, place, node)
+            else {
                 chosen.complete = false;
                 break;
             };
@@ -429,14 +358,8 @@ impl<'a, N: Node<'a>> Checker<N> {
                 continue;
             }
             let known = fields().map(|field| field.name);
-            let (problem, number) = stray(
-                object,
-                &chosen.objects,
-                &chosen.tags,
-                &chosen.label,
-                name,
-                known,
-            );
+            let (problem, number) =
+                stray(object, &chosen.objects, &chosen.tags, &chosen.label, name, known);
             self.report(*node, Part::Name, place.path.member(name), problem, number);
         }
     }
@@ -458,10 +381,7 @@ impl<'a, N: Node<'a>> Checker<N> {
         let possible = |names: &[&str]| names.iter().all(|name| present(name).is_some());
         let none = |groups: &[&[&str]]| Problem::NoneOf {
             owner: label.to_owned(),
-            fields: groups
-                .iter()
-                .map(|names| format!("`{}`", names.join("` and `")))
-                .collect(),
+            fields: groups.iter().map(|names| format!("`{}`", names.join("` and `"))).collect(),
         };
         if !object.at_least_one.is_empty()
             && !object.at_least_one.iter().any(|names| possible(names))
@@ -482,13 +402,7 @@ impl<'a, N: Node<'a>> Checker<N> {
                     beside: format!("`{}`", first[0]),
                 };
                 let at = present(second[0]).unwrap_or(node);
-                self.report(
-                    at,
-                    Part::Name,
-                    place.path.member(second[0]),
-                    problem,
-                    number,
-                );
+                self.report(at, Part::Name, place.path.member(second[0]), problem, number);
             }
             (None, _) if !object.exactly_one.iter().any(|names| possible(names)) => {
                 self.whole(node, place, none(object.exactly_one), number);
@@ -512,35 +426,19 @@ pub(crate) fn stray(
         let because = refused.because.to_owned();
         return (Problem::Refused { field, because }, refused.number);
     }
-    let foreign = tags
-        .iter()
-        .flat_map(|tag| tag.arms)
-        .find(|arm| arm.object.field(name).is_some());
+    let foreign = tags.iter().flat_map(|tag| tag.arms).find(|arm| arm.object.field(name).is_some());
     if let Some(arm) = foreign {
         let belongs_to = match arm.object.kind {
             Some(kind) => format!("`<{kind}>`"),
             None => format!("the `{}` one", arm.value),
         };
-        let problem = Problem::Foreign {
-            owner: label.to_owned(),
-            field,
-            belongs_to,
-        };
+        let problem = Problem::Foreign { owner: label.to_owned(), field, belongs_to };
         return (problem, object.numbers.of(Keyword::OneOf));
     }
     let suggestion = nearest(name, known).map(str::to_owned);
-    let number = objects
-        .iter()
-        .rev()
-        .find_map(|object| object.numbers.of(Keyword::AdditionalProperties));
-    (
-        Problem::Unknown {
-            owner: label.to_owned(),
-            field,
-            suggestion,
-        },
-        number,
-    )
+    let number =
+        objects.iter().rev().find_map(|object| object.numbers.of(Keyword::AdditionalProperties));
+    (Problem::Unknown { owner: label.to_owned(), field, suggestion }, number)
 }
 
 /// The place of a member.
@@ -580,9 +478,7 @@ pub(crate) fn not_allowed(field: String, found: &str, allowed: &[&str]) -> Probl
 
 /// The first sentence of a description, as it stands inside another sentence.
 pub(crate) fn noun_phrase(description: &str) -> String {
-    let sentence = description
-        .split_once(". ")
-        .map_or(description, |(first, _)| first);
+    let sentence = description.split_once(". ").map_or(description, |(first, _)| first);
     let sentence = sentence.trim_end_matches('.');
     let mut letters = sentence.chars();
     match letters.next() {

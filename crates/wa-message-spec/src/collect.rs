@@ -39,11 +39,7 @@ impl<'a, N: Node<'a>> Collected<N> {
         }
         let Some((step, rest)) = steps.split_first() else {
             if !matches!(value, Value::Null) {
-                self.found.push(Found {
-                    node,
-                    path,
-                    certain,
-                });
+                self.found.push(Found { node, path, certain });
             }
             return;
         };

@@ -12,117 +12,45 @@ use std::fmt;
 #[allow(missing_docs)] // The members say what they are; each variant has its sentence below.
 pub enum Problem {
     /// A member has to be given and is not.
-    Missing {
-        owner: String,
-        field: String,
-        what: String,
-    },
+    Missing { owner: String, field: String, what: String },
     /// A member is not known.
-    Unknown {
-        owner: String,
-        field: String,
-        suggestion: Option<String>,
-    },
+    Unknown { owner: String, field: String, suggestion: Option<String> },
     /// A member is known to the API, but not here.
     Refused { field: String, because: String },
     /// A member belongs to another kind of object than the tag says.
-    Foreign {
-        owner: String,
-        field: String,
-        belongs_to: String,
-    },
+    Foreign { owner: String, field: String, belongs_to: String },
     /// A member is given twice.
     Repeated { field: String },
     /// A value has another JSON type.
-    WrongType {
-        field: String,
-        expected: String,
-        found: String,
-    },
+    WrongType { field: String, expected: String, found: String },
     /// A text has too few characters.
-    TooShort {
-        owner: String,
-        field: String,
-        length: usize,
-        min: usize,
-    },
+    TooShort { owner: String, field: String, length: usize, min: usize },
     /// A text has too many characters.
-    TooLong {
-        owner: String,
-        field: String,
-        length: usize,
-        max: usize,
-    },
+    TooLong { owner: String, field: String, length: usize, max: usize },
     /// A text has not the form that it must have.
     Malformed { field: String, says: String },
     /// A value is not one of those that are known.
-    NotAllowed {
-        field: String,
-        found: String,
-        allowed: Vec<String>,
-        suggestion: Option<String>,
-    },
+    NotAllowed { field: String, found: String, allowed: Vec<String>, suggestion: Option<String> },
     /// A number is too small or too great.
-    OutOfRange {
-        field: String,
-        found: String,
-        range: String,
-    },
+    OutOfRange { field: String, found: String, range: String },
     /// An array has too few items, or an object too few members.
-    TooFew {
-        owner: String,
-        field: String,
-        count: usize,
-        min: usize,
-    },
+    TooFew { owner: String, field: String, count: usize, min: usize },
     /// An array has too many items.
-    TooMany {
-        owner: String,
-        field: String,
-        count: usize,
-        max: usize,
-    },
+    TooMany { owner: String, field: String, count: usize, max: usize },
     /// Items of several arrays are too many together.
-    TooManyInAll {
-        owner: String,
-        items: String,
-        containers: String,
-        count: usize,
-        max: usize,
-    },
+    TooManyInAll { owner: String, items: String, containers: String, count: usize, max: usize },
     /// None of several members is given.
     NoneOf { owner: String, fields: Vec<String> },
     /// Two members are given that exclude each other.
-    Both {
-        owner: String,
-        field: String,
-        beside: String,
-    },
+    Both { owner: String, field: String, beside: String },
     /// Two values are equal that must not be.
-    Duplicate {
-        field: String,
-        value: String,
-        first: String,
-    },
+    Duplicate { field: String, value: String, first: String },
     /// Too many items of a kind.
-    Another {
-        owner: String,
-        value: String,
-        max: usize,
-    },
+    Another { owner: String, value: String, max: usize },
     /// A text is too long under the circumstances.
-    TooLongHere {
-        field: String,
-        length: usize,
-        max: usize,
-        circumstance: String,
-    },
+    TooLongHere { field: String, length: usize, max: usize, circumstance: String },
     /// A member has to be given under the circumstances.
-    NeededHere {
-        owner: String,
-        field: String,
-        circumstance: String,
-    },
+    NeededHere { owner: String, field: String, circumstance: String },
     /// A rule that the description words itself.
     Rule { says: String },
 }
@@ -136,155 +64,66 @@ impl fmt::Display for Problem {
             Self::Missing { owner, field, what } => write!(f, "{owner} needs {field}, {what}"),
             Self::Unknown { owner, field, .. } => write!(f, "{owner} has no field {field}"),
             Self::Refused { field, because } => write!(f, "{field} is not taken here: {because}"),
-            Self::Foreign {
-                owner,
-                field,
-                belongs_to,
-            } => {
-                write!(
-                    f,
-                    "{owner} has no field {field}, which belongs to {belongs_to}"
-                )
+            Self::Foreign { owner, field, belongs_to } => {
+                write!(f, "{owner} has no field {field}, which belongs to {belongs_to}")
             }
             Self::Repeated { field } => write!(f, "{field} is given a second time"),
-            Self::WrongType {
-                field,
-                expected,
-                found,
-            } => {
+            Self::WrongType { field, expected, found } => {
                 write!(f, "{field} must be {expected}, and this is {found}")
             }
-            Self::TooShort {
-                owner,
-                field,
-                length: 0,
-                min: 1,
-            } => {
-                write!(
-                    f,
-                    "{field} is empty, and {owner} needs at least 1 character there"
-                )
+            Self::TooShort { owner, field, length: 0, min: 1 } => {
+                write!(f, "{field} is empty, and {owner} needs at least 1 character there")
             }
-            Self::TooShort {
-                owner,
-                field,
-                length,
-                min,
-            } => write!(
+            Self::TooShort { owner, field, length, min } => write!(
                 f,
                 "{field} is {} long, and {owner} needs at least {min}",
                 Counted(*length, "character")
             ),
-            Self::TooLong {
-                owner,
-                field,
-                length,
-                max,
-            } => write!(
+            Self::TooLong { owner, field, length, max } => write!(
                 f,
                 "{field} is {} long, and {owner} takes at most {max}",
                 Counted(*length, "character")
             ),
             Self::Malformed { field, says } => write!(f, "{field} must {says}"),
-            Self::NotAllowed {
-                field,
-                found,
-                allowed,
-                ..
-            } => match allowed.as_slice() {
+            Self::NotAllowed { field, found, allowed, .. } => match allowed.as_slice() {
                 [only] => write!(f, "{field} is always {only}, and this is {found}"),
-                _ => write!(
-                    f,
-                    "{field} takes {}, and this is {found}",
-                    Listed(allowed, "or")
-                ),
+                _ => write!(f, "{field} takes {}, and this is {found}", Listed(allowed, "or")),
             },
-            Self::OutOfRange {
-                field,
-                found,
-                range,
-            } => {
+            Self::OutOfRange { field, found, range } => {
                 write!(f, "{field} is {found}, and must be {range}")
             }
-            Self::TooFew {
-                owner,
-                field,
-                count: 0,
-                min,
-            } => {
-                write!(
-                    f,
-                    "{field} is empty, and {owner} needs at least {min} in it"
-                )
+            Self::TooFew { owner, field, count: 0, min } => {
+                write!(f, "{field} is empty, and {owner} needs at least {min} in it")
             }
-            Self::TooFew {
-                owner,
-                field,
-                count,
-                min,
-            } => {
+            Self::TooFew { owner, field, count, min } => {
                 write!(f, "{field} holds {count}, and {owner} needs at least {min}")
             }
-            Self::TooMany {
-                owner,
-                field,
-                count,
-                max,
-            } => {
+            Self::TooMany { owner, field, count, max } => {
                 write!(f, "{field} holds {count}, and {owner} takes at most {max}")
             }
-            Self::TooManyInAll {
-                owner,
-                items,
-                containers,
-                count,
-                max,
-            } => write!(
+            Self::TooManyInAll { owner, items, containers, count, max } => write!(
                 f,
                 "all {containers} together hold {count} {items}, and {owner} takes at most {max}"
             ),
             Self::NoneOf { owner, fields } => write!(f, "{owner} needs {}", Listed(fields, "or")),
-            Self::Both {
-                owner,
-                field,
-                beside,
-            } => {
-                write!(
-                    f,
-                    "{field} stands beside {beside}, and {owner} takes only one of them"
-                )
+            Self::Both { owner, field, beside } => {
+                write!(f, "{field} stands beside {beside}, and {owner} takes only one of them")
             }
-            Self::Duplicate {
-                field,
-                value,
-                first,
-            } => {
+            Self::Duplicate { field, value, first } => {
                 write!(
                     f,
                     "{field} has the value `{value}` a second time; the first stands at `{first}`"
                 )
             }
             Self::Another { owner, value, max } => {
-                write!(
-                    f,
-                    "{owner} takes at most {max} {value}, and this is one more"
-                )
+                write!(f, "{owner} takes at most {max} {value}, and this is one more")
             }
-            Self::TooLongHere {
-                field,
-                length,
-                max,
-                circumstance,
-            } => write!(
+            Self::TooLongHere { field, length, max, circumstance } => write!(
                 f,
                 "{field} is {} long, and at most {max} are taken {circumstance}",
                 Counted(*length, "character")
             ),
-            Self::NeededHere {
-                owner,
-                field,
-                circumstance,
-            } => {
+            Self::NeededHere { owner, field, circumstance } => {
                 write!(f, "{owner} needs {field} {circumstance}")
             }
             Self::Rule { says } => f.write_str(says),
@@ -297,14 +136,10 @@ impl Problem {
     #[must_use]
     pub fn help(&self) -> Option<String> {
         match self {
-            Self::Unknown {
-                suggestion: Some(name),
-                ..
+            Self::Unknown { suggestion: Some(name), .. }
+            | Self::NotAllowed { suggestion: Some(name), .. } => {
+                Some(format!("did you mean `{name}`?"))
             }
-            | Self::NotAllowed {
-                suggestion: Some(name),
-                ..
-            } => Some(format!("did you mean `{name}`?")),
             _ => None,
         }
     }

@@ -17,11 +17,7 @@ pub(crate) fn check<'a, N: Node<'a>>(
     place: &Place<'_>,
     label: &str,
 ) {
-    if !rule
-        .when
-        .iter()
-        .all(|condition| holds(condition, node, place))
-    {
+    if !rule.when.iter().all(|condition| holds(condition, node, place)) {
         return;
     }
     match rule.asks {
@@ -98,19 +94,11 @@ fn report_rule<'a, N: Node<'a>>(
     place: &Place<'_>,
     member: &str,
 ) {
-    checker.report(
-        at,
-        Part::Name,
-        place.path.member(member),
-        says(rule),
-        rule.number,
-    );
+    checker.report(at, Part::Name, place.path.member(member), says(rule), rule.number);
 }
 
 fn says(rule: &Rule) -> Problem {
-    Problem::Rule {
-        says: rule.says.to_owned(),
-    }
+    Problem::Rule { says: rule.says.to_owned() }
 }
 
 fn unique<'a, N: Node<'a>>(checker: &mut Checker<N>, rule: &Rule, collected: &Collected<N>) {
@@ -127,13 +115,7 @@ fn unique<'a, N: Node<'a>>(checker: &mut Checker<N>, rule: &Rule, collected: &Co
                 value,
                 first: first.path.to_string(),
             };
-            checker.report(
-                found.node,
-                Part::Whole,
-                found.path.clone(),
-                problem,
-                rule.number,
-            );
+            checker.report(found.node, Part::Whole, found.path.clone(), problem, rule.number);
         } else {
             seen.push((value, found));
         }
@@ -162,9 +144,7 @@ fn total<'a, N: Node<'a>>(
         count,
         max,
     };
-    let path = names
-        .first()
-        .map_or(place.path.clone(), |name| place.path.member(name));
+    let path = names.first().map_or(place.path.clone(), |name| place.path.member(name));
     checker.report(first_too_many.node, Part::Whole, path, problem, rule.number);
 }
 
@@ -183,20 +163,11 @@ fn each_needs<'a, N: Node<'a>>(
         .any(|(name, value)| *name == member && !matches!(value.value(), Value::Null));
     if !given {
         let problem = Problem::NeededHere {
-            owner: format!(
-                "each of the {}",
-                members(steps).last().copied().unwrap_or_default()
-            ),
+            owner: format!("each of the {}", members(steps).last().copied().unwrap_or_default()),
             field: format!("`{member}`"),
             circumstance: circumstance(rule),
         };
-        checker.report(
-            found.node,
-            Part::Whole,
-            found.path.member(member),
-            problem,
-            rule.number,
-        );
+        checker.report(found.node, Part::Whole, found.path.member(member), problem, rule.number);
     }
 }
 
@@ -218,13 +189,7 @@ fn max_length<'a, N: Node<'a>>(
             max,
             circumstance: circumstance(rule),
         };
-        checker.report(
-            found.node,
-            Part::Whole,
-            found.path.clone(),
-            problem,
-            rule.number,
-        );
+        checker.report(found.node, Part::Whole, found.path.clone(), problem, rule.number);
     }
 }
 

@@ -19,10 +19,7 @@ fn reach(length: usize) -> usize {
 
 /// Case, `_` and `-` are slips of the same name.
 fn fold(name: &str) -> Vec<char> {
-    name.chars()
-        .filter(|c| !matches!(c, '_' | '-'))
-        .flat_map(char::to_lowercase)
-        .collect()
+    name.chars().filter(|c| !matches!(c, '_' | '-')).flat_map(char::to_lowercase).collect()
 }
 
 /// Edits (insert, remove, replace, swap neighbours) between two names.
@@ -55,10 +52,7 @@ mod tests {
         let known = ["header", "body", "footer", "flow_action_payload"];
         assert_eq!(nearest("foter", known), Some("footer"));
         assert_eq!(nearest("haeder", known), Some("header"));
-        assert_eq!(
-            nearest("flowActionPayload", known),
-            Some("flow_action_payload")
-        );
+        assert_eq!(nearest("flowActionPayload", known), Some("flow_action_payload"));
         assert_eq!(nearest("bdy", known), Some("body"));
         assert_eq!(nearest("price", known), None);
         assert_eq!(nearest("", known), None);

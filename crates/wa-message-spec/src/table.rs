@@ -358,9 +358,7 @@ impl Numbers {
     #[must_use]
     pub fn of(self, keyword: Keyword) -> Option<u16> {
         let find = |wanted| self.0.iter().find(|(known, _)| *known == wanted);
-        find(keyword)
-            .or_else(|| find(Keyword::Any))
-            .map(|(_, number)| *number)
+        find(keyword).or_else(|| find(Keyword::Any)).map(|(_, number)| *number)
     }
 }
 

@@ -27,11 +27,7 @@ pub(crate) fn prove<B: Body>(body: B) -> Result<B, InvalidMessage> {
     let value = serde_json::to_value(&body).map_err(InvalidMessage::not_json)?;
     let violations = violations::<B>(&value);
     // The tables decide: they say what is wrong, and if they find nothing, nothing is.
-    if violations.is_empty() {
-        Ok(body)
-    } else {
-        Err(InvalidMessage::new(violations))
-    }
+    if violations.is_empty() { Ok(body) } else { Err(InvalidMessage::new(violations)) }
 }
 
 /// Proves a body that is a JSON text.
@@ -62,8 +58,5 @@ pub(crate) fn to_json<B: Body>(body: &B) -> Vec<u8> {
 }
 
 fn violations<B: Body>(value: &Value) -> Vec<Violation> {
-    spec::check(B::TABLE, JsonNode(value))
-        .into_iter()
-        .map(Violation::new)
-        .collect()
+    spec::check(B::TABLE, JsonNode(value)).into_iter().map(Violation::new).collect()
 }

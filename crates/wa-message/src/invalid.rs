@@ -29,17 +29,11 @@ pub struct InvalidMessage {
 
 impl InvalidMessage {
     pub(crate) fn new(violations: Vec<Violation>) -> Self {
-        Self {
-            violations,
-            source: None,
-        }
+        Self { violations, source: None }
     }
 
     pub(crate) fn not_json(source: serde_json::Error) -> Self {
-        Self {
-            violations: Vec::new(),
-            source: Some(source),
-        }
+        Self { violations: Vec::new(), source: Some(source) }
     }
 
     /// Everything that is wrong.
@@ -93,17 +87,8 @@ pub struct Violation {
 
 impl Violation {
     pub(crate) fn new<N>(violation: spec::Violation<N>) -> Self {
-        let spec::Violation {
-            path,
-            problem,
-            number,
-            ..
-        } = violation;
-        Self {
-            path: path.as_str().to_owned(),
-            problem,
-            number,
-        }
+        let spec::Violation { path, problem, number, .. } = violation;
+        Self { path: path.as_str().to_owned(), problem, number }
     }
 
     /// Where it is: `interactive.action.buttons[1].reply.title`. Empty for the message as a whole.

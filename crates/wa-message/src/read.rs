@@ -23,16 +23,11 @@ impl<'a> Node<'a> for JsonNode<'a> {
             },
             Value::String(value) => spec::Value::Text(Cow::Borrowed(value)),
             Value::Array(items) => {
-                let items = items.iter().map(|item| Item {
-                    node: Self(item),
-                    count: Count::Once,
-                });
+                let items = items.iter().map(|item| Item { node: Self(item), count: Count::Once });
                 spec::Value::List(items.collect())
             }
             Value::Object(members) => {
-                let members = members
-                    .iter()
-                    .map(|(name, value)| (name.as_str(), Self(value)));
+                let members = members.iter().map(|(name, value)| (name.as_str(), Self(value)));
                 spec::Value::Object(members.collect())
             }
         }
@@ -70,10 +65,9 @@ pub(crate) fn canonical(value: &Value, object: &Object) -> Value {
 fn canonical_value(value: &Value, schema: Schema) -> Value {
     match (value, schema) {
         (Value::Object(_), Schema::Object(object)) => canonical(value, object),
-        (Value::Array(items), Schema::List(list)) => items
-            .iter()
-            .map(|item| canonical_value(item, list.items))
-            .collect(),
+        (Value::Array(items), Schema::List(list)) => {
+            items.iter().map(|item| canonical_value(item, list.items)).collect()
+        }
         (Value::Number(number), Schema::Text(text)) if text.lenient_integer => {
             Value::String(number.to_string())
         }

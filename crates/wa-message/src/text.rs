@@ -33,11 +33,7 @@ impl<const MIN: usize, const MAX: usize> Text<MIN, MAX> {
         if text::fits(&text, MIN, MAX) {
             Ok(Self(text))
         } else {
-            Err(LengthError {
-                length: text::length(&text),
-                min: MIN,
-                max: MAX,
-            })
+            Err(LengthError { length: text::length(&text), min: MIN, max: MAX })
         }
     }
 
@@ -48,14 +44,8 @@ impl<const MIN: usize, const MAX: usize> Text<MIN, MAX> {
     /// When it has fewer than `MIN` or more than `MAX` characters.
     #[must_use]
     pub const fn from_static(text: &'static str) -> Self {
-        assert!(
-            text::length(text) >= MIN,
-            "this text has too few characters for its field"
-        );
-        assert!(
-            text::length(text) <= MAX,
-            "this text has too many characters for its field"
-        );
+        assert!(text::length(text) >= MIN, "this text has too few characters for its field");
+        assert!(text::length(text) <= MAX, "this text has too many characters for its field");
         Self(Cow::Borrowed(text))
     }
 
@@ -191,15 +181,9 @@ impl fmt::Display for LengthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { length, min, max } = self;
         if length < min {
-            write!(
-                f,
-                "the text is {length} characters long, and needs at least {min}"
-            )
+            write!(f, "the text is {length} characters long, and needs at least {min}")
         } else {
-            write!(
-                f,
-                "the text is {length} characters long, and may have at most {max}"
-            )
+            write!(f, "the text is {length} characters long, and may have at most {max}")
         }
     }
 }

@@ -42,9 +42,7 @@ pub(crate) fn texts<const A: usize, const B: usize, const MIN: usize, const MAX:
 }
 
 pub(crate) fn text(out: &mut Vec<u8>, text: &str) {
-    let plain = !text
-        .bytes()
-        .any(|byte| byte < b' ' || byte == b'"' || byte == b'\\');
+    let plain = !text.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\');
     if plain {
         out.push(b'"');
         out.extend_from_slice(text.as_bytes());
@@ -60,10 +58,7 @@ pub(crate) fn boolean(out: &mut Vec<u8>, value: bool) {
 
 pub(crate) fn json(out: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) {
     let written = serde_json::to_writer(&mut *out, value);
-    debug_assert!(
-        written.is_ok(),
-        "numbers, texts and JSON values can always be written"
-    );
+    debug_assert!(written.is_ok(), "numbers, texts and JSON values can always be written");
 }
 
 fn close(out: &mut Vec<u8>, bracket: u8) {

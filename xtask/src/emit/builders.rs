@@ -37,12 +37,7 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
 
 /// The members of the only arm of a union.
 pub(super) fn one_arm(object: &Object) -> &[Field] {
-    match object
-        .union
-        .as_ref()
-        .and_then(|union| union.arms.first())
-        .map(|arm| &arm.object)
-    {
+    match object.union.as_ref().and_then(|union| union.arms.first()).map(|arm| &arm.object) {
         Some(ArmObject::Inline(arm)) => &arm.fields,
         _ => &[],
     }
@@ -74,23 +69,13 @@ fn members<'f>(
                 Some(quote!(#name::#variant))
             }
         };
-        members.push(Member {
-            field: Some(field),
-            rust,
-            kind: member_type(field)?,
-            constant,
-        });
+        members.push(Member { field: Some(field), rust, kind: member_type(field)?, constant });
     }
     match object.shape() {
         Shape::Composed => {
             let name = ident(object.enum_name());
             let rust = format_ident!("content");
-            members.push(Member {
-                field: None,
-                rust,
-                kind: quote!(#name),
-                constant: None,
-            });
+            members.push(Member { field: None, rust, kind: quote!(#name), constant: None });
         }
         Shape::OneArm => {
             let name = object.tag_type();
@@ -103,12 +88,7 @@ fn members<'f>(
             let variant = ident(types.variant(&name, value)?);
             let name = ident(&name);
             let constant = Some(quote!(#name::#variant));
-            members.push(Member {
-                field: None,
-                rust,
-                kind: quote!(#name),
-                constant,
-            });
+            members.push(Member { field: None, rust, kind: quote!(#name), constant });
         }
         _ => {}
     }
@@ -123,10 +103,7 @@ fn of_struct(
 ) -> Result<TokenStream> {
     let name = ident(&object.name);
     let members = members(description, types, object, fields)?;
-    let given: Vec<_> = members
-        .iter()
-        .filter(|member| member.constant.is_none())
-        .collect();
+    let given: Vec<_> = members.iter().filter(|member| member.constant.is_none()).collect();
     let parameters = given.iter().map(|member| {
         let (rust, kind) = (&member.rust, &member.kind);
         quote!(#rust: #kind)
@@ -139,10 +116,7 @@ fn of_struct(
         }
     });
     let constructors = constructors(object, &given)?;
-    let setters = given
-        .iter()
-        .filter_map(|member| setter(member))
-        .collect::<Result<Vec<_>>>()?;
+    let setters = given.iter().filter_map(|member| setter(member)).collect::<Result<Vec<_>>>()?;
     Ok(quote! {
         impl #name {
             #(#constructors)*
@@ -160,18 +134,11 @@ fn of_struct(
 
 /// `new` with what is required, or one constructor for each of the members that exclude each other.
 fn constructors(object: &Object, given: &[&Member<'_>]) -> Result<Vec<TokenStream>> {
-    let single: Vec<_> = object
-        .exactly_one
-        .iter()
-        .filter(|group| group.len() == 1)
-        .collect();
+    let single: Vec<_> = object.exactly_one.iter().filter(|group| group.len() == 1).collect();
     if single.is_empty() {
         return Ok(vec![constructor(object, given, None)?]);
     }
-    single
-        .into_iter()
-        .map(|group| constructor(object, given, Some(&group[0])))
-        .collect()
+    single.into_iter().map(|group| constructor(object, given, Some(&group[0]))).collect()
 }
 
 fn constructor(
@@ -179,11 +146,8 @@ fn constructor(
     given: &[&Member<'_>],
     chosen: Option<&String>,
 ) -> Result<TokenStream> {
-    let is_chosen = |member: &Member<'_>| {
-        member
-            .field
-            .is_some_and(|field| Some(&field.name) == chosen)
-    };
+    let is_chosen =
+        |member: &Member<'_>| member.field.is_some_and(|field| Some(&field.name) == chosen);
     let is_required = |member: &Member<'_>| member.field.is_none_or(|field| field.required);
     let mut ordered: Vec<_> = given.iter().filter(|member| is_chosen(member)).collect();
     ordered.extend(given.iter().filter(|member| is_required(member)));
@@ -299,11 +263,8 @@ fn natural(description: &Description, types: &Types, object: &Object) -> Result<
     let name = ident(&object.name);
     let value = match object.shape() {
         Shape::Struct | Shape::OneArm => {
-            let fields = if object.shape() == Shape::Struct {
-                &object.fields
-            } else {
-                one_arm(object)
-            };
+            let fields =
+                if object.shape() == Shape::Struct { &object.fields } else { one_arm(object) };
             let members = members(description, types, object, fields)?;
             let given = members.iter().filter(|member| member.constant.is_none());
             let mut values = Vec::new();

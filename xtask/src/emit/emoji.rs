@@ -22,9 +22,7 @@ pub(super) fn emit() -> TokenStream {
     let (extends_len, pictographs_len, shown_len) =
         (extending.len(), pictographs.len(), shown.len());
     let tuples = |ranges: Vec<(u32, u32)>| {
-        let ranges = ranges
-            .into_iter()
-            .map(|(first, last)| quote!((#first, #last)));
+        let ranges = ranges.into_iter().map(|(first, last)| quote!((#first, #last)));
         quote!([#(#ranges),*])
     };
     let (extends, pictographs, shown) = (tuples(extending), tuples(pictographs), tuples(shown));

@@ -17,15 +17,9 @@ use crate::{
 };
 
 pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStream> {
-    let emitter = Emitter {
-        description,
-        types,
-        names: Cell::new(0),
-    };
+    let emitter = Emitter { description, types, names: Cell::new(0) };
     let objects = description.objects().filter(|object| !object.answer);
-    let items = objects
-        .map(|object| emitter.object(object))
-        .collect::<Result<Vec<_>>>()?;
+    let items = objects.map(|object| emitter.object(object)).collect::<Result<Vec<_>>>()?;
     Ok(quote! {
         use super::wire::*;
         use wa_message_spec::{format::Format, tables, text};
@@ -91,11 +85,7 @@ impl Emitter<'_> {
         for rule in &object.rules {
             checks.extend(self.rule(object, rule, &place)?);
         }
-        let is_root = self
-            .description
-            .kinds
-            .iter()
-            .any(|kind| kind.root == object.name);
+        let is_root = self.description.kinds.iter().any(|kind| kind.root == object.name);
         let functions = functions(&name, &checks, &free, is_root);
         Ok(quote!(#functions #content))
     }
@@ -121,10 +111,8 @@ impl Emitter<'_> {
         free: &mut TokenStream,
     ) -> Result<()> {
         let value = self.fresh("value");
-        let (inner, inner_free) = (
-            self.value(&field.value, &value)?,
-            self.free(&field.value, &value),
-        );
+        let (inner, inner_free) =
+            (self.value(&field.value, &value)?, self.free(&field.value, &value));
         let bind = |body: TokenStream| {
             if body.is_empty() {
                 body
@@ -183,9 +171,7 @@ impl Emitter<'_> {
     fn value(&self, value: &Type, place: &Ident) -> Result<TokenStream> {
         Ok(match value {
             Type::Text(text) => self.text(text, place),
-            Type::Integer {
-                min, max, constant, ..
-            } => {
+            Type::Integer { min, max, constant, .. } => {
                 let least = constant.or(*min).map(|min| quote!(*#place < #min));
                 let most = constant.or(*max).map(|max| quote!(*#place > #max));
                 refuse(least.into_iter().chain(most).collect())
@@ -289,10 +275,7 @@ impl Emitter<'_> {
         let object = self.description.object(name).ok_or_else(|| lost(name))?;
         let union = object.union.as_ref().filter(|union| union.tag == member);
         if union.is_none() || object.shape() != Shape::Enum {
-            return Err(Error::at(
-                &object.place,
-                format!("`{member}` is not its tag"),
-            ));
+            return Err(Error::at(&object.place, format!("`{member}` is not its tag")));
         }
         let variant = ident(self.types.variant(name, value)?);
         let name = ident(name);
@@ -329,18 +312,11 @@ impl Emitter<'_> {
         };
         let arms = object.union.iter().flat_map(|union| &union.arms);
         let inner = arms.filter_map(|arm| self.description.arm_object(arm));
-        let fields: Vec<_> = object
-            .fields
-            .iter()
-            .chain(inner.clone().flat_map(|inner| &inner.fields))
-            .collect();
-        let named: Vec<_> = inner
-            .map(|inner| inner.name.clone())
-            .filter(|name| !name.is_empty())
-            .collect();
-        fields
-            .into_iter()
-            .any(|field| self.type_has_free(&field.value, seen))
+        let fields: Vec<_> =
+            object.fields.iter().chain(inner.clone().flat_map(|inner| &inner.fields)).collect();
+        let named: Vec<_> =
+            inner.map(|inner| inner.name.clone()).filter(|name| !name.is_empty()).collect();
+        fields.into_iter().any(|field| self.type_has_free(&field.value, seen))
             || named.iter().any(|name| self.has_free(name, seen))
     }
 
@@ -358,23 +334,14 @@ impl Emitter<'_> {
         let mut checks = TokenStream::new();
         let given = |group: &Vec<String>| {
             let all = group.iter().map(|name| self.is_given(object, name));
-            all.collect::<Result<Vec<_>>>()
-                .map(|all| quote!((#(#all)&&*)))
+            all.collect::<Result<Vec<_>>>().map(|all| quote!((#(#all)&&*)))
         };
         if !object.exactly_one.is_empty() {
-            let all = object
-                .exactly_one
-                .iter()
-                .map(given)
-                .collect::<Result<Vec<_>>>()?;
+            let all = object.exactly_one.iter().map(given).collect::<Result<Vec<_>>>()?;
             checks.extend(quote!(if #(#all as usize)+* != 1 { return false; }));
         }
         if !object.at_least_one.is_empty() {
-            let all = object
-                .at_least_one
-                .iter()
-                .map(given)
-                .collect::<Result<Vec<_>>>()?;
+            let all = object.at_least_one.iter().map(given).collect::<Result<Vec<_>>>()?;
             checks.extend(quote!(if !(#(#all)||*) { return false; }));
         }
         Ok(checks)
@@ -470,11 +437,8 @@ impl Emitter<'_> {
                 let variant = ident(self.types.variant(name, value)?);
                 patterns.push(quote!(#enumeration::#variant));
             }
-            let patterns = if field.required {
-                quote!(#(#patterns)|*)
-            } else {
-                quote!(Some(#(#patterns)|*))
-            };
+            let patterns =
+                if field.required { quote!(#(#patterns)|*) } else { quote!(Some(#(#patterns)|*)) };
             return Ok(quote!(matches!(&self.#rust, #patterns)));
         }
         let equal = quote!(#(text::equal(value.as_str(), #values))||*);
@@ -487,11 +451,7 @@ impl Emitter<'_> {
 
     /// No text at a path equals one before it.
     fn unique(&self, object: &Object, place: &TokenStream, path: &[Step]) -> Result<TokenStream> {
-        let (here, there, label) = (
-            self.fresh("here"),
-            self.fresh("there"),
-            self.fresh("before"),
-        );
+        let (here, there, label) = (self.fresh("here"), self.fresh("there"), self.fresh("before"));
         let label = syn::Lifetime::new(&format!("'{label}"), proc_macro2::Span::call_site());
         self.walk_counted(object, place, path, &here, &|_, item| {
             let item = item.clone();
@@ -538,15 +498,10 @@ impl Emitter<'_> {
         match object.shape() {
             Shape::Enum => self.walk_arms(object, place, path, None, body),
             _ => {
-                let fields = if object.shape() == Shape::OneArm {
-                    one_arm(object)
-                } else {
-                    &object.fields
-                };
-                let field = fields
-                    .iter()
-                    .find(|field| field.name == *name)
-                    .ok_or_else(|| lost(name))?;
+                let fields =
+                    if object.shape() == Shape::OneArm { one_arm(object) } else { &object.fields };
+                let field =
+                    fields.iter().find(|field| field.name == *name).ok_or_else(|| lost(name))?;
                 let rust = ident(self.types.member(&object.name, name)?);
                 self.walk_field(field, &quote!(&#place.#rust), rest, body)
             }
@@ -675,16 +630,9 @@ fn functions(name: &Ident, checks: &TokenStream, free: &TokenStream, is_root: bo
 }
 
 fn refuse(broken: Vec<TokenStream>) -> TokenStream {
-    if broken.is_empty() {
-        TokenStream::new()
-    } else {
-        quote!(if #(#broken)||* { return false; })
-    }
+    if broken.is_empty() { TokenStream::new() } else { quote!(if #(#broken)||* { return false; }) }
 }
 
 fn lost(name: &str) -> Error {
-    Error::Tool {
-        tool: "the emitter",
-        message: format!("no way to `{name}`"),
-    }
+    Error::Tool { tool: "the emitter", message: format!("no way to `{name}`") }
 }

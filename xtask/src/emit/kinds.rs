@@ -12,23 +12,14 @@ use crate::{
 
 pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStream> {
     // The kinds of a request that has several; a receipt is of one kind.
-    let kinds: Vec<_> = description
-        .kinds
-        .iter()
-        .filter(|kind| !kind.tags.is_empty())
-        .collect();
+    let kinds: Vec<_> = description.kinds.iter().filter(|kind| !kind.tags.is_empty()).collect();
     let variants: Vec<_> = kinds.iter().map(|kind| variant(kind)).collect();
     let names: Vec<_> = kinds.iter().map(|kind| &kind.name).collect();
-    let docs = kinds
-        .iter()
-        .map(|kind| format!("`<{}>`: {}", kind.name, kind.description));
+    let docs = kinds.iter().map(|kind| format!("`<{}>`: {}", kind.name, kind.description));
     let mut arms = Vec::new();
     for kind in &kinds {
         let root = description.object(&kind.root);
-        let root = root.ok_or(Error::Tool {
-            tool: "the emitter",
-            message: kind.root.clone(),
-        })?;
+        let root = root.ok_or(Error::Tool { tool: "the emitter", message: kind.root.clone() })?;
         let pattern = pattern(description, types, root, &kind.tags)?;
         let variant = variant(kind);
         arms.push(quote!(#pattern => Kind::#variant));
@@ -86,19 +77,12 @@ fn pattern(
     object: &Object,
     tags: &[String],
 ) -> Result<TokenStream> {
-    let lost = || Error::Tool {
-        tool: "the emitter",
-        message: format!("no way to {tags:?}"),
-    };
+    let lost = || Error::Tool { tool: "the emitter", message: format!("no way to {tags:?}") };
     let Some((tag, rest)) = tags.split_first() else {
         return Ok(quote!(_));
     };
     let union = object.union.as_ref().ok_or_else(lost)?;
-    let arm = union
-        .arms
-        .iter()
-        .find(|arm| arm.value == *tag)
-        .ok_or_else(lost)?;
+    let arm = union.arms.iter().find(|arm| arm.value == *tag).ok_or_else(lost)?;
     let name = format_ident!("{}", object.enum_name());
     let variant = format_ident!("{}", types.variant(object.enum_name(), tag)?);
     match &arm.object {
@@ -109,20 +93,13 @@ fn pattern(
         }
         ArmObject::Inline(_) if rest.is_empty() => Ok(quote!(wire::#name::#variant { .. })),
         ArmObject::Inline(inner) => {
-            let lifted = inner
-                .fields
-                .iter()
-                .find(|field| field.lifted)
-                .ok_or_else(lost)?;
+            let lifted = inner.fields.iter().find(|field| field.lifted).ok_or_else(lost)?;
             let Type::Object(target) = &lifted.value else {
                 return Err(lost());
             };
             let target = description.object(target).ok_or_else(lost)?;
             let members = types.variant_members(object.enum_name(), tag)?;
-            let member = members
-                .iter()
-                .find(|(json, _)| *json == lifted.name)
-                .ok_or_else(lost)?;
+            let member = members.iter().find(|(json, _)| *json == lifted.name).ok_or_else(lost)?;
             let member = super::names::ident(&member.1);
             let inner = pattern(description, types, target, rest)?;
             Ok(quote!(wire::#name::#variant { #member: #inner, .. }))

@@ -24,20 +24,14 @@ pub(super) fn table(name: &str) -> Ident {
 /// The type of a required value.
 pub(super) fn value_type(value: &Type) -> Result<TokenStream> {
     let rust = rust_type(value);
-    rust.parse().map_err(|_| Error::Tool {
-        tool: "the emitter",
-        message: format!("no type `{rust}`"),
-    })
+    rust.parse()
+        .map_err(|_| Error::Tool { tool: "the emitter", message: format!("no type `{rust}`") })
 }
 
 /// The type of a member.
 pub(super) fn member_type(field: &Field) -> Result<TokenStream> {
     let value = value_type(&field.value)?;
-    Ok(if field.required {
-        value
-    } else {
-        quote::quote!(::core::option::Option<#value>)
-    })
+    Ok(if field.required { value } else { quote::quote!(::core::option::Option<#value>) })
 }
 
 /// Whether a member has only one value, which is filled in.

@@ -7,13 +7,10 @@ use quote::{format_ident, quote};
 use crate::model::{Description, OpenEnum, Schema};
 
 pub(super) fn emit(description: &Description) -> TokenStream {
-    let enums = description
-        .schemas
-        .iter()
-        .filter_map(|schema| match schema {
-            Schema::OpenEnum(values) => Some(open_enum(values)),
-            _ => None,
-        });
+    let enums = description.schemas.iter().filter_map(|schema| match schema {
+        Schema::OpenEnum(values) => Some(open_enum(values)),
+        _ => None,
+    });
     quote!(#(#enums)*)
 }
 
@@ -22,10 +19,8 @@ fn open_enum(values: &OpenEnum) -> TokenStream {
     let doc = &values.description;
     let texts: Vec<_> = values.values.iter().map(|(text, _)| text).collect();
     let meanings = values.values.iter().map(|(_, meaning)| meaning);
-    let variants: Vec<_> = texts
-        .iter()
-        .map(|text| format_ident!("{}", text.to_upper_camel_case()))
-        .collect();
+    let variants: Vec<_> =
+        texts.iter().map(|text| format_ident!("{}", text.to_upper_camel_case())).collect();
     quote! {
         #[doc = #doc]
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -22,9 +22,7 @@ const MOST_STATES: usize = 1_000;
 
 /// The name of the static of a pattern.
 pub(super) fn name(description: &Description, pattern: &str) -> Ident {
-    let at = all(description)
-        .into_iter()
-        .position(|(known, _)| known == pattern);
+    let at = all(description).into_iter().position(|(known, _)| known == pattern);
     format_ident!("PATTERN_{}", at.unwrap_or_default())
 }
 
@@ -33,12 +31,7 @@ pub(super) fn emit(description: &Description) -> Result<TokenStream> {
     let statics = patterns.iter().map(|(pattern, place)| {
         let automaton = compile(pattern, place)?;
         let name = name(description, pattern);
-        let Automaton256 {
-            classes,
-            width,
-            next,
-            accepts,
-        } = automaton;
+        let Automaton256 { classes, width, next, accepts } = automaton;
         Ok(quote! {
             /// An automaton.
             pub static #name: Pattern = Pattern {
@@ -64,9 +57,7 @@ fn all(description: &Description) -> Vec<(String, Place)> {
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
     for object in description.objects() {
-        of_object(object, &mut |field| {
-            of_type(field, &field.value, &mut seen, &mut found)
-        });
+        of_object(object, &mut |field| of_type(field, &field.value, &mut seen, &mut found));
     }
     found
 }
@@ -116,10 +107,7 @@ fn compile(pattern: &str, place: &Place) -> Result<Automaton256> {
     let first = dfa
         .start_state(&start::Config::new().anchored(Anchored::No))
         .map_err(|problem| error(problem.to_string()))?;
-    let mut states = States {
-        numbers: HashMap::new(),
-        order: Vec::new(),
-    };
+    let mut states = States { numbers: HashMap::new(), order: Vec::new() };
     states.number(first);
     let mut rows: Vec<Vec<u16>> = Vec::new();
     let mut accepts = Vec::new();
@@ -129,13 +117,8 @@ fn compile(pattern: &str, place: &Place) -> Result<Automaton256> {
         // A state that has seen a match keeps it, whatever follows.
         let matched = dfa.is_match_state(state);
         accepts.push(matched || dfa.is_match_state(dfa.next_eoi_state(state)));
-        let row = (0..=255).map(|byte| {
-            states.number(if matched {
-                state
-            } else {
-                dfa.next_state(state, byte)
-            })
-        });
+        let row = (0..=255)
+            .map(|byte| states.number(if matched { state } else { dfa.next_state(state, byte) }));
         rows.push(row.collect());
         at += 1;
         if at > MOST_STATES {
@@ -167,22 +150,14 @@ fn compress(rows: &[Vec<u16>], accepts: Vec<bool>) -> Automaton256 {
     let mut classes = Vec::new();
     for byte in 0..256 {
         let column = column(byte);
-        let at = columns
-            .iter()
-            .position(|known| *known == column)
-            .unwrap_or_else(|| {
-                columns.push(column);
-                columns.len() - 1
-            });
+        let at = columns.iter().position(|known| *known == column).unwrap_or_else(|| {
+            columns.push(column);
+            columns.len() - 1
+        });
         classes.push(u8::try_from(at).unwrap_or(u8::MAX));
     }
     let next = (0..rows.len()).flat_map(|row| columns.iter().map(move |column| column[row]));
-    Automaton256 {
-        classes,
-        width: columns.len(),
-        next: next.collect(),
-        accepts,
-    }
+    Automaton256 { classes, width: columns.len(), next: next.collect(), accepts }
 }
 
 /// From ECMA-262 to the syntax of the regex crates, which agree but for a few characters.

@@ -118,11 +118,7 @@ impl Emitter<'_> {
         let (name, description, lenient_case) =
             (&union.tag, &union.description, union.lenient_case);
         let shape = object.shape();
-        let rust = if shape == Shape::OneArm {
-            ""
-        } else {
-            object.enum_name()
-        };
+        let rust = if shape == Shape::OneArm { "" } else { object.enum_name() };
         let flattened = match shape {
             Shape::Composed => quote!(Some("content")),
             _ => quote!(None),
@@ -145,11 +141,7 @@ impl Emitter<'_> {
 
     fn arm(&self, object: &Object, arm: &Arm, rust: &str) -> Result<TokenStream> {
         let value = &arm.value;
-        let variant = if rust.is_empty() {
-            ""
-        } else {
-            self.types.variant(rust, value)?
-        };
+        let variant = if rust.is_empty() { "" } else { self.types.variant(rust, value)? };
         let inner = match &arm.object {
             ArmObject::Named(name) => {
                 let name = table(name);
@@ -161,10 +153,7 @@ impl Emitter<'_> {
                 } else {
                     self.types.variant_members(rust, value)?
                 };
-                let inner = Object {
-                    label: object.label.clone(),
-                    ..inner.clone()
-                };
+                let inner = Object { label: object.label.clone(), ..inner.clone() };
                 let inner = self.object_with(&inner, &members)?;
                 quote!(&#inner)
             }
@@ -178,11 +167,8 @@ impl Emitter<'_> {
         let schema = self.schema(&field.value)?;
         let number = option(field.number);
         let by_name = field.by_name.iter().map(|by_name| {
-            let (name, value, holds) = (
-                &by_name.name,
-                &by_name.value,
-                option(by_name.holds.as_ref()),
-            );
+            let (name, value, holds) =
+                (&by_name.name, &by_name.value, option(by_name.holds.as_ref()));
             quote!(ByName { name: #name, value: #value, holds: #holds })
         });
         Ok(quote! {
@@ -203,29 +189,17 @@ impl Emitter<'_> {
     fn schema(&self, value: &Type) -> Result<TokenStream> {
         Ok(match value {
             Type::Text(text) => self.text(text)?,
-            Type::Integer {
-                min,
-                max,
-                constant,
-                numbers: rules,
-            } => {
+            Type::Integer { min, max, constant, numbers: rules } => {
                 let (min, max, constant) = (option(*min), option(*max), option(*constant));
                 let numbers = numbers(rules);
                 quote!(Schema::Integer(&Integer { min: #min, max: #max, constant: #constant, numbers: #numbers }))
             }
-            Type::Number {
-                min,
-                max,
-                numbers: rules,
-            } => {
+            Type::Number { min, max, numbers: rules } => {
                 let (min, max, numbers) = (option(*min), option(*max), numbers(rules));
                 quote!(Schema::Number(&Number { min: #min, max: #max, numbers: #numbers }))
             }
             Type::Boolean => quote!(Schema::Boolean),
-            Type::Json {
-                min,
-                numbers: rules,
-            } => {
+            Type::Json { min, numbers: rules } => {
                 let numbers = numbers(rules);
                 quote!(Schema::Json(&Json { min: #min, numbers: #numbers }))
             }
@@ -245,17 +219,11 @@ impl Emitter<'_> {
             quote!(&patterns::#name)
         }));
         let format = option(text.format.as_ref().map(|format| {
-            let name = format_ident!(
-                "{}",
-                heck::ToUpperCamelCase::to_upper_camel_case(format.as_str())
-            );
+            let name =
+                format_ident!("{}", heck::ToUpperCamelCase::to_upper_camel_case(format.as_str()));
             quote!(Format::#name)
         }));
-        let values = match text
-            .values
-            .as_ref()
-            .and_then(|name| self.description.values(name))
-        {
+        let values = match text.values.as_ref().and_then(|name| self.description.values(name)) {
             None => quote!(None),
             Some(values) => {
                 let (rust, names) = (&values.name, &values.values);

@@ -17,9 +17,7 @@ use crate::{
 pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStream> {
     let emitter = Emitter { description, types };
     let objects = description.objects().filter(|object| !object.answer);
-    let items = objects
-        .map(|object| emitter.object(object))
-        .collect::<Result<Vec<_>>>()?;
+    let items = objects.map(|object| emitter.object(object)).collect::<Result<Vec<_>>>()?;
     Ok(quote! {
         use super::wire::*;
         use crate::write::{self, Members};
@@ -76,11 +74,7 @@ impl Emitter<'_> {
                     writer.code(quote!(self.#rust.write_members(out);));
                 }
                 (None, Some(union)) => {
-                    writer.text(&format!(
-                        "{}:{},",
-                        quoted(json),
-                        quoted(&union.arms[0].value)
-                    ));
+                    writer.text(&format!("{}:{},", quoted(json), quoted(&union.arms[0].value)));
                 }
                 (None, None) => return Err(lost(json)),
             }
@@ -137,11 +131,7 @@ impl Emitter<'_> {
         }
         if field.required {
             writer.text(&key);
-            let place = if is_reference {
-                quote!(#place)
-            } else {
-                quote!(&#place)
-            };
+            let place = if is_reference { quote!(#place) } else { quote!(&#place) };
             self.value(writer, &field.value, &place)?;
             writer.text(",");
             return Ok(());
@@ -151,11 +141,7 @@ impl Emitter<'_> {
         self.value(&mut inner, &field.value, &quote!(value))?;
         inner.text(",");
         let body = inner.finish();
-        let place = if is_reference {
-            quote!(#place)
-        } else {
-            quote!(&#place)
-        };
+        let place = if is_reference { quote!(#place) } else { quote!(&#place) };
         writer.code(quote!(if let ::core::option::Option::Some(value) = #place { #body }));
         Ok(())
     }
@@ -163,23 +149,21 @@ impl Emitter<'_> {
     /// Writes a value, given an expression of a reference to it.
     fn value(&self, writer: &mut Fused, value: &Type, place: &TokenStream) -> Result<()> {
         match value {
-            Type::Text(text) => match text
-                .values
-                .as_ref()
-                .and_then(|name| self.description.values(name))
-            {
-                None => writer.code(quote!(write::text(out, #place);)),
-                Some(values) => {
-                    let name = ident(&values.name);
-                    let mut arms = Vec::new();
-                    for value in &values.values {
-                        let variant: Ident = ident(self.types.variant(&values.name, value)?);
-                        let bytes = byte_string(&quoted(value));
-                        arms.push(quote!(#name::#variant => #bytes));
+            Type::Text(text) => {
+                match text.values.as_ref().and_then(|name| self.description.values(name)) {
+                    None => writer.code(quote!(write::text(out, #place);)),
+                    Some(values) => {
+                        let name = ident(&values.name);
+                        let mut arms = Vec::new();
+                        for value in &values.values {
+                            let variant: Ident = ident(self.types.variant(&values.name, value)?);
+                            let bytes = byte_string(&quoted(value));
+                            arms.push(quote!(#name::#variant => #bytes));
+                        }
+                        writer.code(quote!(out.extend_from_slice(match #place { #(#arms,)* });));
                     }
-                    writer.code(quote!(out.extend_from_slice(match #place { #(#arms,)* });));
                 }
-            },
+            }
             Type::Integer { .. } | Type::Number { .. } | Type::Json { .. } | Type::Any => {
                 writer.code(quote!(write::json(out, #place);));
             }
@@ -239,8 +223,5 @@ fn quoted(text: &str) -> String {
 }
 
 fn lost(name: &str) -> Error {
-    Error::Tool {
-        tool: "the emitter",
-        message: format!("no member `{name}`"),
-    }
+    Error::Tool { tool: "the emitter", message: format!("no member `{name}`") }
 }

@@ -19,10 +19,7 @@ pub(crate) struct Keys<'n> {
 impl<'n> Keys<'n> {
     pub(crate) fn new(node: &'n Node) -> Result<Self> {
         node.members()?;
-        Ok(Self {
-            node,
-            taken: ANNOTATIONS.into(),
-        })
+        Ok(Self { node, taken: ANNOTATIONS.into() })
     }
 
     pub(crate) fn take(&mut self, name: &'static str) -> Option<&'n Node> {
@@ -32,26 +29,16 @@ impl<'n> Keys<'n> {
 
     pub(crate) fn need(&mut self, name: &'static str) -> Result<&'n Node> {
         let node = self.node;
-        self.take(name)
-            .ok_or_else(|| node.error(format!("`{name}` is missing")))
+        self.take(name).ok_or_else(|| node.error(format!("`{name}` is missing")))
     }
 
     /// A text, empty when it is not there.
     pub(crate) fn text(&mut self, name: &'static str) -> Result<String> {
-        Ok(self
-            .take(name)
-            .map(Node::text)
-            .transpose()?
-            .unwrap_or_default()
-            .to_owned())
+        Ok(self.take(name).map(Node::text).transpose()?.unwrap_or_default().to_owned())
     }
 
     pub(crate) fn flag(&mut self, name: &'static str) -> Result<bool> {
-        Ok(self
-            .take(name)
-            .map(Node::boolean)
-            .transpose()?
-            .unwrap_or_default())
+        Ok(self.take(name).map(Node::boolean).transpose()?.unwrap_or_default())
     }
 
     pub(crate) fn count(&mut self, name: &'static str) -> Result<Option<usize>> {
@@ -88,30 +75,22 @@ impl<'n> Keys<'n> {
 
     /// Refuses every keyword that nobody asked for.
     pub(crate) fn finish(self) -> Result<()> {
-        let left = self
-            .node
-            .members()?
-            .iter()
-            .find(|(name, _)| !self.taken.contains(name.as_str()));
+        let left =
+            self.node.members()?.iter().find(|(name, _)| !self.taken.contains(name.as_str()));
         match left {
             None => Ok(()),
-            Some((name, node)) => Err(node.error(format!(
-                "the generator does not carry `{name}` through here"
-            ))),
+            Some((name, node)) => {
+                Err(node.error(format!("the generator does not carry `{name}` through here")))
+            }
         }
     }
 }
 
 /// The number of the rule that asks for a member.
 pub(crate) fn required_number(numbers: &mut Vec<(String, u16)>) -> Option<u16> {
-    let at = numbers
-        .iter()
-        .position(|(keyword, _)| keyword == "required");
+    let at = numbers.iter().position(|(keyword, _)| keyword == "required");
     match at {
         Some(at) => Some(numbers.remove(at).1),
-        None => numbers
-            .iter()
-            .find(|(keyword, _)| keyword == "any")
-            .map(|(_, number)| *number),
+        None => numbers.iter().find(|(keyword, _)| keyword == "any").map(|(_, number)| *number),
     }
 }

@@ -29,17 +29,9 @@ impl Reader<'_> {
         constants: &mut Vec<Enum>,
     ) -> Result<Object> {
         let carried = self.carried(name);
-        let standing = Standing {
-            owner: name,
-            carried,
-            inline: false,
-            composed: false,
-        };
+        let standing = Standing { owner: name, carried, inline: false, composed: false };
         let object = self.read_object(&standing, node, constants)?;
-        Ok(Object {
-            name: name.to_owned(),
-            ..object
-        })
+        Ok(Object { name: name.to_owned(), ..object })
     }
 
     pub(crate) fn inline(
@@ -51,12 +43,7 @@ impl Reader<'_> {
         constants: &mut Vec<Enum>,
     ) -> Result<Object> {
         let carried = [tag.to_owned()];
-        let standing = Standing {
-            owner,
-            carried: &carried,
-            inline: true,
-            composed,
-        };
+        let standing = Standing { owner, carried: &carried, inline: true, composed };
         self.read_object(&standing, node, constants)
     }
 
@@ -76,21 +63,9 @@ impl Reader<'_> {
         if label.is_empty() && !answer && !standing.inline {
             return Err(node.error("an object needs `x-label`: what a sentence calls it"));
         }
-        let kind = keys
-            .take("x-kind")
-            .map(Node::text)
-            .transpose()?
-            .map(str::to_owned);
-        let natural = keys
-            .take("x-scalar")
-            .map(Node::text)
-            .transpose()?
-            .map(str::to_owned);
-        let content = keys
-            .take("x-content")
-            .map(Node::text)
-            .transpose()?
-            .map(str::to_owned);
+        let kind = keys.take("x-kind").map(Node::text).transpose()?.map(str::to_owned);
+        let natural = keys.take("x-scalar").map(Node::text).transpose()?.map(str::to_owned);
+        let content = keys.take("x-content").map(Node::text).transpose()?.map(str::to_owned);
         let lenient_case = match keys.take("x-lenient") {
             None => false,
             Some(lenient) if lenient.text()? == "case" => true,
@@ -116,14 +91,7 @@ impl Reader<'_> {
         {
             return Err(kind.error("the `type` has to be `object` here"));
         }
-        closed(
-            &mut keys,
-            node,
-            standing,
-            answer,
-            has_union,
-            !fields.is_empty(),
-        )?;
+        closed(&mut keys, node, standing, answer, has_union, !fields.is_empty())?;
         if content.is_none() && has_union && !fields.is_empty() {
             return Err(node.error("members beside a union need `x-content`: the name of its enum"));
         }
@@ -157,16 +125,13 @@ impl Reader<'_> {
         let required = keys.take("required");
         let names = required.map_or(Ok(Vec::new()), Node::texts)?;
         let properties = keys.take("properties").map_or(Ok(&[][..]), Node::members)?;
-        if let Some(unknown) = names
-            .iter()
-            .find(|name| !properties.iter().any(|(known, _)| known == *name))
+        if let Some(unknown) =
+            names.iter().find(|name| !properties.iter().any(|(known, _)| known == *name))
             && let Some(required) = required
         {
             return Err(required.error(format!("there is no member `{unknown}`")));
         }
-        let own = properties
-            .iter()
-            .filter(|(name, _)| !standing.carried.contains(name));
+        let own = properties.iter().filter(|(name, _)| !standing.carried.contains(name));
         let fields = own.map(|(name, node)| {
             self.field(standing.owner, name, node, names.contains(name), constants)
         });
@@ -203,11 +168,7 @@ fn alternatives(node: &Node) -> Result<Vec<Vec<String>>> {
         let mut keys = Keys::new(group)?;
         let names = keys.need("required")?.texts()?;
         keys.finish()?;
-        if names.is_empty() {
-            Err(group.error("`required` names no member"))
-        } else {
-            Ok(names)
-        }
+        if names.is_empty() { Err(group.error("`required` names no member")) } else { Ok(names) }
     });
     groups.collect()
 }
@@ -221,11 +182,7 @@ fn refused(keys: &mut Keys<'_>) -> Result<Vec<Refused>> {
         let because = keys.need("because")?.text()?.to_owned();
         let number = keys.take("rule").map(Node::rule_number).transpose()?;
         keys.finish()?;
-        Ok(Refused {
-            name: name.clone(),
-            because,
-            number,
-        })
+        Ok(Refused { name: name.clone(), because, number })
     });
     refused.collect()
 }

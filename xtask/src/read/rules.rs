@@ -45,13 +45,7 @@ fn conditional(node: &Node, rules: &mut Vec<Rule>) -> Result<()> {
     keys.finish()?;
     for asks in asks {
         let (when, says) = (when.clone(), says.clone());
-        rules.push(Rule {
-            place: node.place.clone(),
-            number,
-            when,
-            asks,
-            says,
-        });
+        rules.push(Rule { place: node.place.clone(), number, when, asks, says });
     }
     Ok(())
 }
@@ -65,9 +59,8 @@ fn conditions(node: &Node) -> Result<Vec<Condition>> {
         return Err(required.error("`if` has to require each member that it looks at"));
     }
     keys.finish()?;
-    let conditions = properties
-        .iter()
-        .map(|(name, schema)| Ok(Condition::Is(name.clone(), one_of(schema)?)));
+    let conditions =
+        properties.iter().map(|(name, schema)| Ok(Condition::Is(name.clone(), one_of(schema)?)));
     conditions.collect()
 }
 
@@ -109,29 +102,17 @@ fn own_rule(node: &Node) -> Result<Rule> {
         return Err(node.error("a rule asks for `unique`, `total`, `each` or `text`"));
     };
     keys.finish()?;
-    Ok(Rule {
-        place: node.place.clone(),
-        number,
-        when,
-        asks,
-        says,
-    })
+    Ok(Rule { place: node.place.clone(), number, when, asks, says })
 }
 
 /// Refuses a rule that names members that are not there.
 pub(crate) fn validate(description: &Description, object: &Object, rule: &Rule) -> Result<()> {
     let member = |name: &String| {
-        let is_tag = object
-            .union
-            .as_ref()
-            .is_some_and(|union| union.tag == *name);
+        let is_tag = object.union.as_ref().is_some_and(|union| union.tag == *name);
         if is_tag || description.field(object, name).is_some() {
             Ok(())
         } else {
-            Err(Error::at(
-                &rule.place,
-                format!("there is no member `{name}`"),
-            ))
+            Err(Error::at(&rule.place, format!("there is no member `{name}`")))
         }
     };
     for condition in &rule.when {
@@ -158,10 +139,7 @@ pub(crate) fn validate(description: &Description, object: &Object, rule: &Rule) 
             {
                 Ok(())
             }
-            _ => Err(Error::at(
-                &rule.place,
-                format!("there is no member `{name}`"),
-            )),
+            _ => Err(Error::at(&rule.place, format!("there is no member `{name}`"))),
         },
         Asks::Absent(name) | Asks::Present(name) | Asks::OneOf(name, _) => member(name),
     }
@@ -179,11 +157,8 @@ fn follow(
     for step in path {
         current = match (step, current) {
             (Step::Member(name), Some(Type::Object(inner))) => {
-                let inner = if inner == object.name {
-                    Some(object)
-                } else {
-                    description.object(&inner)
-                };
+                let inner =
+                    if inner == object.name { Some(object) } else { description.object(&inner) };
                 let field = inner.and_then(|inner| description.field(inner, name));
                 Some(field.ok_or_else(|| lost(name))?.value.clone())
             }

@@ -13,10 +13,9 @@ pub(crate) fn is_union(node: &Node) -> Result<bool> {
         return Ok(false);
     };
     let arms = arms.items()?;
-    Ok(!arms.iter().all(|arm| {
-        arm.members()
-            .is_ok_and(|keys| keys.iter().all(|(key, _)| key == "required"))
-    }))
+    Ok(!arms
+        .iter()
+        .all(|arm| arm.members().is_ok_and(|keys| keys.iter().all(|(key, _)| key == "required"))))
 }
 
 /// The members of a schema that have one value, whatever else it has.
@@ -39,10 +38,7 @@ fn constants<'n>(reader: &Reader<'n>, node: &'n Node) -> Result<Vec<(&'n str, &'
             let of_arm = constants(reader, arm)?;
             shared = Some(match shared {
                 None => of_arm,
-                Some(shared) => shared
-                    .into_iter()
-                    .filter(|known| of_arm.contains(known))
-                    .collect(),
+                Some(shared) => shared.into_iter().filter(|known| of_arm.contains(known)).collect(),
             });
         }
         found.extend(shared.unwrap_or_default());
@@ -57,10 +53,7 @@ fn arms(node: &Node) -> Result<&[Node]> {
 /// The member that has one value in each arm, and another in each.
 fn tag<'n>(reader: &Reader<'n>, node: &'n Node) -> Result<(&'n str, Vec<&'n str>)> {
     let arms = arms(node)?;
-    let of_arms = arms
-        .iter()
-        .map(|arm| constants(reader, arm))
-        .collect::<Result<Vec<_>>>()?;
+    let of_arms = arms.iter().map(|arm| constants(reader, arm)).collect::<Result<Vec<_>>>()?;
     let candidates = of_arms.first().into_iter().flatten().map(|(name, _)| *name);
     for candidate in candidates {
         let values: Vec<_> = of_arms
@@ -68,10 +61,7 @@ fn tag<'n>(reader: &Reader<'n>, node: &'n Node) -> Result<(&'n str, Vec<&'n str>
             .filter_map(|of_arm| of_arm.iter().find(|(name, _)| *name == candidate))
             .map(|(_, value)| *value)
             .collect();
-        let distinct = values
-            .iter()
-            .enumerate()
-            .all(|(at, value)| !values[..at].contains(value));
+        let distinct = values.iter().enumerate().all(|(at, value)| !values[..at].contains(value));
         if values.len() == arms.len() && distinct {
             return Ok((candidate, values));
         }
@@ -140,9 +130,7 @@ impl Reader<'_> {
             } else {
                 ArmObject::Inline(self.inline(name, arm, tag, composed, constants)?)
             };
-            let property = target
-                .get("properties")
-                .and_then(|properties| properties.get(tag));
+            let property = target.get("properties").and_then(|properties| properties.get(tag));
             if let Some(description) = property.and_then(|property| property.get("description"))
                 && union.description.is_empty()
             {
@@ -156,10 +144,7 @@ impl Reader<'_> {
                 }
                 union.default = Some(index);
             }
-            union.arms.push(Arm {
-                value: value.to_owned(),
-                object,
-            });
+            union.arms.push(Arm { value: value.to_owned(), object });
         }
         Ok(union)
     }

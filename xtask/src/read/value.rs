@@ -74,15 +74,9 @@ impl Reader<'_> {
         }
         if schema.get("enum").is_some() {
             let values = Some(name.to_owned());
-            return Ok(Type::Text(Box::new(Text {
-                values,
-                ..Text::default()
-            })));
+            return Ok(Type::Text(Box::new(Text { values, ..Text::default() })));
         }
-        if schema
-            .get("type")
-            .is_none_or(|kind| kind.text().is_ok_and(|kind| kind == "object"))
-        {
+        if schema.get("type").is_none_or(|kind| kind.text().is_ok_and(|kind| kind == "object")) {
             return Ok(Type::Object(name.to_owned()));
         }
         let text = named_text(schema)?;
@@ -109,11 +103,7 @@ impl Reader<'_> {
                     let values = vec![only.text()?.to_owned()];
                     let (name, description) = (constant.to_owned(), description.to_owned());
                     text.values = Some(name.clone());
-                    constants.push(Enum {
-                        name,
-                        description,
-                        values,
-                    });
+                    constants.push(Enum { name, description, values });
                 }
                 if let Some(values) = keys.take("enum") {
                     return Err(values.error("give the set of values a schema of its own"));
@@ -126,28 +116,13 @@ impl Reader<'_> {
                 let max = keys.take("maximum").map(Node::integer).transpose()?;
                 let constant = keys.take("const").map(Node::integer).transpose()?;
                 let numbers = keys.rule_numbers(&["required"])?;
-                (
-                    Type::Integer {
-                        min,
-                        max,
-                        constant,
-                        numbers: Vec::new(),
-                    },
-                    numbers,
-                )
+                (Type::Integer { min, max, constant, numbers: Vec::new() }, numbers)
             }
             "number" => {
                 let min = keys.take("minimum").map(Node::number).transpose()?;
                 let max = keys.take("maximum").map(Node::number).transpose()?;
                 let numbers = keys.rule_numbers(&["required"])?;
-                (
-                    Type::Number {
-                        min,
-                        max,
-                        numbers: Vec::new(),
-                    },
-                    numbers,
-                )
+                (Type::Number { min, max, numbers: Vec::new() }, numbers)
             }
             "boolean" => (Type::Boolean, keys.rule_numbers(&["required"])?),
             "object" => {
@@ -157,13 +132,7 @@ impl Reader<'_> {
                 }
                 let min = keys.count("minProperties")?.unwrap_or_default();
                 let numbers = keys.rule_numbers(&["required"])?;
-                (
-                    Type::Json {
-                        min,
-                        numbers: Vec::new(),
-                    },
-                    numbers,
-                )
+                (Type::Json { min, numbers: Vec::new() }, numbers)
             }
             "array" => {
                 let (list, numbers) = self.list(keys, constant, constants)?;
@@ -205,16 +174,7 @@ impl Reader<'_> {
             }
         }
         let numbers = keys.rule_numbers(&LIST_RULES)?;
-        Ok((
-            List {
-                items,
-                min,
-                max,
-                at_most,
-                numbers: Vec::new(),
-            },
-            numbers,
-        ))
+        Ok((List { items, min, max, at_most, numbers: Vec::new() }, numbers))
     }
 }
 
@@ -266,11 +226,7 @@ fn text(keys: &mut Keys<'_>, node: &Node) -> Result<Text> {
     if max.is_some_and(|max| max < min) {
         return Err(node.error("`maxLength` is less than `minLength`"));
     }
-    let pattern = keys
-        .take("pattern")
-        .map(Node::text)
-        .transpose()?
-        .map(str::to_owned);
+    let pattern = keys.take("pattern").map(Node::text).transpose()?.map(str::to_owned);
     let standard = keys.take("format");
     let own = keys.take("x-format");
     let format = standard.or(own);
@@ -290,45 +246,18 @@ fn text(keys: &mut Keys<'_>, node: &Node) -> Result<Text> {
         Some(lenient) => return Err(lenient.error("`x-lenient` takes `integer` here")),
     };
     let numbers = keys.rule_numbers(&TEXT_RULES)?;
-    Ok(Text {
-        min,
-        max,
-        pattern,
-        format,
-        values: None,
-        says,
-        lenient_integer,
-        numbers,
-    })
+    Ok(Text { min, max, pattern, format, values: None, says, lenient_integer, numbers })
 }
 
 fn with_numbers(value: Type, found: Vec<(String, u16)>) -> Type {
     match value {
-        Type::Text(text) => Type::Text(Box::new(Text {
-            numbers: found,
-            ..*text
-        })),
-        Type::List(list) => Type::List(Box::new(List {
-            numbers: found,
-            ..*list
-        })),
-        Type::Integer {
-            min, max, constant, ..
-        } => Type::Integer {
-            min,
-            max,
-            constant,
-            numbers: found,
-        },
-        Type::Number { min, max, .. } => Type::Number {
-            min,
-            max,
-            numbers: found,
-        },
-        Type::Json { min, .. } => Type::Json {
-            min,
-            numbers: found,
-        },
+        Type::Text(text) => Type::Text(Box::new(Text { numbers: found, ..*text })),
+        Type::List(list) => Type::List(Box::new(List { numbers: found, ..*list })),
+        Type::Integer { min, max, constant, .. } => {
+            Type::Integer { min, max, constant, numbers: found }
+        }
+        Type::Number { min, max, .. } => Type::Number { min, max, numbers: found },
+        Type::Json { min, .. } => Type::Json { min, numbers: found },
         other => other,
     }
 }
@@ -340,21 +269,13 @@ fn by_name(keys: &mut Keys<'_>) -> Result<Vec<ByName>> {
     let names = node.members()?.iter().map(|(name, node)| {
         let mut keys = Keys::new(node)?;
         let value = keys.need("type")?.text()?.to_owned();
-        let holds = keys
-            .take("holds")
-            .map(Node::text)
-            .transpose()?
-            .map(str::to_owned);
+        let holds = keys.take("holds").map(Node::text).transpose()?.map(str::to_owned);
         let each = keys.flag("each")?;
         keys.finish()?;
         if each == holds.is_some() {
             return Err(node.error("give `holds` for one item, or `each: true` for several"));
         }
-        Ok(ByName {
-            name: name.clone(),
-            value,
-            holds,
-        })
+        Ok(ByName { name: name.clone(), value, holds })
     });
     names.collect()
 }
