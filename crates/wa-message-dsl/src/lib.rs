@@ -1,6 +1,117 @@
-//! x
+//! The language of `wa_message!`: parse, resolve, check, expand.
+//!
+//! It works on `proc_macro2` tokens, so that tests, fuzzers and tools can use it outside of a
+//! procedural macro. This crate is a part of `wa-message`; its own face may change at any time.
+//!
+//! ```text
+//! tokens --parse--> what was written --resolve--> the document --check--> violations
+//!                                                     |
+//!                                                     +------expand-----> tokens
+//! ```
+
+mod diagnostic;
+mod expand;
+mod layout;
+mod node;
+mod parse;
+mod resolve;
+mod tree;
+
 use proc_macro2::TokenStream;
-/// x
+use wa_message_spec::{self as spec, Part, table::Object, tables};
+
+pub use diagnostic::{Diagnostic, Spot};
+use parse::Invocation;
+use tree::Tree;
+
+/// What an invocation came to.
+#[derive(Debug)]
+pub struct Analysis {
+    krate: TokenStream,
+    /// The request body, unless nothing was understood.
+    document: Option<(&'static Object, Tree)>,
+    diagnostics: Vec<Diagnostic>,
+    /// The paths of the violations, beside the diagnostics that came of them.
+    violations: Vec<Finding>,
+}
+
+/// A violation that was found in an invocation.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// Where it is in the document.
+    pub path: String,
+    /// What is wrong.
+    pub problem: spec::Problem,
+    /// The number of the rule.
+    pub number: Option<u16>,
+}
+
+impl Analysis {
+    /// The errors of the invocation.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// The violations among the errors.
+    #[must_use]
+    pub fn violations(&self) -> &[Finding] {
+        &self.violations
+    }
+}
+
+/// Understands the tokens of an invocation: `[path of the crate]` and what the user wrote.
+#[must_use]
+pub fn analyse(input: TokenStream) -> Analysis {
+    let mut diagnostics = Vec::new();
+    let (krate, invocation) = parse::invocation(input, &mut diagnostics);
+    let document = match invocation {
+        None => None,
+        Some(Invocation::Short { kind, spot, fields }) => {
+            Some((kind.root, resolve::short_form(kind, spot, fields, &mut diagnostics)))
+        }
+        Some(Invocation::Wire(tree)) => {
+            let root = wire_root(&tree);
+            resolve::repeated(&tree, &mut diagnostics);
+            Some((root, tree))
+        }
+    };
+    let mut violations = Vec::new();
+    if let Some((root, tree)) = &document {
+        for violation in spec::check(root, tree) {
+            let spot = match violation.part {
+                Part::Name => violation.at.key.unwrap_or(violation.at.spot),
+                Part::Whole => violation.at.spot,
+            };
+            let message = violation.problem.to_string();
+            diagnostics.push(Diagnostic { spot, message, help: violation.problem.help() });
+            violations.push(Finding {
+                path: violation.path.as_str().to_owned(),
+                problem: violation.problem,
+                number: violation.number,
+            });
+        }
+    }
+    Analysis { krate, document, diagnostics, violations }
+}
+
+/// Expands the tokens of an invocation to Rust.
+#[must_use]
 pub fn expand(input: TokenStream) -> TokenStream {
-    input
+    let analysis = analyse(input);
+    expand::expand(&analysis.krate, analysis.document.as_ref(), &analysis.diagnostics)
+}
+
+/// The request body that a document in the wire form is: the one that has a constant of its own
+/// among the names that are written, or else the first.
+fn wire_root(tree: &Tree) -> &'static Object {
+    let first = tables::ROOTS[0];
+    let own = |root: &&&'static Object| {
+        root.fields.iter().any(|field| {
+            layout::constant(field).is_some()
+                && first.field(field.name).is_none()
+                && tree.member(field.name).is_some()
+        })
+    };
+    tables::ROOTS.iter().find(own).copied().unwrap_or(first)
 }

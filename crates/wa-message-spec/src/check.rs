@@ -413,7 +413,10 @@ impl<'a, N: Node<'a>> Checker<N> {
 }
 
 /// What is wrong with a member that an object does not have, and the number of the rule.
-pub(crate) fn stray(
+///
+/// `objects` and `tags` are the object itself and what its tags chose.
+#[must_use]
+pub fn stray(
     object: &'static Object,
     objects: &[&'static Object],
     tags: &[&'static Tag],

@@ -5,6 +5,7 @@ pub use wa_message_macros::expand;
 use crate::value::IntoField;
 pub use crate::{InvalidMessage, List, Message, ReadReceipt, Text, types};
 pub use serde_json::{Map, Value};
+pub use std::vec;
 
 /// The value of a field, from an expression.
 #[inline]
@@ -34,14 +35,8 @@ pub fn failed<T>() -> T {
     unreachable!("the compiler has refused this invocation")
 }
 
-/// Whether a message of constants keeps the rules.
+/// The position of an item in an array, as the API writes it.
 #[must_use]
-pub const fn message_holds(object: &types::MessageObject) -> bool {
-    object.holds()
-}
-
-/// Whether a receipt of constants keeps the rules.
-#[must_use]
-pub const fn receipt_holds(object: &types::ReadReceiptObject) -> bool {
-    object.holds()
+pub fn position<const MIN: usize, const MAX: usize>(position: usize) -> Text<MIN, MAX> {
+    Text::unchecked(position.to_string().into())
 }

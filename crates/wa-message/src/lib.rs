@@ -4,6 +4,8 @@
 #[doc(hidden)]
 pub mod __private;
 mod body;
+#[cfg(feature = "client")]
+pub mod client;
 #[rustfmt::skip] // The generator formats it.
 mod generated;
 mod invalid;
@@ -15,6 +17,8 @@ mod text;
 pub mod value;
 mod write;
 
+#[cfg(feature = "client")]
+pub use client::{ApiError, Client, ClientBuilder, Error, Sent, SetupError};
 pub use generated::Kind;
 pub use invalid::{InvalidMessage, Violation};
 pub use list::List;

@@ -48,6 +48,19 @@ impl Message {
         Self(object)
     }
 
+    /// Whether constants of the macro keep the rules.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __holds(object: &MessageObject) -> bool {
+        object.holds()
+    }
+
+    /// Checks what the macro has made.
+    #[doc(hidden)]
+    pub fn __check(object: MessageObject) -> Result<Self, InvalidMessage> {
+        body::prove(object).map(Self)
+    }
+
     /// The kind of message.
     #[must_use]
     pub fn kind(&self) -> Kind {

@@ -40,6 +40,19 @@ impl ReadReceipt {
         Self(object)
     }
 
+    /// Whether constants of the macro keep the rules.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __holds(object: &ReadReceiptObject) -> bool {
+        object.holds()
+    }
+
+    /// Checks what the macro has made.
+    #[doc(hidden)]
+    pub fn __check(object: ReadReceiptObject) -> Result<Self, InvalidMessage> {
+        body::prove(object).map(Self)
+    }
+
     /// The message that was read.
     #[must_use]
     pub fn message_id(&self) -> &str {

@@ -1,0 +1,69 @@
+//! Errors at tokens.
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::quote_spanned;
+
+/// Where something stands: from the first token to the last.
+#[derive(Debug, Clone, Copy)]
+pub struct Spot {
+    /// The first token.
+    pub start: Span,
+    /// The last token.
+    pub end: Span,
+}
+
+impl Spot {
+    pub(crate) fn of(span: Span) -> Self {
+        Self { start: span, end: span }
+    }
+
+    /// From the first token to the last.
+    pub(crate) fn over(tokens: &TokenStream) -> Self {
+        let mut spans = tokens.clone().into_iter().map(|token: TokenTree| token.span());
+        let start = spans.next().unwrap_or_else(Span::call_site);
+        Self { start, end: spans.last().unwrap_or(start) }
+    }
+}
+
+/// An error at a place of an invocation.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// Where.
+    pub spot: Spot,
+    /// What is wrong, in a sentence.
+    pub message: String,
+    /// What may help.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    pub(crate) fn new(spot: Spot, message: impl Into<String>) -> Self {
+        Self { spot, message: message.into(), help: None }
+    }
+
+    pub(crate) fn with_help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+
+    /// The text as the compiler prints it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match &self.help {
+            Some(help) => format!("{}\n\n  = help: {help}", self.message),
+            None => self.message.clone(),
+        }
+    }
+
+    pub(crate) fn to_tokens(&self) -> TokenStream {
+        let text = self.text();
+        let path = quote_spanned!(self.spot.start=> ::core::compile_error);
+        let argument = quote_spanned!(self.spot.end=> { #text });
+        quote_spanned!(self.spot.start=> #path ! #argument)
+    }
+}
+
+impl From<syn::Error> for Diagnostic {
+    fn from(error: syn::Error) -> Self {
+        Self::new(Spot::of(error.span()), error.to_string())
+    }
+}

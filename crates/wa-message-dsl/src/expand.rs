@@ -1,0 +1,337 @@
+//! From the document to Rust: constructors of the generated types.
+//!
+//! What is known becomes a `const`, which costs nothing while the program runs. What is not is
+//! evaluated in the order in which it is written.
+
+mod json;
+mod list;
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use wa_message_spec::table::{Field, Object, Schema, Tag, Text};
+
+use crate::{
+    diagnostic::Diagnostic,
+    tree::{Content, Item, Tree},
+};
+
+/// Expands a document, or its errors.
+pub(crate) fn expand(
+    krate: &TokenStream,
+    document: Option<&(&'static Object, Tree)>,
+    diagnostics: &[Diagnostic],
+) -> TokenStream {
+    let private = quote!(#krate::__private);
+    let wrapper = |object: &Object| {
+        let name = format_ident!("{}", object.name.trim_end_matches("Object"));
+        quote!(#private::#name)
+    };
+    if !diagnostics.is_empty() {
+        let errors = diagnostics.iter().map(Diagnostic::to_tokens);
+        let kind = match document {
+            None => quote!(#private::Message),
+            Some((root, tree)) if has_expression(tree) => {
+                let wrapper = wrapper(root);
+                quote!(::core::result::Result<#wrapper, #private::InvalidMessage>)
+            }
+            Some((root, _)) => wrapper(root),
+        };
+        return quote!({ #(#errors;)* #private::failed::<#kind>() });
+    }
+    let Some((root, tree)) = document else { return TokenStream::new() };
+    let wrapper = wrapper(root);
+    let mut expander = Expander { private: private.clone(), hoisted: Vec::new(), list_name: None, names: 0 };
+    let is_fixed = fixed(tree, Schema::Object(root));
+    if !has_expression(tree) && has_const(tree) && is_fixed {
+        let object = expander.in_const(Schema::Object(root), tree);
+        let kind = expander.type_of(Schema::Object(root));
+        return quote!({
+            const OBJECT: &#kind = &#object;
+            const { ::core::assert!(#wrapper::__holds(OBJECT), "a constant breaks a rule of the message") }
+            #wrapper::__proven(::core::clone::Clone::clone(OBJECT))
+        });
+    }
+    let object = expander.value(Schema::Object(root), tree);
+    let hoisted = expander.take_hoisted();
+    if has_expression(tree) {
+        quote!({ #hoisted #wrapper::__check(#object) })
+    } else {
+        quote!({ #hoisted #wrapper::__proven(#object) })
+    }
+}
+
+pub(super) struct Expander {
+    private: TokenStream,
+    /// What has to be evaluated before the object is made, by its place in what was written.
+    hoisted: Vec<(usize, TokenStream)>,
+    /// The array that is being made.
+    list_name: Option<Ident>,
+    names: usize,
+}
+
+impl Expander {
+    fn take_hoisted(&mut self) -> TokenStream {
+        let mut hoisted = std::mem::take(&mut self.hoisted);
+        hoisted.sort_by_key(|(order, _)| *order);
+        hoisted.into_iter().map(|(_, tokens)| tokens).collect()
+    }
+
+    fn fresh(&mut self, stem: &str) -> Ident {
+        self.names += 1;
+        Ident::new(&format!("__{stem}_{}", self.names), Span::mixed_site())
+    }
+
+    /// The type of a required value.
+    fn type_of(&self, schema: Schema) -> TokenStream {
+        let private = &self.private;
+        match schema {
+            Schema::Text(Text { values: Some(values), .. }) => {
+                let name = format_ident!("{}", values.rust);
+                quote!(#private::types::#name)
+            }
+            Schema::Text(text) => {
+                let bounds = bounds(text.min, text.max);
+                quote!(#private::Text<#bounds>)
+            }
+            Schema::List(list) => {
+                let items = self.type_of(list.items);
+                let bounds = bounds(list.min, list.max);
+                quote!(#private::List<#items, #bounds>)
+            }
+            Schema::Object(object) => {
+                let name = format_ident!("{}", object.name);
+                quote!(#private::types::#name)
+            }
+            Schema::Integer(_) => quote!(i64),
+            Schema::Number(_) => quote!(f64),
+            Schema::Boolean => quote!(bool),
+            _ => quote!(#private::Map<::std::string::String, #private::Value>),
+        }
+    }
+
+    /// A value outside of a `const`: what is known all through becomes one.
+    fn value(&mut self, schema: Schema, tree: &Tree) -> TokenStream {
+        if fixed(tree, schema) {
+            let value = self.in_const(schema, tree);
+            return if is_plain(tree, schema) { value } else { quote!(const { #value }) };
+        }
+        match (&tree.content, schema) {
+            (Content::Object(_), Schema::Object(object)) => self.object(object, tree, false),
+            (Content::Object(_), Schema::Json(_)) => self.json_object(tree),
+            (Content::List(items), Schema::List(list)) => self.list(list, items, tree),
+            (Content::Expression(tokens), _) => {
+                let kind = self.type_of(schema);
+                self.hoist(tree, tokens, &kind)
+            }
+            (Content::Position { before }, _) => self.position(*before),
+            // The rules let nothing else through.
+            _ => TokenStream::new(),
+        }
+    }
+
+    /// A value in a `const`.
+    fn in_const(&mut self, schema: Schema, tree: &Tree) -> TokenStream {
+        let private = self.private.clone();
+        match (&tree.content, schema) {
+            (Content::Const(block), Schema::Text(Text { values: None, .. })) => {
+                let kind = self.type_of(schema);
+                let make = quote_spanned!(tree.spot.start=> <#kind>::from_static(#block));
+                quote!(const { #make })
+            }
+            (Content::Const(block), _) => quote!(#block),
+            (Content::Text(value), Schema::Text(Text { values: Some(values), .. })) => {
+                let at = values.names.iter().position(|name| name == value);
+                let variant = format_ident!("{}", at.map_or("", |at| values.variants[at]));
+                let name = format_ident!("{}", values.rust);
+                quote!(#private::types::#name::#variant)
+            }
+            (Content::Text(value), Schema::Text(_)) => quote!(#private::Text::__literal(#value)),
+            (Content::Integer(value), Schema::Text(_)) => {
+                let digits = value.to_string();
+                quote!(#private::Text::__literal(#digits))
+            }
+            (Content::Text(value), Schema::Number(_)) => {
+                let number = Literal::f64_suffixed(value.parse().unwrap_or_default());
+                quote!(#number)
+            }
+            #[allow(clippy::cast_precision_loss)] // JSON numbers are doubles to most readers.
+            (Content::Integer(value), Schema::Number(_)) => {
+                let number = Literal::f64_suffixed(*value as f64);
+                quote!(#number)
+            }
+            (Content::Number(value), Schema::Number(_)) => {
+                let number = Literal::f64_suffixed(*value);
+                quote!(#number)
+            }
+            (Content::Integer(value), Schema::Integer(_)) => {
+                let number = Literal::i64_suffixed(i64::try_from(*value).unwrap_or_default());
+                quote!(#number)
+            }
+            #[allow(clippy::cast_possible_truncation)] // The rules let only whole numbers through.
+            (Content::Number(value), Schema::Integer(_)) => {
+                let number = Literal::i64_suffixed(*value as i64);
+                quote!(#number)
+            }
+            (Content::Boolean(value), _) => quote!(#value),
+            (Content::List(items), Schema::List(list)) => {
+                let kind = self.type_of(list.items);
+                let bounds = bounds(list.min, list.max);
+                let items = items.iter().map(|item| self.in_const(list.items, item.tree()));
+                let items: Vec<_> = items.collect();
+                quote!({
+                    const ITEMS: &[#kind] = &[#(#items),*];
+                    #private::List::<#kind, #bounds>::from_static(ITEMS)
+                })
+            }
+            (Content::Object(_), Schema::Object(object)) => self.object(object, tree, true),
+            _ => TokenStream::new(),
+        }
+    }
+
+    /// An object by its constructor, or by the variant of its enum.
+    fn object(&mut self, object: &'static Object, tree: &Tree, in_const: bool) -> TokenStream {
+        let private = self.private.clone();
+        let name = format_ident!("{}", object.name);
+        match object.tag {
+            None => {
+                let values = self.arguments(object, tree, in_const);
+                quote!(#private::types::#name::__new(#(#values),*))
+            }
+            Some(tag @ Tag { rust: "", .. }) => {
+                let values = self.arguments(tag.arms[0].object, tree, in_const);
+                quote!(#private::types::#name::__new(#(#values),*))
+            }
+            Some(tag @ Tag { flattened: Some(_), .. }) => {
+                let mut values = self.arguments(object, tree, in_const);
+                values.push(self.arm(tag, tree, in_const));
+                quote!(#private::types::#name::__new(#(#values),*))
+            }
+            Some(tag) => self.arm(tag, tree, in_const),
+        }
+    }
+
+    fn arm(&mut self, tag: &'static Tag, tree: &Tree, in_const: bool) -> TokenStream {
+        let private = self.private.clone();
+        let name = format_ident!("{}", tag.rust);
+        let given = tree.member(tag.name).map(|given| &given.content);
+        let arm = match given {
+            Some(Content::Text(value)) => tag.arm(value),
+            _ => tag.default.map(|default| &tag.arms[default]),
+        };
+        let Some(arm) = arm else { return TokenStream::new() };
+        let variant = format_ident!("{}", arm.variant);
+        if arm.object.name.is_empty() {
+            let values = self.arguments(arm.object, tree, in_const);
+            let names = arm.object.fields.iter().map(|field| rust_name(field));
+            quote!(#private::types::#name::#variant { #(#names: #values),* })
+        } else {
+            let inner = self.object(arm.object, tree, in_const);
+            quote!(#private::types::#name::#variant(#inner))
+        }
+    }
+
+    /// The values of the fields of an object, but for those that have one value only.
+    fn arguments(&mut self, object: &'static Object, tree: &Tree, in_const: bool) -> Vec<TokenStream> {
+        let is_constant =
+            |field: &&Field| field.required && crate::layout::constant(field).is_some();
+        let fields = object.fields.iter().filter(|field| !is_constant(field));
+        fields.map(|field| self.argument(field, tree.member(field.name), in_const)).collect()
+    }
+
+    fn argument(&mut self, field: &Field, value: Option<&Tree>, in_const: bool) -> TokenStream {
+        let none = quote!(::core::option::Option::None);
+        let Some(value) = value.filter(|value| !value.is_null()) else { return none };
+        if let Content::Expression(tokens) = &value.content {
+            let kind = self.type_of(field.schema);
+            let kind =
+                if field.required { kind } else { quote!(::core::option::Option<#kind>) };
+            return self.hoist(value, tokens, &kind);
+        }
+        let tokens = if in_const {
+            self.in_const(field.schema, value)
+        } else {
+            self.value(field.schema, value)
+        };
+        if field.required { tokens } else { quote!(::core::option::Option::Some(#tokens)) }
+    }
+
+    /// Evaluates an expression before the object is made, in the order of what was written.
+    fn hoist(&mut self, tree: &Tree, tokens: &TokenStream, kind: &TokenStream) -> TokenStream {
+        let private = &self.private;
+        let call = quote_spanned!(tree.spot.start=> #private::field);
+        let name = self.fresh("value");
+        let tokens = quote!(let #name: #kind = #call(#tokens););
+        self.hoisted.push((tree.order, tokens));
+        quote!(#name)
+    }
+}
+
+/// Whether a value is known all through, so that it can be a `const`.
+fn fixed(tree: &Tree, schema: Schema) -> bool {
+    match (&tree.content, schema) {
+        (_, Schema::Json(_)) | (Content::Expression(_) | Content::Position { .. }, _) => false,
+        (Content::Object(members), Schema::Object(object)) => members.iter().all(|member| {
+            member.value.is_null()
+                || field_schema(object, &member.name, tree)
+                    .is_none_or(|schema| fixed(&member.value, schema))
+        }),
+        (Content::List(items), Schema::List(list)) => {
+            items.iter().all(|item| matches!(item, Item::One(tree) if fixed(tree, list.items)))
+        }
+        _ => true,
+    }
+}
+
+/// The schema of a member of an object, behind its tags.
+fn field_schema(object: &'static Object, name: &str, tree: &Tree) -> Option<Schema> {
+    if let Some(field) = object.field(name) {
+        return Some(field.schema);
+    }
+    let tag = object.tag?;
+    let arm = match tree.member(tag.name).map(|given| &given.content) {
+        Some(Content::Text(value)) => tag.arm(value),
+        _ => tag.default.map(|default| &tag.arms[default]),
+    };
+    field_schema(arm?.object, name, tree)
+}
+
+/// Whether a value costs nothing even outside of a `const`.
+fn is_plain(tree: &Tree, schema: Schema) -> bool {
+    !matches!(schema, Schema::Object(_) | Schema::List(_)) && !matches!(tree.content, Content::Const(_))
+}
+
+/// Whether what was written makes the invocation a `Result`.
+pub(crate) fn has_expression(tree: &Tree) -> bool {
+    any(tree, &|content| matches!(content, Content::Expression(_) | Content::Position { .. }))
+}
+
+fn has_const(tree: &Tree) -> bool {
+    any(tree, &|content| matches!(content, Content::Const(_)))
+}
+
+fn any(tree: &Tree, wanted: &impl Fn(&Content) -> bool) -> bool {
+    wanted(&tree.content)
+        || match &tree.content {
+            Content::Object(members) => members.iter().any(|member| any(&member.value, wanted)),
+            Content::List(items) => items.iter().any(|item| match item {
+                Item::One(tree) => any(tree, wanted),
+                // What runs while the program does is an expression, whatever is in it.
+                _ => wanted(&Content::Expression(TokenStream::new())),
+            }),
+            _ => false,
+        }
+}
+
+fn bounds(min: usize, max: usize) -> TokenStream {
+    let min = Literal::usize_unsuffixed(min);
+    if max == usize::MAX {
+        quote!(#min, { usize::MAX })
+    } else {
+        let max = Literal::usize_unsuffixed(max);
+        quote!(#min, #max)
+    }
+}
+
+fn rust_name(field: &Field) -> Ident {
+    syn::parse_str(field.rust).unwrap_or_else(|_| Ident::new_raw(field.rust, Span::call_site()))
+}

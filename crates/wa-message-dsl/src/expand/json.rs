@@ -1,0 +1,103 @@
+//! Free JSON.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Expander;
+use crate::tree::{Content, Item, Tree};
+
+impl Expander {
+    /// An object of free members.
+    pub(super) fn json_object(&mut self, tree: &Tree) -> TokenStream {
+        let private = self.private.clone();
+        let Content::Object(members) = &tree.content else { return TokenStream::new() };
+        let members = members.iter().map(|member| {
+            let name = &member.name;
+            let value = self.json(&member.value);
+            quote!((::std::string::String::from(#name), #value))
+        });
+        let members: Vec<_> = members.collect();
+        quote!(<#private::Map<_, _> as ::core::iter::FromIterator<_>>::from_iter([#(#members),*]))
+    }
+
+    fn json(&mut self, tree: &Tree) -> TokenStream {
+        let private = self.private.clone();
+        match &tree.content {
+            Content::Null => quote!(#private::Value::Null),
+            Content::Boolean(value) => quote!(#private::Value::Bool(#value)),
+            Content::Integer(value) => self.json_integer(*value),
+            Content::Number(value) => quote!(#private::Value::from(#value)),
+            Content::Text(value) => quote!(#private::Value::from(#value)),
+            Content::Object(_) => {
+                let object = self.json_object(tree);
+                quote!(#private::Value::Object(#object))
+            }
+            Content::List(items) => self.json_list(items),
+            Content::Expression(tokens) => {
+                let name = self.fresh("value");
+                let call = quote::quote_spanned!(tree.spot.start=> #private::json);
+                self.hoisted.push((tree.order, quote!(let #name: #private::Value = #call(#tokens);)));
+                quote!(#name)
+            }
+            Content::Const(block) => quote!(#private::json(#block)),
+            Content::Failed | Content::Position { .. } => TokenStream::new(),
+        }
+    }
+
+    /// A whole number. One that no integer of Rust holds is a double to most readers.
+    fn json_integer(&self, value: i128) -> TokenStream {
+        let private = &self.private;
+        if let Ok(value) = i64::try_from(value) {
+            quote!(#private::Value::from(#value))
+        } else if let Ok(value) = u64::try_from(value) {
+            quote!(#private::Value::from(#value))
+        } else {
+            #[allow(clippy::cast_precision_loss)] // There is nothing nearer in JSON.
+            let value = value as f64;
+            quote!(#private::Value::from(#value))
+        }
+    }
+
+    fn json_list(&mut self, items: &[Item]) -> TokenStream {
+        let private = self.private.clone();
+        let name = self.fresh("list");
+        let pushes: TokenStream = items.iter().map(|item| self.json_push(&name, item)).collect();
+        quote!({
+            let mut #name: ::std::vec::Vec<#private::Value> = ::std::vec::Vec::new();
+            #pushes
+            #private::Value::Array(#name)
+        })
+    }
+
+    fn json_push(&mut self, name: &proc_macro2::Ident, item: &Item) -> TokenStream {
+        let private = self.private.clone();
+        let scoped = |this: &mut Self, tree: &Tree| {
+            let outer = std::mem::take(&mut this.hoisted);
+            let value = this.json(tree);
+            let hoisted = this.take_hoisted();
+            this.hoisted = outer;
+            quote!({ #hoisted #value })
+        };
+        match item {
+            Item::One(tree) => {
+                let value = scoped(self, tree);
+                quote!(#name.push(#value);)
+            }
+            Item::Spread { items, .. } => {
+                quote!(#name.extend(::core::iter::Iterator::map(::core::iter::IntoIterator::into_iter(#items), #private::json));)
+            }
+            Item::For { pattern, items, each } => {
+                let value = scoped(self, each);
+                quote!(for #pattern in #items { #name.push(#value); })
+            }
+            Item::If { condition, then, otherwise } => {
+                let then = scoped(self, then);
+                let otherwise = otherwise.as_ref().map(|otherwise| {
+                    let push = self.json_push(name, otherwise);
+                    quote!(else { #push })
+                });
+                quote!(if #condition { #name.push(#then); } #otherwise)
+            }
+        }
+    }
+}

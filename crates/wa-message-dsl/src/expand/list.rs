@@ -1,0 +1,84 @@
+//! Arrays of which something is not known before the program runs.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{quote, quote_spanned};
+use wa_message_spec::table::{List, Schema};
+
+use super::{Expander, bounds};
+use crate::tree::{Item, Tree};
+
+impl Expander {
+    pub(super) fn list(
+        &mut self,
+        list: &'static List,
+        items: &[Item],
+        tree: &Tree,
+    ) -> TokenStream {
+        let private = self.private.clone();
+        let kind = self.type_of(list.items);
+        let bounds = bounds(list.min, list.max);
+        if items.iter().all(|item| matches!(item, Item::One(_))) {
+            let items: Vec<_> =
+                items.iter().map(|item| self.value(list.items, item.tree())).collect();
+            return quote!(#private::List::<#kind, #bounds>::from(#private::vec![#(#items),*]));
+        }
+        let name = self.fresh("list");
+        let outer = std::mem::take(&mut self.list_name);
+        self.list_name = Some(name.clone());
+        let pushes: TokenStream =
+            items.iter().map(|item| self.push(&name, list.items, item)).collect();
+        self.list_name = outer;
+        let made = self.fresh("value");
+        let block = quote! {
+            let #made: #private::List<#kind, #bounds> = {
+                let mut #name: ::std::vec::Vec<#kind> = ::std::vec::Vec::new();
+                #pushes
+                #private::List::from(#name)
+            };
+        };
+        self.hoisted.push((tree.order, block));
+        quote!(#made)
+    }
+
+    fn push(&mut self, name: &Ident, schema: Schema, item: &Item) -> TokenStream {
+        let private = self.private.clone();
+        match item {
+            Item::One(tree) => {
+                let value = self.scoped(schema, tree);
+                quote!(#name.push(#value);)
+            }
+            Item::Spread { items, tree } => {
+                let spread = quote_spanned!(tree.spot.start=> #private::spread);
+                quote!(#spread(&mut #name, #items);)
+            }
+            Item::For { pattern, items, each } => {
+                let value = self.scoped(schema, each);
+                quote!(for #pattern in #items { #name.push(#value); })
+            }
+            Item::If { condition, then, otherwise } => {
+                let then = self.scoped(schema, then);
+                let otherwise = otherwise.as_ref().map(|otherwise| {
+                    let push = self.push(name, schema, otherwise);
+                    quote!(else { #push })
+                });
+                quote!(if #condition { #name.push(#then); } #otherwise)
+            }
+        }
+    }
+
+    /// A value with what has to be evaluated for it.
+    fn scoped(&mut self, schema: Schema, tree: &Tree) -> TokenStream {
+        let outer = std::mem::take(&mut self.hoisted);
+        let value = self.value(schema, tree);
+        let hoisted = self.take_hoisted();
+        self.hoisted = outer;
+        if hoisted.is_empty() { value } else { quote!({ #hoisted #value }) }
+    }
+
+    /// The position of an item in the array that is being made.
+    pub(super) fn position(&self, before: usize) -> TokenStream {
+        let private = &self.private;
+        let name = &self.list_name;
+        quote!(#private::position(#name.len() - #before))
+    }
+}

@@ -1,0 +1,189 @@
+//! The short form of an object: which names may be written in it, and where in the document each
+//! of them lies.
+
+use wa_message_spec::table::{Arm, ByName, Field, Object, Schema, Tag};
+
+use crate::tree::{Content, Member};
+
+/// The short form of an object, once its tags are known.
+#[derive(Debug, Default)]
+pub(crate) struct Layout {
+    /// The fields that may be written.
+    pub(crate) slots: Vec<Slot>,
+    /// Names that stand for items of an array, with the slot of the array.
+    pub(crate) by_name: Vec<(&'static ByName, usize)>,
+    /// What has one value only: tags and constants.
+    pub(crate) fixed: Vec<(Vec<&'static str>, &'static str)>,
+    /// The objects, outermost first, with whether they have to be there.
+    pub(crate) objects: Vec<Placed>,
+    /// The tags, for what a stray name may belong to.
+    pub(crate) tags: Vec<&'static Tag>,
+    /// Names of objects whose fields are written in their place.
+    pub(crate) lifted: Vec<&'static str>,
+    /// The kind of message, or what a sentence calls the object.
+    pub(crate) label: String,
+}
+
+/// A field that may be written, and its path from the object.
+#[derive(Debug)]
+pub(crate) struct Slot {
+    /// The name in the short form.
+    pub(crate) name: &'static str,
+    pub(crate) path: Vec<&'static str>,
+    pub(crate) field: &'static Field,
+    /// Whether the name is a tag value that stands for the natural field of its arm.
+    pub(crate) natural: bool,
+}
+
+/// An object in the place of which its fields are written.
+#[derive(Debug)]
+pub(crate) struct Placed {
+    pub(crate) path: Vec<&'static str>,
+    pub(crate) object: &'static Object,
+    pub(crate) required: bool,
+}
+
+/// How the tag of an object is found.
+pub(crate) enum Choice<'c> {
+    /// The tag values that lead to a kind of message, outermost first.
+    Kind(&'c mut dyn Iterator<Item = &'static str>),
+    /// What is written.
+    Written(&'c [Member]),
+}
+
+/// The tag of an object that could not be found.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Untold(pub(crate) &'static Tag);
+
+impl Layout {
+    pub(crate) fn new(object: &'static Object, choice: &mut Choice<'_>) -> Result<Self, Untold> {
+        let mut layout = Self { label: object.label.to_owned(), ..Self::default() };
+        layout.object(object, Vec::new(), true, choice)?;
+        let kinds = layout.objects.iter().filter_map(|placed| placed.object.kind);
+        if let Some(kind) = kinds.last() {
+            layout.label = format!("`<{kind}>`");
+        }
+        Ok(layout)
+    }
+
+    /// The slot of a name. A field of the object goes before one with the same name further inside.
+    pub(crate) fn slot(&self, name: &str) -> Option<&Slot> {
+        let found = self.slots.iter().filter(|slot| slot.name == name);
+        found.min_by_key(|slot| slot.path.len())
+    }
+
+    fn object(
+        &mut self,
+        object: &'static Object,
+        path: Vec<&'static str>,
+        required: bool,
+        choice: &mut Choice<'_>,
+    ) -> Result<(), Untold> {
+        self.objects.push(Placed { path: path.clone(), object, required });
+        for field in object.fields {
+            self.field(field, &path, required, choice)?;
+        }
+        let Some(tag) = object.tag else { return Ok(()) };
+        self.tags.push(tag);
+        let arm = choose(tag, choice).ok_or(Untold(tag))?;
+        self.fixed.push((below(&path, tag.name), arm.value));
+        if let Choice::Written(_) = choice
+            && let Some((field, _)) = stands_for(arm)
+        {
+            let path = below(&path, field.name);
+            self.slots.push(Slot { name: arm.value, path, field, natural: true });
+        }
+        self.object(arm.object, path, required, choice)
+    }
+
+    fn field(
+        &mut self,
+        field: &'static Field,
+        path: &[&'static str],
+        required: bool,
+        choice: &mut Choice<'_>,
+    ) -> Result<(), Untold> {
+        let path = below(path, field.name);
+        if let Schema::Object(inner) = field.schema
+            && field.lifted
+        {
+            self.lifted.push(field.name);
+            return self.object(inner, path, required && field.required, choice);
+        }
+        if field.required
+            && let Some(value) = constant(field)
+        {
+            self.fixed.push((path.clone(), value));
+        }
+        for by_name in field.by_name {
+            self.by_name.push((by_name, self.slots.len()));
+        }
+        self.slots.push(Slot { name: field.name, path, field, natural: false });
+        Ok(())
+    }
+}
+
+/// The field of an arm that the tag value, written as a name, stands for.
+fn stands_for(arm: &'static Arm) -> Option<(&'static Field, &'static Arm)> {
+    if arm.object.field(arm.value).is_some() {
+        return None;
+    }
+    let natural = arm.object.natural?;
+    arm.object.field(natural).map(|field| (field, arm))
+}
+
+fn choose(tag: &'static Tag, choice: &mut Choice<'_>) -> Option<&'static Arm> {
+    match choice {
+        Choice::Kind(values) => values.next().and_then(|value| tag.arm(value)),
+        Choice::Written(written) => infer(tag, written),
+    }
+}
+
+/// The arm that what is written belongs to.
+fn infer(tag: &'static Tag, written: &[Member]) -> Option<&'static Arm> {
+    if let [only] = tag.arms {
+        return Some(only);
+    }
+    let explicit = written.iter().find(|member| member.name == tag.name);
+    if let Some(Content::Text(value)) = explicit.map(|member| &member.value.content) {
+        return tag.arm(value);
+    }
+    let named = |arm: &&Arm| written.iter().any(|member| member.name == arm.value);
+    if let Some(arm) = tag.arms.iter().find(named) {
+        return Some(arm);
+    }
+    // A name that only one arm knows.
+    written.iter().find_map(|member| {
+        let mut knowing = tag.arms.iter().filter(|arm| knows(arm.object, &member.name));
+        match (knowing.next(), knowing.next()) {
+            (Some(arm), None) => Some(arm),
+            _ => None,
+        }
+    })
+}
+
+fn knows(object: &'static Object, name: &str) -> bool {
+    let lifted = |field: &Field| match field.schema {
+        Schema::Object(inner) if field.lifted => knows(inner, name),
+        _ => false,
+    };
+    let inner = |tag: &'static Tag| {
+        tag.name == name
+            || tag.arms.iter().any(|arm| arm.value == name || knows(arm.object, name))
+    };
+    object.field(name).is_some()
+        || object.fields.iter().any(lifted)
+        || object.tag.is_some_and(inner)
+}
+
+fn below(path: &[&'static str], name: &'static str) -> Vec<&'static str> {
+    path.iter().copied().chain([name]).collect()
+}
+
+/// The only value that a field can have.
+pub(crate) fn constant(field: &Field) -> Option<&'static str> {
+    match field.schema {
+        Schema::Text(text) => text.constant(),
+        _ => None,
+    }
+}

@@ -1,0 +1,398 @@
+//! From tokens to what was written. A syntax error is noted, and parsing goes on behind it.
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::{
+    Expr, ExprLit, ExprUnary, Lit, LitStr, Pat, Token, UnOp,
+    ext::IdentExt,
+    parse::{ParseStream, Parser},
+    token,
+};
+use wa_message_spec::{
+    nearest,
+    table::Kind,
+    tables::{self, KINDS},
+};
+
+use crate::{
+    diagnostic::{Diagnostic, Spot},
+    tree::{Content, Item, Member, Tree},
+};
+
+/// What an invocation holds.
+pub(crate) enum Invocation {
+    /// `<kind> fields`
+    Short { kind: &'static Kind, spot: Spot, fields: Vec<Member> },
+    /// The document as it is sent.
+    Wire(Tree),
+}
+
+/// Parses an invocation, behind the path of the crate in brackets.
+pub(crate) fn invocation(
+    input: TokenStream,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (TokenStream, Option<Invocation>) {
+    let mut tokens = input.into_iter();
+    let krate = match tokens.next() {
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket => group.stream(),
+        _ => quote!(::wa_message),
+    };
+    let mut parser = Reader { diagnostics, order: 0 };
+    let parsed = (|input: ParseStream<'_>| Ok(parser.message(input))).parse2(tokens.collect());
+    // The parser takes every token, so that this cannot fail.
+    (krate, parsed.ok().flatten())
+}
+
+struct Reader<'d> {
+    diagnostics: &'d mut Vec<Diagnostic>,
+    order: usize,
+}
+
+impl Reader<'_> {
+    fn error(&mut self, spot: Spot, message: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::new(spot, message));
+    }
+
+    fn message(&mut self, input: ParseStream<'_>) -> Option<Invocation> {
+        let parsed = if input.peek(token::Brace) {
+            let tree = self.braced(input);
+            Some(Invocation::Wire(tree))
+        } else if input.peek(Token![<]) {
+            self.short_form(input)
+        } else {
+            let message = "expected `<kind>` and its fields, or a message as JSON in braces";
+            let spot = rest_or(input, input.span());
+            self.diagnostics.push(Diagnostic::new(spot, message).with_help(kinds_help()));
+            skip_all(input);
+            None
+        };
+        if !input.is_empty() {
+            self.error(Spot::of(input.span()), "nothing may stand behind the message");
+            skip_all(input);
+        }
+        parsed
+    }
+
+    fn short_form(&mut self, input: ParseStream<'_>) -> Option<Invocation> {
+        let open = input.span();
+        input.parse::<Token![<]>().ok()?;
+        let Ok(name) = input.call(Ident::parse_any) else {
+            let spot = if input.is_empty() { Spot::of(open) } else { Spot::of(input.span()) };
+            let diagnostic = Diagnostic::new(spot, "expected the kind of the message behind `<`");
+            self.diagnostics.push(diagnostic.with_help(kinds_help()));
+            skip_all(input);
+            return None;
+        };
+        let spot = Spot::of(name.span());
+        if input.parse::<Token![>]>().is_err() {
+            self.error(spot, format!("expected `>` behind the kind, as in `<{name}>`"));
+        }
+        let fields = self.fields(input);
+        let text = name.unraw().to_string();
+        let kind = KINDS.iter().find(|kind| kind.name == text);
+        let Some(kind) = kind else {
+            let near = nearest(&text, KINDS.iter().map(|kind| kind.name));
+            let help = near.map_or_else(kinds_help, |near| format!("did you mean `<{near}>`?"));
+            let diagnostic = Diagnostic::new(spot, format!("there is no kind `<{text}>`"));
+            self.diagnostics.push(diagnostic.with_help(help));
+            return None;
+        };
+        Some(Invocation::Short { kind, spot, fields })
+    }
+
+    fn fields(&mut self, input: ParseStream<'_>) -> Vec<Member> {
+        let mut fields = Vec::new();
+        while !input.is_empty() {
+            if let Some(field) = self.field(input) {
+                fields.push(field);
+            }
+            self.comma(input, "field");
+        }
+        fields
+    }
+
+    /// Takes the comma behind a field or an item, or skips to the next one.
+    fn comma(&mut self, input: ParseStream<'_>, what: &str) {
+        if input.is_empty() || input.parse::<Token![,]>().is_ok() {
+            return;
+        }
+        self.error(Spot::of(input.span()), format!("expected `,` before the next {what}"));
+        // `a: 1 b: 2` lacks a comma and nothing else.
+        let next_field = input.peek2(Token![:]) && !input.peek2(Token![::]);
+        if !(next_field && (input.peek(Ident::peek_any) || input.peek(LitStr))) {
+            skip_to_comma(input);
+        }
+    }
+
+    fn field(&mut self, input: ParseStream<'_>) -> Option<Member> {
+        let (name, key, ident) = if let Ok(literal) = input.parse::<LitStr>() {
+            (literal.value(), literal.span(), None)
+        } else if let Ok(ident) = input.call(Ident::parse_any) {
+            (ident.unraw().to_string(), ident.span(), Some(ident))
+        } else {
+            self.error(Spot::of(input.span()), "expected the name of a field");
+            skip_to_comma(input);
+            return None;
+        };
+        let mut value = if input.parse::<Token![:]>().is_ok() {
+            self.value(input, &name, key)
+        } else if let Some(ident) = ident.filter(|_| input.is_empty() || input.peek(Token![,])) {
+            self.expression_tree(ident.to_token_stream())
+        } else {
+            let message = format!("expected `:` and a value behind `{name}`");
+            self.error(Spot::of(key), message);
+            skip_to_comma(input);
+            Tree::new(Content::Failed, Spot::of(key))
+        };
+        value.key = Some(Spot::of(key));
+        Some(Member { name, value })
+    }
+
+    fn value(&mut self, input: ParseStream<'_>, name: &str, key: Span) -> Tree {
+        if input.is_empty() || input.peek(Token![,]) {
+            self.error(Spot::of(key), format!("expected a value behind `{name}:`"));
+            return Tree::new(Content::Failed, Spot::of(key));
+        }
+        self.any_value(input)
+    }
+
+    fn any_value(&mut self, input: ParseStream<'_>) -> Tree {
+        if input.peek(token::Brace) {
+            return self.braced(input);
+        }
+        if input.peek(token::Bracket) && ends_behind_group(input) {
+            return self.bracketed(input);
+        }
+        if input.peek(Token![const]) && input.peek2(token::Brace) {
+            let tokens: TokenStream = take(input, 2);
+            let spot = Spot::over(&tokens);
+            return self.ordered(Content::Const(tokens), spot);
+        }
+        if is_null(input) {
+            let tokens = take(input, 1);
+            return Tree::new(Content::Null, Spot::over(&tokens));
+        }
+        let ahead = input.fork();
+        match input.parse::<Expr>() {
+            Ok(expression) => self.expression(&expression),
+            Err(error) => {
+                let spot = Spot::of(error.span());
+                self.error(spot, format!("expected a value: {error}"));
+                let spot = Spot::of(ahead.span());
+                skip_to_comma(input);
+                Tree::new(Content::Failed, spot)
+            }
+        }
+    }
+
+    /// Tells literals from other expressions.
+    fn expression(&mut self, expression: &Expr) -> Tree {
+        let tokens = expression.to_token_stream();
+        let spot = Spot::over(&tokens);
+        let literal = match expression {
+            Expr::Group(group) => return self.expression(&group.expr),
+            Expr::Lit(ExprLit { lit, .. }) => literal(lit, false),
+            Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => match &**expr {
+                Expr::Lit(ExprLit { lit, .. }) => literal(lit, true),
+                _ => None,
+            },
+            _ => None,
+        };
+        match literal {
+            Some(content) => Tree::new(content, spot),
+            None => self.expression_tree(tokens),
+        }
+    }
+
+    fn expression_tree(&mut self, tokens: TokenStream) -> Tree {
+        let spot = Spot::over(&tokens);
+        self.ordered(Content::Expression(tokens), spot)
+    }
+
+    fn ordered(&mut self, content: Content, spot: Spot) -> Tree {
+        self.order += 1;
+        Tree { order: self.order, ..Tree::new(content, spot) }
+    }
+
+    fn braced(&mut self, input: ParseStream<'_>) -> Tree {
+        let Some(group) = take_group(input) else {
+            return Tree::new(Content::Failed, Spot::of(input.span()));
+        };
+        let fields = self.inside(&group, Self::fields);
+        self.ordered(Content::Object(fields), Spot::of(group.span()))
+    }
+
+    fn bracketed(&mut self, input: ParseStream<'_>) -> Tree {
+        let Some(group) = take_group(input) else {
+            return Tree::new(Content::Failed, Spot::of(input.span()));
+        };
+        let items = self.inside(&group, |parser, input| {
+            let mut items = Vec::new();
+            while !input.is_empty() {
+                items.extend(parser.item(input));
+                parser.comma(input, "item");
+            }
+            items
+        });
+        self.ordered(Content::List(items), Spot::of(group.span()))
+    }
+
+    /// Parses what stands between brackets.
+    fn inside<T: Default>(
+        &mut self,
+        group: &Group,
+        parse: impl FnOnce(&mut Self, ParseStream<'_>) -> T,
+    ) -> T {
+        let parser = |input: ParseStream<'_>| Ok(parse(self, input));
+        parser.parse2(group.stream()).unwrap_or_default()
+    }
+
+    fn item(&mut self, input: ParseStream<'_>) -> Option<Item> {
+        if input.peek(Token![..]) {
+            return self.spread(input);
+        }
+        if input.peek(Token![for]) {
+            return self.recover(input, Self::for_item);
+        }
+        if input.peek(Token![if]) {
+            return self.recover(input, Self::if_item);
+        }
+        if input.peek(Token![,]) {
+            self.error(Spot::of(input.span()), "expected an item before `,`");
+            return None;
+        }
+        Some(Item::One(self.any_value(input)))
+    }
+
+    fn recover(
+        &mut self,
+        input: ParseStream<'_>,
+        parse: fn(&mut Self, ParseStream<'_>) -> syn::Result<Item>,
+    ) -> Option<Item> {
+        match parse(self, input) {
+            Ok(item) => Some(item),
+            Err(error) => {
+                self.diagnostics.push(error.into());
+                skip_to_comma(input);
+                None
+            }
+        }
+    }
+
+    fn spread(&mut self, input: ParseStream<'_>) -> Option<Item> {
+        let dots = Spot::of(input.span());
+        if input.parse::<Token![...]>().is_ok() {
+            self.error(dots, "a spread has two dots: `..items`");
+        } else {
+            input.parse::<Token![..]>().ok()?;
+        }
+        match input.parse::<Expr>() {
+            Ok(items) => {
+                let items = items.to_token_stream();
+                let tree = self.expression_tree(items.clone());
+                Some(Item::Spread { items, tree })
+            }
+            Err(error) => {
+                self.error(dots, format!("expected an iterator behind `..`: {error}"));
+                skip_to_comma(input);
+                None
+            }
+        }
+    }
+
+    fn for_item(&mut self, input: ParseStream<'_>) -> syn::Result<Item> {
+        input.parse::<Token![for]>()?;
+        let pattern = Pat::parse_multi_with_leading_vert(input)?.to_token_stream();
+        input.parse::<Token![in]>()?;
+        let items = input.call(Expr::parse_without_eager_brace)?.to_token_stream();
+        let each = self.item_object(input)?;
+        Ok(Item::For { pattern, items, each })
+    }
+
+    fn if_item(&mut self, input: ParseStream<'_>) -> syn::Result<Item> {
+        input.parse::<Token![if]>()?;
+        let condition = input.call(Expr::parse_without_eager_brace)?.to_token_stream();
+        let then = self.item_object(input)?;
+        let otherwise = if input.parse::<Token![else]>().is_ok() {
+            let item = if input.peek(Token![if]) {
+                self.if_item(input)?
+            } else {
+                Item::One(self.item_object(input)?)
+            };
+            Some(Box::new(item))
+        } else {
+            None
+        };
+        Ok(Item::If { condition, then, otherwise })
+    }
+
+    fn item_object(&mut self, input: ParseStream<'_>) -> syn::Result<Tree> {
+        if input.peek(token::Brace) {
+            Ok(self.braced(input))
+        } else {
+            Err(input.error("expected the fields of an item in braces"))
+        }
+    }
+}
+
+fn literal(lit: &Lit, negative: bool) -> Option<Content> {
+    match lit {
+        Lit::Str(text) if !negative && text.suffix().is_empty() => Some(Content::Text(text.value())),
+        Lit::Bool(value) if !negative => Some(Content::Boolean(value.value)),
+        Lit::Int(number) if number.suffix().is_empty() => {
+            let value: i128 = number.base10_parse().ok()?;
+            Some(Content::Integer(if negative { -value } else { value }))
+        }
+        Lit::Float(number) if number.suffix().is_empty() => {
+            let value: f64 = number.base10_parse().ok()?;
+            let value = if negative { -value } else { value };
+            value.is_finite().then_some(Content::Number(value))
+        }
+        _ => None,
+    }
+}
+
+fn is_null(input: ParseStream<'_>) -> bool {
+    let ahead = input.fork();
+    ahead.parse::<Ident>().is_ok_and(|ident| ident == "null")
+        && (ahead.is_empty() || ahead.peek(Token![,]))
+}
+
+/// Whether a value ends with the group that comes next: `[1, 2]`, and not `[1, 2].concat()`.
+fn ends_behind_group(input: ParseStream<'_>) -> bool {
+    let ahead = input.fork();
+    take_group(&ahead).is_some() && (ahead.is_empty() || ahead.peek(Token![,]))
+}
+
+fn take_group(input: ParseStream<'_>) -> Option<Group> {
+    match input.parse::<TokenTree>() {
+        Ok(TokenTree::Group(group)) => Some(group),
+        _ => None,
+    }
+}
+
+fn take(input: ParseStream<'_>, count: usize) -> TokenStream {
+    (0..count).filter_map(|_| input.parse::<TokenTree>().ok()).collect()
+}
+
+fn skip_to_comma(input: ParseStream<'_>) {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        take(input, 1);
+    }
+}
+
+fn skip_all(input: ParseStream<'_>) {
+    while !input.is_empty() {
+        take(input, 1);
+    }
+}
+
+fn rest_or(input: ParseStream<'_>, span: Span) -> Spot {
+    let rest: TokenStream = input.fork().parse().unwrap_or_default();
+    if rest.is_empty() { Spot::of(span) } else { Spot::over(&rest) }
+}
+
+fn kinds_help() -> String {
+    let kinds: Vec<_> = tables::KINDS.iter().map(|kind| format!("<{}>", kind.name)).collect();
+    format!("the kinds are {}", kinds.join(", "))
+}

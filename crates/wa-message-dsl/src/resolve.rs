@@ -1,0 +1,455 @@
+//! From the short form to the document: fields are put in their places, and what can only have one
+//! value is filled in.
+
+use wa_message_spec::{
+    Problem, nearest, stray,
+    table::{ByName, Kind, List, Object, Schema},
+};
+
+use crate::{
+    diagnostic::{Diagnostic, Spot},
+    layout::{Choice, Layout, Slot, Untold},
+    tree::{Content, Item, Member, Tree},
+};
+
+/// Resolves the fields of a kind of message to the document.
+pub(crate) fn short_form(
+    kind: &'static Kind,
+    spot: Spot,
+    fields: Vec<Member>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Tree {
+    let mut resolver = Resolver { diagnostics };
+    let mut tags = kind.tags.iter().copied();
+    match Layout::new(kind.root, &mut Choice::Kind(&mut tags)) {
+        Ok(layout) => resolver.lay_out(&layout, fields, spot, Position::None),
+        // The tables list the tags of every kind, so that this does not happen.
+        Err(Untold(_)) => Tree::new(Content::Failed, spot),
+    }
+}
+
+/// Reports names that stand twice in an object of the wire form.
+pub(crate) fn repeated(tree: &Tree, diagnostics: &mut Vec<Diagnostic>) {
+    match &tree.content {
+        Content::Object(members) => {
+            for (at, member) in members.iter().enumerate() {
+                if members[..at].iter().any(|earlier| earlier.name == member.name) {
+                    diagnostics.push(twice(member));
+                }
+                repeated(&member.value, diagnostics);
+            }
+        }
+        Content::List(items) => items.iter().for_each(|item| repeated(item.tree(), diagnostics)),
+        _ => {}
+    }
+}
+
+fn twice(member: &Member) -> Diagnostic {
+    let problem = Problem::Repeated { field: format!("`{}`", member.name) };
+    Diagnostic::new(member.value.key.unwrap_or(member.value.spot), problem.to_string())
+}
+
+/// The position of an object in an array.
+#[derive(Debug, Clone, Copy)]
+enum Position {
+    /// It is in none.
+    None,
+    /// It is known.
+    Known(usize),
+    /// It is known while the program runs, behind so many items that do not count.
+    Unknown { before: usize },
+}
+
+struct Resolver<'d> {
+    diagnostics: &'d mut Vec<Diagnostic>,
+}
+
+impl Resolver<'_> {
+    fn error(&mut self, spot: Spot, message: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::new(spot, message));
+    }
+
+    /// Resolves a value. `natural` says that it stands for what is further inside.
+    fn value(&mut self, schema: Schema, tree: Tree, natural: bool, position: Position) -> Tree {
+        let Tree { content, spot, key, order } = tree;
+        let resolved = match (content, schema) {
+            (Content::Object(fields), Schema::Object(object)) => {
+                self.object(object, fields, spot, position)
+            }
+            (Content::List(items), Schema::List(list)) => {
+                let items = self.items(list, items, 0, None);
+                Tree::new(Content::List(items), spot)
+            }
+            (content, Schema::List(list)) if natural && list.max == 1 => {
+                let inner = Tree { content, spot, key, order };
+                let item = self.value(list.items, inner, true, Position::None);
+                Tree::new(Content::List(vec![Item::One(item)]), spot)
+            }
+            (
+                content @ (Content::Text(_)
+                | Content::Integer(_)
+                | Content::Number(_)
+                | Content::Boolean(_)
+                | Content::Const(_)),
+                Schema::Object(object),
+            ) => {
+                let inner = Tree { content, spot, key, order };
+                self.natural(object, inner, position)
+            }
+            (content, _) => Tree::new(content, spot),
+        };
+        Tree { key, order, ..resolved }
+    }
+
+    /// A bare value in the place of an object stands for its natural field.
+    fn natural(&mut self, object: &'static Object, tree: Tree, position: Position) -> Tree {
+        let Some(natural) = natural_name(object) else { return tree };
+        let spot = tree.spot;
+        let field = Member { name: natural.to_owned(), value: Tree { key: Some(spot), ..tree } };
+        self.object(object, vec![field], spot, position)
+    }
+
+    fn object(
+        &mut self,
+        object: &'static Object,
+        fields: Vec<Member>,
+        spot: Spot,
+        position: Position,
+    ) -> Tree {
+        match Layout::new(object, &mut Choice::Written(&fields)) {
+            Ok(layout) => self.lay_out(&layout, fields, spot, position),
+            Err(Untold(tag)) => {
+                self.untold(object, tag, &fields, spot);
+                Tree::new(Content::Failed, spot)
+            }
+        }
+    }
+
+    /// Reports an object of which nothing says what it is.
+    fn untold(
+        &mut self,
+        object: &'static Object,
+        tag: &'static wa_message_spec::table::Tag,
+        fields: &[Member],
+        spot: Spot,
+    ) {
+        let values: Vec<_> = tag.arms.iter().map(|arm| arm.value).collect();
+        let given = fields.iter().find(|field| field.name == tag.name);
+        if let Some(Content::Text(_)) = given.map(|field| &field.value.content) {
+            // A tag with an unknown value is found by the rules.
+            let value = &fields.iter().find(|field| field.name == tag.name);
+            if let Some(Member { value: Tree { content: Content::Text(text), spot, .. }, .. }) = value {
+                let help = nearest(text, values.iter().copied());
+                let message = format!(
+                    "`{}` takes {}, and this is `{text}`",
+                    tag.name,
+                    listed(&values)
+                );
+                let diagnostic = Diagnostic::new(*spot, message);
+                self.diagnostics.push(match help {
+                    Some(near) => diagnostic.with_help(format!("did you mean `{near}`?")),
+                    None => diagnostic,
+                });
+            }
+            return;
+        }
+        match fields.first() {
+            Some(first) => {
+                let field = format!("`{}`", first.name);
+                let suggestion = nearest(&first.name, values.iter().copied()).map(str::to_owned);
+                let owner = object.label.to_owned();
+                let refused = object.refusal(&first.name);
+                let problem = match refused {
+                    Some(refused) => {
+                        Problem::Refused { field, because: refused.because.to_owned() }
+                    }
+                    None => Problem::Unknown { owner, field, suggestion },
+                };
+                let spot = first.value.key.unwrap_or(first.value.spot);
+                let help = problem.help().unwrap_or_else(|| format!("it takes {}", listed(&values)));
+                self.diagnostics.push(Diagnostic::new(spot, problem.to_string()).with_help(help));
+            }
+            None => {
+                let message = format!("{} needs {}", object.label, listed(&values));
+                self.error(spot, message);
+            }
+        }
+    }
+
+    /// Puts the fields of an object in their places.
+    fn lay_out(
+        &mut self,
+        layout: &Layout,
+        fields: Vec<Member>,
+        spot: Spot,
+        position: Position,
+    ) -> Tree {
+        let mut placed: Vec<(Vec<&'static str>, Tree)> = Vec::new();
+        let mut named: Vec<(&'static ByName, usize, Tree)> = Vec::new();
+        let mut seen: Vec<String> = Vec::new();
+        for field in fields {
+            if seen.contains(&field.name) {
+                self.diagnostics.push(twice(&field));
+                continue;
+            }
+            seen.push(field.name.clone());
+            let by_name = layout.by_name.iter().find(|(by_name, _)| by_name.name == field.name);
+            if let Some((by_name, slot)) = by_name {
+                named.push((by_name, *slot, field.value));
+            } else if let Some(slot) = layout.slot(&field.name) {
+                let value = self.value(slot.field.schema, field.value, slot.natural, Position::None);
+                placed.push((slot.path.clone(), value));
+            } else if !layout.tags.iter().any(|tag| tag.name == field.name) {
+                let meant = self.stray(layout, &field);
+                if let Some(slot) = meant {
+                    placed.push((slot.path.clone(), Tree::new(Content::Failed, spot)));
+                }
+            }
+        }
+        self.by_name(layout, named, &mut placed);
+        for slot in layout.slots.iter().filter(|slot| slot.field.position) {
+            let content = match position {
+                Position::None => continue,
+                Position::Known(index) => Content::Text(index.to_string()),
+                Position::Unknown { before } => Content::Position { before },
+            };
+            if !placed.iter().any(|(path, _)| *path == slot.path) {
+                placed.push((slot.path.clone(), Tree::new(content, spot)));
+            }
+        }
+        build(layout, placed, spot)
+    }
+
+    /// Reports a name that the object does not have, and returns the field that was meant.
+    fn stray<'l>(&mut self, layout: &'l Layout, field: &Member) -> Option<&'l Slot> {
+        let spot = field.value.key.unwrap_or(field.value.spot);
+        let name = field.name.as_str();
+        if layout.lifted.contains(&name) {
+            let message =
+                format!("`{name}` is left out in the short form, and its fields stand in its place");
+            self.error(spot, message);
+            return None;
+        }
+        let objects: Vec<_> = layout.objects.iter().map(|placed| placed.object).collect();
+        let known = layout.slots.iter().map(|slot| slot.name);
+        let known = known.chain(layout.by_name.iter().map(|(by_name, _)| by_name.name));
+        let (problem, _) = stray(objects[0], &objects, &layout.tags, &layout.label, name, known);
+        let mut diagnostic = Diagnostic::new(spot, problem.to_string());
+        diagnostic.help = problem.help();
+        self.diagnostics.push(diagnostic);
+        match problem {
+            Problem::Unknown { suggestion: Some(meant), .. } => layout.slot(&meant),
+            _ => None,
+        }
+    }
+
+    /// Puts items that are written by name into their array.
+    fn by_name(
+        &mut self,
+        layout: &Layout,
+        mut named: Vec<(&'static ByName, usize, Tree)>,
+        placed: &mut Vec<(Vec<&'static str>, Tree)>,
+    ) {
+        // The array has the order of the description, whatever the order of the names.
+        let rank = |by_name: &ByName| {
+            layout.by_name.iter().position(|(known, _)| known.name == by_name.name)
+        };
+        named.sort_by_key(|(by_name, ..)| rank(by_name));
+        let mut arrays: Vec<(usize, Spot, Vec<Item>)> = Vec::new();
+        for (by_name, slot, tree) in named {
+            let field = layout.slots[slot].field;
+            let Schema::List(list) = field.schema else { continue };
+            let key = tree.key.unwrap_or(tree.spot);
+            if placed.iter().any(|(path, _)| *path == layout.slots[slot].path) {
+                let message =
+                    format!("`{}` stands beside `{}`, which holds it", by_name.name, field.name);
+                self.error(key, message);
+                continue;
+            }
+            let at = arrays.iter().position(|(known, ..)| *known == slot).unwrap_or_else(|| {
+                arrays.push((slot, key, Vec::new()));
+                arrays.len() - 1
+            });
+            let items = self.named_items(list, by_name, tree, arrays[at].2.len());
+            arrays[at].2.extend(items);
+        }
+        for (slot, spot, items) in arrays {
+            placed.push((layout.slots[slot].path.clone(), Tree::new(Content::List(items), spot)));
+        }
+    }
+
+    fn named_items(
+        &mut self,
+        list: &'static List,
+        by_name: &'static ByName,
+        tree: Tree,
+        before: usize,
+    ) -> Vec<Item> {
+        let Tree { content, spot, key, order } = tree;
+        if content_is_absent(&content) {
+            return Vec::new();
+        }
+        let Some(holds) = by_name.holds else {
+            return match content {
+                Content::List(items) => self.items(list, items, before, Some(by_name)),
+                Content::Expression(tokens) => {
+                    let tree = Tree { content: Content::Expression(tokens.clone()), spot, key, order };
+                    vec![Item::Spread { items: tokens, tree }]
+                }
+                Content::Failed => Vec::new(),
+                _ => {
+                    self.error(spot, format!("`{}` takes an array", by_name.name));
+                    Vec::new()
+                }
+            };
+        };
+        let Schema::Object(object) = list.items else { return Vec::new() };
+        let arm = object.tag.and_then(|tag| tag.arm(by_name.value).map(|arm| (tag, arm)));
+        let Some((tag, arm)) = arm else { return Vec::new() };
+        let Some(field) = arm.object.field(holds) else { return Vec::new() };
+        let inner = Tree { content, spot, key, order };
+        let value = self.value(field.schema, inner, true, Position::None);
+        let members = vec![
+            Member { name: tag.name.to_owned(), value: fixed(arm.value, spot) },
+            Member { name: holds.to_owned(), value },
+        ];
+        vec![Item::One(Tree::new(Content::Object(members), spot))]
+    }
+
+    fn items(
+        &mut self,
+        list: &'static List,
+        items: Vec<Item>,
+        before: usize,
+        by_name: Option<&'static ByName>,
+    ) -> Vec<Item> {
+        let mut all_known = true;
+        let mut resolved = Vec::new();
+        for (index, item) in items.into_iter().enumerate() {
+            all_known &= matches!(item, Item::One(_));
+            let position =
+                if all_known { Position::Known(index) } else { Position::Unknown { before } };
+            resolved.push(self.item(list, item, position, by_name));
+        }
+        resolved
+    }
+
+    fn item(
+        &mut self,
+        list: &'static List,
+        item: Item,
+        position: Position,
+        by_name: Option<&'static ByName>,
+    ) -> Item {
+        let mut resolve = |tree: Tree| {
+            let tree = with_tag(list, tree, by_name);
+            self.value(list.items, tree, false, position)
+        };
+        match item {
+            Item::One(tree) => Item::One(resolve(tree)),
+            Item::Spread { .. } => item,
+            Item::For { pattern, items, each } => Item::For { pattern, items, each: resolve(each) },
+            Item::If { condition, then, otherwise } => {
+                let then = resolve(then);
+                let otherwise = otherwise
+                    .map(|otherwise| Box::new(self.item(list, *otherwise, position, by_name)));
+                Item::If { condition, then, otherwise }
+            }
+        }
+    }
+}
+
+/// An item that is written by name has the tag of the name.
+fn with_tag(list: &'static List, tree: Tree, by_name: Option<&'static ByName>) -> Tree {
+    let (Some(by_name), Schema::Object(object)) = (by_name, list.items) else { return tree };
+    let (Some(tag), Content::Object(mut members)) = (object.tag, tree.content.clone()) else {
+        return tree;
+    };
+    if !members.iter().any(|member| member.name == tag.name) {
+        members.push(Member { name: tag.name.to_owned(), value: fixed(by_name.value, tree.spot) });
+    }
+    Tree { content: Content::Object(members), ..tree }
+}
+
+/// Makes the document of fields in their places. An object is there if it has to be, or if a field
+/// in it is given.
+fn build(layout: &Layout, placed: Vec<(Vec<&'static str>, Tree)>, spot: Spot) -> Tree {
+    let mut root = Tree::new(Content::Object(Vec::new()), spot);
+    let there = |path: &[&'static str]| {
+        placed.iter().any(|(given, tree)| {
+            given.len() > path.len() && given.starts_with(path) && !tree.is_null()
+        })
+    };
+    for inner in &layout.objects {
+        if inner.required || there(&inner.path) {
+            object_at(&mut root, &inner.path, spot);
+        }
+    }
+    for (path, value) in &layout.fixed {
+        let owner = &path[..path.len() - 1];
+        let exists = layout
+            .objects
+            .iter()
+            .filter(|inner| owner.starts_with(&inner.path))
+            .all(|inner| inner.required || there(&inner.path));
+        if exists && !placed.iter().any(|(given, _)| given == path) {
+            insert(&mut root, path, fixed(value, spot));
+        }
+    }
+    for (path, value) in placed {
+        insert(&mut root, &path, value);
+    }
+    root
+}
+
+fn object_at<'t>(root: &'t mut Tree, path: &[&'static str], spot: Spot) -> Option<&'t mut Vec<Member>> {
+    let mut current = root;
+    for name in path {
+        let Content::Object(members) = &mut current.content else { return None };
+        let at = members.iter().position(|member| member.name == *name).unwrap_or_else(|| {
+            let value = Tree::new(Content::Object(Vec::new()), spot);
+            members.push(Member { name: (*name).to_owned(), value });
+            members.len() - 1
+        });
+        current = &mut members[at].value;
+    }
+    match &mut current.content {
+        Content::Object(members) => Some(members),
+        _ => None,
+    }
+}
+
+fn insert(root: &mut Tree, path: &[&'static str], value: Tree) {
+    let Some((name, owner)) = path.split_last() else { return };
+    let spot = root.spot;
+    if let Some(members) = object_at(root, owner, spot) {
+        members.push(Member { name: (*name).to_owned(), value });
+    }
+}
+
+/// The name under which the short form knows the natural field of an object.
+fn natural_name(object: &'static Object) -> Option<&'static str> {
+    let natural = object.natural?;
+    let arms = object.tag.into_iter().flat_map(|tag| tag.arms);
+    let field = object.field(natural).or_else(|| arms.filter_map(|arm| arm.object.field(natural)).next());
+    match field.map(|field| (field.lifted, field.schema)) {
+        Some((true, Schema::Object(inner))) => natural_name(inner),
+        _ => Some(natural),
+    }
+}
+
+fn fixed(value: &str, spot: Spot) -> Tree {
+    Tree::new(Content::Text(value.to_owned()), spot)
+}
+
+fn content_is_absent(content: &Content) -> bool {
+    matches!(content, Content::Null)
+}
+
+fn listed(values: &[&str]) -> String {
+    let values: Vec<_> = values.iter().map(|value| format!("`{value}`")).collect();
+    match values.as_slice() {
+        [most @ .., last] if !most.is_empty() => format!("{} or {last}", most.join(", ")),
+        all => all.concat(),
+    }
+}

@@ -1,0 +1,90 @@
+//! What was written, and the document that it means.
+
+use proc_macro2::TokenStream;
+
+use crate::diagnostic::Spot;
+
+/// A value.
+#[derive(Debug, Clone)]
+pub(crate) struct Tree {
+    pub(crate) content: Content,
+    pub(crate) spot: Spot,
+    /// The name of the member that it is the value of.
+    pub(crate) key: Option<Spot>,
+    /// The place in the order of what was written.
+    pub(crate) order: usize,
+}
+
+/// What a value is.
+#[derive(Debug, Clone)]
+pub(crate) enum Content {
+    /// There was an error, which is reported already.
+    Failed,
+    Null,
+    Boolean(bool),
+    Integer(i128),
+    Number(f64),
+    Text(String),
+    Object(Vec<Member>),
+    List(Vec<Item>),
+    /// A `const { .. }` block.
+    Const(TokenStream),
+    /// Any other expression.
+    Expression(TokenStream),
+    /// The position in the array, which is known while the program runs. The items before the
+    /// first counted one are left out.
+    Position {
+        before: usize,
+    },
+}
+
+/// A member of an object.
+#[derive(Debug, Clone)]
+pub(crate) struct Member {
+    pub(crate) name: String,
+    pub(crate) value: Tree,
+}
+
+/// An item of an array.
+#[derive(Debug, Clone)]
+pub(crate) enum Item {
+    /// A value.
+    One(Tree),
+    /// `..expression`
+    Spread { items: TokenStream, tree: Tree },
+    /// `for pattern in expression object`
+    For { pattern: TokenStream, items: TokenStream, each: Tree },
+    /// `if condition object else object`
+    If { condition: TokenStream, then: Tree, otherwise: Option<Box<Item>> },
+}
+
+impl Tree {
+    pub(crate) fn new(content: Content, spot: Spot) -> Self {
+        Self { content, spot, key: None, order: 0 }
+    }
+
+    pub(crate) fn member(&self, name: &str) -> Option<&Tree> {
+        match &self.content {
+            Content::Object(members) => {
+                members.iter().find(|member| member.name == name).map(|member| &member.value)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a value is given at all.
+    pub(crate) fn is_null(&self) -> bool {
+        matches!(self.content, Content::Null)
+    }
+}
+
+impl Item {
+    /// The value, or the value of each round.
+    pub(crate) fn tree(&self) -> &Tree {
+        match self {
+            Item::One(tree) | Item::Spread { tree, .. } => tree,
+            Item::For { each, .. } => each,
+            Item::If { then, .. } => then,
+        }
+    }
+}

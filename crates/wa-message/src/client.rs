@@ -1,0 +1,192 @@
+//! Sending messages over HTTP.
+//!
+//! [`Client`] sends a [`Message`] and gets a [`Sent`] back, or an [`Error`] that says what is known about
+//! the message: the API refused it, nothing was sent, it may or may not have been accepted, or it was
+//! accepted and the answer could not be read.
+//!
+//! The API has no idempotency key, so a message that is sent twice may arrive twice. The client never
+//! sends anything a second time by itself, and [`Error::is_safe_to_resend`] says when you may.
+
+mod address;
+mod answer;
+mod api_error;
+mod builder;
+mod error;
+mod sent;
+mod setup;
+mod token;
+mod transport;
+
+use std::{fmt, sync::Arc};
+
+use reqwest::{
+    Url,
+    header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue},
+};
+
+use self::{address::Address, answer::Answer, token::Token};
+use crate::{
+    Message, ReadReceipt,
+    types::{ReadAnswer, SendAnswer},
+};
+
+pub use self::{
+    api_error::ApiError,
+    builder::ClientBuilder,
+    error::Error,
+    sent::Sent,
+    setup::SetupError,
+    transport::{InDoubt, NotSent, Unreadable},
+};
+/// The HTTP library below, for [`ClientBuilder::configure_http`].
+pub use reqwest;
+
+/// Sends messages from one business phone number.
+///
+/// A clone is cheap and uses the same connections. One client is enough for a program; for more tokens
+/// or phone numbers, [`with_token`](Self::with_token) and
+/// [`with_phone_number_id`](Self::with_phone_number_id) make clients that share its connections.
+///
+/// The client needs a Tokio runtime, as `reqwest` does. It follows no redirects, because they would
+/// carry the token elsewhere, and `Debug` does not show the token.
+///
+/// ```no_run
+/// use wa_message::{Client, Message};
+///
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let client = Client::new(std::env::var("WHATSAPP_TOKEN")?, "100200300400500")?;
+///
+/// let message: Message = r#"{
+///     "messaging_product": "whatsapp",
+///     "to": "+15550100",
+///     "text": { "body": "The bread is ready." }
+/// }"#
+/// .parse()?;
+///
+/// let sent = client.send(&message).await?;
+/// println!("accepted as {}", sent.id());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+#[derive(Clone)]
+struct Inner {
+    http: reqwest::Client,
+    address: Address,
+    phone_number_id: String,
+    /// Where the requests go: the address, with the phone number id.
+    messages: Url,
+    token: Token,
+    authorization: HeaderValue,
+}
+
+impl Client {
+    /// A client with the usual settings.
+    ///
+    /// `token` is the access token alone, without the word `Bearer`. `phone_number_id` is the id of the
+    /// business phone number, which is not the phone number itself.
+    ///
+    /// # Errors
+    ///
+    /// When the token is empty or holds characters that no HTTP header takes, when the phone number id
+    /// is not a single segment of a path, or when the system's TLS certificates cannot be loaded.
+    pub fn new(
+        token: impl Into<String>,
+        phone_number_id: impl Into<String>,
+    ) -> Result<Self, SetupError> {
+        Self::builder(token, phone_number_id).build()
+    }
+
+    /// A client with settings of your own.
+    #[must_use]
+    pub fn builder(token: impl Into<String>, phone_number_id: impl Into<String>) -> ClientBuilder {
+        ClientBuilder::new(token.into(), phone_number_id.into())
+    }
+
+    /// The same client with another token, for when a token is renewed.
+    ///
+    /// # Errors
+    ///
+    /// When the token is empty or holds characters that no HTTP header takes.
+    pub fn with_token(&self, token: impl Into<String>) -> Result<Self, SetupError> {
+        let token = Token::new(token.into());
+        let authorization = token.authorization()?;
+        let inner = Inner::clone(&self.0);
+        Ok(Self(Arc::new(Inner { token, authorization, ..inner })))
+    }
+
+    /// The same client for another business phone number.
+    ///
+    /// # Errors
+    ///
+    /// When the phone number id is not a single segment of a path.
+    pub fn with_phone_number_id(
+        &self,
+        phone_number_id: impl Into<String>,
+    ) -> Result<Self, SetupError> {
+        let phone_number_id = phone_number_id.into();
+        let messages = self.0.address.messages(&phone_number_id)?;
+        let inner = Inner::clone(&self.0);
+        Ok(Self(Arc::new(Inner { phone_number_id, messages, ..inner })))
+    }
+
+    /// The id of the business phone number that sends.
+    #[must_use]
+    pub fn phone_number_id(&self) -> &str {
+        &self.0.phone_number_id
+    }
+
+    /// Sends a message.
+    ///
+    /// The answer means that the API has accepted the message, not that it was delivered: the status
+    /// webhooks tell that.
+    ///
+    /// If the future is dropped before it is ready, the message may or may not have been accepted.
+    ///
+    /// # Errors
+    ///
+    /// When the message was not accepted, or when it is not known whether it was; see [`Error`].
+    pub async fn send(&self, message: &Message) -> Result<Sent, Error> {
+        let answer = self.post(message.to_json_bytes()).await?;
+        answer.accepted::<SendAnswer, _>(&self.0.token, Sent::new)
+    }
+
+    /// Marks a received message as read, and shows the typing indicator if the receipt asks for it.
+    ///
+    /// Unlike a message, a receipt may be sent again after any error: to mark a message twice does no
+    /// harm.
+    ///
+    /// # Errors
+    ///
+    /// When the message was not marked, or when it is not known whether it was; see [`Error`].
+    pub async fn mark_read(&self, receipt: &ReadReceipt) -> Result<(), Error> {
+        let answer = self.post(receipt.to_json_bytes()).await?;
+        let answer = answer.accepted::<ReadAnswer, _>(&self.0.token, Some)?;
+        if answer.success { Ok(()) } else { Err(Error::NotMarked) }
+    }
+
+    async fn post(&self, body: Vec<u8>) -> Result<Answer, Error> {
+        let inner = &*self.0;
+        let response = inner
+            .http
+            .post(inner.messages.clone())
+            .header(AUTHORIZATION, inner.authorization.clone())
+            .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
+            .body(body)
+            .send()
+            .await
+            .map_err(transport::failed)?;
+        Ok(Answer::read(response).await)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("messages", &self.0.messages.as_str())
+            .field("token", &self.0.token)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,153 @@
+//! The settings of a client.
+
+use std::{sync::Arc, time::Duration};
+
+use reqwest::{redirect, retry};
+use wa_message_spec::tables;
+
+use super::{
+    Client, Inner,
+    address::Address,
+    setup::{HttpError, SetupError},
+    token::Token,
+};
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(30);
+/// Shorter than servers usually wait: a request on a connection that the server is closing is in doubt.
+const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The settings of a [`Client`]. [`Client::builder`] makes it.
+///
+/// ```
+/// use std::time::Duration;
+/// use wa_message::Client;
+///
+/// let client = Client::builder("a-token", "100200300400500")
+///     .base_url("http://127.0.0.1:8080")
+///     .timeout(Duration::from_secs(5))
+///     .build()?;
+/// # Ok::<_, wa_message::SetupError>(())
+/// ```
+#[derive(Debug)]
+#[must_use = "`build` makes the client"]
+pub struct ClientBuilder {
+    token: Token,
+    phone_number_id: String,
+    base_url: String,
+    api_version: String,
+    http: reqwest::ClientBuilder,
+}
+
+impl ClientBuilder {
+    pub(super) fn new(token: String, phone_number_id: String) -> Self {
+        let http = reqwest::Client::builder()
+            .user_agent(concat!("wa-message/", env!("CARGO_PKG_VERSION")))
+            .connect_timeout(CONNECT_TIMEOUT)
+            .timeout(TIMEOUT)
+            .pool_idle_timeout(POOL_IDLE_TIMEOUT);
+        Self {
+            token: Token::new(token),
+            phone_number_id,
+            base_url: tables::BASE_URL.to_owned(),
+            api_version: tables::API_VERSION.to_owned(),
+            http,
+        }
+    }
+
+    /// The address of the API, without its version. Usually `https://graph.facebook.com`.
+    ///
+    /// It must be `https`. Plain `http` goes to loopback alone: `localhost`, `127.0.0.1` and the like,
+    /// and `[::1]`. Then no proxy is used, whatever the environment says.
+    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+        self.base_url = base_url.into();
+        self
+    }
+
+    /// The version of the API: `v23.0`. Usually the one that this library describes.
+    pub fn api_version(mut self, api_version: impl Into<String>) -> Self {
+        self.api_version = api_version.into();
+        self
+    }
+
+    /// How long a request may take in all, from the connection to the end of the answer. Usually 30
+    /// seconds.
+    ///
+    /// When the time is over, the outcome of the request is [in doubt](super::Error::InDoubt), so
+    /// rather wait too long than too short.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.http = self.http.timeout(timeout);
+        self
+    }
+
+    /// How long it may take to connect. Usually 10 seconds.
+    ///
+    /// When the time is over, [nothing was sent](super::Error::NotSent).
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.http = self.http.connect_timeout(timeout);
+        self
+    }
+
+    /// How long a connection that is not used stays open. Usually 30 seconds.
+    pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
+        self.http = self.http.pool_idle_timeout(timeout);
+        self
+    }
+
+    /// How many connections that are not used stay open. Usually there is no limit.
+    pub fn pool_max_idle(mut self, connections: usize) -> Self {
+        self.http = self.http.pool_max_idle_per_host(connections);
+        self
+    }
+
+    /// Sets what this builder has no method for: a proxy, a root certificate, a resolver.
+    ///
+    /// What the function sets about redirects and retries has no effect, because the client does
+    /// neither.
+    ///
+    /// ```no_run
+    /// use wa_message::client::{Client, reqwest::Proxy};
+    ///
+    /// let proxy = Proxy::https("http://proxy.example:3128")?;
+    /// let client = Client::builder("a-token", "100200300400500")
+    ///     .configure_http(|http| http.proxy(proxy))
+    ///     .build()?;
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn configure_http(
+        mut self,
+        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+    ) -> Self {
+        self.http = configure(self.http);
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// When the token, the phone number id, the base address or the version cannot be used, or when
+    /// the system's TLS certificates cannot be loaded.
+    pub fn build(self) -> Result<Client, SetupError> {
+        let authorization = self.token.authorization()?;
+        let address = Address::new(&self.base_url, &self.api_version)?;
+        let messages = address.messages(&self.phone_number_id)?;
+
+        let mut http = self.http.redirect(redirect::Policy::none()).retry(retry::never());
+        if address.is_plain() {
+            // A proxy would get the token in plain text. And without TLS, a system that has no
+            // certificates will do.
+            http = http.no_proxy().tls_certs_only([]);
+        }
+        let http = http.build().map_err(|error| SetupError::Http(HttpError(error)))?;
+
+        Ok(Client(Arc::new(Inner {
+            http,
+            address,
+            phone_number_id: self.phone_number_id,
+            messages,
+            token: self.token,
+            authorization,
+        })))
+    }
+}

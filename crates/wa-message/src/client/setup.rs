@@ -1,0 +1,63 @@
+//! Why there is no client.
+
+use std::{error, fmt};
+
+/// A client could not be set up.
+///
+/// It does not quote what was wrong: a token may stand in the wrong place.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum SetupError {
+    /// The token is empty.
+    EmptyToken,
+    /// The token holds a blank, a line break or another character that no token has.
+    MalformedToken,
+    /// The phone number id is empty.
+    EmptyPhoneNumberId,
+    /// The phone number id is not a single segment of a path.
+    MalformedPhoneNumberId,
+    /// The version of the API is not a single segment of a path.
+    MalformedVersion,
+    /// The base address is not an `http` or `https` address, or has more to it than a host and a path.
+    MalformedAddress,
+    /// The base address is plain `http` to another machine, which would show the token to the network.
+    InsecureAddress,
+    /// The HTTP library could not start. Mostly it found no TLS certificates on the system.
+    Http(HttpError),
+}
+
+/// The HTTP library could not start. The [source](error::Error::source) of a [`SetupError`] tells why.
+#[derive(Debug)]
+pub struct HttpError(pub(super) reqwest::Error);
+
+impl fmt::Display for SetupError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::EmptyToken => "the access token is empty",
+            Self::MalformedToken => {
+                "the access token holds a blank, a line break or another character that no token has"
+            }
+            Self::EmptyPhoneNumberId => "the phone number id is empty",
+            Self::MalformedPhoneNumberId => {
+                "the phone number id may hold only ASCII letters, digits, `-`, `_`, `.` and `~`"
+            }
+            Self::MalformedVersion => "the API version must look like `v23.0`",
+            Self::MalformedAddress => {
+                "the base address must be an https address without user, query and fragment"
+            }
+            Self::InsecureAddress => {
+                "the base address must be an https address, because http is for loopback alone"
+            }
+            Self::Http(_) => "the HTTP library could not start",
+        })
+    }
+}
+
+impl error::Error for SetupError {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match self {
+            Self::Http(HttpError(error)) => Some(error),
+            _ => None,
+        }
+    }
+}
