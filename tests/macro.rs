@@ -56,7 +56,8 @@ fn expressions_make_a_result() -> Result<(), InvalidMessage> {
     println!("{}", f.to_json());
     let f = wa_message! { <catalog_message> to: "1", body: "b" };
     println!("{}", f.to_json());
-    let f = wa_message! { <catalog_message> to: "1", body: to, thumbnail_product_retailer_id: "x" }?;
+    let f =
+        wa_message! { <catalog_message> to: "1", body: to, thumbnail_product_retailer_id: "x" }?;
     println!("{}", f.to_json());
     let f = wa_message! { <read> message_id: "wamid.x", typing_indicator: "text" };
     println!("{}", f.to_json());

@@ -40,7 +40,8 @@ pub(crate) fn expand(
     }
     let Some((root, tree)) = document else { return TokenStream::new() };
     let wrapper = wrapper(root);
-    let mut expander = Expander { private: private.clone(), hoisted: Vec::new(), list_name: None, names: 0 };
+    let mut expander =
+        Expander { private: private.clone(), hoisted: Vec::new(), list_name: None, names: 0 };
     let is_fixed = fixed(tree, Schema::Object(root));
     if !has_expression(tree) && has_const(tree) && is_fixed {
         let object = expander.in_const(Schema::Object(root), tree);
@@ -231,7 +232,12 @@ impl Expander {
     }
 
     /// The values of the fields of an object, but for those that have one value only.
-    fn arguments(&mut self, object: &'static Object, tree: &Tree, in_const: bool) -> Vec<TokenStream> {
+    fn arguments(
+        &mut self,
+        object: &'static Object,
+        tree: &Tree,
+        in_const: bool,
+    ) -> Vec<TokenStream> {
         let is_constant =
             |field: &&Field| field.required && crate::layout::constant(field).is_some();
         let fields = object.fields.iter().filter(|field| !is_constant(field));
@@ -243,8 +249,7 @@ impl Expander {
         let Some(value) = value.filter(|value| !value.is_null()) else { return none };
         if let Content::Expression(tokens) = &value.content {
             let kind = self.type_of(field.schema);
-            let kind =
-                if field.required { kind } else { quote!(::core::option::Option<#kind>) };
+            let kind = if field.required { kind } else { quote!(::core::option::Option<#kind>) };
             return self.hoist(value, tokens, &kind);
         }
         let tokens = if in_const {
@@ -297,7 +302,8 @@ fn field_schema(object: &'static Object, name: &str, tree: &Tree) -> Option<Sche
 
 /// Whether a value costs nothing even outside of a `const`.
 fn is_plain(tree: &Tree, schema: Schema) -> bool {
-    !matches!(schema, Schema::Object(_) | Schema::List(_)) && !matches!(tree.content, Content::Const(_))
+    !matches!(schema, Schema::Object(_) | Schema::List(_))
+        && !matches!(tree.content, Content::Const(_))
 }
 
 /// Whether what was written makes the invocation a `Result`.

@@ -168,8 +168,7 @@ fn knows(object: &'static Object, name: &str) -> bool {
         _ => false,
     };
     let inner = |tag: &'static Tag| {
-        tag.name == name
-            || tag.arms.iter().any(|arm| arm.value == name || knows(arm.object, name))
+        tag.name == name || tag.arms.iter().any(|arm| arm.value == name || knows(arm.object, name))
     };
     object.field(name).is_some()
         || object.fields.iter().any(lifted)

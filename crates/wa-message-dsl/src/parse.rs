@@ -337,7 +337,9 @@ impl Reader<'_> {
 
 fn literal(lit: &Lit, negative: bool) -> Option<Content> {
     match lit {
-        Lit::Str(text) if !negative && text.suffix().is_empty() => Some(Content::Text(text.value())),
+        Lit::Str(text) if !negative && text.suffix().is_empty() => {
+            Some(Content::Text(text.value()))
+        }
         Lit::Bool(value) if !negative => Some(Content::Boolean(value.value)),
         Lit::Int(number) if number.suffix().is_empty() => {
             let value: i128 = number.base10_parse().ok()?;

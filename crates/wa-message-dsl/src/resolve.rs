@@ -138,13 +138,12 @@ impl Resolver<'_> {
         if let Some(Content::Text(_)) = given.map(|field| &field.value.content) {
             // A tag with an unknown value is found by the rules.
             let value = &fields.iter().find(|field| field.name == tag.name);
-            if let Some(Member { value: Tree { content: Content::Text(text), spot, .. }, .. }) = value {
+            if let Some(Member { value: Tree { content: Content::Text(text), spot, .. }, .. }) =
+                value
+            {
                 let help = nearest(text, values.iter().copied());
-                let message = format!(
-                    "`{}` takes {}, and this is `{text}`",
-                    tag.name,
-                    listed(&values)
-                );
+                let message =
+                    format!("`{}` takes {}, and this is `{text}`", tag.name, listed(&values));
                 let diagnostic = Diagnostic::new(*spot, message);
                 self.diagnostics.push(match help {
                     Some(near) => diagnostic.with_help(format!("did you mean `{near}`?")),
@@ -166,7 +165,8 @@ impl Resolver<'_> {
                     None => Problem::Unknown { owner, field, suggestion },
                 };
                 let spot = first.value.key.unwrap_or(first.value.spot);
-                let help = problem.help().unwrap_or_else(|| format!("it takes {}", listed(&values)));
+                let help =
+                    problem.help().unwrap_or_else(|| format!("it takes {}", listed(&values)));
                 self.diagnostics.push(Diagnostic::new(spot, problem.to_string()).with_help(help));
             }
             None => {
@@ -197,7 +197,8 @@ impl Resolver<'_> {
             if let Some((by_name, slot)) = by_name {
                 named.push((by_name, *slot, field.value));
             } else if let Some(slot) = layout.slot(&field.name) {
-                let value = self.value(slot.field.schema, field.value, slot.natural, Position::None);
+                let value =
+                    self.value(slot.field.schema, field.value, slot.natural, Position::None);
                 placed.push((slot.path.clone(), value));
             } else if !layout.tags.iter().any(|tag| tag.name == field.name) {
                 let meant = self.stray(layout, &field);
@@ -225,8 +226,9 @@ impl Resolver<'_> {
         let spot = field.value.key.unwrap_or(field.value.spot);
         let name = field.name.as_str();
         if layout.lifted.contains(&name) {
-            let message =
-                format!("`{name}` is left out in the short form, and its fields stand in its place");
+            let message = format!(
+                "`{name}` is left out in the short form, and its fields stand in its place"
+            );
             self.error(spot, message);
             return None;
         }
@@ -293,7 +295,8 @@ impl Resolver<'_> {
             return match content {
                 Content::List(items) => self.items(list, items, before, Some(by_name)),
                 Content::Expression(tokens) => {
-                    let tree = Tree { content: Content::Expression(tokens.clone()), spot, key, order };
+                    let tree =
+                        Tree { content: Content::Expression(tokens.clone()), spot, key, order };
                     vec![Item::Spread { items: tokens, tree }]
                 }
                 Content::Failed => Vec::new(),
@@ -402,7 +405,11 @@ fn build(layout: &Layout, placed: Vec<(Vec<&'static str>, Tree)>, spot: Spot) ->
     root
 }
 
-fn object_at<'t>(root: &'t mut Tree, path: &[&'static str], spot: Spot) -> Option<&'t mut Vec<Member>> {
+fn object_at<'t>(
+    root: &'t mut Tree,
+    path: &[&'static str],
+    spot: Spot,
+) -> Option<&'t mut Vec<Member>> {
     let mut current = root;
     for name in path {
         let Content::Object(members) = &mut current.content else { return None };
@@ -431,7 +438,8 @@ fn insert(root: &mut Tree, path: &[&'static str], value: Tree) {
 fn natural_name(object: &'static Object) -> Option<&'static str> {
     let natural = object.natural?;
     let arms = object.tag.into_iter().flat_map(|tag| tag.arms);
-    let field = object.field(natural).or_else(|| arms.filter_map(|arm| arm.object.field(natural)).next());
+    let field =
+        object.field(natural).or_else(|| arms.filter_map(|arm| arm.object.field(natural)).next());
     match field.map(|field| (field.lifted, field.schema)) {
         Some((true, Schema::Object(inner))) => natural_name(inner),
         _ => Some(natural),

@@ -35,7 +35,7 @@ pub use self::{
     builder::ClientBuilder,
     error::Error,
     sent::Sent,
-    setup::SetupError,
+    setup::{HttpError, SetupError},
     transport::{InDoubt, NotSent, Unreadable},
 };
 /// The HTTP library below, for [`ClientBuilder::configure_http`].
@@ -100,7 +100,6 @@ impl Client {
     }
 
     /// A client with settings of your own.
-    #[must_use]
     pub fn builder(token: impl Into<String>, phone_number_id: impl Into<String>) -> ClientBuilder {
         ClientBuilder::new(token.into(), phone_number_id.into())
     }

@@ -6,18 +6,21 @@ use unicode_properties::{EmojiStatus, UnicodeEmoji};
 use unicode_segmentation::UnicodeSegmentation;
 
 const JOINER: char = '\u{200D}';
+/// The first of the blocks that hold pictures.
+const FIRST_PICTURE: char = '\u{1F000}';
 
 pub(super) fn emit() -> TokenStream {
     let extending = ranges(extends);
     let pictographs = ranges(|letter| !extends(letter) && joins(letter));
-    let shown = ranges(|letter| {
-        matches!(
-            letter.emoji_status(),
-            EmojiStatus::EmojiPresentation
-                | EmojiStatus::EmojiPresentationAndModifierBase
-                | EmojiStatus::EmojiPresentationAndModifierAndEmojiComponent
-                | EmojiStatus::EmojiPresentationAndEmojiComponent
-        )
+    // Old signs such as `©` are text unless told otherwise; what is beyond them is drawn as emoji
+    // nearly everywhere, whatever its default is.
+    let shown = ranges(|letter| match letter.emoji_status() {
+        EmojiStatus::EmojiPresentation
+        | EmojiStatus::EmojiPresentationAndModifierBase
+        | EmojiStatus::EmojiPresentationAndModifierAndEmojiComponent
+        | EmojiStatus::EmojiPresentationAndEmojiComponent => true,
+        EmojiStatus::NonEmoji | EmojiStatus::NonEmojiButEmojiComponent => false,
+        _ => letter >= FIRST_PICTURE,
     });
     let (extends_len, pictographs_len, shown_len) =
         (extending.len(), pictographs.len(), shown.len());

@@ -36,7 +36,8 @@ impl Expander {
             Content::Expression(tokens) => {
                 let name = self.fresh("value");
                 let call = quote::quote_spanned!(tree.spot.start=> #private::json);
-                self.hoisted.push((tree.order, quote!(let #name: #private::Value = #call(#tokens);)));
+                self.hoisted
+                    .push((tree.order, quote!(let #name: #private::Value = #call(#tokens);)));
                 quote!(#name)
             }
             Content::Const(block) => quote!(#private::json(#block)),

@@ -8,12 +8,7 @@ use super::{Expander, bounds};
 use crate::tree::{Item, Tree};
 
 impl Expander {
-    pub(super) fn list(
-        &mut self,
-        list: &'static List,
-        items: &[Item],
-        tree: &Tree,
-    ) -> TokenStream {
+    pub(super) fn list(&mut self, list: &'static List, items: &[Item], tree: &Tree) -> TokenStream {
         let private = self.private.clone();
         let kind = self.type_of(list.items);
         let bounds = bounds(list.min, list.max);

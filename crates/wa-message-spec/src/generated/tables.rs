@@ -197,7 +197,7 @@ pub static MESSAGE_OBJECT: Object = Object {
                     values: None,
                     says: "",
                     lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    numbers: Numbers(&[(Keyword::MinLength, 7u16)]),
                 },
             ),
             required: true,
@@ -593,6 +593,11 @@ pub static MESSAGE_OBJECT: Object = Object {
     exactly_one: &[],
     at_least_one: &[],
     refused: &[
+        Refused {
+            name: "recipient",
+            because: "recipients are addressed by `to`",
+            number: Some(7u16),
+        },
         Refused {
             name: "typing_indicator",
             because: "it belongs to a read receipt",
@@ -1531,14 +1536,14 @@ pub static CONTACT_NAME: Object = Object {
                     values: None,
                     says: "",
                     lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    numbers: Numbers(&[(Keyword::Any, 20u16)]),
                 },
             ),
             required: true,
             lifted: false,
             position: false,
             by_name: &[],
-            number: None,
+            number: Some(20u16),
         },
         Field {
             name: "first_name",
@@ -4919,7 +4924,7 @@ pub static QUICK_REPLY_BUTTON: Object = Object {
                     values: None,
                     says: "be a digit from `0` to `9`",
                     lenient_integer: true,
-                    numbers: Numbers(&[(Keyword::Pattern, 51u16)]),
+                    numbers: Numbers(&[(Keyword::Any, 51u16)]),
                 },
             ),
             required: true,
@@ -4976,7 +4981,7 @@ pub static URL_BUTTON: Object = Object {
                     values: None,
                     says: "be a digit from `0` to `9`",
                     lenient_integer: true,
-                    numbers: Numbers(&[(Keyword::Pattern, 51u16)]),
+                    numbers: Numbers(&[(Keyword::Any, 51u16)]),
                 },
             ),
             required: true,
@@ -5033,7 +5038,7 @@ pub static CATALOG_BUTTON: Object = Object {
                     values: None,
                     says: "be a digit from `0` to `9`",
                     lenient_integer: true,
-                    numbers: Numbers(&[(Keyword::Pattern, 51u16)]),
+                    numbers: Numbers(&[(Keyword::Any, 51u16)]),
                 },
             ),
             required: true,
@@ -5533,7 +5538,7 @@ pub static PARAMETER_IMAGE: Object = Object {
         Refused {
             name: "caption",
             because: "a template shows no caption",
-            number: Some(57u16),
+            number: Some(18u16),
         },
         Refused {
             name: "filename",
@@ -5614,7 +5619,7 @@ pub static PARAMETER_VIDEO: Object = Object {
         Refused {
             name: "caption",
             because: "a template shows no caption",
-            number: Some(57u16),
+            number: Some(18u16),
         },
         Refused {
             name: "filename",
@@ -5717,7 +5722,7 @@ pub static PARAMETER_DOCUMENT: Object = Object {
         Refused {
             name: "caption",
             because: "a template shows no caption",
-            number: Some(57u16),
+            number: Some(18u16),
         },
         Refused {
             name: "voice",

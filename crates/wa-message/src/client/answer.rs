@@ -61,8 +61,8 @@ impl Answer {
                 }
             }
             // An answer that names an error is a refusal, whatever its status.
-            if let Ok(ErrorAnswer { error, .. }) = serde_json::from_slice(&self.body) {
-                return Err(Error::Refused(ApiError::new(self.status, error, token)));
+            if let Ok(refusal) = serde_json::from_slice::<ErrorAnswer>(&self.body) {
+                return Err(Error::Refused(ApiError::new(self.status, refusal.error, token)));
             }
         }
 
@@ -80,7 +80,9 @@ fn text(body: &[u8], token: &Token) -> String {
     let mut text = String::from_utf8_lossy(body).into_owned();
     // First the token, then the cut: a part of a token would not be found.
     token.hide_in(&mut text);
-    let end = text.floor_char_boundary(KEPT_AT_MOST);
-    text.truncate(end);
+    let end = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= KEPT_AT_MOST).last();
+    if text.len() > KEPT_AT_MOST {
+        text.truncate(end.unwrap_or(0));
+    }
     text
 }

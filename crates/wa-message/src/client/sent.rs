@@ -19,7 +19,7 @@ impl Sent {
         self.message().map_or("", |message| &message.id)
     }
 
-    /// The WhatsApp id of the recipient.
+    /// The `wa_id` of the recipient, by which the webhooks name it.
     ///
     /// It may differ from the phone number in [`Message::to`](crate::Message::to). A group has none.
     #[must_use]

@@ -108,13 +108,13 @@ impl InDoubt {
 impl fmt::Display for InDoubt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_timeout() {
-            f.write_str("no answer came in time")?;
+            f.write_str("no answer came in time, ")?;
         } else if let Some(status) = self.status {
-            write!(f, "the answer (HTTP {status}) does not come from the API")?;
+            write!(f, "the answer (HTTP {status}) does not say what became of the request, ")?;
         } else {
-            f.write_str("the connection broke before an answer came")?;
+            f.write_str("the connection broke before an answer came, ")?;
         }
-        f.write_str(", so the request may or may not have been accepted")
+        f.write_str("so the request may or may not have been accepted")
     }
 }
 
