@@ -7,11 +7,11 @@ use wa_message_spec::{self as spec, table::Object};
 use crate::{
     invalid::{InvalidMessage, Violation},
     read::{JsonNode, canonical},
-    write::{self, Members},
+    write::Write,
 };
 
 /// A request body that is not proven yet.
-pub(crate) trait Body: Serialize + DeserializeOwned + Members {
+pub(crate) trait Body: Serialize + DeserializeOwned + Write {
     /// The table that it has to follow.
     const TABLE: &'static Object;
 
@@ -47,8 +47,8 @@ pub(crate) fn from_value<B: Body>(value: &Value) -> Result<B, InvalidMessage> {
 
 /// The body as JSON.
 pub(crate) fn to_json<B: Body>(body: &B) -> Vec<u8> {
-    let mut out = Vec::with_capacity(512);
-    write::object(&mut out, body);
+    let mut out = Vec::with_capacity(1024);
+    body.write(&mut out);
     out
 }
 

@@ -4,52 +4,62 @@ use serde::Serialize;
 
 use crate::{List, Text};
 
-/// An object that writes its members, each with a comma behind it.
+/// A value that is written as an object.
+pub(crate) trait Write {
+    fn write(&self, out: &mut Vec<u8>);
+}
+
+/// The arm of a union, which writes its members, each with a comma behind it.
 pub(crate) trait Members {
     fn write_members(&self, out: &mut Vec<u8>);
 }
 
-/// Writes an object. Its last comma becomes the brace.
-pub(crate) fn object(out: &mut Vec<u8>, object: &impl Members) {
-    out.push(b'{');
-    object.write_members(out);
-    close(out, b'}');
-}
-
-pub(crate) fn objects<T: Members, const MIN: usize, const MAX: usize>(
+pub(crate) fn objects<T: Write, const MIN: usize, const MAX: usize>(
     out: &mut Vec<u8>,
     list: &List<T, MIN, MAX>,
 ) {
+    let mut items = list.iter();
+    let Some(first) = items.next() else {
+        out.extend_from_slice(b"[]");
+        return;
+    };
     out.push(b'[');
-    for item in list {
-        object(out, item);
+    first.write(out);
+    for item in items {
         out.push(b',');
+        item.write(out);
     }
-    close(out, b']');
+    out.push(b']');
 }
 
-#[allow(dead_code)] // Lists of texts come and go with the description.
+#[allow(dead_code)] // Arrays of texts come and go with the description.
 pub(crate) fn texts<const A: usize, const B: usize, const MIN: usize, const MAX: usize>(
     out: &mut Vec<u8>,
     list: &List<Text<A, B>, MIN, MAX>,
 ) {
-    out.push(b'[');
-    for item in list {
-        text(out, item);
-        out.push(b',');
-    }
-    close(out, b']');
+    json(out, list);
 }
 
-pub(crate) fn text(out: &mut Vec<u8>, text: &str) {
-    let plain = !text.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\');
-    if plain {
-        out.push(b'"');
-        out.extend_from_slice(text.as_bytes());
-        out.push(b'"');
+/// Writes the inside of a string.
+pub(crate) fn escaped(out: &mut Vec<u8>, text: &str) {
+    // Without an early end the loop is one of whole vectors.
+    let special = text.bytes().fold(false, |special, byte| {
+        special | (byte < b' ') | (byte == b'"') | (byte == b'\\')
+    });
+    if special {
+        escape(out, text);
     } else {
-        json(out, text);
+        out.extend_from_slice(text.as_bytes());
     }
+}
+
+#[cold]
+fn escape(out: &mut Vec<u8>, text: &str) {
+    let start = out.len();
+    json(out, text);
+    // The quotes are the writer's, fused with what stands around them.
+    out.remove(start);
+    out.pop();
 }
 
 pub(crate) fn boolean(out: &mut Vec<u8>, value: bool) {
@@ -61,9 +71,10 @@ pub(crate) fn json(out: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) {
     debug_assert!(written.is_ok(), "numbers, texts and JSON values can always be written");
 }
 
-fn close(out: &mut Vec<u8>, bracket: u8) {
+/// Ends an object of which the last member may be absent: the last comma becomes the brace.
+pub(crate) fn close(out: &mut Vec<u8>) {
     match out.last_mut() {
-        Some(last @ b',') => *last = bracket,
-        _ => out.push(bracket),
+        Some(last @ b',') => *last = b'}',
+        _ => out.push(b'}'),
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
     let items = objects.map(|object| emitter.object(object)).collect::<Result<Vec<_>>>()?;
     Ok(quote! {
         use super::wire::*;
-        use crate::write::{self, Members};
+        use crate::write::{self, Members, Write};
         #(#items)*
     })
 }
@@ -33,38 +33,51 @@ struct Emitter<'d> {
 impl Emitter<'_> {
     fn object(&self, object: &Object) -> Result<TokenStream> {
         let name = ident(&object.name);
-        let mut items = TokenStream::new();
+        if self.is_arm(object) {
+            // The tag stands before the members, so that the union writes the braces.
+            let body = match object.shape() {
+                Shape::Enum => self.arms(object)?,
+                _ => self.members(object, fields(object), Fused::default())?.finish(),
+            };
+            return Ok(members_impl(&name, &body));
+        }
+        let mut content = TokenStream::new();
         let body = match object.shape() {
-            Shape::Enum => self.arms(object)?,
-            Shape::OneArm => self.members(object, one_arm(object))?,
-            Shape::Struct => self.members(object, &object.fields)?,
-            Shape::Composed => {
-                let content = ident(object.enum_name());
+            Shape::Enum => {
                 let arms = self.arms(object)?;
-                items = quote! {
-                    impl Members for #content {
-                        fn write_members(&self, out: &mut Vec<u8>) {
-                            #arms
-                        }
-                    }
-                };
-                self.members(object, &object.fields)?
+                quote!(out.push(b'{'); #arms write::close(out);)
+            }
+            _ => {
+                let mut writer = Fused::default();
+                writer.text("{");
+                self.members(object, fields(object), writer)?.close()
             }
         };
+        if object.shape() == Shape::Composed {
+            content = members_impl(&ident(object.enum_name()), &self.arms(object)?);
+        }
         Ok(quote! {
-            impl Members for #name {
-                fn write_members(&self, out: &mut Vec<u8>) {
+            impl Write for #name {
+                fn write(&self, out: &mut Vec<u8>) {
                     #body
                 }
             }
-            #items
+            #content
+        })
+    }
+
+    /// Whether an object is the arm of a union.
+    fn is_arm(&self, object: &Object) -> bool {
+        self.description.objects().flat_map(|outer| &outer.union).any(|union| {
+            union.arms.iter().any(|arm| {
+                matches!(&arm.object, ArmObject::Named(name) if *name == object.name)
+            })
         })
     }
 
     /// The members of a struct, in the order of the struct.
-    fn members(&self, object: &Object, fields: &[Field]) -> Result<TokenStream> {
+    fn members(&self, object: &Object, fields: &[Field], mut writer: Fused) -> Result<Fused> {
         let order = self.types.members(&object.name)?;
-        let mut writer = Fused::default();
         for (json, rust) in order {
             let rust = ident(rust);
             let field = fields.iter().find(|field| field.name == *json);
@@ -79,7 +92,7 @@ impl Emitter<'_> {
                 (None, None) => return Err(lost(json)),
             }
         }
-        Ok(writer.finish())
+        Ok(writer)
     }
 
     /// The tag and the members of each arm.
@@ -151,7 +164,11 @@ impl Emitter<'_> {
         match value {
             Type::Text(text) => {
                 match text.values.as_ref().and_then(|name| self.description.values(name)) {
-                    None => writer.code(quote!(write::text(out, #place);)),
+                    None => {
+                    writer.text("\"");
+                    writer.code(quote!(write::escaped(out, #place);));
+                    writer.text("\"");
+                }
                     Some(values) => {
                         let name = ident(&values.name);
                         let mut arms = Vec::new();
@@ -168,7 +185,7 @@ impl Emitter<'_> {
                 writer.code(quote!(write::json(out, #place);));
             }
             Type::Boolean => writer.code(quote!(write::boolean(out, *#place);)),
-            Type::Object(_) | Type::OpenEnum(_) => writer.code(quote!(write::object(out, #place);)),
+            Type::Object(_) | Type::OpenEnum(_) => writer.code(quote!(#place.write(out);)),
             Type::List(list) => {
                 let function = match &list.items {
                     Type::Object(_) => format_ident!("objects"),
@@ -207,9 +224,37 @@ impl Fused {
         }
     }
 
+    /// The code, with the brace in the place of the last comma.
+    fn close(mut self) -> TokenStream {
+        if self.pending.ends_with(',') {
+            self.pending.pop();
+            self.text("}");
+        } else if self.pending.ends_with('{') {
+            self.text("}");
+        } else {
+            self.code(quote!(write::close(out);));
+        }
+        self.finish()
+    }
+
     fn finish(mut self) -> TokenStream {
         self.flush();
         self.done
+    }
+}
+
+/// The members of a struct itself, whatever its tag says.
+fn fields(object: &Object) -> &[Field] {
+    if object.shape() == Shape::OneArm { one_arm(object) } else { &object.fields }
+}
+
+fn members_impl(name: &Ident, body: &TokenStream) -> TokenStream {
+    quote! {
+        impl Members for #name {
+            fn write_members(&self, out: &mut Vec<u8>) {
+                #body
+            }
+        }
     }
 }
 

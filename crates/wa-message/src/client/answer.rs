@@ -55,12 +55,12 @@ impl Answer {
         if cause.is_none() {
             if is_success {
                 match serde_json::from_slice(&self.body).map(make) {
-                    Ok(Some(made)) => return Ok(made),
+                    Ok(Some(done)) => return Ok(done),
                     Ok(None) => {}
                     Err(error) => cause = Some(Cause::NotUnderstood(error)),
                 }
             }
-            // An answer that names an error is a refusal, whatever its status.
+            // An answer that names the code of an error is a refusal, whatever its status.
             if let Ok(refusal) = serde_json::from_slice::<ErrorAnswer>(&self.body) {
                 return Err(Error::Refused(ApiError::new(self.status, refusal.error, token)));
             }
@@ -80,9 +80,10 @@ fn text(body: &[u8], token: &Token) -> String {
     let mut text = String::from_utf8_lossy(body).into_owned();
     // First the token, then the cut: a part of a token would not be found.
     token.hide_in(&mut text);
-    let end = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= KEPT_AT_MOST).last();
-    if text.len() > KEPT_AT_MOST {
-        text.truncate(end.unwrap_or(0));
+    let mut end = text.len().min(KEPT_AT_MOST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
     }
+    text.truncate(end);
     text
 }

@@ -1,0 +1,108 @@
+//! Who may send, and what. The rules of the messages are those of `wa-message`.
+
+use hyper::{
+    Method, Uri,
+    header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap},
+};
+use serde_json::Value;
+use wa_message::{Message, ReadReceipt};
+
+use crate::{id::Ids, received::Received, refusal::Refusal};
+
+/// What the sandbox takes.
+pub(crate) struct Account {
+    pub(crate) token: String,
+    /// Without one, any phone number id is taken.
+    pub(crate) phone_number_id: Option<String>,
+}
+
+impl Account {
+    /// Judges all but the body. Gives the phone number id.
+    pub(crate) fn admit(
+        &self,
+        method: &Method,
+        uri: &Uri,
+        headers: &HeaderMap,
+    ) -> Result<String, Refusal> {
+        let id = phone_number_id(uri.path()).ok_or_else(|| Refusal::unknown_path(uri.path()))?;
+        if method != Method::POST {
+            return Err(Refusal::wrong_method(method));
+        }
+        let token = bearer(headers).ok_or_else(Refusal::no_token)?;
+        if token != self.token.as_bytes() {
+            return Err(Refusal::wrong_token());
+        }
+        if self.phone_number_id.as_deref().is_some_and(|known| known != id) {
+            return Err(Refusal::unknown_phone_number(id));
+        }
+        if !is_json(headers) {
+            return Err(Refusal::wrong_content_type());
+        }
+        Ok(id.to_owned())
+    }
+}
+
+/// Judges a body.
+pub(crate) fn judge(phone_number_id: String, body: &[u8], ids: &Ids) -> Result<Received, Refusal> {
+    let body: Value = serde_json::from_slice(body).map_err(|error| Refusal::not_json(&error))?;
+    if body.get("status").is_some() {
+        let receipt = ReadReceipt::try_from(&body).map_err(|error| Refusal::invalid(&error))?;
+        Ok(Received::receipt_of(phone_number_id, body, receipt))
+    } else {
+        let message = Message::try_from(&body).map_err(|error| Refusal::invalid(&error))?;
+        Ok(Received::message_of(phone_number_id, body, message, ids.wamid()))
+    }
+}
+
+/// The id in `/v23.0/{id}/messages`.
+fn phone_number_id(path: &str) -> Option<&str> {
+    let (version, rest) = path.strip_prefix('/')?.split_once('/')?;
+    let (id, messages) = rest.split_once('/')?;
+    (is_version(version) && !id.is_empty() && messages == "messages").then_some(id)
+}
+
+/// `v23.0` and its like.
+fn is_version(text: &str) -> bool {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    text.strip_prefix('v')
+        .and_then(|numbers| numbers.split_once('.'))
+        .is_some_and(|(major, minor)| is_number(major) && is_number(minor))
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&[u8]> {
+    let (scheme, token) = headers.get(AUTHORIZATION)?.as_bytes().split_at_checked(7)?;
+    scheme.eq_ignore_ascii_case(b"Bearer ").then(|| token.trim_ascii())
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let Some(Ok(value)) = headers.get(CONTENT_TYPE).map(|value| value.to_str()) else {
+        return false;
+    };
+    let essence = value.split(';').next().unwrap_or_default();
+    essence.trim().eq_ignore_ascii_case("application/json")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_lead_to_a_phone_number() {
+        assert_eq!(phone_number_id("/v23.0/1002/messages"), Some("1002"));
+        for path in [
+            "",
+            "/",
+            "/messages",
+            "/v23.0/messages",
+            "/v23.0//messages",
+            "/23.0/1002/messages",
+            "/v23/1002/messages",
+            "/v.0/1002/messages",
+            "/v23.0/1002/messages/",
+            "/v23.0/1002/media",
+            "//1002/messages",
+        ] {
+            assert_eq!(phone_number_id(path), None, "{path}");
+        }
+    }
+}

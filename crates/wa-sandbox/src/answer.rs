@@ -1,0 +1,31 @@
+//! What the API answers to requests that it accepts.
+
+use serde_json::{Value, json};
+use wa_message::{
+    Message,
+    types::{Content, RecipientType},
+};
+
+use crate::received::Received;
+
+pub(crate) fn to_json(received: &Received) -> Value {
+    match (received.message(), received.id()) {
+        (Some(message), Some(id)) => sent(message, id),
+        _ => json!({ "success": true }),
+    }
+}
+
+fn sent(message: &Message, id: &str) -> Value {
+    let mut contact = json!({ "input": message.to() });
+    let mut answer = json!({ "id": id });
+    if message.recipient_type == Some(RecipientType::Group) {
+        answer["group_id"] = message.to().into();
+    } else {
+        let wa_id: String = message.to().chars().filter(char::is_ascii_digit).collect();
+        contact["wa_id"] = wa_id.into();
+    }
+    if matches!(message.content, Content::Template { .. }) {
+        answer["message_status"] = "accepted".into();
+    }
+    json!({ "messaging_product": "whatsapp", "contacts": [contact], "messages": [answer] })
+}

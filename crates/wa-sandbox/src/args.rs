@@ -1,0 +1,87 @@
+//! The arguments of the program.
+
+use std::ffi::OsString;
+
+/// What the program is asked to do.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Args {
+    Help,
+    Version,
+    Serve { port: u16, token: Option<String>, phone_number_id: Option<String> },
+}
+
+impl Args {
+    /// Reads `--name value` and `--name=value`.
+    pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Self, String> {
+        let mut args = args.into_iter();
+        let (mut port, mut token, mut phone_number_id) = (0, None, None);
+        while let Some(arg) = args.next() {
+            let arg = text(arg)?;
+            let (name, joined) = match arg.split_once('=') {
+                Some((name, value)) => (name, Some(value.to_owned())),
+                None => (arg.as_str(), None),
+            };
+            let mut value = || match joined.clone() {
+                Some(value) => Ok(value),
+                None => args.next().map_or_else(|| Err(format!("`{name}` needs a value")), text),
+            };
+            match name {
+                "--help" | "-h" if joined.is_none() => return Ok(Self::Help),
+                "--version" | "-V" if joined.is_none() => return Ok(Self::Version),
+                "--port" => {
+                    let value = value()?;
+                    port = value.parse().map_err(|_| format!("`{value}` is not a port"))?;
+                }
+                "--token" => {
+                    let value = value()?;
+                    if value.is_empty() {
+                        return Err("the token is empty".to_owned());
+                    }
+                    token = Some(value);
+                }
+                "--phone-number-id" => phone_number_id = Some(value()?),
+                _ => return Err(format!("`{arg}` is not an argument")),
+            }
+        }
+        Ok(Self::Serve { port, token, phone_number_id })
+    }
+}
+
+fn text(arg: OsString) -> Result<String, String> {
+    arg.into_string().map_err(|_| "an argument is not UTF-8".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(args: &[&str]) -> Result<Args, String> {
+        Args::parse(args.iter().map(OsString::from))
+    }
+
+    #[test]
+    fn both_forms_are_read() {
+        let expected = Args::Serve {
+            port: 8080,
+            token: Some("a=b".to_owned()),
+            phone_number_id: Some("1".to_owned()),
+        };
+        let args = parse(&["--port", "8080", "--token=a=b", "--phone-number-id", "1"]);
+        assert_eq!(args.as_ref(), Ok(&expected));
+        assert_eq!(parse(&["--port", "1", "--help"]), Ok(Args::Help));
+        assert_eq!(parse(&["-V"]), Ok(Args::Version));
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        for (args, error) in [
+            (&["--port"] as &[_], "`--port` needs a value"),
+            (&["--port", "70000"], "`70000` is not a port"),
+            (&["--token="], "the token is empty"),
+            (&["--help=1"], "`--help=1` is not an argument"),
+            (&["8080"], "`8080` is not an argument"),
+        ] {
+            assert_eq!(parse(args), Err(error.to_owned()));
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Requests that are refused, and why.
+
+use std::fmt::Write as _;
+
+use hyper::{Method, StatusCode};
+use serde_json::{Value, json};
+use wa_message::{InvalidMessage, Problem, Violation};
+
+/// How long the details of an answer may be, in bytes. A body of mistakes would make them endless.
+const DETAILS_AT_MOST: usize = 16 * 1024;
+
+/// A request that is refused.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    status: StatusCode,
+    code: u32,
+    title: &'static str,
+    details: String,
+}
+
+impl Refusal {
+    fn new(status: StatusCode, code: u32, title: &'static str, details: impl Into<String>) -> Self {
+        Self { status, code, title, details: details.into() }
+    }
+
+    pub(crate) fn no_token() -> Self {
+        let details = "the request has no header `Authorization: Bearer <token>`";
+        Self::new(StatusCode::UNAUTHORIZED, 0, "Authentication failed", details)
+    }
+
+    pub(crate) fn wrong_token() -> Self {
+        let details = "the access token is not the one that this sandbox takes";
+        Self::new(StatusCode::UNAUTHORIZED, 190, "Access token not accepted", details)
+    }
+
+    pub(crate) fn unknown_path(path: &str) -> Self {
+        let details = format!(
+            "there is nothing at `{path}`; messages go to `/v23.0/<phone number id>/messages`"
+        );
+        Self::new(StatusCode::NOT_FOUND, 100, "Unknown path", details)
+    }
+
+    pub(crate) fn unknown_phone_number(id: &str) -> Self {
+        let details = format!("this sandbox does not have the phone number id `{id}`");
+        Self::new(StatusCode::BAD_REQUEST, 33, "Unknown phone number", details)
+    }
+
+    pub(crate) fn wrong_method(method: &Method) -> Self {
+        let details = format!("messages are sent with POST, and this is {method}");
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, 100, "Unsupported method", details)
+    }
+
+    pub(crate) fn wrong_content_type() -> Self {
+        let details = "the content type must be `application/json`";
+        Self::new(StatusCode::BAD_REQUEST, 100, "Unsupported content type", details)
+    }
+
+    pub(crate) fn too_large(limit: usize) -> Self {
+        let details = format!("the body is longer than {limit} bytes");
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, 100, "Request too large", details)
+    }
+
+    pub(crate) fn broken_body() -> Self {
+        let details = "the body did not arrive as a whole";
+        Self::new(StatusCode::BAD_REQUEST, 100, "Incomplete request", details)
+    }
+
+    pub(crate) fn not_json(error: &serde_json::Error) -> Self {
+        let details = format!("the body is not JSON: {error}");
+        Self::new(StatusCode::BAD_REQUEST, 100, "Unreadable body", details)
+    }
+
+    /// A body that breaks rules. The first violation gives the code, the details name them all.
+    pub(crate) fn invalid(error: &InvalidMessage) -> Self {
+        let violations = error.violations();
+        let (code, title) = violations.first().map_or((100, "Invalid parameter"), code);
+        let details = if violations.is_empty() { error.to_string() } else { sentences(violations) };
+        Self::new(StatusCode::BAD_REQUEST, code, title, details)
+    }
+
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    pub(crate) fn code(&self) -> u32 {
+        self.code
+    }
+
+    pub(crate) fn details(&self) -> &str {
+        &self.details
+    }
+
+    /// The answer, in the form that the API gives to all its errors.
+    pub(crate) fn to_json(&self, fbtrace_id: &str) -> Value {
+        json!({
+            "error": {
+                "message": format!("(#{}) {}", self.code, self.title),
+                "type": "OAuthException",
+                "code": self.code,
+                "error_data": { "messaging_product": "whatsapp", "details": self.details },
+                "fbtrace_id": fbtrace_id,
+            }
+        })
+    }
+}
+
+/// The code that the API has for a mistake.
+fn code(violation: &Violation) -> (u32, &'static str) {
+    match violation.problem() {
+        Problem::Missing { .. } | Problem::NoneOf { .. } | Problem::NeededHere { .. } => {
+            (131_008, "Required parameter is missing")
+        }
+        Problem::Unknown { .. }
+        | Problem::Refused { .. }
+        | Problem::Foreign { .. }
+        | Problem::Repeated { .. }
+        | Problem::WrongType { .. } => (100, "Invalid parameter"),
+        // Lengths, forms, ranges, counts, choices, duplicates, and what belongs together.
+        _ => (131_009, "Parameter value is not valid"),
+    }
+}
+
+fn sentences(violations: &[Violation]) -> String {
+    let mut details = String::new();
+    for (index, violation) in violations.iter().enumerate() {
+        let start = details.len();
+        let separator = if index == 0 { "" } else { "; " };
+        let path = match violation.path() {
+            "" => "the body",
+            path => path,
+        };
+        // Writing into a text does not fail.
+        let _ = write!(details, "{separator}{violation} (at `{path}`)");
+        if details.len() > DETAILS_AT_MOST {
+            // At least one stays, if only its beginning.
+            let mut end = if index == 0 { DETAILS_AT_MOST } else { start };
+            while !details.is_char_boundary(end) {
+                end -= 1;
+            }
+            details.truncate(end);
+            details.push_str(" ...");
+            break;
+        }
+    }
+    details
+}

@@ -1,0 +1,122 @@
+//! What the tests share.
+#![allow(dead_code)] // Each test uses a part.
+
+use std::net::SocketAddr;
+
+use serde_json::Value;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+    task::JoinHandle,
+};
+use wa_message::{Client, Message, ReadReceipt};
+use wa_sandbox::Sandbox;
+
+pub(crate) const TOKEN: &str = "EAAG-a-secret-token";
+
+pub(crate) fn client_of(sandbox: &Sandbox) -> Client {
+    Client::builder(sandbox.token(), sandbox.phone_number_id())
+        .base_url(sandbox.base_url())
+        .build()
+        .unwrap()
+}
+
+pub(crate) fn client_at(address: SocketAddr) -> Client {
+    Client::builder(TOKEN, "100200300").base_url(format!("http://{address}")).build().unwrap()
+}
+
+pub(crate) fn text() -> Message {
+    r#"{ "messaging_product": "whatsapp", "to": "+1 555 0100", "text": { "body": "Hello" } }"#
+        .parse()
+        .unwrap()
+}
+
+pub(crate) fn receipt() -> ReadReceipt {
+    r#"{ "messaging_product": "whatsapp", "status": "read", "message_id": "wamid.HBgL" }"#
+        .parse()
+        .unwrap()
+}
+
+/// The answer to a request that the client would not make.
+pub(crate) struct Raw {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: Value,
+}
+
+impl Raw {
+    pub(crate) fn code(&self) -> i64 {
+        self.body["error"]["code"].as_i64().unwrap()
+    }
+
+    pub(crate) fn details(&self) -> &str {
+        self.body["error"]["error_data"]["details"].as_str().unwrap()
+    }
+}
+
+/// Sends bytes, and reads until the other side closes.
+pub(crate) async fn raw(sandbox: &Sandbox, request: &[u8]) -> Raw {
+    let mut stream = TcpStream::connect(&sandbox.base_url()["http://".len()..]).await.unwrap();
+    // A server may answer and close before it has read everything.
+    let _ = stream.write_all(request).await;
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer).await;
+    let answer = String::from_utf8(answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    Raw {
+        status: head.split(' ').nth(1).unwrap().parse().unwrap(),
+        head: head.to_ascii_lowercase(),
+        body: serde_json::from_str(body).unwrap_or_default(),
+    }
+}
+
+/// Sends a body as the client does.
+pub(crate) async fn post(sandbox: &Sandbox, body: &[u8]) -> Raw {
+    let mut request = format!(
+        "POST /v23.0/{}/messages HTTP/1.1\r\nhost: sandbox\r\nconnection: close\r\n\
+         authorization: Bearer {}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
+        sandbox.phone_number_id(),
+        sandbox.token(),
+        body.len()
+    )
+    .into_bytes();
+    request.extend_from_slice(body);
+    raw(sandbox, &request).await
+}
+
+/// A server that gives one answer to one request, and then closes. The task gives the request.
+pub(crate) async fn answering(answer: impl Into<Vec<u8>>) -> (SocketAddr, JoinHandle<String>) {
+    let answer = answer.into();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let task = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let request = read_request(&mut stream).await;
+        stream.write_all(&answer).await.unwrap();
+        request
+    });
+    (address, task)
+}
+
+/// An answer with a body.
+pub(crate) fn answer(status: &str, body: &str) -> String {
+    format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+}
+
+/// Reads a request with a body.
+pub(crate) async fn read_request(stream: &mut TcpStream) -> String {
+    let mut request = Vec::new();
+    loop {
+        stream.read_buf(&mut request).await.unwrap();
+        let text = String::from_utf8_lossy(&request);
+        let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
+        let length = head
+            .lines()
+            .filter_map(|line| line.split_once(':'))
+            .find(|(name, _)| name.eq_ignore_ascii_case("content-length"))
+            .map_or(0, |(_, value)| value.trim().parse().unwrap());
+        if body.len() >= length {
+            return text.into_owned();
+        }
+    }
+}
