@@ -2,8 +2,9 @@
 
 use std::{fs, path::Path};
 
+pub use crate::emit::Generated;
 use crate::{
-    emit::{self, Generated},
+    emit,
     error::{Error, Result},
     lower, read, types,
 };
@@ -16,7 +17,7 @@ pub const DESCRIPTION: &str = "openapi/messages.yaml";
 /// # Errors
 ///
 /// When the description says something that the generator does not carry through.
-pub(crate) fn generate(description: &str) -> Result<Vec<Generated>> {
+pub fn generate(description: &str) -> Result<Vec<Generated>> {
     let description = read::read(description)?;
     let types = types::make(&lower::lower(&description))?;
     emit::all(&description, types)

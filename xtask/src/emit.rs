@@ -6,7 +6,7 @@ mod holds;
 mod kinds;
 mod names;
 mod open_enums;
-mod patterns;
+pub(crate) mod patterns;
 mod tables;
 mod writer;
 
@@ -21,11 +21,11 @@ use crate::{
 
 /// A generated file.
 #[derive(Debug)]
-pub(crate) struct Generated {
+pub struct Generated {
     /// The path from the root of the workspace.
-    pub(crate) path: &'static str,
+    pub path: &'static str,
     /// The text.
-    pub(crate) text: String,
+    pub text: String,
 }
 
 /// All generated files.

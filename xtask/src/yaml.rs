@@ -207,7 +207,25 @@ impl Node {
             .ok_or_else(|| self.error("a `$ref` has to lead to `#/components/schemas/`"))
     }
 
+    /// The node as JSON.
+    #[must_use]
+    pub fn to_json(&self) -> serde_json::Value {
+        match &self.value {
+            Value::Null => serde_json::Value::Null,
+            Value::Boolean(value) => (*value).into(),
+            Value::Integer(value) => (*value).into(),
+            Value::Number(value) => (*value).into(),
+            Value::Text(value) => value.as_str().into(),
+            Value::List(items) => items.iter().map(Self::to_json).collect(),
+            Value::Map(members) => {
+                let members = members.iter().map(|(name, node)| (name.clone(), node.to_json()));
+                serde_json::Value::Object(members.collect())
+            }
+        }
+    }
+
     /// An error at this node.
+    #[must_use]
     pub fn error(&self, message: impl Into<String>) -> Error {
         Error::at(&self.place, message)
     }

@@ -29,7 +29,7 @@ pub(super) fn name(description: &Description, pattern: &str) -> Ident {
 pub(super) fn emit(description: &Description) -> Result<TokenStream> {
     let patterns = all(description);
     let statics = patterns.iter().map(|(pattern, place)| {
-        let automaton = compile(pattern, place)?;
+        let automaton = compile(pattern).map_err(|message| Error::at(place, message))?;
         let name = name(description, pattern);
         let Automaton256 { classes, width, next, accepts } = automaton;
         Ok(quote! {
@@ -90,6 +90,11 @@ fn of_type(
     }
 }
 
+/// What is wrong with a pattern.
+pub(crate) fn problem(pattern: &str) -> Option<String> {
+    compile(pattern).err()
+}
+
 struct Automaton256 {
     classes: Vec<u8>,
     width: usize,
@@ -97,16 +102,15 @@ struct Automaton256 {
     accepts: Vec<bool>,
 }
 
-fn compile(pattern: &str, place: &Place) -> Result<Automaton256> {
-    let error = |message: String| Error::at(place, format!("the pattern `{pattern}`: {message}"));
-    let translated = translate(pattern).map_err(&error)?;
+fn compile(pattern: &str) -> std::result::Result<Automaton256, String> {
+    let translated = translate(pattern)?;
     let dfa = dense::Builder::new()
         .configure(dense::Config::new().minimize(true))
         .build(&translated)
-        .map_err(|problem| error(problem.to_string()))?;
+        .map_err(|problem| problem.to_string())?;
     let first = dfa
         .start_state(&start::Config::new().anchored(Anchored::No))
-        .map_err(|problem| error(problem.to_string()))?;
+        .map_err(|problem| problem.to_string())?;
     let mut states = States { numbers: HashMap::new(), order: Vec::new() };
     states.number(first);
     let mut rows: Vec<Vec<u16>> = Vec::new();
@@ -122,7 +126,7 @@ fn compile(pattern: &str, place: &Place) -> Result<Automaton256> {
         rows.push(row.collect());
         at += 1;
         if at > MOST_STATES {
-            return Err(error("it needs too many states".to_owned()));
+            return Err("it needs too many states".to_owned());
         }
     }
     Ok(compress(&rows, accepts))
@@ -202,7 +206,7 @@ mod tests {
 
     fn matches(pattern: &str, text: &str) -> bool {
         let automaton =
-            compile(pattern, &Place::default()).unwrap_or_else(|error| panic!("{error}"));
+            compile(pattern).unwrap_or_else(|error| panic!("{error}"));
         let mut state = 0;
         for byte in text.bytes() {
             let class = usize::from(automaton.classes[usize::from(byte)]);
@@ -228,7 +232,7 @@ mod tests {
     #[test]
     fn what_is_not_carried_is_refused() {
         for pattern in [r"\d", r"\w+", "(?=a)", "(?!a)", r"\bword", "("] {
-            assert!(compile(pattern, &Place::default()).is_err(), "{pattern}");
+            assert!(compile(pattern).is_err(), "{pattern}");
         }
     }
 }

@@ -226,7 +226,7 @@ fn text(keys: &mut Keys<'_>, node: &Node) -> Result<Text> {
     if max.is_some_and(|max| max < min) {
         return Err(node.error("`maxLength` is less than `minLength`"));
     }
-    let pattern = keys.take("pattern").map(Node::text).transpose()?.map(str::to_owned);
+    let pattern = keys.take("pattern").map(pattern).transpose()?;
     let standard = keys.take("format");
     let own = keys.take("x-format");
     let format = standard.or(own);
@@ -247,6 +247,14 @@ fn text(keys: &mut Keys<'_>, node: &Node) -> Result<Text> {
     };
     let numbers = keys.rule_numbers(&TEXT_RULES)?;
     Ok(Text { min, max, pattern, format, values: None, says, lenient_integer, numbers })
+}
+
+fn pattern(node: &Node) -> Result<String> {
+    let pattern = node.text()?;
+    match crate::emit::patterns::problem(pattern) {
+        None => Ok(pattern.to_owned()),
+        Some(problem) => Err(node.error(format!("the pattern cannot be carried through: {problem}"))),
+    }
 }
 
 fn with_numbers(value: Type, found: Vec<(String, u16)>) -> Type {

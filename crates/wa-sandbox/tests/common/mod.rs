@@ -107,8 +107,11 @@ pub(crate) fn answer(status: &str, body: &str) -> String {
 pub(crate) async fn read_request(stream: &mut TcpStream) -> String {
     let mut request = Vec::new();
     loop {
-        stream.read_buf(&mut request).await.unwrap();
+        let is_end = stream.read_buf(&mut request).await.unwrap() == 0;
         let text = String::from_utf8_lossy(&request);
+        if is_end {
+            return text.into_owned();
+        }
         let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
         let length = head
             .lines()

@@ -1,0 +1,6 @@
+// A spread of nothing.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <button> to: "+15550100", body: "", buttons: [..] };
+}

@@ -1,0 +1,14 @@
+// What can have one value only is filled in; another value for it is refused.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <flow>
+        messaging_product: "telegram",
+        type: "text",
+        to: "+15550100",
+        body: "Choose a time",
+        flow_message_version: "2",
+        flow_id: "1234567890123456",
+        flow_cta: "Book",
+    };
+}

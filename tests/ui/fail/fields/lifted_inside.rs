@@ -1,0 +1,10 @@
+// The reply object of the wire form, in the short form.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <button>
+        to: "+15550100",
+        body: "Keep your booking?",
+        buttons: [{ type: "reply", reply: { id: "keep", title: "Keep" } }],
+    };
+}

@@ -1,0 +1,6 @@
+// A required field that is not there, said at the kind.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <text> to: "+15550100" };
+}

@@ -1,0 +1,12 @@
+// Fields that other interactive kinds have.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <button>
+        to: "+15550100",
+        body: "Pick a dish",
+        button: "See dishes",
+        buttons: [{ id: "keep", title: "Keep" }],
+        flow_id: "1234",
+    };
+}

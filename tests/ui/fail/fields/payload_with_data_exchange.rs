@@ -1,0 +1,13 @@
+// With `data_exchange` the endpoint chooses the first screen.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <flow>
+        to: "+15550100",
+        body: "Choose a time",
+        flow_id: "1234567890123456",
+        flow_cta: "Book",
+        flow_action: "data_exchange",
+        flow_action_payload: { screen: "WELCOME" },
+    };
+}

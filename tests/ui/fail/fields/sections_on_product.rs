@@ -1,0 +1,10 @@
+// What a product list has and a product has not.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <product>
+        to: "+15550100",
+        catalog_id: "884120775310012",
+        sections: [{ title: "Mugs", product_items: ["mug-blue"] }],
+    };
+}

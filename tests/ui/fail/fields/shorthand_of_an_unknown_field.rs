@@ -1,0 +1,7 @@
+// A variable stands for a field of its name only if there is such a field.
+use wa_message::wa_message;
+
+fn main() {
+    let recipient = "+15550100";
+    let _ = wa_message! { <text> recipient, body: "Hello" };
+}

@@ -1,0 +1,6 @@
+// The kind lacks its `>`.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <text to: "+15550100", body: "Hello" };
+}

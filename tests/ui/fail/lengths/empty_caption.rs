@@ -1,0 +1,6 @@
+// A caption is left out, not empty.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <image> to: "+15550100", id: "1013859600285441", caption: "" };
+}

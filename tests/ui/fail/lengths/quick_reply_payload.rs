@@ -1,0 +1,11 @@
+// An empty payload, and an empty address.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <template>
+        to: "+15550100",
+        name: "order_ready",
+        language: "en_US",
+        buttons: [{ quick_reply: "" }, { url: "" }],
+    };
+}

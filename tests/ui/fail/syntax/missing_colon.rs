@@ -1,0 +1,6 @@
+// A colon is missing.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <text> to: "+15550100", body "Hello", preview_url: 1 };
+}

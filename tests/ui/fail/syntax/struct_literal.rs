@@ -1,0 +1,10 @@
+// An object of the macro has no name in front.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <button>
+        to: "+15550100",
+        body: "Keep your booking?",
+        buttons: [Reply { id: "keep", title: "Keep" }],
+    };
+}

@@ -1,0 +1,11 @@
+// One button still stands in brackets.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <template>
+        to: "+15550100",
+        name: "order_ready",
+        language: "en_US",
+        buttons: { quick_reply: "track-17" },
+    };
+}

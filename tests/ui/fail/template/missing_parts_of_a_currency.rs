@@ -1,0 +1,11 @@
+// A currency in part.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <template>
+        to: "+15550100",
+        name: "order_ready",
+        language: "en_US",
+        body: [{ currency: { code: "USD", amount: 12500 } }],
+    };
+}

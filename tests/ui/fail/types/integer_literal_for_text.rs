@@ -1,0 +1,6 @@
+// A literal of the wrong type.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <text> to: 15550100, body: true, preview_url: "yes" };
+}

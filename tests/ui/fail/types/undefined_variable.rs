@@ -1,0 +1,6 @@
+// A variable that does not exist, at its name.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <text> to: "+15550100", body: greeting };
+}

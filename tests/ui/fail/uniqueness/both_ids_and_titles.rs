@@ -1,0 +1,10 @@
+// Two rules over the same two buttons.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <button>
+        to: "+15550100",
+        body: "Keep your booking?",
+        buttons: [{ id: "keep", title: "Keep" }, { id: "keep", title: "Keep" }],
+    };
+}

@@ -1,0 +1,6 @@
+// An empty document.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message!({});
+}

@@ -1,0 +1,157 @@
+//! The description is a valid OpenAPI document, and what the generator cannot carry is refused.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use std::{fs, path::Path};
+
+use roas::{v3_1::spec::Spec, validation::{Options, Validate};
+use xtask::{codegen, yaml};
+
+fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+fn description() -> String {
+    fs::read_to_string(root().join(codegen::DESCRIPTION)).unwrap()
+}
+
+/// The description with one edit, which has to apply.
+fn edited(from: &str, to: &str) -> String {
+    let text = description();
+    assert!(text.contains(from), "the description has no {from:?}");
+    text.replacen(from, to, 1)
+}
+
+fn refusal(description: &str) -> String {
+    match codegen::generate(description) {
+        Ok(_) => panic!("it was generated from"),
+        Err(error) => error.to_string(),
+    }
+}
+
+fn assert_refused(description: &str, parts: &[&str]) {
+    let message = refusal(description);
+    for part in parts {
+        assert!(message.contains(part), "{message:?} does not say {part:?}");
+    }
+}
+
+#[test]
+fn openapi_is_valid() {
+    let document = yaml::read(&description()).unwrap().to_json();
+    let spec: Spec = serde_json::from_value(document).unwrap();
+    // The validator does not look for uses inside of arms.
+    let problems = spec.validate(Options::IgnoreUnusedSchemas.only(), None);
+    assert!(problems.is_ok(), "{}", problems.unwrap_err());
+}
+
+#[test]
+fn generated_code_is_fresh() {
+    codegen::check(root()).unwrap();
+}
+
+#[test]
+fn generating_twice_gives_the_same() {
+    let text = description();
+    let (first, second) = (codegen::generate(&text).unwrap(), codegen::generate(&text).unwrap());
+    for (first, second) in first.iter().zip(&second) {
+        assert_eq!(first.text, second.text, "{}", first.path);
+        let preamble = first.text.lines().next().unwrap();
+        assert!(preamble.contains("cargo xtask codegen"), "{}: {preamble}", first.path);
+    }
+}
+
+#[test]
+fn what_is_no_yaml_is_refused() {
+    for text in ["", "a: [", "\t- x", "just words", "a: 1\n---\nb: 2", "{}"] {
+        let message = refusal(text);
+        assert!(!message.is_empty(), "{text:?}");
+    }
+}
+
+#[test]
+fn unknown_keywords_are_refused_with_their_place() {
+    let at = "/components/schemas/Row";
+    for keyword in [
+        "not: {required: [id]}",
+        "dependentRequired: {title: [id]}",
+        "minProperties: 1",
+        "if: {properties: {}}",
+        "x-invented: true",
+        "patternProperties: {}",
+    ] {
+        let with = format!("      x-label: a row\n      {keyword}\n");
+        let text = edited("      x-label: a row\n", &with);
+        let name = keyword.split(':').next().unwrap();
+        assert_refused(&text, &[at, name, "line "]);
+    }
+    for (from, to, at) in [
+        ("maxLength: 72", "maxLength: 72\n          multipleOf: 2", "/properties/description/multipleOf"),
+        ("maxItems: 3\n", "maxItems: 3\n          uniqueItems: true\n", "/properties/buttons/uniqueItems"),
+        ("maximum: 90", "exclusiveMaximum: 90", "/properties/latitude/exclusiveMaximum"),
+        ("format: date", "format: hostname", "/properties/birthday/format"),
+        ("pattern: '^[0-9]$'", "pattern: '^\\d$'", "/components/schemas/ButtonIndex/pattern"),
+    ] {
+        assert_refused(&edited(from, to), &[at]);
+    }
+}
+
+#[test]
+fn lost_references_are_refused() {
+    let text = edited("schemas/ButtonAction'", "schemas/ButtonActoin'");
+    assert_refused(&text, &["/components/schemas/ButtonInteractive/properties/action/$ref", "ButtonActoin"]);
+    let text = edited("#/components/schemas/ButtonAction'", "other.yaml#/ButtonAction'");
+    assert_refused(&text, &["ButtonInteractive/properties/action/$ref"]);
+}
+
+#[test]
+fn colliding_names_are_refused() {
+    let schema = |name: &str| {
+        format!("    {name}:\n      type: string\n      description: A thing.\n      enum: [a, b]\n\n    Template:\n")
+    };
+    // The type of the constant `name` of `FlowAction` has this name.
+    let text = edited("    Template:\n", &schema("FlowActionName"));
+    assert_refused(&text, &["FlowActionName", "taken"]);
+    let text = edited("    Template:\n", &schema("flow_action"));
+    assert_refused(&text, &["flow_action", "FlowAction"]);
+    let text = edited("      x-kind: list\n", "      x-kind: button\n");
+    assert_refused(&text, &["two kinds", "button"]);
+    let text = edited("    Row:\n", "    Reply:\n");
+    assert_refused(&text, &["duplicated key", "line "]);
+}
+
+#[test]
+fn rules_that_lead_nowhere_are_refused() {
+    for (from, to) in [
+        ("unique: 'buttons[].reply.id'", "unique: 'buttons[].reply.idd'"),
+        ("total: 'sections[].rows[]'", "total: 'sections[].lines[]'"),
+        ("needs: title", "needs: titel"),
+        ("- required: [link]", "- required: [lnik]"),
+        ("x-scalar: message_id", "x-scalar: message"),
+        ("properties: {context: false}", "properties: {contxt: false}"),
+        ("required: [id, title]", "required: [id, titel]"),
+    ] {
+        assert_refused(&edited(from, to), &["no member"].map(|part| {
+            if from.starts_with("unique") || from.starts_with("total") { "the path is lost" } else { part }
+        }));
+    }
+}
+
+#[test]
+fn a_faulty_description_leaves_the_code_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(codegen::DESCRIPTION);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, edited("maxLength: 72", "maxLenght: 72")).unwrap();
+    assert!(codegen::write(folder.path()).is_err());
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "something was written");
+
+    fs::write(&path, description()).unwrap();
+    let written = codegen::write(folder.path()).unwrap();
+    assert!(written.len() > 5);
+    codegen::check(folder.path()).unwrap();
+    assert_eq!(codegen::write(folder.path()).unwrap(), Vec::<&str>::new());
+
+    fs::write(folder.path().join(written[0]), "// edited by hand").unwrap();
+    let message = codegen::check(folder.path()).unwrap_err().to_string();
+    assert!(message.contains(written[0]) && message.contains("cargo xtask codegen"), "{message}");
+}
