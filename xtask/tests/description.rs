@@ -3,7 +3,10 @@
 
 use std::{fs, path::Path};
 
-use roas::{v3_1::spec::Spec, validation::{Options, Validate};
+use roas::{
+    v3_1::spec::Spec,
+    validation::{Options, Validate},
+};
 use xtask::{codegen, yaml};
 
 fn root() -> &'static Path {
