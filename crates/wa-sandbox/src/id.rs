@@ -29,10 +29,14 @@ impl Ids {
         format!("A{}", self.fresh())
     }
 
-    /// 33 letters and digits. The last 11 are the count, so they differ even if chance should not.
+    /// 33 letters and digits. The last 11 stand for the count, so they differ even if chance should not.
     fn fresh(&self) -> String {
         let count = self.count.fetch_add(1, Ordering::Relaxed);
-        let parts = [self.seed.hash_one((count, 'a')), self.seed.hash_one((count, 'b')), count];
+        let parts = [
+            self.seed.hash_one((count, 'a')),
+            self.seed.hash_one((count, 'b')),
+            self.seed.hash_one('c') ^ count,
+        ];
         let mut id = String::with_capacity(33);
         for part in parts {
             for shift in (0..66).step_by(6).rev() {

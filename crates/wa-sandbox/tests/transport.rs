@@ -36,13 +36,13 @@ async fn sent(answer: impl Into<Vec<u8>>) -> Error {
 
 /// An error with all its sources, as a log would show it.
 fn chain(error: &Error) -> String {
-    let mut text = format!("{error} {error:?} {error:#?}");
+    let mut texts = vec![format!("{error} {error:?} {error:#?}")];
     let mut source = error.source();
     while let Some(error) = source {
-        text += &format!(" {error} {error:?}");
+        texts.push(format!("{error} {error:?}"));
         source = error.source();
     }
-    text
+    texts.join(" ")
 }
 
 #[tokio::test]

@@ -185,7 +185,7 @@ impl Emitter<'_> {
                 writer.code(quote!(write::json(out, #place);));
             }
             Type::Boolean => writer.code(quote!(write::boolean(out, *#place);)),
-            Type::Object(_) | Type::OpenEnum(_) => writer.code(quote!(#place.write(out);)),
+            Type::Object(_) | Type::OpenEnum(_) => writer.code(quote!(Write::write(#place, out);)),
             Type::List(list) => {
                 let function = match &list.items {
                     Type::Object(_) => format_ident!("objects"),

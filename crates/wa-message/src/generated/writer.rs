@@ -13,7 +13,7 @@ impl Write for MessageObject {
         self.content.write_members(out);
         if let ::core::option::Option::Some(value) = &self.context {
             out.extend_from_slice(b"\"context\":");
-            value.write(out);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         out.extend_from_slice(b"\"messaging_product\":\"whatsapp\",");
@@ -37,42 +37,42 @@ impl Members for Content {
         match self {
             Content::Text { text } => {
                 out.extend_from_slice(b"\"type\":\"text\",\"text\":");
-                text.write(out);
+                Write::write(text, out);
                 out.extend_from_slice(b",");
             }
             Content::Reaction { reaction } => {
                 out.extend_from_slice(b"\"type\":\"reaction\",\"reaction\":");
-                reaction.write(out);
+                Write::write(reaction, out);
                 out.extend_from_slice(b",");
             }
             Content::Audio { audio } => {
                 out.extend_from_slice(b"\"type\":\"audio\",\"audio\":");
-                audio.write(out);
+                Write::write(audio, out);
                 out.extend_from_slice(b",");
             }
             Content::Document { document } => {
                 out.extend_from_slice(b"\"type\":\"document\",\"document\":");
-                document.write(out);
+                Write::write(document, out);
                 out.extend_from_slice(b",");
             }
             Content::Image { image } => {
                 out.extend_from_slice(b"\"type\":\"image\",\"image\":");
-                image.write(out);
+                Write::write(image, out);
                 out.extend_from_slice(b",");
             }
             Content::Sticker { sticker } => {
                 out.extend_from_slice(b"\"type\":\"sticker\",\"sticker\":");
-                sticker.write(out);
+                Write::write(sticker, out);
                 out.extend_from_slice(b",");
             }
             Content::Video { video } => {
                 out.extend_from_slice(b"\"type\":\"video\",\"video\":");
-                video.write(out);
+                Write::write(video, out);
                 out.extend_from_slice(b",");
             }
             Content::Location { location } => {
                 out.extend_from_slice(b"\"type\":\"location\",\"location\":");
-                location.write(out);
+                Write::write(location, out);
                 out.extend_from_slice(b",");
             }
             Content::Contacts { contacts } => {
@@ -82,12 +82,12 @@ impl Members for Content {
             }
             Content::Interactive { interactive } => {
                 out.extend_from_slice(b"\"type\":\"interactive\",\"interactive\":");
-                interactive.write(out);
+                Write::write(interactive, out);
                 out.extend_from_slice(b",");
             }
             Content::Template { template } => {
                 out.extend_from_slice(b"\"type\":\"template\",\"template\":");
-                template.write(out);
+                Write::write(template, out);
                 out.extend_from_slice(b",");
             }
         }
@@ -267,11 +267,11 @@ impl Write for Contact {
             out.extend_from_slice(b",");
         }
         out.extend_from_slice(b"\"name\":");
-        &self.name.write(out);
+        Write::write(&self.name, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.org {
             out.extend_from_slice(b"\"org\":");
-            value.write(out);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         if let ::core::option::Option::Some(value) = &self.phones {
@@ -503,17 +503,17 @@ impl Write for Header {
             }
             Header::Image { image } => {
                 out.extend_from_slice(b"\"type\":\"image\",\"image\":");
-                image.write(out);
+                Write::write(image, out);
                 out.extend_from_slice(b",");
             }
             Header::Video { video } => {
                 out.extend_from_slice(b"\"type\":\"video\",\"video\":");
-                video.write(out);
+                Write::write(video, out);
                 out.extend_from_slice(b",");
             }
             Header::Document { document } => {
                 out.extend_from_slice(b"\"type\":\"document\",\"document\":");
-                document.write(out);
+                Write::write(document, out);
                 out.extend_from_slice(b",");
             }
         }
@@ -589,18 +589,18 @@ impl Write for HeaderDocument {
 impl Members for ButtonInteractive {
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
-        &self.action.write(out);
+        Write::write(&self.action, out);
         out.extend_from_slice(b",\"body\":");
-        &self.body.write(out);
+        Write::write(&self.body, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.footer {
             out.extend_from_slice(b"\"footer\":");
-            value.write(out);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         if let ::core::option::Option::Some(value) = &self.header {
             out.extend_from_slice(b"\"header\":");
-            value.write(out);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
     }
@@ -615,7 +615,7 @@ impl Write for ButtonAction {
 impl Write for ReplyButton {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"reply\":");
-        &self.reply.write(out);
+        Write::write(&self.reply, out);
         out.extend_from_slice(b",\"type\":\"reply\"}");
     }
 }
@@ -631,18 +631,18 @@ impl Write for Reply {
 impl Members for ListInteractive {
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
-        &self.action.write(out);
+        Write::write(&self.action, out);
         out.extend_from_slice(b",\"body\":");
-        &self.body.write(out);
+        Write::write(&self.body, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.footer {
             out.extend_from_slice(b"\"footer\":");
-            value.write(out);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         if let ::core::option::Option::Some(value) = &self.header {
             out.extend_from_slice(b"\"header\":");
-            value.write(out);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
     }
@@ -687,16 +687,16 @@ impl Write for Row {
 impl Members for ProductInteractive {
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
-        &self.action.write(out);
+        Write::write(&self.action, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.body {
             out.extend_from_slice(b"\"body\":");
-            value.write(out);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         if let ::core::option::Option::Some(value) = &self.footer {
             out.extend_from_slice(b"\"footer\":");
-            value.write(out);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
     }
@@ -713,17 +713,17 @@ impl Write for ProductAction {
 impl Members for ProductListInteractive {
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
-        &self.action.write(out);
+        Write::write(&self.action, out);
         out.extend_from_slice(b",\"body\":");
-        &self.body.write(out);
+        Write::write(&self.body, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.footer {
             out.extend_from_slice(b"\"footer\":");
-            value.write(out);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         out.extend_from_slice(b"\"header\":");
-        &self.header.write(out);
+        Write::write(&self.header, out);
         out.extend_from_slice(b",");
     }
 }
@@ -759,13 +759,13 @@ impl Write for ProductItem {
 impl Members for CatalogMessageInteractive {
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
-        &self.action.write(out);
+        Write::write(&self.action, out);
         out.extend_from_slice(b",\"body\":");
-        &self.body.write(out);
+        Write::write(&self.body, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.footer {
             out.extend_from_slice(b"\"footer\":");
-            value.write(out);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
     }
@@ -775,7 +775,7 @@ impl Write for CatalogMessageAction {
         out.extend_from_slice(b"{\"name\":\"catalog_message\",");
         if let ::core::option::Option::Some(value) = &self.parameters {
             out.extend_from_slice(b"\"parameters\":");
-            value.write(out);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         write::close(out);
@@ -796,18 +796,18 @@ impl Write for CatalogMessageParameters {
 impl Members for FlowInteractive {
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
-        &self.action.write(out);
+        Write::write(&self.action, out);
         out.extend_from_slice(b",\"body\":");
-        &self.body.write(out);
+        Write::write(&self.body, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.footer {
             out.extend_from_slice(b"\"footer\":");
-            value.write(out);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         if let ::core::option::Option::Some(value) = &self.header {
             out.extend_from_slice(b"\"header\":");
-            value.write(out);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
     }
@@ -815,7 +815,7 @@ impl Members for FlowInteractive {
 impl Write for FlowAction {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"name\":\"flow\",\"parameters\":");
-        &self.parameters.write(out);
+        Write::write(&self.parameters, out);
         out.extend_from_slice(b"}");
     }
 }
@@ -834,7 +834,7 @@ impl Write for FlowParameters {
         }
         if let ::core::option::Option::Some(value) = &self.flow_action_payload {
             out.extend_from_slice(b"\"flow_action_payload\":");
-            value.write(out);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         out.extend_from_slice(b"\"flow_cta\":\"");
@@ -885,25 +885,25 @@ impl Write for FlowActionPayload {
 impl Members for FormMessageInteractive {
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
-        &self.action.write(out);
+        Write::write(&self.action, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.body {
             out.extend_from_slice(b"\"body\":");
-            value.write(out);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         if let ::core::option::Option::Some(value) = &self.footer {
             out.extend_from_slice(b"\"footer\":");
-            value.write(out);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         if let ::core::option::Option::Some(value) = &self.header {
             out.extend_from_slice(b"\"header\":");
-            value.write(out);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         out.extend_from_slice(b"\"parameters\":");
-        &self.parameters.write(out);
+        Write::write(&self.parameters, out);
         out.extend_from_slice(b",");
     }
 }
@@ -937,7 +937,7 @@ impl Write for Template {
             out.extend_from_slice(b",");
         }
         out.extend_from_slice(b"\"language\":");
-        &self.language.write(out);
+        Write::write(&self.language, out);
         out.extend_from_slice(b",\"name\":\"");
         write::escaped(out, &self.name);
         out.extend_from_slice(b"\"}");
@@ -1055,17 +1055,17 @@ impl Write for HeaderParameter {
             }
             HeaderParameter::Image { image } => {
                 out.extend_from_slice(b"\"type\":\"image\",\"image\":");
-                image.write(out);
+                Write::write(image, out);
                 out.extend_from_slice(b",");
             }
             HeaderParameter::Video { video } => {
                 out.extend_from_slice(b"\"type\":\"video\",\"video\":");
-                video.write(out);
+                Write::write(video, out);
                 out.extend_from_slice(b",");
             }
             HeaderParameter::Document { document } => {
                 out.extend_from_slice(b"\"type\":\"document\",\"document\":");
-                document.write(out);
+                Write::write(document, out);
                 out.extend_from_slice(b",");
             }
         }
@@ -1083,12 +1083,12 @@ impl Write for BodyParameter {
             }
             BodyParameter::Currency { currency } => {
                 out.extend_from_slice(b"\"type\":\"currency\",\"currency\":");
-                currency.write(out);
+                Write::write(currency, out);
                 out.extend_from_slice(b",");
             }
             BodyParameter::DateTime { date_time } => {
                 out.extend_from_slice(b"\"type\":\"date_time\",\"date_time\":");
-                date_time.write(out);
+                Write::write(date_time, out);
                 out.extend_from_slice(b",");
             }
         }
@@ -1183,7 +1183,7 @@ impl Write for UrlParameter {
 impl Write for CatalogParameter {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"action\":");
-        &self.action.write(out);
+        Write::write(&self.action, out);
         out.extend_from_slice(b",\"type\":\"action\"}");
     }
 }
@@ -1208,7 +1208,7 @@ impl Write for ReadReceiptObject {
         );
         if let ::core::option::Option::Some(value) = &self.typing_indicator {
             out.extend_from_slice(b"\"typing_indicator\":");
-            value.write(out);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         write::close(out);

@@ -1,0 +1,172 @@
+//! A kind that the API does not have, added to a copy of the workspace by an edit of the description
+//! alone: it compiles, it is sent, and its limits are errors of the compiler.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+const KIND: &str = "
+    PollInteractive:
+      type: object
+      description: A question with options to choose from.
+      x-label: a poll message
+      x-kind: poll
+      properties:
+        type: {type: string, const: poll, description: The kind of interactive message.}
+        body:
+          $ref: '#/components/schemas/Body'
+          description: The question. 1 to 1024 characters.
+        action:
+          $ref: '#/components/schemas/PollAction'
+          description: The options.
+          x-lift: true
+      required: [type, body, action]
+      additionalProperties: false
+
+    PollAction:
+      type: object
+      description: The options of a poll.
+      x-label: a poll action
+      properties:
+        options:
+          type: array
+          items: {$ref: '#/components/schemas/PollOption'}
+          minItems: 2
+          maxItems: 12
+          description: The options to choose from. 2 to 12 of them.
+      required: [options]
+      additionalProperties: false
+      x-rules:
+        - {unique: 'options[].title'}
+
+    PollOption:
+      type: object
+      description: An option of a poll.
+      x-label: a poll option
+      x-scalar: title
+      properties:
+        title:
+          type: string
+          minLength: 1
+          maxLength: 30
+          description: The text of the option. 1 to 30 characters.
+      required: [title]
+      additionalProperties: false
+";
+
+const SENT: &str = r##"
+use wa_message::{Client, wa_message};
+use wa_sandbox::Sandbox;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let sandbox = Sandbox::start().await?;
+    let client = Client::builder(sandbox.token(), sandbox.phone_number_id())
+        .base_url(sandbox.base_url())
+        .build()?;
+    let poll = wa_message! { <poll> to: "+15550100", body: "When?", options: ["Mon", { title: "Tue" }] };
+    client.send(&poll).await?;
+    let days = ["Mon", "Tue", "Wed"];
+    let poll = wa_message! { <poll> to: "+15550100", body: "When?", options: [..days] }?;
+    client.send(&poll).await?;
+    let twice = wa_message! { <poll> to: "+15550100", body: "When?", options: ["Mon", ..days] };
+    println!("{}", twice.unwrap_err());
+    for received in sandbox.received() {
+        println!("received {} {}", received.kind(), received.body()["interactive"]["action"]["options"]);
+    }
+    Ok(())
+}
+"##;
+
+const TOO_MANY: &str = r#"
+fn main() {
+    wa_message::wa_message! { <poll>
+        to: "+15550100",
+        body: "When?",
+        options: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13"],
+    };
+    wa_message::wa_message! { <poll> to: "+15550100", body: "When?", options: ["yes", "yes"] };
+}
+"#;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
+}
+
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    if from.is_dir() {
+        fs::create_dir_all(to)?;
+        for entry in fs::read_dir(from)? {
+            let entry = entry?;
+            copy(&entry.path(), &to.join(entry.file_name()))?;
+        }
+    } else if fs::read(to).ok() != Some(fs::read(from)?) {
+        // What has not changed keeps its time, so that it is not built again.
+        fs::copy(from, to)?;
+    }
+    Ok(())
+}
+
+fn write(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    if fs::read_to_string(path).ok().as_deref() != Some(text) {
+        fs::write(path, text).unwrap();
+    }
+}
+
+fn cargo(folder: &Path, arguments: &[&str]) -> (Output, String) {
+    let mut command = Command::new(env!("CARGO"));
+    command.args(arguments).current_dir(folder);
+    command.env("CARGO_TARGET_DIR", folder.join("target")).env_remove("RUSTFLAGS");
+    let output = command.output().unwrap();
+    let text = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
+    let text = String::from_utf8_lossy(&text).into_owned();
+    (output, text)
+}
+
+#[test]
+fn a_kind_is_added_by_the_description_alone() {
+    let (root, scratch) = (root(), root().join("target/added-kind"));
+    for part in ["crates/wa-message", "crates/wa-message-dsl", "crates/wa-message-macros", "crates/wa-message-spec", "crates/wa-sandbox", "openapi", "Cargo.lock", "README.md"] {
+        copy(&root.join(part), &scratch.join(part)).unwrap();
+    }
+    let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
+    let from_members = manifest.split_once("members = ").unwrap().1;
+    let rest = from_members.split_once("[workspace.package]").unwrap().1;
+    let rest = rest.split_once("# The generator is to answer").map_or(rest, |(rest, _)| rest);
+    let manifest =
+        format!("[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n[workspace.package]{rest}");
+    write(&scratch.join("Cargo.toml"), &manifest);
+
+    let description = fs::read_to_string(root.join("openapi/messages.yaml")).unwrap();
+    let arm = "        - $ref: '#/components/schemas/FormMessageInteractive'\n";
+    assert!(description.contains(arm));
+    let arms = format!("{arm}        - $ref: '#/components/schemas/PollInteractive'\n");
+    let description = description.replacen(arm, &arms, 1);
+    let (head, tail) = description.split_once("\n    # Templates\n").unwrap();
+    write(&scratch.join("openapi/messages.yaml"), &format!("{head}{KIND}\n    # Templates\n{tail}"));
+    xtask::codegen::write(&scratch).unwrap();
+
+    let package = scratch.join("crates/poll");
+    write(
+        &package.join("Cargo.toml"),
+        "[package]\nname = \"poll\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+         tokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n\
+         wa-message = { path = \"../wa-message\" }\nwa-sandbox = { path = \"../wa-sandbox\" }\n",
+    );
+    write(&package.join("src/main.rs"), SENT);
+    write(&package.join("examples/too_many.rs"), TOO_MANY);
+
+    let (output, text) = cargo(&scratch, &["run", "--quiet", "-p", "poll"]);
+    assert!(output.status.success(), "{text}");
+    assert!(text.contains(r#"received poll [{"title":"Mon"},{"title":"Tue"}]"#), "{text}");
+    assert!(text.contains("`title` has the value `Mon` a second time"), "{text}");
+
+    let (output, text) = cargo(&scratch, &["check", "--quiet", "-p", "poll", "--example", "too_many"]);
+    assert!(!output.status.success(), "13 options compile");
+    assert!(text.contains("`options` holds 13, and `<poll>` takes at most 12"), "{text}");
+    assert!(text.contains("`title` has the value `yes` a second time"), "{text}");
+}
