@@ -57,7 +57,7 @@ const KIND: &str = "
       additionalProperties: false
 ";
 
-const SENT: &str = r##"
+const SENT: &str = r#"
 use wa_message::{Client, wa_message};
 use wa_sandbox::Sandbox;
 
@@ -79,7 +79,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     Ok(())
 }
-"##;
+"#;
 
 const TOO_MANY: &str = r#"
 fn main() {
@@ -130,15 +130,25 @@ fn cargo(folder: &Path, arguments: &[&str]) -> (Output, String) {
 #[test]
 fn a_kind_is_added_by_the_description_alone() {
     let (root, scratch) = (root(), root().join("target/added-kind"));
-    for part in ["crates/wa-message", "crates/wa-message-dsl", "crates/wa-message-macros", "crates/wa-message-spec", "crates/wa-sandbox", "openapi", "Cargo.lock", "README.md"] {
+    for part in [
+        "crates/wa-message",
+        "crates/wa-message-dsl",
+        "crates/wa-message-macros",
+        "crates/wa-message-spec",
+        "crates/wa-sandbox",
+        "openapi",
+        "Cargo.lock",
+        "README.md",
+    ] {
         copy(&root.join(part), &scratch.join(part)).unwrap();
     }
     let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
     let from_members = manifest.split_once("members = ").unwrap().1;
     let rest = from_members.split_once("[workspace.package]").unwrap().1;
     let rest = rest.split_once("# The generator is to answer").map_or(rest, |(rest, _)| rest);
-    let manifest =
-        format!("[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n[workspace.package]{rest}");
+    let manifest = format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n[workspace.package]{rest}"
+    );
     write(&scratch.join("Cargo.toml"), &manifest);
 
     let description = fs::read_to_string(root.join("openapi/messages.yaml")).unwrap();
@@ -147,7 +157,10 @@ fn a_kind_is_added_by_the_description_alone() {
     let arms = format!("{arm}        - $ref: '#/components/schemas/PollInteractive'\n");
     let description = description.replacen(arm, &arms, 1);
     let (head, tail) = description.split_once("\n    # Templates\n").unwrap();
-    write(&scratch.join("openapi/messages.yaml"), &format!("{head}{KIND}\n    # Templates\n{tail}"));
+    write(
+        &scratch.join("openapi/messages.yaml"),
+        &format!("{head}{KIND}\n    # Templates\n{tail}"),
+    );
     xtask::codegen::write(&scratch).unwrap();
 
     let package = scratch.join("crates/poll");
@@ -165,7 +178,8 @@ fn a_kind_is_added_by_the_description_alone() {
     assert!(text.contains(r#"received poll [{"title":"Mon"},{"title":"Tue"}]"#), "{text}");
     assert!(text.contains("`title` has the value `Mon` a second time"), "{text}");
 
-    let (output, text) = cargo(&scratch, &["check", "--quiet", "-p", "poll", "--example", "too_many"]);
+    let (output, text) =
+        cargo(&scratch, &["check", "--quiet", "-p", "poll", "--example", "too_many"]);
     assert!(!output.status.success(), "13 options compile");
     assert!(text.contains("`options` holds 13, and `<poll>` takes at most 12"), "{text}");
     assert!(text.contains("`title` has the value `yes` a second time"), "{text}");

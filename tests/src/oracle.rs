@@ -55,6 +55,7 @@ impl Default for Oracle {
 #[must_use]
 fn description() -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi/messages.yaml");
-    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
-    serde_saphyr::from_str(&text).unwrap_or_else(|error| panic!("{path:?}: {error}"))
+    let text =
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    serde_saphyr::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }

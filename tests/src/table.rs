@@ -68,15 +68,16 @@ pub fn examples() -> Vec<(String, Value)> {
 
 fn files(folder: &str) -> Vec<(String, Value)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{folder:?}: {error}"));
+    let entries =
+        fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut found = Vec::new();
     for entry in entries.flatten() {
         let path = entry.path();
         if path.extension().is_some_and(|extension| extension == "json") {
-            let text =
-                fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
-            let value =
-                serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path:?}: {error}"));
+            let text = fs::read_to_string(&path)
+                .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            let value = serde_json::from_str(&text)
+                .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
             let name = path.file_stem().map(|name| name.to_string_lossy().into_owned());
             found.push((name.unwrap_or_default(), value));
         }

@@ -20,7 +20,7 @@ pub const DESCRIPTION: &str = "openapi/messages.yaml";
 pub fn generate(description: &str) -> Result<Vec<Generated>> {
     let description = read::read(description)?;
     let types = types::make(&lower::lower(&description))?;
-    emit::all(&description, types)
+    emit::all(&description, &types)
 }
 
 /// Generates the code of a workspace and writes what has changed. Returns the paths written.

@@ -33,7 +33,7 @@ pub struct Generated {
 /// # Errors
 ///
 /// When an emitter meets what it cannot carry.
-pub(crate) fn all(description: &Description, types: Types) -> Result<Vec<Generated>> {
+pub(crate) fn all(description: &Description, types: &Types) -> Result<Vec<Generated>> {
     const SPEC: [&str; 4] = [
         "crates/wa-message-spec/src/generated/mod.rs",
         "crates/wa-message-spec/src/generated/tables.rs",
@@ -56,18 +56,18 @@ pub(crate) fn all(description: &Description, types: Types) -> Result<Vec<Generat
         mod writer;
         pub use kinds::*;
     };
-    let kinds = kinds::emit(description, &types)?;
+    let kinds = kinds::emit(description, types)?;
     let files = [
         (SPEC[0], spec_mod),
-        (SPEC[1], tables::emit(description, &types)?),
+        (SPEC[1], tables::emit(description, types)?),
         (SPEC[2], patterns::emit(description)?),
         (SPEC[3], emoji::emit()),
         ("crates/wa-message/src/generated/mod.rs", message_mod),
-        ("crates/wa-message/src/generated/builders.rs", builders::emit(description, &types)?),
-        ("crates/wa-message/src/generated/holds.rs", holds::emit(description, &types)?),
+        ("crates/wa-message/src/generated/builders.rs", builders::emit(description, types)?),
+        ("crates/wa-message/src/generated/holds.rs", holds::emit(description, types)?),
         ("crates/wa-message/src/generated/kinds.rs", kinds),
         ("crates/wa-message/src/generated/open.rs", open_enums::emit(description)),
-        ("crates/wa-message/src/generated/writer.rs", writer::emit(description, &types)?),
+        ("crates/wa-message/src/generated/writer.rs", writer::emit(description, types)?),
     ];
     let mut generated = Vec::new();
     for (path, tokens) in files {

@@ -19,7 +19,7 @@ pub struct Description {
 #[derive(Debug)]
 pub enum Schema {
     /// An object or a union.
-    Object(Object),
+    Object(Box<Object>),
     /// A closed set of strings.
     Enum(Enum),
     /// A set of strings that may grow.
@@ -227,7 +227,7 @@ pub struct Arm {
 #[derive(Debug, Clone)]
 pub enum ArmObject {
     /// In the union.
-    Inline(Object),
+    Inline(Box<Object>),
     /// In a schema of their own.
     Named(String),
 }
@@ -329,7 +329,7 @@ impl Description {
     /// All named objects.
     pub fn objects(&self) -> impl Iterator<Item = &Object> {
         self.schemas.iter().filter_map(|schema| match schema {
-            Schema::Object(object) => Some(object),
+            Schema::Object(object) => Some(&**object),
             _ => None,
         })
     }

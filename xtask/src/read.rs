@@ -125,7 +125,7 @@ impl<'n> Reader<'n> {
             value::named_text(node)?;
             return Ok(Schema::Text(name.to_owned()));
         }
-        self.object(name, node, constants).map(Schema::Object)
+        self.object(name, node, constants).map(|object| Schema::Object(Box::new(object)))
     }
 }
 

@@ -1,4 +1,4 @@
-//! The description is a valid OpenAPI document, and what the generator cannot carry is refused.
+//! The description is a valid `OpenAPI` document, and what the generator cannot carry is refused.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use std::{fs, path::Path};
@@ -88,8 +88,16 @@ fn unknown_keywords_are_refused_with_their_place() {
         assert_refused(&text, &[at, name, "line "]);
     }
     for (from, to, at) in [
-        ("maxLength: 72", "maxLength: 72\n          multipleOf: 2", "/properties/description/multipleOf"),
-        ("maxItems: 3\n", "maxItems: 3\n          uniqueItems: true\n", "/properties/buttons/uniqueItems"),
+        (
+            "maxLength: 72",
+            "maxLength: 72\n          multipleOf: 2",
+            "/properties/description/multipleOf",
+        ),
+        (
+            "maxItems: 3\n",
+            "maxItems: 3\n          uniqueItems: true\n",
+            "/properties/buttons/uniqueItems",
+        ),
         ("maximum: 90", "exclusiveMaximum: 90", "/properties/latitude/exclusiveMaximum"),
         ("format: date", "format: hostname", "/properties/birthday/format"),
         ("pattern: '^[0-9]$'", "pattern: '^\\d$'", "/components/schemas/ButtonIndex/pattern"),
@@ -101,7 +109,10 @@ fn unknown_keywords_are_refused_with_their_place() {
 #[test]
 fn lost_references_are_refused() {
     let text = edited("schemas/ButtonAction'", "schemas/ButtonActoin'");
-    assert_refused(&text, &["/components/schemas/ButtonInteractive/properties/action/$ref", "ButtonActoin"]);
+    assert_refused(
+        &text,
+        &["/components/schemas/ButtonInteractive/properties/action/$ref", "ButtonActoin"],
+    );
     let text = edited("#/components/schemas/ButtonAction'", "other.yaml#/ButtonAction'");
     assert_refused(&text, &["ButtonInteractive/properties/action/$ref"]);
 }
@@ -109,7 +120,9 @@ fn lost_references_are_refused() {
 #[test]
 fn colliding_names_are_refused() {
     let schema = |name: &str| {
-        format!("    {name}:\n      type: string\n      description: A thing.\n      enum: [a, b]\n\n    Template:\n")
+        format!(
+            "    {name}:\n      type: string\n      description: A thing.\n      enum: [a, b]\n\n    Template:\n"
+        )
     };
     // The type of the constant `name` of `FlowAction` has this name.
     let text = edited("    Template:\n", &schema("FlowActionName"));
@@ -133,9 +146,16 @@ fn rules_that_lead_nowhere_are_refused() {
         ("properties: {context: false}", "properties: {contxt: false}"),
         ("required: [id, title]", "required: [id, titel]"),
     ] {
-        assert_refused(&edited(from, to), &["no member"].map(|part| {
-            if from.starts_with("unique") || from.starts_with("total") { "the path is lost" } else { part }
-        }));
+        assert_refused(
+            &edited(from, to),
+            &["no member"].map(|part| {
+                if from.starts_with("unique") || from.starts_with("total") {
+                    "the path is lost"
+                } else {
+                    part
+                }
+            }),
+        );
     }
 }
 

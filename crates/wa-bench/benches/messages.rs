@@ -81,7 +81,10 @@ fn main() {
         &[
             Side { name: "wa_message! and to_json_bytes", run: &|| with_macro(to, title) },
             Side { name: "json! and to_vec (nothing is checked)", run: &|| with_json(to, title) },
-            Side { name: "fixed segments (the floor, nothing checked)", run: &|| with_segments(to, title) },
+            Side {
+                name: "fixed segments (the floor, nothing checked)",
+                run: &|| with_segments(to, title),
+            },
         ],
     );
     let text = document(to, title).to_string();
@@ -91,7 +94,9 @@ fn main() {
             Side {
                 name: "serde_json::from_str into the bare types",
                 run: &|| {
-                    black_box(serde_json::from_str::<wa_message::types::MessageObject>(&text).unwrap());
+                    black_box(
+                        serde_json::from_str::<wa_message::types::MessageObject>(&text).unwrap(),
+                    );
                     Vec::new()
                 },
             },

@@ -32,8 +32,8 @@ fn main() -> Outcome<()> {
         Side {
             name: "wa_message!",
             dependency: format!(
-                "wa-message = {{ path = {:?}, default-features = false }}",
-                root.join("crates/wa-message")
+                "wa-message = {{ path = '{}', default-features = false }}",
+                root.join("crates/wa-message").display()
             ),
             head: "use wa_message::{InvalidMessage, Message, wa_message};\n",
             message: with_macro,

@@ -223,7 +223,7 @@ impl Expander {
         let variant = format_ident!("{}", arm.variant);
         if arm.object.name.is_empty() {
             let values = self.arguments(arm.object, tree, in_const);
-            let names = arm.object.fields.iter().map(|field| rust_name(field));
+            let names = arm.object.fields.iter().map(rust_name);
             quote!(#private::types::#name::#variant { #(#names: #values),* })
         } else {
             let inner = self.object(arm.object, tree, in_const);

@@ -59,8 +59,8 @@ impl Layout {
     pub(crate) fn new(object: &'static Object, choice: &mut Choice<'_>) -> Result<Self, Untold> {
         let mut layout = Self { label: object.label.to_owned(), ..Self::default() };
         layout.object(object, Vec::new(), true, choice)?;
-        let kinds = layout.objects.iter().filter_map(|placed| placed.object.kind);
-        if let Some(kind) = kinds.last() {
+        let mut kinds = layout.objects.iter().rev().filter_map(|placed| placed.object.kind);
+        if let Some(kind) = kinds.next() {
             layout.label = format!("`<{kind}>`");
         }
         Ok(layout)

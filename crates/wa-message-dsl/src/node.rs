@@ -24,7 +24,9 @@ impl<'a> Node<'a> for &'a Tree {
             }
             Content::List(items) => {
                 let mut nodes = Vec::new();
-                items.iter().for_each(|item| list_item(item, &mut nodes));
+                for item in items {
+                    list_item(item, &mut nodes);
+                }
                 Value::List(nodes)
             }
         }

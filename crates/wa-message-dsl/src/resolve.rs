@@ -3,7 +3,7 @@
 
 use wa_message_spec::{
     Problem, nearest, stray,
-    table::{ByName, Kind, List, Object, Schema},
+    table::{ByName, Kind, List, Object, Schema, Tag},
 };
 
 use crate::{
@@ -129,51 +129,44 @@ impl Resolver<'_> {
     fn untold(
         &mut self,
         object: &'static Object,
-        tag: &'static wa_message_spec::table::Tag,
+        tag: &'static Tag,
         fields: &[Member],
         spot: Spot,
     ) {
         let values: Vec<_> = tag.arms.iter().map(|arm| arm.value).collect();
+        let near = |name: &str| nearest(name, values.iter().copied()).map(str::to_owned);
         let given = fields.iter().find(|field| field.name == tag.name);
-        if let Some(Content::Text(_)) = given.map(|field| &field.value.content) {
-            // A tag with an unknown value is found by the rules.
-            let value = &fields.iter().find(|field| field.name == tag.name);
-            if let Some(Member { value: Tree { content: Content::Text(text), spot, .. }, .. }) =
-                value
-            {
-                let help = nearest(text, values.iter().copied());
-                let message =
-                    format!("`{}` takes {}, and this is `{text}`", tag.name, listed(&values));
-                let diagnostic = Diagnostic::new(*spot, message);
-                self.diagnostics.push(match help {
-                    Some(near) => diagnostic.with_help(format!("did you mean `{near}`?")),
-                    None => diagnostic,
-                });
-            }
-            return;
+        let (spot, problem) = if let Some(Tree { content: Content::Text(found), spot, .. }) =
+            given.map(|field| &field.value)
+        {
+            let problem = Problem::NotAllowed {
+                field: format!("`{}`", tag.name),
+                found: format!("`{found}`"),
+                allowed: values.iter().map(|value| format!("`{value}`")).collect(),
+                suggestion: near(found),
+            };
+            (*spot, problem)
+        } else if let Some(first) = fields.first() {
+            let field = format!("`{}`", first.name);
+            let problem = match object.refusal(&first.name) {
+                Some(refused) => Problem::Refused { field, because: refused.because.to_owned() },
+                None => Problem::Unknown {
+                    owner: object.label.to_owned(),
+                    field,
+                    suggestion: near(&first.name),
+                },
+            };
+            (first.value.key.unwrap_or(first.value.spot), problem)
+        } else {
+            let fields = values.iter().map(|value| format!("`{value}`")).collect();
+            (spot, Problem::NoneOf { owner: object.label.to_owned(), fields })
+        };
+        let mut diagnostic = Diagnostic::new(spot, problem.to_string());
+        diagnostic.help = problem.help();
+        if diagnostic.help.is_none() && matches!(problem, Problem::Unknown { .. }) {
+            diagnostic.help = Some(format!("{} takes {}", object.label, listed(&values)));
         }
-        match fields.first() {
-            Some(first) => {
-                let field = format!("`{}`", first.name);
-                let suggestion = nearest(&first.name, values.iter().copied()).map(str::to_owned);
-                let owner = object.label.to_owned();
-                let refused = object.refusal(&first.name);
-                let problem = match refused {
-                    Some(refused) => {
-                        Problem::Refused { field, because: refused.because.to_owned() }
-                    }
-                    None => Problem::Unknown { owner, field, suggestion },
-                };
-                let spot = first.value.key.unwrap_or(first.value.spot);
-                let help =
-                    problem.help().unwrap_or_else(|| format!("it takes {}", listed(&values)));
-                self.diagnostics.push(Diagnostic::new(spot, problem.to_string()).with_help(help));
-            }
-            None => {
-                let message = format!("{} needs {}", object.label, listed(&values));
-                self.error(spot, message);
-            }
-        }
+        self.diagnostics.push(diagnostic);
     }
 
     /// Puts the fields of an object in their places.
@@ -437,9 +430,8 @@ fn insert(root: &mut Tree, path: &[&'static str], value: Tree) {
 /// The name under which the short form knows the natural field of an object.
 fn natural_name(object: &'static Object) -> Option<&'static str> {
     let natural = object.natural?;
-    let arms = object.tag.into_iter().flat_map(|tag| tag.arms);
-    let field =
-        object.field(natural).or_else(|| arms.filter_map(|arm| arm.object.field(natural)).next());
+    let mut arms = object.tag.into_iter().flat_map(|tag| tag.arms);
+    let field = object.field(natural).or_else(|| arms.find_map(|arm| arm.object.field(natural)));
     match field.map(|field| (field.lifted, field.schema)) {
         Some((true, Schema::Object(inner))) => natural_name(inner),
         _ => Some(natural),

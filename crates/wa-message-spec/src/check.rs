@@ -77,7 +77,6 @@ impl<'a, N: Node<'a>> Checker<N> {
     fn schema(&mut self, schema: Schema, place: &Place<'_>, node: N) {
         let value = node.value();
         match (&value, schema) {
-            (Value::Unknown, _) => {}
             (Value::OneOf(nodes), _) => {
                 for node in nodes {
                     self.schema(schema, place, *node);
@@ -127,7 +126,9 @@ impl<'a, N: Node<'a>> Checker<N> {
                     self.out_of_range(node, place, found.to_string(), range, limits.numbers);
                 }
             }
-            (Value::Boolean(_), Schema::Boolean) | (Value::Object(_), Schema::Json(_)) => {}
+            (Value::Unknown, _)
+            | (Value::Boolean(_), Schema::Boolean)
+            | (Value::Object(_), Schema::Json(_)) => {}
             (found, expected) => {
                 let problem = Problem::WrongType {
                     field: place.field.to_string(),
@@ -206,11 +207,11 @@ impl<'a, N: Node<'a>> Checker<N> {
             self.schema(list.items, &inner, item.node);
         }
         for limit in list.at_most {
-            let matching = items.iter().enumerate().filter(|(_, item)| {
+            let mut matching = items.iter().enumerate().filter(|(_, item)| {
                 item.count == Count::Once
                     && member_text(item.node, limit.member).is_some_and(|text| text == limit.value)
             });
-            if let Some((index, item)) = matching.skip(limit.max).next() {
+            if let Some((index, item)) = matching.nth(limit.max) {
                 let problem = Problem::Another {
                     owner: place.field.to_string(),
                     value: format!("`{}`", limit.value),
@@ -379,7 +380,7 @@ impl<'a, N: Node<'a>> Checker<N> {
             })
         };
         let possible = |names: &[&str]| names.iter().all(|name| present(name).is_some());
-        let none = |groups: &[&[&str]]| Problem::NoneOf {
+        let none_of = |groups: &[&[&str]]| Problem::NoneOf {
             owner: label.to_owned(),
             fields: groups.iter().map(|names| format!("`{}`", names.join("` and `"))).collect(),
         };
@@ -387,7 +388,7 @@ impl<'a, N: Node<'a>> Checker<N> {
             && !object.at_least_one.iter().any(|names| possible(names))
         {
             let number = object.numbers.of(Keyword::AnyOf);
-            self.whole(node, place, none(object.at_least_one), number);
+            self.whole(node, place, none_of(object.at_least_one), number);
         }
         if object.exactly_one.is_empty() {
             return;
@@ -405,7 +406,7 @@ impl<'a, N: Node<'a>> Checker<N> {
                 self.report(at, Part::Name, place.path.member(second[0]), problem, number);
             }
             (None, _) if !object.exactly_one.iter().any(|names| possible(names)) => {
-                self.whole(node, place, none(object.exactly_one), number);
+                self.whole(node, place, none_of(object.exactly_one), number);
             }
             _ => {}
         }

@@ -1,4 +1,4 @@
-//! The tables of the WhatsApp messages endpoint, and the rules that read them.
+//! The tables of the `WhatsApp` messages endpoint, and the rules that read them.
 //!
 //! The tables in [`tables`] are generated from `openapi/messages.yaml`. [`check`] reads them over any
 //! tree that implements [`Node`]: the tokens of a macro, of which some values are not known yet, or

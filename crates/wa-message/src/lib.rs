@@ -1,4 +1,4 @@
-//! WhatsApp Cloud API messages, proven valid by the compiler.
+//! `WhatsApp` Cloud API messages, proven valid by the compiler.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[doc(hidden)]
@@ -6,6 +6,7 @@ pub mod __private;
 mod body;
 #[cfg(feature = "client")]
 pub mod client;
+#[allow(clippy::all, clippy::pedantic)]
 #[rustfmt::skip] // The generator formats it.
 mod generated;
 mod invalid;
@@ -35,7 +36,7 @@ pub mod types {
     pub use crate::generated::{open::*, wire::*};
 }
 
-/// Writes a WhatsApp message that the compiler has checked.
+/// Writes a `WhatsApp` message that the compiler has checked.
 #[macro_export]
 macro_rules! wa_message {
     ($($message:tt)*) => {

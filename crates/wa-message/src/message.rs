@@ -67,7 +67,7 @@ impl Message {
         self.0.kind()
     }
 
-    /// The recipient: a phone number, a WhatsApp id or a group id.
+    /// The recipient: a phone number, a `WhatsApp` id or a group id.
     #[must_use]
     pub fn to(&self) -> &str {
         &self.0.to

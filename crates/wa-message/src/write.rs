@@ -43,9 +43,9 @@ pub(crate) fn texts<const A: usize, const B: usize, const MIN: usize, const MAX:
 /// Writes the inside of a string.
 pub(crate) fn escaped(out: &mut Vec<u8>, text: &str) {
     // Without an early end the loop is one of whole vectors.
-    let special = text.bytes().fold(false, |special, byte| {
-        special | (byte < b' ') | (byte == b'"') | (byte == b'\\')
-    });
+    let special = text
+        .bytes()
+        .fold(false, |special, byte| special || (byte < b' ') || (byte == b'"') || (byte == b'\\'));
     if special {
         escape(out, text);
     } else {

@@ -41,7 +41,7 @@ impl Ids {
         for part in parts {
             for shift in (0..66).step_by(6).rev() {
                 // The mask leaves six bits, and the alphabet has 64 letters.
-                let index = u128::from(part) >> shift & 63;
+                let index = part >> shift & 63;
                 id.push(char::from(ALPHABET[index as usize]));
             }
         }

@@ -110,10 +110,7 @@ fn of_struct(
     });
     let values = members.iter().map(|member| {
         let rust = &member.rust;
-        match &member.constant {
-            Some(constant) => quote!(#rust: #constant),
-            None => quote!(#rust),
-        }
+        if let Some(constant) = &member.constant { quote!(#rust: #constant) } else { quote!(#rust) }
     });
     let constructors = constructors(object, &given)?;
     let setters = given.iter().filter_map(|member| setter(member)).collect::<Result<Vec<_>>>()?;

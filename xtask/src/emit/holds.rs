@@ -174,13 +174,13 @@ impl Emitter<'_> {
             Type::Integer { min, max, constant, .. } => {
                 let least = constant.or(*min).map(|min| quote!(*#place < #min));
                 let most = constant.or(*max).map(|max| quote!(*#place > #max));
-                refuse(least.into_iter().chain(most).collect())
+                refuse(&least.into_iter().chain(most).collect::<Vec<_>>())
             }
             Type::Number { min, max, .. } => {
                 let mut broken = vec![quote!(!#place.is_finite())];
                 broken.extend(min.map(|min| quote!(*#place < #min)));
                 broken.extend(max.map(|max| quote!(*#place > #max)));
-                refuse(broken)
+                refuse(&broken)
             }
             Type::Boolean | Type::Json { .. } | Type::Any | Type::OpenEnum(_) => TokenStream::new(),
             Type::Object(_) => quote!(if !#place.holds() { return false; }),
@@ -207,7 +207,7 @@ impl Emitter<'_> {
             let name = format_ident!("{name}");
             broken.push(quote!(!Format::#name.holds(#place.as_str())));
         }
-        refuse(broken)
+        refuse(&broken)
     }
 
     fn list(&self, list: &List, place: &Ident) -> Result<TokenStream> {
@@ -220,7 +220,7 @@ impl Emitter<'_> {
         if let Some(max) = list.max {
             broken.push(quote!(#items.len() > #max));
         }
-        let bounds = refuse(broken);
+        let bounds = refuse(&broken);
         let (at, item) = (self.fresh("at"), self.fresh("item"));
         let check = self.value(&list.items, &item)?;
         let each = if check.is_empty() {
@@ -385,7 +385,7 @@ impl Emitter<'_> {
                 quote!(if !#given { return false; })
             }
             Asks::OneOf(member, values) => {
-                let is = self.is(object, member, values)?;
+                let is = self.has_value(object, member, values)?;
                 quote!(if !#is { return false; })
             }
         };
@@ -393,7 +393,7 @@ impl Emitter<'_> {
         for condition in rule.when.iter().rev() {
             wrapped = match condition {
                 Condition::Is(member, values) => {
-                    let is = self.is(object, member, values)?;
+                    let is = self.has_value(object, member, values)?;
                     quote!(if #is { #wrapped })
                 }
                 Condition::CountAbove(path, above) => {
@@ -407,7 +407,7 @@ impl Emitter<'_> {
     }
 
     /// Whether a member has one of several values.
-    fn is(&self, object: &Object, member: &str, values: &[String]) -> Result<TokenStream> {
+    fn has_value(&self, object: &Object, member: &str, values: &[String]) -> Result<TokenStream> {
         if let Some(union) = &object.union
             && union.tag == member
         {
@@ -495,16 +495,15 @@ impl Emitter<'_> {
         let Step::Member(name) = step else {
             return Err(lost("[]"));
         };
-        match object.shape() {
-            Shape::Enum => self.walk_arms(object, place, path, None, body),
-            _ => {
-                let fields =
-                    if object.shape() == Shape::OneArm { one_arm(object) } else { &object.fields };
-                let field =
-                    fields.iter().find(|field| field.name == *name).ok_or_else(|| lost(name))?;
-                let rust = ident(self.types.member(&object.name, name)?);
-                self.walk_field(field, &quote!(&#place.#rust), rest, body)
-            }
+        if object.shape() == Shape::Enum {
+            self.walk_arms(object, place, path, None, body)
+        } else {
+            let fields =
+                if object.shape() == Shape::OneArm { one_arm(object) } else { &object.fields };
+            let field =
+                fields.iter().find(|field| field.name == *name).ok_or_else(|| lost(name))?;
+            let rust = ident(self.types.member(&object.name, name)?);
+            self.walk_field(field, &quote!(&#place.#rust), rest, body)
         }
     }
 
@@ -629,7 +628,7 @@ fn functions(name: &Ident, checks: &TokenStream, free: &TokenStream, is_root: bo
     }
 }
 
-fn refuse(broken: Vec<TokenStream>) -> TokenStream {
+fn refuse(broken: &[TokenStream]) -> TokenStream {
     if broken.is_empty() { TokenStream::new() } else { quote!(if #(#broken)||* { return false; }) }
 }
 

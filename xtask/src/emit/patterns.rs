@@ -172,8 +172,8 @@ fn translate(pattern: &str) -> std::result::Result<String, String> {
     while let Some(letter) = letters.next() {
         match letter {
             '\\' => match letters.next() {
-                Some('s') => out.push_str(&format!("[{SPACE}]")),
-                Some('S') => out.push_str(&format!("[^{SPACE}]")),
+                Some('s') => out.extend(["[", SPACE, "]"]),
+                Some('S') => out.extend(["[^", SPACE, "]"]),
                 Some(escaped @ ('n' | 'r' | 't')) => out.extend(['\\', escaped]),
                 Some(escaped) if escaped.is_ascii_punctuation() => out.extend(['\\', escaped]),
                 other => {
@@ -205,8 +205,7 @@ mod tests {
     use super::*;
 
     fn matches(pattern: &str, text: &str) -> bool {
-        let automaton =
-            compile(pattern).unwrap_or_else(|error| panic!("{error}"));
+        let automaton = compile(pattern).unwrap_or_else(|error| panic!("{error}"));
         let mut state = 0;
         for byte in text.bytes() {
             let class = usize::from(automaton.classes[usize::from(byte)]);

@@ -119,10 +119,8 @@ impl Emitter<'_> {
             (&union.tag, &union.description, union.lenient_case);
         let shape = object.shape();
         let rust = if shape == Shape::OneArm { "" } else { object.enum_name() };
-        let flattened = match shape {
-            Shape::Composed => quote!(Some("content")),
-            _ => quote!(None),
-        };
+        let flattened =
+            if shape == Shape::Composed { quote!(Some("content")) } else { quote!(None) };
         let arms = union.arms.iter().map(|arm| self.arm(object, arm, rust));
         let arms = arms.collect::<Result<Vec<_>>>()?;
         let default = option(union.default);
@@ -153,7 +151,7 @@ impl Emitter<'_> {
                 } else {
                     self.types.variant_members(rust, value)?
                 };
-                let inner = Object { label: object.label.clone(), ..inner.clone() };
+                let inner = Object { label: object.label.clone(), ..(**inner).clone() };
                 let inner = self.object_with(&inner, &members)?;
                 quote!(&#inner)
             }
@@ -198,7 +196,6 @@ impl Emitter<'_> {
                 let (min, max, numbers) = (option(*min), option(*max), numbers(rules));
                 quote!(Schema::Number(&Number { min: #min, max: #max, numbers: #numbers }))
             }
-            Type::Boolean => quote!(Schema::Boolean),
             Type::Json { min, numbers: rules } => {
                 let numbers = numbers(rules);
                 quote!(Schema::Json(&Json { min: #min, numbers: #numbers }))
@@ -208,7 +205,8 @@ impl Emitter<'_> {
                 let name = table(name);
                 quote!(Schema::Object(&#name))
             }
-            Type::Any => quote!(Schema::Boolean),
+            // Any value stands in answers only, which have no tables.
+            Type::Boolean | Type::Any => quote!(Schema::Boolean),
         })
     }
 

@@ -42,16 +42,13 @@ impl Emitter<'_> {
             return Ok(members_impl(&name, &body));
         }
         let mut content = TokenStream::new();
-        let body = match object.shape() {
-            Shape::Enum => {
-                let arms = self.arms(object)?;
-                quote!(out.push(b'{'); #arms write::close(out);)
-            }
-            _ => {
-                let mut writer = Fused::default();
-                writer.text("{");
-                self.members(object, fields(object), writer)?.close()
-            }
+        let body = if object.shape() == Shape::Enum {
+            let arms = self.arms(object)?;
+            quote!(out.push(b'{'); #arms write::close(out);)
+        } else {
+            let mut writer = Fused::default();
+            writer.text("{");
+            self.members(object, fields(object), writer)?.close()
         };
         if object.shape() == Shape::Composed {
             content = members_impl(&ident(object.enum_name()), &self.arms(object)?);
@@ -69,9 +66,10 @@ impl Emitter<'_> {
     /// Whether an object is the arm of a union.
     fn is_arm(&self, object: &Object) -> bool {
         self.description.objects().flat_map(|outer| &outer.union).any(|union| {
-            union.arms.iter().any(|arm| {
-                matches!(&arm.object, ArmObject::Named(name) if *name == object.name)
-            })
+            union
+                .arms
+                .iter()
+                .any(|arm| matches!(&arm.object, ArmObject::Named(name) if *name == object.name))
         })
     }
 
@@ -165,10 +163,10 @@ impl Emitter<'_> {
             Type::Text(text) => {
                 match text.values.as_ref().and_then(|name| self.description.values(name)) {
                     None => {
-                    writer.text("\"");
-                    writer.code(quote!(write::escaped(out, #place);));
-                    writer.text("\"");
-                }
+                        writer.text("\"");
+                        writer.code(quote!(write::escaped(out, #place);));
+                        writer.text("\"");
+                    }
                     Some(values) => {
                         let name = ident(&values.name);
                         let mut arms = Vec::new();

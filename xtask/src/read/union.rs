@@ -128,7 +128,7 @@ impl Reader<'_> {
                 target = schema;
                 ArmObject::Named(name.to_owned())
             } else {
-                ArmObject::Inline(self.inline(name, arm, tag, composed, constants)?)
+                ArmObject::Inline(Box::new(self.inline(name, arm, tag, composed, constants)?))
             };
             let property = target.get("properties").and_then(|properties| properties.get(tag));
             if let Some(description) = property.and_then(|property| property.get("description"))

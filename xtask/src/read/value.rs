@@ -38,7 +38,7 @@ impl Reader<'_> {
                 description = Keys::new(schema)?.text("description")?;
             }
             keys.finish()?;
-            self.referred(target, schema, &mut numbers)?
+            Self::referred(target, schema, &mut numbers)?
         } else {
             let constant = format!("{owner}{}", name.to_upper_camel_case());
             let (value, found) = self.value(&mut keys, node, &constant, &description, constants)?;
@@ -63,12 +63,7 @@ impl Reader<'_> {
         })
     }
 
-    fn referred(
-        &self,
-        name: &str,
-        schema: &Node,
-        numbers: &mut Vec<(String, u16)>,
-    ) -> Result<Type> {
+    fn referred(name: &str, schema: &Node, numbers: &mut Vec<(String, u16)>) -> Result<Type> {
         if schema.get("x-open-enum").is_some() {
             return Ok(Type::OpenEnum(name.to_owned()));
         }
@@ -155,7 +150,7 @@ impl Reader<'_> {
             inner.finish()?;
             let (target, schema) = self.follow(reference)?;
             let mut numbers = Vec::new();
-            let value = self.referred(target, schema, &mut numbers)?;
+            let value = Self::referred(target, schema, &mut numbers)?;
             with_numbers(value, numbers)
         } else {
             let mut inner = Keys::new(items)?;
@@ -253,7 +248,9 @@ fn pattern(node: &Node) -> Result<String> {
     let pattern = node.text()?;
     match crate::emit::patterns::problem(pattern) {
         None => Ok(pattern.to_owned()),
-        Some(problem) => Err(node.error(format!("the pattern cannot be carried through: {problem}"))),
+        Some(problem) => {
+            Err(node.error(format!("the pattern cannot be carried through: {problem}")))
+        }
     }
 }
 
