@@ -1,6 +1,6 @@
-// A spread of nothing.
+// A spread of nothing, and what is wrong before it.
 use wa_message::wa_message;
 
 fn main() {
-    let _ = wa_message! { <button> to: "+15550100", body: "", buttons: [..] };
+    let _ = wa_message! { <button> to: "", body: "Which one?", buttons: [{ id: "a", title: "A" }, ..] };
 }

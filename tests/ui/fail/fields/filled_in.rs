@@ -2,13 +2,10 @@
 use wa_message::wa_message;
 
 fn main() {
-    let _ = wa_message! { <flow>
+    let _ = wa_message! { <template>
         messaging_product: "telegram",
-        type: "text",
         to: "+15550100",
-        body: "Choose a time",
-        flow_message_version: "2",
-        flow_id: "1234567890123456",
-        flow_cta: "Book",
+        name: "order_ready",
+        language: { code: "en_US", policy: "fallback" },
     };
 }

@@ -5,6 +5,7 @@ fn main() {
     let _ = wa_message! { <product>
         to: "+15550100",
         catalog_id: "884120775310012",
+        product_retailer_id: "mug-blue",
         sections: [{ title: "Mugs", product_items: ["mug-blue"] }],
     };
 }

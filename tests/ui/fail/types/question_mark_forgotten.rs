@@ -1,6 +1,5 @@
 // With an expression in it, an invocation is a `Result`.
 use wa_message::wa_message;
-
 use wa_message::Message;
 
 fn main() {

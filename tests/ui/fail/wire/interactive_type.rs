@@ -1,4 +1,4 @@
-// The inner type, unknown and missing.
+// The inner type, unknown.
 use wa_message::wa_message;
 
 fn main() {
@@ -7,11 +7,5 @@ fn main() {
         "to": "+15550100",
         "type": "interactive",
         "interactive": { "type": "buttons", "body": { "text": "Hello" } }
-    });
-    let _ = wa_message!({
-        "messaging_product": "whatsapp",
-        "to": "+15550100",
-        "type": "interactive",
-        "interactive": { "body": { "text": "Hello" } }
     });
 }

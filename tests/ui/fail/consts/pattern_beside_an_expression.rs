@@ -1,9 +1,0 @@
-// A constant that has the wrong form, in a message that is made while the program runs.
-use wa_message::wa_message;
-
-const LINK: &str = "ftp://example.org/oven.png";
-
-fn main() {
-    let to = String::from("+15550100");
-    let _ = wa_message! { <image> to, link: const { LINK } };
-}

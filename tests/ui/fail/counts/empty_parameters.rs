@@ -1,6 +1,0 @@
-// A component that is there holds a value.
-use wa_message::wa_message;
-
-fn main() {
-    let _ = wa_message! { <template> to: "+15550100", name: "order_ready", language: "en_US", header: [], body: [] };
-}

@@ -1,0 +1,6 @@
+// No comma stands behind the kind.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <text>, to: "+15550100", body: "" };
+}

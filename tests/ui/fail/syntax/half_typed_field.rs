@@ -1,6 +1,0 @@
-// A field of which a part is typed, as while writing.
-use wa_message::wa_message;
-
-fn main() {
-    let _ = wa_message! { <text> to: "+15550100", bo };
-}

@@ -1,6 +1,0 @@
-// Fields are separated by commas.
-use wa_message::wa_message;
-
-fn main() {
-    let _ = wa_message! { <text> to: "+15550100"; body: "" };
-}

@@ -1,2 +1,0 @@
-use wa_message::wa_message;
-fn main() { let _ = wa_message! { <text> to: "1", body: "x" }; }

@@ -1,0 +1,10 @@
+// A component that may be left out. It is refused: the header takes no `Option`.
+//
+// Should compile, and leave the header out.
+use wa_message::wa_message;
+use wa_message::types::HeaderParameter;
+
+fn main() {
+    let header: Option<HeaderParameter> = None;
+    let _ = wa_message! { <template> to: "+15550100", name: "order_ready", language: "en_US", header: header };
+}

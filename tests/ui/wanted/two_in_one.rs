@@ -1,0 +1,15 @@
+// A header is one thing. What is printed says "a header has no field `video`, which belongs to the `video`
+// one".
+//
+// Should print, at `video`:
+//     error: `video` stands beside `image`, and a header takes only one of them
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <button>
+        to: "+15550100",
+        header: { image: { id: "1013859600285441" }, video: { id: "1013859600285442" } },
+        body: "Keep your booking?",
+        buttons: [{ id: "keep", title: "Keep" }],
+    };
+}

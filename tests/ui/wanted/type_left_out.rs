@@ -1,0 +1,15 @@
+// Without a type, a message is a text. What is printed are two errors, of which the second is a
+// consequence: "`<text>` needs `text`".
+//
+// Should print, at `"image"`, once:
+//     error: `<text>` has no field `image`, which belongs to `<image>`
+//            = help: a message without `type` is a text; give `"type": "image"`
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message!({
+        "messaging_product": "whatsapp",
+        "to": "+15550100",
+        "image": { "id": "1013859600285441" }
+    });
+}

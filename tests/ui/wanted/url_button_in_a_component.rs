@@ -1,0 +1,16 @@
+// A button of a template, as a whole type. It is refused, because only `ButtonComponent` becomes a
+// `TemplateComponent`.
+//
+// Should compile.
+use wa_message::wa_message;
+use wa_message::types::UrlButton;
+
+fn main() {
+    let more = vec![UrlButton::new("1", ["orders/17"])];
+    let _ = wa_message! { <template>
+        to: "+15550100",
+        name: "order_ready",
+        language: "en_US",
+        buttons: [{ quick_reply: "track-17" }, ..more],
+    };
+}
