@@ -57,21 +57,37 @@ const KIND: &str = "
       additionalProperties: false
 ";
 
-const SENT: &str = r#"
-use wa_message::{Client, wa_message};
+/// The requests are written by hand, so that no HTTP client has to be built for them.
+const SENT: &str = r##"
+use std::{error::Error, io::{Read, Write}, net::TcpStream};
+
+use wa_message::{Message, wa_message};
 use wa_sandbox::Sandbox;
 
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn send(sandbox: &Sandbox, message: &Message) -> Result<String, Box<dyn Error>> {
+    let host = sandbox.base_url().trim_start_matches("http://").to_owned();
+    let (path, token) = (sandbox.phone_number_id(), sandbox.token());
+    let body = message.to_json();
+    let mut stream = TcpStream::connect(&host)?;
+    write!(
+        stream,
+        "POST /v23.0/{path}/messages HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {token}\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    )?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    Ok(answer)
+}
+
+#[tokio::main(flavor = "multi_thread", worker_threads = 1)]
+async fn main() -> Result<(), Box<dyn Error>> {
     let sandbox = Sandbox::start().await?;
-    let client = Client::builder(sandbox.token(), sandbox.phone_number_id())
-        .base_url(sandbox.base_url())
-        .build()?;
     let poll = wa_message! { <poll> to: "+15550100", body: "When?", options: ["Mon", { title: "Tue" }] };
-    client.send(&poll).await?;
+    println!("{}", send(&sandbox, &poll)?);
     let days = ["Mon", "Tue", "Wed"];
     let poll = wa_message! { <poll> to: "+15550100", body: "When?", options: [..days] }?;
-    client.send(&poll).await?;
+    println!("{}", send(&sandbox, &poll)?);
     let twice = wa_message! { <poll> to: "+15550100", body: "When?", options: ["Mon", ..days] };
     println!("{}", twice.unwrap_err());
     for received in sandbox.received() {
@@ -79,7 +95,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     Ok(())
 }
-"#;
+"##;
 
 const TOO_MANY: &str = r#"
 fn main() {
@@ -167,14 +183,15 @@ fn a_kind_is_added_by_the_description_alone() {
     write(
         &package.join("Cargo.toml"),
         "[package]\nname = \"poll\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
-         tokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n\
-         wa-message = { path = \"../wa-message\" }\nwa-sandbox = { path = \"../wa-sandbox\" }\n",
+         tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }\n\
+         wa-message = { path = \"../wa-message\", default-features = false }\nwa-sandbox = { path = \"../wa-sandbox\" }\n",
     );
     write(&package.join("src/main.rs"), SENT);
     write(&package.join("examples/too_many.rs"), TOO_MANY);
 
     let (output, text) = cargo(&scratch, &["run", "--quiet", "-p", "poll"]);
     assert!(output.status.success(), "{text}");
+    assert_eq!(text.matches("HTTP/1.1 200").count(), 2, "{text}");
     assert!(text.contains(r#"received poll [{"title":"Mon"},{"title":"Tue"}]"#), "{text}");
     assert!(text.contains("`title` has the value `Mon` a second time"), "{text}");
 

@@ -8,3 +8,8 @@ mod tokens;
 pub use oracle::Oracle;
 pub use table::{Case, cases, examples};
 pub use tokens::invocation;
+
+/// The code of the README, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -1,4 +1,47 @@
-//! `WhatsApp` Cloud API messages, proven valid by the compiler.
+//! WhatsApp Cloud API messages, proven valid by the compiler.
+//!
+//! [`wa_message!`] turns a few lines into a [`Message`]. Everything that can be known while the program
+//! is compiled is checked then, at the token that is wrong. Everything else is checked when the message
+//! is built, before anything goes over the network.
+//!
+//! ```
+//! use wa_message::wa_message;
+//!
+//! let message = wa_message! { <button>
+//!     to: "+15550100",
+//!     body: "Keep the table at eight?",
+//!     buttons: [{ id: "keep", title: "Keep it" }, { id: "cancel", title: "Cancel it" }],
+//! };
+//! assert_eq!(message.kind().as_str(), "button");
+//! ```
+//!
+//! A message of literals is a [`Message`]. As soon as another expression takes part, the macro is a
+//! `Result<Message, InvalidMessage>`:
+//!
+//! ```
+//! # use wa_message::{InvalidMessage, Message, wa_message};
+//! fn menu(to: &str, specials: &[(String, String)]) -> Result<Message, InvalidMessage> {
+//!     wa_message! { <list>
+//!         to,
+//!         header: "Tonight",
+//!         body: "Pick a dish",
+//!         button: "See dishes",
+//!         sections: [
+//!             { title: "Mains", rows: [
+//!                 { id: "m1", title: "Feijoada", description: "With rice" },
+//!                 for (id, title) in specials { id, title },
+//!             ] },
+//!         ],
+//!     }
+//! }
+//!
+//! let specials = [("m2".to_owned(), "A dish with a very long name".to_owned())];
+//! let invalid = menu("+15550100", &specials).unwrap_err();
+//! assert_eq!(invalid.violations()[0].path(), "interactive.action.sections[0].rows[1].title");
+//! ```
+//!
+//! `Client` sends it, with the feature `client`, which is on by default. The crate `wa-sandbox` is a
+//! stand-in of the API for tests.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[doc(hidden)]
@@ -36,7 +79,49 @@ pub mod types {
     pub use crate::generated::{open::*, wire::*};
 }
 
-/// Writes a `WhatsApp` message that the compiler has checked.
+/// Writes a WhatsApp message that the compiler has checked.
+///
+/// `wa_message! { <kind> field: value, .. }` is the short form; the kinds are the names of the API,
+/// and [`Kind`] lists them. `<read>` makes a [`ReadReceipt`]. `wa_message!({ .. })` takes the JSON of the
+/// API as it is.
+///
+/// A value is a literal, an object in braces, an array in brackets, a `const { .. }` block, or any Rust
+/// expression; a Rust block needs parentheses. A field without a value takes the variable of its name.
+/// An array also takes `..iterator`, `for pattern in iterator { .. }` and `if condition { .. } else { .. }`.
+/// [`value`] says what an expression may be.
+///
+/// The result is a [`Message`] when the message consists of literals and `const` blocks, and a
+/// `Result<Message, InvalidMessage>` when another expression takes part.
+///
+/// ```
+/// use wa_message::{InvalidMessage, Message, wa_message};
+///
+/// let proven: Message = wa_message! { <text> to: "+15550100", body: "The bread is ready." };
+///
+/// let order = 17;
+/// let checked: Result<Message, InvalidMessage> =
+///     wa_message! { <text> to: "+15550100", body: format!("Order {order} is ready.") };
+/// assert!(checked.is_ok());
+///
+/// let pasted: Message = wa_message!({
+///     "messaging_product": "whatsapp",
+///     "to": "+15550100",
+///     "type": "text",
+///     "text": { "body": "The bread is ready." }
+/// });
+/// assert_eq!(proven, pasted);
+/// ```
+///
+/// A title that is too long does not compile:
+///
+/// ```compile_fail
+/// # use wa_message::wa_message;
+/// wa_message! { <button>
+///     to: "+15550100",
+///     body: "Keep the table at eight?",
+///     buttons: [{ id: "keep", title: "Keep the table at eight" }],
+/// };
+/// ```
 #[macro_export]
 macro_rules! wa_message {
     ($($message:tt)*) => {

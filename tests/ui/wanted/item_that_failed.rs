@@ -11,6 +11,9 @@ fn main() {
         to: "+15550100",
         body: "Pick a dish",
         button: "See dishes",
-        sections: [{ rows: [for dish of dishes { id: dish, title: dish }] }, { rows: [..] }],
+        sections: [
+            { title: "Mains", rows: [for dish of dishes { id: dish, title: dish }] },
+            { title: "Desserts", rows: [..] },
+        ],
     };
 }

@@ -1,4 +1,5 @@
-// A kind of two words has an underscore. What is printed is four consequences of reading `<product>`.
+// A kind of two words has an underscore. What is printed are the consequences of reading
+// `<product>`.
 //
 // Should print, at the kind, once:
 //     error: there is no kind `<product-list>`
