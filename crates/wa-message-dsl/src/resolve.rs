@@ -1,6 +1,8 @@
 //! From the short form to the document: fields are put in their places, and what can only have one
 //! value is filled in.
 
+use std::collections::VecDeque;
+
 use wa_message_spec::{
     Problem, nearest, stray,
     table::{ByName, Kind, List, Object, Schema, Tag},
@@ -180,7 +182,8 @@ impl Resolver<'_> {
         let mut placed: Vec<(Vec<&'static str>, Tree)> = Vec::new();
         let mut named: Vec<(&'static ByName, usize, Tree)> = Vec::new();
         let mut seen: Vec<String> = Vec::new();
-        for field in fields {
+        let mut fields = VecDeque::from(fields);
+        while let Some(field) = fields.pop_front() {
             if seen.contains(&field.name) {
                 self.diagnostics.push(twice(&field));
                 continue;
@@ -193,9 +196,16 @@ impl Resolver<'_> {
                 let value =
                     self.value(slot.field.schema, field.value, slot.natural, Position::None);
                 placed.push((slot.path.clone(), value));
+            } else if layout.lifted.contains(&field.name.as_str()) {
+                self.lifted(layout, &field);
+                // What is in it is understood all the same.
+                if let Content::Object(inner) = field.value.content {
+                    fields.extend(inner);
+                }
             } else if !layout.tags.iter().any(|tag| tag.name == field.name) {
                 let meant = self.stray(layout, &field);
-                if let Some(slot) = meant {
+                if let Some(slot) = meant.filter(|slot| !seen.iter().any(|name| name == slot.name))
+                {
                     placed.push((slot.path.clone(), Tree::new(Content::Failed, spot)));
                 }
             }
@@ -214,17 +224,20 @@ impl Resolver<'_> {
         build(layout, placed, spot)
     }
 
+    /// Reports the name of an object whose fields are written in its place.
+    fn lifted(&mut self, layout: &Layout, field: &Member) {
+        let spot = field.value.key.unwrap_or(field.value.spot);
+        let message = format!(
+            "`{}` is left out in the short form of {}, and its fields stand in its place",
+            field.name, layout.label
+        );
+        self.error(spot, message);
+    }
+
     /// Reports a name that the object does not have, and returns the field that was meant.
     fn stray<'l>(&mut self, layout: &'l Layout, field: &Member) -> Option<&'l Slot> {
         let spot = field.value.key.unwrap_or(field.value.spot);
         let name = field.name.as_str();
-        if layout.lifted.contains(&name) {
-            let message = format!(
-                "`{name}` is left out in the short form, and its fields stand in its place"
-            );
-            self.error(spot, message);
-            return None;
-        }
         let objects: Vec<_> = layout.objects.iter().map(|placed| placed.object).collect();
         let known = layout.slots.iter().map(|slot| slot.name);
         let known = known.chain(layout.by_name.iter().map(|(by_name, _)| by_name.name));
@@ -234,6 +247,8 @@ impl Resolver<'_> {
         self.diagnostics.push(diagnostic);
         match problem {
             Problem::Unknown { suggestion: Some(meant), .. } => layout.slot(&meant),
+            // Who writes something else in its place knows of the field that an object is made for.
+            Problem::Refused { .. } => objects[0].natural.and_then(|natural| layout.slot(natural)),
             _ => None,
         }
     }

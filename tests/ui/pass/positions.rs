@@ -34,7 +34,7 @@ fn main() -> Result<(), InvalidMessage> {
     let boxed: Box<dyn Fn(&str) -> Result<Message, InvalidMessage>> =
         Box::new(|name| wa_message! { <text> to: "+15550100", body: name });
     assert!(boxed("").is_err());
-    assert_eq!(early("")?.len() + 14, early("Hello")?.len() + 1);
+    assert!(early("")?.contains('-') && early("Hello")?.contains("Hello"));
     for name in ["a", "b"] {
         let nested = wa_message! { <text>
             to: "+15550100",

@@ -1,5 +1,5 @@
 // A fragment `$value:expr` is an expression, whatever it begins with. One that begins with a bracket is
-// taken for an array that holds it, one in braces for an object: "`body` must be a text, and this is an
+// taken for an array that holds it, one in braces for an object: "`body` must be an object, and this is an
 // array", "an item of `buttons` must be an object, and this is an array".
 //
 // Should compile.

@@ -14,7 +14,7 @@ struct usize;
 
 fn main() {
     let to = "+15550100";
-    let _ = wa_message! { <text> to, body: "Hello", preview_url: (1 < 2) };
+    let _ = wa_message! { <text> to, body: "Hello", preview_url: 1 < 2 };
     let _ = wa_message! { <location> to, latitude: 1.5_f32, longitude: 10.75 };
     let _ = wa_message! { <list>
         to,
