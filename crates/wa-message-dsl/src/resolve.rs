@@ -1,12 +1,18 @@
 //! From the short form to the document: fields are put in their places, and what can only have one
 //! value is filled in.
 
+mod build;
+mod by_name;
+
 use std::collections::VecDeque;
 
 use wa_message_spec::{
     Problem, nearest, stray,
     table::{ByName, Kind, List, Object, Schema, Tag},
 };
+
+use build::build;
+use by_name::with_tag;
 
 use crate::{
     diagnostic::{Diagnostic, Spot},
@@ -253,80 +259,6 @@ impl Resolver<'_> {
         }
     }
 
-    /// Puts items that are written by name into their array.
-    fn by_name(
-        &mut self,
-        layout: &Layout,
-        mut named: Vec<(&'static ByName, usize, Tree)>,
-        placed: &mut Vec<(Vec<&'static str>, Tree)>,
-    ) {
-        // The array has the order of the description, whatever the order of the names.
-        let rank = |by_name: &ByName| {
-            layout.by_name.iter().position(|(known, _)| known.name == by_name.name)
-        };
-        named.sort_by_key(|(by_name, ..)| rank(by_name));
-        let mut arrays: Vec<(usize, Spot, Vec<Item>)> = Vec::new();
-        for (by_name, slot, tree) in named {
-            let field = layout.slots[slot].field;
-            let Schema::List(list) = field.schema else { continue };
-            let key = tree.key.unwrap_or(tree.spot);
-            if placed.iter().any(|(path, _)| *path == layout.slots[slot].path) {
-                let message =
-                    format!("`{}` stands beside `{}`, which holds it", by_name.name, field.name);
-                self.error(key, message);
-                continue;
-            }
-            let at = arrays.iter().position(|(known, ..)| *known == slot).unwrap_or_else(|| {
-                arrays.push((slot, key, Vec::new()));
-                arrays.len() - 1
-            });
-            let items = self.named_items(list, by_name, tree, arrays[at].2.len());
-            arrays[at].2.extend(items);
-        }
-        for (slot, spot, items) in arrays {
-            placed.push((layout.slots[slot].path.clone(), Tree::new(Content::List(items), spot)));
-        }
-    }
-
-    fn named_items(
-        &mut self,
-        list: &'static List,
-        by_name: &'static ByName,
-        tree: Tree,
-        before: usize,
-    ) -> Vec<Item> {
-        let Tree { content, spot, key, order } = tree;
-        if content_is_absent(&content) {
-            return Vec::new();
-        }
-        let Some(holds) = by_name.holds else {
-            return match content {
-                Content::List(items) => self.items(list, items, before, Some(by_name)),
-                Content::Expression(tokens) => {
-                    let tree =
-                        Tree { content: Content::Expression(tokens.clone()), spot, key, order };
-                    vec![Item::Spread { items: tokens, tree }]
-                }
-                Content::Failed => Vec::new(),
-                _ => {
-                    self.error(spot, format!("`{}` takes an array", by_name.name));
-                    Vec::new()
-                }
-            };
-        };
-        let Schema::Object(object) = list.items else { return Vec::new() };
-        let arm = object.tag.and_then(|tag| tag.arm(by_name.value).map(|arm| (tag, arm)));
-        let Some((tag, arm)) = arm else { return Vec::new() };
-        let Some(field) = arm.object.field(holds) else { return Vec::new() };
-        let inner = Tree { content, spot, key, order };
-        let value = self.value(field.schema, inner, true, Position::None);
-        let members = vec![
-            Member { name: tag.name.to_owned(), value: fixed(arm.value, spot) },
-            Member { name: holds.to_owned(), value },
-        ];
-        vec![Item::One(Tree::new(Content::Object(members), spot))]
-    }
-
     fn items(
         &mut self,
         list: &'static List,
@@ -370,78 +302,6 @@ impl Resolver<'_> {
     }
 }
 
-/// An item that is written by name has the tag of the name.
-fn with_tag(list: &'static List, tree: Tree, by_name: Option<&'static ByName>) -> Tree {
-    let (Some(by_name), Schema::Object(object)) = (by_name, list.items) else { return tree };
-    let (Some(tag), Content::Object(mut members)) = (object.tag, tree.content.clone()) else {
-        return tree;
-    };
-    if !members.iter().any(|member| member.name == tag.name) {
-        members.push(Member { name: tag.name.to_owned(), value: fixed(by_name.value, tree.spot) });
-    }
-    Tree { content: Content::Object(members), ..tree }
-}
-
-/// Makes the document of fields in their places. An object is there if it has to be, or if a field
-/// in it is given.
-fn build(layout: &Layout, placed: Vec<(Vec<&'static str>, Tree)>, spot: Spot) -> Tree {
-    let mut root = Tree::new(Content::Object(Vec::new()), spot);
-    let there = |path: &[&'static str]| {
-        placed.iter().any(|(given, tree)| {
-            given.len() > path.len() && given.starts_with(path) && !tree.is_null()
-        })
-    };
-    for inner in &layout.objects {
-        if inner.required || there(&inner.path) {
-            object_at(&mut root, &inner.path, spot);
-        }
-    }
-    for (path, value) in &layout.fixed {
-        let owner = &path[..path.len() - 1];
-        let exists = layout
-            .objects
-            .iter()
-            .filter(|inner| owner.starts_with(&inner.path))
-            .all(|inner| inner.required || there(&inner.path));
-        if exists && !placed.iter().any(|(given, _)| given == path) {
-            insert(&mut root, path, fixed(value, spot));
-        }
-    }
-    for (path, value) in placed {
-        insert(&mut root, &path, value);
-    }
-    root
-}
-
-fn object_at<'t>(
-    root: &'t mut Tree,
-    path: &[&'static str],
-    spot: Spot,
-) -> Option<&'t mut Vec<Member>> {
-    let mut current = root;
-    for name in path {
-        let Content::Object(members) = &mut current.content else { return None };
-        let at = members.iter().position(|member| member.name == *name).unwrap_or_else(|| {
-            let value = Tree::new(Content::Object(Vec::new()), spot);
-            members.push(Member { name: (*name).to_owned(), value });
-            members.len() - 1
-        });
-        current = &mut members[at].value;
-    }
-    match &mut current.content {
-        Content::Object(members) => Some(members),
-        _ => None,
-    }
-}
-
-fn insert(root: &mut Tree, path: &[&'static str], value: Tree) {
-    let Some((name, owner)) = path.split_last() else { return };
-    let spot = root.spot;
-    if let Some(members) = object_at(root, owner, spot) {
-        members.push(Member { name: (*name).to_owned(), value });
-    }
-}
-
 /// The name under which the short form knows the natural field of an object.
 fn natural_name(object: &'static Object) -> Option<&'static str> {
     let natural = object.natural?;
@@ -455,10 +315,6 @@ fn natural_name(object: &'static Object) -> Option<&'static str> {
 
 fn fixed(value: &str, spot: Spot) -> Tree {
     Tree::new(Content::Text(value.to_owned()), spot)
-}
-
-fn content_is_absent(content: &Content) -> bool {
-    matches!(content, Content::Null)
 }
 
 fn listed(values: &[&str]) -> String {

@@ -46,7 +46,14 @@ pub(crate) fn from_value<B: Body>(value: &Value) -> Result<B, InvalidMessage> {
 }
 
 /// The body as JSON.
-pub(crate) fn to_json<B: Body>(body: &B) -> Vec<u8> {
+pub(crate) fn to_json<B: Body>(body: &B) -> String {
+    // JSON of ours is always UTF-8.
+    String::from_utf8(to_json_bytes(body))
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
+
+/// The body as JSON, in bytes.
+pub(crate) fn to_json_bytes<B: Body>(body: &B) -> Vec<u8> {
     let mut out = Vec::with_capacity(1024);
     body.write(&mut out);
     out

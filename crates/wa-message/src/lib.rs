@@ -55,6 +55,7 @@ mod generated;
 mod invalid;
 mod list;
 mod message;
+mod proven;
 mod read;
 mod receipt;
 mod text;

@@ -3,6 +3,9 @@
 //!
 //! What is wrong with a value that does not hold is found by the tables.
 
+mod rules;
+mod walk;
+
 use std::cell::Cell;
 
 use proc_macro2::{Ident, TokenStream};
@@ -12,7 +15,7 @@ use super::{builders::one_arm, names::ident};
 use crate::{
     error::{Error, Result},
     lower::Shape,
-    model::{ArmObject, Asks, Condition, Description, Field, List, Object, Rule, Step, Text, Type},
+    model::{ArmObject, Description, Field, List, Object, Text, Type},
     types::Types,
 };
 
@@ -27,14 +30,14 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
     })
 }
 
-struct Emitter<'d> {
+pub(super) struct Emitter<'d> {
     description: &'d Description,
     types: &'d Types,
     names: Cell<usize>,
 }
 
 impl Emitter<'_> {
-    fn fresh(&self, stem: &str) -> Ident {
+    pub(super) fn fresh(&self, stem: &str) -> Ident {
         self.names.set(self.names.get() + 1);
         format_ident!("{stem}_{}", self.names.get())
     }
@@ -328,282 +331,7 @@ impl Emitter<'_> {
             _ => false,
         }
     }
-
-    /// Checks members that exclude or replace each other.
-    fn groups(&self, object: &Object) -> Result<TokenStream> {
-        let mut checks = TokenStream::new();
-        let given = |group: &Vec<String>| {
-            let all = group.iter().map(|name| self.is_given(object, name));
-            all.collect::<Result<Vec<_>>>().map(|all| quote!((#(#all)&&*)))
-        };
-        if !object.exactly_one.is_empty() {
-            let all = object.exactly_one.iter().map(given).collect::<Result<Vec<_>>>()?;
-            checks.extend(quote!(if #(#all as usize)+* != 1 { return false; }));
-        }
-        if !object.at_least_one.is_empty() {
-            let all = object.at_least_one.iter().map(given).collect::<Result<Vec<_>>>()?;
-            checks.extend(quote!(if !(#(#all)||*) { return false; }));
-        }
-        Ok(checks)
-    }
-
-    fn is_given(&self, object: &Object, name: &str) -> Result<TokenStream> {
-        let field = object.fields.iter().find(|field| field.name == *name);
-        let field = field.ok_or_else(|| lost(name))?;
-        if field.required {
-            return Ok(quote!(true));
-        }
-        let rust = ident(self.types.member(&object.name, name)?);
-        Ok(quote!(self.#rust.is_some()))
-    }
-
-    fn rule(&self, object: &Object, rule: &Rule, place: &TokenStream) -> Result<TokenStream> {
-        let asks = match &rule.asks {
-            Asks::Unique(path) => self.unique(object, place, path)?,
-            Asks::Total(path, max) => {
-                let count = self.fresh("count");
-                let walk = self.walk(object, place, path, &|_, _| Ok(quote!(#count += 1;)))?;
-                quote!(let mut #count = 0; #walk if #count > #max { return false; })
-            }
-            Asks::EachNeeds(path, member) => self.walk(object, place, path, &|kind, item| {
-                let Some(Type::Object(name)) = kind else {
-                    return Err(lost(member));
-                };
-                let inner = self.description.object(name).ok_or_else(|| lost(name))?;
-                let rust = ident(self.types.member(&inner.name, member)?);
-                Ok(quote!(if #item.#rust.is_none() { return false; }))
-            })?,
-            Asks::MaxLength(path, max) => self.walk(object, place, path, &|_, item| {
-                Ok(quote!(if !text::fits(#item.as_str(), 0, #max) { return false; }))
-            })?,
-            Asks::Absent(member) => {
-                let given = self.is_given(object, member)?;
-                quote!(if #given { return false; })
-            }
-            Asks::Present(member) => {
-                let given = self.is_given(object, member)?;
-                quote!(if !#given { return false; })
-            }
-            Asks::OneOf(member, values) => {
-                let is = self.has_value(object, member, values)?;
-                quote!(if !#is { return false; })
-            }
-        };
-        let mut wrapped = asks;
-        for condition in rule.when.iter().rev() {
-            wrapped = match condition {
-                Condition::Is(member, values) => {
-                    let is = self.has_value(object, member, values)?;
-                    quote!(if #is { #wrapped })
-                }
-                Condition::CountAbove(path, above) => {
-                    let count = self.fresh("count");
-                    let walk = self.walk(object, place, path, &|_, _| Ok(quote!(#count += 1;)))?;
-                    quote!(let mut #count = 0; #walk if #count > #above { #wrapped })
-                }
-            };
-        }
-        Ok(quote!({ #wrapped }))
-    }
-
-    /// Whether a member has one of several values.
-    fn has_value(&self, object: &Object, member: &str, values: &[String]) -> Result<TokenStream> {
-        if let Some(union) = &object.union
-            && union.tag == member
-        {
-            let name = ident(object.enum_name());
-            let mut patterns = Vec::new();
-            for value in values {
-                let variant = ident(self.types.variant(object.enum_name(), value)?);
-                patterns.push(quote!(#name::#variant { .. }));
-            }
-            let place = if object.shape() == Shape::Composed {
-                quote!(&self.content)
-            } else {
-                quote!(self)
-            };
-            return Ok(quote!(matches!(#place, #(#patterns)|*)));
-        }
-        let field = object.fields.iter().find(|field| field.name == member);
-        let field = field.ok_or_else(|| lost(member))?;
-        let rust = ident(self.types.member(&object.name, member)?);
-        let Type::Text(text) = &field.value else {
-            return Err(lost(member));
-        };
-        if let Some(name) = &text.values {
-            let enumeration = ident(name);
-            let mut patterns = Vec::new();
-            for value in values {
-                let variant = ident(self.types.variant(name, value)?);
-                patterns.push(quote!(#enumeration::#variant));
-            }
-            let patterns =
-                if field.required { quote!(#(#patterns)|*) } else { quote!(Some(#(#patterns)|*)) };
-            return Ok(quote!(matches!(&self.#rust, #patterns)));
-        }
-        let equal = quote!(#(text::equal(value.as_str(), #values))||*);
-        Ok(if field.required {
-            quote!({ let value = &self.#rust; #equal })
-        } else {
-            quote!(match &self.#rust { Some(value) => #equal, None => false })
-        })
-    }
-
-    /// No text at a path equals one before it.
-    fn unique(&self, object: &Object, place: &TokenStream, path: &[Step]) -> Result<TokenStream> {
-        let (here, there, label) = (self.fresh("here"), self.fresh("there"), self.fresh("before"));
-        let label = syn::Lifetime::new(&format!("'{label}"), proc_macro2::Span::call_site());
-        self.walk_counted(object, place, path, &here, &|_, item| {
-            let item = item.clone();
-            let inner = self.walk(object, place, path, &|_, earlier| {
-                Ok(quote! {
-                    if #there >= #here { break #label; }
-                    if text::equal(#earlier.as_str(), #item.as_str()) { return false; }
-                    #there += 1;
-                })
-            })?;
-            Ok(quote!(let mut #there = 0; #label: { #inner }))
-        })
-    }
-
-    fn walk_counted(
-        &self,
-        object: &Object,
-        place: &TokenStream,
-        path: &[Step],
-        counter: &Ident,
-        body: Body<'_>,
-    ) -> Result<TokenStream> {
-        let walk = self.walk(object, place, path, &|kind, item| {
-            let inner = body(kind, item)?;
-            Ok(quote!(#inner #counter += 1;))
-        })?;
-        Ok(quote!(let mut #counter = 0; #walk))
-    }
-
-    /// Runs code for each value at a path.
-    fn walk(
-        &self,
-        object: &Object,
-        place: &TokenStream,
-        path: &[Step],
-        body: Body<'_>,
-    ) -> Result<TokenStream> {
-        let Some((step, rest)) = path.split_first() else {
-            return body(None, place);
-        };
-        let Step::Member(name) = step else {
-            return Err(lost("[]"));
-        };
-        if object.shape() == Shape::Enum {
-            self.walk_arms(object, place, path, None, body)
-        } else {
-            let fields =
-                if object.shape() == Shape::OneArm { one_arm(object) } else { &object.fields };
-            let field =
-                fields.iter().find(|field| field.name == *name).ok_or_else(|| lost(name))?;
-            let rust = ident(self.types.member(&object.name, name)?);
-            self.walk_field(field, &quote!(&#place.#rust), rest, body)
-        }
-    }
-
-    /// Runs code for each value at a path behind the arms that have it, or behind one of them.
-    fn walk_arms(
-        &self,
-        object: &Object,
-        place: &TokenStream,
-        path: &[Step],
-        only: Option<&str>,
-        body: Body<'_>,
-    ) -> Result<TokenStream> {
-        let Some((Step::Member(name), rest)) = path.split_first() else {
-            return Err(lost("[]"));
-        };
-        let enumeration = ident(&object.name);
-        let mut arms = Vec::new();
-        for arm in object.union.iter().flat_map(|union| &union.arms) {
-            let inner = self.description.arm_object(arm).ok_or_else(|| lost(name))?;
-            let wanted = only.is_none_or(|only| only == arm.value);
-            if !wanted || self.description.field(inner, name).is_none() {
-                continue;
-            }
-            let variant = ident(self.types.variant(&object.name, &arm.value)?);
-            match &arm.object {
-                ArmObject::Named(_) => {
-                    let bound = self.fresh("arm");
-                    let walk = self.walk(inner, &quote!(#bound), path, body)?;
-                    arms.push(quote!(#enumeration::#variant(#bound) => { #walk }));
-                }
-                ArmObject::Inline(inner) => {
-                    let members = self.types.variant_members(&object.name, &arm.value)?;
-                    let member = members.iter().find(|(json, _)| json == name);
-                    let field = inner.fields.iter().find(|field| field.name == *name);
-                    let (Some((_, rust)), Some(field)) = (member, field) else {
-                        return Err(lost(name));
-                    };
-                    let (rust, bound) = (ident(rust), self.fresh("member"));
-                    let walk = self.walk_field(field, &quote!(#bound), rest, body)?;
-                    arms.push(quote!(#enumeration::#variant { #rust: #bound, .. } => { #walk }));
-                }
-            }
-        }
-        Ok(quote!(match #place { #(#arms)* #[allow(unreachable_patterns)] _ => {} }))
-    }
-
-    fn walk_field(
-        &self,
-        field: &Field,
-        place: &TokenStream,
-        rest: &[Step],
-        body: Body<'_>,
-    ) -> Result<TokenStream> {
-        let value = self.fresh("value");
-        let inner = self.walk_value(&field.value, &value, rest, body)?;
-        Ok(if field.required {
-            quote!({ let #value = #place; #inner })
-        } else {
-            quote!(if let Some(#value) = #place { #inner })
-        })
-    }
-
-    fn walk_value(
-        &self,
-        kind: &Type,
-        value: &Ident,
-        rest: &[Step],
-        body: Body<'_>,
-    ) -> Result<TokenStream> {
-        match (rest.first(), kind) {
-            (None, _) => body(Some(kind), &quote!(#value)),
-            (Some(Step::Member(_)), Type::Object(name)) => {
-                let object = self.description.object(name).ok_or_else(|| lost(name))?;
-                self.walk(object, &quote!(#value), rest, body)
-            }
-            (Some(step @ (Step::Each | Step::EachWith(..))), Type::List(list)) => {
-                let (items, at, item) = (self.fresh("items"), self.fresh("at"), self.fresh("item"));
-                let inner = match (step, &list.items) {
-                    (Step::EachWith(_, wanted), Type::Object(name)) => {
-                        let object = self.description.object(name).ok_or_else(|| lost(name))?;
-                        self.walk_arms(object, &quote!(#item), &rest[1..], Some(wanted), body)?
-                    }
-                    _ => self.walk_value(&list.items, &item, &rest[1..], body)?,
-                };
-                Ok(quote! {
-                    let #items = #value.as_slice();
-                    let mut #at = 0;
-                    while #at < #items.len() {
-                        let #item = &#items[#at];
-                        #inner
-                        #at += 1;
-                    }
-                })
-            }
-            _ => Err(lost("[]")),
-        }
-    }
 }
-
-type Body<'b> = &'b dyn Fn(Option<&Type>, &TokenStream) -> Result<TokenStream>;
 
 fn functions(name: &Ident, checks: &TokenStream, free: &TokenStream, is_root: bool) -> TokenStream {
     let free = (is_root || !free.is_empty()).then(|| {
@@ -632,6 +360,6 @@ fn refuse(broken: &[TokenStream]) -> TokenStream {
     if broken.is_empty() { TokenStream::new() } else { quote!(if #(#broken)||* { return false; }) }
 }
 
-fn lost(name: &str) -> Error {
+pub(super) fn lost(name: &str) -> Error {
     Error::Tool { tool: "the emitter", message: format!("no way to `{name}`") }
 }

@@ -1,0 +1,68 @@
+//! The document of fields in their places.
+
+use super::fixed;
+use crate::{
+    diagnostic::Spot,
+    layout::Layout,
+    tree::{Content, Member, Tree},
+};
+
+/// Makes the document of fields in their places. An object is there if it has to be, or if a field
+/// in it is given.
+pub(super) fn build(layout: &Layout, placed: Vec<(Vec<&'static str>, Tree)>, spot: Spot) -> Tree {
+    let mut root = Tree::new(Content::Object(Vec::new()), spot);
+    let there = |path: &[&'static str]| {
+        placed.iter().any(|(given, tree)| {
+            given.len() > path.len() && given.starts_with(path) && !tree.is_null()
+        })
+    };
+    for inner in &layout.objects {
+        if inner.required || there(&inner.path) {
+            object_at(&mut root, &inner.path, spot);
+        }
+    }
+    for (path, value) in &layout.fixed {
+        let owner = &path[..path.len() - 1];
+        let exists = layout
+            .objects
+            .iter()
+            .filter(|inner| owner.starts_with(&inner.path))
+            .all(|inner| inner.required || there(&inner.path));
+        if exists && !placed.iter().any(|(given, _)| given == path) {
+            insert(&mut root, path, fixed(value, spot));
+        }
+    }
+    for (path, value) in placed {
+        insert(&mut root, &path, value);
+    }
+    root
+}
+
+fn object_at<'t>(
+    root: &'t mut Tree,
+    path: &[&'static str],
+    spot: Spot,
+) -> Option<&'t mut Vec<Member>> {
+    let mut current = root;
+    for name in path {
+        let Content::Object(members) = &mut current.content else { return None };
+        let at = members.iter().position(|member| member.name == *name).unwrap_or_else(|| {
+            let value = Tree::new(Content::Object(Vec::new()), spot);
+            members.push(Member { name: (*name).to_owned(), value });
+            members.len() - 1
+        });
+        current = &mut members[at].value;
+    }
+    match &mut current.content {
+        Content::Object(members) => Some(members),
+        _ => None,
+    }
+}
+
+fn insert(root: &mut Tree, path: &[&'static str], value: Tree) {
+    let Some((name, owner)) = path.split_last() else { return };
+    let spot = root.spot;
+    if let Some(members) = object_at(root, owner, spot) {
+        members.push(Member { name: (*name).to_owned(), value });
+    }
+}

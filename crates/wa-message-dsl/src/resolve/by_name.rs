@@ -1,0 +1,98 @@
+//! Items of an array that are written by name.
+
+use wa_message_spec::table::{ByName, List, Schema};
+
+use super::{Position, Resolver, fixed};
+use crate::{
+    diagnostic::Spot,
+    layout::Layout,
+    tree::{Content, Item, Member, Tree},
+};
+
+impl Resolver<'_> {
+    /// Puts items that are written by name into their array.
+    pub(super) fn by_name(
+        &mut self,
+        layout: &Layout,
+        mut named: Vec<(&'static ByName, usize, Tree)>,
+        placed: &mut Vec<(Vec<&'static str>, Tree)>,
+    ) {
+        // The array has the order of the description, whatever the order of the names.
+        let rank = |by_name: &ByName| {
+            layout.by_name.iter().position(|(known, _)| known.name == by_name.name)
+        };
+        named.sort_by_key(|(by_name, ..)| rank(by_name));
+        let mut arrays: Vec<(usize, Spot, Vec<Item>)> = Vec::new();
+        for (by_name, slot, tree) in named {
+            let field = layout.slots[slot].field;
+            let Schema::List(list) = field.schema else { continue };
+            let key = tree.key.unwrap_or(tree.spot);
+            if placed.iter().any(|(path, _)| *path == layout.slots[slot].path) {
+                let message =
+                    format!("`{}` stands beside `{}`, which holds it", by_name.name, field.name);
+                self.error(key, message);
+                continue;
+            }
+            let at = arrays.iter().position(|(known, ..)| *known == slot).unwrap_or_else(|| {
+                arrays.push((slot, key, Vec::new()));
+                arrays.len() - 1
+            });
+            let items = self.named_items(list, by_name, tree, arrays[at].2.len());
+            arrays[at].2.extend(items);
+        }
+        for (slot, spot, items) in arrays {
+            placed.push((layout.slots[slot].path.clone(), Tree::new(Content::List(items), spot)));
+        }
+    }
+
+    pub(super) fn named_items(
+        &mut self,
+        list: &'static List,
+        by_name: &'static ByName,
+        tree: Tree,
+        before: usize,
+    ) -> Vec<Item> {
+        let Tree { content, spot, key, order } = tree;
+        if matches!(content, Content::Null) {
+            return Vec::new();
+        }
+        let Some(holds) = by_name.holds else {
+            return match content {
+                Content::List(items) => self.items(list, items, before, Some(by_name)),
+                Content::Expression(tokens) => {
+                    let tree =
+                        Tree { content: Content::Expression(tokens.clone()), spot, key, order };
+                    vec![Item::Spread { items: tokens, tree }]
+                }
+                Content::Failed => Vec::new(),
+                _ => {
+                    self.error(spot, format!("`{}` takes an array", by_name.name));
+                    Vec::new()
+                }
+            };
+        };
+        let Schema::Object(object) = list.items else { return Vec::new() };
+        let arm = object.tag.and_then(|tag| tag.arm(by_name.value).map(|arm| (tag, arm)));
+        let Some((tag, arm)) = arm else { return Vec::new() };
+        let Some(field) = arm.object.field(holds) else { return Vec::new() };
+        let inner = Tree { content, spot, key, order };
+        let value = self.value(field.schema, inner, true, Position::None);
+        let members = vec![
+            Member { name: tag.name.to_owned(), value: fixed(arm.value, spot) },
+            Member { name: holds.to_owned(), value },
+        ];
+        vec![Item::One(Tree::new(Content::Object(members), spot))]
+    }
+}
+
+/// An item that is written by name has the tag of the name.
+pub(super) fn with_tag(list: &'static List, tree: Tree, by_name: Option<&'static ByName>) -> Tree {
+    let (Some(by_name), Schema::Object(object)) = (by_name, list.items) else { return tree };
+    let (Some(tag), Content::Object(mut members)) = (object.tag, tree.content.clone()) else {
+        return tree;
+    };
+    if !members.iter().any(|member| member.name == tag.name) {
+        members.push(Member { name: tag.name.to_owned(), value: fixed(by_name.value, tree.spot) });
+    }
+    Tree { content: Content::Object(members), ..tree }
+}

@@ -1,0 +1,226 @@
+//! Which members an object can have, which it has, and which exclude each other.
+
+use crate::{
+    node::{Node, Part, Value},
+    problem::Problem,
+    suggest::nearest,
+    table::{Field, Keyword, Object, Schema, Tag},
+};
+
+use super::{
+    Checker, Place,
+    words::{found_type, not_allowed, noun_phrase},
+};
+use std::borrow::Cow;
+
+/// What the tag of an object, and the tags of what it chose, came to.
+pub(super) struct Chosen {
+    pub(super) objects: Vec<&'static Object>,
+    pub(super) tags: Vec<&'static Tag>,
+    pub(super) label: String,
+    /// Whether all tags were known, so that every member is known too.
+    pub(super) complete: bool,
+}
+
+impl<'a, N: Node<'a>> Checker<N> {
+    /// Follows the tags of an object to all the members that it can have.
+    pub(super) fn choose(
+        &mut self,
+        object: &'static Object,
+        place: &Place<'_>,
+        node: N,
+        members: &[(&'a str, N)],
+    ) -> Chosen {
+        let mut chosen = Chosen {
+            objects: vec![object],
+            tags: Vec::new(),
+            label: place.owner.to_owned(),
+            complete: true,
+        };
+        let mut next = object.tag;
+        while let Some(tag) = next {
+            chosen.tags.push(tag);
+            let given = members.iter().find(|(name, _)| *name == tag.name).map(|(_, node)| *node);
+            let Some(arm) =
+                self.arm(chosen.objects[chosen.objects.len() - 1], tag, given, place, node)
+            else {
+                chosen.complete = false;
+                break;
+            };
+            chosen.objects.push(arm);
+            if let Some(kind) = arm.kind {
+                chosen.label = format!("`<{kind}>`");
+            }
+            next = arm.tag;
+        }
+        if let Some(kind) = object.kind {
+            chosen.label = format!("`<{kind}>`");
+        }
+        chosen
+    }
+
+    fn arm(
+        &mut self,
+        object: &'static Object,
+        tag: &'static Tag,
+        given: Option<N>,
+        place: &Place<'_>,
+        node: N,
+    ) -> Option<&'static Object> {
+        let number = object.numbers.of(Keyword::OneOf);
+        let path = place.path.member(tag.name);
+        let field = format!("`{}`", tag.name);
+        match given.map(|node| (node, node.value())) {
+            None | Some((_, Value::Null)) => {
+                if let Some(default) = tag.default {
+                    return Some(tag.arms[default].object);
+                }
+                let problem = Problem::Missing {
+                    owner: place.owner.to_owned(),
+                    field,
+                    what: noun_phrase(tag.description),
+                };
+                self.report(given.unwrap_or(node), Part::Whole, path, problem, number);
+                None
+            }
+            Some((_, Value::Unknown | Value::OneOf(_))) => None,
+            Some((node, Value::Text(found))) => {
+                let arm = tag.arm(&found);
+                if arm.is_none() {
+                    let allowed: Vec<_> = tag.arms.iter().map(|arm| arm.value).collect();
+                    let problem = not_allowed(field, &found, &allowed);
+                    self.report(node, Part::Whole, path, problem, number);
+                }
+                arm.map(|arm| arm.object)
+            }
+            Some((node, found)) => {
+                let problem = Problem::WrongType {
+                    field,
+                    expected: "a text".to_owned(),
+                    found: found_type(&found).to_owned(),
+                };
+                self.report(node, Part::Whole, path, problem, number);
+                None
+            }
+        }
+    }
+
+    /// Reports members that the object does not have.
+    pub(super) fn names(
+        &mut self,
+        object: &'static Object,
+        chosen: &Chosen,
+        place: &Place<'_>,
+        members: &[(&'a str, N)],
+    ) {
+        let fields = || chosen.objects.iter().flat_map(|object| object.fields);
+        for (name, node) in members {
+            let known = fields().any(|field| field.name == *name)
+                || chosen.tags.iter().any(|tag| tag.name == *name);
+            if known {
+                continue;
+            }
+            let known = fields().map(|field| field.name);
+            let (problem, number) =
+                stray(object, &chosen.objects, &chosen.tags, &chosen.label, name, known);
+            self.report(*node, Part::Name, place.path.member(name), problem, number);
+        }
+    }
+
+    /// Checks which of the members that exclude or replace each other are given.
+    pub(super) fn alternatives(
+        &mut self,
+        object: &'static Object,
+        node: N,
+        place: &Place<'_>,
+        label: &str,
+        present: &impl Fn(&str) -> Option<N>,
+    ) {
+        let sure = |names: &[&str]| {
+            names.iter().all(|name| {
+                present(name).is_some_and(|node| !matches!(node.value(), Value::Unknown))
+            })
+        };
+        let possible = |names: &[&str]| names.iter().all(|name| present(name).is_some());
+        let none_of = |groups: &[&[&str]]| Problem::NoneOf {
+            owner: label.to_owned(),
+            fields: groups.iter().map(|names| format!("`{}`", names.join("` and `"))).collect(),
+        };
+        if !object.at_least_one.is_empty()
+            && !object.at_least_one.iter().any(|names| possible(names))
+        {
+            let number = object.numbers.of(Keyword::AnyOf);
+            self.whole(node, place, none_of(object.at_least_one), number);
+        }
+        if object.exactly_one.is_empty() {
+            return;
+        }
+        let number = object.numbers.of(Keyword::OneOf);
+        let mut given = object.exactly_one.iter().filter(|names| sure(names));
+        match (given.next(), given.next()) {
+            (Some(first), Some(second)) => {
+                let problem = Problem::Both {
+                    owner: label.to_owned(),
+                    field: format!("`{}`", second[0]),
+                    beside: format!("`{}`", first[0]),
+                };
+                let at = present(second[0]).unwrap_or(node);
+                self.report(at, Part::Name, place.path.member(second[0]), problem, number);
+            }
+            (None, _) if !object.exactly_one.iter().any(|names| possible(names)) => {
+                self.whole(node, place, none_of(object.exactly_one), number);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What is wrong with a member that an object does not have, and the number of the rule.
+///
+/// `objects` and `tags` are the object itself and what its tags chose.
+#[must_use]
+pub fn stray(
+    object: &'static Object,
+    objects: &[&'static Object],
+    tags: &[&'static Tag],
+    label: &str,
+    name: &str,
+    known: impl Iterator<Item = &'static str>,
+) -> (Problem, Option<u16>) {
+    let field = format!("`{name}`");
+    if let Some(refused) = objects.iter().find_map(|object| object.refusal(name)) {
+        let because = refused.because.to_owned();
+        return (Problem::Refused { field, because }, refused.number);
+    }
+    let foreign = tags.iter().flat_map(|tag| tag.arms).find(|arm| arm.object.field(name).is_some());
+    if let Some(arm) = foreign {
+        let belongs_to = match arm.object.kind {
+            Some(kind) => format!("`<{kind}>`"),
+            None => format!("the `{}` one", arm.value),
+        };
+        let problem = Problem::Foreign { owner: label.to_owned(), field, belongs_to };
+        return (problem, object.numbers.of(Keyword::OneOf));
+    }
+    let suggestion = nearest(name, known).map(str::to_owned);
+    let number =
+        objects.iter().rev().find_map(|object| object.numbers.of(Keyword::AdditionalProperties));
+    (Problem::Unknown { owner: label.to_owned(), field, suggestion }, number)
+}
+
+/// The place of a member.
+pub(super) fn within<'p>(
+    field: &'static Field,
+    place: &Place<'_>,
+    chosen: &'p Chosen,
+) -> Place<'p> {
+    let owner = match field.schema {
+        // What the short form writes in place of the object is called by the object's own name.
+        Schema::Object(object) if !field.lifted => object.label,
+        _ => &chosen.label,
+    };
+    Place {
+        path: place.path.member(field.name),
+        field: Cow::Owned(format!("`{}`", field.name)),
+        owner,
+    }
+}

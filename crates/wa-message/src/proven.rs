@@ -1,0 +1,113 @@
+//! What the types have in common that are proven valid.
+
+/// Writes the face of a type that wraps a request body which keeps every rule.
+macro_rules! proven {
+    ($name:ident, $object:ident, $table:expr) => {
+        impl $crate::body::Body for $object {
+            const TABLE: &'static wa_message_spec::table::Object = &$table;
+
+            fn is_valid(&self) -> bool {
+                self.holds() && self.free_members_hold()
+            }
+        }
+
+        impl $name {
+            /// What the macro has proven.
+            #[doc(hidden)]
+            #[must_use]
+            pub const fn __proven(object: $object) -> Self {
+                Self(object)
+            }
+
+            /// Whether constants of the macro keep the rules.
+            #[doc(hidden)]
+            #[must_use]
+            pub const fn __holds(object: &$object) -> bool {
+                object.holds()
+            }
+
+            /// Checks what the macro has made.
+            #[doc(hidden)]
+            pub fn __check(object: $object) -> Result<Self, $crate::InvalidMessage> {
+                $crate::body::prove(object).map(Self)
+            }
+
+            /// The JSON that the API takes.
+            #[must_use]
+            pub fn to_json(&self) -> String {
+                $crate::body::to_json(&self.0)
+            }
+
+            /// The JSON that the API takes, in bytes.
+            #[must_use]
+            pub fn to_json_bytes(&self) -> Vec<u8> {
+                $crate::body::to_json_bytes(&self.0)
+            }
+
+            /// The data, without the proof.
+            #[must_use]
+            pub fn into_inner(self) -> $object {
+                self.0
+            }
+        }
+
+        impl std::ops::Deref for $name {
+            type Target = $object;
+
+            fn deref(&self) -> &$object {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_tuple(stringify!($name)).field(&self.0).finish()
+            }
+        }
+
+        impl From<$name> for $object {
+            fn from(proven: $name) -> Self {
+                proven.0
+            }
+        }
+
+        impl TryFrom<$object> for $name {
+            type Error = $crate::InvalidMessage;
+
+            fn try_from(object: $object) -> Result<Self, Self::Error> {
+                $crate::body::prove(object).map(Self)
+            }
+        }
+
+        impl TryFrom<&serde_json::Value> for $name {
+            type Error = $crate::InvalidMessage;
+
+            fn try_from(value: &serde_json::Value) -> Result<Self, Self::Error> {
+                $crate::body::from_value(value).map(Self)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::InvalidMessage;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                $crate::body::parse(text.as_bytes()).map(Self)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                self.0.serialize(serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = serde_json::Value::deserialize(deserializer)?;
+                Self::try_from(&value).map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+
+pub(crate) use proven;
