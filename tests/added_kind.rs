@@ -58,7 +58,7 @@ const KIND: &str = "
 ";
 
 /// The requests are written by hand, so that no HTTP client has to be built for them.
-const SENT: &str = r##"
+const SENT: &str = r#"
 use std::{error::Error, io::{Read, Write}, net::TcpStream};
 
 use wa_message::{Message, wa_message};
@@ -95,7 +95,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     Ok(())
 }
-"##;
+"#;
 
 const TOO_MANY: &str = r#"
 fn main() {

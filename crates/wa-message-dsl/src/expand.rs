@@ -3,6 +3,7 @@
 //! What is known becomes a `const`, which costs nothing while the program runs. What is not is
 //! evaluated in the order in which it is written.
 
+mod constant;
 mod json;
 mod list;
 
@@ -40,17 +41,15 @@ pub(crate) fn expand(
     }
     let Some((root, tree)) = document else { return TokenStream::new() };
     let wrapper = wrapper(root);
-    let mut expander =
-        Expander { private: private.clone(), hoisted: Vec::new(), list_name: None, names: 0 };
-    let is_fixed = fixed(tree, Schema::Object(root));
-    if !has_expression(tree) && has_const(tree) && is_fixed {
-        let object = expander.in_const(Schema::Object(root), tree);
-        let kind = expander.type_of(Schema::Object(root));
-        return quote!({
-            const OBJECT: &#kind = &#object;
-            const { ::core::assert!(#wrapper::__holds(OBJECT), "a constant breaks a rule of the message") }
-            #wrapper::__proven(::core::clone::Clone::clone(OBJECT))
-        });
+    let mut expander = Expander {
+        private: private.clone(),
+        hoisted: Vec::new(),
+        list_name: None,
+        field: "an item",
+        names: 0,
+    };
+    if !has_expression(tree) && has_const(tree) {
+        return expander.proven(root, tree, &wrapper);
     }
     let object = expander.value(Schema::Object(root), tree);
     let hoisted = expander.take_hoisted();
@@ -67,6 +66,8 @@ pub(super) struct Expander {
     hoisted: Vec<(usize, TokenStream)>,
     /// The array that is being made.
     list_name: Option<Ident>,
+    /// The field whose value is being made.
+    field: &'static str,
     names: usize,
 }
 
@@ -103,9 +104,9 @@ impl Expander {
                 let name = format_ident!("{}", object.name);
                 quote!(#private::types::#name)
             }
-            Schema::Integer(_) => quote!(i64),
-            Schema::Number(_) => quote!(f64),
-            Schema::Boolean => quote!(bool),
+            Schema::Integer(_) => quote!(::core::primitive::i64),
+            Schema::Number(_) => quote!(::core::primitive::f64),
+            Schema::Boolean => quote!(::core::primitive::bool),
             _ => quote!(#private::Map<::std::string::String, #private::Value>),
         }
     }
@@ -124,7 +125,7 @@ impl Expander {
                 let kind = self.type_of(schema);
                 self.hoist(tree, tokens, &kind)
             }
-            (Content::Position { before }, _) => self.position(*before),
+            (Content::Position, _) => self.position(),
             // The rules let nothing else through.
             _ => TokenStream::new(),
         }
@@ -134,12 +135,7 @@ impl Expander {
     fn in_const(&mut self, schema: Schema, tree: &Tree) -> TokenStream {
         let private = self.private.clone();
         match (&tree.content, schema) {
-            (Content::Const(block), Schema::Text(Text { values: None, .. })) => {
-                let kind = self.type_of(schema);
-                let make = quote_spanned!(tree.spot.start=> <#kind>::from_static(#block));
-                quote!(const { #make })
-            }
-            (Content::Const(block), _) => quote!(#block),
+            (Content::Const(block), _) => self.constant(schema, tree, block),
             (Content::Text(value), Schema::Text(Text { values: Some(values), .. })) => {
                 let at = values.names.iter().position(|name| name == value);
                 let variant = format_ident!("{}", at.map_or("", |at| values.variants[at]));
@@ -244,9 +240,15 @@ impl Expander {
         fields.map(|field| self.argument(field, tree.member(field.name), in_const)).collect()
     }
 
-    fn argument(&mut self, field: &Field, value: Option<&Tree>, in_const: bool) -> TokenStream {
+    fn argument(
+        &mut self,
+        field: &'static Field,
+        value: Option<&Tree>,
+        in_const: bool,
+    ) -> TokenStream {
         let none = quote!(::core::option::Option::None);
         let Some(value) = value.filter(|value| !value.is_null()) else { return none };
+        self.field = field.name;
         if let Content::Expression(tokens) = &value.content {
             let kind = self.type_of(field.schema);
             let kind = if field.required { kind } else { quote!(::core::option::Option<#kind>) };
@@ -265,7 +267,8 @@ impl Expander {
         let private = &self.private;
         let call = quote_spanned!(tree.spot.start=> #private::field);
         let name = self.fresh("value");
-        let tokens = quote!(let #name: #kind = #call(#tokens););
+        // A block has to stand in parentheses here, which Rust finds too many.
+        let tokens = quote!(#[allow(unused_parens)] let #name: #kind = #call(#tokens););
         self.hoisted.push((tree.order, tokens));
         quote!(#name)
     }
@@ -274,7 +277,7 @@ impl Expander {
 /// Whether a value is known all through, so that it can be a `const`.
 fn fixed(tree: &Tree, schema: Schema) -> bool {
     match (&tree.content, schema) {
-        (_, Schema::Json(_)) | (Content::Expression(_) | Content::Position { .. }, _) => false,
+        (_, Schema::Json(_)) | (Content::Expression(_) | Content::Position, _) => false,
         (Content::Object(members), Schema::Object(object)) => members.iter().all(|member| {
             member.value.is_null()
                 || field_schema(object, &member.name, tree)
@@ -308,7 +311,7 @@ fn is_plain(tree: &Tree, schema: Schema) -> bool {
 
 /// Whether what was written makes the invocation a `Result`.
 pub(crate) fn has_expression(tree: &Tree) -> bool {
-    any(tree, &|content| matches!(content, Content::Expression(_) | Content::Position { .. }))
+    any(tree, &|content| matches!(content, Content::Expression(_) | Content::Position))
 }
 
 fn has_const(tree: &Tree) -> bool {
@@ -320,7 +323,7 @@ fn any(tree: &Tree, wanted: &impl Fn(&Content) -> bool) -> bool {
         || match &tree.content {
             Content::Object(members) => members.iter().any(|member| any(&member.value, wanted)),
             Content::List(items) => items.iter().any(|item| match item {
-                Item::One(tree) => any(tree, wanted),
+                Item::One(tree) | Item::Splice(tree) => any(tree, wanted),
                 // What runs while the program does is an expression, whatever is in it.
                 _ => wanted(&Content::Expression(TokenStream::new())),
             }),
@@ -331,7 +334,7 @@ fn any(tree: &Tree, wanted: &impl Fn(&Content) -> bool) -> bool {
 fn bounds(min: usize, max: usize) -> TokenStream {
     let min = Literal::usize_unsuffixed(min);
     if max == usize::MAX {
-        quote!(#min, { usize::MAX })
+        quote!(#min)
     } else {
         let max = Literal::usize_unsuffixed(max);
         quote!(#min, #max)

@@ -53,7 +53,11 @@ pub(crate) enum Choice<'c> {
 
 /// The tag of an object that could not be found.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Untold(pub(crate) &'static Tag);
+pub(crate) struct Untold {
+    pub(crate) tag: &'static Tag,
+    /// What a sentence calls the object.
+    pub(crate) object: &'static Object,
+}
 
 impl Layout {
     pub(crate) fn new(object: &'static Object, choice: &mut Choice<'_>) -> Result<Self, Untold> {
@@ -85,7 +89,7 @@ impl Layout {
         }
         let Some(tag) = object.tag else { return Ok(()) };
         self.tags.push(tag);
-        let arm = choose(tag, choice).ok_or(Untold(tag))?;
+        let arm = choose(tag, choice).ok_or(Untold { tag, object })?;
         self.fixed.push((below(&path, tag.name), arm.value));
         if let Choice::Written(_) = choice
             && let Some((field, _)) = stands_for(arm)

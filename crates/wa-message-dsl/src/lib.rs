@@ -12,6 +12,7 @@
 mod diagnostic;
 mod expand;
 mod layout;
+mod literal;
 mod node;
 mod parse;
 mod resolve;
@@ -78,6 +79,7 @@ pub fn analyse(input: TokenStream) -> Analysis {
     };
     let mut violations = Vec::new();
     if let Some((root, tree)) = &document {
+        literal::check(root, tree, &mut diagnostics);
         for violation in spec::check(root, tree) {
             let spot = match violation.part {
                 Part::Name => violation.at.key.unwrap_or(violation.at.spot),

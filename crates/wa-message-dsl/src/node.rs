@@ -9,10 +9,9 @@ use crate::tree::{Content, Item, Tree};
 impl<'a> Node<'a> for &'a Tree {
     fn value(self) -> Value<'a, Self> {
         match &self.content {
-            Content::Failed
-            | Content::Const(_)
-            | Content::Expression(_)
-            | Content::Position { .. } => Value::Unknown,
+            Content::Failed | Content::Const(_) | Content::Expression(_) | Content::Position => {
+                Value::Unknown
+            }
             Content::Null => Value::Null,
             Content::Boolean(value) => Value::Boolean(*value),
             Content::Integer(value) => Value::Integer(*value),
@@ -37,7 +36,12 @@ fn list_item<'a>(item: &'a Item, nodes: &mut Vec<spec::Item<&'a Tree>>) {
     let mut push = |node, count| nodes.push(spec::Item { node, count });
     match item {
         Item::One(tree) => push(tree, Count::Once),
-        Item::Spread { tree, .. } => push(tree, Count::Many),
+        Item::Splice(Tree { content: Content::List(items), .. }) => {
+            for item in items {
+                list_item(item, nodes);
+            }
+        }
+        Item::Splice(tree) | Item::Spread { tree, .. } => push(tree, Count::Many),
         Item::For { each, .. } => push(each, Count::Many),
         Item::If { then, otherwise, .. } => {
             push(then, Count::Maybe);

@@ -83,12 +83,20 @@ impl Reader<'_> {
             skip_all(input);
             return None;
         };
-        let spot = Spot::of(name.span());
-        if input.parse::<Token![>]>().is_err() {
-            self.error(spot, format!("expected `>` behind the kind, as in `<{name}>`"));
+        let mut spot = Spot::of(name.span());
+        let mut text = name.unraw().to_string();
+        while input.peek(Token![-]) && input.peek2(Ident::peek_any) {
+            take(input, 1);
+            if let Ok(more) = input.call(Ident::parse_any) {
+                text = format!("{text}-{}", more.unraw());
+                spot.end = more.span();
+            }
+        }
+        let closed = input.parse::<Token![>]>().is_ok();
+        if !closed && KINDS.iter().any(|kind| kind.name == text) {
+            self.error(spot, format!("expected `>` behind the kind, as in `<{text}>`"));
         }
         let fields = self.fields(input);
-        let text = name.unraw().to_string();
         let kind = KINDS.iter().find(|kind| kind.name == text);
         let Some(kind) = kind else {
             let near = nearest(&text, KINDS.iter().map(|kind| kind.name));
@@ -117,6 +125,9 @@ impl Reader<'_> {
             return;
         }
         self.error(Spot::of(input.span()), format!("expected `,` before the next {what}"));
+        if input.parse::<Token![;]>().is_ok() {
+            return;
+        }
         // `a: 1 b: 2` lacks a comma and nothing else.
         let next_field = input.peek2(Token![:]) && !input.peek2(Token![::]);
         if !(next_field && (input.peek(Ident::peek_any) || input.peek(LitStr))) {
@@ -130,10 +141,20 @@ impl Reader<'_> {
         } else if let Ok(ident) = input.call(Ident::parse_any) {
             (ident.unraw().to_string(), ident.span(), Some(ident))
         } else {
-            self.error(Spot::of(input.span()), "expected the name of a field");
+            let message = if input.peek(Token![..]) {
+                "`..` makes items of an array, and this is an object"
+            } else {
+                "expected the name of a field"
+            };
+            self.error(Spot::of(input.span()), message);
             skip_to_comma(input);
             return None;
         };
+        if ident.as_ref().is_some_and(|ident| ident == "for") && !input.peek(Token![:]) {
+            self.error(Spot::of(key), "`for` makes items of an array, and this is an object");
+            skip_to_comma(input);
+            return None;
+        }
         let mut value = if input.parse::<Token![:]>().is_ok() {
             self.value(input, &name, key)
         } else if let Some(ident) = ident.filter(|_| input.is_empty() || input.peek(Token![,])) {
@@ -157,7 +178,16 @@ impl Reader<'_> {
     }
 
     fn any_value(&mut self, input: ParseStream<'_>) -> Tree {
+        // A fragment of a `macro_rules!` is an expression, whatever it begins with.
+        if input.cursor().group(Delimiter::None).is_some() {
+            return self.rust(input);
+        }
         if input.peek(token::Brace) {
+            if let Some(spot) = rust_block(input) {
+                self.error(spot, "a block of Rust stands in parentheses here: `({ .. })`");
+                skip_to_comma(input);
+                return Tree::new(Content::Failed, spot);
+            }
             return self.braced(input);
         }
         if input.peek(token::Bracket) && ends_behind_group(input) {
@@ -172,15 +202,21 @@ impl Reader<'_> {
             let tokens = take(input, 1);
             return Tree::new(Content::Null, Spot::over(&tokens));
         }
-        let ahead = input.fork();
+        self.rust(input)
+    }
+
+    /// Parses an expression of Rust.
+    fn rust(&mut self, input: ParseStream<'_>) -> Tree {
+        let rest = rest_or(input, input.span());
         match input.parse::<Expr>() {
             Ok(expression) => self.expression(&expression),
             Err(error) => {
-                let spot = Spot::of(error.span());
+                // Where the tokens end too early, the error has no place of its own.
+                let spot =
+                    if input.is_empty() { Spot::of(rest.end) } else { Spot::of(error.span()) };
                 self.error(spot, format!("expected a value: {error}"));
-                let spot = Spot::of(ahead.span());
                 skip_to_comma(input);
-                Tree::new(Content::Failed, spot)
+                Tree::new(Content::Failed, rest)
             }
         }
     }
@@ -229,7 +265,8 @@ impl Reader<'_> {
         let items = self.inside(&group, |parser, input| {
             let mut items = Vec::new();
             while !input.is_empty() {
-                items.extend(parser.item(input));
+                let spot = Spot::of(input.span());
+                items.push(parser.item(input).unwrap_or_else(|| Item::failed(spot)));
                 parser.comma(input, "item");
             }
             items
@@ -354,6 +391,22 @@ fn literal(lit: &Lit, negative: bool) -> Option<Content> {
     }
 }
 
+/// Whether braces hold statements of Rust and not fields.
+fn rust_block(input: ParseStream<'_>) -> Option<Spot> {
+    let group = take_group(&input.fork())?;
+    let mut tokens = group.stream().into_iter();
+    let statement = match tokens.next()? {
+        TokenTree::Ident(first) => ["let", "match", "if", "return", "loop", "unsafe"]
+            .iter()
+            .any(|keyword| first == keyword)
+            .then(
+                || !matches!(tokens.next(), Some(TokenTree::Punct(next)) if next.as_char() == ':'),
+            ),
+        _ => None,
+    };
+    statement.unwrap_or_default().then(|| Spot::of(group.span()))
+}
+
 fn is_null(input: ParseStream<'_>) -> bool {
     let ahead = input.fork();
     ahead.parse::<Ident>().is_ok_and(|ident| ident == "null")
@@ -368,6 +421,13 @@ fn ends_behind_group(input: ParseStream<'_>) -> bool {
 
 fn take_group(input: ParseStream<'_>) -> Option<Group> {
     match input.parse::<TokenTree>() {
+        Ok(TokenTree::Group(group)) if group.delimiter() == Delimiter::None => {
+            // A fragment of a `macro_rules!` that holds nothing but a group.
+            match group.stream().into_iter().next() {
+                Some(TokenTree::Group(inner)) => Some(inner),
+                _ => None,
+            }
+        }
         Ok(TokenTree::Group(group)) => Some(group),
         _ => None,
     }

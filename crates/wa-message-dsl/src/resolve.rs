@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 
 use wa_message_spec::{
     Problem, nearest, stray,
-    table::{ByName, Kind, List, Object, Schema, Tag},
+    table::{ByName, Kind, List, Object, Schema},
 };
 
 use build::build;
@@ -17,6 +17,7 @@ use by_name::with_tag;
 use crate::{
     diagnostic::{Diagnostic, Spot},
     layout::{Choice, Layout, Slot, Untold},
+    literal,
     tree::{Content, Item, Member, Tree},
 };
 
@@ -32,7 +33,7 @@ pub(crate) fn short_form(
     match Layout::new(kind.root, &mut Choice::Kind(&mut tags)) {
         Ok(layout) => resolver.lay_out(&layout, fields, spot, Position::None),
         // The tables list the tags of every kind, so that this does not happen.
-        Err(Untold(_)) => Tree::new(Content::Failed, spot),
+        Err(Untold { .. }) => Tree::new(Content::Failed, spot),
     }
 }
 
@@ -64,8 +65,8 @@ enum Position {
     None,
     /// It is known.
     Known(usize),
-    /// It is known while the program runs, behind so many items that do not count.
-    Unknown { before: usize },
+    /// It is known while the program runs.
+    Unknown,
 }
 
 struct Resolver<'d> {
@@ -85,10 +86,17 @@ impl Resolver<'_> {
                 self.object(object, fields, spot, position)
             }
             (Content::List(items), Schema::List(list)) => {
-                let items = self.items(list, items, 0, None);
+                let items = self.items(list, items, None);
                 Tree::new(Content::List(items), spot)
             }
-            (content, Schema::List(list)) if natural && list.max == 1 => {
+            (content @ Content::Object(_), Schema::Json(_)) => {
+                let tree = Tree::new(content, spot);
+                repeated(&tree, self.diagnostics);
+                tree
+            }
+            (content, Schema::List(list))
+                if natural && (list.max == 1 || matches!(content, Content::Text(_))) =>
+            {
                 let inner = Tree { content, spot, key, order };
                 let item = self.value(list.items, inner, true, Position::None);
                 Tree::new(Content::List(vec![Item::One(item)]), spot)
@@ -126,21 +134,16 @@ impl Resolver<'_> {
     ) -> Tree {
         match Layout::new(object, &mut Choice::Written(&fields)) {
             Ok(layout) => self.lay_out(&layout, fields, spot, position),
-            Err(Untold(tag)) => {
-                self.untold(object, tag, &fields, spot);
+            Err(untold) => {
+                self.untold(untold, &fields, spot);
                 Tree::new(Content::Failed, spot)
             }
         }
     }
 
     /// Reports an object of which nothing says what it is.
-    fn untold(
-        &mut self,
-        object: &'static Object,
-        tag: &'static Tag,
-        fields: &[Member],
-        spot: Spot,
-    ) {
+    fn untold(&mut self, untold: Untold, fields: &[Member], spot: Spot) {
+        let Untold { tag, object } = untold;
         let values: Vec<_> = tag.arms.iter().map(|arm| arm.value).collect();
         let near = |name: &str| nearest(name, values.iter().copied()).map(str::to_owned);
         let given = fields.iter().find(|field| field.name == tag.name);
@@ -154,7 +157,7 @@ impl Resolver<'_> {
                 suggestion: near(found),
             };
             (*spot, problem)
-        } else if let Some(first) = fields.first() {
+        } else if let Some(first) = fields.iter().find(|field| field.value.key.is_some()) {
             let field = format!("`{}`", first.name);
             let problem = match object.refusal(&first.name) {
                 Some(refused) => Problem::Refused { field, because: refused.because.to_owned() },
@@ -208,8 +211,10 @@ impl Resolver<'_> {
                 if let Content::Object(inner) = field.value.content {
                     fields.extend(inner);
                 }
-            } else if !layout.tags.iter().any(|tag| tag.name == field.name) {
-                let meant = self.stray(layout, &field);
+            } else if layout.tags.iter().any(|tag| tag.name == field.name) {
+                self.tag(layout, &field);
+            } else {
+                let meant = self.stray(layout, &field, &seen);
                 if let Some(slot) = meant.filter(|slot| !seen.iter().any(|name| name == slot.name))
                 {
                     placed.push((slot.path.clone(), Tree::new(Content::Failed, spot)));
@@ -221,13 +226,33 @@ impl Resolver<'_> {
             let content = match position {
                 Position::None => continue,
                 Position::Known(index) => Content::Text(index.to_string()),
-                Position::Unknown { before } => Content::Position { before },
+                Position::Unknown => Content::Position,
             };
             if !placed.iter().any(|(path, _)| *path == slot.path) {
                 placed.push((slot.path.clone(), Tree::new(content, spot)));
             }
         }
         build(layout, placed, spot)
+    }
+
+    /// Reports a tag that says something else than the kind.
+    fn tag(&mut self, layout: &Layout, field: &Member) {
+        let named = |path: &[&str]| path.last().is_some_and(|name| *name == field.name);
+        let mut values =
+            layout.fixed.iter().filter(|(path, _)| named(path)).map(|(_, value)| *value);
+        match &field.value.content {
+            Content::Failed => {}
+            Content::Text(found) if values.clone().any(|value| value == found) => {}
+            Content::Text(found) => {
+                let message = format!(
+                    "`{}` is always `{}` here, and this is `{found}`",
+                    field.name,
+                    values.next_back().unwrap_or_default()
+                );
+                self.error(field.value.spot, message);
+            }
+            _ => self.diagnostics.push(literal::needed(&field.name, &field.value)),
+        }
     }
 
     /// Reports the name of an object whose fields are written in its place.
@@ -241,12 +266,19 @@ impl Resolver<'_> {
     }
 
     /// Reports a name that the object does not have, and returns the field that was meant.
-    fn stray<'l>(&mut self, layout: &'l Layout, field: &Member) -> Option<&'l Slot> {
+    fn stray<'l>(
+        &mut self,
+        layout: &'l Layout,
+        field: &Member,
+        given: &[String],
+    ) -> Option<&'l Slot> {
         let spot = field.value.key.unwrap_or(field.value.spot);
         let name = field.name.as_str();
         let objects: Vec<_> = layout.objects.iter().map(|placed| placed.object).collect();
         let known = layout.slots.iter().map(|slot| slot.name);
         let known = known.chain(layout.by_name.iter().map(|(by_name, _)| by_name.name));
+        // What is given already is not what was meant.
+        let known = known.filter(|known| !given.iter().any(|given| given == known));
         let (problem, _) = stray(objects[0], &objects, &layout.tags, &layout.label, name, known);
         let mut diagnostic = Diagnostic::new(spot, problem.to_string());
         diagnostic.help = problem.help();
@@ -263,15 +295,13 @@ impl Resolver<'_> {
         &mut self,
         list: &'static List,
         items: Vec<Item>,
-        before: usize,
         by_name: Option<&'static ByName>,
     ) -> Vec<Item> {
         let mut all_known = true;
         let mut resolved = Vec::new();
         for (index, item) in items.into_iter().enumerate() {
             all_known &= matches!(item, Item::One(_));
-            let position =
-                if all_known { Position::Known(index) } else { Position::Unknown { before } };
+            let position = if all_known { Position::Known(index) } else { Position::Unknown };
             resolved.push(self.item(list, item, position, by_name));
         }
         resolved
@@ -290,7 +320,7 @@ impl Resolver<'_> {
         };
         match item {
             Item::One(tree) => Item::One(resolve(tree)),
-            Item::Spread { .. } => item,
+            Item::Spread { .. } | Item::Splice(_) => item,
             Item::For { pattern, items, each } => Item::For { pattern, items, each: resolve(each) },
             Item::If { condition, then, otherwise } => {
                 let then = resolve(then);

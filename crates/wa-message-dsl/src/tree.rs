@@ -31,11 +31,8 @@ pub(crate) enum Content {
     Const(TokenStream),
     /// Any other expression.
     Expression(TokenStream),
-    /// The position in the array, which is known while the program runs. The items before the
-    /// first counted one are left out.
-    Position {
-        before: usize,
-    },
+    /// The position in the array, which is known while the program runs.
+    Position,
 }
 
 /// A member of an object.
@@ -50,6 +47,8 @@ pub(crate) struct Member {
 pub(crate) enum Item {
     /// A value.
     One(Tree),
+    /// The items of an array that is made for itself, because it stands elsewhere.
+    Splice(Tree),
     /// `..expression`
     Spread { items: TokenStream, tree: Tree },
     /// `for pattern in expression object`
@@ -79,10 +78,15 @@ impl Tree {
 }
 
 impl Item {
+    /// In the place of an item that could not be understood, and was reported.
+    pub(crate) fn failed(spot: Spot) -> Self {
+        Self::Spread { items: TokenStream::new(), tree: Tree::new(Content::Failed, spot) }
+    }
+
     /// The value, or the value of each round.
     pub(crate) fn tree(&self) -> &Tree {
         match self {
-            Item::One(tree) | Item::Spread { tree, .. } => tree,
+            Item::One(tree) | Item::Splice(tree) | Item::Spread { tree, .. } => tree,
             Item::For { each, .. } => each,
             Item::If { then, .. } => then,
         }

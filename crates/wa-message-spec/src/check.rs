@@ -228,17 +228,19 @@ impl<'a, N: Node<'a>> Checker<N> {
         members: &[(&'a str, N)],
     ) {
         let chosen = self.choose(object, place, node, members);
-        if chosen.complete {
-            self.names(object, &chosen, place, members);
-        }
+        // Who gives what belongs to another arm has the tag wrong, and not two things.
+        let foreign = chosen.complete && self.names(object, &chosen, place, members);
         let present = |name: &str| {
             let given = members.iter().find(|(known, _)| *known == name);
             given.filter(|(_, node)| !matches!(node.value(), Value::Null)).map(|(_, node)| *node)
         };
         for field in chosen.objects.iter().flat_map(|object| object.fields) {
+            let is_own = object.field(field.name).is_some();
             match present(field.name) {
                 Some(inner) => self.schema(field.schema, &within(field, place, &chosen), inner),
-                None if field.required => self.missing(field, node, place, &chosen.label),
+                None if field.required && (is_own || !foreign) => {
+                    self.missing(field, node, place, &chosen.label);
+                }
                 None => {}
             }
         }

@@ -3,6 +3,8 @@
 /// A regular expression as a deterministic automaton over the bytes of a text.
 #[derive(Debug)]
 pub struct Pattern {
+    /// The name of its static.
+    pub name: &'static str,
     /// The expression as the description has it.
     pub source: &'static str,
     /// The class of each byte.

@@ -1,15 +1,18 @@
 //! Near names for names that are not known.
 
-/// The known name that is most like a name that is not, if one is near enough.
+/// The known name that is most like a name that is not, if one is near enough. A name of which only
+/// the beginning is written is near too.
 #[must_use]
 pub fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let name = fold(name);
-    known
-        .into_iter()
-        .map(|candidate| (distance(&name, &fold(candidate)), candidate))
-        .filter(|(distance, candidate)| *distance <= reach(candidate.len().max(name.len())))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    let rank = |candidate: &str| {
+        let candidate = fold(candidate);
+        let distance = distance(&name, &candidate);
+        let begun = name.len() > 1 && candidate.starts_with(&name);
+        (begun || distance <= reach(candidate.len().max(name.len()))).then_some((!begun, distance))
+    };
+    let near = known.into_iter().filter_map(|candidate| Some((rank(candidate)?, candidate)));
+    near.min_by_key(|(rank, _)| *rank).map(|(_, candidate)| candidate)
 }
 
 /// How many edits still count as near: a third of the name, and at least one.
@@ -55,6 +58,8 @@ mod tests {
         assert_eq!(nearest("flowActionPayload", known), Some("flow_action_payload"));
         assert_eq!(nearest("bdy", known), Some("body"));
         assert_eq!(nearest("price", known), None);
+        assert_eq!(nearest("bo", known), Some("body"));
+        assert_eq!(nearest("flow", known), Some("flow_action_payload"));
         assert_eq!(nearest("", known), None);
     }
 }

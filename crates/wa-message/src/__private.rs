@@ -6,6 +6,7 @@ use crate::value::IntoField;
 pub use crate::{InvalidMessage, List, Message, ReadReceipt, Text, types};
 pub use serde_json::{Map, Value};
 pub use std::vec;
+pub use wa_message_spec::{format::Format, tables::patterns};
 
 /// The value of a field, from an expression.
 #[inline]
@@ -33,6 +34,17 @@ pub fn json<V: Into<Value>>(value: V) -> Value {
 #[must_use]
 pub fn failed<T>() -> T {
     unreachable!("the compiler has refused this invocation")
+}
+
+/// A constant of the user in a field of a number.
+///
+/// # Panics
+///
+/// While compiling, when it is out of its range.
+#[must_use]
+pub const fn constant_number(value: f64, min: f64, max: f64, says: &'static str) -> f64 {
+    assert!(min <= value && value <= max, "{}", says);
+    value
 }
 
 /// The position of an item in an array, as the API writes it.

@@ -24,6 +24,12 @@ impl<T, const MIN: usize, const MAX: usize> List<T, MIN, MAX> {
         Self(Items::Fixed(items))
     }
 
+    /// An array of these items.
+    #[must_use]
+    pub const fn from_vec(items: Vec<T>) -> Self {
+        Self(Items::Owned(items))
+    }
+
     /// The items.
     #[must_use]
     pub const fn as_slice(&self) -> &[T] {

@@ -31,10 +31,12 @@ pub(super) fn emit(description: &Description) -> Result<TokenStream> {
     let statics = patterns.iter().map(|(pattern, place)| {
         let automaton = compile(pattern).map_err(|message| Error::at(place, message))?;
         let name = name(description, pattern);
+        let label = name.to_string();
         let Automaton256 { classes, width, next, accepts } = automaton;
         Ok(quote! {
             /// An automaton.
             pub static #name: Pattern = Pattern {
+                name: #label,
                 source: #pattern,
                 classes: &[#(#classes),*],
                 width: #width,

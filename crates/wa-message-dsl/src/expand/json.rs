@@ -32,7 +32,7 @@ impl Expander {
                 let object = self.json_object(tree);
                 quote!(#private::Value::Object(#object))
             }
-            Content::List(items) => self.json_list(items),
+            Content::List(items) => self.json_list(items, tree.order),
             Content::Expression(tokens) => {
                 let name = self.fresh("value");
                 let call = quote::quote_spanned!(tree.spot.start=> #private::json);
@@ -41,7 +41,7 @@ impl Expander {
                 quote!(#name)
             }
             Content::Const(block) => quote!(#private::json(#block)),
-            Content::Failed | Content::Position { .. } => TokenStream::new(),
+            Content::Failed | Content::Position => TokenStream::new(),
         }
     }
 
@@ -59,15 +59,24 @@ impl Expander {
         }
     }
 
-    fn json_list(&mut self, items: &[Item]) -> TokenStream {
+    fn json_list(&mut self, items: &[Item], order: usize) -> TokenStream {
         let private = self.private.clone();
+        if items.iter().all(|item| matches!(item, Item::One(_))) {
+            let items: Vec<_> = items.iter().map(|item| self.json(item.tree())).collect();
+            return quote!(#private::Value::Array(#private::vec![#(#items),*]));
+        }
         let name = self.fresh("list");
         let pushes: TokenStream = items.iter().map(|item| self.json_push(&name, item)).collect();
-        quote!({
-            let mut #name: ::std::vec::Vec<#private::Value> = ::std::vec::Vec::new();
-            #pushes
-            #private::Value::Array(#name)
-        })
+        let made = self.fresh("value");
+        let block = quote! {
+            let #made: #private::Value = {
+                let mut #name: ::std::vec::Vec<#private::Value> = ::std::vec::Vec::new();
+                #pushes
+                #private::Value::Array(#name)
+            };
+        };
+        self.hoisted.push((order, block));
+        quote!(#made)
     }
 
     fn json_push(&mut self, name: &proc_macro2::Ident, item: &Item) -> TokenStream {
@@ -80,7 +89,7 @@ impl Expander {
             quote!({ #hoisted #value })
         };
         match item {
-            Item::One(tree) => {
+            Item::One(tree) | Item::Splice(tree) => {
                 let value = scoped(self, tree);
                 quote!(#name.push(#value);)
             }

@@ -15,7 +15,10 @@ impl Expander {
         if items.iter().all(|item| matches!(item, Item::One(_))) {
             let items: Vec<_> =
                 items.iter().map(|item| self.value(list.items, item.tree())).collect();
-            return quote!(#private::List::<#kind, #bounds>::from(#private::vec![#(#items),*]));
+            return quote!(#private::List::<#kind, #bounds>::from_vec(#private::vec![#(#items),*]));
+        }
+        if items.iter().any(|item| matches!(item, Item::Splice(_))) {
+            return self.spliced(list, items);
         }
         let name = self.fresh("list");
         let outer = std::mem::take(&mut self.list_name);
@@ -28,17 +31,38 @@ impl Expander {
             let #made: #private::List<#kind, #bounds> = {
                 let mut #name: ::std::vec::Vec<#kind> = ::std::vec::Vec::new();
                 #pushes
-                #private::List::from(#name)
+                #private::List::from_vec(#name)
             };
         };
         self.hoisted.push((tree.order, block));
         quote!(#made)
     }
 
+    /// An array of items that are made at other places.
+    fn spliced(&mut self, list: &'static List, items: &[Item]) -> TokenStream {
+        let private = self.private.clone();
+        let kind = self.type_of(list.items);
+        let bounds = bounds(list.min, list.max);
+        let name = self.fresh("list");
+        let pushes = items.iter().map(|item| if let Item::Splice(tree) = item {
+            let array = self.value(Schema::List(list), tree);
+            quote!(#private::spread(&mut #name, #private::List::<#kind, #bounds>::into_vec(#array));)
+        } else {
+            let value = self.value(list.items, item.tree());
+            quote!(#name.push(#value);)
+        });
+        let pushes: TokenStream = pushes.collect();
+        quote!({
+            let mut #name: ::std::vec::Vec<#kind> = ::std::vec::Vec::new();
+            #pushes
+            #private::List::<#kind, #bounds>::from_vec(#name)
+        })
+    }
+
     fn push(&mut self, name: &Ident, schema: Schema, item: &Item) -> TokenStream {
         let private = self.private.clone();
         match item {
-            Item::One(tree) => {
+            Item::One(tree) | Item::Splice(tree) => {
                 let value = self.scoped(schema, tree);
                 quote!(#name.push(#value);)
             }
@@ -71,9 +95,9 @@ impl Expander {
     }
 
     /// The position of an item in the array that is being made.
-    pub(super) fn position(&self, before: usize) -> TokenStream {
+    pub(super) fn position(&self) -> TokenStream {
         let private = &self.private;
         let name = &self.list_name;
-        quote!(#private::position(#name.len() - #before))
+        quote!(#private::position(#name.len()))
     }
 }

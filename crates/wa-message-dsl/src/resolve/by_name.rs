@@ -37,7 +37,7 @@ impl Resolver<'_> {
                 arrays.push((slot, key, Vec::new()));
                 arrays.len() - 1
             });
-            let items = self.named_items(list, by_name, tree, arrays[at].2.len());
+            let items = self.named_items(list, by_name, tree);
             arrays[at].2.extend(items);
         }
         for (slot, spot, items) in arrays {
@@ -50,7 +50,6 @@ impl Resolver<'_> {
         list: &'static List,
         by_name: &'static ByName,
         tree: Tree,
-        before: usize,
     ) -> Vec<Item> {
         let Tree { content, spot, key, order } = tree;
         if matches!(content, Content::Null) {
@@ -58,7 +57,15 @@ impl Resolver<'_> {
         }
         let Some(holds) = by_name.holds else {
             return match content {
-                Content::List(items) => self.items(list, items, before, Some(by_name)),
+                Content::List(items) => {
+                    let items = self.items(list, items, Some(by_name));
+                    if items.iter().all(|item| matches!(item, Item::One(_))) {
+                        return items;
+                    }
+                    // Made for itself, at its place in the order of what is written.
+                    let array = Tree { content: Content::List(items), spot, key, order };
+                    vec![Item::Splice(array)]
+                }
                 Content::Expression(tokens) => {
                     let tree =
                         Tree { content: Content::Expression(tokens.clone()), spot, key, order };

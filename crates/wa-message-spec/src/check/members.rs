@@ -4,7 +4,7 @@ use crate::{
     node::{Node, Part, Value},
     problem::Problem,
     suggest::nearest,
-    table::{Field, Keyword, Object, Schema, Tag},
+    table::{Arm, Field, Keyword, Object, Schema, Tag},
 };
 
 use super::{
@@ -76,7 +76,8 @@ impl<'a, N: Node<'a>> Checker<N> {
                     return Some(tag.arms[default].object);
                 }
                 let problem = Problem::Missing {
-                    owner: place.owner.to_owned(),
+                    owner: if object.label.is_empty() { place.owner } else { object.label }
+                        .to_owned(),
                     field,
                     what: noun_phrase(tag.description),
                 };
@@ -105,14 +106,15 @@ impl<'a, N: Node<'a>> Checker<N> {
         }
     }
 
-    /// Reports members that the object does not have.
+    /// Reports members that the object does not have, and returns whether one belongs to another arm.
     pub(super) fn names(
         &mut self,
         object: &'static Object,
         chosen: &Chosen,
         place: &Place<'_>,
         members: &[(&'a str, N)],
-    ) {
+    ) -> bool {
+        let mut foreign = false;
         let fields = || chosen.objects.iter().flat_map(|object| object.fields);
         for (name, node) in members {
             let known = fields().any(|field| field.name == *name)
@@ -123,8 +125,14 @@ impl<'a, N: Node<'a>> Checker<N> {
             let known = fields().map(|field| field.name);
             let (problem, number) =
                 stray(object, &chosen.objects, &chosen.tags, &chosen.label, name, known);
+            foreign |= chosen
+                .tags
+                .iter()
+                .flat_map(|tag| tag.arms)
+                .any(|arm| arm.object.field(name).is_some());
             self.report(*node, Part::Name, place.path.member(name), problem, number);
         }
+        foreign
     }
 
     /// Checks which of the members that exclude or replace each other are given.
@@ -194,17 +202,30 @@ pub fn stray(
     }
     let foreign = tags.iter().flat_map(|tag| tag.arms).find(|arm| arm.object.field(name).is_some());
     if let Some(arm) = foreign {
-        let belongs_to = match arm.object.kind {
-            Some(kind) => format!("`<{kind}>`"),
-            None => format!("the `{}` one", arm.value),
+        let number = object.numbers.of(Keyword::OneOf);
+        let problem = if let Some(kind) = arm.object.kind {
+            let belongs_to = format!("`<{kind}>`");
+            Problem::Foreign { owner: label.to_owned(), field, belongs_to }
+        } else {
+            let owner = arm_label(objects, tags).unwrap_or_else(|| label.to_owned());
+            Problem::Unknown { owner, field, suggestion: None }
         };
-        let problem = Problem::Foreign { owner: label.to_owned(), field, belongs_to };
-        return (problem, object.numbers.of(Keyword::OneOf));
+        return (problem, number);
     }
     let suggestion = nearest(name, known).map(str::to_owned);
     let number =
         objects.iter().rev().find_map(|object| object.numbers.of(Keyword::AdditionalProperties));
     (Problem::Unknown { owner: label.to_owned(), field, suggestion }, number)
+}
+
+/// What a sentence calls an object by its tag: "a header of the type `image`".
+fn arm_label(objects: &[&'static Object], tags: &[&'static Tag]) -> Option<String> {
+    let object = objects.first()?;
+    let (tag, arm) = tags.iter().rev().find_map(|tag| {
+        let chosen = |arm: &&Arm| objects.iter().any(|object| std::ptr::eq(*object, arm.object));
+        tag.arms.iter().find(chosen).map(|arm| (tag, arm))
+    })?;
+    Some(format!("{} of the {} `{}`", object.label, tag.name, arm.value))
 }
 
 /// The place of a member.

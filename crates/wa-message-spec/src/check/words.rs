@@ -12,7 +12,10 @@ pub(crate) fn not_allowed(field: String, found: &str, allowed: &[&str]) -> Probl
         field,
         found: format!("`{found}`"),
         allowed: allowed.iter().map(|name| format!("`{name}`")).collect(),
-        suggestion: nearest(found, allowed.iter().copied()).map(str::to_owned),
+        suggestion: match allowed {
+            [_] => None,
+            _ => nearest(found, allowed.iter().copied()).map(str::to_owned),
+        },
     }
 }
 

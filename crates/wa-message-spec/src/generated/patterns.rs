@@ -4,6 +4,7 @@
 use crate::pattern::Pattern;
 /// An automaton.
 pub static PATTERN_0: Pattern = Pattern {
+    name: "PATTERN_0",
     source: "^https?://",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -37,6 +38,7 @@ pub static PATTERN_0: Pattern = Pattern {
 };
 /// An automaton.
 pub static PATTERN_1: Pattern = Pattern {
+    name: "PATTERN_1",
     source: "^[A-Za-z]{2}$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -62,6 +64,7 @@ pub static PATTERN_1: Pattern = Pattern {
 };
 /// An automaton.
 pub static PATTERN_2: Pattern = Pattern {
+    name: "PATTERN_2",
     source: "^\\S(?:[\\s\\S]*\\S)?$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 1u8, 1u8, 1u8, 1u8, 1u8, 0u8, 0u8,
@@ -155,6 +158,7 @@ pub static PATTERN_2: Pattern = Pattern {
 };
 /// An automaton.
 pub static PATTERN_3: Pattern = Pattern {
+    name: "PATTERN_3",
     source: "^[a-z0-9_]*$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -180,6 +184,7 @@ pub static PATTERN_3: Pattern = Pattern {
 };
 /// An automaton.
 pub static PATTERN_4: Pattern = Pattern {
+    name: "PATTERN_4",
     source: "^[a-z]{2,3}(?:_[A-Z]{2})?$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -209,6 +214,7 @@ pub static PATTERN_4: Pattern = Pattern {
 };
 /// An automaton.
 pub static PATTERN_5: Pattern = Pattern {
+    name: "PATTERN_5",
     source: "^[0-9]$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -234,6 +240,7 @@ pub static PATTERN_5: Pattern = Pattern {
 };
 /// An automaton.
 pub static PATTERN_6: Pattern = Pattern {
+    name: "PATTERN_6",
     source: "^(?: {0,4}[^ \\n\\r\\t])* {0,4}$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 1u8, 1u8, 0u8, 0u8, 1u8, 0u8, 0u8,
@@ -277,6 +284,7 @@ pub static PATTERN_6: Pattern = Pattern {
 };
 /// An automaton.
 pub static PATTERN_7: Pattern = Pattern {
+    name: "PATTERN_7",
     source: "^[A-Z]{3}$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,

@@ -1,0 +1,69 @@
+//! What decides about the shape of a message, or has one value only, has to be a literal.
+
+use wa_message_spec::table::{Object, Schema};
+
+use crate::{
+    diagnostic::Diagnostic,
+    layout::constant,
+    tree::{Content, Tree},
+};
+
+/// Reports expressions where only a literal can stand.
+pub(crate) fn check(object: &'static Object, tree: &Tree, diagnostics: &mut Vec<Diagnostic>) {
+    let mut next = Some(object);
+    while let Some(object) = next {
+        for field in object.fields {
+            let Some(value) = tree.member(field.name) else { continue };
+            match field.schema {
+                Schema::Object(inner) => check(inner, value, diagnostics),
+                Schema::List(list) => {
+                    if let (Content::List(items), Schema::Object(inner)) =
+                        (&value.content, list.items)
+                    {
+                        for item in items {
+                            check(inner, item.tree(), diagnostics);
+                        }
+                    }
+                }
+                _ if is_expression(value) => {
+                    if let Some(only) = constant(field) {
+                        let message = format!(
+                            "`{}` is always `{only}`, and this is an expression",
+                            field.name
+                        );
+                        let diagnostic = Diagnostic::new(value.spot, message);
+                        diagnostics.push(
+                            diagnostic.with_help(
+                                "write it as a literal, or in the short form leave it out",
+                            ),
+                        );
+                    }
+                }
+                _ => {}
+            }
+        }
+        next = object.tag.and_then(|tag| {
+            let given = tree.member(tag.name);
+            if let Some(value) = given.filter(|value| is_expression(value)) {
+                diagnostics.push(needed(tag.name, value));
+            }
+            let arm = match given.map(|value| &value.content) {
+                Some(Content::Text(value)) => tag.arm(value),
+                None | Some(Content::Null) => tag.default.map(|default| &tag.arms[default]),
+                _ => None,
+            };
+            arm.map(|arm| arm.object)
+        });
+    }
+}
+
+/// The error of a tag that is an expression.
+pub(crate) fn needed(name: &str, value: &Tree) -> Diagnostic {
+    let message =
+        format!("`{name}` has to be a literal, because it decides what may stand beside it");
+    Diagnostic::new(value.spot, message)
+}
+
+fn is_expression(tree: &Tree) -> bool {
+    matches!(tree.content, Content::Expression(_) | Content::Const(_))
+}
