@@ -234,7 +234,15 @@ fn validate_object(description: &Description, reader: &Reader<'_>, object: &Obje
         }
     }
     for field in &object.fields {
+        if !object.answer && has_open_value(&field.value) {
+            let message = "what a request holds needs a `type`, and no `x-open-enum`";
+            return Err(Error::at(&field.place, message));
+        }
         validate_field(description, reader, field)?;
+    }
+    if let Some(refused) = object.refused.iter().find(|refused| has(object, &refused.name)) {
+        let message = format!("`{}` is refused and a member at once", refused.name);
+        return Err(Error::at(&object.place, message));
     }
     let has = |name: &String| description.field(object, name).is_some();
     let groups = object.exactly_one.iter().chain(&object.at_least_one).flatten();
@@ -245,6 +253,19 @@ fn validate_object(description: &Description, reader: &Reader<'_>, object: &Obje
         rules::validate(description, object, rule)?;
     }
     Ok(())
+}
+
+fn has(object: &Object, name: &str) -> bool {
+    object.fields.iter().any(|field| field.name == name)
+}
+
+/// Whether a value may be more than the rules can judge.
+fn has_open_value(value: &Type) -> bool {
+    match value {
+        Type::Any | Type::OpenEnum(_) => true,
+        Type::List(list) => has_open_value(&list.items),
+        _ => false,
+    }
 }
 
 fn validate_field(description: &Description, reader: &Reader<'_>, field: &Field) -> Result<()> {

@@ -99,6 +99,19 @@ fn unknown_keywords_are_refused_with_their_place() {
             "/properties/buttons/uniqueItems",
         ),
         ("maximum: 90", "exclusiveMaximum: 90", "/properties/latitude/exclusiveMaximum"),
+        (
+            "x-format: no-emoji",
+            "x-format: no-emoji\n          format: date",
+            "/properties/flow_cta/x-format",
+        ),
+        ("x-format: no-emoji", "format: no-emoji", "/properties/flow_cta/format"),
+        ("{type: string, description: The city.}", "{description: The city.}", "/properties/city"),
+        (
+            "{type: string, description: The city.}",
+            "{type: string, x-says: be a city, description: The city.}",
+            "/properties/city",
+        ),
+        ("x-label: a row\n", "x-label: a row\n      x-content: Thing\n", "/components/schemas/Row"),
         ("format: date", "format: hostname", "/properties/birthday/format"),
         ("pattern: '^[0-9]$'", "pattern: '^\\d$'", "/components/schemas/ButtonIndex/pattern"),
     ] {

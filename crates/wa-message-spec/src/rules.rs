@@ -201,7 +201,10 @@ fn circumstance(rule: &Rule) -> String {
         }
         Condition::CountAbove { path, above } => {
             let name = members(path).last().copied().unwrap_or_default();
-            format!("when there are more than {above} {name}")
+            match above {
+                1 => format!("when there is more than one of the {name}"),
+                _ => format!("when there are more than {above} {name}"),
+            }
         }
     });
     let parts: Vec<_> = parts.collect();

@@ -7,7 +7,7 @@ use crate::{Kind, proven::proven, types::MessageObject};
 /// A message that keeps every rule of the API.
 ///
 /// [`wa_message!`](crate::wa_message) makes it, and so do [`TryFrom<MessageObject>`](MessageObject) and
-/// [`FromStr`], which check the same rules while the program runs.
+/// [`FromStr`](std::str::FromStr), which check the same rules while the program runs.
 ///
 /// ```
 /// use wa_message::{Message, types::{MessageObject, Content, TextObject}};

@@ -1,5 +1,9 @@
 // Through macros of one's own: fragments are what they hold.
-use wa_message::{InvalidMessage, Message, wa_message};
+use wa_message::{
+    InvalidMessage, Message,
+    types::{Reply, ReplyButton},
+    wa_message,
+};
 
 macro_rules! text {
     ($to:expr, $body:expr) => {
@@ -48,6 +52,12 @@ macro_rules! rows {
 
 const DISHES: [(&str, &str); 1] = [("m1", "Feijoada")];
 
+macro_rules! expressions {
+    ($body:expr, $footer:expr, $buttons:expr) => {
+        wa_message! { <button> to: "+15550100", body: $body, footer: $footer, buttons: $buttons }
+    };
+}
+
 fn main() -> Result<(), InvalidMessage> {
     // Literals stay literals, so that the message is proven.
     let hello: Message = text!("+15550100", "Hello");
@@ -71,5 +81,10 @@ fn main() -> Result<(), InvalidMessage> {
     let first = "first ";
     let list = rows!((id, _) in (&str, &str): DISHES => first.to_owned() + id)?;
     assert!(list.to_json().contains("first m1"));
+
+    // An expression is one, whatever it begins with.
+    let (keep, footer) = (ReplyButton::new(Reply::new("keep", "Keep")), "Free of charge");
+    let made = expressions!(["Keep ", "your booking?"].concat(), { footer }, [keep])?;
+    assert!(made.to_json().contains("Keep your booking?") && made.to_json().contains(footer));
     Ok(())
 }

@@ -60,6 +60,28 @@ fn main() {
     };
     assert!(message.is_ok());
 
+    // The components of a template have an order of their own, and so has free JSON.
+    order.borrow_mut().clear();
+    let _ = wa_message! { <template>
+        buttons: [for _ in 0..1 { quick_reply: note(0) }, { url: note(1), index: note(2) }],
+        to: note(3),
+        body: [note(4), { date_time: note(5) }],
+        language: note(6),
+        header: note(7),
+        name: note(8),
+    };
+    let _ = wa_message! { <flow>
+        flow_action_payload: {
+            data: { hours: [note(9), { from: note(10) }, for _ in 0..1 { to: note(11) }], guests: note(12) },
+            screen: note(13),
+        },
+        flow_cta: note(14),
+        flow_id: note(15),
+        body: note(16),
+        to: note(17),
+    };
+    assert_eq!(*order.borrow(), (0..18).collect::<Vec<_>>());
+
     // A value changes while the message is made.
     let mut count = 0;
     let mut next = || {

@@ -10,6 +10,8 @@ const MENU: Message = wa_message! { <list>
     sections: [{ rows: [{ id: "m1", title: "Feijoada" }, { id: "m2", title: "Moqueca" }] }],
 };
 static READ: ReadReceipt = wa_message! { <read> message_id: "wamid.HBgL", typing_indicator: "text" };
+const BODY: &str = "Hello";
+static PROVEN: Message = wa_message! { <text> to: "+15550100", body: const { BODY } };
 static LAZY: LazyLock<Message> = LazyLock::new(|| {
     let name = "Ada";
     wa_message! { <text> to: "+15550100", body: format!("Hello {name}") }.unwrap()
@@ -22,6 +24,7 @@ const fn hello() -> Message {
 fn main() {
     assert_eq!(HELLO.to(), "+15550100");
     assert_eq!(HELLO, hello());
+    assert_eq!(HELLO, PROVEN);
     assert_eq!(MENU, MENU.clone());
     assert_eq!(READ.message_id(), "wamid.HBgL");
     assert!(LAZY.to_json().contains("Hello Ada"));

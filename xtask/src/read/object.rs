@@ -95,6 +95,9 @@ impl Reader<'_> {
         if content.is_none() && has_union && !fields.is_empty() {
             return Err(node.error("members beside a union need `x-content`: the name of its enum"));
         }
+        if !has_union && (lenient_case || content.is_some()) {
+            return Err(node.error("`x-lenient` and `x-content` go with a `oneOf` of objects"));
+        }
         let object = Object {
             place: node.place.clone(),
             name: String::new(),

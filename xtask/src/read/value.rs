@@ -14,7 +14,10 @@ use crate::{
 
 const TEXT_RULES: [&str; 5] = ["required", "minLength", "maxLength", "pattern", "x-format"];
 const LIST_RULES: [&str; 3] = ["required", "minItems", "maxItems"];
-const FORMATS: [&str; 3] = ["emoji-or-empty", "no-emoji", "date"];
+/// Formats of JSON Schema.
+const STANDARD_FORMATS: [&str; 1] = ["date"];
+/// Formats of our own.
+const FORMATS: [&str; 2] = ["emoji-or-empty", "no-emoji"];
 
 impl Reader<'_> {
     pub(crate) fn field(
@@ -48,6 +51,9 @@ impl Reader<'_> {
         };
         if description.is_empty() {
             return Err(node.error("every member needs a `description`"));
+        }
+        if position && !matches!(value, Type::Text(_)) {
+            return Err(node.error("`x-position` goes with a text"));
         }
         let number = required_number(&mut numbers);
         Ok(Field {
@@ -222,18 +228,25 @@ fn text(keys: &mut Keys<'_>, node: &Node) -> Result<Text> {
         return Err(node.error("`maxLength` is less than `minLength`"));
     }
     let pattern = keys.take("pattern").map(pattern).transpose()?;
-    let standard = keys.take("format");
-    let own = keys.take("x-format");
-    let format = standard.or(own);
-    if let Some(format) = format
-        && !FORMATS.contains(&format.text()?)
+    let format = match (keys.take("format"), keys.take("x-format")) {
+        (Some(_), Some(own)) => return Err(own.error("give `format` or `x-format`, not both")),
+        (Some(standard), None) => Some((standard, &STANDARD_FORMATS[..])),
+        (None, Some(own)) => Some((own, &FORMATS[..])),
+        (None, None) => None,
+    };
+    if let Some((format, known)) = format
+        && !known.contains(&format.text()?)
     {
-        return Err(format.error(format!("the formats are {}", FORMATS.join(", "))));
+        return Err(format.error(format!("the formats are {}", known.join(", "))));
     }
+    let format = format.map(|(format, _)| format);
     let format = format.map(Node::text).transpose()?.map(str::to_owned);
     let says = keys.text("x-says")?;
     if (pattern.is_some() || format.is_some()) && says.is_empty() {
         return Err(node.error("a pattern or format needs `x-says`: what the text must do"));
+    }
+    if pattern.is_none() && format.is_none() && !says.is_empty() {
+        return Err(node.error("`x-says` goes with a pattern or a format"));
     }
     let lenient_integer = match keys.take("x-lenient") {
         None => false,

@@ -6,6 +6,6 @@ fn main() {
         to: "+15550100",
         name: "order_ready",
         language: "en_US",
-        body: [{ currency: { code: "USD", amount: 12500 } }],
+        body: [{ currency: { code: "USD" } }],
     };
 }
