@@ -1113,6 +1113,20 @@ fn template_components_by_name() -> Outcome {
     Ok(())
 }
 
+/// One text stands for the only parameter of a body.
+#[test]
+fn template_body_of_one_text() {
+    let parameters = json!([{ "type": "text", "text": "Ada" }]);
+    let wire = template(&json!([{ "type": "body", "parameters": parameters }]));
+    let message: Message = wa_message! { <template>
+        to: "+15550100",
+        name: "order_ready",
+        language: "en_US",
+        body: "Ada",
+    };
+    same(&message, &wire);
+}
+
 /// The index of a button is its position among the buttons, unless it is given.
 #[test]
 fn template_indexes() -> Outcome {

@@ -202,7 +202,7 @@ fn circumstance(rule: &Rule) -> String {
         Condition::CountAbove { path, above } => {
             let name = members(path).last().copied().unwrap_or_default();
             match above {
-                1 => format!("when there is more than one of the {name}"),
+                1 => "when there is more than one".to_owned(),
                 _ => format!("when there are more than {above} {name}"),
             }
         }

@@ -1,8 +1,7 @@
-// A number out of its range. What is printed is about the whole invocation and says neither which field
-// nor which rule. `cargo check` prints nothing.
+// A number out of its range. What is printed stands at the whole invocation, and does not say the range.
 //
-// Should print, at the `const` block, under `cargo check` too:
-//     error: `latitude` must be from -90 to 90
+// Should print, at the `const` block:
+//     error[E0080]: evaluation panicked: `latitude` must be from -90 to 90
 use wa_message::wa_message;
 
 const LATITUDE: f64 = 91.0;

@@ -1,8 +1,8 @@
 // A rule over several values, one of which is a constant. What is printed is about the whole invocation
-// and does not say which rule. `cargo check` prints nothing.
+// and does not say which rule: "a constant breaks a rule of the message".
 //
-// Should print, at the array or at the second id, under `cargo check` too:
-//     error: two `id` of `buttons` are equal
+// Should print, at the array:
+//     error[E0080]: evaluation panicked: two `id` of `buttons` are equal
 use wa_message::wa_message;
 
 const CANCEL: &str = "keep";

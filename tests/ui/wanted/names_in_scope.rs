@@ -1,5 +1,5 @@
-// Names of the prelude and of primitive types that mean something else. What is printed is about
-// `usize::MAX` and about `from`, for which the trait `From` is not in scope.
+// Names of the prelude and of primitive types that mean something else. What is printed is about `from`,
+// for which the trait `From` is not in scope.
 //
 // Should compile.
 #![no_implicit_prelude]

@@ -1,5 +1,4 @@
-// The tag says one thing, the field another. What is printed says "a header has no field `video`, which
-// belongs to the `video` one", and "a header needs `image`" besides.
+// The tag says one thing, the field another. What is printed says "a header needs `image`" besides.
 //
 // Should print, at `video`, once:
 //     error: a header of the type `image` has no field `video`

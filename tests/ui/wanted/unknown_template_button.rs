@@ -1,5 +1,5 @@
-// Buttons of a template are of three kinds. What is printed of `{}` is about a field that the user did
-// not write: "a component has no field `type`"; of the text it is about "an item of `components`".
+// Buttons of a template are of three kinds. What is printed of the text is about an array that the
+// user did not write: "an item of `components` must be an object".
 //
 // Should print, at each of the buttons:
 //     error: a button component has no field `quick_replay`
