@@ -181,6 +181,34 @@ fn oracle() {
     assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// The generated writer and serde make the same bytes, and both are read back.
+#[test]
+fn the_writer_writes_what_serde_writes() {
+    let mut count = 0;
+    for case in cases().iter().filter(|case| case.paths.is_empty()) {
+        let (written, by_serde, again) = if case.is_receipt() {
+            let Ok(receipt) = ReadReceipt::try_from(&case.message) else { continue };
+            let by_serde = serde_json::to_string(&receipt);
+            let again = by_serde.as_ref().ok().map(|text| {
+                serde_json::from_str(text).is_ok_and(|same: ReadReceipt| same == receipt)
+            });
+            (receipt.to_json(), by_serde, again)
+        } else {
+            let Ok(message) = Message::try_from(&case.message) else { continue };
+            let by_serde = serde_json::to_string(&message);
+            let again = by_serde
+                .as_ref()
+                .ok()
+                .map(|text| serde_json::from_str(text).is_ok_and(|same: Message| same == message));
+            (message.to_json(), by_serde, again)
+        };
+        count += 1;
+        assert_eq!(by_serde.ok().as_ref(), Some(&written), "{}", case.name);
+        assert_eq!(again, Some(true), "{}", case.name);
+    }
+    assert!(count > 400, "only {count} cases are valid");
+}
+
 /// The examples of the reference page come back as they went in.
 #[test]
 fn examples_round_trip() {
