@@ -69,3 +69,18 @@ fn expressions_make_a_result() -> Result<(), InvalidMessage> {
     println!("{}", e.unwrap_err());
     Ok(())
 }
+
+#[test]
+fn null_leaves_a_component_out() {
+    let message = wa_message! { <template> to: "1", name: "n", language: "en", header: null };
+    assert!(!message.to_json().contains("components"), "{}", message.to_json());
+}
+
+#[test]
+fn a_name_is_given_once_behind_else_too() {
+    let invocation = r#"[wa] { "contacts": [if yes { "name": 1 } else { "org": {}, "org": {} }] }"#;
+    let analysis = wa_message_dsl::analyse(invocation.parse().unwrap());
+    let repeated =
+        analysis.diagnostics().iter().any(|found| found.message.contains("a second time"));
+    assert!(repeated, "{:?}", analysis.diagnostics());
+}

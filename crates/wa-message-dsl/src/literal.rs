@@ -5,7 +5,7 @@ use wa_message_spec::table::{Object, Schema};
 use crate::{
     diagnostic::Diagnostic,
     layout::constant,
-    tree::{Content, Tree},
+    tree::{Content, Item, Tree},
 };
 
 /// Reports expressions where only a literal can stand.
@@ -20,8 +20,8 @@ pub(crate) fn check(object: &'static Object, tree: &Tree, diagnostics: &mut Vec<
                     if let (Content::List(items), Schema::Object(inner)) =
                         (&value.content, list.items)
                     {
-                        for item in items {
-                            check(inner, item.tree(), diagnostics);
+                        for tree in items.iter().flat_map(Item::trees) {
+                            check(inner, tree, diagnostics);
                         }
                     }
                 }

@@ -48,7 +48,11 @@ pub(crate) fn repeated(tree: &Tree, diagnostics: &mut Vec<Diagnostic>) {
                 repeated(&member.value, diagnostics);
             }
         }
-        Content::List(items) => items.iter().for_each(|item| repeated(item.tree(), diagnostics)),
+        Content::List(items) => {
+            for tree in items.iter().flat_map(Item::trees) {
+                repeated(tree, diagnostics);
+            }
+        }
         _ => {}
     }
 }

@@ -83,6 +83,20 @@ impl Item {
         Self::Spread { items: TokenStream::new(), tree: Tree::new(Content::Failed, spot) }
     }
 
+    /// All values of which the item can be made.
+    pub(crate) fn trees(&self) -> Vec<&Tree> {
+        match self {
+            Self::Splice(Tree { content: Content::List(items), .. }) => {
+                items.iter().flat_map(Self::trees).collect()
+            }
+            Self::If { then, otherwise, .. } => {
+                let otherwise = otherwise.iter().flat_map(|otherwise| otherwise.trees());
+                std::iter::once(then).chain(otherwise).collect()
+            }
+            item => vec![item.tree()],
+        }
+    }
+
     /// The value, or the value of each round.
     pub(crate) fn tree(&self) -> &Tree {
         match self {

@@ -1,7 +1,7 @@
 // Constants that are proven by the compiler.
 use wa_message::{
     List, Message, Text,
-    types::{FlowMode, Reply, ReplyButton, RecipientType},
+    types::{FlowMode, RecipientType, Reply, ReplyButton},
     wa_message,
 };
 

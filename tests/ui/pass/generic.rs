@@ -19,7 +19,10 @@ where
     wa_message! { <list> to: "+15550100", body: "Pick a dish", button: "See dishes", sections: [{ rows: [..rows] }] }
 }
 
-fn borrowed<'a, const N: usize>(names: [&'a str; N], to: impl AsRef<str>) -> Result<Message, InvalidMessage> {
+fn borrowed<'a, const N: usize>(
+    names: [&'a str; N],
+    to: impl AsRef<str>,
+) -> Result<Message, InvalidMessage> {
     wa_message! { <list>
         to: to.as_ref(),
         body: "Pick a dish",
@@ -60,7 +63,10 @@ fn main() {
     assert_eq!(hello(PhoneNumber(15550100), "Ada").unwrap().to(), "+15550100");
     assert_eq!(hello("+15550100", &7).unwrap(), hello(String::from("+15550100"), "7").unwrap());
     assert!(list([Row::new("m1", "Feijoada")]).is_ok());
-    assert!(list(vec![Row::new("m1", "Feijoada")].into_iter().chain([Row::new("m2", "Moqueca")])).is_ok());
+    assert!(
+        list(vec![Row::new("m1", "Feijoada")].into_iter().chain([Row::new("m2", "Moqueca")]))
+            .is_ok()
+    );
     assert!(borrowed(["Feijoada", "Moqueca"], String::from("+15550100")).is_ok());
     assert!(Shop { phone: "+15550100", greeting: "Hi" }.ask("Sure?").is_ok());
     let count = 2;

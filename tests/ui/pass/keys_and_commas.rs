@@ -61,5 +61,7 @@ fn main() {
         flow_cta: "Book",
         flow_action_payload: { screen: "WELCOME", data: { type: 1, "with blank": 2, r#match: [3], self: {}, "": null } },
     };
-    assert!(flow.to_json().contains(r#""with blank":2"#) && flow.to_json().contains(r#""match":[3]"#));
+    assert!(
+        flow.to_json().contains(r#""with blank":2"#) && flow.to_json().contains(r#""match":[3]"#)
+    );
 }

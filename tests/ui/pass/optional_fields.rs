@@ -1,6 +1,9 @@
 // A field that may be left out takes an `Option`, and `None` leaves it out.
 use wa_message::{
-    types::{Context, FlowActionPayload, FlowMode, Footer, Header, HeaderImage, Organization, Phone, RecipientType},
+    types::{
+        Context, FlowActionPayload, FlowMode, Footer, Header, HeaderImage, Organization, Phone,
+        RecipientType,
+    },
     wa_message,
 };
 
@@ -21,9 +24,14 @@ fn main() {
     assert!(!bare.contains("header") && !bare.contains("footer") && !bare.contains("context"));
     let image = Header::Image { image: HeaderImage::by_id("1013859600285441") };
     let full = button(Some(image), Some("Free of charge"), Some("wamid.HBgL".to_owned()));
-    assert!(full.contains("1013859600285441") && full.contains("Free of charge") && full.contains("wamid.HBgL"));
+    assert!(
+        full.contains("1013859600285441")
+            && full.contains("Free of charge")
+            && full.contains("wamid.HBgL")
+    );
 
-    let (preview, data, kind): (Option<bool>, Option<Box<str>>, Option<RecipientType>) = (None, None, None);
+    let (preview, data, kind): (Option<bool>, Option<Box<str>>, Option<RecipientType>) =
+        (None, None, None);
     let text = wa_message! { <text>
         recipient_type: kind,
         to: "+15550100",
@@ -31,7 +39,10 @@ fn main() {
         body: "Hello",
         preview_url: preview,
     };
-    assert_eq!(text.unwrap().to_json(), wa_message! { <text> to: "+15550100", body: "Hello" }.to_json());
+    assert_eq!(
+        text.unwrap().to_json(),
+        wa_message! { <text> to: "+15550100", body: "Hello" }.to_json()
+    );
     let (preview, data, kind) = (Some(true), Some('x'), Some(RecipientType::Individual));
     let text = wa_message! { <text>
         recipient_type: kind,
@@ -73,7 +84,8 @@ fn main() {
     };
     assert!(!flow.unwrap().to_json().contains("payload"));
 
-    let (phones, org, birthday): (Option<Vec<Phone>>, Option<Organization>, Option<&String>) = (None, None, None);
+    let (phones, org, birthday): (Option<Vec<Phone>>, Option<Organization>, Option<&String>) =
+        (None, None, None);
     let contacts = wa_message! { <contacts>
         to: "+15550100",
         contacts: [{ name: { formatted_name: "Ada Berg", first_name: "Ada" }, phones, org, birthday }],
@@ -81,6 +93,7 @@ fn main() {
     assert!(!contacts.unwrap().to_json().contains("phones"));
 
     // `null` leaves a field out too.
-    let text = wa_message! { <text> to: "+15550100", context: null, body: "Hello", preview_url: null };
+    let text =
+        wa_message! { <text> to: "+15550100", context: null, body: "Hello", preview_url: null };
     assert_eq!(text, wa_message! { <text> to: "+15550100", body: "Hello" });
 }

@@ -11,7 +11,10 @@ fn made(name: &str) -> Result<Message, InvalidMessage> {
 
 fn early(name: &str) -> Result<String, InvalidMessage> {
     if name.is_empty() {
-        return Ok(wa_message!({ "messaging_product": "whatsapp", "to": "1", "text": { "body": "-" } }).to_json());
+        return Ok(
+            wa_message!({ "messaging_product": "whatsapp", "to": "1", "text": { "body": "-" } })
+                .to_json(),
+        );
     }
     Ok(wa_message! { <text> to: "+15550100", body: name }?.to_json())
 }

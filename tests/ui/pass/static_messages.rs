@@ -9,7 +9,8 @@ const MENU: Message = wa_message! { <list>
     button: "See dishes",
     sections: [{ rows: [{ id: "m1", title: "Feijoada" }, { id: "m2", title: "Moqueca" }] }],
 };
-static READ: ReadReceipt = wa_message! { <read> message_id: "wamid.HBgL", typing_indicator: "text" };
+static READ: ReadReceipt =
+    wa_message! { <read> message_id: "wamid.HBgL", typing_indicator: "text" };
 const BODY: &str = "Hello";
 static PROVEN: Message = wa_message! { <text> to: "+15550100", body: const { BODY } };
 static LAZY: LazyLock<Message> = LazyLock::new(|| {

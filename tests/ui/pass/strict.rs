@@ -1,8 +1,19 @@
 // The expansion is clean under the strictest lints.
 #![deny(warnings, missing_docs, unused, rust_2018_idioms, future_incompatible, nonstandard_style)]
-#![deny(unreachable_pub, unused_qualifications, unused_results, trivial_casts, trivial_numeric_casts)]
+#![deny(
+    unreachable_pub,
+    unused_qualifications,
+    unused_results,
+    trivial_casts,
+    trivial_numeric_casts
+)]
 #![deny(let_underscore_drop, single_use_lifetimes, unused_lifetimes, variant_size_differences)]
-#![deny(elided_lifetimes_in_paths, explicit_outlives_requirements, unit_bindings, absolute_paths_not_starting_with_crate)]
+#![deny(
+    elided_lifetimes_in_paths,
+    explicit_outlives_requirements,
+    unit_bindings,
+    absolute_paths_not_starting_with_crate
+)]
 #![forbid(unsafe_code)]
 //! A crate.
 

@@ -5,8 +5,10 @@ use wa_message::{Text, wa_message};
 fn main() {
     let owned = String::from("Hello");
     let slice: &str = &owned;
-    let (cow, copied): (Cow<'_, str>, Cow<'static, str>) = (Cow::Borrowed(slice), Cow::Owned(owned.clone()));
-    let (boxed, counted, shared): (Box<str>, Rc<str>, Arc<str>) = ("Hello".into(), "Hello".into(), "Hello".into());
+    let (cow, copied): (Cow<'_, str>, Cow<'static, str>) =
+        (Cow::Borrowed(slice), Cow::Owned(owned.clone()));
+    let (boxed, counted, shared): (Box<str>, Rc<str>, Arc<str>) =
+        ("Hello".into(), "Hello".into(), "Hello".into());
     let checked = Text::<1, 4096>::new("Hello").unwrap();
     let fixed = wa_message! { <text> to: "1", body: "Hello" };
     macro_rules! same {

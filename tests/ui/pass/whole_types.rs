@@ -2,15 +2,18 @@
 use wa_message::{
     InvalidMessage, List,
     types::{
-        BodyParameter, ButtonComponent, Contact, ContactName, Content, Context, Currency, Header, HeaderDocument,
-        HeaderParameter, Interactive, ListSection, ParameterImage, PayloadParameter, Phone, ProductItem,
-        ProductSection, QuickReplyButton, Reply, ReplyButton, Row, TemplateComponent, TextHeader, UrlButton,
+        BodyParameter, ButtonComponent, Contact, ContactName, Content, Context, Currency, Header,
+        HeaderDocument, HeaderParameter, Interactive, ListSection, ParameterImage,
+        PayloadParameter, Phone, ProductItem, ProductSection, QuickReplyButton, Reply, ReplyButton,
+        Row, TemplateComponent, TextHeader, UrlButton,
     },
     wa_message,
 };
 
 fn main() -> Result<(), InvalidMessage> {
-    let header = Header::Document { document: HeaderDocument::by_link("https://example.org/menu.pdf").with_filename("menu.pdf") };
+    let header = Header::Document {
+        document: HeaderDocument::by_link("https://example.org/menu.pdf").with_filename("menu.pdf"),
+    };
     let keep = ReplyButton::new(Reply::new("keep", "Keep"));
     let button = wa_message! { <button>
         to: "+15550100",
@@ -22,7 +25,9 @@ fn main() -> Result<(), InvalidMessage> {
     assert!(button.to_json().contains("menu.pdf"));
     let all: List<ReplyButton, 1, 3> = [keep.clone()].into_iter().collect();
     assert!(wa_message! { <button> to: "+15550100", body: "b", buttons: all }.is_ok());
-    assert!(wa_message! { <button> to: "+15550100", body: "b", buttons: vec![keep.clone()] }.is_ok());
+    assert!(
+        wa_message! { <button> to: "+15550100", body: "b", buttons: vec![keep.clone()] }.is_ok()
+    );
     assert!(wa_message! { <button> to: "+15550100", body: "b", buttons: [keep] }.is_ok());
 
     let rows = vec![Row::new("m1", "Feijoada").with_description("With rice")];
@@ -50,7 +55,8 @@ fn main() -> Result<(), InvalidMessage> {
     let contacts = wa_message! { <contacts> to: "+15550100", contacts: [ada.clone(), { name: name, phones: [Phone::default()] }, ..[ada]] };
     assert!(contacts.is_ok());
 
-    let image = HeaderParameter::Image { image: ParameterImage::by_link("https://example.org/bread.png") };
+    let image =
+        HeaderParameter::Image { image: ParameterImage::by_link("https://example.org/bread.png") };
     let amount = BodyParameter::Currency { currency: Currency::new("$12.50", "USD", 12_500) };
     let track = QuickReplyButton::new("0", [PayloadParameter::new("track-17")]);
     let template = wa_message! { <template>
@@ -62,7 +68,8 @@ fn main() -> Result<(), InvalidMessage> {
         buttons: [..[ButtonComponent::QuickReply(track.clone())], { url: "orders/17" }],
     }?;
     assert!(template.to_json().contains(r#""index":"1""#));
-    let components: Vec<TemplateComponent> = vec![TemplateComponent::Button(ButtonComponent::Url(UrlButton::new("0", ["orders/17"])))];
+    let components: Vec<TemplateComponent> =
+        vec![TemplateComponent::Button(ButtonComponent::Url(UrlButton::new("0", ["orders/17"])))];
     assert!(wa_message! { <template> to: "+15550100", name: "order_ready", language: "en", components: components }.is_ok());
     Ok(())
 }

@@ -2,8 +2,8 @@
 // there, while an array that must be given takes any iterator.
 //
 // Should compile.
-use wa_message::wa_message;
 use wa_message::types::Phone;
+use wa_message::wa_message;
 
 fn main() {
     let phones = ["+15550101", "+15550102"];

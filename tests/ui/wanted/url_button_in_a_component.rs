@@ -2,8 +2,8 @@
 // `TemplateComponent`.
 //
 // Should compile.
-use wa_message::wa_message;
 use wa_message::types::UrlButton;
+use wa_message::wa_message;
 
 fn main() {
     let more = vec![UrlButton::new("1", ["orders/17"])];

@@ -263,7 +263,13 @@ fn natural(description: &Description, types: &Types, object: &Object) -> Result<
             let fields =
                 if object.shape() == Shape::Struct { &object.fields } else { one_arm(object) };
             let members = members(description, types, object, fields)?;
-            let given = members.iter().filter(|member| member.constant.is_none());
+            let given: Vec<_> = members.iter().filter(|member| member.constant.is_none()).collect();
+            let is_natural =
+                |member: &&Member<'_>| member.field.is_some_and(|field| field.name == *natural);
+            // What has one value only does not take another one.
+            if !given.iter().any(is_natural) {
+                return Ok(TokenStream::new());
+            }
             let mut values = Vec::new();
             for member in given {
                 let Some(field) = member.field else {

@@ -27,6 +27,9 @@ impl Resolver<'_> {
             let field = layout.slots[slot].field;
             let Schema::List(list) = field.schema else { continue };
             let key = tree.key.unwrap_or(tree.spot);
+            if tree.is_null() {
+                continue;
+            }
             if placed.iter().any(|(path, _)| *path == layout.slots[slot].path) {
                 let message =
                     format!("`{}` stands beside `{}`, which holds it", by_name.name, field.name);
@@ -52,9 +55,6 @@ impl Resolver<'_> {
         tree: Tree,
     ) -> Vec<Item> {
         let Tree { content, spot, key, order } = tree;
-        if matches!(content, Content::Null) {
-            return Vec::new();
-        }
         let Some(holds) = by_name.holds else {
             return match content {
                 Content::List(items) => {

@@ -2625,19 +2625,3 @@ impl TypingIndicator {
         }
     }
 }
-impl<S: IntoText> IntoField<TypingIndicator> for S {
-    fn into_field(self) -> TypingIndicator {
-        TypingIndicator::__new()
-    }
-}
-impl<S: IntoText> IntoField<::core::option::Option<TypingIndicator>> for S {
-    fn into_field(self) -> ::core::option::Option<TypingIndicator> {
-        ::core::option::Option::Some(IntoField::<TypingIndicator>::into_field(self))
-    }
-}
-impl<S: IntoText> IntoField<::core::option::Option<TypingIndicator>>
-for ::core::option::Option<S> {
-    fn into_field(self) -> ::core::option::Option<TypingIndicator> {
-        self.map(IntoField::<TypingIndicator>::into_field)
-    }
-}

@@ -2,5 +2,6 @@
 use wa_message::wa_message;
 
 fn main() {
-    let _ = wa_message! { <button> to: "", body: "Which one?", buttons: [{ id: "a", title: "A" }, ..] };
+    let _ =
+        wa_message! { <button> to: "", body: "Which one?", buttons: [{ id: "a", title: "A" }, ..] };
 }

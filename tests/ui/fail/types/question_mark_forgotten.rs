@@ -1,6 +1,6 @@
 // With an expression in it, an invocation is a `Result`.
-use wa_message::wa_message;
 use wa_message::Message;
+use wa_message::wa_message;
 
 fn main() {
     let name = "Ada";

@@ -2,5 +2,6 @@
 use wa_message::wa_message;
 
 fn main() {
-    let _ = wa_message!({ "messaging_product": "whatsapp", "status": "delivered", "to": "+15550100" });
+    let _ =
+        wa_message!({ "messaging_product": "whatsapp", "status": "delivered", "to": "+15550100" });
 }
