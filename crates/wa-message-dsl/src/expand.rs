@@ -210,12 +210,7 @@ impl Expander {
     fn arm(&mut self, tag: &'static Tag, tree: &Tree, in_const: bool) -> TokenStream {
         let private = self.private.clone();
         let name = format_ident!("{}", tag.rust);
-        let given = tree.member(tag.name).map(|given| &given.content);
-        let arm = match given {
-            Some(Content::Text(value)) => tag.arm(value),
-            _ => tag.default.map(|default| &tag.arms[default]),
-        };
-        let Some(arm) = arm else { return TokenStream::new() };
+        let Some(arm) = tree.arm(tag) else { return TokenStream::new() };
         let variant = format_ident!("{}", arm.variant);
         if arm.object.name.is_empty() {
             let values = self.arguments(arm.object, tree, in_const);
@@ -295,12 +290,7 @@ fn field_schema(object: &'static Object, name: &str, tree: &Tree) -> Option<Sche
     if let Some(field) = object.field(name) {
         return Some(field.schema);
     }
-    let tag = object.tag?;
-    let arm = match tree.member(tag.name).map(|given| &given.content) {
-        Some(Content::Text(value)) => tag.arm(value),
-        _ => tag.default.map(|default| &tag.arms[default]),
-    };
-    field_schema(arm?.object, name, tree)
+    field_schema(tree.arm(object.tag?)?.object, name, tree)
 }
 
 /// Whether a value costs nothing even outside of a `const`.

@@ -47,12 +47,7 @@ pub(crate) fn check(object: &'static Object, tree: &Tree, diagnostics: &mut Vec<
             if let Some(value) = given.filter(|value| is_expression(value)) {
                 diagnostics.push(needed(tag.name, value));
             }
-            let arm = match given.map(|value| &value.content) {
-                Some(Content::Text(value)) => tag.arm(value),
-                None | Some(Content::Null) => tag.default.map(|default| &tag.arms[default]),
-                _ => None,
-            };
-            arm.map(|arm| arm.object)
+            tree.arm(tag).map(|arm| arm.object)
         });
     }
 }

@@ -1,6 +1,7 @@
 //! What was written, and the document that it means.
 
 use proc_macro2::TokenStream;
+use wa_message_spec::table::{Arm, Tag};
 
 use crate::diagnostic::Spot;
 
@@ -67,6 +68,15 @@ impl Tree {
             Content::Object(members) => {
                 members.iter().find(|member| member.name == name).map(|member| &member.value)
             }
+            _ => None,
+        }
+    }
+
+    /// The arm that the tag of an object chooses, if it is known.
+    pub(crate) fn arm(&self, tag: &'static Tag) -> Option<&'static Arm> {
+        match self.member(tag.name).map(|given| &given.content) {
+            Some(Content::Text(value)) => tag.arm(value),
+            None | Some(Content::Null) => tag.default.map(|default| &tag.arms[default]),
             _ => None,
         }
     }
