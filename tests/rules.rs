@@ -140,10 +140,19 @@ fn numbers() {
 /// What no keyword of JSON Schema can say.
 fn is_inexpressible(problem: &Problem, path: &str) -> bool {
     match problem {
-        Problem::Duplicate { .. }
-        | Problem::TooManyInAll { .. }
+        Problem::CountDiffers { .. }
+        | Problem::Differs { .. }
+        | Problem::Duplicate { .. }
+        | Problem::Mixed { .. }
         | Problem::NeededHere { .. }
-        | Problem::TooLongHere { .. } => true,
+        | Problem::NotAllowedHere { .. }
+        | Problem::NotContiguous { .. }
+        | Problem::NotLess { .. }
+        | Problem::NotTakenHere { .. }
+        | Problem::TooLongHere { .. }
+        | Problem::TooManyHere { .. }
+        | Problem::TooManyInAll { .. }
+        | Problem::WrongSum { .. } => true,
         Problem::Malformed { .. } => {
             ["emoji", "flow_cta"].contains(&path.rsplit('.').next().unwrap_or(path))
         }

@@ -1081,7 +1081,7 @@ fn template_components_by_name() -> Outcome {
     let document = types::ParameterDocument::by_link(link).with_filename("menu.pdf");
     let header = types::HeaderParameter::Document { document };
     let parameters = vec![
-        types::BodyParameter::Text { text: first.parse()? },
+        types::BodyParameter::Text { text: first.parse()?, parameter_name: None },
         types::BodyParameter::Currency { currency: types::Currency::new("$12.50", "USD", 12_500) },
         types::BodyParameter::DateTime { date_time: types::DateTime::new("May 3, 2026") },
     ];

@@ -37,6 +37,8 @@ pub struct Enum {
     pub description: String,
     /// The values.
     pub values: Vec<String>,
+    /// Other spellings that are read, each with its value.
+    pub aliases: Vec<(String, String)>,
 }
 
 /// A set of strings that may grow.
@@ -75,6 +77,8 @@ pub struct Object {
     pub refused: Vec<Refused>,
     /// Rules over several members.
     pub rules: Vec<Rule>,
+    /// What is advised against.
+    pub advice: Vec<Rule>,
     /// The member that a bare value stands for.
     pub natural: Option<String>,
     /// Numbers of rules by keyword.
@@ -117,6 +121,8 @@ pub struct ByName {
     pub value: String,
     /// The member that takes what is written.
     pub holds: Option<String>,
+    /// The member of its items that takes the names of named values.
+    pub keyed_by: Option<String>,
 }
 
 /// What a value has to be.
@@ -150,6 +156,10 @@ pub enum Type {
     Json {
         /// The least number of members.
         min: usize,
+        /// The greatest number of members.
+        max: Option<usize>,
+        /// The greatest number of characters of each member, if all are texts.
+        texts: Option<usize>,
         /// Numbers of rules by keyword.
         numbers: Vec<(String, u16)>,
     },
@@ -261,29 +271,64 @@ pub struct Rule {
 /// When a rule holds.
 #[derive(Debug, Clone)]
 pub enum Condition {
-    /// A member has one of these values.
-    Is(String, Vec<String>),
+    /// A value at the path is one of these.
+    Is(Vec<Step>, Vec<String>),
     /// More items than this lie at the path.
     CountAbove(Vec<Step>, usize),
+    /// Nothing lies at the path.
+    Absent(Vec<Step>),
 }
 
 /// What a rule asks for.
 #[derive(Debug, Clone)]
 pub enum Asks {
-    /// No two equal texts at the path.
+    /// No two equal values at the path.
     Unique(Vec<Step>),
+    /// Only equal values at the path.
+    Same(Vec<Step>),
+    /// The member has equally many items in each object at the path.
+    SameCount(Vec<Step>, String),
+    /// Each object at the path has the member, or none has it.
+    AllOrNone(Vec<Step>, String),
+    /// The numbers at the path are less than how many they are.
+    Contiguous(Vec<Step>),
     /// At most so many items at the path.
     Total(Vec<Step>, usize),
     /// Each object at the path has the member.
     EachNeeds(Vec<Step>, String),
     /// Each text at the path is at most so long.
     MaxLength(Vec<Step>, usize),
+    /// Each text at the path has at most so many bytes.
+    MaxBytes(Vec<Step>, usize),
+    /// Each text at the path matches the pattern.
+    Matches(Vec<Step>, String),
+    /// Each number at the path is at least so great.
+    AtLeast(Vec<Step>, i64),
+    /// Each text at the path is one of those at the other.
+    Among(Vec<Step>, Vec<Step>),
+    /// The number at the path is the sum of the terms.
+    Sum(Vec<Step>, Vec<Term>),
+    /// The number at the path is less than the one at the other.
+    Less(Vec<Step>, Vec<Step>),
     /// The member is absent.
     Absent(String),
     /// The member is present.
     Present(String),
-    /// The member has one of these values.
-    OneOf(String, Vec<String>),
+    /// Each value at the path is one of these.
+    OneOf(Vec<Step>, Vec<String>),
+}
+
+/// A part of a sum.
+#[derive(Debug, Clone)]
+pub struct Term {
+    /// The objects of which each adds a number. Empty for the object of the rule.
+    pub over: Vec<Step>,
+    /// The number, from the object: the first of these that is there.
+    pub add: Vec<Vec<Step>>,
+    /// A number that it is multiplied by.
+    pub times: Option<Vec<Step>>,
+    /// Whether it is taken away instead.
+    pub subtract: bool,
 }
 
 /// A step of a path.
@@ -293,8 +338,8 @@ pub enum Step {
     Member(String),
     /// To each item.
     Each,
-    /// To each item whose member has the value.
-    EachWith(String, String),
+    /// To each item whose member has one of the values.
+    EachWith(String, Vec<String>),
 }
 
 /// A kind of message.
@@ -351,13 +396,5 @@ impl Description {
             let arms = object.union.iter().flat_map(|union| &union.arms);
             arms.filter_map(|arm| self.arm_object(arm)).find_map(|inner| self.field(inner, name))
         })
-    }
-}
-
-impl Object {
-    /// Whether a member is filled in by its only value.
-    #[must_use]
-    pub fn is_empty_union(&self) -> bool {
-        self.fields.is_empty() && self.union.is_some()
     }
 }

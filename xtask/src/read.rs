@@ -2,7 +2,7 @@
 
 mod keys;
 mod object;
-mod rules;
+pub(crate) mod rules;
 mod union;
 mod value;
 
@@ -134,11 +134,23 @@ fn closed_enum(name: &str, node: &Node) -> Result<Enum> {
     keys.expect_type("string")?;
     let values = keys.need("enum")?.texts()?;
     let description = keys.need("description")?.text()?.to_owned();
+    let aliases = keys.take("x-lenient").map(aliases).transpose()?.unwrap_or_default();
     keys.finish()?;
     if values.is_empty() {
         return Err(node.error("an `enum` needs at least one value"));
     }
-    Ok(Enum { name: name.to_owned(), description, values })
+    if let Some((alias, value)) =
+        aliases.iter().find(|(alias, value)| values.contains(alias) || !values.contains(value))
+    {
+        return Err(node.error(format!("`{alias}` cannot stand for `{value}`")));
+    }
+    Ok(Enum { name: name.to_owned(), description, values, aliases })
+}
+
+/// Other spellings of values, each with the value.
+fn aliases(node: &Node) -> Result<Vec<(String, String)>> {
+    let aliases = node.members()?.iter();
+    aliases.map(|(alias, value)| Ok((alias.clone(), value.text()?.to_owned()))).collect()
 }
 
 fn open_enum(name: &str, node: &Node) -> Result<OpenEnum> {
@@ -250,7 +262,10 @@ fn validate_object(description: &Description, reader: &Reader<'_>, object: &Obje
         return Err(Error::at(&object.place, format!("there is no member `{name}`")));
     }
     for rule in &object.rules {
-        rules::validate(description, object, rule)?;
+        rules::validate(description, object, rule, false)?;
+    }
+    for rule in &object.advice {
+        rules::validate(description, object, rule, true)?;
     }
     Ok(())
 }
@@ -300,16 +315,27 @@ fn validate_field(description: &Description, reader: &Reader<'_>, field: &Field)
                 let Some(arm) = arm.and_then(|arm| description.arm_object(arm)) else {
                     return error(format!("there is no item of the type `{}`", by_name.value));
                 };
-                if let Some(holds) = &by_name.holds
-                    && description.field(arm, holds).is_none()
-                {
+                let Some(holds) = &by_name.holds else { continue };
+                let Some(held) = description.field(arm, holds) else {
                     return error(format!("such an item has no member `{holds}`"));
+                };
+                if let Some(key) = &by_name.keyed_by
+                    && !takes_key(description, &held.value, key)
+                {
+                    return error(format!("nothing in `{holds}` has a member `{key}`"));
                 }
             }
             Ok(())
         }
         _ => Ok(()),
     }
+}
+
+/// Whether the items of an array can have a member.
+fn takes_key(description: &Description, value: &Type, key: &str) -> bool {
+    let Type::List(list) = value else { return false };
+    let Type::Object(name) = &list.items else { return false };
+    description.object(name).is_some_and(|items| description.field(items, key).is_some())
 }
 
 /// The members that a path of steps names.
@@ -330,8 +356,9 @@ pub(crate) fn path(node: &Node) -> Result<Vec<Step>> {
             None => {}
             Some("") => steps.push(Step::Each),
             Some(filter) => {
-                let (member, value) = filter.split_once('=').ok_or_else(bad)?;
-                steps.push(Step::EachWith(member.to_owned(), value.to_owned()));
+                let (member, values) = filter.split_once('=').ok_or_else(bad)?;
+                let values = values.split('|').map(str::to_owned).collect();
+                steps.push(Step::EachWith(member.to_owned(), values));
             }
         }
     }

@@ -125,7 +125,7 @@ impl Expander {
                 let kind = self.type_of(schema);
                 self.hoist(tree, tokens, &kind)
             }
-            (Content::Position, _) => self.position(),
+            (Content::Position, _) => self.position(schema),
             // The rules let nothing else through.
             _ => TokenStream::new(),
         }
@@ -137,7 +137,8 @@ impl Expander {
         match (&tree.content, schema) {
             (Content::Const(block), _) => self.constant(schema, tree, block),
             (Content::Text(value), Schema::Text(Text { values: Some(values), .. })) => {
-                let at = values.names.iter().position(|name| name == value);
+                let value = values.canonical(value);
+                let at = values.names.iter().position(|name| Some(*name) == value);
                 let variant = format_ident!("{}", at.map_or("", |at| values.variants[at]));
                 let name = format_ident!("{}", values.rust);
                 quote!(#private::types::#name::#variant)

@@ -1,7 +1,11 @@
 //! The short form of an object: which names may be written in it, and where in the document each
 //! of them lies.
 
-use wa_message_spec::table::{Arm, ByName, Field, Object, Schema, Tag};
+use std::fmt;
+
+use wa_message_spec::table::{
+    Arm, Asks, ByName, Condition, Field, Object, Rule, Schema, Step, Tag,
+};
 
 use crate::tree::{Content, Member};
 
@@ -13,7 +17,9 @@ pub(crate) struct Layout {
     /// Names that stand for items of an array, with the slot of the array.
     pub(crate) by_name: Vec<(&'static ByName, usize)>,
     /// What has one value only: tags and constants.
-    pub(crate) fixed: Vec<(Vec<&'static str>, &'static str)>,
+    pub(crate) fixed: Vec<(Vec<&'static str>, Fixed)>,
+    /// Constants that have to be there beside another member: its path, theirs and the value.
+    pub(crate) dependent: Vec<(Vec<&'static str>, Vec<&'static str>, Fixed)>,
     /// The objects, outermost first, with whether they have to be there.
     pub(crate) objects: Vec<Placed>,
     /// The tags, for what a stray name may belong to.
@@ -22,6 +28,22 @@ pub(crate) struct Layout {
     pub(crate) lifted: Vec<&'static str>,
     /// The kind of message, or what a sentence calls the object.
     pub(crate) label: String,
+}
+
+/// The only value that something can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fixed {
+    Text(&'static str),
+    Integer(i64),
+}
+
+impl fmt::Display for Fixed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(value) => f.write_str(value),
+            Self::Integer(value) => value.fmt(f),
+        }
+    }
 }
 
 /// A field that may be written, and its path from the object.
@@ -87,10 +109,13 @@ impl Layout {
         for field in object.fields {
             self.field(field, &path, required, choice)?;
         }
+        for rule in object.rules {
+            self.dependent(object, rule, &path);
+        }
         let Some(tag) = object.tag else { return Ok(()) };
         self.tags.push(tag);
         let arm = choose(tag, choice).ok_or(Untold { tag, object })?;
-        self.fixed.push((below(&path, tag.name), arm.value));
+        self.fixed.push((below(&path, tag.name), Fixed::Text(arm.value)));
         if let Choice::Written(_) = choice
             && let Some((field, _)) = stands_for(arm)
         {
@@ -98,6 +123,16 @@ impl Layout {
             self.slots.push(Slot { name: arm.value, path, field, natural: true });
         }
         self.object(arm.object, path, required, choice)
+    }
+
+    /// Notes a constant that a rule asks for beside another member.
+    fn dependent(&mut self, object: &'static Object, rule: &Rule, path: &[&'static str]) {
+        if let Asks::Present(member) = rule.asks
+            && let [Condition::CountAbove { path: [Step::Member(given)], above: 0 }] = rule.when
+            && let Some(value) = object.field(member).and_then(constant)
+        {
+            self.dependent.push((below(path, given), below(path, member), value));
+        }
     }
 
     fn field(
@@ -166,7 +201,8 @@ fn infer(tag: &'static Tag, written: &[Member]) -> Option<&'static Arm> {
     })
 }
 
-fn knows(object: &'static Object, name: &str) -> bool {
+/// Whether an object can have a member of this name, whatever its tag says.
+pub(crate) fn knows(object: &'static Object, name: &str) -> bool {
     let lifted = |field: &Field| match field.schema {
         Schema::Object(inner) if field.lifted => knows(inner, name),
         _ => false,
@@ -184,9 +220,10 @@ fn below(path: &[&'static str], name: &'static str) -> Vec<&'static str> {
 }
 
 /// The only value that a field can have.
-pub(crate) fn constant(field: &Field) -> Option<&'static str> {
+pub(crate) fn constant(field: &Field) -> Option<Fixed> {
     match field.schema {
-        Schema::Text(text) => text.constant(),
+        Schema::Text(text) => text.constant().map(Fixed::Text),
+        Schema::Integer(integer) => integer.constant.map(Fixed::Integer),
         _ => None,
     }
 }

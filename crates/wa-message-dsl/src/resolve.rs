@@ -16,7 +16,7 @@ use by_name::with_tag;
 
 use crate::{
     diagnostic::{Diagnostic, Spot},
-    layout::{Choice, Layout, Slot, Untold},
+    layout::{Choice, Fixed, Layout, Slot, Untold},
     literal,
     tree::{Content, Item, Member, Tree},
 };
@@ -227,10 +227,13 @@ impl Resolver<'_> {
         }
         self.by_name(layout, named, &mut placed);
         for slot in layout.slots.iter().filter(|slot| slot.field.position) {
-            let content = match position {
-                Position::None => continue,
-                Position::Known(index) => Content::Text(index.to_string()),
-                Position::Unknown => Content::Position,
+            let content = match (position, slot.field.schema) {
+                (Position::None, _) => continue,
+                (Position::Known(index), Schema::Integer(_)) => {
+                    Content::Integer(i128::try_from(index).unwrap_or(i128::MAX))
+                }
+                (Position::Known(index), _) => Content::Text(index.to_string()),
+                (Position::Unknown, _) => Content::Position,
             };
             if !placed.iter().any(|(path, _)| *path == slot.path) {
                 placed.push((slot.path.clone(), Tree::new(content, spot)));
@@ -242,8 +245,10 @@ impl Resolver<'_> {
     /// Reports a tag that says something else than the kind.
     fn tag(&mut self, layout: &Layout, field: &Member) {
         let named = |path: &[&str]| path.last().is_some_and(|name| *name == field.name);
-        let mut values =
-            layout.fixed.iter().filter(|(path, _)| named(path)).map(|(_, value)| *value);
+        let mut values = layout.fixed.iter().filter_map(|(path, value)| match value {
+            Fixed::Text(value) if named(path) => Some(*value),
+            _ => None,
+        });
         match &field.value.content {
             Content::Failed => {}
             Content::Text(found) if values.clone().any(|value| value == found) => {}
@@ -347,8 +352,12 @@ fn natural_name(object: &'static Object) -> Option<&'static str> {
     }
 }
 
-fn fixed(value: &str, spot: Spot) -> Tree {
-    Tree::new(Content::Text(value.to_owned()), spot)
+fn fixed(value: Fixed, spot: Spot) -> Tree {
+    let content = match value {
+        Fixed::Text(value) => Content::Text(value.to_owned()),
+        Fixed::Integer(value) => Content::Integer(value.into()),
+    };
+    Tree::new(content, spot)
 }
 
 fn listed(values: &[&str]) -> String {

@@ -9,7 +9,7 @@ use crate::{
     node::{Count, Item, Node, Part, Path, Value},
     problem::Problem,
     rules,
-    table::{Field, Keyword, List, Numbers, Object, Schema, Text},
+    table::{Field, Json, Keyword, List, Numbers, Object, Schema, Text},
     text,
 };
 
@@ -37,7 +37,17 @@ pub struct Violation<N> {
 /// table.
 #[must_use]
 pub fn check<'a, N: Node<'a>>(root: &'static Object, node: N) -> Vec<Violation<N>> {
-    let mut checker = Checker { found: Vec::new() };
+    run(root, node, false)
+}
+
+/// What is advised against in a tree that breaks no rule.
+#[must_use]
+pub fn advise<'a, N: Node<'a>>(root: &'static Object, node: N) -> Vec<Violation<N>> {
+    run(root, node, true)
+}
+
+fn run<'a, N: Node<'a>>(root: &'static Object, node: N, advice: bool) -> Vec<Violation<N>> {
+    let mut checker = Checker { found: Vec::new(), advice };
     checker.schema(Schema::Object(root), &Place::root(root), node);
     checker.found
 }
@@ -58,6 +68,8 @@ impl Place<'static> {
 
 pub(crate) struct Checker<N> {
     found: Vec<Violation<N>>,
+    /// Whether advice is asked for in place of rules.
+    advice: bool,
 }
 
 impl<'a, N: Node<'a>> Checker<N> {
@@ -83,15 +95,7 @@ impl<'a, N: Node<'a>> Checker<N> {
             (Value::Object(members), Schema::Object(object)) => {
                 self.object(object, place, node, members);
             }
-            (Value::Object(members), Schema::Json(json)) if members.len() < json.min => {
-                let problem = Problem::TooFew {
-                    owner: place.owner.to_owned(),
-                    field: place.field.to_string(),
-                    count: members.len(),
-                    min: json.min,
-                };
-                self.whole(node, place, problem, json.numbers.of(Keyword::Any));
-            }
+            (Value::Object(members), Schema::Json(json)) => self.json(json, place, node, members),
             (Value::List(items), Schema::List(list)) => self.list(list, place, node, items),
             (Value::Text(found), Schema::Text(text)) => self.text(text, place, node, found),
             (Value::Integer(found), Schema::Text(text)) if text.lenient_integer => {
@@ -124,9 +128,7 @@ impl<'a, N: Node<'a>> Checker<N> {
                     self.out_of_range(node, place, found.to_string(), range, limits.numbers);
                 }
             }
-            (Value::Unknown, _)
-            | (Value::Boolean(_), Schema::Boolean)
-            | (Value::Object(_), Schema::Json(_)) => {}
+            (Value::Unknown, _) | (Value::Boolean(_), Schema::Boolean) => {}
             (found, expected) => {
                 let problem = Problem::WrongType {
                     field: place.field.to_string(),
@@ -154,10 +156,53 @@ impl<'a, N: Node<'a>> Checker<N> {
         self.whole(node, place, problem, numbers.of(Keyword::Any));
     }
 
+    fn json(&mut self, json: &Json, place: &Place<'_>, node: N, members: &[(&'a str, N)]) {
+        let number = json.numbers.of(Keyword::Any);
+        let (owner, field) = (place.owner.to_owned(), place.field.to_string());
+        let count = members.len();
+        if count < json.min {
+            let problem = Problem::TooFew { owner, field, count, min: json.min };
+            return self.whole(node, place, problem, number);
+        }
+        if count > json.max {
+            let problem = Problem::TooMany { owner, field, count, max: json.max };
+            return self.whole(node, place, problem, number);
+        }
+        let Some(max) = json.texts else { return };
+        for (name, member) in members {
+            let place = Place {
+                path: place.path.member(name),
+                field: Cow::Owned(format!("`{name}`")),
+                owner: place.owner,
+            };
+            match member.value() {
+                Value::Unknown => {}
+                Value::Text(found) if text::length(&found) <= max => {}
+                Value::Text(found) => {
+                    let problem = Problem::TooLong {
+                        owner: place.owner.to_owned(),
+                        field: place.field.to_string(),
+                        length: text::length(&found),
+                        max,
+                    };
+                    self.whole(*member, &place, problem, number);
+                }
+                found => {
+                    let problem = Problem::WrongType {
+                        field: place.field.to_string(),
+                        expected: "a text".to_owned(),
+                        found: found_type(&found).to_owned(),
+                    };
+                    self.whole(*member, &place, problem, number);
+                }
+            }
+        }
+    }
+
     fn text(&mut self, limits: &Text, place: &Place<'_>, node: N, found: &str) {
         let field = place.field.to_string();
         if let Some(values) = limits.values {
-            if !values.names.contains(&found) {
+            if values.canonical(found).is_none() {
                 let problem = not_allowed(field, found, values.names);
                 self.whole(node, place, problem, limits.numbers.of(Keyword::Any));
             }
@@ -246,7 +291,7 @@ impl<'a, N: Node<'a>> Checker<N> {
         }
         for object in &chosen.objects {
             self.alternatives(object, node, place, &chosen.label, &present);
-            for rule in object.rules {
+            for rule in if self.advice { object.advice } else { object.rules } {
                 rules::check(self, rule, node, place, &chosen.label);
             }
         }

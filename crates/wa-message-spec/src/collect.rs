@@ -9,6 +9,8 @@ use crate::{
 /// What lies at the end of a path.
 pub(crate) struct Collected<N> {
     pub(crate) found: Vec<Found<N>>,
+    /// Whether nothing else can lie there.
+    pub(crate) complete: bool,
 }
 
 pub(crate) struct Found<N> {
@@ -20,7 +22,7 @@ pub(crate) struct Found<N> {
 
 impl<'a, N: Node<'a>> Collected<N> {
     pub(crate) fn new(node: N, path: &Path, steps: &[Step]) -> Self {
-        let mut collected = Self { found: Vec::new() };
+        let mut collected = Self { found: Vec::new(), complete: true };
         collected.follow(node, path.clone(), steps, true);
         collected
     }
@@ -31,7 +33,9 @@ impl<'a, N: Node<'a>> Collected<N> {
 
     fn follow(&mut self, node: N, path: Path, steps: &[Step], certain: bool) {
         let value = node.value();
+        self.complete &= certain && !matches!(value, Value::Unknown);
         if let Value::OneOf(nodes) = value {
+            self.complete = false;
             for node in nodes {
                 self.follow(node, path.clone(), steps, false);
             }
@@ -52,11 +56,19 @@ impl<'a, N: Node<'a>> Collected<N> {
             (Step::Each | Step::EachWith { .. }, Value::List(items)) => {
                 for (index, item) in items.into_iter().enumerate() {
                     let wanted = match step {
-                        Step::EachWith { member, value } => {
-                            member_text(item.node, member).is_some_and(|text| text == *value)
+                        Step::EachWith { member, values, any_case } => {
+                            let found = member_text(item.node, member);
+                            self.complete &= found.is_some() || is_known(item.node);
+                            found.is_some_and(|found| {
+                                values.iter().any(|value| {
+                                    found == *value
+                                        || *any_case && found.eq_ignore_ascii_case(value)
+                                })
+                            })
                         }
                         _ => true,
                     };
+                    self.complete &= item.count == Count::Once;
                     if wanted {
                         let certain = certain && item.count == Count::Once;
                         self.follow(item.node, path.item(index), rest, certain);
@@ -65,5 +77,16 @@ impl<'a, N: Node<'a>> Collected<N> {
             }
             _ => {}
         }
+    }
+}
+
+/// Whether a value and its members are known.
+fn is_known<'a, N: Node<'a>>(node: N) -> bool {
+    match node.value() {
+        Value::Unknown | Value::OneOf(_) => false,
+        Value::Object(members) => !members
+            .iter()
+            .any(|(_, member)| matches!(member.value(), Value::Unknown | Value::OneOf(_))),
+        _ => true,
     }
 }

@@ -20,7 +20,7 @@ mod suggest;
 pub mod table;
 pub mod text;
 
-pub use check::{Violation, check, stray};
+pub use check::{Violation, advise, check, stray};
 pub use generated::tables;
 pub use node::{Count, Item, Node, Part, Path, Value};
 pub use problem::Problem;

@@ -49,6 +49,24 @@ pub enum Problem {
     Another { owner: String, value: String, max: usize },
     /// A text is too long under the circumstances.
     TooLongHere { field: String, length: usize, max: usize, circumstance: String },
+    /// A member is not taken under the circumstances.
+    NotTakenHere { field: String, circumstance: String },
+    /// An array has too many items under the circumstances.
+    TooManyHere { field: String, count: usize, max: usize, circumstance: String },
+    /// A value is not the one that it has to be under the circumstances.
+    NotAllowedHere { field: String, found: String, allowed: Vec<String>, circumstance: String },
+    /// A value differs from others that it has to be equal to.
+    Differs { field: String, found: String, wanted: String, first: String },
+    /// An array has not as many items as others.
+    CountDiffers { field: String, count: usize, wanted: usize, first: String },
+    /// A member is given in some objects and not in others.
+    Mixed { field: String, given: bool, first: String },
+    /// A number is beyond the positions that there are.
+    NotContiguous { field: String, found: String, count: usize },
+    /// A number is not the sum that it has to be.
+    WrongSum { field: String, found: String, sum: String, says: String },
+    /// A number is not less than another.
+    NotLess { field: String, found: String, than: String, limit: String },
     /// A member has to be given under the circumstances.
     NeededHere { owner: String, field: String, circumstance: String },
     /// A rule that the description words itself.
@@ -125,6 +143,42 @@ impl fmt::Display for Problem {
             ),
             Self::NeededHere { owner, field, circumstance } => {
                 write!(f, "{owner} needs {field} {circumstance}")
+            }
+            Self::NotTakenHere { field, circumstance } => {
+                write!(f, "{field} is not taken {circumstance}")
+            }
+            Self::TooManyHere { field, count, max, circumstance } => {
+                write!(f, "{field} holds {count}, and at most {max} are taken {circumstance}")
+            }
+            Self::NotAllowedHere { field, found, allowed, circumstance } => {
+                write!(f, "{field} is {found}, and must be {}", Listed(allowed, "or"))?;
+                if circumstance.is_empty() { Ok(()) } else { write!(f, " {circumstance}") }
+            }
+            Self::Differs { field, found, wanted, first } => write!(
+                f,
+                "{field} is {found}, and has to be the same everywhere; the first, at `{first}`, is {wanted}"
+            ),
+            Self::CountDiffers { field, count, wanted, first } => write!(
+                f,
+                "{field} holds {count}, and has to hold as many everywhere; the first, at `{first}`, holds {wanted}"
+            ),
+            Self::Mixed { field, given: true, first } => write!(
+                f,
+                "{field} is given here and not at `{first}`, and has to be given everywhere or nowhere"
+            ),
+            Self::Mixed { field, given: false, first } => write!(
+                f,
+                "{field} is missing here and given at `{first}`, and has to be given everywhere or nowhere"
+            ),
+            Self::NotContiguous { field, found, count } => {
+                let last = count.saturating_sub(1);
+                write!(f, "{field} is {found}, and {count} of them are numbered from 0 to {last}")
+            }
+            Self::WrongSum { field, found, sum, says } => {
+                write!(f, "{field} is {found}, and must be {sum}: {says}")
+            }
+            Self::NotLess { field, found, than, limit } => {
+                write!(f, "{field} is {found}, and must be less than {than}, which is {limit}")
             }
             Self::Rule { says } => f.write_str(says),
         }

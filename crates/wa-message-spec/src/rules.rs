@@ -1,12 +1,17 @@
 //! The rules over several members.
 
+mod compare;
+mod limits;
+mod sums;
+
+use std::borrow::Cow;
+
 use crate::{
-    check::{Checker, Place, member_text, not_allowed},
+    check::{Checker, Place},
     collect::{Collected, Found},
     node::{Node, Part, Value},
     problem::Problem,
     table::{Asks, Condition, Rule, Step},
-    text,
 };
 
 /// Checks one rule of an object, as far as the values are known.
@@ -17,210 +22,189 @@ pub(crate) fn check<'a, N: Node<'a>>(
     place: &Place<'_>,
     label: &str,
 ) {
-    if !rule.when.iter().all(|condition| holds(condition, node, place)) {
-        return;
-    }
-    match rule.asks {
-        Asks::Unique(path) => unique(checker, rule, &Collected::new(node, &place.path, path)),
-        Asks::Total { path, max } => total(checker, rule, node, place, label, path, max),
-        Asks::EachNeeds { path, member } => {
-            for found in &Collected::new(node, &place.path, path).found {
-                each_needs(checker, rule, found, path, member);
-            }
-        }
-        Asks::MaxLength { path, max } => {
-            for found in &Collected::new(node, &place.path, path).found {
-                max_length(checker, rule, found, path, max);
-            }
-        }
-        Asks::Absent(member) => {
-            if let Some(given) = given(node, member) {
-                report_rule(checker, rule, given, place, member);
-            }
-        }
-        Asks::Present(member) => {
-            if let Value::Object(members) = node.value()
-                && !members.iter().any(|(name, _)| *name == member)
-            {
-                let problem = says(rule);
-                let path = place.path.member(member);
-                checker.report(node, Part::Whole, path, problem, rule.number);
-            }
-        }
-        Asks::OneOf { member, values } => {
-            let Some(found) = member_text(node, member) else {
-                return;
-            };
-            if let Some(given) = given(node, member)
-                && !values.contains(&&*found)
-            {
-                let problem = if rule.says.is_empty() {
-                    not_allowed(format!("`{member}`"), &found, values)
-                } else {
-                    says(rule)
-                };
-                let path = place.path.member(member);
-                checker.report(given, Part::Whole, path, problem, rule.number);
-            }
-        }
+    let mut judge = Judge { checker, rule, node, place, label };
+    if rule.when.iter().all(|condition| judge.holds(condition)) {
+        judge.asks();
     }
 }
 
-/// Whether a condition certainly holds.
-fn holds<'a, N: Node<'a>>(condition: &Condition, node: N, place: &Place<'_>) -> bool {
-    match condition {
-        Condition::Is { member, values } => {
-            member_text(node, member).is_some_and(|found| values.contains(&&*found))
-        }
-        Condition::CountAbove { path, above } => {
-            Collected::new(node, &place.path, path).certain().count() > *above
-        }
-    }
-}
-
-/// A member that is certainly given.
-fn given<'a, N: Node<'a>>(node: N, name: &str) -> Option<N> {
-    let Value::Object(members) = node.value() else {
-        return None;
-    };
-    let (_, member) = members.into_iter().find(|(known, _)| *known == name)?;
-    (!matches!(member.value(), Value::Null | Value::Unknown)).then_some(member)
-}
-
-fn report_rule<'a, N: Node<'a>>(
-    checker: &mut Checker<N>,
-    rule: &Rule,
-    at: N,
-    place: &Place<'_>,
-    member: &str,
-) {
-    checker.report(at, Part::Name, place.path.member(member), says(rule), rule.number);
-}
-
-fn says(rule: &Rule) -> Problem {
-    Problem::Rule { says: rule.says.to_owned() }
-}
-
-fn unique<'a, N: Node<'a>>(checker: &mut Checker<N>, rule: &Rule, collected: &Collected<N>) {
-    let mut seen: Vec<(String, &Found<N>)> = Vec::new();
-    for found in collected.certain() {
-        let value = match found.node.value() {
-            Value::Text(value) => value.into_owned(),
-            Value::Integer(value) => value.to_string(),
-            _ => continue,
-        };
-        if let Some((_, first)) = seen.iter().find(|(earlier, _)| *earlier == value) {
-            let problem = Problem::Duplicate {
-                field: last_member(found.path.as_str()),
-                value,
-                first: first.path.to_string(),
-            };
-            checker.report(found.node, Part::Whole, found.path.clone(), problem, rule.number);
-        } else {
-            seen.push((value, found));
-        }
-    }
-}
-
-fn total<'a, N: Node<'a>>(
-    checker: &mut Checker<N>,
-    rule: &Rule,
+/// A rule at an object.
+struct Judge<'j, 'p, N> {
+    checker: &'j mut Checker<N>,
+    rule: &'static Rule,
     node: N,
-    place: &Place<'_>,
-    label: &str,
-    steps: &[Step],
-    max: usize,
-) {
-    let collected = Collected::new(node, &place.path, steps);
-    let count = collected.certain().count();
-    let Some(first_too_many) = collected.certain().nth(max) else {
-        return;
-    };
-    let names = members(steps);
-    let problem = Problem::TooManyInAll {
-        owner: label.to_owned(),
-        items: names.last().copied().unwrap_or_default().to_owned(),
-        containers: names.first().copied().unwrap_or_default().to_owned(),
-        count,
-        max,
-    };
-    let path = names.first().map_or(place.path.clone(), |name| place.path.member(name));
-    checker.report(first_too_many.node, Part::Whole, path, problem, rule.number);
+    place: &'j Place<'p>,
+    label: &'j str,
 }
 
-fn each_needs<'a, N: Node<'a>>(
-    checker: &mut Checker<N>,
-    rule: &Rule,
-    found: &Found<N>,
-    steps: &[Step],
-    member: &str,
-) {
-    let Value::Object(members_given) = found.node.value() else {
-        return;
-    };
-    let given = members_given
-        .iter()
-        .any(|(name, value)| *name == member && !matches!(value.value(), Value::Null));
-    if !given {
-        let problem = Problem::NeededHere {
-            owner: format!("each of the {}", members(steps).last().copied().unwrap_or_default()),
-            field: format!("`{member}`"),
-            circumstance: circumstance(rule),
+impl<'a, N: Node<'a>> Judge<'_, '_, N> {
+    fn asks(&mut self) {
+        match &self.rule.asks {
+            Asks::Unique(path) => self.unique(path),
+            Asks::Same(path) => self.same(path),
+            Asks::SameCount { path, member } => self.same_count(path, member),
+            Asks::AllOrNone { path, member } => self.all_or_none(path, member),
+            Asks::Contiguous(path) => self.contiguous(path),
+            Asks::Among { path, among } => self.among(path, among),
+            Asks::Total { path, max } => self.total(path, *max),
+            Asks::EachNeeds { path, member } => self.each_needs(path, member),
+            Asks::MaxLength { path, max } => self.max_length(path, *max),
+            Asks::MaxBytes { path, max } => {
+                self.each_text(path, |text| text.len() <= *max);
+            }
+            Asks::Matches { path, pattern } => {
+                self.each_text(path, |text| pattern.matches(text));
+            }
+            Asks::AtLeast { path, min } => self.at_least(path, *min),
+            Asks::OneOf { path, values } => self.one_of(path, values),
+            Asks::Sum { total, terms } => self.sum(total, terms),
+            Asks::Less { lesser, greater } => self.less(lesser, greater),
+            Asks::Absent(member) => self.absent(member),
+            Asks::Present(member) => self.present(member),
+        }
+    }
+
+    /// Whether a condition certainly holds.
+    fn holds(&self, condition: &Condition) -> bool {
+        match condition {
+            Condition::Is { path, values } => self.collect(path).found.iter().any(|found| {
+                found.certain
+                    && scalar(&found.node.value()).is_some_and(|value| values.contains(&&*value))
+            }),
+            Condition::CountAbove { path, above } => {
+                let collected = self.collect(path);
+                let known = |found: &&Found<N>| !matches!(found.node.value(), Value::Unknown);
+                // What is known of an expression is that it may be there.
+                let is_optional = matches!(path.last(), Some(Step::Member(_)));
+                collected.certain().filter(|found| !is_optional || known(found)).count() > *above
+            }
+            Condition::Absent(path) => {
+                let collected = self.collect(path);
+                collected.complete && collected.found.is_empty()
+            }
+        }
+    }
+
+    fn collect(&self, path: &[Step]) -> Collected<N> {
+        Collected::new(self.node, &self.place.path, path)
+    }
+
+    /// Reports a value, in the words of the description if it has some.
+    fn report(&mut self, found: &Found<N>, problem: impl FnOnce() -> Problem) {
+        let problem = self.words(problem);
+        let (rule, path) = (self.rule.number, found.path.clone());
+        self.checker.report(found.node, Part::Whole, path, problem, rule);
+    }
+
+    fn words(&self, problem: impl FnOnce() -> Problem) -> Problem {
+        if self.rule.says.is_empty() {
+            problem()
+        } else {
+            Problem::Rule { says: self.rule.says.to_owned() }
+        }
+    }
+
+    fn absent(&mut self, member: &str) {
+        let Some(given) = member_of(self.node, member).filter(|node| is_given(*node)) else {
+            return;
         };
-        checker.report(found.node, Part::Whole, found.path.member(member), problem, rule.number);
+        let problem = self.words(|| Problem::NotTakenHere {
+            field: format!("`{member}`"),
+            circumstance: circumstance(self.rule),
+        });
+        let path = self.place.path.member(member);
+        self.checker.report(given, Part::Name, path, problem, self.rule.number);
+    }
+
+    fn present(&mut self, member: &str) {
+        let Value::Object(members) = self.node.value() else { return };
+        let given = members.iter().find(|(name, _)| *name == member);
+        if given.is_some_and(|(_, value)| !matches!(value.value(), Value::Null)) {
+            return;
+        }
+        let problem = self.words(|| Problem::NeededHere {
+            owner: self.label.to_owned(),
+            field: format!("`{member}`"),
+            circumstance: circumstance(self.rule),
+        });
+        let path = self.place.path.member(member);
+        self.checker.report(self.node, Part::Whole, path, problem, self.rule.number);
     }
 }
 
-fn max_length<'a, N: Node<'a>>(
-    checker: &mut Checker<N>,
-    rule: &Rule,
-    found: &Found<N>,
-    steps: &[Step],
-    max: usize,
-) {
-    let Value::Text(value) = found.node.value() else {
-        return;
-    };
-    let length = text::length(&value);
-    if length > max {
-        let problem = Problem::TooLongHere {
-            field: format!("`{}`", members(steps).last().copied().unwrap_or_default()),
-            length,
-            max,
-            circumstance: circumstance(rule),
-        };
-        checker.report(found.node, Part::Whole, found.path.clone(), problem, rule.number);
+/// A member of an object.
+fn member_of<'a, N: Node<'a>>(node: N, name: &str) -> Option<N> {
+    match node.value() {
+        Value::Object(members) => {
+            members.into_iter().find(|(known, _)| *known == name).map(|(_, member)| member)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a value is certainly there.
+fn is_given<'a, N: Node<'a>>(node: N) -> bool {
+    !matches!(node.value(), Value::Null | Value::Unknown)
+}
+
+/// A value that can be compared, as a text.
+fn scalar<'v, N>(value: &'v Value<'_, N>) -> Option<Cow<'v, str>> {
+    Some(match value {
+        Value::Text(value) => Cow::Borrowed(&**value),
+        Value::Boolean(value) => Cow::Borrowed(if *value { "true" } else { "false" }),
+        value => Cow::Owned(whole(value)?.to_string()),
+    })
+}
+
+/// A whole number, however it is written.
+fn whole<N>(value: &Value<'_, N>) -> Option<i128> {
+    match value {
+        Value::Integer(value) => Some(*value),
+        #[allow(clippy::cast_possible_truncation)] // It has no fraction and fits.
+        Value::Number(value) if value.fract() == 0.0 && value.abs() < 9e15 => Some(*value as i128),
+        _ => None,
     }
 }
 
 /// When the rule holds, as the end of a sentence.
 fn circumstance(rule: &Rule) -> String {
     let parts = rule.when.iter().map(|condition| match condition {
-        Condition::Is { member, values } => {
-            format!("when `{member}` is `{}`", values.join("` or `"))
+        Condition::Is { path, values } => {
+            format!("`{}` is `{}`", last(path), values.join("` or `"))
         }
-        Condition::CountAbove { path, above } => {
-            let name = members(path).last().copied().unwrap_or_default();
-            match above {
-                1 => "when there is more than one".to_owned(),
-                _ => format!("when there are more than {above} {name}"),
+        Condition::CountAbove { path, above } => match (above, path.last()) {
+            (0, Some(Step::EachWith { values, .. })) => {
+                format!("there is a `{}`", values.join("` or `"))
             }
-        }
+            (0, _) => format!("`{}` is given", last(path)),
+            (1, _) => "there is more than one".to_owned(),
+            _ => format!("there are more than {above} {}", last(path)),
+        },
+        Condition::Absent(path) => match path.last() {
+            Some(Step::EachWith { values, .. }) => {
+                format!("there is no `{}`", values.join("` or `"))
+            }
+            _ => format!("`{}` is not given", last(path)),
+        },
     });
     let parts: Vec<_> = parts.collect();
-    parts.join(" and ")
+    if parts.is_empty() { String::new() } else { format!("when {}", parts.join(" and ")) }
 }
 
+/// The names of members that a path goes through.
 fn members(steps: &[Step]) -> Vec<&'static str> {
-    steps
-        .iter()
-        .filter_map(|step| match step {
-            Step::Member(name) => Some(*name),
-            _ => None,
-        })
-        .collect()
+    let names = steps.iter().filter_map(|step| match step {
+        Step::Member(name) => Some(*name),
+        _ => None,
+    });
+    names.collect()
 }
 
-fn last_member(path: &str) -> String {
-    format!("`{}`", path.rsplit('.').next().unwrap_or(path))
+fn last(steps: &[Step]) -> &'static str {
+    members(steps).last().copied().unwrap_or_default()
+}
+
+/// The path in the words of the description: `total_amount.value`.
+fn dotted(steps: &[Step]) -> String {
+    members(steps).join(".")
 }

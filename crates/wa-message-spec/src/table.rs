@@ -51,10 +51,22 @@ pub struct Text {
 pub struct Values {
     /// The values as the API writes them.
     pub names: &'static [&'static str],
+    /// Other spellings that are read, each with the value that it stands for.
+    pub aliases: &'static [(&'static str, &'static str)],
     /// The generated enum.
     pub rust: &'static str,
     /// Its variants, in the order of `names`.
     pub variants: &'static [&'static str],
+}
+
+impl Values {
+    /// The value that a text stands for, as the API writes it.
+    #[must_use]
+    pub fn canonical(&self, found: &str) -> Option<&'static str> {
+        let alias = self.aliases.iter().find(|(alias, _)| *alias == found);
+        let found = alias.map_or(found, |(_, name)| name);
+        self.names.iter().find(|name| **name == found).copied()
+    }
 }
 
 impl Text {
@@ -97,6 +109,10 @@ pub struct Number {
 pub struct Json {
     /// The least number of members.
     pub min: usize,
+    /// The greatest number of members.
+    pub max: usize,
+    /// The greatest number of characters of each member, if all of them have to be texts.
+    pub texts: Option<usize>,
     /// The numbers of the rules behind the limits.
     pub numbers: Numbers,
 }
@@ -152,6 +168,8 @@ pub struct Object {
     pub refused: &'static [Refused],
     /// Rules over several members.
     pub rules: &'static [Rule],
+    /// What is taken but hardly meant, or goes wrong later.
+    pub advice: &'static [Rule],
     /// The member that a bare value stands for in the short form.
     pub natural: Option<&'static str>,
     /// The numbers of the rules behind the limits.
@@ -190,6 +208,8 @@ pub struct ByName {
     pub value: &'static str,
     /// The member of the item that takes what is written, when the name stands for one item.
     pub holds: Option<&'static str>,
+    /// The member that takes the names, when what is written is an object of named values.
+    pub keyed_by: Option<&'static str>,
 }
 
 /// The member of an object whose value chooses among further members.
@@ -250,10 +270,10 @@ pub struct Rule {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Condition {
-    /// A member has one of these values.
+    /// A value at the path is one of these.
     Is {
-        /// The member.
-        member: &'static str,
+        /// Where the value lies.
+        path: &'static [Step],
         /// The values.
         values: &'static [&'static str],
     },
@@ -264,14 +284,34 @@ pub enum Condition {
         /// The number.
         above: usize,
     },
+    /// Nothing lies at the path.
+    Absent(&'static [Step]),
 }
 
 /// What a rule asks for.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Asks {
-    /// No two texts at the path are equal.
+    /// No two values at the path are equal.
     Unique(&'static [Step]),
+    /// All values at the path are equal.
+    Same(&'static [Step]),
+    /// The member has equally many items in each object at the path.
+    SameCount {
+        /// Where the objects lie.
+        path: &'static [Step],
+        /// The member.
+        member: &'static str,
+    },
+    /// Each object at the path has the member, or none has it.
+    AllOrNone {
+        /// Where the objects lie.
+        path: &'static [Step],
+        /// The member.
+        member: &'static str,
+    },
+    /// The numbers at the path are less than how many they are.
+    Contiguous(&'static [Step]),
     /// At most so many items lie at the path.
     Total {
         /// Where the items lie.
@@ -293,17 +333,74 @@ pub enum Asks {
         /// The greatest number of characters.
         max: usize,
     },
+    /// Each text at the path has at most so many bytes.
+    MaxBytes {
+        /// Where the texts lie.
+        path: &'static [Step],
+        /// The greatest number of bytes.
+        max: usize,
+    },
+    /// Each text at the path matches a pattern.
+    Matches {
+        /// Where the texts lie.
+        path: &'static [Step],
+        /// The pattern.
+        pattern: &'static Pattern,
+    },
+    /// Each number at the path is at least this.
+    AtLeast {
+        /// Where the numbers lie.
+        path: &'static [Step],
+        /// The least value.
+        min: i64,
+    },
+    /// Each text at the path is one of those at another.
+    Among {
+        /// Where the texts lie.
+        path: &'static [Step],
+        /// Where the texts lie that they are looked for among.
+        among: &'static [Step],
+    },
+    /// A number is the sum of others.
+    Sum {
+        /// Where the number lies.
+        total: &'static [Step],
+        /// What is added up.
+        terms: &'static [Term],
+    },
+    /// A number is less than another.
+    Less {
+        /// Where the lesser one lies.
+        lesser: &'static [Step],
+        /// Where the greater one lies.
+        greater: &'static [Step],
+    },
     /// A member is absent.
     Absent(&'static str),
     /// A member is present.
     Present(&'static str),
-    /// A member has one of these values.
+    /// Each value at the path is one of these.
     OneOf {
-        /// The member.
-        member: &'static str,
+        /// Where the values lie.
+        path: &'static [Step],
         /// The values.
         values: &'static [&'static str],
     },
+}
+
+/// A part of a sum.
+#[derive(Debug)]
+pub struct Term {
+    /// The objects of which each adds a number. The object of the rule itself if it is empty.
+    pub over: &'static [Step],
+    /// The number, from the object: the first of these that is there.
+    pub add: &'static [&'static [Step]],
+    /// A number that it is multiplied by.
+    pub times: Option<&'static [Step]>,
+    /// Whether it is taken away instead.
+    pub subtract: bool,
+    /// Whether the description asks for the numbers, so that a missing one is no zero.
+    pub needed: bool,
 }
 
 /// A step of a path from an object to values inside it.
@@ -314,12 +411,14 @@ pub enum Step {
     Member(&'static str),
     /// To each item of an array.
     Each,
-    /// To each item of an array whose member has this value.
+    /// To each item of an array whose member has one of these values.
     EachWith {
         /// The member.
         member: &'static str,
-        /// Its value.
-        value: &'static str,
+        /// The values.
+        values: &'static [&'static str],
+        /// Whether the member is read in any case.
+        any_case: bool,
     },
 }
 

@@ -47,6 +47,12 @@ pub const fn constant_number(value: f64, min: f64, max: f64, says: &'static str)
     value
 }
 
+/// The position of an item in an array, as a number.
+#[must_use]
+pub fn index(position: usize) -> i64 {
+    i64::try_from(position).unwrap_or(i64::MAX)
+}
+
 /// The position of an item in an array, as the API writes it.
 #[must_use]
 pub fn position<const MIN: usize, const MAX: usize>(position: usize) -> Text<MIN, MAX> {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Number, Value};
 use wa_message_spec::{
     self as spec, Count, Item, Node,
-    table::{Object, Schema},
+    table::{Object, Schema, Text},
 };
 
 /// A JSON value as the rules see it.
@@ -70,6 +70,9 @@ fn canonical_value(value: &Value, schema: Schema) -> Value {
         }
         (Value::Number(number), Schema::Text(text)) if text.lenient_integer => {
             Value::String(number.to_string())
+        }
+        (Value::String(found), Schema::Text(Text { values: Some(values), .. })) => {
+            values.canonical(found).unwrap_or(found).into()
         }
         (Value::String(text), Schema::Number(_)) => {
             let number = text.parse().ok().and_then(Number::from_f64);

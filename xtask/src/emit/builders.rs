@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::names::{constant, ident, member_type, value_type};
+use super::names::{constant, constant_number, ident, member_type, value_type};
 use crate::{
     error::Result,
     lower::Shape,
@@ -62,7 +62,7 @@ fn members<'f>(
     for field in fields {
         let rust = ident(types.member(&object.name, &field.name)?);
         let constant = match constant(description, field) {
-            None => None,
+            None => constant_number(field).map(|number| quote!(#number)),
             Some((name, value)) => {
                 let variant = ident(types.variant(name, value)?);
                 let name = ident(name);
@@ -270,12 +270,19 @@ fn natural(description: &Description, types: &Types, object: &Object) -> Result<
             if !given.iter().any(is_natural) {
                 return Ok(TokenStream::new());
             }
-            let mut values = Vec::new();
+            let (mut values, mut is_number) = (Vec::new(), false);
             for member in given {
                 let Some(field) = member.field else {
                     return Ok(TokenStream::new());
                 };
                 let is_text = matches!(&field.value, Type::Text(text) if text.values.is_none());
+                if let (Type::Integer { .. }, true, true) =
+                    (&field.value, field.name == *natural, field.required)
+                {
+                    is_number = true;
+                    values.push(quote!(number));
+                    continue;
+                }
                 values.push(match (field.name == *natural, field.required) {
                     (true, _) if !is_text => return Ok(TokenStream::new()),
                     (true, true) => quote!(self.into_field()),
@@ -283,6 +290,11 @@ fn natural(description: &Description, types: &Types, object: &Object) -> Result<
                     (false, true) => return Ok(TokenStream::new()),
                     (false, false) => quote!(::core::option::Option::None),
                 });
+            }
+            if is_number {
+                return Ok(
+                    quote!(crate::value::natural_number!(#name, number => #name::__new(#(#values),*));),
+                );
             }
             quote!(#name::__new(#(#values),*))
         }

@@ -288,7 +288,19 @@ impl Emitter<'_> {
     /// Checks free members, which no `const` can look into.
     fn free(&self, value: &Type, place: &Ident) -> TokenStream {
         match value {
-            Type::Json { min, .. } if *min > 0 => quote!(if #place.len() < #min { return false; }),
+            Type::Json { min, max, texts, .. } => {
+                let mut broken = Vec::new();
+                if *min > 0 {
+                    broken.push(quote!(#place.len() < #min));
+                }
+                broken.extend(max.map(|max| quote!(#place.len() > #max)));
+                broken.extend(texts.map(|max| {
+                    quote!(!#place.values().all(|member| {
+                        member.as_str().is_some_and(|member| text::fits(member, 0, #max))
+                    }))
+                }));
+                refuse(&broken)
+            }
             Type::Object(name) if self.has_free(name, &mut Vec::new()) => {
                 quote!(if !#place.free_members_hold() { return false; })
             }
@@ -325,7 +337,7 @@ impl Emitter<'_> {
 
     fn type_has_free(&self, value: &Type, seen: &mut Vec<String>) -> bool {
         match value {
-            Type::Json { min, .. } => *min > 0,
+            Type::Json { min, max, texts, .. } => *min > 0 || max.is_some() || texts.is_some(),
             Type::Object(name) => self.has_free(name, seen),
             Type::List(list) => self.type_has_free(&list.items, seen),
             _ => false,

@@ -48,3 +48,11 @@ pub(super) fn constant<'v>(
         _ => None,
     }
 }
+
+/// The whole number that a member always is.
+pub(super) fn constant_number(field: &Field) -> Option<i64> {
+    match field.value {
+        Type::Integer { constant, .. } if field.required => constant,
+        _ => None,
+    }
+}

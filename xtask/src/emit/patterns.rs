@@ -12,7 +12,7 @@ use regex_automata::{
 
 use crate::{
     error::{Error, Place, Result},
-    model::{Description, Field, Object, Type},
+    model::{Asks, Description, Field, Object, Type},
 };
 
 /// ECMA-262's white space, which differs a little from Unicode's.
@@ -60,6 +60,13 @@ fn all(description: &Description) -> Vec<(String, Place)> {
     let mut found = Vec::new();
     for object in description.objects() {
         of_object(object, &mut |field| of_type(field, &field.value, &mut seen, &mut found));
+        for rule in object.rules.iter().chain(&object.advice) {
+            if let Asks::Matches(_, pattern) = &rule.asks
+                && seen.insert(pattern.clone())
+            {
+                found.push((pattern.clone(), rule.place.clone()));
+            }
+        }
     }
     found
 }

@@ -3,13 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+mod rules;
+
 use super::names::table;
 use crate::{
     error::Result,
     lower::Shape,
-    model::{
-        Arm, ArmObject, Asks, Condition, Description, Field, List, Object, Rule, Step, Text, Type,
-    },
+    model::{Arm, ArmObject, Description, Field, List, Object, Text, Type},
     types::Types,
 };
 
@@ -91,7 +91,8 @@ impl Emitter<'_> {
             let (name, because, number) = (&refused.name, &refused.because, option(refused.number));
             quote!(Refused { name: #name, because: #because, number: #number })
         });
-        let rules = object.rules.iter().map(rule);
+        let rules = object.rules.iter().map(|rule| self.rule(object, rule));
+        let advice = object.advice.iter().map(|rule| self.rule(object, rule));
         let numbers = numbers(&object.numbers);
         Ok(quote! {
             Object {
@@ -105,6 +106,7 @@ impl Emitter<'_> {
                 at_least_one: #at_least_one,
                 refused: &[#(#refused),*],
                 rules: &[#(#rules),*],
+                advice: &[#(#advice),*],
                 natural: #natural,
                 numbers: #numbers,
             }
@@ -165,9 +167,13 @@ impl Emitter<'_> {
         let schema = self.schema(&field.value)?;
         let number = option(field.number);
         let by_name = field.by_name.iter().map(|by_name| {
-            let (name, value, holds) =
-                (&by_name.name, &by_name.value, option(by_name.holds.as_ref()));
-            quote!(ByName { name: #name, value: #value, holds: #holds })
+            let (name, value, holds, keyed_by) = (
+                &by_name.name,
+                &by_name.value,
+                option(by_name.holds.as_ref()),
+                option(by_name.keyed_by.as_ref()),
+            );
+            quote!(ByName { name: #name, value: #value, holds: #holds, keyed_by: #keyed_by })
         });
         Ok(quote! {
             Field {
@@ -196,9 +202,9 @@ impl Emitter<'_> {
                 let (min, max, numbers) = (option(*min), option(*max), numbers(rules));
                 quote!(Schema::Number(&Number { min: #min, max: #max, numbers: #numbers }))
             }
-            Type::Json { min, numbers: rules } => {
-                let numbers = numbers(rules);
-                quote!(Schema::Json(&Json { min: #min, numbers: #numbers }))
+            Type::Json { min, max, texts, numbers: rules } => {
+                let (max, texts, numbers) = (maximum(*max), option(*texts), numbers(rules));
+                quote!(Schema::Json(&Json { min: #min, max: #max, texts: #texts, numbers: #numbers }))
             }
             Type::List(list) => self.list(list)?,
             Type::Object(name) | Type::OpenEnum(name) => {
@@ -227,7 +233,13 @@ impl Emitter<'_> {
                 let (rust, names) = (&values.name, &values.values);
                 let variants = names.iter().map(|name| self.types.variant(rust, name));
                 let variants = variants.collect::<Result<Vec<_>>>()?;
-                quote!(Some(&Values { names: &[#(#names),*], rust: #rust, variants: &[#(#variants),*] }))
+                let aliases = values.aliases.iter().map(|(alias, name)| quote!((#alias, #name)));
+                quote!(Some(&Values {
+                    names: &[#(#names),*],
+                    aliases: &[#(#aliases),*],
+                    rust: #rust,
+                    variants: &[#(#variants),*],
+                }))
             }
         };
         let (says, lenient_integer) = (&text.says, text.lenient_integer);
@@ -264,54 +276,6 @@ impl Emitter<'_> {
             })
         })
     }
-}
-
-fn rule(rule: &Rule) -> TokenStream {
-    let (number, says) = (option(rule.number), &rule.says);
-    let when = rule.when.iter().map(|condition| match condition {
-        Condition::Is(member, values) => {
-            quote!(Condition::Is { member: #member, values: &[#(#values),*] })
-        }
-        Condition::CountAbove(path, above) => {
-            let path = steps(path);
-            quote!(Condition::CountAbove { path: #path, above: #above })
-        }
-    });
-    let asks = match &rule.asks {
-        Asks::Unique(path) => {
-            let path = steps(path);
-            quote!(Asks::Unique(#path))
-        }
-        Asks::Total(path, max) => {
-            let path = steps(path);
-            quote!(Asks::Total { path: #path, max: #max })
-        }
-        Asks::EachNeeds(path, member) => {
-            let path = steps(path);
-            quote!(Asks::EachNeeds { path: #path, member: #member })
-        }
-        Asks::MaxLength(path, max) => {
-            let path = steps(path);
-            quote!(Asks::MaxLength { path: #path, max: #max })
-        }
-        Asks::Absent(member) => quote!(Asks::Absent(#member)),
-        Asks::Present(member) => quote!(Asks::Present(#member)),
-        Asks::OneOf(member, values) => {
-            quote!(Asks::OneOf { member: #member, values: &[#(#values),*] })
-        }
-    };
-    quote!(Rule { number: #number, when: &[#(#when),*], asks: #asks, says: #says })
-}
-
-fn steps(path: &[Step]) -> TokenStream {
-    let steps = path.iter().map(|step| match step {
-        Step::Member(name) => quote!(Step::Member(#name)),
-        Step::Each => quote!(Step::Each),
-        Step::EachWith(member, value) => {
-            quote!(Step::EachWith { member: #member, value: #value })
-        }
-    });
-    quote!(&[#(#steps),*])
 }
 
 fn numbers(numbers: &[(String, u16)]) -> TokenStream {

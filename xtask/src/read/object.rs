@@ -110,6 +110,7 @@ impl Reader<'_> {
             at_least_one,
             refused: refused(&mut keys)?,
             rules: rules::read(&mut keys)?,
+            advice: rules::advice(&mut keys)?,
             natural,
             numbers,
             answer,

@@ -1,17 +1,34 @@
-//! Rules over several members: `if`/`then` and `x-rules`.
+//! Rules over several members: `if`/`then`, `dependentRequired`, `x-rules` and `x-advice`.
 
 use super::{keys::Keys, path};
 use crate::{
-    error::{Error, Result},
-    model::{Asks, Condition, Description, Object, Rule, Step, Type},
+    error::Result,
+    model::{Asks, Condition, Rule, Step, Term},
     yaml::{Node, Value},
 };
+
+mod paths;
+pub(crate) use paths::{has_tag, needs, validate};
 
 pub(crate) fn read(keys: &mut Keys<'_>) -> Result<Vec<Rule>> {
     let mut rules = Vec::new();
     if let Some(all) = keys.take("allOf") {
         for entry in all.items()? {
             conditional(entry, &mut rules)?;
+        }
+    }
+    if let Some(dependent) = keys.take("dependentRequired") {
+        for (member, needed) in dependent.members()? {
+            for other in needed.texts()? {
+                let given = Condition::CountAbove(vec![Step::Member(member.clone())], 0);
+                rules.push(Rule {
+                    place: needed.place.clone(),
+                    number: None,
+                    when: vec![given],
+                    asks: Asks::Present(other),
+                    says: String::new(),
+                });
+            }
         }
     }
     if let Some(own) = keys.take("x-rules") {
@@ -22,7 +39,17 @@ pub(crate) fn read(keys: &mut Keys<'_>) -> Result<Vec<Rule>> {
     Ok(rules)
 }
 
-/// `if` a member has a value, `then` others are there, are not there, or have a value.
+/// What is taken but hardly meant: rules that are never an error.
+pub(crate) fn advice(keys: &mut Keys<'_>) -> Result<Vec<Rule>> {
+    let Some(advice) = keys.take("x-advice") else { return Ok(Vec::new()) };
+    let rules = advice.items()?.iter().map(|entry| {
+        let rule = own_rule(entry)?;
+        if rule.says.is_empty() { Err(entry.error("advice needs `x-says`")) } else { Ok(rule) }
+    });
+    rules.collect()
+}
+
+/// `if` a member has a value or is there, `then` others are there, are not there, or have a value.
 fn conditional(node: &Node, rules: &mut Vec<Rule>) -> Result<()> {
     let mut keys = Keys::new(node)?;
     let when = conditions(keys.need("if")?)?;
@@ -34,7 +61,7 @@ fn conditional(node: &Node, rules: &mut Vec<Rule>) -> Result<()> {
         for (member, schema) in properties.members()? {
             asks.push(match &schema.value {
                 Value::Boolean(false) => Asks::Absent(member.clone()),
-                _ => Asks::OneOf(member.clone(), one_of(schema)?),
+                _ => Asks::OneOf(vec![Step::Member(member.clone())], one_of(schema)?),
             });
         }
     }
@@ -52,15 +79,21 @@ fn conditional(node: &Node, rules: &mut Vec<Rule>) -> Result<()> {
 
 fn conditions(node: &Node) -> Result<Vec<Condition>> {
     let mut keys = Keys::new(node)?;
-    let properties = keys.need("properties")?.members()?;
+    let properties = keys.take("properties").map_or(Ok(&[][..]), Node::members)?;
     let required = keys.need("required")?;
-    let names: Vec<_> = properties.iter().map(|(name, _)| name.clone()).collect();
-    if required.texts()? != names {
-        return Err(required.error("`if` has to require each member that it looks at"));
+    let names = required.texts()?;
+    if let Some((name, _)) = properties.iter().find(|(name, _)| !names.contains(name)) {
+        return Err(required.error(format!("`if` looks at `{name}`, and has to require it")));
     }
     keys.finish()?;
-    let conditions =
-        properties.iter().map(|(name, schema)| Ok(Condition::Is(name.clone(), one_of(schema)?)));
+    let conditions = names.into_iter().map(|name| {
+        let schema = properties.iter().find(|(known, _)| *known == name);
+        let path = vec![Step::Member(name)];
+        Ok(match schema {
+            Some((_, schema)) => Condition::Is(path, one_of(schema)?),
+            None => Condition::CountAbove(path, 0),
+        })
+    });
     conditions.collect()
 }
 
@@ -82,90 +115,118 @@ fn own_rule(node: &Node) -> Result<Rule> {
     let says = keys.text("x-says")?;
     let when = match keys.take("when") {
         None => Vec::new(),
-        Some(when) => {
-            let mut inner = Keys::new(when)?;
-            let path = path(inner.need("count")?)?;
-            let above = inner.need("above")?.count()?;
-            inner.finish()?;
-            vec![Condition::CountAbove(path, above)]
+        Some(when @ Node { value: Value::List(several), .. }) => {
+            if several.is_empty() {
+                return Err(when.error("a condition is missing"));
+            }
+            several.iter().map(condition).collect::<Result<_>>()?
         }
+        Some(when) => vec![condition(when)?],
     };
-    let asks = if let Some(values) = keys.take("unique") {
-        Asks::Unique(path(values)?)
-    } else if let Some(items) = keys.take("total") {
-        Asks::Total(path(items)?, keys.need("max")?.count()?)
-    } else if let Some(objects) = keys.take("each") {
-        Asks::EachNeeds(path(objects)?, keys.need("needs")?.text()?.to_owned())
-    } else if let Some(texts) = keys.take("text") {
-        Asks::MaxLength(path(texts)?, keys.need("maxLength")?.count()?)
-    } else {
-        return Err(node.error("a rule asks for `unique`, `total`, `each` or `text`"));
-    };
+    let asks = asks(&mut keys, node)?;
     keys.finish()?;
+    let is_worded = !says.is_empty();
+    if matches!(asks, Asks::Sum(..) | Asks::Matches(..) | Asks::MaxBytes(..)) && !is_worded {
+        return Err(node.error("this rule needs `x-says`: what it asks for"));
+    }
     Ok(Rule { place: node.place.clone(), number, when, asks, says })
 }
 
-/// Refuses a rule that names members that are not there.
-pub(crate) fn validate(description: &Description, object: &Object, rule: &Rule) -> Result<()> {
-    let member = |name: &String| {
-        let is_tag = object.union.as_ref().is_some_and(|union| union.tag == *name);
-        if is_tag || description.field(object, name).is_some() {
-            Ok(())
-        } else {
-            Err(Error::at(&rule.place, format!("there is no member `{name}`")))
-        }
+/// `{count: path, above: n}`, `{given: path}`, `{absent: path}` or `{value: path, is: [..]}`
+fn condition(node: &Node) -> Result<Condition> {
+    let mut keys = Keys::new(node)?;
+    let condition = if let Some(items) = keys.take("count") {
+        Condition::CountAbove(path(items)?, keys.need("above")?.count()?)
+    } else if let Some(given) = keys.take("given") {
+        Condition::CountAbove(path(given)?, 0)
+    } else if let Some(absent) = keys.take("absent") {
+        Condition::Absent(path(absent)?)
+    } else if let Some(value) = keys.take("value") {
+        Condition::Is(path(value)?, scalars(keys.need("is")?)?)
+    } else {
+        return Err(node.error("a condition looks at `count`, `given`, `absent` or `value`"));
     };
-    for condition in &rule.when {
-        match condition {
-            Condition::Is(name, _) => member(name)?,
-            Condition::CountAbove(path, _) => {
-                follow(description, object, rule, path)?;
-            }
+    keys.finish()?;
+    Ok(condition)
+}
+
+fn asks(keys: &mut Keys<'_>, node: &Node) -> Result<Asks> {
+    let owned = |node: &Node| node.text().map(str::to_owned);
+    Ok(if let Some(values) = keys.take("unique") {
+        Asks::Unique(path(values)?)
+    } else if let Some(values) = keys.take("same") {
+        Asks::Same(path(values)?)
+    } else if let Some(objects) = keys.take("same-count") {
+        Asks::SameCount(path(objects)?, owned(keys.need("of")?)?)
+    } else if let Some(objects) = keys.take("all-or-none") {
+        Asks::AllOrNone(path(objects)?, owned(keys.need("of")?)?)
+    } else if let Some(numbers) = keys.take("contiguous") {
+        Asks::Contiguous(path(numbers)?)
+    } else if let Some(items) = keys.take("total") {
+        Asks::Total(path(items)?, keys.need("max")?.count()?)
+    } else if let Some(objects) = keys.take("each") {
+        Asks::EachNeeds(path(objects)?, owned(keys.need("needs")?)?)
+    } else if let Some(texts) = keys.take("text") {
+        of_text(keys, path(texts)?, texts)?
+    } else if let Some(number) = keys.take("number") {
+        Asks::AtLeast(path(number)?, keys.need("minimum")?.integer()?)
+    } else if let Some(value) = keys.take("value") {
+        match (keys.take("is"), keys.take("among")) {
+            (Some(is), None) => Asks::OneOf(path(value)?, scalars(is)?),
+            (None, Some(among)) => Asks::Among(path(value)?, path(among)?),
+            _ => return Err(value.error("a `value` needs `is` or `among`")),
         }
-    }
-    match &rule.asks {
-        Asks::Unique(path) | Asks::MaxLength(path, _) => {
-            match follow(description, object, rule, path)? {
-                Some(Type::Text(_)) => Ok(()),
-                _ => Err(Error::at(&rule.place, "the path has to lead to texts")),
-            }
-        }
-        Asks::Total(path, _) => follow(description, object, rule, path).map(|_| ()),
-        Asks::EachNeeds(path, name) => match follow(description, object, rule, path)? {
-            Some(Type::Object(inner))
-                if description
-                    .object(&inner)
-                    .is_some_and(|inner| description.field(inner, name).is_some()) =>
-            {
-                Ok(())
-            }
-            _ => Err(Error::at(&rule.place, format!("there is no member `{name}`"))),
-        },
-        Asks::Absent(name) | Asks::Present(name) | Asks::OneOf(name, _) => member(name),
+    } else if let Some(total) = keys.take("sum") {
+        let terms = keys.need("of")?.items()?.iter().map(term).collect::<Result<_>>()?;
+        Asks::Sum(path(total)?, terms)
+    } else if let Some(lesser) = keys.take("less") {
+        Asks::Less(path(lesser)?, path(keys.need("than")?)?)
+    } else if let Some(member) = keys.take("absent") {
+        Asks::Absent(owned(member)?)
+    } else if let Some(member) = keys.take("present") {
+        Asks::Present(owned(member)?)
+    } else {
+        return Err(node.error(
+            "a rule asks for `unique`, `same`, `same-count`, `all-or-none`, `contiguous`, `total`, \
+             `each`, `text`, `number`, `value`, `sum`, `less`, `absent` or `present`",
+        ));
+    })
+}
+
+fn of_text(keys: &mut Keys<'_>, path: Vec<Step>, node: &Node) -> Result<Asks> {
+    let found = [keys.take("maxLength"), keys.take("maxBytes"), keys.take("pattern")];
+    match found {
+        [Some(max), None, None] => Ok(Asks::MaxLength(path, max.count()?)),
+        [None, Some(max), None] => Ok(Asks::MaxBytes(path, max.count()?)),
+        [None, None, Some(pattern)] => Ok(Asks::Matches(path, super::value::pattern(pattern)?)),
+        _ => Err(node.error("a `text` needs one of `maxLength`, `maxBytes` and `pattern`")),
     }
 }
 
-/// What a path leads to.
-fn follow(
-    description: &Description,
-    object: &Object,
-    rule: &Rule,
-    path: &[Step],
-) -> Result<Option<Type>> {
-    let lost = |name: &str| Error::at(&rule.place, format!("the path is lost at `{name}`"));
-    let mut current = Some(Type::Object(object.name.clone()));
-    for step in path {
-        current = match (step, current) {
-            (Step::Member(name), Some(Type::Object(inner))) => {
-                let inner =
-                    if inner == object.name { Some(object) } else { description.object(&inner) };
-                let field = inner.and_then(|inner| description.field(inner, name));
-                Some(field.ok_or_else(|| lost(name))?.value.clone())
-            }
-            (Step::Each | Step::EachWith(..), Some(Type::List(list))) => Some(list.items.clone()),
-            (Step::Member(name), _) => return Err(lost(name)),
-            _ => return Err(lost("[]")),
-        };
-    }
-    Ok(current)
+/// `{add: path}` or `{subtract: path}`, over several objects and times another number.
+fn term(node: &Node) -> Result<Term> {
+    let mut keys = Keys::new(node)?;
+    let over = keys.take("over").map_or(Ok(Vec::new()), path)?;
+    let (numbers, subtract) = match (keys.take("add"), keys.take("subtract")) {
+        (Some(add), None) => (add, false),
+        (None, Some(subtract)) => (subtract, true),
+        _ => return Err(node.error("a term needs `add` or `subtract`")),
+    };
+    let add = match &numbers.value {
+        Value::List(several) => several.iter().map(path).collect::<Result<_>>()?,
+        _ => vec![path(numbers)?],
+    };
+    let times = keys.take("times").map(path).transpose()?;
+    keys.finish()?;
+    Ok(Term { over, add, times, subtract })
+}
+
+/// Texts, whole numbers and truth values, as texts.
+fn scalars(node: &Node) -> Result<Vec<String>> {
+    let values = node.items()?.iter().map(|item| match &item.value {
+        Value::Integer(number) => Ok(number.to_string()),
+        Value::Boolean(value) => Ok(value.to_string()),
+        _ => item.text().map(str::to_owned),
+    });
+    values.collect()
 }

@@ -52,8 +52,8 @@ impl Reader<'_> {
         if description.is_empty() {
             return Err(node.error("every member needs a `description`"));
         }
-        if position && !matches!(value, Type::Text(_)) {
-            return Err(node.error("`x-position` goes with a text"));
+        if position && !matches!(value, Type::Text(_) | Type::Integer { .. }) {
+            return Err(node.error("`x-position` goes with a text or a whole number"));
         }
         let number = required_number(&mut numbers);
         Ok(Field {
@@ -104,7 +104,7 @@ impl Reader<'_> {
                     let values = vec![only.text()?.to_owned()];
                     let (name, description) = (constant.to_owned(), description.to_owned());
                     text.values = Some(name.clone());
-                    constants.push(Enum { name, description, values });
+                    constants.push(Enum { name, description, values, aliases: Vec::new() });
                 }
                 if let Some(values) = keys.take("enum") {
                     return Err(values.error("give the set of values a schema of its own"));
@@ -117,6 +117,9 @@ impl Reader<'_> {
                 let max = keys.take("maximum").map(Node::integer).transpose()?;
                 let constant = keys.take("const").map(Node::integer).transpose()?;
                 let numbers = keys.rule_numbers(&["required"])?;
+                if min.zip(max).is_some_and(|(min, max)| max < min) {
+                    return Err(node.error("`maximum` is less than `minimum`"));
+                }
                 (Type::Integer { min, max, constant, numbers: Vec::new() }, numbers)
             }
             "number" => {
@@ -127,13 +130,11 @@ impl Reader<'_> {
             }
             "boolean" => (Type::Boolean, keys.rule_numbers(&["required"])?),
             "object" => {
-                let open = keys.need("additionalProperties")?;
-                if !open.boolean()? {
-                    return Err(node.error("give an object with known members a schema of its own"));
-                }
+                let texts = free_members(keys.need("additionalProperties")?, node)?;
                 let min = keys.count("minProperties")?.unwrap_or_default();
+                let max = keys.count("maxProperties")?;
                 let numbers = keys.rule_numbers(&["required"])?;
-                (Type::Json { min, numbers: Vec::new() }, numbers)
+                (Type::Json { min, max, texts, numbers: Vec::new() }, numbers)
             }
             "array" => {
                 let (list, numbers) = self.list(keys, constant, constants)?;
@@ -177,6 +178,22 @@ impl Reader<'_> {
         let numbers = keys.rule_numbers(&LIST_RULES)?;
         Ok((List { items, min, max, at_most, numbers: Vec::new() }, numbers))
     }
+}
+
+/// What free members may be: anything, or texts of at most so many characters.
+fn free_members(open: &Node, node: &Node) -> Result<Option<usize>> {
+    if let Value::Boolean(open) = open.value {
+        return if open {
+            Ok(None)
+        } else {
+            Err(node.error("give an object with known members a schema of its own"))
+        };
+    }
+    let mut keys = Keys::new(open)?;
+    keys.expect_type("string")?;
+    let max = keys.need("maxLength")?.count()?;
+    keys.finish()?;
+    Ok(Some(max))
 }
 
 /// `contains` with `maxContains`, of items with one member of one value.
@@ -257,7 +274,7 @@ fn text(keys: &mut Keys<'_>, node: &Node) -> Result<Text> {
     Ok(Text { min, max, pattern, format, values: None, says, lenient_integer, numbers })
 }
 
-fn pattern(node: &Node) -> Result<String> {
+pub(crate) fn pattern(node: &Node) -> Result<String> {
     let pattern = node.text()?;
     match crate::emit::patterns::problem(pattern) {
         None => Ok(pattern.to_owned()),
@@ -275,7 +292,7 @@ fn with_numbers(value: Type, found: Vec<(String, u16)>) -> Type {
             Type::Integer { min, max, constant, numbers: found }
         }
         Type::Number { min, max, .. } => Type::Number { min, max, numbers: found },
-        Type::Json { min, .. } => Type::Json { min, numbers: found },
+        Type::Json { min, max, texts, .. } => Type::Json { min, max, texts, numbers: found },
         other => other,
     }
 }
@@ -288,12 +305,16 @@ fn by_name(keys: &mut Keys<'_>) -> Result<Vec<ByName>> {
         let mut keys = Keys::new(node)?;
         let value = keys.need("type")?.text()?.to_owned();
         let holds = keys.take("holds").map(Node::text).transpose()?.map(str::to_owned);
+        let keyed_by = keys.take("keyed-by").map(Node::text).transpose()?.map(str::to_owned);
         let each = keys.flag("each")?;
         keys.finish()?;
         if each == holds.is_some() {
             return Err(node.error("give `holds` for one item, or `each: true` for several"));
         }
-        Ok(ByName { name: name.clone(), value, holds })
+        if each && keyed_by.is_some() {
+            return Err(node.error("`keyed-by` goes with `holds`"));
+        }
+        Ok(ByName { name: name.clone(), value, holds, keyed_by })
     });
     names.collect()
 }

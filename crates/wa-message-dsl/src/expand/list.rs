@@ -95,9 +95,12 @@ impl Expander {
     }
 
     /// The position of an item in the array that is being made.
-    pub(super) fn position(&self) -> TokenStream {
+    pub(super) fn position(&self, schema: Schema) -> TokenStream {
         let private = &self.private;
         let name = &self.list_name;
-        quote!(#private::position(#name.len()))
+        match schema {
+            Schema::Integer(_) => quote!(#private::index(#name.len())),
+            _ => quote!(#private::position(#name.len())),
+        }
     }
 }

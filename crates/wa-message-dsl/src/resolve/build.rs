@@ -29,7 +29,13 @@ pub(super) fn build(layout: &Layout, placed: Vec<(Vec<&'static str>, Tree)>, spo
             .filter(|inner| owner.starts_with(&inner.path))
             .all(|inner| inner.required || there(&inner.path));
         if exists && !placed.iter().any(|(given, _)| given == path) {
-            insert(&mut root, path, fixed(value, spot));
+            insert(&mut root, path, fixed(*value, spot));
+        }
+    }
+    for (beside, path, value) in &layout.dependent {
+        let given = placed.iter().any(|(given, tree)| given.starts_with(beside) && !tree.is_null());
+        if given && !placed.iter().any(|(given, _)| given == path) {
+            insert(&mut root, path, fixed(*value, spot));
         }
     }
     for (path, value) in placed {

@@ -2,10 +2,10 @@
 
 use wa_message_spec::table::{ByName, List, Schema};
 
-use super::{Position, Resolver, fixed};
+use super::{Position, Resolver, fixed, natural_name};
 use crate::{
     diagnostic::Spot,
-    layout::Layout,
+    layout::{Fixed, Layout, knows},
     tree::{Content, Item, Member, Tree},
 };
 
@@ -82,14 +82,41 @@ impl Resolver<'_> {
         let arm = object.tag.and_then(|tag| tag.arm(by_name.value).map(|arm| (tag, arm)));
         let Some((tag, arm)) = arm else { return Vec::new() };
         let Some(field) = arm.object.field(holds) else { return Vec::new() };
-        let inner = Tree { content, spot, key, order };
+        let inner = keyed(by_name, field.schema, Tree { content, spot, key, order });
         let value = self.value(field.schema, inner, true, Position::None);
         let members = vec![
-            Member { name: tag.name.to_owned(), value: fixed(arm.value, spot) },
+            Member { name: tag.name.to_owned(), value: fixed(Fixed::Text(arm.value), spot) },
             Member { name: holds.to_owned(), value },
         ];
         vec![Item::One(Tree::new(Content::Object(members), spot))]
     }
+}
+
+/// An object of named values in the place of an array: each becomes an item that carries its name.
+fn keyed(by_name: &'static ByName, schema: Schema, tree: Tree) -> Tree {
+    let (Some(key), Schema::List(list)) = (by_name.keyed_by, schema) else { return tree };
+    let Schema::Object(object) = list.items else { return tree };
+    let Content::Object(members) = tree.content else { return tree };
+    // What names a member or an arm of the items is an item, and no value of that name.
+    if list.max == 1 && members.iter().any(|member| knows(object, &member.name)) {
+        return Tree { content: Content::Object(members), ..tree };
+    }
+    let items = members.into_iter().map(|member| {
+        let Tree { spot, key: name, .. } = member.value;
+        let name_tree =
+            Tree { key: name, ..Tree::new(Content::Text(member.name), name.unwrap_or(spot)) };
+        let mut fields = match (member.value.content, natural_name(object)) {
+            (Content::Object(fields), _) => fields,
+            (content, Some(natural)) => {
+                let value = Tree { content, ..member.value };
+                vec![Member { name: natural.to_owned(), value }]
+            }
+            (_, None) => Vec::new(),
+        };
+        fields.push(Member { name: key.to_owned(), value: name_tree });
+        Item::One(Tree { key: name, ..Tree::new(Content::Object(fields), spot) })
+    });
+    Tree { content: Content::List(items.collect()), ..tree }
 }
 
 /// An item that is written by name has the tag of the name.
@@ -99,7 +126,10 @@ pub(super) fn with_tag(list: &'static List, tree: Tree, by_name: Option<&'static
         return tree;
     };
     if !members.iter().any(|member| member.name == tag.name) {
-        members.push(Member { name: tag.name.to_owned(), value: fixed(by_name.value, tree.spot) });
+        members.push(Member {
+            name: tag.name.to_owned(),
+            value: fixed(Fixed::Text(by_name.value), tree.spot),
+        });
     }
     Tree { content: Content::Object(members), ..tree }
 }

@@ -119,7 +119,10 @@ impl<'a, N: Node<'a>> Checker<N> {
         for (name, node) in members {
             let known = fields().any(|field| field.name == *name)
                 || chosen.tags.iter().any(|tag| tag.name == *name);
-            if known {
+            // Nothing in the place of what is not taken is what is asked for.
+            let is_nothing = || matches!(node.value(), Value::Null);
+            let refused = || chosen.objects.iter().any(|object| object.refusal(name).is_some());
+            if known || is_nothing() && refused() {
                 continue;
             }
             let known = fields().map(|field| field.name);

@@ -14,6 +14,7 @@ impl MessageObject {
             to.into_field(),
             ::core::option::Option::None,
             ::core::option::Option::None,
+            ::core::option::Option::None,
             content.into_field(),
         )
     }
@@ -46,6 +47,17 @@ impl MessageObject {
         );
         self
     }
+    ///The hash of the key that the recipient had before. With another key the message is not delivered.
+    #[must_use]
+    pub fn with_recipient_identity_key_hash(
+        mut self,
+        recipient_identity_key_hash: impl IntoField<crate::Text<1>>,
+    ) -> Self {
+        self.recipient_identity_key_hash = ::core::option::Option::Some(
+            recipient_identity_key_hash.into_field(),
+        );
+        self
+    }
     /// All members at once, for code that the macro writes.
     #[doc(hidden)]
     #[must_use]
@@ -54,6 +66,7 @@ impl MessageObject {
         to: crate::Text<1>,
         context: ::core::option::Option<crate::types::Context>,
         biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
         content: Content,
     ) -> Self {
         Self {
@@ -62,6 +75,7 @@ impl MessageObject {
             to,
             context,
             biz_opaque_callback_data,
+            recipient_identity_key_hash,
             content,
         }
     }
@@ -124,6 +138,11 @@ impl IntoField<Content> for Template {
         Content::Template {
             template: self,
         }
+    }
+}
+impl IntoField<Content> for Pin {
+    fn into_field(self) -> Content {
+        Content::Pin { pin: self }
     }
 }
 impl Context {
@@ -948,6 +967,51 @@ impl IntoField<Interactive> for FlowInteractive {
 impl IntoField<Interactive> for FormMessageInteractive {
     fn into_field(self) -> Interactive {
         Interactive::FormMessage(self)
+    }
+}
+impl IntoField<Interactive> for CtaUrlInteractive {
+    fn into_field(self) -> Interactive {
+        Interactive::CtaUrl(self)
+    }
+}
+impl IntoField<Interactive> for LocationRequestMessageInteractive {
+    fn into_field(self) -> Interactive {
+        Interactive::LocationRequestMessage(self)
+    }
+}
+impl IntoField<Interactive> for AddressMessageInteractive {
+    fn into_field(self) -> Interactive {
+        Interactive::AddressMessage(self)
+    }
+}
+impl IntoField<Interactive> for OrderDetailsInteractive {
+    fn into_field(self) -> Interactive {
+        Interactive::OrderDetails(self)
+    }
+}
+impl IntoField<Interactive> for OrderStatusInteractive {
+    fn into_field(self) -> Interactive {
+        Interactive::OrderStatus(self)
+    }
+}
+impl IntoField<Interactive> for CallPermissionRequestInteractive {
+    fn into_field(self) -> Interactive {
+        Interactive::CallPermissionRequest(self)
+    }
+}
+impl IntoField<Interactive> for VoiceCallInteractive {
+    fn into_field(self) -> Interactive {
+        Interactive::VoiceCall(self)
+    }
+}
+impl IntoField<Interactive> for CarouselInteractive {
+    fn into_field(self) -> Interactive {
+        Interactive::Carousel(self)
+    }
+}
+impl IntoField<Interactive> for RequestContactInfoInteractive {
+    fn into_field(self) -> Interactive {
+        Interactive::RequestContactInfo(self)
     }
 }
 impl Body {
@@ -1987,6 +2051,2126 @@ impl FormMessageAction {
         }
     }
 }
+impl CtaUrlInteractive {
+    ///A text with a button that opens a web address.
+    #[must_use]
+    pub fn new(
+        body: impl IntoField<crate::types::Body>,
+        action: impl IntoField<crate::types::CtaUrlAction>,
+    ) -> Self {
+        Self::__new(
+            ::core::option::Option::None,
+            body.into_field(),
+            ::core::option::Option::None,
+            action.into_field(),
+        )
+    }
+    ///The top of the message. A text, a picture, a film or a file.
+    #[must_use]
+    pub fn with_header(mut self, header: impl IntoField<crate::types::Header>) -> Self {
+        self.header = ::core::option::Option::Some(header.into_field());
+        self
+    }
+    ///The small text under the message. At most 60 characters.
+    #[must_use]
+    pub fn with_footer(mut self, footer: impl IntoField<crate::types::Footer>) -> Self {
+        self.footer = ::core::option::Option::Some(footer.into_field());
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        header: ::core::option::Option<crate::types::Header>,
+        body: crate::types::Body,
+        footer: ::core::option::Option<crate::types::Footer>,
+        action: crate::types::CtaUrlAction,
+    ) -> Self {
+        Self {
+            header,
+            body,
+            footer,
+            action,
+        }
+    }
+}
+impl CtaUrlAction {
+    ///A button and where it leads.
+    #[must_use]
+    pub fn new(parameters: impl IntoField<crate::types::CtaUrlParameters>) -> Self {
+        Self::__new(parameters.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(parameters: crate::types::CtaUrlParameters) -> Self {
+        Self {
+            name: CtaUrlActionName::CtaUrl,
+            parameters,
+        }
+    }
+}
+impl CtaUrlParameters {
+    ///A button and where it leads.
+    #[must_use]
+    pub fn new(
+        display_text: impl IntoField<crate::Text<1, 20>>,
+        url: impl IntoField<crate::Text>,
+    ) -> Self {
+        Self::__new(display_text.into_field(), url.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(display_text: crate::Text<1, 20>, url: crate::Text) -> Self {
+        Self { display_text, url }
+    }
+}
+impl LocationRequestMessageInteractive {
+    ///A text with a button to send a location.
+    #[must_use]
+    pub fn new(
+        body: impl IntoField<crate::types::Body>,
+        action: impl IntoField<crate::types::LocationRequestMessageAction>,
+    ) -> Self {
+        Self::__new(body.into_field(), action.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        body: crate::types::Body,
+        action: crate::types::LocationRequestMessageAction,
+    ) -> Self {
+        Self { body, action }
+    }
+}
+impl LocationRequestMessageAction {
+    ///The name of the action of a location request.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::__new()
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new() -> Self {
+        Self {
+            name: LocationRequestMessageActionName::SendLocation,
+        }
+    }
+}
+impl RequestContactInfoInteractive {
+    ///A text with a button to send contact details.
+    #[must_use]
+    pub fn new(
+        body: impl IntoField<crate::types::Body>,
+        action: impl IntoField<crate::types::RequestContactInfoAction>,
+    ) -> Self {
+        Self::__new(body.into_field(), ::core::option::Option::None, action.into_field())
+    }
+    ///The small text under the message. At most 60 characters.
+    #[must_use]
+    pub fn with_footer(mut self, footer: impl IntoField<crate::types::Footer>) -> Self {
+        self.footer = ::core::option::Option::Some(footer.into_field());
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        body: crate::types::Body,
+        footer: ::core::option::Option<crate::types::Footer>,
+        action: crate::types::RequestContactInfoAction,
+    ) -> Self {
+        Self { body, footer, action }
+    }
+}
+impl RequestContactInfoAction {
+    ///The name of the action of a contact request.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::__new()
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new() -> Self {
+        Self {
+            name: RequestContactInfoActionName::RequestContactInfo,
+        }
+    }
+}
+impl CallPermissionRequestInteractive {
+    ///A question whether the business may call. At most one a day and two a week to a recipient.
+    #[must_use]
+    pub fn new(
+        action: impl IntoField<crate::types::CallPermissionRequestAction>,
+    ) -> Self {
+        Self::__new(::core::option::Option::None, action.into_field())
+    }
+    ///The text of the message. 1 to 1024 characters.
+    #[must_use]
+    pub fn with_body(mut self, body: impl IntoField<crate::types::Body>) -> Self {
+        self.body = ::core::option::Option::Some(body.into_field());
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        body: ::core::option::Option<crate::types::Body>,
+        action: crate::types::CallPermissionRequestAction,
+    ) -> Self {
+        Self { body, action }
+    }
+}
+impl CallPermissionRequestAction {
+    ///The name of the action of a call permission request.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::__new()
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new() -> Self {
+        Self {
+            name: CallPermissionRequestActionName::CallPermissionRequest,
+        }
+    }
+}
+impl VoiceCallInteractive {
+    ///A text with a button that calls the business.
+    #[must_use]
+    pub fn new(
+        body: impl IntoField<crate::types::Body>,
+        action: impl IntoField<crate::types::VoiceCallAction>,
+    ) -> Self {
+        Self::__new(body.into_field(), ::core::option::Option::None, action.into_field())
+    }
+    ///The small text under the message. At most 60 characters.
+    #[must_use]
+    pub fn with_footer(mut self, footer: impl IntoField<crate::types::Footer>) -> Self {
+        self.footer = ::core::option::Option::Some(footer.into_field());
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        body: crate::types::Body,
+        footer: ::core::option::Option<crate::types::Footer>,
+        action: crate::types::VoiceCallAction,
+    ) -> Self {
+        Self { body, footer, action }
+    }
+}
+impl VoiceCallAction {
+    ///A button that calls the business.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::__new(::core::option::Option::None)
+    }
+    ///The button.
+    #[must_use]
+    pub fn with_parameters(
+        mut self,
+        parameters: impl IntoField<crate::types::VoiceCallParameters>,
+    ) -> Self {
+        self.parameters = ::core::option::Option::Some(parameters.into_field());
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        parameters: ::core::option::Option<crate::types::VoiceCallParameters>,
+    ) -> Self {
+        Self {
+            name: VoiceCallActionName::VoiceCall,
+            parameters,
+        }
+    }
+}
+impl VoiceCallParameters {
+    ///A button that calls the business.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::__new(
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+        )
+    }
+    ///The text on the button. 1 to 20 characters; left out, it is `Call Now`.
+    #[must_use]
+    pub fn with_display_text(
+        mut self,
+        display_text: impl IntoField<crate::Text<1, 20>>,
+    ) -> Self {
+        self.display_text = ::core::option::Option::Some(display_text.into_field());
+        self
+    }
+    ///How long the button works, in minutes. 1 to 43200; left out, it is 10080.
+    #[must_use]
+    pub fn with_ttl_minutes(mut self, ttl_minutes: impl IntoField<i64>) -> Self {
+        self.ttl_minutes = ::core::option::Option::Some(ttl_minutes.into_field());
+        self
+    }
+    ///A text of your own that comes back with the call. At most 512 characters.
+    #[must_use]
+    pub fn with_payload(mut self, payload: impl IntoField<crate::Text<0, 512>>) -> Self {
+        self.payload = ::core::option::Option::Some(payload.into_field());
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        display_text: ::core::option::Option<crate::Text<1, 20>>,
+        ttl_minutes: ::core::option::Option<i64>,
+        payload: ::core::option::Option<crate::Text<0, 512>>,
+    ) -> Self {
+        Self {
+            display_text,
+            ttl_minutes,
+            payload,
+        }
+    }
+}
+impl AddressMessageInteractive {
+    ///A form for a postal address. Only between Indian numbers.
+    #[must_use]
+    pub fn new(
+        body: impl IntoField<crate::types::Body>,
+        action: impl IntoField<crate::types::AddressMessageAction>,
+    ) -> Self {
+        Self::__new(
+            ::core::option::Option::None,
+            body.into_field(),
+            ::core::option::Option::None,
+            action.into_field(),
+        )
+    }
+    ///The top of the message. A text, a picture, a film or a file.
+    #[must_use]
+    pub fn with_header(mut self, header: impl IntoField<crate::types::Header>) -> Self {
+        self.header = ::core::option::Option::Some(header.into_field());
+        self
+    }
+    ///The small text under the message. At most 60 characters.
+    #[must_use]
+    pub fn with_footer(mut self, footer: impl IntoField<crate::types::Footer>) -> Self {
+        self.footer = ::core::option::Option::Some(footer.into_field());
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        header: ::core::option::Option<crate::types::Header>,
+        body: crate::types::Body,
+        footer: ::core::option::Option<crate::types::Footer>,
+        action: crate::types::AddressMessageAction,
+    ) -> Self {
+        Self {
+            header,
+            body,
+            footer,
+            action,
+        }
+    }
+}
+impl AddressMessageAction {
+    ///A form for a postal address.
+    #[must_use]
+    pub fn new(parameters: impl IntoField<crate::types::AddressParameters>) -> Self {
+        Self::__new(parameters.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(parameters: crate::types::AddressParameters) -> Self {
+        Self {
+            name: AddressMessageActionName::AddressMessage,
+            parameters,
+        }
+    }
+}
+impl AddressParameters {
+    ///A form for a postal address.
+    #[must_use]
+    pub fn new(country: impl IntoField<crate::Text>) -> Self {
+        Self::__new(
+            country.into_field(),
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+        )
+    }
+    ///What the form is filled in with.
+    #[must_use]
+    pub fn with_values(
+        mut self,
+        values: impl IntoField<crate::types::AddressValues>,
+    ) -> Self {
+        self.values = ::core::option::Option::Some(values.into_field());
+        self
+    }
+    ///Addresses to choose from.
+    #[must_use]
+    pub fn with_saved_addresses(
+        mut self,
+        saved_addresses: impl IntoField<crate::List<crate::types::SavedAddress>>,
+    ) -> Self {
+        self.saved_addresses = ::core::option::Option::Some(
+            saved_addresses.into_field(),
+        );
+        self
+    }
+    ///What was wrong with what was filled in before.
+    #[must_use]
+    pub fn with_validation_errors(
+        mut self,
+        validation_errors: impl IntoField<crate::types::AddressErrors>,
+    ) -> Self {
+        self.validation_errors = ::core::option::Option::Some(
+            validation_errors.into_field(),
+        );
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        country: crate::Text,
+        values: ::core::option::Option<crate::types::AddressValues>,
+        saved_addresses: ::core::option::Option<crate::List<crate::types::SavedAddress>>,
+        validation_errors: ::core::option::Option<crate::types::AddressErrors>,
+    ) -> Self {
+        Self {
+            country,
+            values,
+            saved_addresses,
+            validation_errors,
+        }
+    }
+}
+impl AddressValues {
+    ///What the form of an address is filled in with.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::__new(
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+        )
+    }
+    ///The name of the recipient.
+    #[must_use]
+    pub fn with_name(mut self, name: impl IntoField<crate::Text>) -> Self {
+        self.name = ::core::option::Option::Some(name.into_field());
+        self
+    }
+    ///The phone number of the recipient.
+    #[must_use]
+    pub fn with_phone_number(
+        mut self,
+        phone_number: impl IntoField<crate::Text>,
+    ) -> Self {
+        self.phone_number = ::core::option::Option::Some(phone_number.into_field());
+        self
+    }
+    ///The postal code. At most 6 characters.
+    #[must_use]
+    pub fn with_in_pin_code(
+        mut self,
+        in_pin_code: impl IntoField<crate::Text<0, 6>>,
+    ) -> Self {
+        self.in_pin_code = ::core::option::Option::Some(in_pin_code.into_field());
+        self
+    }
+    ///The number of the house or flat.
+    #[must_use]
+    pub fn with_house_number(
+        mut self,
+        house_number: impl IntoField<crate::Text>,
+    ) -> Self {
+        self.house_number = ::core::option::Option::Some(house_number.into_field());
+        self
+    }
+    ///The floor.
+    #[must_use]
+    pub fn with_floor_number(
+        mut self,
+        floor_number: impl IntoField<crate::Text>,
+    ) -> Self {
+        self.floor_number = ::core::option::Option::Some(floor_number.into_field());
+        self
+    }
+    ///The tower.
+    #[must_use]
+    pub fn with_tower_number(
+        mut self,
+        tower_number: impl IntoField<crate::Text>,
+    ) -> Self {
+        self.tower_number = ::core::option::Option::Some(tower_number.into_field());
+        self
+    }
+    ///The name of the building.
+    #[must_use]
+    pub fn with_building_name(
+        mut self,
+        building_name: impl IntoField<crate::Text>,
+    ) -> Self {
+        self.building_name = ::core::option::Option::Some(building_name.into_field());
+        self
+    }
+    ///The street.
+    #[must_use]
+    pub fn with_address(mut self, address: impl IntoField<crate::Text>) -> Self {
+        self.address = ::core::option::Option::Some(address.into_field());
+        self
+    }
+    ///A landmark or an area near it.
+    #[must_use]
+    pub fn with_landmark_area(
+        mut self,
+        landmark_area: impl IntoField<crate::Text>,
+    ) -> Self {
+        self.landmark_area = ::core::option::Option::Some(landmark_area.into_field());
+        self
+    }
+    ///The city.
+    #[must_use]
+    pub fn with_city(mut self, city: impl IntoField<crate::Text>) -> Self {
+        self.city = ::core::option::Option::Some(city.into_field());
+        self
+    }
+    ///The state.
+    #[must_use]
+    pub fn with_state(mut self, state: impl IntoField<crate::Text>) -> Self {
+        self.state = ::core::option::Option::Some(state.into_field());
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        name: ::core::option::Option<crate::Text>,
+        phone_number: ::core::option::Option<crate::Text>,
+        in_pin_code: ::core::option::Option<crate::Text<0, 6>>,
+        house_number: ::core::option::Option<crate::Text>,
+        floor_number: ::core::option::Option<crate::Text>,
+        tower_number: ::core::option::Option<crate::Text>,
+        building_name: ::core::option::Option<crate::Text>,
+        address: ::core::option::Option<crate::Text>,
+        landmark_area: ::core::option::Option<crate::Text>,
+        city: ::core::option::Option<crate::Text>,
+        state: ::core::option::Option<crate::Text>,
+    ) -> Self {
+        Self {
+            name,
+            phone_number,
+            in_pin_code,
+            house_number,
+            floor_number,
+            tower_number,
+            building_name,
+            address,
+            landmark_area,
+            city,
+            state,
+        }
+    }
+}
+impl AddressErrors {
+    ///What was wrong with the fields of an address, by field.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::__new(
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+        )
+    }
+    ///What was wrong with `name`.
+    #[must_use]
+    pub fn with_name(mut self, name: impl IntoField<crate::Text>) -> Self {
+        self.name = ::core::option::Option::Some(name.into_field());
+        self
+    }
+    ///What was wrong with `phone_number`.
+    #[must_use]
+    pub fn with_phone_number(
+        mut self,
+        phone_number: impl IntoField<crate::Text>,
+    ) -> Self {
+        self.phone_number = ::core::option::Option::Some(phone_number.into_field());
+        self
+    }
+    ///What was wrong with `in_pin_code`.
+    #[must_use]
+    pub fn with_in_pin_code(mut self, in_pin_code: impl IntoField<crate::Text>) -> Self {
+        self.in_pin_code = ::core::option::Option::Some(in_pin_code.into_field());
+        self
+    }
+    ///What was wrong with `house_number`.
+    #[must_use]
+    pub fn with_house_number(
+        mut self,
+        house_number: impl IntoField<crate::Text>,
+    ) -> Self {
+        self.house_number = ::core::option::Option::Some(house_number.into_field());
+        self
+    }
+    ///What was wrong with `floor_number`.
+    #[must_use]
+    pub fn with_floor_number(
+        mut self,
+        floor_number: impl IntoField<crate::Text>,
+    ) -> Self {
+        self.floor_number = ::core::option::Option::Some(floor_number.into_field());
+        self
+    }
+    ///What was wrong with `tower_number`.
+    #[must_use]
+    pub fn with_tower_number(
+        mut self,
+        tower_number: impl IntoField<crate::Text>,
+    ) -> Self {
+        self.tower_number = ::core::option::Option::Some(tower_number.into_field());
+        self
+    }
+    ///What was wrong with `building_name`.
+    #[must_use]
+    pub fn with_building_name(
+        mut self,
+        building_name: impl IntoField<crate::Text>,
+    ) -> Self {
+        self.building_name = ::core::option::Option::Some(building_name.into_field());
+        self
+    }
+    ///What was wrong with `address`.
+    #[must_use]
+    pub fn with_address(mut self, address: impl IntoField<crate::Text>) -> Self {
+        self.address = ::core::option::Option::Some(address.into_field());
+        self
+    }
+    ///What was wrong with `landmark_area`.
+    #[must_use]
+    pub fn with_landmark_area(
+        mut self,
+        landmark_area: impl IntoField<crate::Text>,
+    ) -> Self {
+        self.landmark_area = ::core::option::Option::Some(landmark_area.into_field());
+        self
+    }
+    ///What was wrong with `city`.
+    #[must_use]
+    pub fn with_city(mut self, city: impl IntoField<crate::Text>) -> Self {
+        self.city = ::core::option::Option::Some(city.into_field());
+        self
+    }
+    ///What was wrong with `state`.
+    #[must_use]
+    pub fn with_state(mut self, state: impl IntoField<crate::Text>) -> Self {
+        self.state = ::core::option::Option::Some(state.into_field());
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        name: ::core::option::Option<crate::Text>,
+        phone_number: ::core::option::Option<crate::Text>,
+        in_pin_code: ::core::option::Option<crate::Text>,
+        house_number: ::core::option::Option<crate::Text>,
+        floor_number: ::core::option::Option<crate::Text>,
+        tower_number: ::core::option::Option<crate::Text>,
+        building_name: ::core::option::Option<crate::Text>,
+        address: ::core::option::Option<crate::Text>,
+        landmark_area: ::core::option::Option<crate::Text>,
+        city: ::core::option::Option<crate::Text>,
+        state: ::core::option::Option<crate::Text>,
+    ) -> Self {
+        Self {
+            name,
+            phone_number,
+            in_pin_code,
+            house_number,
+            floor_number,
+            tower_number,
+            building_name,
+            address,
+            landmark_area,
+            city,
+            state,
+        }
+    }
+}
+impl SavedAddress {
+    ///An address to choose.
+    #[must_use]
+    pub fn new(
+        id: impl IntoField<crate::Text<1>>,
+        value: impl IntoField<crate::types::AddressValues>,
+    ) -> Self {
+        Self::__new(id.into_field(), value.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(id: crate::Text<1>, value: crate::types::AddressValues) -> Self {
+        Self { id, value }
+    }
+}
+impl OrderDetailsInteractive {
+    ///A bill to pay. India and Brazil.
+    #[must_use]
+    pub fn new(
+        body: impl IntoField<crate::types::Body>,
+        action: impl IntoField<crate::types::OrderDetailsAction>,
+    ) -> Self {
+        Self::__new(
+            ::core::option::Option::None,
+            body.into_field(),
+            ::core::option::Option::None,
+            action.into_field(),
+        )
+    }
+    ///The top of the message. A picture.
+    #[must_use]
+    pub fn with_header(
+        mut self,
+        header: impl IntoField<crate::types::ImageHeader>,
+    ) -> Self {
+        self.header = ::core::option::Option::Some(header.into_field());
+        self
+    }
+    ///The small text under the message. At most 60 characters.
+    #[must_use]
+    pub fn with_footer(mut self, footer: impl IntoField<crate::types::Footer>) -> Self {
+        self.footer = ::core::option::Option::Some(footer.into_field());
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        header: ::core::option::Option<crate::types::ImageHeader>,
+        body: crate::types::Body,
+        footer: ::core::option::Option<crate::types::Footer>,
+        action: crate::types::OrderDetailsAction,
+    ) -> Self {
+        Self {
+            header,
+            body,
+            footer,
+            action,
+        }
+    }
+}
+impl OrderDetailsAction {
+    ///An order to review and pay.
+    #[must_use]
+    pub fn new(parameters: impl IntoField<crate::types::OrderDetails>) -> Self {
+        Self::__new(parameters.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(parameters: crate::types::OrderDetails) -> Self {
+        Self {
+            name: OrderDetailsActionName::ReviewAndPay,
+            parameters,
+        }
+    }
+}
+impl ImageHeader {
+    ///The top of an interactive message that takes nothing but a picture there.
+    #[must_use]
+    pub fn new(image: impl IntoField<crate::types::HeaderImage>) -> Self {
+        Self::__new(image.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(image: crate::types::HeaderImage) -> Self {
+        Self {
+            image,
+            type_: ImageHeaderType::Image,
+        }
+    }
+}
+impl OrderDetails {
+    ///An order and how it is paid.
+    #[must_use]
+    pub fn new(
+        reference_id: impl IntoField<crate::Text<1, 60>>,
+        type_: impl IntoField<crate::types::GoodsType>,
+        currency: impl IntoField<crate::types::OrderCurrency>,
+        total_amount: impl IntoField<crate::types::TotalAmount>,
+        order: impl IntoField<crate::types::Order>,
+    ) -> Self {
+        Self::__new(
+            reference_id.into_field(),
+            type_.into_field(),
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            currency.into_field(),
+            total_amount.into_field(),
+            ::core::option::Option::None,
+            order.into_field(),
+        )
+    }
+    ///The way of payment. `br` in Brazil, where it is needed.
+    #[must_use]
+    pub fn with_payment_type(
+        mut self,
+        payment_type: impl IntoField<crate::Text<1>>,
+    ) -> Self {
+        self.payment_type = ::core::option::Option::Some(payment_type.into_field());
+        self
+    }
+    ///The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
+    #[must_use]
+    pub fn with_payment_configuration(
+        mut self,
+        payment_configuration: impl IntoField<crate::Text<1, 60>>,
+    ) -> Self {
+        self.payment_configuration = ::core::option::Option::Some(
+            payment_configuration.into_field(),
+        );
+        self
+    }
+    ///The ways of payment. Needed in India, unless there is a `payment_configuration`.
+    #[must_use]
+    pub fn with_payment_settings(
+        mut self,
+        payment_settings: impl IntoField<crate::List<crate::types::PaymentSetting, 1>>,
+    ) -> Self {
+        self.payment_settings = ::core::option::Option::Some(
+            payment_settings.into_field(),
+        );
+        self
+    }
+    ///The recipients of shipped goods. Needed in India.
+    #[must_use]
+    pub fn with_beneficiaries(
+        mut self,
+        beneficiaries: impl IntoField<crate::List<crate::types::Beneficiary, 1>>,
+    ) -> Self {
+        self.beneficiaries = ::core::option::Option::Some(beneficiaries.into_field());
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        reference_id: crate::Text<1, 60>,
+        type_: crate::types::GoodsType,
+        payment_type: ::core::option::Option<crate::Text<1>>,
+        payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
+        payment_settings: ::core::option::Option<
+            crate::List<crate::types::PaymentSetting, 1>,
+        >,
+        currency: crate::types::OrderCurrency,
+        total_amount: crate::types::TotalAmount,
+        beneficiaries: ::core::option::Option<crate::List<crate::types::Beneficiary, 1>>,
+        order: crate::types::Order,
+    ) -> Self {
+        Self {
+            reference_id,
+            type_,
+            payment_type,
+            payment_configuration,
+            payment_settings,
+            currency,
+            total_amount,
+            beneficiaries,
+            order,
+        }
+    }
+}
+impl Order {
+    ///The items of an order and their prices.
+    #[must_use]
+    pub fn new(
+        items: impl IntoField<crate::List<crate::types::OrderItem, 1>>,
+        subtotal: impl IntoField<crate::types::Amount>,
+        tax: impl IntoField<crate::types::Charge>,
+    ) -> Self {
+        Self::__new(
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            items.into_field(),
+            subtotal.into_field(),
+            tax.into_field(),
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+        )
+    }
+    ///The kind of order. Only `quick_pay`; it may be left out.
+    #[must_use]
+    pub fn with_type(mut self, type_: impl IntoField<crate::types::OrderType>) -> Self {
+        self.type_ = ::core::option::Option::Some(type_.into_field());
+        self
+    }
+    ///The id of the catalog. Without it, items in India name their importer.
+    #[must_use]
+    pub fn with_catalog_id(
+        mut self,
+        catalog_id: impl IntoField<crate::Text<1>>,
+    ) -> Self {
+        self.catalog_id = ::core::option::Option::Some(catalog_id.into_field());
+        self
+    }
+    ///When the order expires.
+    #[must_use]
+    pub fn with_expiration(
+        mut self,
+        expiration: impl IntoField<crate::types::OrderExpiration>,
+    ) -> Self {
+        self.expiration = ::core::option::Option::Some(expiration.into_field());
+        self
+    }
+    ///The cost of shipping.
+    #[must_use]
+    pub fn with_shipping(
+        mut self,
+        shipping: impl IntoField<crate::types::Charge>,
+    ) -> Self {
+        self.shipping = ::core::option::Option::Some(shipping.into_field());
+        self
+    }
+    ///What is taken off.
+    #[must_use]
+    pub fn with_discount(
+        mut self,
+        discount: impl IntoField<crate::types::Discount>,
+    ) -> Self {
+        self.discount = ::core::option::Option::Some(discount.into_field());
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        type_: ::core::option::Option<crate::types::OrderType>,
+        catalog_id: ::core::option::Option<crate::Text<1>>,
+        expiration: ::core::option::Option<crate::types::OrderExpiration>,
+        items: crate::List<crate::types::OrderItem, 1>,
+        subtotal: crate::types::Amount,
+        tax: crate::types::Charge,
+        shipping: ::core::option::Option<crate::types::Charge>,
+        discount: ::core::option::Option<crate::types::Discount>,
+    ) -> Self {
+        Self {
+            status: OrderStatus::Pending,
+            type_,
+            catalog_id,
+            expiration,
+            items,
+            subtotal,
+            tax,
+            shipping,
+            discount,
+        }
+    }
+}
+impl OrderExpiration {
+    ///When an order expires.
+    #[must_use]
+    pub fn new(timestamp: impl IntoField<crate::Text>) -> Self {
+        Self::__new(timestamp.into_field(), ::core::option::Option::None)
+    }
+    ///What is told about it. At most 120 characters.
+    #[must_use]
+    pub fn with_description(
+        mut self,
+        description: impl IntoField<crate::Text<0, 120>>,
+    ) -> Self {
+        self.description = ::core::option::Option::Some(description.into_field());
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        timestamp: crate::Text,
+        description: ::core::option::Option<crate::Text<0, 120>>,
+    ) -> Self {
+        Self { timestamp, description }
+    }
+}
+impl<S: IntoText> IntoField<OrderExpiration> for S {
+    fn into_field(self) -> OrderExpiration {
+        OrderExpiration::__new(self.into_field(), ::core::option::Option::None)
+    }
+}
+impl<S: IntoText> IntoField<::core::option::Option<OrderExpiration>> for S {
+    fn into_field(self) -> ::core::option::Option<OrderExpiration> {
+        ::core::option::Option::Some(IntoField::<OrderExpiration>::into_field(self))
+    }
+}
+impl<S: IntoText> IntoField<::core::option::Option<OrderExpiration>>
+for ::core::option::Option<S> {
+    fn into_field(self) -> ::core::option::Option<OrderExpiration> {
+        self.map(IntoField::<OrderExpiration>::into_field)
+    }
+}
+impl OrderItem {
+    ///An item of an order.
+    #[must_use]
+    pub fn new(
+        name: impl IntoField<crate::Text<1, 60>>,
+        amount: impl IntoField<crate::types::Amount>,
+        quantity: impl IntoField<i64>,
+    ) -> Self {
+        Self::__new(
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            name.into_field(),
+            amount.into_field(),
+            quantity.into_field(),
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+        )
+    }
+    ///The id of the product in the catalog.
+    #[must_use]
+    pub fn with_retailer_id(
+        mut self,
+        retailer_id: impl IntoField<crate::Text<1>>,
+    ) -> Self {
+        self.retailer_id = ::core::option::Option::Some(retailer_id.into_field());
+        self
+    }
+    ///The picture of an item that is in no catalog.
+    #[must_use]
+    pub fn with_image(
+        mut self,
+        image: impl IntoField<crate::types::OrderItemImage>,
+    ) -> Self {
+        self.image = ::core::option::Option::Some(image.into_field());
+        self
+    }
+    ///The reduced price of one. Less than `amount`.
+    #[must_use]
+    pub fn with_sale_amount(
+        mut self,
+        sale_amount: impl IntoField<crate::types::Amount>,
+    ) -> Self {
+        self.sale_amount = ::core::option::Option::Some(sale_amount.into_field());
+        self
+    }
+    ///The country that the item comes from.
+    #[must_use]
+    pub fn with_country_of_origin(
+        mut self,
+        country_of_origin: impl IntoField<crate::Text<1>>,
+    ) -> Self {
+        self.country_of_origin = ::core::option::Option::Some(
+            country_of_origin.into_field(),
+        );
+        self
+    }
+    ///The name of the importer.
+    #[must_use]
+    pub fn with_importer_name(
+        mut self,
+        importer_name: impl IntoField<crate::Text<1>>,
+    ) -> Self {
+        self.importer_name = ::core::option::Option::Some(importer_name.into_field());
+        self
+    }
+    ///The address of the importer.
+    #[must_use]
+    pub fn with_importer_address(
+        mut self,
+        importer_address: impl IntoField<crate::types::ImporterAddress>,
+    ) -> Self {
+        self.importer_address = ::core::option::Option::Some(
+            importer_address.into_field(),
+        );
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        retailer_id: ::core::option::Option<crate::Text<1>>,
+        image: ::core::option::Option<crate::types::OrderItemImage>,
+        name: crate::Text<1, 60>,
+        amount: crate::types::Amount,
+        quantity: i64,
+        sale_amount: ::core::option::Option<crate::types::Amount>,
+        country_of_origin: ::core::option::Option<crate::Text<1>>,
+        importer_name: ::core::option::Option<crate::Text<1>>,
+        importer_address: ::core::option::Option<crate::types::ImporterAddress>,
+    ) -> Self {
+        Self {
+            retailer_id,
+            image,
+            name,
+            amount,
+            quantity,
+            sale_amount,
+            country_of_origin,
+            importer_name,
+            importer_address,
+        }
+    }
+}
+impl OrderItemImage {
+    ///The picture of an item.
+    #[must_use]
+    pub fn new(link: impl IntoField<crate::Text>) -> Self {
+        Self::__new(link.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(link: crate::Text) -> Self {
+        Self { link }
+    }
+}
+impl<S: IntoText> IntoField<OrderItemImage> for S {
+    fn into_field(self) -> OrderItemImage {
+        OrderItemImage::__new(self.into_field())
+    }
+}
+impl<S: IntoText> IntoField<::core::option::Option<OrderItemImage>> for S {
+    fn into_field(self) -> ::core::option::Option<OrderItemImage> {
+        ::core::option::Option::Some(IntoField::<OrderItemImage>::into_field(self))
+    }
+}
+impl<S: IntoText> IntoField<::core::option::Option<OrderItemImage>>
+for ::core::option::Option<S> {
+    fn into_field(self) -> ::core::option::Option<OrderItemImage> {
+        self.map(IntoField::<OrderItemImage>::into_field)
+    }
+}
+impl ImporterAddress {
+    ///The address of an importer.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::__new(
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+        )
+    }
+    ///The first line of the address.
+    #[must_use]
+    pub fn with_address_line1(
+        mut self,
+        address_line1: impl IntoField<crate::Text<1>>,
+    ) -> Self {
+        self.address_line1 = ::core::option::Option::Some(address_line1.into_field());
+        self
+    }
+    ///The second line of the address.
+    #[must_use]
+    pub fn with_address_line2(
+        mut self,
+        address_line2: impl IntoField<crate::Text>,
+    ) -> Self {
+        self.address_line2 = ::core::option::Option::Some(address_line2.into_field());
+        self
+    }
+    ///The city.
+    #[must_use]
+    pub fn with_city(mut self, city: impl IntoField<crate::Text<1>>) -> Self {
+        self.city = ::core::option::Option::Some(city.into_field());
+        self
+    }
+    ///The code of the state.
+    #[must_use]
+    pub fn with_zone_code(mut self, zone_code: impl IntoField<crate::Text<1>>) -> Self {
+        self.zone_code = ::core::option::Option::Some(zone_code.into_field());
+        self
+    }
+    ///The postal code.
+    #[must_use]
+    pub fn with_postal_code(
+        mut self,
+        postal_code: impl IntoField<crate::Text<1>>,
+    ) -> Self {
+        self.postal_code = ::core::option::Option::Some(postal_code.into_field());
+        self
+    }
+    ///The code of the country.
+    #[must_use]
+    pub fn with_country_code(
+        mut self,
+        country_code: impl IntoField<crate::Text<1>>,
+    ) -> Self {
+        self.country_code = ::core::option::Option::Some(country_code.into_field());
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        address_line1: ::core::option::Option<crate::Text<1>>,
+        address_line2: ::core::option::Option<crate::Text>,
+        city: ::core::option::Option<crate::Text<1>>,
+        zone_code: ::core::option::Option<crate::Text<1>>,
+        postal_code: ::core::option::Option<crate::Text<1>>,
+        country_code: ::core::option::Option<crate::Text<1>>,
+    ) -> Self {
+        Self {
+            address_line1,
+            address_line2,
+            city,
+            zone_code,
+            postal_code,
+            country_code,
+        }
+    }
+}
+impl Amount {
+    ///An amount of money.
+    #[must_use]
+    pub fn new(value: impl IntoField<i64>) -> Self {
+        Self::__new(value.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(value: i64) -> Self {
+        Self { value, offset: 100i64 }
+    }
+}
+crate::value::natural_number!(Amount, number => Amount::__new(number));
+impl TotalAmount {
+    ///What is to be paid.
+    #[must_use]
+    pub fn new(value: impl IntoField<i64>) -> Self {
+        Self::__new(value.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(value: i64) -> Self {
+        Self { value, offset: 100i64 }
+    }
+}
+crate::value::natural_number!(TotalAmount, number => TotalAmount::__new(number));
+impl Charge {
+    ///A charge on an order.
+    #[must_use]
+    pub fn new(value: impl IntoField<i64>) -> Self {
+        Self::__new(value.into_field(), ::core::option::Option::None)
+    }
+    ///What it is for. At most 60 characters.
+    #[must_use]
+    pub fn with_description(
+        mut self,
+        description: impl IntoField<crate::Text<0, 60>>,
+    ) -> Self {
+        self.description = ::core::option::Option::Some(description.into_field());
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        value: i64,
+        description: ::core::option::Option<crate::Text<0, 60>>,
+    ) -> Self {
+        Self {
+            value,
+            offset: 100i64,
+            description,
+        }
+    }
+}
+crate::value::natural_number!(
+    Charge, number => Charge::__new(number, ::core::option::Option::None)
+);
+impl Discount {
+    ///What is taken off an order.
+    #[must_use]
+    pub fn new(value: impl IntoField<i64>) -> Self {
+        Self::__new(
+            value.into_field(),
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+        )
+    }
+    ///What it is for. At most 60 characters.
+    #[must_use]
+    pub fn with_description(
+        mut self,
+        description: impl IntoField<crate::Text<0, 60>>,
+    ) -> Self {
+        self.description = ::core::option::Option::Some(description.into_field());
+        self
+    }
+    ///The name of the program behind it. At most 60 characters.
+    #[must_use]
+    pub fn with_discount_program_name(
+        mut self,
+        discount_program_name: impl IntoField<crate::Text<0, 60>>,
+    ) -> Self {
+        self.discount_program_name = ::core::option::Option::Some(
+            discount_program_name.into_field(),
+        );
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        value: i64,
+        description: ::core::option::Option<crate::Text<0, 60>>,
+        discount_program_name: ::core::option::Option<crate::Text<0, 60>>,
+    ) -> Self {
+        Self {
+            value,
+            offset: 100i64,
+            description,
+            discount_program_name,
+        }
+    }
+}
+crate::value::natural_number!(
+    Discount, number => Discount::__new(number, ::core::option::Option::None,
+    ::core::option::Option::None)
+);
+impl Beneficiary {
+    ///A recipient of shipped goods.
+    #[must_use]
+    pub fn new(
+        name: impl IntoField<crate::Text<1, 200>>,
+        address_line1: impl IntoField<crate::Text<1, 100>>,
+        city: impl IntoField<crate::Text<1>>,
+        state: impl IntoField<crate::Text<1>>,
+        postal_code: impl IntoField<crate::Text>,
+    ) -> Self {
+        Self::__new(
+            name.into_field(),
+            address_line1.into_field(),
+            ::core::option::Option::None,
+            city.into_field(),
+            state.into_field(),
+            postal_code.into_field(),
+        )
+    }
+    ///The second line of the address. At most 100 characters.
+    #[must_use]
+    pub fn with_address_line2(
+        mut self,
+        address_line2: impl IntoField<crate::Text<0, 100>>,
+    ) -> Self {
+        self.address_line2 = ::core::option::Option::Some(address_line2.into_field());
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        name: crate::Text<1, 200>,
+        address_line1: crate::Text<1, 100>,
+        address_line2: ::core::option::Option<crate::Text<0, 100>>,
+        city: crate::Text<1>,
+        state: crate::Text<1>,
+        postal_code: crate::Text,
+    ) -> Self {
+        Self {
+            name,
+            address_line1,
+            address_line2,
+            city,
+            state,
+            country: BeneficiaryCountry::India,
+            postal_code,
+        }
+    }
+}
+impl IntoField<PaymentSetting> for PaymentGateway {
+    fn into_field(self) -> PaymentSetting {
+        PaymentSetting::PaymentGateway {
+            payment_gateway: self,
+        }
+    }
+}
+impl IntoField<PaymentSetting> for UpiIntentLink {
+    fn into_field(self) -> PaymentSetting {
+        PaymentSetting::UpiIntentLink {
+            upi_intent_link: self,
+        }
+    }
+}
+impl IntoField<PaymentSetting> for PaymentLink {
+    fn into_field(self) -> PaymentSetting {
+        PaymentSetting::PaymentLink {
+            payment_link: self,
+        }
+    }
+}
+impl IntoField<PaymentSetting> for PixDynamicCode {
+    fn into_field(self) -> PaymentSetting {
+        PaymentSetting::PixDynamicCode {
+            pix_dynamic_code: self,
+        }
+    }
+}
+impl IntoField<PaymentSetting> for Boleto {
+    fn into_field(self) -> PaymentSetting {
+        PaymentSetting::Boleto {
+            boleto: self,
+        }
+    }
+}
+impl Billdesk {
+    ///What is handed on to Billdesk.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::__new(
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+        )
+    }
+    ///A text that the gateway hands back. At most 120 characters.
+    #[must_use]
+    pub fn with_additional_info1(
+        mut self,
+        additional_info1: impl IntoField<crate::Text<0, 120>>,
+    ) -> Self {
+        self.additional_info1 = ::core::option::Option::Some(
+            additional_info1.into_field(),
+        );
+        self
+    }
+    ///A text that the gateway hands back. At most 120 characters.
+    #[must_use]
+    pub fn with_additional_info2(
+        mut self,
+        additional_info2: impl IntoField<crate::Text<0, 120>>,
+    ) -> Self {
+        self.additional_info2 = ::core::option::Option::Some(
+            additional_info2.into_field(),
+        );
+        self
+    }
+    ///A text that the gateway hands back. At most 120 characters.
+    #[must_use]
+    pub fn with_additional_info3(
+        mut self,
+        additional_info3: impl IntoField<crate::Text<0, 120>>,
+    ) -> Self {
+        self.additional_info3 = ::core::option::Option::Some(
+            additional_info3.into_field(),
+        );
+        self
+    }
+    ///A text that the gateway hands back. At most 120 characters.
+    #[must_use]
+    pub fn with_additional_info4(
+        mut self,
+        additional_info4: impl IntoField<crate::Text<0, 120>>,
+    ) -> Self {
+        self.additional_info4 = ::core::option::Option::Some(
+            additional_info4.into_field(),
+        );
+        self
+    }
+    ///A text that the gateway hands back. At most 120 characters.
+    #[must_use]
+    pub fn with_additional_info5(
+        mut self,
+        additional_info5: impl IntoField<crate::Text<0, 120>>,
+    ) -> Self {
+        self.additional_info5 = ::core::option::Option::Some(
+            additional_info5.into_field(),
+        );
+        self
+    }
+    ///A text that the gateway hands back. At most 120 characters.
+    #[must_use]
+    pub fn with_additional_info6(
+        mut self,
+        additional_info6: impl IntoField<crate::Text<0, 120>>,
+    ) -> Self {
+        self.additional_info6 = ::core::option::Option::Some(
+            additional_info6.into_field(),
+        );
+        self
+    }
+    ///A text that the gateway hands back. At most 120 characters.
+    #[must_use]
+    pub fn with_additional_info7(
+        mut self,
+        additional_info7: impl IntoField<crate::Text<0, 120>>,
+    ) -> Self {
+        self.additional_info7 = ::core::option::Option::Some(
+            additional_info7.into_field(),
+        );
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        additional_info1: ::core::option::Option<crate::Text<0, 120>>,
+        additional_info2: ::core::option::Option<crate::Text<0, 120>>,
+        additional_info3: ::core::option::Option<crate::Text<0, 120>>,
+        additional_info4: ::core::option::Option<crate::Text<0, 120>>,
+        additional_info5: ::core::option::Option<crate::Text<0, 120>>,
+        additional_info6: ::core::option::Option<crate::Text<0, 120>>,
+        additional_info7: ::core::option::Option<crate::Text<0, 120>>,
+    ) -> Self {
+        Self {
+            additional_info1,
+            additional_info2,
+            additional_info3,
+            additional_info4,
+            additional_info5,
+            additional_info6,
+            additional_info7,
+        }
+    }
+}
+impl Razorpay {
+    ///What is handed on to Razorpay.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::__new(::core::option::Option::None, ::core::option::Option::None)
+    }
+    ///The number of the receipt. 1 to 40 characters.
+    #[must_use]
+    pub fn with_receipt(mut self, receipt: impl IntoField<crate::Text<1, 40>>) -> Self {
+        self.receipt = ::core::option::Option::Some(receipt.into_field());
+        self
+    }
+    ///Notes by name. At most 15, of at most 256 characters each.
+    #[must_use]
+    pub fn with_notes(
+        mut self,
+        notes: impl IntoField<::serde_json::Map<String, ::serde_json::Value>>,
+    ) -> Self {
+        self.notes = ::core::option::Option::Some(notes.into_field());
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        receipt: ::core::option::Option<crate::Text<1, 40>>,
+        notes: ::core::option::Option<::serde_json::Map<String, ::serde_json::Value>>,
+    ) -> Self {
+        Self { receipt, notes }
+    }
+}
+impl Payu {
+    ///What is handed on to Payu.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::__new(
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+        )
+    }
+    ///A text that the gateway hands back. At most 255 characters.
+    #[must_use]
+    pub fn with_udf1(mut self, udf1: impl IntoField<crate::Text<0, 255>>) -> Self {
+        self.udf1 = ::core::option::Option::Some(udf1.into_field());
+        self
+    }
+    ///A text that the gateway hands back. At most 255 characters.
+    #[must_use]
+    pub fn with_udf2(mut self, udf2: impl IntoField<crate::Text<0, 255>>) -> Self {
+        self.udf2 = ::core::option::Option::Some(udf2.into_field());
+        self
+    }
+    ///A text that the gateway hands back. At most 255 characters.
+    #[must_use]
+    pub fn with_udf3(mut self, udf3: impl IntoField<crate::Text<0, 255>>) -> Self {
+        self.udf3 = ::core::option::Option::Some(udf3.into_field());
+        self
+    }
+    ///A text that the gateway hands back. At most 255 characters.
+    #[must_use]
+    pub fn with_udf4(mut self, udf4: impl IntoField<crate::Text<0, 255>>) -> Self {
+        self.udf4 = ::core::option::Option::Some(udf4.into_field());
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        udf1: ::core::option::Option<crate::Text<0, 255>>,
+        udf2: ::core::option::Option<crate::Text<0, 255>>,
+        udf3: ::core::option::Option<crate::Text<0, 255>>,
+        udf4: ::core::option::Option<crate::Text<0, 255>>,
+    ) -> Self {
+        Self { udf1, udf2, udf3, udf4 }
+    }
+}
+impl Zaakpay {
+    ///What is handed on to Zaakpay.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::__new(::core::option::Option::None, ::core::option::Option::None)
+    }
+    ///A text that the gateway hands back. At most 180 characters.
+    #[must_use]
+    pub fn with_extra1(mut self, extra1: impl IntoField<crate::Text<0, 180>>) -> Self {
+        self.extra1 = ::core::option::Option::Some(extra1.into_field());
+        self
+    }
+    ///A text that the gateway hands back. At most 180 characters.
+    #[must_use]
+    pub fn with_extra2(mut self, extra2: impl IntoField<crate::Text<0, 180>>) -> Self {
+        self.extra2 = ::core::option::Option::Some(extra2.into_field());
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        extra1: ::core::option::Option<crate::Text<0, 180>>,
+        extra2: ::core::option::Option<crate::Text<0, 180>>,
+    ) -> Self {
+        Self { extra1, extra2 }
+    }
+}
+impl UpiIntentLink {
+    ///A link that opens a UPI app.
+    #[must_use]
+    pub fn new(link: impl IntoField<crate::Text<1>>) -> Self {
+        Self::__new(link.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(link: crate::Text<1>) -> Self {
+        Self { link }
+    }
+}
+impl<S: IntoText> IntoField<UpiIntentLink> for S {
+    fn into_field(self) -> UpiIntentLink {
+        UpiIntentLink::__new(self.into_field())
+    }
+}
+impl<S: IntoText> IntoField<::core::option::Option<UpiIntentLink>> for S {
+    fn into_field(self) -> ::core::option::Option<UpiIntentLink> {
+        ::core::option::Option::Some(IntoField::<UpiIntentLink>::into_field(self))
+    }
+}
+impl<S: IntoText> IntoField<::core::option::Option<UpiIntentLink>>
+for ::core::option::Option<S> {
+    fn into_field(self) -> ::core::option::Option<UpiIntentLink> {
+        self.map(IntoField::<UpiIntentLink>::into_field)
+    }
+}
+impl PaymentLink {
+    ///A link to a payment page.
+    #[must_use]
+    pub fn new(uri: impl IntoField<crate::Text<1>>) -> Self {
+        Self::__new(uri.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(uri: crate::Text<1>) -> Self {
+        Self { uri }
+    }
+}
+impl<S: IntoText> IntoField<PaymentLink> for S {
+    fn into_field(self) -> PaymentLink {
+        PaymentLink::__new(self.into_field())
+    }
+}
+impl<S: IntoText> IntoField<::core::option::Option<PaymentLink>> for S {
+    fn into_field(self) -> ::core::option::Option<PaymentLink> {
+        ::core::option::Option::Some(IntoField::<PaymentLink>::into_field(self))
+    }
+}
+impl<S: IntoText> IntoField<::core::option::Option<PaymentLink>>
+for ::core::option::Option<S> {
+    fn into_field(self) -> ::core::option::Option<PaymentLink> {
+        self.map(IntoField::<PaymentLink>::into_field)
+    }
+}
+impl PixDynamicCode {
+    ///A Pix code.
+    #[must_use]
+    pub fn new(
+        code: impl IntoField<crate::Text<1>>,
+        merchant_name: impl IntoField<crate::Text<1>>,
+        key: impl IntoField<crate::Text<1>>,
+        key_type: impl IntoField<crate::types::PixKeyType>,
+    ) -> Self {
+        Self::__new(
+            code.into_field(),
+            merchant_name.into_field(),
+            key.into_field(),
+            key_type.into_field(),
+        )
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        code: crate::Text<1>,
+        merchant_name: crate::Text<1>,
+        key: crate::Text<1>,
+        key_type: crate::types::PixKeyType,
+    ) -> Self {
+        Self {
+            code,
+            merchant_name,
+            key,
+            key_type,
+        }
+    }
+}
+impl Boleto {
+    ///A boleto.
+    #[must_use]
+    pub fn new(digitable_line: impl IntoField<crate::Text<1>>) -> Self {
+        Self::__new(digitable_line.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(digitable_line: crate::Text<1>) -> Self {
+        Self { digitable_line }
+    }
+}
+impl<S: IntoText> IntoField<Boleto> for S {
+    fn into_field(self) -> Boleto {
+        Boleto::__new(self.into_field())
+    }
+}
+impl<S: IntoText> IntoField<::core::option::Option<Boleto>> for S {
+    fn into_field(self) -> ::core::option::Option<Boleto> {
+        ::core::option::Option::Some(IntoField::<Boleto>::into_field(self))
+    }
+}
+impl<S: IntoText> IntoField<::core::option::Option<Boleto>>
+for ::core::option::Option<S> {
+    fn into_field(self) -> ::core::option::Option<Boleto> {
+        self.map(IntoField::<Boleto>::into_field)
+    }
+}
+impl OrderStatusInteractive {
+    ///News about an order.
+    #[must_use]
+    pub fn new(
+        body: impl IntoField<crate::types::Body>,
+        action: impl IntoField<crate::types::OrderStatusAction>,
+    ) -> Self {
+        Self::__new(body.into_field(), ::core::option::Option::None, action.into_field())
+    }
+    ///The small text under the message. At most 60 characters.
+    #[must_use]
+    pub fn with_footer(mut self, footer: impl IntoField<crate::types::Footer>) -> Self {
+        self.footer = ::core::option::Option::Some(footer.into_field());
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        body: crate::types::Body,
+        footer: ::core::option::Option<crate::types::Footer>,
+        action: crate::types::OrderStatusAction,
+    ) -> Self {
+        Self { body, footer, action }
+    }
+}
+impl OrderStatusAction {
+    ///An order and its state.
+    #[must_use]
+    pub fn new(parameters: impl IntoField<crate::types::OrderStatusParameters>) -> Self {
+        Self::__new(parameters.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(parameters: crate::types::OrderStatusParameters) -> Self {
+        Self {
+            name: OrderStatusActionName::ReviewOrder,
+            parameters,
+        }
+    }
+}
+impl OrderStatusParameters {
+    ///An order and its state.
+    #[must_use]
+    pub fn new(
+        reference_id: impl IntoField<crate::Text<1, 60>>,
+        order: impl IntoField<crate::types::OrderState>,
+    ) -> Self {
+        Self::__new(
+            reference_id.into_field(),
+            order.into_field(),
+            ::core::option::Option::None,
+        )
+    }
+    ///The state of the payment. Brazil only.
+    #[must_use]
+    pub fn with_payment(
+        mut self,
+        payment: impl IntoField<crate::types::OrderPayment>,
+    ) -> Self {
+        self.payment = ::core::option::Option::Some(payment.into_field());
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        reference_id: crate::Text<1, 60>,
+        order: crate::types::OrderState,
+        payment: ::core::option::Option<crate::types::OrderPayment>,
+    ) -> Self {
+        Self {
+            reference_id,
+            order,
+            payment,
+        }
+    }
+}
+impl OrderState {
+    ///The state of an order.
+    #[must_use]
+    pub fn new(status: impl IntoField<crate::types::OrderStage>) -> Self {
+        Self::__new(status.into_field(), ::core::option::Option::None)
+    }
+    ///What is told about it. At most 120 characters.
+    #[must_use]
+    pub fn with_description(
+        mut self,
+        description: impl IntoField<crate::Text<0, 120>>,
+    ) -> Self {
+        self.description = ::core::option::Option::Some(description.into_field());
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        status: crate::types::OrderStage,
+        description: ::core::option::Option<crate::Text<0, 120>>,
+    ) -> Self {
+        Self { status, description }
+    }
+}
+impl OrderPayment {
+    ///The state of a payment.
+    #[must_use]
+    pub fn new(status: impl IntoField<crate::types::PaymentStatus>) -> Self {
+        Self::__new(status.into_field(), ::core::option::Option::None)
+    }
+    ///The time, in Unix seconds.
+    #[must_use]
+    pub fn with_timestamp(mut self, timestamp: impl IntoField<i64>) -> Self {
+        self.timestamp = ::core::option::Option::Some(timestamp.into_field());
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        status: crate::types::PaymentStatus,
+        timestamp: ::core::option::Option<i64>,
+    ) -> Self {
+        Self { status, timestamp }
+    }
+}
+impl CarouselInteractive {
+    ///Cards to swipe through.
+    #[must_use]
+    pub fn new(
+        body: impl IntoField<crate::types::Body>,
+        action: impl IntoField<crate::types::CarouselAction>,
+    ) -> Self {
+        Self::__new(body.into_field(), action.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        body: crate::types::Body,
+        action: crate::types::CarouselAction,
+    ) -> Self {
+        Self { body, action }
+    }
+}
+impl CarouselAction {
+    ///The cards of a carousel.
+    #[must_use]
+    pub fn new(
+        cards: impl IntoField<crate::List<crate::types::CarouselCard, 2, 10>>,
+    ) -> Self {
+        Self::__new(cards.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(cards: crate::List<crate::types::CarouselCard, 2, 10>) -> Self {
+        Self { cards }
+    }
+}
+impl IntoField<CarouselCard> for MediaCard {
+    fn into_field(self) -> CarouselCard {
+        CarouselCard::CtaUrl(self)
+    }
+}
+impl IntoField<CarouselCard> for ProductCard {
+    fn into_field(self) -> CarouselCard {
+        CarouselCard::Product(self)
+    }
+}
+impl MediaCard {
+    ///A card with a picture or a film, and a link or buttons to answer with.
+    #[must_use]
+    pub fn new(
+        card_index: impl IntoField<i64>,
+        header: impl IntoField<crate::types::CardHeader>,
+        action: impl IntoField<crate::types::MediaCardAction>,
+    ) -> Self {
+        Self::__new(
+            card_index.into_field(),
+            header.into_field(),
+            ::core::option::Option::None,
+            action.into_field(),
+        )
+    }
+    ///The text of the card. 1 to 160 characters with at most two line breaks.
+    #[must_use]
+    pub fn with_body(mut self, body: impl IntoField<crate::types::CardBody>) -> Self {
+        self.body = ::core::option::Option::Some(body.into_field());
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        card_index: i64,
+        header: crate::types::CardHeader,
+        body: ::core::option::Option<crate::types::CardBody>,
+        action: crate::types::MediaCardAction,
+    ) -> Self {
+        Self {
+            card_index,
+            header,
+            body,
+            action,
+        }
+    }
+}
+impl IntoField<CardHeader> for HeaderImage {
+    fn into_field(self) -> CardHeader {
+        CardHeader::Image { image: self }
+    }
+}
+impl IntoField<CardHeader> for HeaderVideo {
+    fn into_field(self) -> CardHeader {
+        CardHeader::Video { video: self }
+    }
+}
+impl CardBody {
+    ///The text of a card.
+    #[must_use]
+    pub fn new(text: impl IntoField<crate::Text<1, 160>>) -> Self {
+        Self::__new(text.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(text: crate::Text<1, 160>) -> Self {
+        Self { text }
+    }
+}
+impl<S: IntoText> IntoField<CardBody> for S {
+    fn into_field(self) -> CardBody {
+        CardBody::__new(self.into_field())
+    }
+}
+impl<S: IntoText> IntoField<::core::option::Option<CardBody>> for S {
+    fn into_field(self) -> ::core::option::Option<CardBody> {
+        ::core::option::Option::Some(IntoField::<CardBody>::into_field(self))
+    }
+}
+impl<S: IntoText> IntoField<::core::option::Option<CardBody>>
+for ::core::option::Option<S> {
+    fn into_field(self) -> ::core::option::Option<CardBody> {
+        self.map(IntoField::<CardBody>::into_field)
+    }
+}
+impl MediaCardAction {
+    ///The link or the buttons of a card. By its `parameters`.
+    #[must_use]
+    pub fn by_parameters(
+        parameters: impl IntoField<crate::types::CtaUrlParameters>,
+    ) -> Self {
+        Self::__new(
+            ::core::option::Option::None,
+            ::core::option::Option::Some(parameters.into_field()),
+            ::core::option::Option::None,
+        )
+    }
+    ///The link or the buttons of a card. By its `buttons`.
+    #[must_use]
+    pub fn by_buttons(
+        buttons: impl IntoField<crate::List<crate::types::CardButton, 1, 3>>,
+    ) -> Self {
+        Self::__new(
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::Some(buttons.into_field()),
+        )
+    }
+    ///The name of the action. Always `cta_url`; it goes with a link alone.
+    #[must_use]
+    pub fn with_name(
+        mut self,
+        name: impl IntoField<crate::types::MediaCardActionName>,
+    ) -> Self {
+        self.name = ::core::option::Option::Some(name.into_field());
+        self
+    }
+    ///The button and where it leads.
+    #[must_use]
+    pub fn with_parameters(
+        mut self,
+        parameters: impl IntoField<crate::types::CtaUrlParameters>,
+    ) -> Self {
+        self.parameters = ::core::option::Option::Some(parameters.into_field());
+        self
+    }
+    ///The buttons to answer with. 1 to 3 of them, equally many on each card.
+    #[must_use]
+    pub fn with_buttons(
+        mut self,
+        buttons: impl IntoField<crate::List<crate::types::CardButton, 1, 3>>,
+    ) -> Self {
+        self.buttons = ::core::option::Option::Some(buttons.into_field());
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        name: ::core::option::Option<crate::types::MediaCardActionName>,
+        parameters: ::core::option::Option<crate::types::CtaUrlParameters>,
+        buttons: ::core::option::Option<crate::List<crate::types::CardButton, 1, 3>>,
+    ) -> Self {
+        Self { name, parameters, buttons }
+    }
+}
+impl CardButton {
+    ///A button that answers.
+    #[must_use]
+    pub fn new(quick_reply: impl IntoField<crate::types::QuickReply>) -> Self {
+        Self::__new(quick_reply.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(quick_reply: crate::types::QuickReply) -> Self {
+        Self {
+            type_: CardButtonType::QuickReply,
+            quick_reply,
+        }
+    }
+}
+impl QuickReply {
+    ///What a button of a card shows and what it answers.
+    #[must_use]
+    pub fn new(
+        id: impl IntoField<crate::Text<1, 256>>,
+        title: impl IntoField<crate::Text<1, 20>>,
+    ) -> Self {
+        Self::__new(id.into_field(), title.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(id: crate::Text<1, 256>, title: crate::Text<1, 20>) -> Self {
+        Self { id, title }
+    }
+}
+impl ProductCard {
+    ///A card with a product of the catalog.
+    #[must_use]
+    pub fn new(
+        card_index: impl IntoField<i64>,
+        action: impl IntoField<crate::types::ProductCardAction>,
+    ) -> Self {
+        Self::__new(card_index.into_field(), action.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        card_index: i64,
+        action: crate::types::ProductCardAction,
+    ) -> Self {
+        Self { card_index, action }
+    }
+}
+impl ProductCardAction {
+    ///A product of a catalog.
+    #[must_use]
+    pub fn new(
+        product_retailer_id: impl IntoField<crate::Text<1>>,
+        catalog_id: impl IntoField<crate::Text<1>>,
+    ) -> Self {
+        Self::__new(product_retailer_id.into_field(), catalog_id.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        product_retailer_id: crate::Text<1>,
+        catalog_id: crate::Text<1>,
+    ) -> Self {
+        Self {
+            product_retailer_id,
+            catalog_id,
+        }
+    }
+}
 impl Template {
     ///An approved template and what fills its variables.
     #[must_use]
@@ -2076,6 +4260,26 @@ impl IntoField<TemplateComponent> for ButtonComponent {
         TemplateComponent::Button(self)
     }
 }
+impl IntoField<TemplateComponent> for CarouselComponent {
+    fn into_field(self) -> TemplateComponent {
+        TemplateComponent::Carousel(self)
+    }
+}
+impl IntoField<TemplateComponent> for LimitedTimeOfferComponent {
+    fn into_field(self) -> TemplateComponent {
+        TemplateComponent::LimitedTimeOffer(self)
+    }
+}
+impl IntoField<TemplateComponent> for OrderStatusComponent {
+    fn into_field(self) -> TemplateComponent {
+        TemplateComponent::OrderStatus(self)
+    }
+}
+impl IntoField<TemplateComponent> for TapTargetComponent {
+    fn into_field(self) -> TemplateComponent {
+        TemplateComponent::TapTargetConfiguration(self)
+    }
+}
 impl HeaderComponent {
     ///The variable of the header of a template.
     #[must_use]
@@ -2130,6 +4334,31 @@ impl IntoField<ButtonComponent> for UrlButton {
 impl IntoField<ButtonComponent> for CatalogButton {
     fn into_field(self) -> ButtonComponent {
         ButtonComponent::Catalog(self)
+    }
+}
+impl IntoField<ButtonComponent> for CopyCodeButton {
+    fn into_field(self) -> ButtonComponent {
+        ButtonComponent::CopyCode(self)
+    }
+}
+impl IntoField<ButtonComponent> for FlowButton {
+    fn into_field(self) -> ButtonComponent {
+        ButtonComponent::Flow(self)
+    }
+}
+impl IntoField<ButtonComponent> for MpmButton {
+    fn into_field(self) -> ButtonComponent {
+        ButtonComponent::Mpm(self)
+    }
+}
+impl IntoField<ButtonComponent> for OrderDetailsButton {
+    fn into_field(self) -> ButtonComponent {
+        ButtonComponent::OrderDetails(self)
+    }
+}
+impl IntoField<ButtonComponent> for VoiceCallButton {
+    fn into_field(self) -> ButtonComponent {
+        ButtonComponent::VoiceCall(self)
     }
 }
 impl QuickReplyButton {
@@ -2197,6 +4426,439 @@ impl CatalogButton {
         Self { index, parameters }
     }
 }
+impl CopyCodeButton {
+    ///A template button that copies a coupon code.
+    #[must_use]
+    pub fn new(
+        index: impl IntoField<crate::Text>,
+        parameters: impl IntoField<crate::List<crate::types::CouponCodeParameter, 1, 1>>,
+    ) -> Self {
+        Self::__new(index.into_field(), parameters.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        index: crate::Text,
+        parameters: crate::List<crate::types::CouponCodeParameter, 1, 1>,
+    ) -> Self {
+        Self { index, parameters }
+    }
+}
+impl FlowButton {
+    ///A template button that opens a Flow.
+    #[must_use]
+    pub fn new(index: impl IntoField<crate::Text>) -> Self {
+        Self::__new(index.into_field(), ::core::option::Option::None)
+    }
+    ///The start of the Flow. At most one; it may be left out.
+    #[must_use]
+    pub fn with_parameters(
+        mut self,
+        parameters: impl IntoField<crate::List<crate::types::FlowButtonParameter, 1, 1>>,
+    ) -> Self {
+        self.parameters = ::core::option::Option::Some(parameters.into_field());
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        index: crate::Text,
+        parameters: ::core::option::Option<
+            crate::List<crate::types::FlowButtonParameter, 1, 1>,
+        >,
+    ) -> Self {
+        Self { index, parameters }
+    }
+}
+impl MpmButton {
+    ///A template button that opens products of the catalog.
+    #[must_use]
+    pub fn new(
+        index: impl IntoField<crate::Text>,
+        parameters: impl IntoField<crate::List<crate::types::MpmParameter, 1, 1>>,
+    ) -> Self {
+        Self::__new(index.into_field(), parameters.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        index: crate::Text,
+        parameters: crate::List<crate::types::MpmParameter, 1, 1>,
+    ) -> Self {
+        Self { index, parameters }
+    }
+}
+impl OrderDetailsButton {
+    ///A template button that opens a bill.
+    #[must_use]
+    pub fn new(
+        index: impl IntoField<crate::Text>,
+        parameters: impl IntoField<
+            crate::List<crate::types::OrderDetailsParameter, 1, 1>,
+        >,
+    ) -> Self {
+        Self::__new(index.into_field(), parameters.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        index: crate::Text,
+        parameters: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
+    ) -> Self {
+        Self { index, parameters }
+    }
+}
+impl VoiceCallButton {
+    ///A template button that calls the business.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::__new(::core::option::Option::None, ::core::option::Option::None)
+    }
+    ///The position of the button in the template. `0` to `9`; two buttons never share it.
+    #[must_use]
+    pub fn with_index(mut self, index: impl IntoField<crate::Text>) -> Self {
+        self.index = ::core::option::Option::Some(index.into_field());
+        self
+    }
+    ///How long the button works, and what comes back. At most one of each.
+    #[must_use]
+    pub fn with_parameters(
+        mut self,
+        parameters: impl IntoField<crate::List<crate::types::VoiceCallParameter, 1, 2>>,
+    ) -> Self {
+        self.parameters = ::core::option::Option::Some(parameters.into_field());
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        index: ::core::option::Option<crate::Text>,
+        parameters: ::core::option::Option<
+            crate::List<crate::types::VoiceCallParameter, 1, 2>,
+        >,
+    ) -> Self {
+        Self { index, parameters }
+    }
+}
+impl CarouselComponent {
+    ///The cards of a carousel template.
+    #[must_use]
+    pub fn new(
+        cards: impl IntoField<crate::List<crate::types::TemplateCard, 2, 10>>,
+    ) -> Self {
+        Self::__new(cards.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(cards: crate::List<crate::types::TemplateCard, 2, 10>) -> Self {
+        Self { cards }
+    }
+}
+impl TemplateCard {
+    ///A card of a carousel template.
+    #[must_use]
+    pub fn new(
+        card_index: impl IntoField<i64>,
+        components: impl IntoField<crate::List<crate::types::CardComponent, 1>>,
+    ) -> Self {
+        Self::__new(card_index.into_field(), components.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        card_index: i64,
+        components: crate::List<crate::types::CardComponent, 1>,
+    ) -> Self {
+        Self { card_index, components }
+    }
+}
+impl IntoField<CardComponent> for CardHeaderComponent {
+    fn into_field(self) -> CardComponent {
+        CardComponent::Header(self)
+    }
+}
+impl IntoField<CardComponent> for CardBodyComponent {
+    fn into_field(self) -> CardComponent {
+        CardComponent::Body(self)
+    }
+}
+impl IntoField<CardComponent> for CardButtonComponent {
+    fn into_field(self) -> CardComponent {
+        CardComponent::Button(self)
+    }
+}
+impl CardHeaderComponent {
+    ///The picture, film or product of a card.
+    #[must_use]
+    pub fn new(
+        parameters: impl IntoField<crate::List<crate::types::CardHeaderParameter, 1, 1>>,
+    ) -> Self {
+        Self::__new(parameters.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        parameters: crate::List<crate::types::CardHeaderParameter, 1, 1>,
+    ) -> Self {
+        Self { parameters }
+    }
+}
+impl IntoField<CardHeaderParameter> for ParameterImage {
+    fn into_field(self) -> CardHeaderParameter {
+        CardHeaderParameter::Image {
+            image: self,
+        }
+    }
+}
+impl IntoField<CardHeaderParameter> for ParameterVideo {
+    fn into_field(self) -> CardHeaderParameter {
+        CardHeaderParameter::Video {
+            video: self,
+        }
+    }
+}
+impl IntoField<CardHeaderParameter> for ParameterProduct {
+    fn into_field(self) -> CardHeaderParameter {
+        CardHeaderParameter::Product {
+            product: self,
+        }
+    }
+}
+impl CardBodyComponent {
+    ///The variables of the body of a card.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::__new(::core::option::Option::None)
+    }
+    ///The values of the variables, in the order of the template. As many as the card has.
+    #[must_use]
+    pub fn with_parameters(
+        mut self,
+        parameters: impl IntoField<crate::List<crate::types::CardBodyParameter, 1>>,
+    ) -> Self {
+        self.parameters = ::core::option::Option::Some(parameters.into_field());
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        parameters: ::core::option::Option<
+            crate::List<crate::types::CardBodyParameter, 1>,
+        >,
+    ) -> Self {
+        Self { parameters }
+    }
+}
+impl IntoField<CardBodyParameter> for Currency {
+    fn into_field(self) -> CardBodyParameter {
+        CardBodyParameter::Currency {
+            currency: self,
+        }
+    }
+}
+impl IntoField<CardBodyParameter> for DateTime {
+    fn into_field(self) -> CardBodyParameter {
+        CardBodyParameter::DateTime {
+            date_time: self,
+        }
+    }
+}
+impl<S: IntoText> IntoField<CardBodyParameter> for S {
+    fn into_field(self) -> CardBodyParameter {
+        CardBodyParameter::Text {
+            text: self.into_field(),
+            parameter_name: ::core::option::Option::None,
+        }
+    }
+}
+impl<S: IntoText> IntoField<::core::option::Option<CardBodyParameter>> for S {
+    fn into_field(self) -> ::core::option::Option<CardBodyParameter> {
+        ::core::option::Option::Some(IntoField::<CardBodyParameter>::into_field(self))
+    }
+}
+impl<S: IntoText> IntoField<::core::option::Option<CardBodyParameter>>
+for ::core::option::Option<S> {
+    fn into_field(self) -> ::core::option::Option<CardBodyParameter> {
+        self.map(IntoField::<CardBodyParameter>::into_field)
+    }
+}
+impl IntoField<CardButtonComponent> for QuickReplyButton {
+    fn into_field(self) -> CardButtonComponent {
+        CardButtonComponent::QuickReply(self)
+    }
+}
+impl IntoField<CardButtonComponent> for UrlButton {
+    fn into_field(self) -> CardButtonComponent {
+        CardButtonComponent::Url(self)
+    }
+}
+impl LimitedTimeOfferComponent {
+    ///The end of a limited-time offer.
+    #[must_use]
+    pub fn new(
+        parameters: impl IntoField<
+            crate::List<crate::types::LimitedTimeOfferParameter, 1, 1>,
+        >,
+    ) -> Self {
+        Self::__new(parameters.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        parameters: crate::List<crate::types::LimitedTimeOfferParameter, 1, 1>,
+    ) -> Self {
+        Self { parameters }
+    }
+}
+impl LimitedTimeOfferParameter {
+    ///The end of a limited-time offer.
+    #[must_use]
+    pub fn new(
+        limited_time_offer: impl IntoField<crate::types::LimitedTimeOffer>,
+    ) -> Self {
+        Self::__new(limited_time_offer.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(limited_time_offer: crate::types::LimitedTimeOffer) -> Self {
+        Self {
+            limited_time_offer,
+            type_: LimitedTimeOfferParameterType::LimitedTimeOffer,
+        }
+    }
+}
+impl LimitedTimeOffer {
+    ///The end of a limited-time offer.
+    #[must_use]
+    pub fn new(expiration_time_ms: impl IntoField<i64>) -> Self {
+        Self::__new(expiration_time_ms.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(expiration_time_ms: i64) -> Self {
+        Self { expiration_time_ms }
+    }
+}
+crate::value::natural_number!(
+    LimitedTimeOffer, number => LimitedTimeOffer::__new(number)
+);
+impl OrderStatusComponent {
+    ///The order of an order status template.
+    #[must_use]
+    pub fn new(
+        parameters: impl IntoField<crate::List<crate::types::OrderStatusParameter, 1, 1>>,
+    ) -> Self {
+        Self::__new(parameters.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        parameters: crate::List<crate::types::OrderStatusParameter, 1, 1>,
+    ) -> Self {
+        Self { parameters }
+    }
+}
+impl OrderStatusParameter {
+    ///The order of an order status template.
+    #[must_use]
+    pub fn new(order_status: impl IntoField<crate::types::TemplateOrderStatus>) -> Self {
+        Self::__new(order_status.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(order_status: crate::types::TemplateOrderStatus) -> Self {
+        Self {
+            order_status,
+            type_: OrderStatusParameterType::OrderStatus,
+        }
+    }
+}
+impl TemplateOrderStatus {
+    ///An order and its state, in a template.
+    #[must_use]
+    pub fn new(
+        reference_id: impl IntoField<crate::Text<1, 60>>,
+        order: impl IntoField<crate::types::OrderState>,
+    ) -> Self {
+        Self::__new(reference_id.into_field(), order.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        reference_id: crate::Text<1, 60>,
+        order: crate::types::OrderState,
+    ) -> Self {
+        Self { reference_id, order }
+    }
+}
+impl TapTargetComponent {
+    ///What a tap on the message opens.
+    #[must_use]
+    pub fn new(
+        parameters: impl IntoField<crate::List<crate::types::TapTargetParameter, 1, 1>>,
+    ) -> Self {
+        Self::__new(parameters.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        parameters: crate::List<crate::types::TapTargetParameter, 1, 1>,
+    ) -> Self {
+        Self { parameters }
+    }
+}
+impl TapTargetParameter {
+    ///What a tap on the message opens.
+    #[must_use]
+    pub fn new(
+        tap_target_configuration: impl IntoField<crate::List<crate::types::TapTarget, 1>>,
+    ) -> Self {
+        Self::__new(tap_target_configuration.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        tap_target_configuration: crate::List<crate::types::TapTarget, 1>,
+    ) -> Self {
+        Self {
+            tap_target_configuration,
+            type_: TapTargetParameterType::TapTargetConfiguration,
+        }
+    }
+}
+impl TapTarget {
+    ///An address that a tap on the message opens.
+    #[must_use]
+    pub fn new(
+        url: impl IntoField<crate::Text>,
+        title: impl IntoField<crate::Text<1>>,
+    ) -> Self {
+        Self::__new(url.into_field(), title.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(url: crate::Text, title: crate::Text<1>) -> Self {
+        Self { url, title }
+    }
+}
 impl IntoField<HeaderParameter> for ParameterImage {
     fn into_field(self) -> HeaderParameter {
         HeaderParameter::Image {
@@ -2218,10 +4880,25 @@ impl IntoField<HeaderParameter> for ParameterDocument {
         }
     }
 }
+impl IntoField<HeaderParameter> for ParameterLocation {
+    fn into_field(self) -> HeaderParameter {
+        HeaderParameter::Location {
+            location: self,
+        }
+    }
+}
+impl IntoField<HeaderParameter> for ParameterProduct {
+    fn into_field(self) -> HeaderParameter {
+        HeaderParameter::Product {
+            product: self,
+        }
+    }
+}
 impl<S: IntoText> IntoField<HeaderParameter> for S {
     fn into_field(self) -> HeaderParameter {
         HeaderParameter::Text {
             text: self.into_field(),
+            parameter_name: ::core::option::Option::None,
         }
     }
 }
@@ -2254,6 +4931,7 @@ impl<S: IntoText> IntoField<BodyParameter> for S {
     fn into_field(self) -> BodyParameter {
         BodyParameter::Text {
             text: self.into_field(),
+            parameter_name: ::core::option::Option::None,
         }
     }
 }
@@ -2452,6 +5130,61 @@ impl ParameterDocument {
         Self { id, link, filename }
     }
 }
+impl ParameterLocation {
+    ///A place on the map, in a template.
+    #[must_use]
+    pub fn new(
+        latitude: impl IntoField<f64>,
+        longitude: impl IntoField<f64>,
+        name: impl IntoField<crate::Text<1>>,
+        address: impl IntoField<crate::Text<1>>,
+    ) -> Self {
+        Self::__new(
+            latitude.into_field(),
+            longitude.into_field(),
+            name.into_field(),
+            address.into_field(),
+        )
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        latitude: f64,
+        longitude: f64,
+        name: crate::Text<1>,
+        address: crate::Text<1>,
+    ) -> Self {
+        Self {
+            latitude,
+            longitude,
+            name,
+            address,
+        }
+    }
+}
+impl ParameterProduct {
+    ///A product of a catalog, in a template.
+    #[must_use]
+    pub fn new(
+        product_retailer_id: impl IntoField<crate::Text<1>>,
+        catalog_id: impl IntoField<crate::Text<1>>,
+    ) -> Self {
+        Self::__new(product_retailer_id.into_field(), catalog_id.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        product_retailer_id: crate::Text<1>,
+        catalog_id: crate::Text<1>,
+    ) -> Self {
+        Self {
+            product_retailer_id,
+            catalog_id,
+        }
+    }
+}
 impl PayloadParameter {
     ///The payload of a quick reply button.
     #[must_use]
@@ -2576,6 +5309,174 @@ impl<S: IntoText> IntoField<::core::option::Option<CatalogParameterAction>>
 for ::core::option::Option<S> {
     fn into_field(self) -> ::core::option::Option<CatalogParameterAction> {
         self.map(IntoField::<CatalogParameterAction>::into_field)
+    }
+}
+impl CouponCodeParameter {
+    ///The code of a copy code button.
+    #[must_use]
+    pub fn new(coupon_code: impl IntoField<crate::Text<1, 20>>) -> Self {
+        Self::__new(coupon_code.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(coupon_code: crate::Text<1, 20>) -> Self {
+        Self {
+            coupon_code,
+            type_: CouponCodeParameterType::CouponCode,
+        }
+    }
+}
+impl<S: IntoText> IntoField<CouponCodeParameter> for S {
+    fn into_field(self) -> CouponCodeParameter {
+        CouponCodeParameter::__new(self.into_field())
+    }
+}
+impl<S: IntoText> IntoField<::core::option::Option<CouponCodeParameter>> for S {
+    fn into_field(self) -> ::core::option::Option<CouponCodeParameter> {
+        ::core::option::Option::Some(IntoField::<CouponCodeParameter>::into_field(self))
+    }
+}
+impl<S: IntoText> IntoField<::core::option::Option<CouponCodeParameter>>
+for ::core::option::Option<S> {
+    fn into_field(self) -> ::core::option::Option<CouponCodeParameter> {
+        self.map(IntoField::<CouponCodeParameter>::into_field)
+    }
+}
+impl FlowButtonParameter {
+    ///The start of the Flow of a flow button.
+    #[must_use]
+    pub fn new(action: impl IntoField<crate::types::FlowButtonAction>) -> Self {
+        Self::__new(action.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(action: crate::types::FlowButtonAction) -> Self {
+        Self {
+            action,
+            type_: FlowButtonParameterType::Action,
+        }
+    }
+}
+impl FlowButtonAction {
+    ///The start of the Flow of a flow button.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::__new(::core::option::Option::None, ::core::option::Option::None)
+    }
+    ///A text of your own by which you know the Flow again. Left out, the API takes `unused`.
+    #[must_use]
+    pub fn with_flow_token(
+        mut self,
+        flow_token: impl IntoField<crate::Text<1>>,
+    ) -> Self {
+        self.flow_token = ::core::option::Option::Some(flow_token.into_field());
+        self
+    }
+    ///The data of the first screen.
+    #[must_use]
+    pub fn with_flow_action_data(
+        mut self,
+        flow_action_data: impl IntoField<::serde_json::Map<String, ::serde_json::Value>>,
+    ) -> Self {
+        self.flow_action_data = ::core::option::Option::Some(
+            flow_action_data.into_field(),
+        );
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        flow_token: ::core::option::Option<crate::Text<1>>,
+        flow_action_data: ::core::option::Option<
+            ::serde_json::Map<String, ::serde_json::Value>,
+        >,
+    ) -> Self {
+        Self {
+            flow_token,
+            flow_action_data,
+        }
+    }
+}
+impl MpmParameter {
+    ///The products of a products button.
+    #[must_use]
+    pub fn new(action: impl IntoField<crate::types::MpmAction>) -> Self {
+        Self::__new(action.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(action: crate::types::MpmAction) -> Self {
+        Self {
+            action,
+            type_: MpmParameterType::Action,
+        }
+    }
+}
+impl MpmAction {
+    ///The products of a products button, in sections.
+    #[must_use]
+    pub fn new(
+        sections: impl IntoField<crate::List<crate::types::ProductSection, 1, 10>>,
+    ) -> Self {
+        Self::__new(::core::option::Option::None, sections.into_field())
+    }
+    ///The id of the product whose picture is shown.
+    #[must_use]
+    pub fn with_thumbnail_product_retailer_id(
+        mut self,
+        thumbnail_product_retailer_id: impl IntoField<crate::Text<1>>,
+    ) -> Self {
+        self.thumbnail_product_retailer_id = ::core::option::Option::Some(
+            thumbnail_product_retailer_id.into_field(),
+        );
+        self
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
+        sections: crate::List<crate::types::ProductSection, 1, 10>,
+    ) -> Self {
+        Self {
+            thumbnail_product_retailer_id,
+            sections,
+        }
+    }
+}
+impl OrderDetailsParameter {
+    ///The order of an order button.
+    #[must_use]
+    pub fn new(
+        action: impl IntoField<crate::types::OrderDetailsParameterAction>,
+    ) -> Self {
+        Self::__new(action.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(action: crate::types::OrderDetailsParameterAction) -> Self {
+        Self {
+            action,
+            type_: OrderDetailsParameterType::Action,
+        }
+    }
+}
+impl OrderDetailsParameterAction {
+    ///The order of an order button.
+    #[must_use]
+    pub fn new(order_details: impl IntoField<crate::types::OrderDetails>) -> Self {
+        Self::__new(order_details.into_field())
+    }
+    /// All members at once, for code that the macro writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(order_details: crate::types::OrderDetails) -> Self {
+        Self { order_details }
     }
 }
 impl ReadReceiptObject {

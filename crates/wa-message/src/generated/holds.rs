@@ -21,25 +21,566 @@ impl MessageObject {
                 return false;
             }
         }
+        if let Some(value_6) = &self.recipient_identity_key_hash {
+            if !text::fits(value_6.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
         if !self.content.holds() {
             return false;
         }
         {
-            if matches!(& self.content, Content::Reaction { .. }) {
+            let mut is_23 = false;
+            match &self.content {
+                Content::Text { .. } => {
+                    if {
+                        let found = "text";
+                        text::equal(found, "reaction")
+                    } {
+                        is_23 = true;
+                    }
+                }
+                Content::Reaction { .. } => {
+                    if {
+                        let found = "reaction";
+                        text::equal(found, "reaction")
+                    } {
+                        is_23 = true;
+                    }
+                }
+                Content::Audio { .. } => {
+                    if {
+                        let found = "audio";
+                        text::equal(found, "reaction")
+                    } {
+                        is_23 = true;
+                    }
+                }
+                Content::Document { .. } => {
+                    if {
+                        let found = "document";
+                        text::equal(found, "reaction")
+                    } {
+                        is_23 = true;
+                    }
+                }
+                Content::Image { .. } => {
+                    if {
+                        let found = "image";
+                        text::equal(found, "reaction")
+                    } {
+                        is_23 = true;
+                    }
+                }
+                Content::Sticker { .. } => {
+                    if {
+                        let found = "sticker";
+                        text::equal(found, "reaction")
+                    } {
+                        is_23 = true;
+                    }
+                }
+                Content::Video { .. } => {
+                    if {
+                        let found = "video";
+                        text::equal(found, "reaction")
+                    } {
+                        is_23 = true;
+                    }
+                }
+                Content::Location { .. } => {
+                    if {
+                        let found = "location";
+                        text::equal(found, "reaction")
+                    } {
+                        is_23 = true;
+                    }
+                }
+                Content::Contacts { .. } => {
+                    if {
+                        let found = "contacts";
+                        text::equal(found, "reaction")
+                    } {
+                        is_23 = true;
+                    }
+                }
+                Content::Interactive { .. } => {
+                    if {
+                        let found = "interactive";
+                        text::equal(found, "reaction")
+                    } {
+                        is_23 = true;
+                    }
+                }
+                Content::Template { .. } => {
+                    if {
+                        let found = "template";
+                        text::equal(found, "reaction")
+                    } {
+                        is_23 = true;
+                    }
+                }
+                Content::Pin { .. } => {
+                    if {
+                        let found = "pin";
+                        text::equal(found, "reaction")
+                    } {
+                        is_23 = true;
+                    }
+                }
+                #[allow(unreachable_patterns)]
+                _ => {}
+            }
+            if is_23 {
                 if self.context.is_some() {
                     return false;
                 }
             }
         }
         {
-            if matches!(& self.recipient_type, Some(RecipientType::Group)) {
-                if !matches!(
-                    & self.content, Content::Text { .. } | Content::Audio { .. } |
-                    Content::Document { .. } | Content::Image { .. } | Content::Sticker {
-                    .. } | Content::Video { .. } | Content::Template { .. } |
-                    Content::Location { .. } | Content::Contacts { .. } |
-                    Content::Reaction { .. }
-                ) {
+            let mut is_24 = false;
+            if let Some(value_25) = &self.recipient_type {
+                if {
+                    let found = match value_25 {
+                        RecipientType::Individual => "individual",
+                        RecipientType::Group => "group",
+                    };
+                    text::equal(found, "group")
+                } {
+                    is_24 = true;
+                }
+            }
+            if is_24 {
+                match &self.content {
+                    Content::Text { .. } => {
+                        if !{
+                            let found = "text";
+                            text::equal(found, "text") || text::equal(found, "audio")
+                                || text::equal(found, "document")
+                                || text::equal(found, "image")
+                                || text::equal(found, "sticker")
+                                || text::equal(found, "video")
+                                || text::equal(found, "template")
+                                || text::equal(found, "pin")
+                                || text::equal(found, "location")
+                                || text::equal(found, "contacts")
+                                || text::equal(found, "reaction")
+                        } {
+                            return false;
+                        }
+                    }
+                    Content::Reaction { .. } => {
+                        if !{
+                            let found = "reaction";
+                            text::equal(found, "text") || text::equal(found, "audio")
+                                || text::equal(found, "document")
+                                || text::equal(found, "image")
+                                || text::equal(found, "sticker")
+                                || text::equal(found, "video")
+                                || text::equal(found, "template")
+                                || text::equal(found, "pin")
+                                || text::equal(found, "location")
+                                || text::equal(found, "contacts")
+                                || text::equal(found, "reaction")
+                        } {
+                            return false;
+                        }
+                    }
+                    Content::Audio { .. } => {
+                        if !{
+                            let found = "audio";
+                            text::equal(found, "text") || text::equal(found, "audio")
+                                || text::equal(found, "document")
+                                || text::equal(found, "image")
+                                || text::equal(found, "sticker")
+                                || text::equal(found, "video")
+                                || text::equal(found, "template")
+                                || text::equal(found, "pin")
+                                || text::equal(found, "location")
+                                || text::equal(found, "contacts")
+                                || text::equal(found, "reaction")
+                        } {
+                            return false;
+                        }
+                    }
+                    Content::Document { .. } => {
+                        if !{
+                            let found = "document";
+                            text::equal(found, "text") || text::equal(found, "audio")
+                                || text::equal(found, "document")
+                                || text::equal(found, "image")
+                                || text::equal(found, "sticker")
+                                || text::equal(found, "video")
+                                || text::equal(found, "template")
+                                || text::equal(found, "pin")
+                                || text::equal(found, "location")
+                                || text::equal(found, "contacts")
+                                || text::equal(found, "reaction")
+                        } {
+                            return false;
+                        }
+                    }
+                    Content::Image { .. } => {
+                        if !{
+                            let found = "image";
+                            text::equal(found, "text") || text::equal(found, "audio")
+                                || text::equal(found, "document")
+                                || text::equal(found, "image")
+                                || text::equal(found, "sticker")
+                                || text::equal(found, "video")
+                                || text::equal(found, "template")
+                                || text::equal(found, "pin")
+                                || text::equal(found, "location")
+                                || text::equal(found, "contacts")
+                                || text::equal(found, "reaction")
+                        } {
+                            return false;
+                        }
+                    }
+                    Content::Sticker { .. } => {
+                        if !{
+                            let found = "sticker";
+                            text::equal(found, "text") || text::equal(found, "audio")
+                                || text::equal(found, "document")
+                                || text::equal(found, "image")
+                                || text::equal(found, "sticker")
+                                || text::equal(found, "video")
+                                || text::equal(found, "template")
+                                || text::equal(found, "pin")
+                                || text::equal(found, "location")
+                                || text::equal(found, "contacts")
+                                || text::equal(found, "reaction")
+                        } {
+                            return false;
+                        }
+                    }
+                    Content::Video { .. } => {
+                        if !{
+                            let found = "video";
+                            text::equal(found, "text") || text::equal(found, "audio")
+                                || text::equal(found, "document")
+                                || text::equal(found, "image")
+                                || text::equal(found, "sticker")
+                                || text::equal(found, "video")
+                                || text::equal(found, "template")
+                                || text::equal(found, "pin")
+                                || text::equal(found, "location")
+                                || text::equal(found, "contacts")
+                                || text::equal(found, "reaction")
+                        } {
+                            return false;
+                        }
+                    }
+                    Content::Location { .. } => {
+                        if !{
+                            let found = "location";
+                            text::equal(found, "text") || text::equal(found, "audio")
+                                || text::equal(found, "document")
+                                || text::equal(found, "image")
+                                || text::equal(found, "sticker")
+                                || text::equal(found, "video")
+                                || text::equal(found, "template")
+                                || text::equal(found, "pin")
+                                || text::equal(found, "location")
+                                || text::equal(found, "contacts")
+                                || text::equal(found, "reaction")
+                        } {
+                            return false;
+                        }
+                    }
+                    Content::Contacts { .. } => {
+                        if !{
+                            let found = "contacts";
+                            text::equal(found, "text") || text::equal(found, "audio")
+                                || text::equal(found, "document")
+                                || text::equal(found, "image")
+                                || text::equal(found, "sticker")
+                                || text::equal(found, "video")
+                                || text::equal(found, "template")
+                                || text::equal(found, "pin")
+                                || text::equal(found, "location")
+                                || text::equal(found, "contacts")
+                                || text::equal(found, "reaction")
+                        } {
+                            return false;
+                        }
+                    }
+                    Content::Interactive { .. } => {
+                        if !{
+                            let found = "interactive";
+                            text::equal(found, "text") || text::equal(found, "audio")
+                                || text::equal(found, "document")
+                                || text::equal(found, "image")
+                                || text::equal(found, "sticker")
+                                || text::equal(found, "video")
+                                || text::equal(found, "template")
+                                || text::equal(found, "pin")
+                                || text::equal(found, "location")
+                                || text::equal(found, "contacts")
+                                || text::equal(found, "reaction")
+                        } {
+                            return false;
+                        }
+                    }
+                    Content::Template { .. } => {
+                        if !{
+                            let found = "template";
+                            text::equal(found, "text") || text::equal(found, "audio")
+                                || text::equal(found, "document")
+                                || text::equal(found, "image")
+                                || text::equal(found, "sticker")
+                                || text::equal(found, "video")
+                                || text::equal(found, "template")
+                                || text::equal(found, "pin")
+                                || text::equal(found, "location")
+                                || text::equal(found, "contacts")
+                                || text::equal(found, "reaction")
+                        } {
+                            return false;
+                        }
+                    }
+                    Content::Pin { .. } => {
+                        if !{
+                            let found = "pin";
+                            text::equal(found, "text") || text::equal(found, "audio")
+                                || text::equal(found, "document")
+                                || text::equal(found, "image")
+                                || text::equal(found, "sticker")
+                                || text::equal(found, "video")
+                                || text::equal(found, "template")
+                                || text::equal(found, "pin")
+                                || text::equal(found, "location")
+                                || text::equal(found, "contacts")
+                                || text::equal(found, "reaction")
+                        } {
+                            return false;
+                        }
+                    }
+                    #[allow(unreachable_patterns)]
+                    _ => {}
+                }
+            }
+        }
+        {
+            let mut is_27 = false;
+            match &self.content {
+                Content::Text { .. } => {
+                    if {
+                        let found = "text";
+                        text::equal(found, "pin")
+                    } {
+                        is_27 = true;
+                    }
+                }
+                Content::Reaction { .. } => {
+                    if {
+                        let found = "reaction";
+                        text::equal(found, "pin")
+                    } {
+                        is_27 = true;
+                    }
+                }
+                Content::Audio { .. } => {
+                    if {
+                        let found = "audio";
+                        text::equal(found, "pin")
+                    } {
+                        is_27 = true;
+                    }
+                }
+                Content::Document { .. } => {
+                    if {
+                        let found = "document";
+                        text::equal(found, "pin")
+                    } {
+                        is_27 = true;
+                    }
+                }
+                Content::Image { .. } => {
+                    if {
+                        let found = "image";
+                        text::equal(found, "pin")
+                    } {
+                        is_27 = true;
+                    }
+                }
+                Content::Sticker { .. } => {
+                    if {
+                        let found = "sticker";
+                        text::equal(found, "pin")
+                    } {
+                        is_27 = true;
+                    }
+                }
+                Content::Video { .. } => {
+                    if {
+                        let found = "video";
+                        text::equal(found, "pin")
+                    } {
+                        is_27 = true;
+                    }
+                }
+                Content::Location { .. } => {
+                    if {
+                        let found = "location";
+                        text::equal(found, "pin")
+                    } {
+                        is_27 = true;
+                    }
+                }
+                Content::Contacts { .. } => {
+                    if {
+                        let found = "contacts";
+                        text::equal(found, "pin")
+                    } {
+                        is_27 = true;
+                    }
+                }
+                Content::Interactive { .. } => {
+                    if {
+                        let found = "interactive";
+                        text::equal(found, "pin")
+                    } {
+                        is_27 = true;
+                    }
+                }
+                Content::Template { .. } => {
+                    if {
+                        let found = "template";
+                        text::equal(found, "pin")
+                    } {
+                        is_27 = true;
+                    }
+                }
+                Content::Pin { .. } => {
+                    if {
+                        let found = "pin";
+                        text::equal(found, "pin")
+                    } {
+                        is_27 = true;
+                    }
+                }
+                #[allow(unreachable_patterns)]
+                _ => {}
+            }
+            if is_27 {
+                if let Some(value_26) = &self.recipient_type {
+                    if !{
+                        let found = match value_26 {
+                            RecipientType::Individual => "individual",
+                            RecipientType::Group => "group",
+                        };
+                        text::equal(found, "group")
+                    } {
+                        return false;
+                    }
+                }
+            }
+        }
+        {
+            let mut is_28 = false;
+            match &self.content {
+                Content::Text { .. } => {
+                    if {
+                        let found = "text";
+                        text::equal(found, "pin")
+                    } {
+                        is_28 = true;
+                    }
+                }
+                Content::Reaction { .. } => {
+                    if {
+                        let found = "reaction";
+                        text::equal(found, "pin")
+                    } {
+                        is_28 = true;
+                    }
+                }
+                Content::Audio { .. } => {
+                    if {
+                        let found = "audio";
+                        text::equal(found, "pin")
+                    } {
+                        is_28 = true;
+                    }
+                }
+                Content::Document { .. } => {
+                    if {
+                        let found = "document";
+                        text::equal(found, "pin")
+                    } {
+                        is_28 = true;
+                    }
+                }
+                Content::Image { .. } => {
+                    if {
+                        let found = "image";
+                        text::equal(found, "pin")
+                    } {
+                        is_28 = true;
+                    }
+                }
+                Content::Sticker { .. } => {
+                    if {
+                        let found = "sticker";
+                        text::equal(found, "pin")
+                    } {
+                        is_28 = true;
+                    }
+                }
+                Content::Video { .. } => {
+                    if {
+                        let found = "video";
+                        text::equal(found, "pin")
+                    } {
+                        is_28 = true;
+                    }
+                }
+                Content::Location { .. } => {
+                    if {
+                        let found = "location";
+                        text::equal(found, "pin")
+                    } {
+                        is_28 = true;
+                    }
+                }
+                Content::Contacts { .. } => {
+                    if {
+                        let found = "contacts";
+                        text::equal(found, "pin")
+                    } {
+                        is_28 = true;
+                    }
+                }
+                Content::Interactive { .. } => {
+                    if {
+                        let found = "interactive";
+                        text::equal(found, "pin")
+                    } {
+                        is_28 = true;
+                    }
+                }
+                Content::Template { .. } => {
+                    if {
+                        let found = "template";
+                        text::equal(found, "pin")
+                    } {
+                        is_28 = true;
+                    }
+                }
+                Content::Pin { .. } => {
+                    if {
+                        let found = "pin";
+                        text::equal(found, "pin")
+                    } {
+                        is_28 = true;
+                    }
+                }
+                #[allow(unreachable_patterns)]
+                _ => {}
+            }
+            if is_28 {
+                if !self.recipient_type.is_some() {
                     return false;
                 }
             }
@@ -59,77 +600,83 @@ impl Content {
     pub(crate) const fn holds(&self) -> bool {
         match self {
             Content::Text { text } => {
-                let value_6 = text;
-                if !value_6.holds() {
-                    return false;
-                }
-            }
-            Content::Reaction { reaction } => {
-                let value_7 = reaction;
+                let value_7 = text;
                 if !value_7.holds() {
                     return false;
                 }
             }
-            Content::Audio { audio } => {
-                let value_8 = audio;
+            Content::Reaction { reaction } => {
+                let value_8 = reaction;
                 if !value_8.holds() {
                     return false;
                 }
             }
-            Content::Document { document } => {
-                let value_9 = document;
+            Content::Audio { audio } => {
+                let value_9 = audio;
                 if !value_9.holds() {
                     return false;
                 }
             }
-            Content::Image { image } => {
-                let value_10 = image;
+            Content::Document { document } => {
+                let value_10 = document;
                 if !value_10.holds() {
                     return false;
                 }
             }
-            Content::Sticker { sticker } => {
-                let value_11 = sticker;
+            Content::Image { image } => {
+                let value_11 = image;
                 if !value_11.holds() {
                     return false;
                 }
             }
-            Content::Video { video } => {
-                let value_12 = video;
+            Content::Sticker { sticker } => {
+                let value_12 = sticker;
                 if !value_12.holds() {
                     return false;
                 }
             }
-            Content::Location { location } => {
-                let value_13 = location;
+            Content::Video { video } => {
+                let value_13 = video;
                 if !value_13.holds() {
                     return false;
                 }
             }
-            Content::Contacts { contacts } => {
-                let value_14 = contacts;
-                let items_15 = value_14.as_slice();
-                if items_15.len() < 1usize || items_15.len() > 257usize {
+            Content::Location { location } => {
+                let value_14 = location;
+                if !value_14.holds() {
                     return false;
                 }
-                let mut at_16 = 0;
-                while at_16 < items_15.len() {
-                    let item_17 = &items_15[at_16];
-                    if !item_17.holds() {
+            }
+            Content::Contacts { contacts } => {
+                let value_15 = contacts;
+                let items_16 = value_15.as_slice();
+                if items_16.len() < 1usize || items_16.len() > 257usize {
+                    return false;
+                }
+                let mut at_17 = 0;
+                while at_17 < items_16.len() {
+                    let item_18 = &items_16[at_17];
+                    if !item_18.holds() {
                         return false;
                     }
-                    at_16 += 1;
+                    at_17 += 1;
                 }
             }
             Content::Interactive { interactive } => {
-                let value_19 = interactive;
-                if !value_19.holds() {
+                let value_20 = interactive;
+                if !value_20.holds() {
                     return false;
                 }
             }
             Content::Template { template } => {
-                let value_20 = template;
-                if !value_20.holds() {
+                let value_21 = template;
+                if !value_21.holds() {
+                    return false;
+                }
+            }
+            Content::Pin { pin } => {
+                let value_22 = pin;
+                if !value_22.holds() {
                     return false;
                 }
             }
@@ -140,8 +687,14 @@ impl Content {
     pub(crate) fn free_members_hold(&self) -> bool {
         match self {
             Content::Interactive { interactive } => {
-                let value_19 = interactive;
-                if !value_19.free_members_hold() {
+                let value_20 = interactive;
+                if !value_20.free_members_hold() {
+                    return false;
+                }
+            }
+            Content::Template { template } => {
+                let value_21 = template;
+                if !value_21.free_members_hold() {
                     return false;
                 }
             }
@@ -158,6 +711,34 @@ impl Context {
             let value_1 = &self.message_id;
             if !text::fits(value_1.as_str(), 1usize, 128usize) {
                 return false;
+            }
+        }
+        true
+    }
+}
+impl Pin {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        match self {
+            Pin::Pin { expiration_days, message_id } => {
+                {
+                    let value_1 = expiration_days;
+                    if *value_1 < 1i64 || *value_1 > 30i64 {
+                        return false;
+                    }
+                }
+                {
+                    let value_2 = message_id;
+                    if !text::fits(value_2.as_str(), 1usize, 128usize) {
+                        return false;
+                    }
+                }
+            }
+            Pin::Unpin { message_id } => {
+                let value_3 = message_id;
+                if !text::fits(value_3.as_str(), 1usize, 128usize) {
+                    return false;
+                }
             }
         }
         true
@@ -202,7 +783,7 @@ impl Audio {
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_0.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -221,7 +802,7 @@ impl Document {
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_0.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -250,7 +831,7 @@ impl Image {
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_0.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -274,7 +855,7 @@ impl Sticker {
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_0.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -293,7 +874,7 @@ impl Video {
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_0.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -449,7 +1030,7 @@ impl Address {
     /// Whether all limits and rules hold, but for those of free members.
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_6) = &self.country_code {
-            if !tables::patterns::PATTERN_1.matches(value_6.as_str()) {
+            if !tables::patterns::PATTERN_10.matches(value_6.as_str()) {
                 return false;
             }
         }
@@ -519,6 +1100,51 @@ impl Interactive {
                     return false;
                 }
             }
+            Interactive::CtaUrl(inner) => {
+                if !inner.holds() {
+                    return false;
+                }
+            }
+            Interactive::LocationRequestMessage(inner) => {
+                if !inner.holds() {
+                    return false;
+                }
+            }
+            Interactive::AddressMessage(inner) => {
+                if !inner.holds() {
+                    return false;
+                }
+            }
+            Interactive::OrderDetails(inner) => {
+                if !inner.holds() {
+                    return false;
+                }
+            }
+            Interactive::OrderStatus(inner) => {
+                if !inner.holds() {
+                    return false;
+                }
+            }
+            Interactive::CallPermissionRequest(inner) => {
+                if !inner.holds() {
+                    return false;
+                }
+            }
+            Interactive::VoiceCall(inner) => {
+                if !inner.holds() {
+                    return false;
+                }
+            }
+            Interactive::Carousel(inner) => {
+                if !inner.holds() {
+                    return false;
+                }
+            }
+            Interactive::RequestContactInfo(inner) => {
+                if !inner.holds() {
+                    return false;
+                }
+            }
         }
         true
     }
@@ -526,6 +1152,11 @@ impl Interactive {
     pub(crate) fn free_members_hold(&self) -> bool {
         match self {
             Interactive::Flow(inner) => {
+                if !inner.free_members_hold() {
+                    return false;
+                }
+            }
+            Interactive::OrderDetails(inner) => {
                 if !inner.free_members_hold() {
                     return false;
                 }
@@ -625,7 +1256,7 @@ impl HeaderImage {
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_0.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -644,7 +1275,7 @@ impl HeaderVideo {
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_0.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -663,7 +1294,7 @@ impl HeaderDocument {
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_0.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -833,7 +1464,7 @@ impl Reply {
         {
             let value_1 = &self.id;
             if !text::fits(value_1.as_str(), 1usize, 256usize)
-                || !tables::patterns::PATTERN_2.matches(value_1.as_str())
+                || !tables::patterns::PATTERN_13.matches(value_1.as_str())
             {
                 return false;
             }
@@ -1385,7 +2016,19 @@ impl FlowParameters {
             return false;
         }
         {
-            if matches!(& self.flow_action, Some(FlowActionKind::DataExchange)) {
+            let mut is_9 = false;
+            if let Some(value_10) = &self.flow_action {
+                if {
+                    let found = match value_10 {
+                        FlowActionKind::Navigate => "navigate",
+                        FlowActionKind::DataExchange => "data_exchange",
+                    };
+                    text::equal(found, "data_exchange")
+                } {
+                    is_9 = true;
+                }
+            }
+            if is_9 {
                 if self.flow_action_payload.is_some() {
                     return false;
                 }
@@ -1496,13 +2139,2038 @@ impl FormMessageAction {
         true
     }
 }
+impl CtaUrlInteractive {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        if let Some(value_1) = &self.header {
+            if !value_1.holds() {
+                return false;
+            }
+        }
+        {
+            let value_2 = &self.body;
+            if !value_2.holds() {
+                return false;
+            }
+        }
+        if let Some(value_3) = &self.footer {
+            if !value_3.holds() {
+                return false;
+            }
+        }
+        {
+            let value_4 = &self.action;
+            if !value_4.holds() {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl CtaUrlAction {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_2 = &self.parameters;
+            if !value_2.holds() {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl CtaUrlParameters {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.display_text;
+            if !text::fits(value_1.as_str(), 1usize, 20usize) {
+                return false;
+            }
+        }
+        {
+            let value_2 = &self.url;
+            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl LocationRequestMessageInteractive {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.body;
+            if !value_1.holds() {
+                return false;
+            }
+        }
+        {
+            let value_2 = &self.action;
+            if !value_2.holds() {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl LocationRequestMessageAction {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        true
+    }
+}
+impl RequestContactInfoInteractive {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.body;
+            if !value_1.holds() {
+                return false;
+            }
+        }
+        if let Some(value_2) = &self.footer {
+            if !value_2.holds() {
+                return false;
+            }
+        }
+        {
+            let value_3 = &self.action;
+            if !value_3.holds() {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl RequestContactInfoAction {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        true
+    }
+}
+impl CallPermissionRequestInteractive {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        if let Some(value_1) = &self.body {
+            if !value_1.holds() {
+                return false;
+            }
+        }
+        {
+            let value_2 = &self.action;
+            if !value_2.holds() {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl CallPermissionRequestAction {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        true
+    }
+}
+impl VoiceCallInteractive {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.body;
+            if !value_1.holds() {
+                return false;
+            }
+        }
+        if let Some(value_2) = &self.footer {
+            if !value_2.holds() {
+                return false;
+            }
+        }
+        {
+            let value_3 = &self.action;
+            if !value_3.holds() {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl VoiceCallAction {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        if let Some(value_2) = &self.parameters {
+            if !value_2.holds() {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl VoiceCallParameters {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        if let Some(value_1) = &self.display_text {
+            if !text::fits(value_1.as_str(), 1usize, 20usize) {
+                return false;
+            }
+        }
+        if let Some(value_2) = &self.ttl_minutes {
+            if *value_2 < 1i64 || *value_2 > 43200i64 {
+                return false;
+            }
+        }
+        if let Some(value_3) = &self.payload {
+            if !text::fits(value_3.as_str(), 0usize, 512usize) {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl AddressMessageInteractive {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        if let Some(value_1) = &self.header {
+            if !value_1.holds() {
+                return false;
+            }
+        }
+        {
+            let value_2 = &self.body;
+            if !value_2.holds() {
+                return false;
+            }
+        }
+        if let Some(value_3) = &self.footer {
+            if !value_3.holds() {
+                return false;
+            }
+        }
+        {
+            let value_4 = &self.action;
+            if !value_4.holds() {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl AddressMessageAction {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_2 = &self.parameters;
+            if !value_2.holds() {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl AddressParameters {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.country;
+            if !tables::patterns::PATTERN_14.matches(value_1.as_str()) {
+                return false;
+            }
+        }
+        if let Some(value_2) = &self.values {
+            if !value_2.holds() {
+                return false;
+            }
+        }
+        if let Some(value_3) = &self.saved_addresses {
+            let items_4 = value_3.as_slice();
+            let mut at_5 = 0;
+            while at_5 < items_4.len() {
+                let item_6 = &items_4[at_5];
+                if !item_6.holds() {
+                    return false;
+                }
+                at_5 += 1;
+            }
+        }
+        if let Some(value_8) = &self.validation_errors {
+            if !value_8.holds() {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl AddressValues {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        if let Some(value_3) = &self.in_pin_code {
+            if !text::fits(value_3.as_str(), 0usize, 6usize) {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl AddressErrors {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        true
+    }
+}
+impl SavedAddress {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.id;
+            if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        {
+            let value_2 = &self.value;
+            if !value_2.holds() {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl OrderDetailsInteractive {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        if let Some(value_1) = &self.header {
+            if !value_1.holds() {
+                return false;
+            }
+        }
+        {
+            let value_2 = &self.body;
+            if !value_2.holds() {
+                return false;
+            }
+        }
+        if let Some(value_3) = &self.footer {
+            if !value_3.holds() {
+                return false;
+            }
+        }
+        {
+            let value_4 = &self.action;
+            if !value_4.holds() {
+                return false;
+            }
+        }
+        true
+    }
+    /// Whether the limits of free members hold.
+    pub(crate) fn free_members_hold(&self) -> bool {
+        {
+            let value_4 = &self.action;
+            if !value_4.free_members_hold() {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl OrderDetailsAction {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_2 = &self.parameters;
+            if !value_2.holds() {
+                return false;
+            }
+        }
+        true
+    }
+    /// Whether the limits of free members hold.
+    pub(crate) fn free_members_hold(&self) -> bool {
+        {
+            let value_2 = &self.parameters;
+            if !value_2.free_members_hold() {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl ImageHeader {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.image;
+            if !value_1.holds() {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl OrderDetails {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.reference_id;
+            if !text::fits(value_1.as_str(), 1usize, 60usize)
+                || !tables::patterns::PATTERN_15.matches(value_1.as_str())
+            {
+                return false;
+            }
+        }
+        if let Some(value_3) = &self.payment_type {
+            if !text::fits(value_3.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        if let Some(value_4) = &self.payment_configuration {
+            if !text::fits(value_4.as_str(), 1usize, 60usize) {
+                return false;
+            }
+        }
+        if let Some(value_5) = &self.payment_settings {
+            let items_6 = value_5.as_slice();
+            if items_6.len() < 1usize {
+                return false;
+            }
+            let mut at_7 = 0;
+            while at_7 < items_6.len() {
+                let item_8 = &items_6[at_7];
+                if !item_8.holds() {
+                    return false;
+                }
+                at_7 += 1;
+            }
+        }
+        {
+            let value_11 = &self.total_amount;
+            if !value_11.holds() {
+                return false;
+            }
+        }
+        if let Some(value_12) = &self.beneficiaries {
+            let items_13 = value_12.as_slice();
+            if items_13.len() < 1usize {
+                return false;
+            }
+            let mut at_14 = 0;
+            while at_14 < items_13.len() {
+                let item_15 = &items_13[at_14];
+                if !item_15.holds() {
+                    return false;
+                }
+                at_14 += 1;
+            }
+        }
+        {
+            let value_17 = &self.order;
+            if !value_17.holds() {
+                return false;
+            }
+        }
+        {
+            let mut is_19 = false;
+            {
+                let value_20 = &self.currency;
+                if {
+                    let found = match value_20 {
+                        OrderCurrency::Inr => "INR",
+                        OrderCurrency::Brl => "BRL",
+                    };
+                    text::equal(found, "INR")
+                } {
+                    is_19 = true;
+                }
+            }
+            if is_19 {
+                {
+                    let value_18 = &self.reference_id;
+                    if !text::fits(value_18.as_str(), 0, 35usize) {
+                        return false;
+                    }
+                }
+            }
+        }
+        {
+            let mut is_23 = false;
+            {
+                let value_24 = &self.currency;
+                if {
+                    let found = match value_24 {
+                        OrderCurrency::Inr => "INR",
+                        OrderCurrency::Brl => "BRL",
+                    };
+                    text::equal(found, "INR")
+                } {
+                    is_23 = true;
+                }
+            }
+            if is_23 {
+                let mut count_21 = 0;
+                if let Some(value_22) = &self.payment_configuration {
+                    count_21 += 1;
+                }
+                if count_21 == 0 {
+                    if !self.payment_settings.is_some() {
+                        return false;
+                    }
+                }
+            }
+        }
+        {
+            let mut is_25 = false;
+            {
+                let value_26 = &self.currency;
+                if {
+                    let found = match value_26 {
+                        OrderCurrency::Inr => "INR",
+                        OrderCurrency::Brl => "BRL",
+                    };
+                    text::equal(found, "BRL")
+                } {
+                    is_25 = true;
+                }
+            }
+            if is_25 {
+                if !self.payment_type.is_some() {
+                    return false;
+                }
+            }
+        }
+        {
+            let mut sum_27: i128 = 0;
+            {
+                let number: Option<i64> = match {
+                    let value_28 = &self.order;
+                    {
+                        let value_29 = &value_28.subtotal;
+                        Some(value_29.value)
+                    }
+                } {
+                    Some(found) => Some(found),
+                    None => None,
+                };
+                let times: Option<i64> = Some(1);
+                if let (Some(number), Some(times)) = (number, times) {
+                    sum_27 = sum_27
+                        .saturating_add((number as i128).saturating_mul(times as i128));
+                }
+            }
+            {
+                let number: Option<i64> = match {
+                    let value_30 = &self.order;
+                    {
+                        let value_31 = &value_30.tax;
+                        Some(value_31.value)
+                    }
+                } {
+                    Some(found) => Some(found),
+                    None => None,
+                };
+                let times: Option<i64> = Some(1);
+                if let (Some(number), Some(times)) = (number, times) {
+                    sum_27 = sum_27
+                        .saturating_add((number as i128).saturating_mul(times as i128));
+                }
+            }
+            {
+                let number: Option<i64> = match {
+                    let value_32 = &self.order;
+                    match &value_32.shipping {
+                        Some(value_33) => Some(value_33.value),
+                        None => None,
+                    }
+                } {
+                    Some(found) => Some(found),
+                    None => None,
+                };
+                let times: Option<i64> = Some(1);
+                if let (Some(number), Some(times)) = (number, times) {
+                    sum_27 = sum_27
+                        .saturating_add((number as i128).saturating_mul(times as i128));
+                }
+            }
+            {
+                let number: Option<i64> = match {
+                    let value_34 = &self.order;
+                    match &value_34.discount {
+                        Some(value_35) => Some(value_35.value),
+                        None => None,
+                    }
+                } {
+                    Some(found) => Some(found),
+                    None => None,
+                };
+                let times: Option<i64> = Some(1);
+                if let (Some(number), Some(times)) = (number, times) {
+                    sum_27 = sum_27
+                        .saturating_sub((number as i128).saturating_mul(times as i128));
+                }
+            }
+            if let Some(total) = {
+                let value_36 = &self.total_amount;
+                Some(value_36.value)
+            } && total as i128 != sum_27
+            {
+                return false;
+            }
+        }
+        {
+            let mut is_42 = false;
+            {
+                let value_43 = &self.currency;
+                if {
+                    let found = match value_43 {
+                        OrderCurrency::Inr => "INR",
+                        OrderCurrency::Brl => "BRL",
+                    };
+                    text::equal(found, "INR")
+                } {
+                    is_42 = true;
+                }
+            }
+            if is_42 {
+                let mut is_40 = false;
+                {
+                    let value_41 = &self.type_;
+                    if {
+                        let found = match value_41 {
+                            GoodsType::DigitalGoods => "digital-goods",
+                            GoodsType::PhysicalGoods => "physical-goods",
+                        };
+                        text::equal(found, "physical-goods")
+                    } {
+                        is_40 = true;
+                    }
+                }
+                if is_40 {
+                    let mut count_37 = 0;
+                    {
+                        let value_38 = &self.order;
+                        if let Some(value_39) = &value_38.shipping {
+                            count_37 += 1;
+                        }
+                    }
+                    if count_37 > 0usize {
+                        if !self.beneficiaries.is_some() {
+                            return false;
+                        }
+                    }
+                }
+            }
+        }
+        {
+            let mut is_52 = false;
+            {
+                let value_53 = &self.currency;
+                if {
+                    let found = match value_53 {
+                        OrderCurrency::Inr => "INR",
+                        OrderCurrency::Brl => "BRL",
+                    };
+                    text::equal(found, "INR")
+                } {
+                    is_52 = true;
+                }
+            }
+            if is_52 {
+                let mut count_49 = 0;
+                {
+                    let value_50 = &self.order;
+                    if let Some(value_51) = &value_50.catalog_id {
+                        count_49 += 1;
+                    }
+                }
+                if count_49 == 0 {
+                    {
+                        let value_44 = &self.order;
+                        {
+                            let value_45 = &value_44.items;
+                            let items_46 = value_45.as_slice();
+                            let mut at_47 = 0;
+                            while at_47 < items_46.len() {
+                                let item_48 = &items_46[at_47];
+                                if item_48.country_of_origin.is_none() {
+                                    return false;
+                                }
+                                at_47 += 1;
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        {
+            let mut is_62 = false;
+            {
+                let value_63 = &self.currency;
+                if {
+                    let found = match value_63 {
+                        OrderCurrency::Inr => "INR",
+                        OrderCurrency::Brl => "BRL",
+                    };
+                    text::equal(found, "INR")
+                } {
+                    is_62 = true;
+                }
+            }
+            if is_62 {
+                let mut count_59 = 0;
+                {
+                    let value_60 = &self.order;
+                    if let Some(value_61) = &value_60.catalog_id {
+                        count_59 += 1;
+                    }
+                }
+                if count_59 == 0 {
+                    {
+                        let value_54 = &self.order;
+                        {
+                            let value_55 = &value_54.items;
+                            let items_56 = value_55.as_slice();
+                            let mut at_57 = 0;
+                            while at_57 < items_56.len() {
+                                let item_58 = &items_56[at_57];
+                                if item_58.importer_name.is_none() {
+                                    return false;
+                                }
+                                at_57 += 1;
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        {
+            let mut is_72 = false;
+            {
+                let value_73 = &self.currency;
+                if {
+                    let found = match value_73 {
+                        OrderCurrency::Inr => "INR",
+                        OrderCurrency::Brl => "BRL",
+                    };
+                    text::equal(found, "INR")
+                } {
+                    is_72 = true;
+                }
+            }
+            if is_72 {
+                let mut count_69 = 0;
+                {
+                    let value_70 = &self.order;
+                    if let Some(value_71) = &value_70.catalog_id {
+                        count_69 += 1;
+                    }
+                }
+                if count_69 == 0 {
+                    {
+                        let value_64 = &self.order;
+                        {
+                            let value_65 = &value_64.items;
+                            let items_66 = value_65.as_slice();
+                            let mut at_67 = 0;
+                            while at_67 < items_66.len() {
+                                let item_68 = &items_66[at_67];
+                                if item_68.importer_address.is_none() {
+                                    return false;
+                                }
+                                at_67 += 1;
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        true
+    }
+    /// Whether the limits of free members hold.
+    pub(crate) fn free_members_hold(&self) -> bool {
+        if let Some(value_5) = &self.payment_settings {
+            for item_9 in value_5.as_slice() {
+                if !item_9.free_members_hold() {
+                    return false;
+                }
+            }
+        }
+        true
+    }
+}
+impl Order {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        if let Some(value_3) = &self.catalog_id {
+            if !text::fits(value_3.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        if let Some(value_4) = &self.expiration {
+            if !value_4.holds() {
+                return false;
+            }
+        }
+        {
+            let value_5 = &self.items;
+            let items_6 = value_5.as_slice();
+            if items_6.len() < 1usize {
+                return false;
+            }
+            let mut at_7 = 0;
+            while at_7 < items_6.len() {
+                let item_8 = &items_6[at_7];
+                if !item_8.holds() {
+                    return false;
+                }
+                at_7 += 1;
+            }
+        }
+        {
+            let value_10 = &self.subtotal;
+            if !value_10.holds() {
+                return false;
+            }
+        }
+        {
+            let value_11 = &self.tax;
+            if !value_11.holds() {
+                return false;
+            }
+        }
+        if let Some(value_12) = &self.shipping {
+            if !value_12.holds() {
+                return false;
+            }
+        }
+        if let Some(value_13) = &self.discount {
+            if !value_13.holds() {
+                return false;
+            }
+        }
+        {
+            let mut sum_14: i128 = 0;
+            {
+                let value_15 = &self.items;
+                let items_16 = value_15.as_slice();
+                let mut at_17 = 0;
+                while at_17 < items_16.len() {
+                    let item_18 = &items_16[at_17];
+                    let number: Option<i64> = match match &item_18.sale_amount {
+                        Some(value_20) => Some(value_20.value),
+                        None => None,
+                    } {
+                        Some(found) => Some(found),
+                        None => {
+                            match {
+                                let value_19 = &item_18.amount;
+                                Some(value_19.value)
+                            } {
+                                Some(found) => Some(found),
+                                None => None,
+                            }
+                        }
+                    };
+                    let times: Option<i64> = Some(item_18.quantity);
+                    if let (Some(number), Some(times)) = (number, times) {
+                        sum_14 = sum_14
+                            .saturating_add(
+                                (number as i128).saturating_mul(times as i128),
+                            );
+                    }
+                    at_17 += 1;
+                }
+            }
+            if let Some(total) = {
+                let value_21 = &self.subtotal;
+                Some(value_21.value)
+            } && total as i128 != sum_14
+            {
+                return false;
+            }
+        }
+        {
+            let mut count_27 = 0;
+            {
+                let value_28 = &self.items;
+                let items_29 = value_28.as_slice();
+                let mut at_30 = 0;
+                while at_30 < items_29.len() {
+                    let item_31 = &items_29[at_30];
+                    if let Some(value_32) = &item_31.image {
+                        count_27 += 1;
+                    }
+                    at_30 += 1;
+                }
+            }
+            if count_27 > 0usize {
+                let mut count_22 = 0;
+                {
+                    let value_23 = &self.items;
+                    let items_24 = value_23.as_slice();
+                    let mut at_25 = 0;
+                    while at_25 < items_24.len() {
+                        let item_26 = &items_24[at_25];
+                        count_22 += 1;
+                        at_25 += 1;
+                    }
+                }
+                if count_22 > 10usize {
+                    return false;
+                }
+            }
+        }
+        {
+            let mut count_33 = 0;
+            {
+                let value_34 = &self.items;
+                let items_35 = value_34.as_slice();
+                let mut at_36 = 0;
+                while at_36 < items_35.len() {
+                    let item_37 = &items_35[at_36];
+                    if let Some(value_38) = &item_37.image {
+                        count_33 += 1;
+                    }
+                    at_36 += 1;
+                }
+            }
+            if count_33 > 0usize {
+                if self.catalog_id.is_some() {
+                    return false;
+                }
+            }
+        }
+        true
+    }
+}
+impl OrderExpiration {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.timestamp;
+            if !tables::patterns::PATTERN_16.matches(value_1.as_str()) {
+                return false;
+            }
+        }
+        if let Some(value_2) = &self.description {
+            if !text::fits(value_2.as_str(), 0usize, 120usize) {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl OrderItem {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        if let Some(value_1) = &self.retailer_id {
+            if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        if let Some(value_2) = &self.image {
+            if !value_2.holds() {
+                return false;
+            }
+        }
+        {
+            let value_3 = &self.name;
+            if !text::fits(value_3.as_str(), 1usize, 60usize) {
+                return false;
+            }
+        }
+        {
+            let value_4 = &self.amount;
+            if !value_4.holds() {
+                return false;
+            }
+        }
+        {
+            let value_5 = &self.quantity;
+            if *value_5 < 1i64 {
+                return false;
+            }
+        }
+        if let Some(value_6) = &self.sale_amount {
+            if !value_6.holds() {
+                return false;
+            }
+        }
+        if let Some(value_7) = &self.country_of_origin {
+            if !text::fits(value_7.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        if let Some(value_8) = &self.importer_name {
+            if !text::fits(value_8.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        if let Some(value_9) = &self.importer_address {
+            if !value_9.holds() {
+                return false;
+            }
+        }
+        {
+            let mut count_10 = 0;
+            if let Some(value_11) = &self.image {
+                count_10 += 1;
+            }
+            if count_10 > 0usize {
+                if self.retailer_id.is_some() {
+                    return false;
+                }
+            }
+        }
+        {
+            if let (Some(lesser), Some(greater)) = (
+                match &self.sale_amount {
+                    Some(value_12) => Some(value_12.value),
+                    None => None,
+                },
+                {
+                    let value_13 = &self.amount;
+                    Some(value_13.value)
+                },
+            ) {
+                if lesser >= greater {
+                    return false;
+                }
+            }
+        }
+        true
+    }
+}
+impl OrderItemImage {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.link;
+            if !tables::patterns::PATTERN_2.matches(value_1.as_str()) {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl ImporterAddress {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        if let Some(value_1) = &self.address_line1 {
+            if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        if let Some(value_3) = &self.city {
+            if !text::fits(value_3.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        if let Some(value_4) = &self.zone_code {
+            if !text::fits(value_4.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        if let Some(value_5) = &self.postal_code {
+            if !text::fits(value_5.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        if let Some(value_6) = &self.country_code {
+            if !text::fits(value_6.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl Amount {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.value;
+            if *value_1 < 0i64 {
+                return false;
+            }
+        }
+        {
+            let value_2 = &self.offset;
+            if *value_2 < 100i64 || *value_2 > 100i64 {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl TotalAmount {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.value;
+            if *value_1 < 1i64 {
+                return false;
+            }
+        }
+        {
+            let value_2 = &self.offset;
+            if *value_2 < 100i64 || *value_2 > 100i64 {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl Charge {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.value;
+            if *value_1 < 0i64 {
+                return false;
+            }
+        }
+        {
+            let value_2 = &self.offset;
+            if *value_2 < 100i64 || *value_2 > 100i64 {
+                return false;
+            }
+        }
+        if let Some(value_3) = &self.description {
+            if !text::fits(value_3.as_str(), 0usize, 60usize) {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl Discount {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.value;
+            if *value_1 < 0i64 {
+                return false;
+            }
+        }
+        {
+            let value_2 = &self.offset;
+            if *value_2 < 100i64 || *value_2 > 100i64 {
+                return false;
+            }
+        }
+        if let Some(value_3) = &self.description {
+            if !text::fits(value_3.as_str(), 0usize, 60usize) {
+                return false;
+            }
+        }
+        if let Some(value_4) = &self.discount_program_name {
+            if !text::fits(value_4.as_str(), 0usize, 60usize) {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl Beneficiary {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.name;
+            if !text::fits(value_1.as_str(), 1usize, 200usize) {
+                return false;
+            }
+        }
+        {
+            let value_2 = &self.address_line1;
+            if !text::fits(value_2.as_str(), 1usize, 100usize) {
+                return false;
+            }
+        }
+        if let Some(value_3) = &self.address_line2 {
+            if !text::fits(value_3.as_str(), 0usize, 100usize) {
+                return false;
+            }
+        }
+        {
+            let value_4 = &self.city;
+            if !text::fits(value_4.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        {
+            let value_5 = &self.state;
+            if !text::fits(value_5.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        {
+            let value_7 = &self.postal_code;
+            if !tables::patterns::PATTERN_17.matches(value_7.as_str()) {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl PaymentSetting {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        match self {
+            PaymentSetting::PaymentGateway { payment_gateway } => {
+                let value_1 = payment_gateway;
+                if !value_1.holds() {
+                    return false;
+                }
+            }
+            PaymentSetting::UpiIntentLink { upi_intent_link } => {
+                let value_2 = upi_intent_link;
+                if !value_2.holds() {
+                    return false;
+                }
+            }
+            PaymentSetting::PaymentLink { payment_link } => {
+                let value_3 = payment_link;
+                if !value_3.holds() {
+                    return false;
+                }
+            }
+            PaymentSetting::PixDynamicCode { pix_dynamic_code } => {
+                let value_4 = pix_dynamic_code;
+                if !value_4.holds() {
+                    return false;
+                }
+            }
+            PaymentSetting::Boleto { boleto } => {
+                let value_5 = boleto;
+                if !value_5.holds() {
+                    return false;
+                }
+            }
+        }
+        true
+    }
+    /// Whether the limits of free members hold.
+    pub(crate) fn free_members_hold(&self) -> bool {
+        match self {
+            PaymentSetting::PaymentGateway { payment_gateway } => {
+                let value_1 = payment_gateway;
+                if !value_1.free_members_hold() {
+                    return false;
+                }
+            }
+            #[allow(unreachable_patterns)]
+            _ => {}
+        }
+        true
+    }
+}
+impl PaymentGateway {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        match self {
+            PaymentGateway::Billdesk { billdesk, configuration_name } => {
+                if let Some(value_1) = billdesk {
+                    if !value_1.holds() {
+                        return false;
+                    }
+                }
+                {
+                    let value_2 = configuration_name;
+                    if !text::fits(value_2.as_str(), 1usize, 60usize) {
+                        return false;
+                    }
+                }
+            }
+            PaymentGateway::Razorpay { configuration_name, razorpay } => {
+                {
+                    let value_3 = configuration_name;
+                    if !text::fits(value_3.as_str(), 1usize, 60usize) {
+                        return false;
+                    }
+                }
+                if let Some(value_4) = razorpay {
+                    if !value_4.holds() {
+                        return false;
+                    }
+                }
+            }
+            PaymentGateway::Payu { configuration_name, payu } => {
+                {
+                    let value_5 = configuration_name;
+                    if !text::fits(value_5.as_str(), 1usize, 60usize) {
+                        return false;
+                    }
+                }
+                if let Some(value_6) = payu {
+                    if !value_6.holds() {
+                        return false;
+                    }
+                }
+            }
+            PaymentGateway::Zaakpay { configuration_name, zaakpay } => {
+                {
+                    let value_7 = configuration_name;
+                    if !text::fits(value_7.as_str(), 1usize, 60usize) {
+                        return false;
+                    }
+                }
+                if let Some(value_8) = zaakpay {
+                    if !value_8.holds() {
+                        return false;
+                    }
+                }
+            }
+        }
+        true
+    }
+    /// Whether the limits of free members hold.
+    pub(crate) fn free_members_hold(&self) -> bool {
+        match self {
+            PaymentGateway::Razorpay { configuration_name, razorpay } => {
+                if let Some(value_4) = razorpay {
+                    if !value_4.free_members_hold() {
+                        return false;
+                    }
+                }
+            }
+            #[allow(unreachable_patterns)]
+            _ => {}
+        }
+        true
+    }
+}
+impl Billdesk {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        if let Some(value_1) = &self.additional_info1 {
+            if !text::fits(value_1.as_str(), 0usize, 120usize) {
+                return false;
+            }
+        }
+        if let Some(value_2) = &self.additional_info2 {
+            if !text::fits(value_2.as_str(), 0usize, 120usize) {
+                return false;
+            }
+        }
+        if let Some(value_3) = &self.additional_info3 {
+            if !text::fits(value_3.as_str(), 0usize, 120usize) {
+                return false;
+            }
+        }
+        if let Some(value_4) = &self.additional_info4 {
+            if !text::fits(value_4.as_str(), 0usize, 120usize) {
+                return false;
+            }
+        }
+        if let Some(value_5) = &self.additional_info5 {
+            if !text::fits(value_5.as_str(), 0usize, 120usize) {
+                return false;
+            }
+        }
+        if let Some(value_6) = &self.additional_info6 {
+            if !text::fits(value_6.as_str(), 0usize, 120usize) {
+                return false;
+            }
+        }
+        if let Some(value_7) = &self.additional_info7 {
+            if !text::fits(value_7.as_str(), 0usize, 120usize) {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl Razorpay {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        if let Some(value_1) = &self.receipt {
+            if !text::fits(value_1.as_str(), 1usize, 40usize) {
+                return false;
+            }
+        }
+        true
+    }
+    /// Whether the limits of free members hold.
+    pub(crate) fn free_members_hold(&self) -> bool {
+        if let Some(value_2) = &self.notes {
+            if value_2.len() > 15usize
+                || !value_2
+                    .values()
+                    .all(|member| {
+                        member
+                            .as_str()
+                            .is_some_and(|member| text::fits(member, 0, 256usize))
+                    })
+            {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl Payu {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        if let Some(value_1) = &self.udf1 {
+            if !text::fits(value_1.as_str(), 0usize, 255usize) {
+                return false;
+            }
+        }
+        if let Some(value_2) = &self.udf2 {
+            if !text::fits(value_2.as_str(), 0usize, 255usize) {
+                return false;
+            }
+        }
+        if let Some(value_3) = &self.udf3 {
+            if !text::fits(value_3.as_str(), 0usize, 255usize) {
+                return false;
+            }
+        }
+        if let Some(value_4) = &self.udf4 {
+            if !text::fits(value_4.as_str(), 0usize, 255usize) {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl Zaakpay {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        if let Some(value_1) = &self.extra1 {
+            if !text::fits(value_1.as_str(), 0usize, 180usize) {
+                return false;
+            }
+        }
+        if let Some(value_2) = &self.extra2 {
+            if !text::fits(value_2.as_str(), 0usize, 180usize) {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl UpiIntentLink {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.link;
+            if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl PaymentLink {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.uri;
+            if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl PixDynamicCode {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.code;
+            if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        {
+            let value_2 = &self.merchant_name;
+            if !text::fits(value_2.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        {
+            let value_3 = &self.key;
+            if !text::fits(value_3.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl Boleto {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.digitable_line;
+            if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl OrderStatusInteractive {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.body;
+            if !value_1.holds() {
+                return false;
+            }
+        }
+        if let Some(value_2) = &self.footer {
+            if !value_2.holds() {
+                return false;
+            }
+        }
+        {
+            let value_3 = &self.action;
+            if !value_3.holds() {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl OrderStatusAction {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_2 = &self.parameters;
+            if !value_2.holds() {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl OrderStatusParameters {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.reference_id;
+            if !text::fits(value_1.as_str(), 1usize, 60usize)
+                || !tables::patterns::PATTERN_15.matches(value_1.as_str())
+            {
+                return false;
+            }
+        }
+        {
+            let value_2 = &self.order;
+            if !value_2.holds() {
+                return false;
+            }
+        }
+        if let Some(value_3) = &self.payment {
+            if !value_3.holds() {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl OrderState {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        if let Some(value_2) = &self.description {
+            if !text::fits(value_2.as_str(), 0usize, 120usize) {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl OrderPayment {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        true
+    }
+}
+impl CarouselInteractive {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.body;
+            if !value_1.holds() {
+                return false;
+            }
+        }
+        {
+            let value_2 = &self.action;
+            if !value_2.holds() {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl CarouselAction {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.cards;
+            let items_2 = value_1.as_slice();
+            if items_2.len() < 2usize || items_2.len() > 10usize {
+                return false;
+            }
+            let mut at_3 = 0;
+            while at_3 < items_2.len() {
+                let item_4 = &items_2[at_3];
+                if !item_4.holds() {
+                    return false;
+                }
+                at_3 += 1;
+            }
+        }
+        {
+            let mut here_6 = 0;
+            {
+                let value_9 = &self.cards;
+                let items_10 = value_9.as_slice();
+                let mut at_11 = 0;
+                while at_11 < items_10.len() {
+                    let item_12 = &items_10[at_11];
+                    match item_12 {
+                        CarouselCard::CtaUrl(arm_13) => {
+                            let value_14 = &arm_13.card_index;
+                            let mut there_7 = 0;
+                            'before_8: {
+                                {
+                                    let value_15 = &self.cards;
+                                    let items_16 = value_15.as_slice();
+                                    let mut at_17 = 0;
+                                    while at_17 < items_16.len() {
+                                        let item_18 = &items_16[at_17];
+                                        match item_18 {
+                                            CarouselCard::CtaUrl(arm_19) => {
+                                                let value_20 = &arm_19.card_index;
+                                                if there_7 >= here_6 {
+                                                    break 'before_8;
+                                                }
+                                                if *value_20 == *value_14 {
+                                                    return false;
+                                                }
+                                                there_7 += 1;
+                                            }
+                                            CarouselCard::Product(arm_21) => {
+                                                let value_22 = &arm_21.card_index;
+                                                if there_7 >= here_6 {
+                                                    break 'before_8;
+                                                }
+                                                if *value_22 == *value_14 {
+                                                    return false;
+                                                }
+                                                there_7 += 1;
+                                            }
+                                            #[allow(unreachable_patterns)]
+                                            _ => {}
+                                        }
+                                        at_17 += 1;
+                                    }
+                                }
+                            }
+                            here_6 += 1;
+                        }
+                        CarouselCard::Product(arm_23) => {
+                            let value_24 = &arm_23.card_index;
+                            let mut there_7 = 0;
+                            'before_8: {
+                                {
+                                    let value_25 = &self.cards;
+                                    let items_26 = value_25.as_slice();
+                                    let mut at_27 = 0;
+                                    while at_27 < items_26.len() {
+                                        let item_28 = &items_26[at_27];
+                                        match item_28 {
+                                            CarouselCard::CtaUrl(arm_29) => {
+                                                let value_30 = &arm_29.card_index;
+                                                if there_7 >= here_6 {
+                                                    break 'before_8;
+                                                }
+                                                if *value_30 == *value_24 {
+                                                    return false;
+                                                }
+                                                there_7 += 1;
+                                            }
+                                            CarouselCard::Product(arm_31) => {
+                                                let value_32 = &arm_31.card_index;
+                                                if there_7 >= here_6 {
+                                                    break 'before_8;
+                                                }
+                                                if *value_32 == *value_24 {
+                                                    return false;
+                                                }
+                                                there_7 += 1;
+                                            }
+                                            #[allow(unreachable_patterns)]
+                                            _ => {}
+                                        }
+                                        at_27 += 1;
+                                    }
+                                }
+                            }
+                            here_6 += 1;
+                        }
+                        #[allow(unreachable_patterns)]
+                        _ => {}
+                    }
+                    at_11 += 1;
+                }
+            }
+        }
+        {
+            let mut first_33 = None;
+            {
+                let value_34 = &self.cards;
+                let items_35 = value_34.as_slice();
+                let mut at_36 = 0;
+                while at_36 < items_35.len() {
+                    let item_37 = &items_35[at_36];
+                    match item_37 {
+                        CarouselCard::CtaUrl { .. } => {
+                            let found = "cta_url";
+                            match first_33 {
+                                None => first_33 = Some(found),
+                                Some(first) => {
+                                    if !text::equal(found, first) {
+                                        return false;
+                                    }
+                                }
+                            }
+                        }
+                        CarouselCard::Product { .. } => {
+                            let found = "product";
+                            match first_33 {
+                                None => first_33 = Some(found),
+                                Some(first) => {
+                                    if !text::equal(found, first) {
+                                        return false;
+                                    }
+                                }
+                            }
+                        }
+                        #[allow(unreachable_patterns)]
+                        _ => {}
+                    }
+                    at_36 += 1;
+                }
+            }
+        }
+        {
+            let mut first_38 = None;
+            {
+                let value_39 = &self.cards;
+                let items_40 = value_39.as_slice();
+                let mut at_41 = 0;
+                while at_41 < items_40.len() {
+                    let item_42 = &items_40[at_41];
+                    match item_42 {
+                        CarouselCard::CtaUrl(arm_43) => {
+                            let value_44 = &arm_43.header;
+                            match value_44 {
+                                CardHeader::Image { .. } => {
+                                    let found = "image";
+                                    match first_38 {
+                                        None => first_38 = Some(found),
+                                        Some(first) => {
+                                            if !text::equal(found, first) {
+                                                return false;
+                                            }
+                                        }
+                                    }
+                                }
+                                CardHeader::Video { .. } => {
+                                    let found = "video";
+                                    match first_38 {
+                                        None => first_38 = Some(found),
+                                        Some(first) => {
+                                            if !text::equal(found, first) {
+                                                return false;
+                                            }
+                                        }
+                                    }
+                                }
+                                #[allow(unreachable_patterns)]
+                                _ => {}
+                            }
+                        }
+                        #[allow(unreachable_patterns)]
+                        _ => {}
+                    }
+                    at_41 += 1;
+                }
+            }
+        }
+        {
+            let mut first_45: Option<usize> = None;
+            {
+                let value_46 = &self.cards;
+                let items_47 = value_46.as_slice();
+                let mut at_48 = 0;
+                while at_48 < items_47.len() {
+                    let item_49 = &items_47[at_48];
+                    match item_49 {
+                        CarouselCard::CtaUrl(arm_50) => {
+                            let value_51 = &arm_50.action;
+                            let count = match &value_51.buttons {
+                                Some(items) => items.as_slice().len(),
+                                None => 0,
+                            };
+                            match first_45 {
+                                None => first_45 = Some(count),
+                                Some(first) => {
+                                    if count != first {
+                                        return false;
+                                    }
+                                }
+                            }
+                        }
+                        #[allow(unreachable_patterns)]
+                        _ => {}
+                    }
+                    at_48 += 1;
+                }
+            }
+        }
+        {
+            let mut first_52 = None;
+            {
+                let value_53 = &self.cards;
+                let items_54 = value_53.as_slice();
+                let mut at_55 = 0;
+                while at_55 < items_54.len() {
+                    let item_56 = &items_54[at_55];
+                    match item_56 {
+                        CarouselCard::Product(arm_57) => {
+                            let value_58 = &arm_57.action;
+                            {
+                                let value_59 = &value_58.catalog_id;
+                                let found = value_59.as_str();
+                                match first_52 {
+                                    None => first_52 = Some(found),
+                                    Some(first) => {
+                                        if !text::equal(found, first) {
+                                            return false;
+                                        }
+                                    }
+                                }
+                            }
+                        }
+                        #[allow(unreachable_patterns)]
+                        _ => {}
+                    }
+                    at_55 += 1;
+                }
+            }
+        }
+        true
+    }
+}
+impl CarouselCard {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        match self {
+            CarouselCard::CtaUrl(inner) => {
+                if !inner.holds() {
+                    return false;
+                }
+            }
+            CarouselCard::Product(inner) => {
+                if !inner.holds() {
+                    return false;
+                }
+            }
+        }
+        true
+    }
+}
+impl MediaCard {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.card_index;
+            if *value_1 < 0i64 || *value_1 > 9i64 {
+                return false;
+            }
+        }
+        {
+            let value_2 = &self.header;
+            if !value_2.holds() {
+                return false;
+            }
+        }
+        if let Some(value_3) = &self.body {
+            if !value_3.holds() {
+                return false;
+            }
+        }
+        {
+            let value_4 = &self.action;
+            if !value_4.holds() {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl CardHeader {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        match self {
+            CardHeader::Image { image } => {
+                let value_1 = image;
+                if !value_1.holds() {
+                    return false;
+                }
+            }
+            CardHeader::Video { video } => {
+                let value_2 = video;
+                if !value_2.holds() {
+                    return false;
+                }
+            }
+        }
+        true
+    }
+}
+impl CardBody {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.text;
+            if !text::fits(value_1.as_str(), 1usize, 160usize)
+                || !tables::patterns::PATTERN_18.matches(value_1.as_str())
+            {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl MediaCardAction {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        if let Some(value_2) = &self.parameters {
+            if !value_2.holds() {
+                return false;
+            }
+        }
+        if let Some(value_3) = &self.buttons {
+            let items_4 = value_3.as_slice();
+            if items_4.len() < 1usize || items_4.len() > 3usize {
+                return false;
+            }
+            let mut at_5 = 0;
+            while at_5 < items_4.len() {
+                let item_6 = &items_4[at_5];
+                if !item_6.holds() {
+                    return false;
+                }
+                at_5 += 1;
+            }
+        }
+        if (self.parameters.is_some()) as usize + (self.buttons.is_some()) as usize != 1
+        {
+            return false;
+        }
+        {
+            let mut count_8 = 0;
+            if let Some(value_9) = &self.parameters {
+                count_8 += 1;
+            }
+            if count_8 > 0usize {
+                if !self.name.is_some() {
+                    return false;
+                }
+            }
+        }
+        {
+            let mut count_10 = 0;
+            if let Some(value_11) = &self.name {
+                count_10 += 1;
+            }
+            if count_10 > 0usize {
+                if !self.parameters.is_some() {
+                    return false;
+                }
+            }
+        }
+        true
+    }
+}
+impl CardButton {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_2 = &self.quick_reply;
+            if !value_2.holds() {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl QuickReply {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.id;
+            if !text::fits(value_1.as_str(), 1usize, 256usize) {
+                return false;
+            }
+        }
+        {
+            let value_2 = &self.title;
+            if !text::fits(value_2.as_str(), 1usize, 20usize) {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl ProductCard {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.card_index;
+            if *value_1 < 0i64 || *value_1 > 9i64 {
+                return false;
+            }
+        }
+        {
+            let value_2 = &self.action;
+            if !value_2.holds() {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl ProductCardAction {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.product_retailer_id;
+            if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        {
+            let value_2 = &self.catalog_id;
+            if !text::fits(value_2.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        true
+    }
+}
 impl Template {
     /// Whether all limits and rules hold, but for those of free members.
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.name;
             if !text::fits(value_1.as_str(), 1usize, 512usize)
-                || !tables::patterns::PATTERN_3.matches(value_1.as_str())
+                || !tables::patterns::PATTERN_19.matches(value_1.as_str())
             {
                 return false;
             }
@@ -1536,6 +4204,26 @@ impl Template {
             let (mut at, mut count) = (0, 0);
             while at < items_4.len() {
                 if matches!(& items_4[at], TemplateComponent::Body { .. }) {
+                    count += 1;
+                }
+                at += 1;
+            }
+            if count > 1usize {
+                return false;
+            }
+            let (mut at, mut count) = (0, 0);
+            while at < items_4.len() {
+                if matches!(& items_4[at], TemplateComponent::Carousel { .. }) {
+                    count += 1;
+                }
+                at += 1;
+            }
+            if count > 1usize {
+                return false;
+            }
+            let (mut at, mut count) = (0, 0);
+            while at < items_4.len() {
+                if matches!(& items_4[at], TemplateComponent::LimitedTimeOffer { .. }) {
                     count += 1;
                 }
                 at += 1;
@@ -1596,6 +4284,57 @@ impl Template {
                                                                 }
                                                                 there_9 += 1;
                                                             }
+                                                            ButtonComponent::CopyCode(arm_29) => {
+                                                                let value_30 = &arm_29.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_30.as_str(), value_17.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::Flow(arm_31) => {
+                                                                let value_32 = &arm_31.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_32.as_str(), value_17.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::Mpm(arm_33) => {
+                                                                let value_34 = &arm_33.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_34.as_str(), value_17.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::OrderDetails(arm_35) => {
+                                                                let value_36 = &arm_35.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_36.as_str(), value_17.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::VoiceCall(arm_37) => {
+                                                                if let Some(value_38) = &arm_37.index {
+                                                                    if there_9 >= here_8 {
+                                                                        break 'before_10;
+                                                                    }
+                                                                    if text::equal(value_38.as_str(), value_17.as_str()) {
+                                                                        return false;
+                                                                    }
+                                                                    there_9 += 1;
+                                                                }
+                                                            }
                                                             #[allow(unreachable_patterns)]
                                                             _ => {}
                                                         }
@@ -1609,47 +4348,98 @@ impl Template {
                                     }
                                     here_8 += 1;
                                 }
-                                ButtonComponent::Url(arm_29) => {
-                                    let value_30 = &arm_29.index;
+                                ButtonComponent::Url(arm_39) => {
+                                    let value_40 = &arm_39.index;
                                     let mut there_9 = 0;
                                     'before_10: {
-                                        if let Some(value_31) = &self.components {
-                                            let items_32 = value_31.as_slice();
-                                            let mut at_33 = 0;
-                                            while at_33 < items_32.len() {
-                                                let item_34 = &items_32[at_33];
-                                                match item_34 {
-                                                    TemplateComponent::Button(arm_35) => {
-                                                        match arm_35 {
-                                                            ButtonComponent::QuickReply(arm_36) => {
-                                                                let value_37 = &arm_36.index;
+                                        if let Some(value_41) = &self.components {
+                                            let items_42 = value_41.as_slice();
+                                            let mut at_43 = 0;
+                                            while at_43 < items_42.len() {
+                                                let item_44 = &items_42[at_43];
+                                                match item_44 {
+                                                    TemplateComponent::Button(arm_45) => {
+                                                        match arm_45 {
+                                                            ButtonComponent::QuickReply(arm_46) => {
+                                                                let value_47 = &arm_46.index;
                                                                 if there_9 >= here_8 {
                                                                     break 'before_10;
                                                                 }
-                                                                if text::equal(value_37.as_str(), value_30.as_str()) {
+                                                                if text::equal(value_47.as_str(), value_40.as_str()) {
                                                                     return false;
                                                                 }
                                                                 there_9 += 1;
                                                             }
-                                                            ButtonComponent::Url(arm_38) => {
-                                                                let value_39 = &arm_38.index;
+                                                            ButtonComponent::Url(arm_48) => {
+                                                                let value_49 = &arm_48.index;
                                                                 if there_9 >= here_8 {
                                                                     break 'before_10;
                                                                 }
-                                                                if text::equal(value_39.as_str(), value_30.as_str()) {
+                                                                if text::equal(value_49.as_str(), value_40.as_str()) {
                                                                     return false;
                                                                 }
                                                                 there_9 += 1;
                                                             }
-                                                            ButtonComponent::Catalog(arm_40) => {
-                                                                let value_41 = &arm_40.index;
+                                                            ButtonComponent::Catalog(arm_50) => {
+                                                                let value_51 = &arm_50.index;
                                                                 if there_9 >= here_8 {
                                                                     break 'before_10;
                                                                 }
-                                                                if text::equal(value_41.as_str(), value_30.as_str()) {
+                                                                if text::equal(value_51.as_str(), value_40.as_str()) {
                                                                     return false;
                                                                 }
                                                                 there_9 += 1;
+                                                            }
+                                                            ButtonComponent::CopyCode(arm_52) => {
+                                                                let value_53 = &arm_52.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_53.as_str(), value_40.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::Flow(arm_54) => {
+                                                                let value_55 = &arm_54.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_55.as_str(), value_40.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::Mpm(arm_56) => {
+                                                                let value_57 = &arm_56.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_57.as_str(), value_40.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::OrderDetails(arm_58) => {
+                                                                let value_59 = &arm_58.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_59.as_str(), value_40.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::VoiceCall(arm_60) => {
+                                                                if let Some(value_61) = &arm_60.index {
+                                                                    if there_9 >= here_8 {
+                                                                        break 'before_10;
+                                                                    }
+                                                                    if text::equal(value_61.as_str(), value_40.as_str()) {
+                                                                        return false;
+                                                                    }
+                                                                    there_9 += 1;
+                                                                }
                                                             }
                                                             #[allow(unreachable_patterns)]
                                                             _ => {}
@@ -1658,53 +4448,104 @@ impl Template {
                                                     #[allow(unreachable_patterns)]
                                                     _ => {}
                                                 }
-                                                at_33 += 1;
+                                                at_43 += 1;
                                             }
                                         }
                                     }
                                     here_8 += 1;
                                 }
-                                ButtonComponent::Catalog(arm_42) => {
-                                    let value_43 = &arm_42.index;
+                                ButtonComponent::Catalog(arm_62) => {
+                                    let value_63 = &arm_62.index;
                                     let mut there_9 = 0;
                                     'before_10: {
-                                        if let Some(value_44) = &self.components {
-                                            let items_45 = value_44.as_slice();
-                                            let mut at_46 = 0;
-                                            while at_46 < items_45.len() {
-                                                let item_47 = &items_45[at_46];
-                                                match item_47 {
-                                                    TemplateComponent::Button(arm_48) => {
-                                                        match arm_48 {
-                                                            ButtonComponent::QuickReply(arm_49) => {
-                                                                let value_50 = &arm_49.index;
+                                        if let Some(value_64) = &self.components {
+                                            let items_65 = value_64.as_slice();
+                                            let mut at_66 = 0;
+                                            while at_66 < items_65.len() {
+                                                let item_67 = &items_65[at_66];
+                                                match item_67 {
+                                                    TemplateComponent::Button(arm_68) => {
+                                                        match arm_68 {
+                                                            ButtonComponent::QuickReply(arm_69) => {
+                                                                let value_70 = &arm_69.index;
                                                                 if there_9 >= here_8 {
                                                                     break 'before_10;
                                                                 }
-                                                                if text::equal(value_50.as_str(), value_43.as_str()) {
+                                                                if text::equal(value_70.as_str(), value_63.as_str()) {
                                                                     return false;
                                                                 }
                                                                 there_9 += 1;
                                                             }
-                                                            ButtonComponent::Url(arm_51) => {
-                                                                let value_52 = &arm_51.index;
+                                                            ButtonComponent::Url(arm_71) => {
+                                                                let value_72 = &arm_71.index;
                                                                 if there_9 >= here_8 {
                                                                     break 'before_10;
                                                                 }
-                                                                if text::equal(value_52.as_str(), value_43.as_str()) {
+                                                                if text::equal(value_72.as_str(), value_63.as_str()) {
                                                                     return false;
                                                                 }
                                                                 there_9 += 1;
                                                             }
-                                                            ButtonComponent::Catalog(arm_53) => {
-                                                                let value_54 = &arm_53.index;
+                                                            ButtonComponent::Catalog(arm_73) => {
+                                                                let value_74 = &arm_73.index;
                                                                 if there_9 >= here_8 {
                                                                     break 'before_10;
                                                                 }
-                                                                if text::equal(value_54.as_str(), value_43.as_str()) {
+                                                                if text::equal(value_74.as_str(), value_63.as_str()) {
                                                                     return false;
                                                                 }
                                                                 there_9 += 1;
+                                                            }
+                                                            ButtonComponent::CopyCode(arm_75) => {
+                                                                let value_76 = &arm_75.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_76.as_str(), value_63.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::Flow(arm_77) => {
+                                                                let value_78 = &arm_77.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_78.as_str(), value_63.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::Mpm(arm_79) => {
+                                                                let value_80 = &arm_79.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_80.as_str(), value_63.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::OrderDetails(arm_81) => {
+                                                                let value_82 = &arm_81.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_82.as_str(), value_63.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::VoiceCall(arm_83) => {
+                                                                if let Some(value_84) = &arm_83.index {
+                                                                    if there_9 >= here_8 {
+                                                                        break 'before_10;
+                                                                    }
+                                                                    if text::equal(value_84.as_str(), value_63.as_str()) {
+                                                                        return false;
+                                                                    }
+                                                                    there_9 += 1;
+                                                                }
                                                             }
                                                             #[allow(unreachable_patterns)]
                                                             _ => {}
@@ -1713,11 +4554,542 @@ impl Template {
                                                     #[allow(unreachable_patterns)]
                                                     _ => {}
                                                 }
-                                                at_46 += 1;
+                                                at_66 += 1;
                                             }
                                         }
                                     }
                                     here_8 += 1;
+                                }
+                                ButtonComponent::CopyCode(arm_85) => {
+                                    let value_86 = &arm_85.index;
+                                    let mut there_9 = 0;
+                                    'before_10: {
+                                        if let Some(value_87) = &self.components {
+                                            let items_88 = value_87.as_slice();
+                                            let mut at_89 = 0;
+                                            while at_89 < items_88.len() {
+                                                let item_90 = &items_88[at_89];
+                                                match item_90 {
+                                                    TemplateComponent::Button(arm_91) => {
+                                                        match arm_91 {
+                                                            ButtonComponent::QuickReply(arm_92) => {
+                                                                let value_93 = &arm_92.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_93.as_str(), value_86.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::Url(arm_94) => {
+                                                                let value_95 = &arm_94.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_95.as_str(), value_86.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::Catalog(arm_96) => {
+                                                                let value_97 = &arm_96.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_97.as_str(), value_86.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::CopyCode(arm_98) => {
+                                                                let value_99 = &arm_98.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_99.as_str(), value_86.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::Flow(arm_100) => {
+                                                                let value_101 = &arm_100.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_101.as_str(), value_86.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::Mpm(arm_102) => {
+                                                                let value_103 = &arm_102.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_103.as_str(), value_86.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::OrderDetails(arm_104) => {
+                                                                let value_105 = &arm_104.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_105.as_str(), value_86.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::VoiceCall(arm_106) => {
+                                                                if let Some(value_107) = &arm_106.index {
+                                                                    if there_9 >= here_8 {
+                                                                        break 'before_10;
+                                                                    }
+                                                                    if text::equal(value_107.as_str(), value_86.as_str()) {
+                                                                        return false;
+                                                                    }
+                                                                    there_9 += 1;
+                                                                }
+                                                            }
+                                                            #[allow(unreachable_patterns)]
+                                                            _ => {}
+                                                        }
+                                                    }
+                                                    #[allow(unreachable_patterns)]
+                                                    _ => {}
+                                                }
+                                                at_89 += 1;
+                                            }
+                                        }
+                                    }
+                                    here_8 += 1;
+                                }
+                                ButtonComponent::Flow(arm_108) => {
+                                    let value_109 = &arm_108.index;
+                                    let mut there_9 = 0;
+                                    'before_10: {
+                                        if let Some(value_110) = &self.components {
+                                            let items_111 = value_110.as_slice();
+                                            let mut at_112 = 0;
+                                            while at_112 < items_111.len() {
+                                                let item_113 = &items_111[at_112];
+                                                match item_113 {
+                                                    TemplateComponent::Button(arm_114) => {
+                                                        match arm_114 {
+                                                            ButtonComponent::QuickReply(arm_115) => {
+                                                                let value_116 = &arm_115.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_116.as_str(), value_109.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::Url(arm_117) => {
+                                                                let value_118 = &arm_117.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_118.as_str(), value_109.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::Catalog(arm_119) => {
+                                                                let value_120 = &arm_119.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_120.as_str(), value_109.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::CopyCode(arm_121) => {
+                                                                let value_122 = &arm_121.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_122.as_str(), value_109.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::Flow(arm_123) => {
+                                                                let value_124 = &arm_123.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_124.as_str(), value_109.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::Mpm(arm_125) => {
+                                                                let value_126 = &arm_125.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_126.as_str(), value_109.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::OrderDetails(arm_127) => {
+                                                                let value_128 = &arm_127.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_128.as_str(), value_109.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::VoiceCall(arm_129) => {
+                                                                if let Some(value_130) = &arm_129.index {
+                                                                    if there_9 >= here_8 {
+                                                                        break 'before_10;
+                                                                    }
+                                                                    if text::equal(value_130.as_str(), value_109.as_str()) {
+                                                                        return false;
+                                                                    }
+                                                                    there_9 += 1;
+                                                                }
+                                                            }
+                                                            #[allow(unreachable_patterns)]
+                                                            _ => {}
+                                                        }
+                                                    }
+                                                    #[allow(unreachable_patterns)]
+                                                    _ => {}
+                                                }
+                                                at_112 += 1;
+                                            }
+                                        }
+                                    }
+                                    here_8 += 1;
+                                }
+                                ButtonComponent::Mpm(arm_131) => {
+                                    let value_132 = &arm_131.index;
+                                    let mut there_9 = 0;
+                                    'before_10: {
+                                        if let Some(value_133) = &self.components {
+                                            let items_134 = value_133.as_slice();
+                                            let mut at_135 = 0;
+                                            while at_135 < items_134.len() {
+                                                let item_136 = &items_134[at_135];
+                                                match item_136 {
+                                                    TemplateComponent::Button(arm_137) => {
+                                                        match arm_137 {
+                                                            ButtonComponent::QuickReply(arm_138) => {
+                                                                let value_139 = &arm_138.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_139.as_str(), value_132.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::Url(arm_140) => {
+                                                                let value_141 = &arm_140.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_141.as_str(), value_132.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::Catalog(arm_142) => {
+                                                                let value_143 = &arm_142.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_143.as_str(), value_132.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::CopyCode(arm_144) => {
+                                                                let value_145 = &arm_144.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_145.as_str(), value_132.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::Flow(arm_146) => {
+                                                                let value_147 = &arm_146.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_147.as_str(), value_132.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::Mpm(arm_148) => {
+                                                                let value_149 = &arm_148.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_149.as_str(), value_132.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::OrderDetails(arm_150) => {
+                                                                let value_151 = &arm_150.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_151.as_str(), value_132.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::VoiceCall(arm_152) => {
+                                                                if let Some(value_153) = &arm_152.index {
+                                                                    if there_9 >= here_8 {
+                                                                        break 'before_10;
+                                                                    }
+                                                                    if text::equal(value_153.as_str(), value_132.as_str()) {
+                                                                        return false;
+                                                                    }
+                                                                    there_9 += 1;
+                                                                }
+                                                            }
+                                                            #[allow(unreachable_patterns)]
+                                                            _ => {}
+                                                        }
+                                                    }
+                                                    #[allow(unreachable_patterns)]
+                                                    _ => {}
+                                                }
+                                                at_135 += 1;
+                                            }
+                                        }
+                                    }
+                                    here_8 += 1;
+                                }
+                                ButtonComponent::OrderDetails(arm_154) => {
+                                    let value_155 = &arm_154.index;
+                                    let mut there_9 = 0;
+                                    'before_10: {
+                                        if let Some(value_156) = &self.components {
+                                            let items_157 = value_156.as_slice();
+                                            let mut at_158 = 0;
+                                            while at_158 < items_157.len() {
+                                                let item_159 = &items_157[at_158];
+                                                match item_159 {
+                                                    TemplateComponent::Button(arm_160) => {
+                                                        match arm_160 {
+                                                            ButtonComponent::QuickReply(arm_161) => {
+                                                                let value_162 = &arm_161.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_162.as_str(), value_155.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::Url(arm_163) => {
+                                                                let value_164 = &arm_163.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_164.as_str(), value_155.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::Catalog(arm_165) => {
+                                                                let value_166 = &arm_165.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_166.as_str(), value_155.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::CopyCode(arm_167) => {
+                                                                let value_168 = &arm_167.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_168.as_str(), value_155.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::Flow(arm_169) => {
+                                                                let value_170 = &arm_169.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_170.as_str(), value_155.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::Mpm(arm_171) => {
+                                                                let value_172 = &arm_171.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_172.as_str(), value_155.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::OrderDetails(arm_173) => {
+                                                                let value_174 = &arm_173.index;
+                                                                if there_9 >= here_8 {
+                                                                    break 'before_10;
+                                                                }
+                                                                if text::equal(value_174.as_str(), value_155.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_9 += 1;
+                                                            }
+                                                            ButtonComponent::VoiceCall(arm_175) => {
+                                                                if let Some(value_176) = &arm_175.index {
+                                                                    if there_9 >= here_8 {
+                                                                        break 'before_10;
+                                                                    }
+                                                                    if text::equal(value_176.as_str(), value_155.as_str()) {
+                                                                        return false;
+                                                                    }
+                                                                    there_9 += 1;
+                                                                }
+                                                            }
+                                                            #[allow(unreachable_patterns)]
+                                                            _ => {}
+                                                        }
+                                                    }
+                                                    #[allow(unreachable_patterns)]
+                                                    _ => {}
+                                                }
+                                                at_158 += 1;
+                                            }
+                                        }
+                                    }
+                                    here_8 += 1;
+                                }
+                                ButtonComponent::VoiceCall(arm_177) => {
+                                    if let Some(value_178) = &arm_177.index {
+                                        let mut there_9 = 0;
+                                        'before_10: {
+                                            if let Some(value_179) = &self.components {
+                                                let items_180 = value_179.as_slice();
+                                                let mut at_181 = 0;
+                                                while at_181 < items_180.len() {
+                                                    let item_182 = &items_180[at_181];
+                                                    match item_182 {
+                                                        TemplateComponent::Button(arm_183) => {
+                                                            match arm_183 {
+                                                                ButtonComponent::QuickReply(arm_184) => {
+                                                                    let value_185 = &arm_184.index;
+                                                                    if there_9 >= here_8 {
+                                                                        break 'before_10;
+                                                                    }
+                                                                    if text::equal(value_185.as_str(), value_178.as_str()) {
+                                                                        return false;
+                                                                    }
+                                                                    there_9 += 1;
+                                                                }
+                                                                ButtonComponent::Url(arm_186) => {
+                                                                    let value_187 = &arm_186.index;
+                                                                    if there_9 >= here_8 {
+                                                                        break 'before_10;
+                                                                    }
+                                                                    if text::equal(value_187.as_str(), value_178.as_str()) {
+                                                                        return false;
+                                                                    }
+                                                                    there_9 += 1;
+                                                                }
+                                                                ButtonComponent::Catalog(arm_188) => {
+                                                                    let value_189 = &arm_188.index;
+                                                                    if there_9 >= here_8 {
+                                                                        break 'before_10;
+                                                                    }
+                                                                    if text::equal(value_189.as_str(), value_178.as_str()) {
+                                                                        return false;
+                                                                    }
+                                                                    there_9 += 1;
+                                                                }
+                                                                ButtonComponent::CopyCode(arm_190) => {
+                                                                    let value_191 = &arm_190.index;
+                                                                    if there_9 >= here_8 {
+                                                                        break 'before_10;
+                                                                    }
+                                                                    if text::equal(value_191.as_str(), value_178.as_str()) {
+                                                                        return false;
+                                                                    }
+                                                                    there_9 += 1;
+                                                                }
+                                                                ButtonComponent::Flow(arm_192) => {
+                                                                    let value_193 = &arm_192.index;
+                                                                    if there_9 >= here_8 {
+                                                                        break 'before_10;
+                                                                    }
+                                                                    if text::equal(value_193.as_str(), value_178.as_str()) {
+                                                                        return false;
+                                                                    }
+                                                                    there_9 += 1;
+                                                                }
+                                                                ButtonComponent::Mpm(arm_194) => {
+                                                                    let value_195 = &arm_194.index;
+                                                                    if there_9 >= here_8 {
+                                                                        break 'before_10;
+                                                                    }
+                                                                    if text::equal(value_195.as_str(), value_178.as_str()) {
+                                                                        return false;
+                                                                    }
+                                                                    there_9 += 1;
+                                                                }
+                                                                ButtonComponent::OrderDetails(arm_196) => {
+                                                                    let value_197 = &arm_196.index;
+                                                                    if there_9 >= here_8 {
+                                                                        break 'before_10;
+                                                                    }
+                                                                    if text::equal(value_197.as_str(), value_178.as_str()) {
+                                                                        return false;
+                                                                    }
+                                                                    there_9 += 1;
+                                                                }
+                                                                ButtonComponent::VoiceCall(arm_198) => {
+                                                                    if let Some(value_199) = &arm_198.index {
+                                                                        if there_9 >= here_8 {
+                                                                            break 'before_10;
+                                                                        }
+                                                                        if text::equal(value_199.as_str(), value_178.as_str()) {
+                                                                            return false;
+                                                                        }
+                                                                        there_9 += 1;
+                                                                    }
+                                                                }
+                                                                #[allow(unreachable_patterns)]
+                                                                _ => {}
+                                                            }
+                                                        }
+                                                        #[allow(unreachable_patterns)]
+                                                        _ => {}
+                                                    }
+                                                    at_181 += 1;
+                                                }
+                                            }
+                                        }
+                                        here_8 += 1;
+                                    }
                                 }
                                 #[allow(unreachable_patterns)]
                                 _ => {}
@@ -1731,48 +5103,493 @@ impl Template {
             }
         }
         {
-            let mut count_66 = 0;
-            if let Some(value_67) = &self.components {
-                let items_68 = value_67.as_slice();
-                let mut at_69 = 0;
-                while at_69 < items_68.len() {
-                    let item_70 = &items_68[at_69];
-                    count_66 += 1;
-                    at_69 += 1;
+            let mut count_211 = 0;
+            if let Some(value_212) = &self.components {
+                let items_213 = value_212.as_slice();
+                let mut at_214 = 0;
+                while at_214 < items_213.len() {
+                    let item_215 = &items_213[at_214];
+                    count_211 += 1;
+                    at_214 += 1;
                 }
             }
-            if count_66 > 1usize {
-                if let Some(value_55) = &self.components {
-                    let items_56 = value_55.as_slice();
-                    let mut at_57 = 0;
-                    while at_57 < items_56.len() {
-                        let item_58 = &items_56[at_57];
-                        match item_58 {
-                            TemplateComponent::Body(arm_59) => {
-                                if let Some(value_60) = &arm_59.parameters {
-                                    let items_61 = value_60.as_slice();
-                                    let mut at_62 = 0;
-                                    while at_62 < items_61.len() {
-                                        let item_63 = &items_61[at_62];
-                                        match item_63 {
-                                            BodyParameter::Text { text: member_64, .. } => {
-                                                let value_65 = member_64;
-                                                if !text::fits(value_65.as_str(), 0, 1024usize) {
+            if count_211 > 1usize {
+                if let Some(value_200) = &self.components {
+                    let items_201 = value_200.as_slice();
+                    let mut at_202 = 0;
+                    while at_202 < items_201.len() {
+                        let item_203 = &items_201[at_202];
+                        match item_203 {
+                            TemplateComponent::Body(arm_204) => {
+                                if let Some(value_205) = &arm_204.parameters {
+                                    let items_206 = value_205.as_slice();
+                                    let mut at_207 = 0;
+                                    while at_207 < items_206.len() {
+                                        let item_208 = &items_206[at_207];
+                                        match item_208 {
+                                            BodyParameter::Text { text: member_209, .. } => {
+                                                let value_210 = member_209;
+                                                if !text::fits(value_210.as_str(), 0, 1024usize) {
                                                     return false;
                                                 }
                                             }
                                             #[allow(unreachable_patterns)]
                                             _ => {}
                                         }
-                                        at_62 += 1;
+                                        at_207 += 1;
                                     }
                                 }
                             }
                             #[allow(unreachable_patterns)]
                             _ => {}
                         }
-                        at_57 += 1;
+                        at_202 += 1;
                     }
+                }
+            }
+        }
+        {
+            let (mut count_216, mut count_231) = (0, 0);
+            if let Some(value_217) = &self.components {
+                let items_218 = value_217.as_slice();
+                let mut at_219 = 0;
+                while at_219 < items_218.len() {
+                    let item_220 = &items_218[at_219];
+                    match item_220 {
+                        TemplateComponent::Header(arm_221) => {
+                            let value_222 = &arm_221.parameters;
+                            let items_223 = value_222.as_slice();
+                            let mut at_224 = 0;
+                            while at_224 < items_223.len() {
+                                let item_225 = &items_223[at_224];
+                                match item_225 {
+                                    HeaderParameter::Text { .. } => {
+                                        count_216 += 1;
+                                    }
+                                    #[allow(unreachable_patterns)]
+                                    _ => {}
+                                }
+                                at_224 += 1;
+                            }
+                        }
+                        TemplateComponent::Body(arm_226) => {
+                            if let Some(value_227) = &arm_226.parameters {
+                                let items_228 = value_227.as_slice();
+                                let mut at_229 = 0;
+                                while at_229 < items_228.len() {
+                                    let item_230 = &items_228[at_229];
+                                    match item_230 {
+                                        BodyParameter::Text { .. } => {
+                                            count_216 += 1;
+                                        }
+                                        #[allow(unreachable_patterns)]
+                                        _ => {}
+                                    }
+                                    at_229 += 1;
+                                }
+                            }
+                        }
+                        #[allow(unreachable_patterns)]
+                        _ => {}
+                    }
+                    at_219 += 1;
+                }
+            }
+            if let Some(value_232) = &self.components {
+                let items_233 = value_232.as_slice();
+                let mut at_234 = 0;
+                while at_234 < items_233.len() {
+                    let item_235 = &items_233[at_234];
+                    match item_235 {
+                        TemplateComponent::Header(arm_236) => {
+                            let value_237 = &arm_236.parameters;
+                            let items_238 = value_237.as_slice();
+                            let mut at_239 = 0;
+                            while at_239 < items_238.len() {
+                                let item_240 = &items_238[at_239];
+                                match item_240 {
+                                    HeaderParameter::Text { parameter_name: member_241, .. } => {
+                                        if let Some(value_242) = member_241 {
+                                            count_231 += 1;
+                                        }
+                                    }
+                                    #[allow(unreachable_patterns)]
+                                    _ => {}
+                                }
+                                at_239 += 1;
+                            }
+                        }
+                        TemplateComponent::Body(arm_243) => {
+                            if let Some(value_244) = &arm_243.parameters {
+                                let items_245 = value_244.as_slice();
+                                let mut at_246 = 0;
+                                while at_246 < items_245.len() {
+                                    let item_247 = &items_245[at_246];
+                                    match item_247 {
+                                        BodyParameter::Text { parameter_name: member_248, .. } => {
+                                            if let Some(value_249) = member_248 {
+                                                count_231 += 1;
+                                            }
+                                        }
+                                        #[allow(unreachable_patterns)]
+                                        _ => {}
+                                    }
+                                    at_246 += 1;
+                                }
+                            }
+                        }
+                        #[allow(unreachable_patterns)]
+                        _ => {}
+                    }
+                    at_234 += 1;
+                }
+            }
+            if count_231 != 0 && count_231 != count_216 {
+                return false;
+            }
+        }
+        {
+            let mut count_261 = 0;
+            if let Some(value_262) = &self.components {
+                let items_263 = value_262.as_slice();
+                let mut at_264 = 0;
+                while at_264 < items_263.len() {
+                    let item_265 = &items_263[at_264];
+                    match item_265 {
+                        TemplateComponent::LimitedTimeOffer(arm_266) => {
+                            count_261 += 1;
+                        }
+                        #[allow(unreachable_patterns)]
+                        _ => {}
+                    }
+                    at_264 += 1;
+                }
+            }
+            if count_261 > 0usize {
+                if let Some(value_250) = &self.components {
+                    let items_251 = value_250.as_slice();
+                    let mut at_252 = 0;
+                    while at_252 < items_251.len() {
+                        let item_253 = &items_251[at_252];
+                        match item_253 {
+                            TemplateComponent::Body(arm_254) => {
+                                if let Some(value_255) = &arm_254.parameters {
+                                    let items_256 = value_255.as_slice();
+                                    let mut at_257 = 0;
+                                    while at_257 < items_256.len() {
+                                        let item_258 = &items_256[at_257];
+                                        match item_258 {
+                                            BodyParameter::Text { text: member_259, .. } => {
+                                                let value_260 = member_259;
+                                                if !text::fits(value_260.as_str(), 0, 600usize) {
+                                                    return false;
+                                                }
+                                            }
+                                            #[allow(unreachable_patterns)]
+                                            _ => {}
+                                        }
+                                        at_257 += 1;
+                                    }
+                                }
+                            }
+                            #[allow(unreachable_patterns)]
+                            _ => {}
+                        }
+                        at_252 += 1;
+                    }
+                }
+            }
+        }
+        {
+            let mut count_276 = 0;
+            if let Some(value_277) = &self.components {
+                let items_278 = value_277.as_slice();
+                let mut at_279 = 0;
+                while at_279 < items_278.len() {
+                    let item_280 = &items_278[at_279];
+                    match item_280 {
+                        TemplateComponent::LimitedTimeOffer(arm_281) => {
+                            count_276 += 1;
+                        }
+                        #[allow(unreachable_patterns)]
+                        _ => {}
+                    }
+                    at_279 += 1;
+                }
+            }
+            if count_276 > 0usize {
+                if let Some(value_267) = &self.components {
+                    let items_268 = value_267.as_slice();
+                    let mut at_269 = 0;
+                    while at_269 < items_268.len() {
+                        let item_270 = &items_268[at_269];
+                        match item_270 {
+                            TemplateComponent::Header(arm_271) => {
+                                let value_272 = &arm_271.parameters;
+                                let items_273 = value_272.as_slice();
+                                let mut at_274 = 0;
+                                while at_274 < items_273.len() {
+                                    let item_275 = &items_273[at_274];
+                                    match item_275 {
+                                        HeaderParameter::Text { .. } => {
+                                            if !{
+                                                let found = "text";
+                                                text::equal(found, "image") || text::equal(found, "video")
+                                            } {
+                                                return false;
+                                            }
+                                        }
+                                        HeaderParameter::Image { .. } => {
+                                            if !{
+                                                let found = "image";
+                                                text::equal(found, "image") || text::equal(found, "video")
+                                            } {
+                                                return false;
+                                            }
+                                        }
+                                        HeaderParameter::Video { .. } => {
+                                            if !{
+                                                let found = "video";
+                                                text::equal(found, "image") || text::equal(found, "video")
+                                            } {
+                                                return false;
+                                            }
+                                        }
+                                        HeaderParameter::Document { .. } => {
+                                            if !{
+                                                let found = "document";
+                                                text::equal(found, "image") || text::equal(found, "video")
+                                            } {
+                                                return false;
+                                            }
+                                        }
+                                        HeaderParameter::Location { .. } => {
+                                            if !{
+                                                let found = "location";
+                                                text::equal(found, "image") || text::equal(found, "video")
+                                            } {
+                                                return false;
+                                            }
+                                        }
+                                        HeaderParameter::Product { .. } => {
+                                            if !{
+                                                let found = "product";
+                                                text::equal(found, "image") || text::equal(found, "video")
+                                            } {
+                                                return false;
+                                            }
+                                        }
+                                        #[allow(unreachable_patterns)]
+                                        _ => {}
+                                    }
+                                    at_274 += 1;
+                                }
+                            }
+                            #[allow(unreachable_patterns)]
+                            _ => {}
+                        }
+                        at_269 += 1;
+                    }
+                }
+            }
+        }
+        {
+            let mut count_289 = 0;
+            if let Some(value_290) = &self.components {
+                let items_291 = value_290.as_slice();
+                let mut at_292 = 0;
+                while at_292 < items_291.len() {
+                    let item_293 = &items_291[at_292];
+                    match item_293 {
+                        TemplateComponent::LimitedTimeOffer(arm_294) => {
+                            count_289 += 1;
+                        }
+                        #[allow(unreachable_patterns)]
+                        _ => {}
+                    }
+                    at_292 += 1;
+                }
+            }
+            if count_289 > 0usize {
+                if let Some(value_282) = &self.components {
+                    let items_283 = value_282.as_slice();
+                    let mut at_284 = 0;
+                    while at_284 < items_283.len() {
+                        let item_285 = &items_283[at_284];
+                        match item_285 {
+                            TemplateComponent::Button(arm_286) => {
+                                match arm_286 {
+                                    ButtonComponent::CopyCode(arm_287) => {
+                                        let value_288 = &arm_287.index;
+                                        if !{
+                                            let found = value_288.as_str();
+                                            text::equal(found, "0")
+                                        } {
+                                            return false;
+                                        }
+                                    }
+                                    #[allow(unreachable_patterns)]
+                                    _ => {}
+                                }
+                            }
+                            #[allow(unreachable_patterns)]
+                            _ => {}
+                        }
+                        at_284 += 1;
+                    }
+                }
+            }
+        }
+        {
+            let mut count_309 = 0;
+            if let Some(value_310) = &self.components {
+                let items_311 = value_310.as_slice();
+                let mut at_312 = 0;
+                while at_312 < items_311.len() {
+                    let item_313 = &items_311[at_312];
+                    match item_313 {
+                        TemplateComponent::LimitedTimeOffer(arm_314) => {
+                            count_309 += 1;
+                        }
+                        #[allow(unreachable_patterns)]
+                        _ => {}
+                    }
+                    at_312 += 1;
+                }
+            }
+            if count_309 > 0usize {
+                let mut count_302 = 0;
+                if let Some(value_303) = &self.components {
+                    let items_304 = value_303.as_slice();
+                    let mut at_305 = 0;
+                    while at_305 < items_304.len() {
+                        let item_306 = &items_304[at_305];
+                        match item_306 {
+                            TemplateComponent::Button(arm_307) => {
+                                match arm_307 {
+                                    ButtonComponent::CopyCode(arm_308) => {
+                                        count_302 += 1;
+                                    }
+                                    #[allow(unreachable_patterns)]
+                                    _ => {}
+                                }
+                            }
+                            #[allow(unreachable_patterns)]
+                            _ => {}
+                        }
+                        at_305 += 1;
+                    }
+                }
+                if count_302 > 0usize {
+                    if let Some(value_295) = &self.components {
+                        let items_296 = value_295.as_slice();
+                        let mut at_297 = 0;
+                        while at_297 < items_296.len() {
+                            let item_298 = &items_296[at_297];
+                            match item_298 {
+                                TemplateComponent::Button(arm_299) => {
+                                    match arm_299 {
+                                        ButtonComponent::Url(arm_300) => {
+                                            let value_301 = &arm_300.index;
+                                            if !{
+                                                let found = value_301.as_str();
+                                                text::equal(found, "1")
+                                            } {
+                                                return false;
+                                            }
+                                        }
+                                        #[allow(unreachable_patterns)]
+                                        _ => {}
+                                    }
+                                }
+                                #[allow(unreachable_patterns)]
+                                _ => {}
+                            }
+                            at_297 += 1;
+                        }
+                    }
+                }
+            }
+        }
+        {
+            let mut count_329 = 0;
+            if let Some(value_330) = &self.components {
+                let items_331 = value_330.as_slice();
+                let mut at_332 = 0;
+                while at_332 < items_331.len() {
+                    let item_333 = &items_331[at_332];
+                    match item_333 {
+                        TemplateComponent::LimitedTimeOffer(arm_334) => {
+                            count_329 += 1;
+                        }
+                        #[allow(unreachable_patterns)]
+                        _ => {}
+                    }
+                    at_332 += 1;
+                }
+            }
+            if count_329 > 0usize {
+                let mut count_322 = 0;
+                if let Some(value_323) = &self.components {
+                    let items_324 = value_323.as_slice();
+                    let mut at_325 = 0;
+                    while at_325 < items_324.len() {
+                        let item_326 = &items_324[at_325];
+                        match item_326 {
+                            TemplateComponent::Button(arm_327) => {
+                                match arm_327 {
+                                    ButtonComponent::CopyCode(arm_328) => {
+                                        count_322 += 1;
+                                    }
+                                    #[allow(unreachable_patterns)]
+                                    _ => {}
+                                }
+                            }
+                            #[allow(unreachable_patterns)]
+                            _ => {}
+                        }
+                        at_325 += 1;
+                    }
+                }
+                if count_322 == 0 {
+                    if let Some(value_315) = &self.components {
+                        let items_316 = value_315.as_slice();
+                        let mut at_317 = 0;
+                        while at_317 < items_316.len() {
+                            let item_318 = &items_316[at_317];
+                            match item_318 {
+                                TemplateComponent::Button(arm_319) => {
+                                    match arm_319 {
+                                        ButtonComponent::Url(arm_320) => {
+                                            let value_321 = &arm_320.index;
+                                            if !{
+                                                let found = value_321.as_str();
+                                                text::equal(found, "0")
+                                            } {
+                                                return false;
+                                            }
+                                        }
+                                        #[allow(unreachable_patterns)]
+                                        _ => {}
+                                    }
+                                }
+                                #[allow(unreachable_patterns)]
+                                _ => {}
+                            }
+                            at_317 += 1;
+                        }
+                    }
+                }
+            }
+        }
+        true
+    }
+    /// Whether the limits of free members hold.
+    pub(crate) fn free_members_hold(&self) -> bool {
+        if let Some(value_3) = &self.components {
+            for item_7 in value_3.as_slice() {
+                if !item_7.free_members_hold() {
+                    return false;
                 }
             }
         }
@@ -1784,7 +5601,7 @@ impl Language {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.code;
-            if !tables::patterns::PATTERN_4.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_20.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -1810,6 +5627,39 @@ impl TemplateComponent {
                     return false;
                 }
             }
+            TemplateComponent::Carousel(inner) => {
+                if !inner.holds() {
+                    return false;
+                }
+            }
+            TemplateComponent::LimitedTimeOffer(inner) => {
+                if !inner.holds() {
+                    return false;
+                }
+            }
+            TemplateComponent::OrderStatus(inner) => {
+                if !inner.holds() {
+                    return false;
+                }
+            }
+            TemplateComponent::TapTargetConfiguration(inner) => {
+                if !inner.holds() {
+                    return false;
+                }
+            }
+        }
+        true
+    }
+    /// Whether the limits of free members hold.
+    pub(crate) fn free_members_hold(&self) -> bool {
+        match self {
+            TemplateComponent::Button(inner) => {
+                if !inner.free_members_hold() {
+                    return false;
+                }
+            }
+            #[allow(unreachable_patterns)]
+            _ => {}
         }
         true
     }
@@ -1852,6 +5702,52 @@ impl BodyComponent {
                 at_3 += 1;
             }
         }
+        {
+            let mut here_6 = 0;
+            if let Some(value_9) = &self.parameters {
+                let items_10 = value_9.as_slice();
+                let mut at_11 = 0;
+                while at_11 < items_10.len() {
+                    let item_12 = &items_10[at_11];
+                    match item_12 {
+                        BodyParameter::Text { parameter_name: member_13, .. } => {
+                            if let Some(value_14) = member_13 {
+                                let mut there_7 = 0;
+                                'before_8: {
+                                    if let Some(value_15) = &self.parameters {
+                                        let items_16 = value_15.as_slice();
+                                        let mut at_17 = 0;
+                                        while at_17 < items_16.len() {
+                                            let item_18 = &items_16[at_17];
+                                            match item_18 {
+                                                BodyParameter::Text { parameter_name: member_19, .. } => {
+                                                    if let Some(value_20) = member_19 {
+                                                        if there_7 >= here_6 {
+                                                            break 'before_8;
+                                                        }
+                                                        if text::equal(value_20.as_str(), value_14.as_str()) {
+                                                            return false;
+                                                        }
+                                                        there_7 += 1;
+                                                    }
+                                                }
+                                                #[allow(unreachable_patterns)]
+                                                _ => {}
+                                            }
+                                            at_17 += 1;
+                                        }
+                                    }
+                                }
+                                here_6 += 1;
+                            }
+                        }
+                        #[allow(unreachable_patterns)]
+                        _ => {}
+                    }
+                    at_11 += 1;
+                }
+            }
+        }
         true
     }
 }
@@ -1874,6 +5770,44 @@ impl ButtonComponent {
                     return false;
                 }
             }
+            ButtonComponent::CopyCode(inner) => {
+                if !inner.holds() {
+                    return false;
+                }
+            }
+            ButtonComponent::Flow(inner) => {
+                if !inner.holds() {
+                    return false;
+                }
+            }
+            ButtonComponent::Mpm(inner) => {
+                if !inner.holds() {
+                    return false;
+                }
+            }
+            ButtonComponent::OrderDetails(inner) => {
+                if !inner.holds() {
+                    return false;
+                }
+            }
+            ButtonComponent::VoiceCall(inner) => {
+                if !inner.holds() {
+                    return false;
+                }
+            }
+        }
+        true
+    }
+    /// Whether the limits of free members hold.
+    pub(crate) fn free_members_hold(&self) -> bool {
+        match self {
+            ButtonComponent::OrderDetails(inner) => {
+                if !inner.free_members_hold() {
+                    return false;
+                }
+            }
+            #[allow(unreachable_patterns)]
+            _ => {}
         }
         true
     }
@@ -1883,7 +5817,7 @@ impl QuickReplyButton {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
-            if !tables::patterns::PATTERN_5.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_21.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -1910,7 +5844,7 @@ impl UrlButton {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
-            if !tables::patterns::PATTERN_5.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_21.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -1937,7 +5871,7 @@ impl CatalogButton {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
-            if !tables::patterns::PATTERN_5.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_21.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -1958,33 +5892,940 @@ impl CatalogButton {
         true
     }
 }
-impl HeaderParameter {
+impl CopyCodeButton {
     /// Whether all limits and rules hold, but for those of free members.
     pub(crate) const fn holds(&self) -> bool {
-        match self {
-            HeaderParameter::Text { text } => {
-                let value_1 = text;
-                if !text::fits(value_1.as_str(), 1usize, 60usize)
-                    || !tables::patterns::PATTERN_6.matches(value_1.as_str())
-                {
+        {
+            let value_1 = &self.index;
+            if !tables::patterns::PATTERN_21.matches(value_1.as_str()) {
+                return false;
+            }
+        }
+        {
+            let value_2 = &self.parameters;
+            let items_3 = value_2.as_slice();
+            if items_3.len() < 1usize || items_3.len() > 1usize {
+                return false;
+            }
+            let mut at_4 = 0;
+            while at_4 < items_3.len() {
+                let item_5 = &items_3[at_4];
+                if !item_5.holds() {
+                    return false;
+                }
+                at_4 += 1;
+            }
+        }
+        true
+    }
+}
+impl FlowButton {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.index;
+            if !tables::patterns::PATTERN_21.matches(value_1.as_str()) {
+                return false;
+            }
+        }
+        if let Some(value_2) = &self.parameters {
+            let items_3 = value_2.as_slice();
+            if items_3.len() < 1usize || items_3.len() > 1usize {
+                return false;
+            }
+            let mut at_4 = 0;
+            while at_4 < items_3.len() {
+                let item_5 = &items_3[at_4];
+                if !item_5.holds() {
+                    return false;
+                }
+                at_4 += 1;
+            }
+        }
+        true
+    }
+}
+impl MpmButton {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.index;
+            if !tables::patterns::PATTERN_21.matches(value_1.as_str()) {
+                return false;
+            }
+        }
+        {
+            let value_2 = &self.parameters;
+            let items_3 = value_2.as_slice();
+            if items_3.len() < 1usize || items_3.len() > 1usize {
+                return false;
+            }
+            let mut at_4 = 0;
+            while at_4 < items_3.len() {
+                let item_5 = &items_3[at_4];
+                if !item_5.holds() {
+                    return false;
+                }
+                at_4 += 1;
+            }
+        }
+        true
+    }
+}
+impl OrderDetailsButton {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.index;
+            if !tables::patterns::PATTERN_21.matches(value_1.as_str()) {
+                return false;
+            }
+        }
+        {
+            let value_2 = &self.parameters;
+            let items_3 = value_2.as_slice();
+            if items_3.len() < 1usize || items_3.len() > 1usize {
+                return false;
+            }
+            let mut at_4 = 0;
+            while at_4 < items_3.len() {
+                let item_5 = &items_3[at_4];
+                if !item_5.holds() {
+                    return false;
+                }
+                at_4 += 1;
+            }
+        }
+        true
+    }
+    /// Whether the limits of free members hold.
+    pub(crate) fn free_members_hold(&self) -> bool {
+        {
+            let value_2 = &self.parameters;
+            for item_6 in value_2.as_slice() {
+                if !item_6.free_members_hold() {
                     return false;
                 }
             }
-            HeaderParameter::Image { image } => {
-                let value_2 = image;
+        }
+        true
+    }
+}
+impl VoiceCallButton {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        if let Some(value_1) = &self.index {
+            if !tables::patterns::PATTERN_21.matches(value_1.as_str()) {
+                return false;
+            }
+        }
+        if let Some(value_2) = &self.parameters {
+            let items_3 = value_2.as_slice();
+            if items_3.len() < 1usize || items_3.len() > 2usize {
+                return false;
+            }
+            let mut at_4 = 0;
+            while at_4 < items_3.len() {
+                let item_5 = &items_3[at_4];
+                if !item_5.holds() {
+                    return false;
+                }
+                at_4 += 1;
+            }
+            let (mut at, mut count) = (0, 0);
+            while at < items_3.len() {
+                if matches!(& items_3[at], VoiceCallParameter::TtlMinutes { .. }) {
+                    count += 1;
+                }
+                at += 1;
+            }
+            if count > 1usize {
+                return false;
+            }
+            let (mut at, mut count) = (0, 0);
+            while at < items_3.len() {
+                if matches!(& items_3[at], VoiceCallParameter::Payload { .. }) {
+                    count += 1;
+                }
+                at += 1;
+            }
+            if count > 1usize {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl CarouselComponent {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.cards;
+            let items_2 = value_1.as_slice();
+            if items_2.len() < 2usize || items_2.len() > 10usize {
+                return false;
+            }
+            let mut at_3 = 0;
+            while at_3 < items_2.len() {
+                let item_4 = &items_2[at_3];
+                if !item_4.holds() {
+                    return false;
+                }
+                at_3 += 1;
+            }
+        }
+        {
+            let mut here_6 = 0;
+            {
+                let value_9 = &self.cards;
+                let items_10 = value_9.as_slice();
+                let mut at_11 = 0;
+                while at_11 < items_10.len() {
+                    let item_12 = &items_10[at_11];
+                    {
+                        let value_13 = &item_12.card_index;
+                        let mut there_7 = 0;
+                        'before_8: {
+                            {
+                                let value_14 = &self.cards;
+                                let items_15 = value_14.as_slice();
+                                let mut at_16 = 0;
+                                while at_16 < items_15.len() {
+                                    let item_17 = &items_15[at_16];
+                                    {
+                                        let value_18 = &item_17.card_index;
+                                        if there_7 >= here_6 {
+                                            break 'before_8;
+                                        }
+                                        if *value_18 == *value_13 {
+                                            return false;
+                                        }
+                                        there_7 += 1;
+                                    }
+                                    at_16 += 1;
+                                }
+                            }
+                        }
+                        here_6 += 1;
+                    }
+                    at_11 += 1;
+                }
+            }
+        }
+        {
+            let mut count_19: i64 = 0;
+            {
+                let value_20 = &self.cards;
+                let items_21 = value_20.as_slice();
+                let mut at_22 = 0;
+                while at_22 < items_21.len() {
+                    let item_23 = &items_21[at_22];
+                    {
+                        let value_24 = &item_23.card_index;
+                        count_19 += 1;
+                    }
+                    at_22 += 1;
+                }
+            }
+            {
+                let value_25 = &self.cards;
+                let items_26 = value_25.as_slice();
+                let mut at_27 = 0;
+                while at_27 < items_26.len() {
+                    let item_28 = &items_26[at_27];
+                    {
+                        let value_29 = &item_28.card_index;
+                        if *value_29 >= count_19 {
+                            return false;
+                        }
+                    }
+                    at_27 += 1;
+                }
+            }
+        }
+        {
+            let mut first_30 = None;
+            {
+                let value_31 = &self.cards;
+                let items_32 = value_31.as_slice();
+                let mut at_33 = 0;
+                while at_33 < items_32.len() {
+                    let item_34 = &items_32[at_33];
+                    {
+                        let value_35 = &item_34.components;
+                        let items_36 = value_35.as_slice();
+                        let mut at_37 = 0;
+                        while at_37 < items_36.len() {
+                            let item_38 = &items_36[at_37];
+                            match item_38 {
+                                CardComponent::Header(arm_39) => {
+                                    let value_40 = &arm_39.parameters;
+                                    let items_41 = value_40.as_slice();
+                                    let mut at_42 = 0;
+                                    while at_42 < items_41.len() {
+                                        let item_43 = &items_41[at_42];
+                                        match item_43 {
+                                            CardHeaderParameter::Image { .. } => {
+                                                let found = "image";
+                                                match first_30 {
+                                                    None => first_30 = Some(found),
+                                                    Some(first) => {
+                                                        if !text::equal(found, first) {
+                                                            return false;
+                                                        }
+                                                    }
+                                                }
+                                            }
+                                            CardHeaderParameter::Video { .. } => {
+                                                let found = "video";
+                                                match first_30 {
+                                                    None => first_30 = Some(found),
+                                                    Some(first) => {
+                                                        if !text::equal(found, first) {
+                                                            return false;
+                                                        }
+                                                    }
+                                                }
+                                            }
+                                            CardHeaderParameter::Product { .. } => {
+                                                let found = "product";
+                                                match first_30 {
+                                                    None => first_30 = Some(found),
+                                                    Some(first) => {
+                                                        if !text::equal(found, first) {
+                                                            return false;
+                                                        }
+                                                    }
+                                                }
+                                            }
+                                            #[allow(unreachable_patterns)]
+                                            _ => {}
+                                        }
+                                        at_42 += 1;
+                                    }
+                                }
+                                #[allow(unreachable_patterns)]
+                                _ => {}
+                            }
+                            at_37 += 1;
+                        }
+                    }
+                    at_33 += 1;
+                }
+            }
+        }
+        true
+    }
+}
+impl TemplateCard {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.card_index;
+            if *value_1 < 0i64 || *value_1 > 9i64 {
+                return false;
+            }
+        }
+        {
+            let value_2 = &self.components;
+            let items_3 = value_2.as_slice();
+            if items_3.len() < 1usize {
+                return false;
+            }
+            let mut at_4 = 0;
+            while at_4 < items_3.len() {
+                let item_5 = &items_3[at_4];
+                if !item_5.holds() {
+                    return false;
+                }
+                at_4 += 1;
+            }
+            let (mut at, mut count) = (0, 0);
+            while at < items_3.len() {
+                if matches!(& items_3[at], CardComponent::Header { .. }) {
+                    count += 1;
+                }
+                at += 1;
+            }
+            if count > 1usize {
+                return false;
+            }
+            let (mut at, mut count) = (0, 0);
+            while at < items_3.len() {
+                if matches!(& items_3[at], CardComponent::Body { .. }) {
+                    count += 1;
+                }
+                at += 1;
+            }
+            if count > 1usize {
+                return false;
+            }
+            let (mut at, mut count) = (0, 0);
+            while at < items_3.len() {
+                if matches!(& items_3[at], CardComponent::Button { .. }) {
+                    count += 1;
+                }
+                at += 1;
+            }
+            if count > 2usize {
+                return false;
+            }
+        }
+        {
+            let mut here_7 = 0;
+            {
+                let value_10 = &self.components;
+                let items_11 = value_10.as_slice();
+                let mut at_12 = 0;
+                while at_12 < items_11.len() {
+                    let item_13 = &items_11[at_12];
+                    match item_13 {
+                        CardComponent::Button(arm_14) => {
+                            match arm_14 {
+                                CardButtonComponent::QuickReply(arm_15) => {
+                                    let value_16 = &arm_15.index;
+                                    let mut there_8 = 0;
+                                    'before_9: {
+                                        {
+                                            let value_17 = &self.components;
+                                            let items_18 = value_17.as_slice();
+                                            let mut at_19 = 0;
+                                            while at_19 < items_18.len() {
+                                                let item_20 = &items_18[at_19];
+                                                match item_20 {
+                                                    CardComponent::Button(arm_21) => {
+                                                        match arm_21 {
+                                                            CardButtonComponent::QuickReply(arm_22) => {
+                                                                let value_23 = &arm_22.index;
+                                                                if there_8 >= here_7 {
+                                                                    break 'before_9;
+                                                                }
+                                                                if text::equal(value_23.as_str(), value_16.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_8 += 1;
+                                                            }
+                                                            CardButtonComponent::Url(arm_24) => {
+                                                                let value_25 = &arm_24.index;
+                                                                if there_8 >= here_7 {
+                                                                    break 'before_9;
+                                                                }
+                                                                if text::equal(value_25.as_str(), value_16.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_8 += 1;
+                                                            }
+                                                            #[allow(unreachable_patterns)]
+                                                            _ => {}
+                                                        }
+                                                    }
+                                                    #[allow(unreachable_patterns)]
+                                                    _ => {}
+                                                }
+                                                at_19 += 1;
+                                            }
+                                        }
+                                    }
+                                    here_7 += 1;
+                                }
+                                CardButtonComponent::Url(arm_26) => {
+                                    let value_27 = &arm_26.index;
+                                    let mut there_8 = 0;
+                                    'before_9: {
+                                        {
+                                            let value_28 = &self.components;
+                                            let items_29 = value_28.as_slice();
+                                            let mut at_30 = 0;
+                                            while at_30 < items_29.len() {
+                                                let item_31 = &items_29[at_30];
+                                                match item_31 {
+                                                    CardComponent::Button(arm_32) => {
+                                                        match arm_32 {
+                                                            CardButtonComponent::QuickReply(arm_33) => {
+                                                                let value_34 = &arm_33.index;
+                                                                if there_8 >= here_7 {
+                                                                    break 'before_9;
+                                                                }
+                                                                if text::equal(value_34.as_str(), value_27.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_8 += 1;
+                                                            }
+                                                            CardButtonComponent::Url(arm_35) => {
+                                                                let value_36 = &arm_35.index;
+                                                                if there_8 >= here_7 {
+                                                                    break 'before_9;
+                                                                }
+                                                                if text::equal(value_36.as_str(), value_27.as_str()) {
+                                                                    return false;
+                                                                }
+                                                                there_8 += 1;
+                                                            }
+                                                            #[allow(unreachable_patterns)]
+                                                            _ => {}
+                                                        }
+                                                    }
+                                                    #[allow(unreachable_patterns)]
+                                                    _ => {}
+                                                }
+                                                at_30 += 1;
+                                            }
+                                        }
+                                    }
+                                    here_7 += 1;
+                                }
+                                #[allow(unreachable_patterns)]
+                                _ => {}
+                            }
+                        }
+                        #[allow(unreachable_patterns)]
+                        _ => {}
+                    }
+                    at_12 += 1;
+                }
+            }
+        }
+        true
+    }
+}
+impl CardComponent {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        match self {
+            CardComponent::Header(inner) => {
+                if !inner.holds() {
+                    return false;
+                }
+            }
+            CardComponent::Body(inner) => {
+                if !inner.holds() {
+                    return false;
+                }
+            }
+            CardComponent::Button(inner) => {
+                if !inner.holds() {
+                    return false;
+                }
+            }
+        }
+        true
+    }
+}
+impl CardHeaderComponent {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.parameters;
+            let items_2 = value_1.as_slice();
+            if items_2.len() < 1usize || items_2.len() > 1usize {
+                return false;
+            }
+            let mut at_3 = 0;
+            while at_3 < items_2.len() {
+                let item_4 = &items_2[at_3];
+                if !item_4.holds() {
+                    return false;
+                }
+                at_3 += 1;
+            }
+        }
+        true
+    }
+}
+impl CardHeaderParameter {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        match self {
+            CardHeaderParameter::Image { image } => {
+                let value_1 = image;
+                if !value_1.holds() {
+                    return false;
+                }
+            }
+            CardHeaderParameter::Video { video } => {
+                let value_2 = video;
                 if !value_2.holds() {
                     return false;
                 }
             }
-            HeaderParameter::Video { video } => {
-                let value_3 = video;
+            CardHeaderParameter::Product { product } => {
+                let value_3 = product;
                 if !value_3.holds() {
                     return false;
                 }
             }
-            HeaderParameter::Document { document } => {
-                let value_4 = document;
+        }
+        true
+    }
+}
+impl CardBodyComponent {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        if let Some(value_1) = &self.parameters {
+            let items_2 = value_1.as_slice();
+            if items_2.len() < 1usize {
+                return false;
+            }
+            let mut at_3 = 0;
+            while at_3 < items_2.len() {
+                let item_4 = &items_2[at_3];
+                if !item_4.holds() {
+                    return false;
+                }
+                at_3 += 1;
+            }
+        }
+        {
+            let (mut count_6, mut count_11) = (0, 0);
+            if let Some(value_7) = &self.parameters {
+                let items_8 = value_7.as_slice();
+                let mut at_9 = 0;
+                while at_9 < items_8.len() {
+                    let item_10 = &items_8[at_9];
+                    match item_10 {
+                        CardBodyParameter::Text { .. } => {
+                            count_6 += 1;
+                        }
+                        #[allow(unreachable_patterns)]
+                        _ => {}
+                    }
+                    at_9 += 1;
+                }
+            }
+            if let Some(value_12) = &self.parameters {
+                let items_13 = value_12.as_slice();
+                let mut at_14 = 0;
+                while at_14 < items_13.len() {
+                    let item_15 = &items_13[at_14];
+                    match item_15 {
+                        CardBodyParameter::Text { parameter_name: member_16, .. } => {
+                            if let Some(value_17) = member_16 {
+                                count_11 += 1;
+                            }
+                        }
+                        #[allow(unreachable_patterns)]
+                        _ => {}
+                    }
+                    at_14 += 1;
+                }
+            }
+            if count_11 != 0 && count_11 != count_6 {
+                return false;
+            }
+        }
+        {
+            let mut here_18 = 0;
+            if let Some(value_21) = &self.parameters {
+                let items_22 = value_21.as_slice();
+                let mut at_23 = 0;
+                while at_23 < items_22.len() {
+                    let item_24 = &items_22[at_23];
+                    match item_24 {
+                        CardBodyParameter::Text { parameter_name: member_25, .. } => {
+                            if let Some(value_26) = member_25 {
+                                let mut there_19 = 0;
+                                'before_20: {
+                                    if let Some(value_27) = &self.parameters {
+                                        let items_28 = value_27.as_slice();
+                                        let mut at_29 = 0;
+                                        while at_29 < items_28.len() {
+                                            let item_30 = &items_28[at_29];
+                                            match item_30 {
+                                                CardBodyParameter::Text {
+                                                    parameter_name: member_31,
+                                                    ..
+                                                } => {
+                                                    if let Some(value_32) = member_31 {
+                                                        if there_19 >= here_18 {
+                                                            break 'before_20;
+                                                        }
+                                                        if text::equal(value_32.as_str(), value_26.as_str()) {
+                                                            return false;
+                                                        }
+                                                        there_19 += 1;
+                                                    }
+                                                }
+                                                #[allow(unreachable_patterns)]
+                                                _ => {}
+                                            }
+                                            at_29 += 1;
+                                        }
+                                    }
+                                }
+                                here_18 += 1;
+                            }
+                        }
+                        #[allow(unreachable_patterns)]
+                        _ => {}
+                    }
+                    at_23 += 1;
+                }
+            }
+        }
+        true
+    }
+}
+impl CardBodyParameter {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        match self {
+            CardBodyParameter::Text { parameter_name, text } => {
+                if let Some(value_1) = parameter_name {
+                    if !text::fits(value_1.as_str(), 1usize, usize::MAX)
+                        || !tables::patterns::PATTERN_19.matches(value_1.as_str())
+                    {
+                        return false;
+                    }
+                }
+                {
+                    let value_2 = text;
+                    if !text::fits(value_2.as_str(), 1usize, 160usize)
+                        || !tables::patterns::PATTERN_22.matches(value_2.as_str())
+                    {
+                        return false;
+                    }
+                }
+            }
+            CardBodyParameter::Currency { currency } => {
+                let value_3 = currency;
+                if !value_3.holds() {
+                    return false;
+                }
+            }
+            CardBodyParameter::DateTime { date_time } => {
+                let value_4 = date_time;
                 if !value_4.holds() {
+                    return false;
+                }
+            }
+        }
+        true
+    }
+}
+impl CardButtonComponent {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        match self {
+            CardButtonComponent::QuickReply(inner) => {
+                if !inner.holds() {
+                    return false;
+                }
+            }
+            CardButtonComponent::Url(inner) => {
+                if !inner.holds() {
+                    return false;
+                }
+            }
+        }
+        true
+    }
+}
+impl LimitedTimeOfferComponent {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.parameters;
+            let items_2 = value_1.as_slice();
+            if items_2.len() < 1usize || items_2.len() > 1usize {
+                return false;
+            }
+            let mut at_3 = 0;
+            while at_3 < items_2.len() {
+                let item_4 = &items_2[at_3];
+                if !item_4.holds() {
+                    return false;
+                }
+                at_3 += 1;
+            }
+        }
+        true
+    }
+}
+impl LimitedTimeOfferParameter {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.limited_time_offer;
+            if !value_1.holds() {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl LimitedTimeOffer {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.expiration_time_ms;
+            if *value_1 < 0i64 {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl OrderStatusComponent {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.parameters;
+            let items_2 = value_1.as_slice();
+            if items_2.len() < 1usize || items_2.len() > 1usize {
+                return false;
+            }
+            let mut at_3 = 0;
+            while at_3 < items_2.len() {
+                let item_4 = &items_2[at_3];
+                if !item_4.holds() {
+                    return false;
+                }
+                at_3 += 1;
+            }
+        }
+        true
+    }
+}
+impl OrderStatusParameter {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.order_status;
+            if !value_1.holds() {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl TemplateOrderStatus {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.reference_id;
+            if !text::fits(value_1.as_str(), 1usize, 60usize)
+                || !tables::patterns::PATTERN_15.matches(value_1.as_str())
+            {
+                return false;
+            }
+        }
+        {
+            let value_2 = &self.order;
+            if !value_2.holds() {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl TapTargetComponent {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.parameters;
+            let items_2 = value_1.as_slice();
+            if items_2.len() < 1usize || items_2.len() > 1usize {
+                return false;
+            }
+            let mut at_3 = 0;
+            while at_3 < items_2.len() {
+                let item_4 = &items_2[at_3];
+                if !item_4.holds() {
+                    return false;
+                }
+                at_3 += 1;
+            }
+        }
+        true
+    }
+}
+impl TapTargetParameter {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.tap_target_configuration;
+            let items_2 = value_1.as_slice();
+            if items_2.len() < 1usize {
+                return false;
+            }
+            let mut at_3 = 0;
+            while at_3 < items_2.len() {
+                let item_4 = &items_2[at_3];
+                if !item_4.holds() {
+                    return false;
+                }
+                at_3 += 1;
+            }
+        }
+        true
+    }
+}
+impl TapTarget {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.url;
+            if !tables::patterns::PATTERN_2.matches(value_1.as_str()) {
+                return false;
+            }
+        }
+        {
+            let value_2 = &self.title;
+            if !text::fits(value_2.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl HeaderParameter {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        match self {
+            HeaderParameter::Text { parameter_name, text } => {
+                if let Some(value_1) = parameter_name {
+                    if !text::fits(value_1.as_str(), 1usize, usize::MAX)
+                        || !tables::patterns::PATTERN_19.matches(value_1.as_str())
+                    {
+                        return false;
+                    }
+                }
+                {
+                    let value_2 = text;
+                    if !text::fits(value_2.as_str(), 1usize, 60usize)
+                        || !tables::patterns::PATTERN_22.matches(value_2.as_str())
+                    {
+                        return false;
+                    }
+                }
+            }
+            HeaderParameter::Image { image } => {
+                let value_3 = image;
+                if !value_3.holds() {
+                    return false;
+                }
+            }
+            HeaderParameter::Video { video } => {
+                let value_4 = video;
+                if !value_4.holds() {
+                    return false;
+                }
+            }
+            HeaderParameter::Document { document } => {
+                let value_5 = document;
+                if !value_5.holds() {
+                    return false;
+                }
+            }
+            HeaderParameter::Location { location } => {
+                let value_6 = location;
+                if !value_6.holds() {
+                    return false;
+                }
+            }
+            HeaderParameter::Product { product } => {
+                let value_7 = product;
+                if !value_7.holds() {
                     return false;
                 }
             }
@@ -1996,23 +6837,38 @@ impl BodyParameter {
     /// Whether all limits and rules hold, but for those of free members.
     pub(crate) const fn holds(&self) -> bool {
         match self {
-            BodyParameter::Text { text } => {
-                let value_1 = text;
-                if !text::fits(value_1.as_str(), 1usize, 32768usize)
-                    || !tables::patterns::PATTERN_6.matches(value_1.as_str())
+            BodyParameter::Text { parameter_name, text } => {
+                if let Some(value_1) = parameter_name {
+                    if !text::fits(value_1.as_str(), 1usize, usize::MAX)
+                        || !tables::patterns::PATTERN_19.matches(value_1.as_str())
+                    {
+                        return false;
+                    }
+                }
                 {
-                    return false;
+                    let value_2 = text;
+                    if !text::fits(value_2.as_str(), 1usize, 32768usize)
+                        || !tables::patterns::PATTERN_22.matches(value_2.as_str())
+                    {
+                        return false;
+                    }
                 }
             }
             BodyParameter::Currency { currency } => {
-                let value_2 = currency;
-                if !value_2.holds() {
+                let value_3 = currency;
+                if !value_3.holds() {
                     return false;
                 }
             }
             BodyParameter::DateTime { date_time } => {
-                let value_3 = date_time;
-                if !value_3.holds() {
+                let value_4 = date_time;
+                if !value_4.holds() {
+                    return false;
+                }
+            }
+            BodyParameter::GroupId { group_id } => {
+                let value_5 = group_id;
+                if !text::fits(value_5.as_str(), 1usize, usize::MAX) {
                     return false;
                 }
             }
@@ -2031,7 +6887,7 @@ impl Currency {
         }
         {
             let value_2 = &self.code;
-            if !tables::patterns::PATTERN_7.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_23.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -2059,7 +6915,7 @@ impl ParameterImage {
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_0.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -2078,7 +6934,7 @@ impl ParameterVideo {
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_0.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -2097,7 +6953,7 @@ impl ParameterDocument {
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_0.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -2108,6 +6964,54 @@ impl ParameterDocument {
         }
         if (self.id.is_some()) as usize + (self.link.is_some()) as usize != 1 {
             return false;
+        }
+        true
+    }
+}
+impl ParameterLocation {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.latitude;
+            if !value_1.is_finite() || *value_1 < -90f64 || *value_1 > 90f64 {
+                return false;
+            }
+        }
+        {
+            let value_2 = &self.longitude;
+            if !value_2.is_finite() || *value_2 < -180f64 || *value_2 > 180f64 {
+                return false;
+            }
+        }
+        {
+            let value_3 = &self.name;
+            if !text::fits(value_3.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        {
+            let value_4 = &self.address;
+            if !text::fits(value_4.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl ParameterProduct {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.product_retailer_id;
+            if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        {
+            let value_2 = &self.catalog_id;
+            if !text::fits(value_2.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
         }
         true
     }
@@ -2154,6 +7058,197 @@ impl CatalogParameterAction {
         if let Some(value_1) = &self.thumbnail_product_retailer_id {
             if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
                 return false;
+            }
+        }
+        true
+    }
+}
+impl CouponCodeParameter {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.coupon_code;
+            if !text::fits(value_1.as_str(), 1usize, 20usize)
+                || !tables::patterns::PATTERN_26.matches(value_1.as_str())
+            {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl FlowButtonParameter {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.action;
+            if !value_1.holds() {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl FlowButtonAction {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        if let Some(value_1) = &self.flow_token {
+            if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl MpmParameter {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.action;
+            if !value_1.holds() {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl MpmAction {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        if let Some(value_1) = &self.thumbnail_product_retailer_id {
+            if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        {
+            let value_2 = &self.sections;
+            let items_3 = value_2.as_slice();
+            if items_3.len() < 1usize || items_3.len() > 10usize {
+                return false;
+            }
+            let mut at_4 = 0;
+            while at_4 < items_3.len() {
+                let item_5 = &items_3[at_4];
+                if !item_5.holds() {
+                    return false;
+                }
+                at_4 += 1;
+            }
+        }
+        {
+            let mut count_11 = 0;
+            {
+                let value_12 = &self.sections;
+                let items_13 = value_12.as_slice();
+                let mut at_14 = 0;
+                while at_14 < items_13.len() {
+                    let item_15 = &items_13[at_14];
+                    count_11 += 1;
+                    at_14 += 1;
+                }
+            }
+            if count_11 > 1usize {
+                {
+                    let value_7 = &self.sections;
+                    let items_8 = value_7.as_slice();
+                    let mut at_9 = 0;
+                    while at_9 < items_8.len() {
+                        let item_10 = &items_8[at_9];
+                        if item_10.title.is_none() {
+                            return false;
+                        }
+                        at_9 += 1;
+                    }
+                }
+            }
+        }
+        {
+            let mut count_16 = 0;
+            {
+                let value_17 = &self.sections;
+                let items_18 = value_17.as_slice();
+                let mut at_19 = 0;
+                while at_19 < items_18.len() {
+                    let item_20 = &items_18[at_19];
+                    {
+                        let value_21 = &item_20.product_items;
+                        let items_22 = value_21.as_slice();
+                        let mut at_23 = 0;
+                        while at_23 < items_22.len() {
+                            let item_24 = &items_22[at_23];
+                            count_16 += 1;
+                            at_23 += 1;
+                        }
+                    }
+                    at_19 += 1;
+                }
+            }
+            if count_16 > 30usize {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl OrderDetailsParameter {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.action;
+            if !value_1.holds() {
+                return false;
+            }
+        }
+        true
+    }
+    /// Whether the limits of free members hold.
+    pub(crate) fn free_members_hold(&self) -> bool {
+        {
+            let value_1 = &self.action;
+            if !value_1.free_members_hold() {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl OrderDetailsParameterAction {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        {
+            let value_1 = &self.order_details;
+            if !value_1.holds() {
+                return false;
+            }
+        }
+        true
+    }
+    /// Whether the limits of free members hold.
+    pub(crate) fn free_members_hold(&self) -> bool {
+        {
+            let value_1 = &self.order_details;
+            if !value_1.free_members_hold() {
+                return false;
+            }
+        }
+        true
+    }
+}
+impl VoiceCallParameter {
+    /// Whether all limits and rules hold, but for those of free members.
+    pub(crate) const fn holds(&self) -> bool {
+        match self {
+            VoiceCallParameter::TtlMinutes { ttl_minutes } => {
+                let value_1 = ttl_minutes;
+                if *value_1 < 1i64 || *value_1 > 43200i64 {
+                    return false;
+                }
+            }
+            VoiceCallParameter::Payload { payload } => {
+                let value_2 = payload;
+                if !text::fits(value_2.as_str(), 0usize, 512usize) {
+                    return false;
+                }
             }
         }
         true

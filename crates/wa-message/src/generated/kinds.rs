@@ -37,8 +37,30 @@ pub enum Kind {
     Flow,
     ///`<form_message>`: A rating with stars. Only the reference page shows this kind, by one example; whether the API still takes it is not confirmed.
     FormMessage,
+    ///`<cta_url>`: A text with a button that opens a web address.
+    CtaUrl,
+    ///`<location_request_message>`: A text with a button to send a location.
+    LocationRequestMessage,
+    ///`<address_message>`: A form for a postal address. Only between Indian numbers.
+    AddressMessage,
+    ///`<order_details>`: A bill to pay. India and Brazil.
+    OrderDetails,
+    ///`<order_status>`: News about an order.
+    OrderStatus,
+    ///`<call_permission_request>`: A question whether the business may call. At most one a day and two a week to a recipient.
+    CallPermissionRequest,
+    ///`<voice_call>`: A text with a button that calls the business.
+    VoiceCall,
+    ///`<carousel>`: Cards to swipe through.
+    Carousel,
+    ///`<request_contact_info>`: A text with a button to send contact details.
+    RequestContactInfo,
     ///`<template>`: A message made from an approved template.
     Template,
+    ///`<pin>`: A message of a group, to be pinned.
+    Pin,
+    ///`<unpin>`: A message of a group, pinned no longer.
+    Unpin,
 }
 impl Kind {
     /// All kinds, in the order of the description.
@@ -59,7 +81,18 @@ impl Kind {
         Self::CatalogMessage,
         Self::Flow,
         Self::FormMessage,
+        Self::CtaUrl,
+        Self::LocationRequestMessage,
+        Self::AddressMessage,
+        Self::OrderDetails,
+        Self::OrderStatus,
+        Self::CallPermissionRequest,
+        Self::VoiceCall,
+        Self::Carousel,
+        Self::RequestContactInfo,
         Self::Template,
+        Self::Pin,
+        Self::Unpin,
     ];
     /// The name of the kind: `catalog_message`.
     #[must_use]
@@ -81,7 +114,18 @@ impl Kind {
             Self::CatalogMessage => "catalog_message",
             Self::Flow => "flow",
             Self::FormMessage => "form_message",
+            Self::CtaUrl => "cta_url",
+            Self::LocationRequestMessage => "location_request_message",
+            Self::AddressMessage => "address_message",
+            Self::OrderDetails => "order_details",
+            Self::OrderStatus => "order_status",
+            Self::CallPermissionRequest => "call_permission_request",
+            Self::VoiceCall => "voice_call",
+            Self::Carousel => "carousel",
+            Self::RequestContactInfo => "request_contact_info",
             Self::Template => "template",
+            Self::Pin => "pin",
+            Self::Unpin => "unpin",
         }
     }
 }
@@ -132,7 +176,45 @@ impl wire::MessageObject {
                 interactive: wire::Interactive::FormMessage(_),
                 ..
             } => Kind::FormMessage,
+            wire::Content::Interactive {
+                interactive: wire::Interactive::CtaUrl(_),
+                ..
+            } => Kind::CtaUrl,
+            wire::Content::Interactive {
+                interactive: wire::Interactive::LocationRequestMessage(_),
+                ..
+            } => Kind::LocationRequestMessage,
+            wire::Content::Interactive {
+                interactive: wire::Interactive::AddressMessage(_),
+                ..
+            } => Kind::AddressMessage,
+            wire::Content::Interactive {
+                interactive: wire::Interactive::OrderDetails(_),
+                ..
+            } => Kind::OrderDetails,
+            wire::Content::Interactive {
+                interactive: wire::Interactive::OrderStatus(_),
+                ..
+            } => Kind::OrderStatus,
+            wire::Content::Interactive {
+                interactive: wire::Interactive::CallPermissionRequest(_),
+                ..
+            } => Kind::CallPermissionRequest,
+            wire::Content::Interactive {
+                interactive: wire::Interactive::VoiceCall(_),
+                ..
+            } => Kind::VoiceCall,
+            wire::Content::Interactive {
+                interactive: wire::Interactive::Carousel(_),
+                ..
+            } => Kind::Carousel,
+            wire::Content::Interactive {
+                interactive: wire::Interactive::RequestContactInfo(_),
+                ..
+            } => Kind::RequestContactInfo,
             wire::Content::Template { .. } => Kind::Template,
+            wire::Content::Pin { pin: wire::Pin::Pin { .. }, .. } => Kind::Pin,
+            wire::Content::Pin { pin: wire::Pin::Unpin { .. }, .. } => Kind::Unpin,
         }
     }
 }

@@ -27,6 +27,190 @@ pub struct Address {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub zip: ::std::option::Option<crate::Text>,
 }
+///What was wrong with the fields of an address, by field.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct AddressErrors {
+    ///What was wrong with `address`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub address: ::std::option::Option<crate::Text>,
+    ///What was wrong with `building_name`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub building_name: ::std::option::Option<crate::Text>,
+    ///What was wrong with `city`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub city: ::std::option::Option<crate::Text>,
+    ///What was wrong with `floor_number`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub floor_number: ::std::option::Option<crate::Text>,
+    ///What was wrong with `house_number`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub house_number: ::std::option::Option<crate::Text>,
+    ///What was wrong with `in_pin_code`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub in_pin_code: ::std::option::Option<crate::Text>,
+    ///What was wrong with `landmark_area`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub landmark_area: ::std::option::Option<crate::Text>,
+    ///What was wrong with `name`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub name: ::std::option::Option<crate::Text>,
+    ///What was wrong with `phone_number`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub phone_number: ::std::option::Option<crate::Text>,
+    ///What was wrong with `state`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub state: ::std::option::Option<crate::Text>,
+    ///What was wrong with `tower_number`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub tower_number: ::std::option::Option<crate::Text>,
+}
+///A form for a postal address.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct AddressMessageAction {
+    ///The name of the action. Always `address_message`.
+    pub name: AddressMessageActionName,
+    ///The form.
+    pub parameters: AddressParameters,
+}
+///The name of the action. Always `address_message`.
+#[non_exhaustive]
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+pub enum AddressMessageActionName {
+    ///`address_message`
+    #[serde(rename = "address_message")]
+    AddressMessage,
+}
+impl ::std::fmt::Display for AddressMessageActionName {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::AddressMessage => f.write_str("address_message"),
+        }
+    }
+}
+impl ::std::str::FromStr for AddressMessageActionName {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "address_message" => Ok(Self::AddressMessage),
+            _ => Err("invalid value".into()),
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for AddressMessageActionName {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for AddressMessageActionName {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: ::std::string::String,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+///A form for a postal address. Only between Indian numbers.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct AddressMessageInteractive {
+    ///The form.
+    pub action: AddressMessageAction,
+    ///The text of the message. 1 to 1024 characters.
+    pub body: Body,
+    ///The small text under the message. At most 60 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub footer: ::std::option::Option<Footer>,
+    ///The top of the message. A text, a picture, a film or a file.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub header: ::std::option::Option<Header>,
+}
+///A form for a postal address.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct AddressParameters {
+    ///The code of the country. Two capital letters; only `IN` works at present.
+    pub country: crate::Text,
+    ///Addresses to choose from.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub saved_addresses: ::std::option::Option<crate::List<crate::types::SavedAddress>>,
+    ///What was wrong with what was filled in before.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub validation_errors: ::std::option::Option<AddressErrors>,
+    ///What the form is filled in with.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub values: ::std::option::Option<AddressValues>,
+}
+///What the form of an address is filled in with.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct AddressValues {
+    ///The street.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub address: ::std::option::Option<crate::Text>,
+    ///The name of the building.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub building_name: ::std::option::Option<crate::Text>,
+    ///The city.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub city: ::std::option::Option<crate::Text>,
+    ///The floor.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub floor_number: ::std::option::Option<crate::Text>,
+    ///The number of the house or flat.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub house_number: ::std::option::Option<crate::Text>,
+    ///The postal code. At most 6 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub in_pin_code: ::std::option::Option<crate::Text<0, 6>>,
+    ///A landmark or an area near it.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub landmark_area: ::std::option::Option<crate::Text>,
+    ///The name of the recipient.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub name: ::std::option::Option<crate::Text>,
+    ///The phone number of the recipient.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub phone_number: ::std::option::Option<crate::Text>,
+    ///The state.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub state: ::std::option::Option<crate::Text>,
+    ///The tower.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub tower_number: ::std::option::Option<crate::Text>,
+}
+///An amount of money.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Amount {
+    ///What `value` is divided by. Always 100.
+    pub offset: i64,
+    ///The amount times `offset`. A whole number, at least 0.
+    pub value: i64,
+}
 ///A recipient, as the API understood it.
 #[non_exhaustive]
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
@@ -69,6 +253,106 @@ pub struct Audio {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub voice: ::std::option::Option<bool>,
 }
+///A recipient of shipped goods.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Beneficiary {
+    ///The first line of the address. 1 to 100 characters.
+    pub address_line1: crate::Text<1, 100>,
+    ///The second line of the address. At most 100 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub address_line2: ::std::option::Option<crate::Text<0, 100>>,
+    ///The city.
+    pub city: crate::Text<1>,
+    ///The country. Always `India`.
+    pub country: BeneficiaryCountry,
+    ///The name. 1 to 200 characters.
+    pub name: crate::Text<1, 200>,
+    ///The postal code. Six digits.
+    pub postal_code: crate::Text,
+    ///The state.
+    pub state: crate::Text<1>,
+}
+///The country. Always `India`.
+#[non_exhaustive]
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+pub enum BeneficiaryCountry {
+    ///`India`
+    India,
+}
+impl ::std::fmt::Display for BeneficiaryCountry {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::India => f.write_str("India"),
+        }
+    }
+}
+impl ::std::str::FromStr for BeneficiaryCountry {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "India" => Ok(Self::India),
+            _ => Err("invalid value".into()),
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for BeneficiaryCountry {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for BeneficiaryCountry {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: ::std::string::String,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+///What is handed on to Billdesk.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Billdesk {
+    ///A text that the gateway hands back. At most 120 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub additional_info1: ::std::option::Option<crate::Text<0, 120>>,
+    ///A text that the gateway hands back. At most 120 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub additional_info2: ::std::option::Option<crate::Text<0, 120>>,
+    ///A text that the gateway hands back. At most 120 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub additional_info3: ::std::option::Option<crate::Text<0, 120>>,
+    ///A text that the gateway hands back. At most 120 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub additional_info4: ::std::option::Option<crate::Text<0, 120>>,
+    ///A text that the gateway hands back. At most 120 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub additional_info5: ::std::option::Option<crate::Text<0, 120>>,
+    ///A text that the gateway hands back. At most 120 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub additional_info6: ::std::option::Option<crate::Text<0, 120>>,
+    ///A text that the gateway hands back. At most 120 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub additional_info7: ::std::option::Option<crate::Text<0, 120>>,
+}
 ///The text of an interactive message.
 #[non_exhaustive]
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -94,6 +378,9 @@ pub enum BodyParameter {
     ///A text.
     #[serde(rename = "text")]
     Text {
+        ///The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        parameter_name: ::std::option::Option<crate::Text<1>>,
         ///The text that fills the variable. 1 to 1024 characters on one line, 32768 when the body is the only component.
         text: crate::Text<1, 32768>,
     },
@@ -109,6 +396,20 @@ pub enum BodyParameter {
         ///The date and time.
         date_time: DateTime,
     },
+    ///A group that the template invites to.
+    #[serde(rename = "group_id")]
+    GroupId {
+        ///The id of the group.
+        group_id: crate::Text<1>,
+    },
+}
+///A boleto.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Boleto {
+    ///The line of digits to copy.
+    pub digitable_line: crate::Text<1>,
 }
 ///The buttons of a reply-button message.
 #[non_exhaustive]
@@ -132,6 +433,21 @@ pub enum ButtonComponent {
     ///`catalog`
     #[serde(rename = "catalog")]
     Catalog(CatalogButton),
+    ///`copy_code`
+    #[serde(rename = "copy_code")]
+    CopyCode(CopyCodeButton),
+    ///`flow`
+    #[serde(rename = "flow")]
+    Flow(FlowButton),
+    ///`mpm`
+    #[serde(rename = "mpm")]
+    Mpm(MpmButton),
+    ///`order_details`
+    #[serde(rename = "order_details")]
+    OrderDetails(OrderDetailsButton),
+    ///`voice_call`
+    #[serde(rename = "voice_call")]
+    VoiceCall(VoiceCallButton),
 }
 impl ::std::convert::From<QuickReplyButton> for ButtonComponent {
     fn from(value: QuickReplyButton) -> Self {
@@ -146,6 +462,31 @@ impl ::std::convert::From<UrlButton> for ButtonComponent {
 impl ::std::convert::From<CatalogButton> for ButtonComponent {
     fn from(value: CatalogButton) -> Self {
         Self::Catalog(value)
+    }
+}
+impl ::std::convert::From<CopyCodeButton> for ButtonComponent {
+    fn from(value: CopyCodeButton) -> Self {
+        Self::CopyCode(value)
+    }
+}
+impl ::std::convert::From<FlowButton> for ButtonComponent {
+    fn from(value: FlowButton) -> Self {
+        Self::Flow(value)
+    }
+}
+impl ::std::convert::From<MpmButton> for ButtonComponent {
+    fn from(value: MpmButton) -> Self {
+        Self::Mpm(value)
+    }
+}
+impl ::std::convert::From<OrderDetailsButton> for ButtonComponent {
+    fn from(value: OrderDetailsButton) -> Self {
+        Self::OrderDetails(value)
+    }
+}
+impl ::std::convert::From<VoiceCallButton> for ButtonComponent {
+    fn from(value: VoiceCallButton) -> Self {
+        Self::VoiceCall(value)
     }
 }
 ///A text with one to three buttons to answer with.
@@ -163,6 +504,338 @@ pub struct ButtonInteractive {
     ///The top of the message. A text, a picture, a film or a file.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub header: ::std::option::Option<Header>,
+}
+///The name of the action of a call permission request.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct CallPermissionRequestAction {
+    ///The name of the action. Always `call_permission_request`.
+    pub name: CallPermissionRequestActionName,
+}
+///The name of the action. Always `call_permission_request`.
+#[non_exhaustive]
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+pub enum CallPermissionRequestActionName {
+    ///`call_permission_request`
+    #[serde(rename = "call_permission_request")]
+    CallPermissionRequest,
+}
+impl ::std::fmt::Display for CallPermissionRequestActionName {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::CallPermissionRequest => f.write_str("call_permission_request"),
+        }
+    }
+}
+impl ::std::str::FromStr for CallPermissionRequestActionName {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "call_permission_request" => Ok(Self::CallPermissionRequest),
+            _ => Err("invalid value".into()),
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for CallPermissionRequestActionName {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for CallPermissionRequestActionName {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: ::std::string::String,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+///A question whether the business may call. At most one a day and two a week to a recipient.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct CallPermissionRequestInteractive {
+    ///The name of the action.
+    pub action: CallPermissionRequestAction,
+    ///The text of the message. 1 to 1024 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub body: ::std::option::Option<Body>,
+}
+///The text of a card.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct CardBody {
+    ///The text itself. 1 to 160 characters with at most two line breaks.
+    pub text: crate::Text<1, 160>,
+}
+///The variables of the body of a card.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct CardBodyComponent {
+    ///The values of the variables, in the order of the template. As many as the card has.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub parameters: ::std::option::Option<
+        crate::List<crate::types::CardBodyParameter, 1>,
+    >,
+}
+///The value of a variable in the body of a card.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(tag = "type", deny_unknown_fields)]
+pub enum CardBodyParameter {
+    ///A text.
+    #[serde(rename = "text")]
+    Text {
+        ///The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        parameter_name: ::std::option::Option<crate::Text<1>>,
+        ///The text that fills the variable. 1 to 160 characters on one line.
+        text: crate::Text<1, 160>,
+    },
+    ///An amount of money.
+    #[serde(rename = "currency")]
+    Currency {
+        ///The amount of money.
+        currency: Currency,
+    },
+    ///A date and time.
+    #[serde(rename = "date_time")]
+    DateTime {
+        ///The date and time.
+        date_time: DateTime,
+    },
+}
+///A button that answers.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct CardButton {
+    ///The id and the title of the button.
+    pub quick_reply: QuickReply,
+    ///The kind of button. Always `quick_reply`.
+    #[serde(rename = "type")]
+    pub type_: CardButtonType,
+}
+///The variable of a button of a card.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(tag = "sub_type")]
+pub enum CardButtonComponent {
+    ///`quick_reply`
+    #[serde(rename = "quick_reply")]
+    QuickReply(QuickReplyButton),
+    ///`url`
+    #[serde(rename = "url")]
+    Url(UrlButton),
+}
+impl ::std::convert::From<QuickReplyButton> for CardButtonComponent {
+    fn from(value: QuickReplyButton) -> Self {
+        Self::QuickReply(value)
+    }
+}
+impl ::std::convert::From<UrlButton> for CardButtonComponent {
+    fn from(value: UrlButton) -> Self {
+        Self::Url(value)
+    }
+}
+///The kind of button. Always `quick_reply`.
+#[non_exhaustive]
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+pub enum CardButtonType {
+    ///`quick_reply`
+    #[serde(rename = "quick_reply")]
+    QuickReply,
+}
+impl ::std::fmt::Display for CardButtonType {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::QuickReply => f.write_str("quick_reply"),
+        }
+    }
+}
+impl ::std::str::FromStr for CardButtonType {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "quick_reply" => Ok(Self::QuickReply),
+            _ => Err("invalid value".into()),
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for CardButtonType {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for CardButtonType {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: ::std::string::String,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+///A part of a card with the values of its variables.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(tag = "type")]
+pub enum CardComponent {
+    ///`header`
+    #[serde(rename = "header")]
+    Header(CardHeaderComponent),
+    ///`body`
+    #[serde(rename = "body")]
+    Body(CardBodyComponent),
+    ///`button`
+    #[serde(rename = "button")]
+    Button(CardButtonComponent),
+}
+impl ::std::convert::From<CardHeaderComponent> for CardComponent {
+    fn from(value: CardHeaderComponent) -> Self {
+        Self::Header(value)
+    }
+}
+impl ::std::convert::From<CardBodyComponent> for CardComponent {
+    fn from(value: CardBodyComponent) -> Self {
+        Self::Body(value)
+    }
+}
+impl ::std::convert::From<CardButtonComponent> for CardComponent {
+    fn from(value: CardButtonComponent) -> Self {
+        Self::Button(value)
+    }
+}
+///The picture or film of a card.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(tag = "type", deny_unknown_fields)]
+pub enum CardHeader {
+    ///A picture.
+    #[serde(rename = "image")]
+    Image {
+        ///The picture of the card.
+        image: HeaderImage,
+    },
+    ///A film.
+    #[serde(rename = "video")]
+    Video {
+        ///The film of the card.
+        video: HeaderVideo,
+    },
+}
+///The picture, film or product of a card.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct CardHeaderComponent {
+    ///The picture, film or product. Exactly one.
+    pub parameters: crate::List<crate::types::CardHeaderParameter, 1, 1>,
+}
+///The picture, film or product of a card.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(tag = "type", deny_unknown_fields)]
+pub enum CardHeaderParameter {
+    ///A picture.
+    #[serde(rename = "image")]
+    Image {
+        ///A picture.
+        image: ParameterImage,
+    },
+    ///A film.
+    #[serde(rename = "video")]
+    Video {
+        ///A film.
+        video: ParameterVideo,
+    },
+    ///A product of the catalog.
+    #[serde(rename = "product")]
+    Product {
+        ///A product of the catalog.
+        product: ParameterProduct,
+    },
+}
+///The cards of a carousel.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct CarouselAction {
+    ///The cards. 2 to 10 of them, all of one kind.
+    pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
+}
+///A card of a carousel.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(tag = "type")]
+pub enum CarouselCard {
+    ///`cta_url`
+    #[serde(rename = "cta_url")]
+    CtaUrl(MediaCard),
+    ///`product`
+    #[serde(rename = "product")]
+    Product(ProductCard),
+}
+impl ::std::convert::From<MediaCard> for CarouselCard {
+    fn from(value: MediaCard) -> Self {
+        Self::CtaUrl(value)
+    }
+}
+impl ::std::convert::From<ProductCard> for CarouselCard {
+    fn from(value: ProductCard) -> Self {
+        Self::Product(value)
+    }
+}
+///The cards of a carousel template.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct CarouselComponent {
+    ///The cards. 2 to 10 of them, as many as the template has.
+    pub cards: crate::List<crate::types::TemplateCard, 2, 10>,
+}
+///Cards to swipe through.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct CarouselInteractive {
+    ///The cards.
+    pub action: CarouselAction,
+    ///The text of the message. 1 to 1024 characters.
+    pub body: Body,
 }
 ///A template button that opens the catalog.
 #[non_exhaustive]
@@ -336,6 +1009,19 @@ impl ::std::convert::TryFrom<::std::string::String> for CatalogParameterType {
         value.parse()
     }
 }
+///A charge on an order.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Charge {
+    ///What it is for. At most 60 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub description: ::std::option::Option<crate::Text<0, 60>>,
+    ///What `value` is divided by. Always 100.
+    pub offset: i64,
+    ///The amount times `offset`. A whole number, at least 0.
+    pub value: i64,
+}
 ///A contact card.
 #[non_exhaustive]
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -456,6 +1142,12 @@ pub enum Content {
         ///The template object.
         template: Template,
     },
+    ///A message that is pinned in a group, or no longer.
+    #[serde(rename = "pin")]
+    Pin {
+        ///The pin object.
+        pin: Pin,
+    },
 }
 ///The message that is replied to.
 #[non_exhaustive]
@@ -464,6 +1156,169 @@ pub enum Content {
 pub struct Context {
     ///The WAMID of the message that is quoted. At most 128 characters.
     pub message_id: crate::Text<1, 128>,
+}
+///A template button that copies a coupon code.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct CopyCodeButton {
+    ///The position of the button in the template. `0` to `9`; two buttons never share it.
+    pub index: crate::Text,
+    ///The code. Exactly one.
+    pub parameters: crate::List<crate::types::CouponCodeParameter, 1, 1>,
+}
+///The code of a copy code button.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct CouponCodeParameter {
+    ///The code that the button copies. 1 to 20 letters and digits.
+    pub coupon_code: crate::Text<1, 20>,
+    ///The kind of parameter. Always `coupon_code`.
+    #[serde(rename = "type")]
+    pub type_: CouponCodeParameterType,
+}
+///The kind of parameter. Always `coupon_code`.
+#[non_exhaustive]
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+pub enum CouponCodeParameterType {
+    ///`coupon_code`
+    #[serde(rename = "coupon_code")]
+    CouponCode,
+}
+impl ::std::fmt::Display for CouponCodeParameterType {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::CouponCode => f.write_str("coupon_code"),
+        }
+    }
+}
+impl ::std::str::FromStr for CouponCodeParameterType {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "coupon_code" => Ok(Self::CouponCode),
+            _ => Err("invalid value".into()),
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for CouponCodeParameterType {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for CouponCodeParameterType {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: ::std::string::String,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+///A button and where it leads.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct CtaUrlAction {
+    ///The name of the action. Always `cta_url`.
+    pub name: CtaUrlActionName,
+    ///The button and where it leads.
+    pub parameters: CtaUrlParameters,
+}
+///The name of the action. Always `cta_url`.
+#[non_exhaustive]
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+pub enum CtaUrlActionName {
+    ///`cta_url`
+    #[serde(rename = "cta_url")]
+    CtaUrl,
+}
+impl ::std::fmt::Display for CtaUrlActionName {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::CtaUrl => f.write_str("cta_url"),
+        }
+    }
+}
+impl ::std::str::FromStr for CtaUrlActionName {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "cta_url" => Ok(Self::CtaUrl),
+            _ => Err("invalid value".into()),
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for CtaUrlActionName {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for CtaUrlActionName {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: ::std::string::String,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+///A text with a button that opens a web address.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct CtaUrlInteractive {
+    ///The button and where it leads.
+    pub action: CtaUrlAction,
+    ///The text of the message. 1 to 1024 characters.
+    pub body: Body,
+    ///The small text under the message. At most 60 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub footer: ::std::option::Option<Footer>,
+    ///The top of the message. A text, a picture, a film or a file.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub header: ::std::option::Option<Header>,
+}
+///A button and where it leads.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct CtaUrlParameters {
+    ///The text on the button. 1 to 20 characters.
+    pub display_text: crate::Text<1, 20>,
+    ///The address that the button opens. `http` or `https`.
+    pub url: crate::Text,
 }
 ///An amount of money.
 #[non_exhaustive]
@@ -484,6 +1339,22 @@ pub struct Currency {
 pub struct DateTime {
     ///The text that is shown. The Cloud API never localizes it.
     pub fallback_value: crate::Text<1>,
+}
+///What is taken off an order.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Discount {
+    ///What it is for. At most 60 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub description: ::std::option::Option<crate::Text<0, 60>>,
+    ///The name of the program behind it. At most 60 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub discount_program_name: ::std::option::Option<crate::Text<0, 60>>,
+    ///What `value` is divided by. Always 100.
+    pub offset: i64,
+    ///The amount times `offset`. A whole number, at least 0.
+    pub value: i64,
 }
 ///A file, by id or by link.
 #[non_exhaustive]
@@ -684,6 +1555,97 @@ pub struct FlowActionPayload {
     pub data: ::std::option::Option<::serde_json::Map<String, ::serde_json::Value>>,
     ///The id of the first screen.
     pub screen: crate::Text<1>,
+}
+///A template button that opens a Flow.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct FlowButton {
+    ///The position of the button in the template. `0` to `9`; two buttons never share it.
+    pub index: crate::Text,
+    ///The start of the Flow. At most one; it may be left out.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub parameters: ::std::option::Option<
+        crate::List<crate::types::FlowButtonParameter, 1, 1>,
+    >,
+}
+///The start of the Flow of a flow button.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct FlowButtonAction {
+    ///The data of the first screen.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub flow_action_data: ::std::option::Option<
+        ::serde_json::Map<String, ::serde_json::Value>,
+    >,
+    ///A text of your own by which you know the Flow again. Left out, the API takes `unused`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub flow_token: ::std::option::Option<crate::Text<1>>,
+}
+///The start of the Flow of a flow button.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct FlowButtonParameter {
+    ///The start of the Flow.
+    pub action: FlowButtonAction,
+    ///The kind of parameter. Always `action`.
+    #[serde(rename = "type")]
+    pub type_: FlowButtonParameterType,
+}
+///The kind of parameter. Always `action`.
+#[non_exhaustive]
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+pub enum FlowButtonParameterType {
+    ///`action`
+    #[serde(rename = "action")]
+    Action,
+}
+impl ::std::fmt::Display for FlowButtonParameterType {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::Action => f.write_str("action"),
+        }
+    }
+}
+impl ::std::str::FromStr for FlowButtonParameterType {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "action" => Ok(Self::Action),
+            _ => Err("invalid value".into()),
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for FlowButtonParameterType {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for FlowButtonParameterType {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: ::std::string::String,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
 }
 ///A text with a button that opens a Flow.
 #[non_exhaustive]
@@ -992,6 +1954,64 @@ impl ::std::convert::TryFrom<::std::string::String> for FormMessageParametersVer
         value.parse()
     }
 }
+///The kind of goods of an order.
+#[non_exhaustive]
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+pub enum GoodsType {
+    ///`digital-goods`
+    #[serde(rename = "digital-goods")]
+    DigitalGoods,
+    ///`physical-goods`
+    #[serde(rename = "physical-goods")]
+    PhysicalGoods,
+}
+impl ::std::fmt::Display for GoodsType {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::DigitalGoods => f.write_str("digital-goods"),
+            Self::PhysicalGoods => f.write_str("physical-goods"),
+        }
+    }
+}
+impl ::std::str::FromStr for GoodsType {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "digital-goods" => Ok(Self::DigitalGoods),
+            "physical-goods" => Ok(Self::PhysicalGoods),
+            _ => Err("invalid value".into()),
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for GoodsType {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for GoodsType {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: ::std::string::String,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
 ///The top of an interactive message.
 #[non_exhaustive]
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -1068,6 +2088,9 @@ pub enum HeaderParameter {
     ///A text.
     #[serde(rename = "text")]
     Text {
+        ///The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        parameter_name: ::std::option::Option<crate::Text<1>>,
         ///The text that fills the variable. 1 to 60 characters on one line.
         text: crate::Text<1, 60>,
     },
@@ -1088,6 +2111,18 @@ pub enum HeaderParameter {
     Document {
         ///The file of the header. A PDF.
         document: ParameterDocument,
+    },
+    ///A place on the map.
+    #[serde(rename = "location")]
+    Location {
+        ///The place of the header.
+        location: ParameterLocation,
+    },
+    ///A product of the catalog.
+    #[serde(rename = "product")]
+    Product {
+        ///The product of the header.
+        product: ParameterProduct,
     },
 }
 ///A film in a header, by id or by link.
@@ -1117,6 +2152,94 @@ pub struct Image {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<crate::Text>,
 }
+///The top of an interactive message that takes nothing but a picture there.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct ImageHeader {
+    ///The picture of the header.
+    pub image: HeaderImage,
+    ///The kind of header. Always `image`.
+    #[serde(rename = "type")]
+    pub type_: ImageHeaderType,
+}
+///The kind of header. Always `image`.
+#[non_exhaustive]
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+pub enum ImageHeaderType {
+    ///`image`
+    #[serde(rename = "image")]
+    Image,
+}
+impl ::std::fmt::Display for ImageHeaderType {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::Image => f.write_str("image"),
+        }
+    }
+}
+impl ::std::str::FromStr for ImageHeaderType {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "image" => Ok(Self::Image),
+            _ => Err("invalid value".into()),
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for ImageHeaderType {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for ImageHeaderType {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: ::std::string::String,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+///The address of an importer.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct ImporterAddress {
+    ///The first line of the address.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub address_line1: ::std::option::Option<crate::Text<1>>,
+    ///The second line of the address.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub address_line2: ::std::option::Option<crate::Text>,
+    ///The city.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub city: ::std::option::Option<crate::Text<1>>,
+    ///The code of the country.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub country_code: ::std::option::Option<crate::Text<1>>,
+    ///The postal code.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub postal_code: ::std::option::Option<crate::Text<1>>,
+    ///The code of the state.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub zone_code: ::std::option::Option<crate::Text<1>>,
+}
 ///A message with which the recipient interacts.
 #[non_exhaustive]
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -1143,6 +2266,33 @@ pub enum Interactive {
     ///`form_message`
     #[serde(rename = "form_message")]
     FormMessage(FormMessageInteractive),
+    ///`cta_url`
+    #[serde(rename = "cta_url")]
+    CtaUrl(CtaUrlInteractive),
+    ///`location_request_message`
+    #[serde(rename = "location_request_message")]
+    LocationRequestMessage(LocationRequestMessageInteractive),
+    ///`address_message`
+    #[serde(rename = "address_message")]
+    AddressMessage(AddressMessageInteractive),
+    ///`order_details`
+    #[serde(rename = "order_details")]
+    OrderDetails(OrderDetailsInteractive),
+    ///`order_status`
+    #[serde(rename = "order_status")]
+    OrderStatus(OrderStatusInteractive),
+    ///`call_permission_request`
+    #[serde(rename = "call_permission_request")]
+    CallPermissionRequest(CallPermissionRequestInteractive),
+    ///`voice_call`
+    #[serde(rename = "voice_call")]
+    VoiceCall(VoiceCallInteractive),
+    ///`carousel`
+    #[serde(rename = "carousel")]
+    Carousel(CarouselInteractive),
+    ///`request_contact_info`
+    #[serde(rename = "request_contact_info")]
+    RequestContactInfo(RequestContactInfoInteractive),
 }
 impl ::std::convert::From<ButtonInteractive> for Interactive {
     fn from(value: ButtonInteractive) -> Self {
@@ -1177,6 +2327,51 @@ impl ::std::convert::From<FlowInteractive> for Interactive {
 impl ::std::convert::From<FormMessageInteractive> for Interactive {
     fn from(value: FormMessageInteractive) -> Self {
         Self::FormMessage(value)
+    }
+}
+impl ::std::convert::From<CtaUrlInteractive> for Interactive {
+    fn from(value: CtaUrlInteractive) -> Self {
+        Self::CtaUrl(value)
+    }
+}
+impl ::std::convert::From<LocationRequestMessageInteractive> for Interactive {
+    fn from(value: LocationRequestMessageInteractive) -> Self {
+        Self::LocationRequestMessage(value)
+    }
+}
+impl ::std::convert::From<AddressMessageInteractive> for Interactive {
+    fn from(value: AddressMessageInteractive) -> Self {
+        Self::AddressMessage(value)
+    }
+}
+impl ::std::convert::From<OrderDetailsInteractive> for Interactive {
+    fn from(value: OrderDetailsInteractive) -> Self {
+        Self::OrderDetails(value)
+    }
+}
+impl ::std::convert::From<OrderStatusInteractive> for Interactive {
+    fn from(value: OrderStatusInteractive) -> Self {
+        Self::OrderStatus(value)
+    }
+}
+impl ::std::convert::From<CallPermissionRequestInteractive> for Interactive {
+    fn from(value: CallPermissionRequestInteractive) -> Self {
+        Self::CallPermissionRequest(value)
+    }
+}
+impl ::std::convert::From<VoiceCallInteractive> for Interactive {
+    fn from(value: VoiceCallInteractive) -> Self {
+        Self::VoiceCall(value)
+    }
+}
+impl ::std::convert::From<CarouselInteractive> for Interactive {
+    fn from(value: CarouselInteractive) -> Self {
+        Self::Carousel(value)
+    }
+}
+impl ::std::convert::From<RequestContactInfoInteractive> for Interactive {
+    fn from(value: RequestContactInfoInteractive) -> Self {
+        Self::RequestContactInfo(value)
     }
 }
 ///The language of a template.
@@ -1243,6 +2438,86 @@ impl ::std::convert::TryFrom<::std::string::String> for LanguagePolicy {
         value.parse()
     }
 }
+///The end of a limited-time offer.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct LimitedTimeOffer {
+    ///The end of the offer, in Unix milliseconds.
+    pub expiration_time_ms: i64,
+}
+///The end of a limited-time offer.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct LimitedTimeOfferComponent {
+    ///The end of the offer. Exactly one.
+    pub parameters: crate::List<crate::types::LimitedTimeOfferParameter, 1, 1>,
+}
+///The end of a limited-time offer.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct LimitedTimeOfferParameter {
+    ///The end of the offer.
+    pub limited_time_offer: LimitedTimeOffer,
+    ///The kind of parameter. Always `limited_time_offer`.
+    #[serde(rename = "type")]
+    pub type_: LimitedTimeOfferParameterType,
+}
+///The kind of parameter. Always `limited_time_offer`.
+#[non_exhaustive]
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+pub enum LimitedTimeOfferParameterType {
+    ///`limited_time_offer`
+    #[serde(rename = "limited_time_offer")]
+    LimitedTimeOffer,
+}
+impl ::std::fmt::Display for LimitedTimeOfferParameterType {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::LimitedTimeOffer => f.write_str("limited_time_offer"),
+        }
+    }
+}
+impl ::std::str::FromStr for LimitedTimeOfferParameterType {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "limited_time_offer" => Ok(Self::LimitedTimeOffer),
+            _ => Err("invalid value".into()),
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for LimitedTimeOfferParameterType {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for LimitedTimeOfferParameterType {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: ::std::string::String,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
 ///A button and the list that it opens.
 #[non_exhaustive]
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -1296,6 +2571,161 @@ pub struct Location {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<crate::Text<1>>,
 }
+///The name of the action of a location request.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct LocationRequestMessageAction {
+    ///The name of the action. Always `send_location`.
+    pub name: LocationRequestMessageActionName,
+}
+///The name of the action. Always `send_location`.
+#[non_exhaustive]
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+pub enum LocationRequestMessageActionName {
+    ///`send_location`
+    #[serde(rename = "send_location")]
+    SendLocation,
+}
+impl ::std::fmt::Display for LocationRequestMessageActionName {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::SendLocation => f.write_str("send_location"),
+        }
+    }
+}
+impl ::std::str::FromStr for LocationRequestMessageActionName {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "send_location" => Ok(Self::SendLocation),
+            _ => Err("invalid value".into()),
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for LocationRequestMessageActionName {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String>
+for LocationRequestMessageActionName {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: ::std::string::String,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+///A text with a button to send a location.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct LocationRequestMessageInteractive {
+    ///The name of the action.
+    pub action: LocationRequestMessageAction,
+    ///The text of the message. 1 to 1024 characters.
+    pub body: Body,
+}
+///A card with a picture or a film, and a link or buttons to answer with.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct MediaCard {
+    ///The link or the buttons of the card.
+    pub action: MediaCardAction,
+    ///The text of the card. 1 to 160 characters with at most two line breaks.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub body: ::std::option::Option<CardBody>,
+    ///The position of the card. 0 to 9; two cards never share it.
+    pub card_index: i64,
+    ///The picture or film of the card.
+    pub header: CardHeader,
+}
+///The link or the buttons of a card.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct MediaCardAction {
+    ///The buttons to answer with. 1 to 3 of them, equally many on each card.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub buttons: ::std::option::Option<crate::List<crate::types::CardButton, 1, 3>>,
+    ///The name of the action. Always `cta_url`; it goes with a link alone.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub name: ::std::option::Option<MediaCardActionName>,
+    ///The button and where it leads.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub parameters: ::std::option::Option<CtaUrlParameters>,
+}
+///The name of the action. Always `cta_url`; it goes with a link alone.
+#[non_exhaustive]
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+pub enum MediaCardActionName {
+    ///`cta_url`
+    #[serde(rename = "cta_url")]
+    CtaUrl,
+}
+impl ::std::fmt::Display for MediaCardActionName {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::CtaUrl => f.write_str("cta_url"),
+        }
+    }
+}
+impl ::std::str::FromStr for MediaCardActionName {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "cta_url" => Ok(Self::CtaUrl),
+            _ => Err("invalid value".into()),
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for MediaCardActionName {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for MediaCardActionName {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: ::std::string::String,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
 ///A request body that sends a message.
 #[non_exhaustive]
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -1311,6 +2741,9 @@ pub struct MessageObject {
     pub context: ::std::option::Option<Context>,
     ///The messaging service of the request. Always `whatsapp`.
     pub messaging_product: MessageObjectMessagingProduct,
+    ///The hash of the key that the recipient had before. With another key the message is not delivered.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub recipient_identity_key_hash: ::std::option::Option<crate::Text<1>>,
     ///The kind of recipient. Left out, it is `individual`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub recipient_type: ::std::option::Option<RecipientType>,
@@ -1370,6 +2803,786 @@ impl ::std::convert::TryFrom<::std::string::String> for MessageObjectMessagingPr
         value.parse()
     }
 }
+///The products of a products button, in sections.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct MpmAction {
+    ///The sections of products. 1 to 10 of them, with at most 30 products together.
+    pub sections: crate::List<crate::types::ProductSection, 1, 10>,
+    ///The id of the product whose picture is shown.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub thumbnail_product_retailer_id: ::std::option::Option<crate::Text<1>>,
+}
+///A template button that opens products of the catalog.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct MpmButton {
+    ///The position of the button in the template. `0` to `9`; two buttons never share it.
+    pub index: crate::Text,
+    ///The products. Exactly one.
+    pub parameters: crate::List<crate::types::MpmParameter, 1, 1>,
+}
+///The products of a products button.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct MpmParameter {
+    ///The products.
+    pub action: MpmAction,
+    ///The kind of parameter. Always `action`.
+    #[serde(rename = "type")]
+    pub type_: MpmParameterType,
+}
+///The kind of parameter. Always `action`.
+#[non_exhaustive]
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+pub enum MpmParameterType {
+    ///`action`
+    #[serde(rename = "action")]
+    Action,
+}
+impl ::std::fmt::Display for MpmParameterType {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::Action => f.write_str("action"),
+        }
+    }
+}
+impl ::std::str::FromStr for MpmParameterType {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "action" => Ok(Self::Action),
+            _ => Err("invalid value".into()),
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for MpmParameterType {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for MpmParameterType {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: ::std::string::String,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+///The items of an order and their prices.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Order {
+    ///The id of the catalog. Without it, items in India name their importer.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub catalog_id: ::std::option::Option<crate::Text<1>>,
+    ///What is taken off.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub discount: ::std::option::Option<Discount>,
+    ///When the order expires.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub expiration: ::std::option::Option<OrderExpiration>,
+    ///The items. At least 1; at most 10 when one of them has a picture.
+    pub items: crate::List<crate::types::OrderItem, 1>,
+    ///The cost of shipping.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub shipping: ::std::option::Option<Charge>,
+    ///The state of the order. Always `pending`.
+    pub status: OrderStatus,
+    ///The sum of the items. Each counts by its `sale_amount` or `amount`, times its `quantity`.
+    pub subtotal: Amount,
+    ///The tax. It may be 0.
+    pub tax: Charge,
+    ///The kind of order. Only `quick_pay`; it may be left out.
+    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
+    pub type_: ::std::option::Option<OrderType>,
+}
+///The currency of an order.
+#[non_exhaustive]
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+pub enum OrderCurrency {
+    ///`INR`
+    #[serde(rename = "INR")]
+    Inr,
+    ///`BRL`
+    #[serde(rename = "BRL")]
+    Brl,
+}
+impl ::std::fmt::Display for OrderCurrency {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::Inr => f.write_str("INR"),
+            Self::Brl => f.write_str("BRL"),
+        }
+    }
+}
+impl ::std::str::FromStr for OrderCurrency {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "INR" => Ok(Self::Inr),
+            "BRL" => Ok(Self::Brl),
+            _ => Err("invalid value".into()),
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for OrderCurrency {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for OrderCurrency {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: ::std::string::String,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+///An order and how it is paid.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct OrderDetails {
+    ///The recipients of shipped goods. Needed in India.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub beneficiaries: ::std::option::Option<crate::List<crate::types::Beneficiary, 1>>,
+    ///The currency.
+    pub currency: OrderCurrency,
+    ///The items and their prices.
+    pub order: Order,
+    ///The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub payment_configuration: ::std::option::Option<crate::Text<1, 60>>,
+    ///The ways of payment. Needed in India, unless there is a `payment_configuration`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub payment_settings: ::std::option::Option<
+        crate::List<crate::types::PaymentSetting, 1>,
+    >,
+    ///The way of payment. `br` in Brazil, where it is needed.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub payment_type: ::std::option::Option<crate::Text<1>>,
+    ///The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+    pub reference_id: crate::Text<1, 60>,
+    ///What is to be paid. The subtotal with tax and shipping, less the discount.
+    pub total_amount: TotalAmount,
+    ///The kind of goods.
+    #[serde(rename = "type")]
+    pub type_: GoodsType,
+}
+///An order to review and pay.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct OrderDetailsAction {
+    ///The name of the action. Always `review_and_pay`.
+    pub name: OrderDetailsActionName,
+    ///The order.
+    pub parameters: OrderDetails,
+}
+///The name of the action. Always `review_and_pay`.
+#[non_exhaustive]
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+pub enum OrderDetailsActionName {
+    ///`review_and_pay`
+    #[serde(rename = "review_and_pay")]
+    ReviewAndPay,
+}
+impl ::std::fmt::Display for OrderDetailsActionName {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::ReviewAndPay => f.write_str("review_and_pay"),
+        }
+    }
+}
+impl ::std::str::FromStr for OrderDetailsActionName {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "review_and_pay" => Ok(Self::ReviewAndPay),
+            _ => Err("invalid value".into()),
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for OrderDetailsActionName {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for OrderDetailsActionName {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: ::std::string::String,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+///A template button that opens a bill.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct OrderDetailsButton {
+    ///The position of the button in the template. `0` to `9`; two buttons never share it.
+    pub index: crate::Text,
+    ///The order. Exactly one.
+    pub parameters: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
+}
+///A bill to pay. India and Brazil.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct OrderDetailsInteractive {
+    ///The order.
+    pub action: OrderDetailsAction,
+    ///The text of the message. 1 to 1024 characters.
+    pub body: Body,
+    ///The small text under the message. At most 60 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub footer: ::std::option::Option<Footer>,
+    ///The top of the message. A picture.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub header: ::std::option::Option<ImageHeader>,
+}
+///The order of an order button.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct OrderDetailsParameter {
+    ///The order.
+    pub action: OrderDetailsParameterAction,
+    ///The kind of parameter. Always `action`.
+    #[serde(rename = "type")]
+    pub type_: OrderDetailsParameterType,
+}
+///The order of an order button.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct OrderDetailsParameterAction {
+    ///The order and how it is paid.
+    pub order_details: OrderDetails,
+}
+///The kind of parameter. Always `action`.
+#[non_exhaustive]
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+pub enum OrderDetailsParameterType {
+    ///`action`
+    #[serde(rename = "action")]
+    Action,
+}
+impl ::std::fmt::Display for OrderDetailsParameterType {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::Action => f.write_str("action"),
+        }
+    }
+}
+impl ::std::str::FromStr for OrderDetailsParameterType {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "action" => Ok(Self::Action),
+            _ => Err("invalid value".into()),
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for OrderDetailsParameterType {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for OrderDetailsParameterType {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: ::std::string::String,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+///When an order expires.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct OrderExpiration {
+    ///What is told about it. At most 120 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub description: ::std::option::Option<crate::Text<0, 120>>,
+    ///The time, in Unix seconds. At least 300 seconds ahead.
+    pub timestamp: crate::Text,
+}
+///An item of an order.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct OrderItem {
+    ///The price of one.
+    pub amount: Amount,
+    ///The country that the item comes from.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub country_of_origin: ::std::option::Option<crate::Text<1>>,
+    ///The picture of an item that is in no catalog.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub image: ::std::option::Option<OrderItemImage>,
+    ///The address of the importer.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub importer_address: ::std::option::Option<ImporterAddress>,
+    ///The name of the importer.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub importer_name: ::std::option::Option<crate::Text<1>>,
+    ///The name of the item. 1 to 60 characters.
+    pub name: crate::Text<1, 60>,
+    ///How many of it. At least 1.
+    pub quantity: i64,
+    ///The id of the product in the catalog.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub retailer_id: ::std::option::Option<crate::Text<1>>,
+    ///The reduced price of one. Less than `amount`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub sale_amount: ::std::option::Option<Amount>,
+}
+///The picture of an item.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct OrderItemImage {
+    ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
+    pub link: crate::Text,
+}
+///The state of a payment.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct OrderPayment {
+    ///The state.
+    pub status: PaymentStatus,
+    ///The time, in Unix seconds.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub timestamp: ::std::option::Option<i64>,
+}
+///The state of an order.
+#[non_exhaustive]
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+pub enum OrderStage {
+    ///`pending`
+    #[serde(rename = "pending")]
+    Pending,
+    ///`processing`
+    #[serde(rename = "processing")]
+    Processing,
+    ///`partially-shipped`
+    #[serde(rename = "partially-shipped")]
+    PartiallyShipped,
+    ///`shipped`
+    #[serde(rename = "shipped")]
+    Shipped,
+    ///`completed`
+    #[serde(rename = "completed")]
+    Completed,
+    ///`canceled`
+    #[serde(rename = "canceled")]
+    Canceled,
+}
+impl ::std::fmt::Display for OrderStage {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::Pending => f.write_str("pending"),
+            Self::Processing => f.write_str("processing"),
+            Self::PartiallyShipped => f.write_str("partially-shipped"),
+            Self::Shipped => f.write_str("shipped"),
+            Self::Completed => f.write_str("completed"),
+            Self::Canceled => f.write_str("canceled"),
+        }
+    }
+}
+impl ::std::str::FromStr for OrderStage {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "pending" => Ok(Self::Pending),
+            "processing" => Ok(Self::Processing),
+            "partially-shipped" => Ok(Self::PartiallyShipped),
+            "shipped" => Ok(Self::Shipped),
+            "completed" => Ok(Self::Completed),
+            "canceled" => Ok(Self::Canceled),
+            _ => Err("invalid value".into()),
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for OrderStage {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for OrderStage {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: ::std::string::String,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+///The state of an order.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct OrderState {
+    ///What is told about it. At most 120 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub description: ::std::option::Option<crate::Text<0, 120>>,
+    ///The state.
+    pub status: OrderStage,
+}
+///The state of the order. Always `pending`.
+#[non_exhaustive]
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+pub enum OrderStatus {
+    ///`pending`
+    #[serde(rename = "pending")]
+    Pending,
+}
+impl ::std::fmt::Display for OrderStatus {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::Pending => f.write_str("pending"),
+        }
+    }
+}
+impl ::std::str::FromStr for OrderStatus {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "pending" => Ok(Self::Pending),
+            _ => Err("invalid value".into()),
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for OrderStatus {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for OrderStatus {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: ::std::string::String,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+///An order and its state.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct OrderStatusAction {
+    ///The name of the action. Always `review_order`.
+    pub name: OrderStatusActionName,
+    ///The order and its state.
+    pub parameters: OrderStatusParameters,
+}
+///The name of the action. Always `review_order`.
+#[non_exhaustive]
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+pub enum OrderStatusActionName {
+    ///`review_order`
+    #[serde(rename = "review_order")]
+    ReviewOrder,
+}
+impl ::std::fmt::Display for OrderStatusActionName {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::ReviewOrder => f.write_str("review_order"),
+        }
+    }
+}
+impl ::std::str::FromStr for OrderStatusActionName {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "review_order" => Ok(Self::ReviewOrder),
+            _ => Err("invalid value".into()),
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for OrderStatusActionName {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for OrderStatusActionName {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: ::std::string::String,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+///The order of an order status template.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct OrderStatusComponent {
+    ///The order and its state. Exactly one.
+    pub parameters: crate::List<crate::types::OrderStatusParameter, 1, 1>,
+}
+///News about an order.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct OrderStatusInteractive {
+    ///The order and its state.
+    pub action: OrderStatusAction,
+    ///The text of the message. 1 to 1024 characters.
+    pub body: Body,
+    ///The small text under the message. At most 60 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub footer: ::std::option::Option<Footer>,
+}
+///The order of an order status template.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct OrderStatusParameter {
+    ///The order and its state.
+    pub order_status: TemplateOrderStatus,
+    ///The kind of parameter. Always `order_status`.
+    #[serde(rename = "type")]
+    pub type_: OrderStatusParameterType,
+}
+///The kind of parameter. Always `order_status`.
+#[non_exhaustive]
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+pub enum OrderStatusParameterType {
+    ///`order_status`
+    #[serde(rename = "order_status")]
+    OrderStatus,
+}
+impl ::std::fmt::Display for OrderStatusParameterType {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::OrderStatus => f.write_str("order_status"),
+        }
+    }
+}
+impl ::std::str::FromStr for OrderStatusParameterType {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "order_status" => Ok(Self::OrderStatus),
+            _ => Err("invalid value".into()),
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for OrderStatusParameterType {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for OrderStatusParameterType {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: ::std::string::String,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+///An order and its state.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct OrderStatusParameters {
+    ///The state of the order.
+    pub order: OrderState,
+    ///The state of the payment. Brazil only.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub payment: ::std::option::Option<OrderPayment>,
+    ///The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+    pub reference_id: crate::Text<1, 60>,
+}
+///The kind of order. Only `quick_pay`; it may be left out.
+#[non_exhaustive]
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+pub enum OrderType {
+    ///`quick_pay`
+    #[serde(rename = "quick_pay")]
+    QuickPay,
+}
+impl ::std::fmt::Display for OrderType {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::QuickPay => f.write_str("quick_pay"),
+        }
+    }
+}
+impl ::std::str::FromStr for OrderType {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "quick_pay" => Ok(Self::QuickPay),
+            _ => Err("invalid value".into()),
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for OrderType {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for OrderType {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: ::std::string::String,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
 ///The company of a contact.
 #[non_exhaustive]
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
@@ -1411,6 +3624,30 @@ pub struct ParameterImage {
     ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<crate::Text>,
+}
+///A place on the map, in a template.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct ParameterLocation {
+    ///The address of the place.
+    pub address: crate::Text<1>,
+    ///The latitude in degrees. -90 to 90.
+    pub latitude: f64,
+    ///The longitude in degrees. -180 to 180.
+    pub longitude: f64,
+    ///The name of the place.
+    pub name: crate::Text<1>,
+}
+///A product of a catalog, in a template.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct ParameterProduct {
+    ///The id of the catalog.
+    pub catalog_id: crate::Text<1>,
+    ///The id of the product in the catalog.
+    pub product_retailer_id: crate::Text<1>,
 }
 ///A film in a template, by id or by link.
 #[non_exhaustive]
@@ -1488,6 +3725,173 @@ impl ::std::convert::TryFrom<::std::string::String> for PayloadParameterType {
         value.parse()
     }
 }
+///A payment gateway and its configuration.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(tag = "type", deny_unknown_fields)]
+pub enum PaymentGateway {
+    ///The gateway Billdesk.
+    #[serde(rename = "billdesk")]
+    Billdesk {
+        ///What is handed on to the gateway.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        billdesk: ::std::option::Option<Billdesk>,
+        ///The name of its configuration in the business account. 1 to 60 characters.
+        configuration_name: crate::Text<1, 60>,
+    },
+    ///The gateway Razorpay.
+    #[serde(rename = "razorpay")]
+    Razorpay {
+        ///The name of its configuration in the business account. 1 to 60 characters.
+        configuration_name: crate::Text<1, 60>,
+        ///What is handed on to the gateway.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        razorpay: ::std::option::Option<Razorpay>,
+    },
+    ///The gateway Payu.
+    #[serde(rename = "payu")]
+    Payu {
+        ///The name of its configuration in the business account. 1 to 60 characters.
+        configuration_name: crate::Text<1, 60>,
+        ///What is handed on to the gateway.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        payu: ::std::option::Option<Payu>,
+    },
+    ///The gateway Zaakpay.
+    #[serde(rename = "zaakpay")]
+    Zaakpay {
+        ///The name of its configuration in the business account. 1 to 60 characters.
+        configuration_name: crate::Text<1, 60>,
+        ///What is handed on to the gateway.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        zaakpay: ::std::option::Option<Zaakpay>,
+    },
+}
+///A link to a payment page.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct PaymentLink {
+    ///The address of the page.
+    pub uri: crate::Text<1>,
+}
+///A way of payment.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(tag = "type", deny_unknown_fields)]
+pub enum PaymentSetting {
+    ///A payment gateway.
+    #[serde(rename = "payment_gateway")]
+    PaymentGateway {
+        ///A payment gateway.
+        payment_gateway: PaymentGateway,
+    },
+    ///A link that opens a UPI app.
+    #[serde(rename = "upi_intent_link")]
+    UpiIntentLink {
+        ///A link that opens a UPI app.
+        upi_intent_link: UpiIntentLink,
+    },
+    ///A link to a payment page.
+    #[serde(rename = "payment_link")]
+    PaymentLink {
+        ///A link to a payment page.
+        payment_link: PaymentLink,
+    },
+    ///A Pix code.
+    #[serde(rename = "pix_dynamic_code")]
+    PixDynamicCode {
+        ///A Pix code.
+        pix_dynamic_code: PixDynamicCode,
+    },
+    ///A boleto.
+    #[serde(rename = "boleto")]
+    Boleto {
+        ///A boleto.
+        boleto: Boleto,
+    },
+}
+///The state of a payment.
+#[non_exhaustive]
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+pub enum PaymentStatus {
+    ///`pending`
+    #[serde(rename = "pending")]
+    Pending,
+    ///`captured`
+    #[serde(rename = "captured")]
+    Captured,
+    ///`failed`
+    #[serde(rename = "failed")]
+    Failed,
+}
+impl ::std::fmt::Display for PaymentStatus {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::Pending => f.write_str("pending"),
+            Self::Captured => f.write_str("captured"),
+            Self::Failed => f.write_str("failed"),
+        }
+    }
+}
+impl ::std::str::FromStr for PaymentStatus {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "pending" => Ok(Self::Pending),
+            "captured" => Ok(Self::Captured),
+            "failed" => Ok(Self::Failed),
+            _ => Err("invalid value".into()),
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for PaymentStatus {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for PaymentStatus {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: ::std::string::String,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+///What is handed on to Payu.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Payu {
+    ///A text that the gateway hands back. At most 255 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub udf1: ::std::option::Option<crate::Text<0, 255>>,
+    ///A text that the gateway hands back. At most 255 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub udf2: ::std::option::Option<crate::Text<0, 255>>,
+    ///A text that the gateway hands back. At most 255 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub udf3: ::std::option::Option<crate::Text<0, 255>>,
+    ///A text that the gateway hands back. At most 255 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub udf4: ::std::option::Option<crate::Text<0, 255>>,
+}
 ///A phone number.
 #[non_exhaustive]
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
@@ -1503,12 +3907,139 @@ pub struct Phone {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub wa_id: ::std::option::Option<crate::Text>,
 }
+///A message that is pinned in a group, or no longer.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(tag = "type", deny_unknown_fields)]
+pub enum Pin {
+    ///A message of a group, to be pinned.
+    #[serde(rename = "pin")]
+    Pin {
+        ///How long the message stays pinned. 1 to 30 days.
+        expiration_days: i64,
+        ///The WAMID of the message. At most 128 characters; a group shows up to 3 pinned ones.
+        message_id: crate::Text<1, 128>,
+    },
+    ///A message of a group, pinned no longer.
+    #[serde(rename = "unpin")]
+    Unpin {
+        ///The WAMID of the message. At most 128 characters.
+        message_id: crate::Text<1, 128>,
+    },
+}
+///A Pix code.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct PixDynamicCode {
+    ///The code to copy.
+    pub code: crate::Text<1>,
+    ///The Pix key.
+    pub key: crate::Text<1>,
+    ///The kind of Pix key.
+    pub key_type: PixKeyType,
+    ///The name of the account holder.
+    pub merchant_name: crate::Text<1>,
+}
+///The kind of a Pix key.
+#[non_exhaustive]
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+pub enum PixKeyType {
+    ///`CPF`
+    #[serde(rename = "CPF")]
+    Cpf,
+    ///`CNPJ`
+    #[serde(rename = "CNPJ")]
+    Cnpj,
+    ///`EMAIL`
+    #[serde(rename = "EMAIL")]
+    Email,
+    ///`PHONE`
+    #[serde(rename = "PHONE")]
+    Phone,
+    ///`EVP`
+    #[serde(rename = "EVP")]
+    Evp,
+}
+impl ::std::fmt::Display for PixKeyType {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::Cpf => f.write_str("CPF"),
+            Self::Cnpj => f.write_str("CNPJ"),
+            Self::Email => f.write_str("EMAIL"),
+            Self::Phone => f.write_str("PHONE"),
+            Self::Evp => f.write_str("EVP"),
+        }
+    }
+}
+impl ::std::str::FromStr for PixKeyType {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "CPF" => Ok(Self::Cpf),
+            "CNPJ" => Ok(Self::Cnpj),
+            "EMAIL" => Ok(Self::Email),
+            "PHONE" => Ok(Self::Phone),
+            "EVP" => Ok(Self::Evp),
+            _ => Err("invalid value".into()),
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for PixKeyType {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for PixKeyType {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: ::std::string::String,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
 ///A product of a catalog.
 #[non_exhaustive]
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct ProductAction {
     ///The id of the catalog. It is linked to the WhatsApp Business account.
+    pub catalog_id: crate::Text<1>,
+    ///The id of the product in the catalog.
+    pub product_retailer_id: crate::Text<1>,
+}
+///A card with a product of the catalog.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct ProductCard {
+    ///The product.
+    pub action: ProductCardAction,
+    ///The position of the card. 0 to 9; two cards never share it.
+    pub card_index: i64,
+}
+///A product of a catalog.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct ProductCardAction {
+    ///The id of the catalog. The same on all cards.
     pub catalog_id: crate::Text<1>,
     ///The id of the product in the catalog.
     pub product_retailer_id: crate::Text<1>,
@@ -1570,6 +4101,16 @@ pub struct ProductSection {
     ///The heading of the section. 1 to 24 characters; needed when there is more than one section.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub title: ::std::option::Option<crate::Text<1, 24>>,
+}
+///What a button of a card shows and what it answers.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct QuickReply {
+    ///The id that comes back when the button is pressed. 1 to 256 characters.
+    pub id: crate::Text<1, 256>,
+    ///The text on the button. 1 to 20 characters.
+    pub title: crate::Text<1, 20>,
 }
 ///A template button that answers.
 #[non_exhaustive]
@@ -1698,6 +4239,18 @@ impl ::std::convert::TryFrom<::std::string::String> for RatingType {
     ) -> ::std::result::Result<Self, self::error::ConversionError> {
         value.parse()
     }
+}
+///What is handed on to Razorpay.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Razorpay {
+    ///Notes by name. At most 15, of at most 256 characters each.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub notes: ::std::option::Option<::serde_json::Map<String, ::serde_json::Value>>,
+    ///The number of the receipt. 1 to 40 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub receipt: ::std::option::Option<crate::Text<1, 40>>,
 }
 ///An emoji, and the message that it is put on.
 #[non_exhaustive]
@@ -1970,6 +4523,80 @@ impl ::std::convert::TryFrom<::std::string::String> for ReplyButtonType {
         value.parse()
     }
 }
+///The name of the action of a contact request.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct RequestContactInfoAction {
+    ///The name of the action. Always `request_contact_info`.
+    pub name: RequestContactInfoActionName,
+}
+///The name of the action. Always `request_contact_info`.
+#[non_exhaustive]
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+pub enum RequestContactInfoActionName {
+    ///`request_contact_info`
+    #[serde(rename = "request_contact_info")]
+    RequestContactInfo,
+}
+impl ::std::fmt::Display for RequestContactInfoActionName {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::RequestContactInfo => f.write_str("request_contact_info"),
+        }
+    }
+}
+impl ::std::str::FromStr for RequestContactInfoActionName {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "request_contact_info" => Ok(Self::RequestContactInfo),
+            _ => Err("invalid value".into()),
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for RequestContactInfoActionName {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for RequestContactInfoActionName {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: ::std::string::String,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+///A text with a button to send contact details.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct RequestContactInfoInteractive {
+    ///The name of the action.
+    pub action: RequestContactInfoAction,
+    ///The text of the message. 1 to 1024 characters.
+    pub body: Body,
+    ///The small text under the message. At most 60 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub footer: ::std::option::Option<Footer>,
+}
 ///A row of a list.
 #[non_exhaustive]
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -1982,6 +4609,16 @@ pub struct Row {
     pub id: crate::Text<1, 200>,
     ///The text of the row. 1 to 24 characters.
     pub title: crate::Text<1, 24>,
+}
+///An address to choose.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct SavedAddress {
+    ///The id that comes back when the address is chosen.
+    pub id: crate::Text<1>,
+    ///The address.
+    pub value: AddressValues,
 }
 ///The answer to an accepted message.
 #[non_exhaustive]
@@ -2008,6 +4645,88 @@ pub struct Sticker {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<crate::Text>,
 }
+///An address that a tap on the message opens.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct TapTarget {
+    ///The title of the address.
+    pub title: crate::Text<1>,
+    ///The address. `http` or `https`.
+    pub url: crate::Text,
+}
+///What a tap on the message opens.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct TapTargetComponent {
+    ///What a tap opens. Exactly one.
+    pub parameters: crate::List<crate::types::TapTargetParameter, 1, 1>,
+}
+///What a tap on the message opens.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct TapTargetParameter {
+    ///The addresses. At least 1.
+    pub tap_target_configuration: crate::List<crate::types::TapTarget, 1>,
+    ///The kind of parameter. Always `tap_target_configuration`.
+    #[serde(rename = "type")]
+    pub type_: TapTargetParameterType,
+}
+///The kind of parameter. Always `tap_target_configuration`.
+#[non_exhaustive]
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+pub enum TapTargetParameterType {
+    ///`tap_target_configuration`
+    #[serde(rename = "tap_target_configuration")]
+    TapTargetConfiguration,
+}
+impl ::std::fmt::Display for TapTargetParameterType {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::TapTargetConfiguration => f.write_str("tap_target_configuration"),
+        }
+    }
+}
+impl ::std::str::FromStr for TapTargetParameterType {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "tap_target_configuration" => Ok(Self::TapTargetConfiguration),
+            _ => Err("invalid value".into()),
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for TapTargetParameterType {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for TapTargetParameterType {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: ::std::string::String,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
 ///An approved template and what fills its variables.
 #[non_exhaustive]
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -2020,6 +4739,16 @@ pub struct Template {
     pub language: Language,
     ///The name of the template. 1 to 512 lowercase letters, digits and `_`.
     pub name: crate::Text<1, 512>,
+}
+///A card of a carousel template.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct TemplateCard {
+    ///The position of the card. From 0, without a gap.
+    pub card_index: i64,
+    ///The values of the variables of the card, by component.
+    pub components: crate::List<crate::types::CardComponent, 1>,
 }
 ///A part of a template with the values of its variables.
 #[non_exhaustive]
@@ -2035,6 +4764,18 @@ pub enum TemplateComponent {
     ///`button`
     #[serde(rename = "button")]
     Button(ButtonComponent),
+    ///`carousel`
+    #[serde(rename = "carousel")]
+    Carousel(CarouselComponent),
+    ///`limited_time_offer`
+    #[serde(rename = "limited_time_offer")]
+    LimitedTimeOffer(LimitedTimeOfferComponent),
+    ///`order_status`
+    #[serde(rename = "order_status")]
+    OrderStatus(OrderStatusComponent),
+    ///`tap_target_configuration`
+    #[serde(rename = "tap_target_configuration")]
+    TapTargetConfiguration(TapTargetComponent),
 }
 impl ::std::convert::From<HeaderComponent> for TemplateComponent {
     fn from(value: HeaderComponent) -> Self {
@@ -2050,6 +4791,36 @@ impl ::std::convert::From<ButtonComponent> for TemplateComponent {
     fn from(value: ButtonComponent) -> Self {
         Self::Button(value)
     }
+}
+impl ::std::convert::From<CarouselComponent> for TemplateComponent {
+    fn from(value: CarouselComponent) -> Self {
+        Self::Carousel(value)
+    }
+}
+impl ::std::convert::From<LimitedTimeOfferComponent> for TemplateComponent {
+    fn from(value: LimitedTimeOfferComponent) -> Self {
+        Self::LimitedTimeOffer(value)
+    }
+}
+impl ::std::convert::From<OrderStatusComponent> for TemplateComponent {
+    fn from(value: OrderStatusComponent) -> Self {
+        Self::OrderStatus(value)
+    }
+}
+impl ::std::convert::From<TapTargetComponent> for TemplateComponent {
+    fn from(value: TapTargetComponent) -> Self {
+        Self::TapTargetConfiguration(value)
+    }
+}
+///An order and its state, in a template.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct TemplateOrderStatus {
+    ///The state of the order.
+    pub order: OrderState,
+    ///The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+    pub reference_id: crate::Text<1, 60>,
 }
 ///The top of an interactive message that takes nothing but text there.
 #[non_exhaustive]
@@ -2129,6 +4900,16 @@ pub struct TextObject {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub preview_url: ::std::option::Option<bool>,
 }
+///What is to be paid.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct TotalAmount {
+    ///What `value` is divided by. Always 100.
+    pub offset: i64,
+    ///The amount times `offset`. A whole number, at least 1.
+    pub value: i64,
+}
 ///The sign that an answer is being written.
 #[non_exhaustive]
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -2190,6 +4971,14 @@ impl ::std::convert::TryFrom<::std::string::String> for TypingIndicatorType {
     ) -> ::std::result::Result<Self, self::error::ConversionError> {
         value.parse()
     }
+}
+///A link that opens a UPI app.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct UpiIntentLink {
+    ///The link.
+    pub link: crate::Text<1>,
 }
 ///A web address.
 #[non_exhaustive]
@@ -2291,6 +5080,142 @@ pub struct Video {
     ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<crate::Text>,
+}
+///A button that calls the business.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct VoiceCallAction {
+    ///The name of the action. Always `voice_call`.
+    pub name: VoiceCallActionName,
+    ///The button.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub parameters: ::std::option::Option<VoiceCallParameters>,
+}
+///The name of the action. Always `voice_call`.
+#[non_exhaustive]
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+pub enum VoiceCallActionName {
+    ///`voice_call`
+    #[serde(rename = "voice_call")]
+    VoiceCall,
+}
+impl ::std::fmt::Display for VoiceCallActionName {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::VoiceCall => f.write_str("voice_call"),
+        }
+    }
+}
+impl ::std::str::FromStr for VoiceCallActionName {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "voice_call" => Ok(Self::VoiceCall),
+            _ => Err("invalid value".into()),
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for VoiceCallActionName {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for VoiceCallActionName {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: ::std::string::String,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+///A template button that calls the business.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct VoiceCallButton {
+    ///The position of the button in the template. `0` to `9`; two buttons never share it.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub index: ::std::option::Option<crate::Text>,
+    ///How long the button works, and what comes back. At most one of each.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub parameters: ::std::option::Option<
+        crate::List<crate::types::VoiceCallParameter, 1, 2>,
+    >,
+}
+///A text with a button that calls the business.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct VoiceCallInteractive {
+    ///The button.
+    pub action: VoiceCallAction,
+    ///The text of the message. 1 to 1024 characters.
+    pub body: Body,
+    ///The small text under the message. At most 60 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub footer: ::std::option::Option<Footer>,
+}
+///How long a call button works, or what comes back.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(tag = "type", deny_unknown_fields)]
+pub enum VoiceCallParameter {
+    ///How long the button works.
+    #[serde(rename = "ttl_minutes")]
+    TtlMinutes {
+        ///How long the button works, in minutes. 1 to 43200.
+        ttl_minutes: i64,
+    },
+    ///What comes back.
+    #[serde(rename = "payload")]
+    Payload {
+        ///A text of your own that comes back with the call. At most 512 characters.
+        payload: crate::Text<0, 512>,
+    },
+}
+///A button that calls the business.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct VoiceCallParameters {
+    ///The text on the button. 1 to 20 characters; left out, it is `Call Now`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub display_text: ::std::option::Option<crate::Text<1, 20>>,
+    ///A text of your own that comes back with the call. At most 512 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub payload: ::std::option::Option<crate::Text<0, 512>>,
+    ///How long the button works, in minutes. 1 to 43200; left out, it is 10080.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub ttl_minutes: ::std::option::Option<i64>,
+}
+///What is handed on to Zaakpay.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Zaakpay {
+    ///A text that the gateway hands back. At most 180 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub extra1: ::std::option::Option<crate::Text<0, 180>>,
+    ///A text that the gateway hands back. At most 180 characters.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub extra2: ::std::option::Option<crate::Text<0, 180>>,
 }
 /// Error types.
 pub mod error {

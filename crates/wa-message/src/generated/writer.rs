@@ -17,6 +17,11 @@ impl Write for MessageObject {
             out.extend_from_slice(b",");
         }
         out.extend_from_slice(b"\"messaging_product\":\"whatsapp\",");
+        if let ::core::option::Option::Some(value) = &self.recipient_identity_key_hash {
+            out.extend_from_slice(b"\"recipient_identity_key_hash\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
         if let ::core::option::Option::Some(value) = &self.recipient_type {
             out.extend_from_slice(b"\"recipient_type\":");
             out.extend_from_slice(
@@ -90,6 +95,11 @@ impl Members for Content {
                 Write::write(template, out);
                 out.extend_from_slice(b",");
             }
+            Content::Pin { pin } => {
+                out.extend_from_slice(b"\"type\":\"pin\",\"pin\":");
+                Write::write(pin, out);
+                out.extend_from_slice(b",");
+            }
         }
     }
 }
@@ -98,6 +108,26 @@ impl Write for Context {
         out.extend_from_slice(b"{\"message_id\":\"");
         write::escaped(out, &self.message_id);
         out.extend_from_slice(b"\"}");
+    }
+}
+impl Write for Pin {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.push(b'{');
+        match self {
+            Pin::Pin { expiration_days, message_id } => {
+                out.extend_from_slice(b"\"type\":\"pin\",\"expiration_days\":");
+                write::json(out, expiration_days);
+                out.extend_from_slice(b",\"message_id\":\"");
+                write::escaped(out, message_id);
+                out.extend_from_slice(b"\",");
+            }
+            Pin::Unpin { message_id } => {
+                out.extend_from_slice(b"\"type\":\"unpin\",\"message_id\":\"");
+                write::escaped(out, message_id);
+                out.extend_from_slice(b"\",");
+            }
+        }
+        write::close(out);
     }
 }
 impl Write for TextObject {
@@ -466,6 +496,42 @@ impl Write for Interactive {
             }
             Interactive::FormMessage(inner) => {
                 out.extend_from_slice(b"\"type\":\"form_message\",");
+                inner.write_members(out);
+            }
+            Interactive::CtaUrl(inner) => {
+                out.extend_from_slice(b"\"type\":\"cta_url\",");
+                inner.write_members(out);
+            }
+            Interactive::LocationRequestMessage(inner) => {
+                out.extend_from_slice(b"\"type\":\"location_request_message\",");
+                inner.write_members(out);
+            }
+            Interactive::AddressMessage(inner) => {
+                out.extend_from_slice(b"\"type\":\"address_message\",");
+                inner.write_members(out);
+            }
+            Interactive::OrderDetails(inner) => {
+                out.extend_from_slice(b"\"type\":\"order_details\",");
+                inner.write_members(out);
+            }
+            Interactive::OrderStatus(inner) => {
+                out.extend_from_slice(b"\"type\":\"order_status\",");
+                inner.write_members(out);
+            }
+            Interactive::CallPermissionRequest(inner) => {
+                out.extend_from_slice(b"\"type\":\"call_permission_request\",");
+                inner.write_members(out);
+            }
+            Interactive::VoiceCall(inner) => {
+                out.extend_from_slice(b"\"type\":\"voice_call\",");
+                inner.write_members(out);
+            }
+            Interactive::Carousel(inner) => {
+                out.extend_from_slice(b"\"type\":\"carousel\",");
+                inner.write_members(out);
+            }
+            Interactive::RequestContactInfo(inner) => {
+                out.extend_from_slice(b"\"type\":\"request_contact_info\",");
                 inner.write_members(out);
             }
         }
@@ -928,6 +994,1054 @@ impl Write for FormMessageAction {
         out.extend_from_slice(b"{\"name\":\"form_message\"}");
     }
 }
+impl Members for CtaUrlInteractive {
+    fn write_members(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\"action\":");
+        Write::write(&self.action, out);
+        out.extend_from_slice(b",\"body\":");
+        Write::write(&self.body, out);
+        out.extend_from_slice(b",");
+        if let ::core::option::Option::Some(value) = &self.footer {
+            out.extend_from_slice(b"\"footer\":");
+            Write::write(value, out);
+            out.extend_from_slice(b",");
+        }
+        if let ::core::option::Option::Some(value) = &self.header {
+            out.extend_from_slice(b"\"header\":");
+            Write::write(value, out);
+            out.extend_from_slice(b",");
+        }
+    }
+}
+impl Write for CtaUrlAction {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"name\":\"cta_url\",\"parameters\":");
+        Write::write(&self.parameters, out);
+        out.extend_from_slice(b"}");
+    }
+}
+impl Write for CtaUrlParameters {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"display_text\":\"");
+        write::escaped(out, &self.display_text);
+        out.extend_from_slice(b"\",\"url\":\"");
+        write::escaped(out, &self.url);
+        out.extend_from_slice(b"\"}");
+    }
+}
+impl Members for LocationRequestMessageInteractive {
+    fn write_members(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\"action\":");
+        Write::write(&self.action, out);
+        out.extend_from_slice(b",\"body\":");
+        Write::write(&self.body, out);
+        out.extend_from_slice(b",");
+    }
+}
+impl Write for LocationRequestMessageAction {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"name\":\"send_location\"}");
+    }
+}
+impl Members for RequestContactInfoInteractive {
+    fn write_members(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\"action\":");
+        Write::write(&self.action, out);
+        out.extend_from_slice(b",\"body\":");
+        Write::write(&self.body, out);
+        out.extend_from_slice(b",");
+        if let ::core::option::Option::Some(value) = &self.footer {
+            out.extend_from_slice(b"\"footer\":");
+            Write::write(value, out);
+            out.extend_from_slice(b",");
+        }
+    }
+}
+impl Write for RequestContactInfoAction {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"name\":\"request_contact_info\"}");
+    }
+}
+impl Members for CallPermissionRequestInteractive {
+    fn write_members(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\"action\":");
+        Write::write(&self.action, out);
+        out.extend_from_slice(b",");
+        if let ::core::option::Option::Some(value) = &self.body {
+            out.extend_from_slice(b"\"body\":");
+            Write::write(value, out);
+            out.extend_from_slice(b",");
+        }
+    }
+}
+impl Write for CallPermissionRequestAction {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"name\":\"call_permission_request\"}");
+    }
+}
+impl Members for VoiceCallInteractive {
+    fn write_members(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\"action\":");
+        Write::write(&self.action, out);
+        out.extend_from_slice(b",\"body\":");
+        Write::write(&self.body, out);
+        out.extend_from_slice(b",");
+        if let ::core::option::Option::Some(value) = &self.footer {
+            out.extend_from_slice(b"\"footer\":");
+            Write::write(value, out);
+            out.extend_from_slice(b",");
+        }
+    }
+}
+impl Write for VoiceCallAction {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"name\":\"voice_call\",");
+        if let ::core::option::Option::Some(value) = &self.parameters {
+            out.extend_from_slice(b"\"parameters\":");
+            Write::write(value, out);
+            out.extend_from_slice(b",");
+        }
+        write::close(out);
+    }
+}
+impl Write for VoiceCallParameters {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{");
+        if let ::core::option::Option::Some(value) = &self.display_text {
+            out.extend_from_slice(b"\"display_text\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.payload {
+            out.extend_from_slice(b"\"payload\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.ttl_minutes {
+            out.extend_from_slice(b"\"ttl_minutes\":");
+            write::json(out, value);
+            out.extend_from_slice(b",");
+        }
+        write::close(out);
+    }
+}
+impl Members for AddressMessageInteractive {
+    fn write_members(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\"action\":");
+        Write::write(&self.action, out);
+        out.extend_from_slice(b",\"body\":");
+        Write::write(&self.body, out);
+        out.extend_from_slice(b",");
+        if let ::core::option::Option::Some(value) = &self.footer {
+            out.extend_from_slice(b"\"footer\":");
+            Write::write(value, out);
+            out.extend_from_slice(b",");
+        }
+        if let ::core::option::Option::Some(value) = &self.header {
+            out.extend_from_slice(b"\"header\":");
+            Write::write(value, out);
+            out.extend_from_slice(b",");
+        }
+    }
+}
+impl Write for AddressMessageAction {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"name\":\"address_message\",\"parameters\":");
+        Write::write(&self.parameters, out);
+        out.extend_from_slice(b"}");
+    }
+}
+impl Write for AddressParameters {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"country\":\"");
+        write::escaped(out, &self.country);
+        out.extend_from_slice(b"\",");
+        if let ::core::option::Option::Some(value) = &self.saved_addresses {
+            out.extend_from_slice(b"\"saved_addresses\":");
+            write::objects(out, value);
+            out.extend_from_slice(b",");
+        }
+        if let ::core::option::Option::Some(value) = &self.validation_errors {
+            out.extend_from_slice(b"\"validation_errors\":");
+            Write::write(value, out);
+            out.extend_from_slice(b",");
+        }
+        if let ::core::option::Option::Some(value) = &self.values {
+            out.extend_from_slice(b"\"values\":");
+            Write::write(value, out);
+            out.extend_from_slice(b",");
+        }
+        write::close(out);
+    }
+}
+impl Write for AddressValues {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{");
+        if let ::core::option::Option::Some(value) = &self.address {
+            out.extend_from_slice(b"\"address\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.building_name {
+            out.extend_from_slice(b"\"building_name\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.city {
+            out.extend_from_slice(b"\"city\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.floor_number {
+            out.extend_from_slice(b"\"floor_number\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.house_number {
+            out.extend_from_slice(b"\"house_number\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.in_pin_code {
+            out.extend_from_slice(b"\"in_pin_code\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.landmark_area {
+            out.extend_from_slice(b"\"landmark_area\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.name {
+            out.extend_from_slice(b"\"name\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.phone_number {
+            out.extend_from_slice(b"\"phone_number\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.state {
+            out.extend_from_slice(b"\"state\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.tower_number {
+            out.extend_from_slice(b"\"tower_number\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        write::close(out);
+    }
+}
+impl Write for AddressErrors {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{");
+        if let ::core::option::Option::Some(value) = &self.address {
+            out.extend_from_slice(b"\"address\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.building_name {
+            out.extend_from_slice(b"\"building_name\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.city {
+            out.extend_from_slice(b"\"city\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.floor_number {
+            out.extend_from_slice(b"\"floor_number\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.house_number {
+            out.extend_from_slice(b"\"house_number\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.in_pin_code {
+            out.extend_from_slice(b"\"in_pin_code\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.landmark_area {
+            out.extend_from_slice(b"\"landmark_area\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.name {
+            out.extend_from_slice(b"\"name\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.phone_number {
+            out.extend_from_slice(b"\"phone_number\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.state {
+            out.extend_from_slice(b"\"state\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.tower_number {
+            out.extend_from_slice(b"\"tower_number\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        write::close(out);
+    }
+}
+impl Write for SavedAddress {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"id\":\"");
+        write::escaped(out, &self.id);
+        out.extend_from_slice(b"\",\"value\":");
+        Write::write(&self.value, out);
+        out.extend_from_slice(b"}");
+    }
+}
+impl Members for OrderDetailsInteractive {
+    fn write_members(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\"action\":");
+        Write::write(&self.action, out);
+        out.extend_from_slice(b",\"body\":");
+        Write::write(&self.body, out);
+        out.extend_from_slice(b",");
+        if let ::core::option::Option::Some(value) = &self.footer {
+            out.extend_from_slice(b"\"footer\":");
+            Write::write(value, out);
+            out.extend_from_slice(b",");
+        }
+        if let ::core::option::Option::Some(value) = &self.header {
+            out.extend_from_slice(b"\"header\":");
+            Write::write(value, out);
+            out.extend_from_slice(b",");
+        }
+    }
+}
+impl Write for OrderDetailsAction {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"name\":\"review_and_pay\",\"parameters\":");
+        Write::write(&self.parameters, out);
+        out.extend_from_slice(b"}");
+    }
+}
+impl Write for ImageHeader {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"image\":");
+        Write::write(&self.image, out);
+        out.extend_from_slice(b",\"type\":\"image\"}");
+    }
+}
+impl Write for OrderDetails {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{");
+        if let ::core::option::Option::Some(value) = &self.beneficiaries {
+            out.extend_from_slice(b"\"beneficiaries\":");
+            write::objects(out, value);
+            out.extend_from_slice(b",");
+        }
+        out.extend_from_slice(b"\"currency\":");
+        out.extend_from_slice(
+            match &self.currency {
+                OrderCurrency::Inr => b"\"INR\"",
+                OrderCurrency::Brl => b"\"BRL\"",
+            },
+        );
+        out.extend_from_slice(b",\"order\":");
+        Write::write(&self.order, out);
+        out.extend_from_slice(b",");
+        if let ::core::option::Option::Some(value) = &self.payment_configuration {
+            out.extend_from_slice(b"\"payment_configuration\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.payment_settings {
+            out.extend_from_slice(b"\"payment_settings\":");
+            write::objects(out, value);
+            out.extend_from_slice(b",");
+        }
+        if let ::core::option::Option::Some(value) = &self.payment_type {
+            out.extend_from_slice(b"\"payment_type\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        out.extend_from_slice(b"\"reference_id\":\"");
+        write::escaped(out, &self.reference_id);
+        out.extend_from_slice(b"\",\"total_amount\":");
+        Write::write(&self.total_amount, out);
+        out.extend_from_slice(b",\"type\":");
+        out.extend_from_slice(
+            match &self.type_ {
+                GoodsType::DigitalGoods => b"\"digital-goods\"",
+                GoodsType::PhysicalGoods => b"\"physical-goods\"",
+            },
+        );
+        out.extend_from_slice(b"}");
+    }
+}
+impl Write for Order {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{");
+        if let ::core::option::Option::Some(value) = &self.catalog_id {
+            out.extend_from_slice(b"\"catalog_id\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.discount {
+            out.extend_from_slice(b"\"discount\":");
+            Write::write(value, out);
+            out.extend_from_slice(b",");
+        }
+        if let ::core::option::Option::Some(value) = &self.expiration {
+            out.extend_from_slice(b"\"expiration\":");
+            Write::write(value, out);
+            out.extend_from_slice(b",");
+        }
+        out.extend_from_slice(b"\"items\":");
+        write::objects(out, &self.items);
+        out.extend_from_slice(b",");
+        if let ::core::option::Option::Some(value) = &self.shipping {
+            out.extend_from_slice(b"\"shipping\":");
+            Write::write(value, out);
+            out.extend_from_slice(b",");
+        }
+        out.extend_from_slice(b"\"status\":\"pending\",\"subtotal\":");
+        Write::write(&self.subtotal, out);
+        out.extend_from_slice(b",\"tax\":");
+        Write::write(&self.tax, out);
+        out.extend_from_slice(b",");
+        if let ::core::option::Option::Some(value) = &self.type_ {
+            out.extend_from_slice(b"\"type\":");
+            out.extend_from_slice(
+                match value {
+                    OrderType::QuickPay => b"\"quick_pay\"",
+                },
+            );
+            out.extend_from_slice(b",");
+        }
+        write::close(out);
+    }
+}
+impl Write for OrderExpiration {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{");
+        if let ::core::option::Option::Some(value) = &self.description {
+            out.extend_from_slice(b"\"description\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        out.extend_from_slice(b"\"timestamp\":\"");
+        write::escaped(out, &self.timestamp);
+        out.extend_from_slice(b"\"}");
+    }
+}
+impl Write for OrderItem {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"amount\":");
+        Write::write(&self.amount, out);
+        out.extend_from_slice(b",");
+        if let ::core::option::Option::Some(value) = &self.country_of_origin {
+            out.extend_from_slice(b"\"country_of_origin\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.image {
+            out.extend_from_slice(b"\"image\":");
+            Write::write(value, out);
+            out.extend_from_slice(b",");
+        }
+        if let ::core::option::Option::Some(value) = &self.importer_address {
+            out.extend_from_slice(b"\"importer_address\":");
+            Write::write(value, out);
+            out.extend_from_slice(b",");
+        }
+        if let ::core::option::Option::Some(value) = &self.importer_name {
+            out.extend_from_slice(b"\"importer_name\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        out.extend_from_slice(b"\"name\":\"");
+        write::escaped(out, &self.name);
+        out.extend_from_slice(b"\",\"quantity\":");
+        write::json(out, &self.quantity);
+        out.extend_from_slice(b",");
+        if let ::core::option::Option::Some(value) = &self.retailer_id {
+            out.extend_from_slice(b"\"retailer_id\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.sale_amount {
+            out.extend_from_slice(b"\"sale_amount\":");
+            Write::write(value, out);
+            out.extend_from_slice(b",");
+        }
+        write::close(out);
+    }
+}
+impl Write for OrderItemImage {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"link\":\"");
+        write::escaped(out, &self.link);
+        out.extend_from_slice(b"\"}");
+    }
+}
+impl Write for ImporterAddress {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{");
+        if let ::core::option::Option::Some(value) = &self.address_line1 {
+            out.extend_from_slice(b"\"address_line1\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.address_line2 {
+            out.extend_from_slice(b"\"address_line2\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.city {
+            out.extend_from_slice(b"\"city\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.country_code {
+            out.extend_from_slice(b"\"country_code\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.postal_code {
+            out.extend_from_slice(b"\"postal_code\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.zone_code {
+            out.extend_from_slice(b"\"zone_code\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        write::close(out);
+    }
+}
+impl Write for Amount {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"offset\":");
+        write::json(out, &self.offset);
+        out.extend_from_slice(b",\"value\":");
+        write::json(out, &self.value);
+        out.extend_from_slice(b"}");
+    }
+}
+impl Write for TotalAmount {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"offset\":");
+        write::json(out, &self.offset);
+        out.extend_from_slice(b",\"value\":");
+        write::json(out, &self.value);
+        out.extend_from_slice(b"}");
+    }
+}
+impl Write for Charge {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{");
+        if let ::core::option::Option::Some(value) = &self.description {
+            out.extend_from_slice(b"\"description\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        out.extend_from_slice(b"\"offset\":");
+        write::json(out, &self.offset);
+        out.extend_from_slice(b",\"value\":");
+        write::json(out, &self.value);
+        out.extend_from_slice(b"}");
+    }
+}
+impl Write for Discount {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{");
+        if let ::core::option::Option::Some(value) = &self.description {
+            out.extend_from_slice(b"\"description\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.discount_program_name {
+            out.extend_from_slice(b"\"discount_program_name\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        out.extend_from_slice(b"\"offset\":");
+        write::json(out, &self.offset);
+        out.extend_from_slice(b",\"value\":");
+        write::json(out, &self.value);
+        out.extend_from_slice(b"}");
+    }
+}
+impl Write for Beneficiary {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"address_line1\":\"");
+        write::escaped(out, &self.address_line1);
+        out.extend_from_slice(b"\",");
+        if let ::core::option::Option::Some(value) = &self.address_line2 {
+            out.extend_from_slice(b"\"address_line2\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        out.extend_from_slice(b"\"city\":\"");
+        write::escaped(out, &self.city);
+        out.extend_from_slice(b"\",\"country\":\"India\",\"name\":\"");
+        write::escaped(out, &self.name);
+        out.extend_from_slice(b"\",\"postal_code\":\"");
+        write::escaped(out, &self.postal_code);
+        out.extend_from_slice(b"\",\"state\":\"");
+        write::escaped(out, &self.state);
+        out.extend_from_slice(b"\"}");
+    }
+}
+impl Write for PaymentSetting {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.push(b'{');
+        match self {
+            PaymentSetting::PaymentGateway { payment_gateway } => {
+                out.extend_from_slice(
+                    b"\"type\":\"payment_gateway\",\"payment_gateway\":",
+                );
+                Write::write(payment_gateway, out);
+                out.extend_from_slice(b",");
+            }
+            PaymentSetting::UpiIntentLink { upi_intent_link } => {
+                out.extend_from_slice(
+                    b"\"type\":\"upi_intent_link\",\"upi_intent_link\":",
+                );
+                Write::write(upi_intent_link, out);
+                out.extend_from_slice(b",");
+            }
+            PaymentSetting::PaymentLink { payment_link } => {
+                out.extend_from_slice(b"\"type\":\"payment_link\",\"payment_link\":");
+                Write::write(payment_link, out);
+                out.extend_from_slice(b",");
+            }
+            PaymentSetting::PixDynamicCode { pix_dynamic_code } => {
+                out.extend_from_slice(
+                    b"\"type\":\"pix_dynamic_code\",\"pix_dynamic_code\":",
+                );
+                Write::write(pix_dynamic_code, out);
+                out.extend_from_slice(b",");
+            }
+            PaymentSetting::Boleto { boleto } => {
+                out.extend_from_slice(b"\"type\":\"boleto\",\"boleto\":");
+                Write::write(boleto, out);
+                out.extend_from_slice(b",");
+            }
+        }
+        write::close(out);
+    }
+}
+impl Write for PaymentGateway {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.push(b'{');
+        match self {
+            PaymentGateway::Billdesk { billdesk, configuration_name } => {
+                out.extend_from_slice(b"\"type\":\"billdesk\",");
+                if let ::core::option::Option::Some(value) = billdesk {
+                    out.extend_from_slice(b"\"billdesk\":");
+                    Write::write(value, out);
+                    out.extend_from_slice(b",");
+                }
+                out.extend_from_slice(b"\"configuration_name\":\"");
+                write::escaped(out, configuration_name);
+                out.extend_from_slice(b"\",");
+            }
+            PaymentGateway::Razorpay { configuration_name, razorpay } => {
+                out.extend_from_slice(
+                    b"\"type\":\"razorpay\",\"configuration_name\":\"",
+                );
+                write::escaped(out, configuration_name);
+                out.extend_from_slice(b"\",");
+                if let ::core::option::Option::Some(value) = razorpay {
+                    out.extend_from_slice(b"\"razorpay\":");
+                    Write::write(value, out);
+                    out.extend_from_slice(b",");
+                }
+            }
+            PaymentGateway::Payu { configuration_name, payu } => {
+                out.extend_from_slice(b"\"type\":\"payu\",\"configuration_name\":\"");
+                write::escaped(out, configuration_name);
+                out.extend_from_slice(b"\",");
+                if let ::core::option::Option::Some(value) = payu {
+                    out.extend_from_slice(b"\"payu\":");
+                    Write::write(value, out);
+                    out.extend_from_slice(b",");
+                }
+            }
+            PaymentGateway::Zaakpay { configuration_name, zaakpay } => {
+                out.extend_from_slice(b"\"type\":\"zaakpay\",\"configuration_name\":\"");
+                write::escaped(out, configuration_name);
+                out.extend_from_slice(b"\",");
+                if let ::core::option::Option::Some(value) = zaakpay {
+                    out.extend_from_slice(b"\"zaakpay\":");
+                    Write::write(value, out);
+                    out.extend_from_slice(b",");
+                }
+            }
+        }
+        write::close(out);
+    }
+}
+impl Write for Billdesk {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{");
+        if let ::core::option::Option::Some(value) = &self.additional_info1 {
+            out.extend_from_slice(b"\"additional_info1\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.additional_info2 {
+            out.extend_from_slice(b"\"additional_info2\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.additional_info3 {
+            out.extend_from_slice(b"\"additional_info3\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.additional_info4 {
+            out.extend_from_slice(b"\"additional_info4\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.additional_info5 {
+            out.extend_from_slice(b"\"additional_info5\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.additional_info6 {
+            out.extend_from_slice(b"\"additional_info6\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.additional_info7 {
+            out.extend_from_slice(b"\"additional_info7\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        write::close(out);
+    }
+}
+impl Write for Razorpay {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{");
+        if let ::core::option::Option::Some(value) = &self.notes {
+            out.extend_from_slice(b"\"notes\":");
+            write::json(out, value);
+            out.extend_from_slice(b",");
+        }
+        if let ::core::option::Option::Some(value) = &self.receipt {
+            out.extend_from_slice(b"\"receipt\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        write::close(out);
+    }
+}
+impl Write for Payu {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{");
+        if let ::core::option::Option::Some(value) = &self.udf1 {
+            out.extend_from_slice(b"\"udf1\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.udf2 {
+            out.extend_from_slice(b"\"udf2\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.udf3 {
+            out.extend_from_slice(b"\"udf3\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.udf4 {
+            out.extend_from_slice(b"\"udf4\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        write::close(out);
+    }
+}
+impl Write for Zaakpay {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{");
+        if let ::core::option::Option::Some(value) = &self.extra1 {
+            out.extend_from_slice(b"\"extra1\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.extra2 {
+            out.extend_from_slice(b"\"extra2\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        write::close(out);
+    }
+}
+impl Write for UpiIntentLink {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"link\":\"");
+        write::escaped(out, &self.link);
+        out.extend_from_slice(b"\"}");
+    }
+}
+impl Write for PaymentLink {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"uri\":\"");
+        write::escaped(out, &self.uri);
+        out.extend_from_slice(b"\"}");
+    }
+}
+impl Write for PixDynamicCode {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"code\":\"");
+        write::escaped(out, &self.code);
+        out.extend_from_slice(b"\",\"key\":\"");
+        write::escaped(out, &self.key);
+        out.extend_from_slice(b"\",\"key_type\":");
+        out.extend_from_slice(
+            match &self.key_type {
+                PixKeyType::Cpf => b"\"CPF\"",
+                PixKeyType::Cnpj => b"\"CNPJ\"",
+                PixKeyType::Email => b"\"EMAIL\"",
+                PixKeyType::Phone => b"\"PHONE\"",
+                PixKeyType::Evp => b"\"EVP\"",
+            },
+        );
+        out.extend_from_slice(b",\"merchant_name\":\"");
+        write::escaped(out, &self.merchant_name);
+        out.extend_from_slice(b"\"}");
+    }
+}
+impl Write for Boleto {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"digitable_line\":\"");
+        write::escaped(out, &self.digitable_line);
+        out.extend_from_slice(b"\"}");
+    }
+}
+impl Members for OrderStatusInteractive {
+    fn write_members(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\"action\":");
+        Write::write(&self.action, out);
+        out.extend_from_slice(b",\"body\":");
+        Write::write(&self.body, out);
+        out.extend_from_slice(b",");
+        if let ::core::option::Option::Some(value) = &self.footer {
+            out.extend_from_slice(b"\"footer\":");
+            Write::write(value, out);
+            out.extend_from_slice(b",");
+        }
+    }
+}
+impl Write for OrderStatusAction {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"name\":\"review_order\",\"parameters\":");
+        Write::write(&self.parameters, out);
+        out.extend_from_slice(b"}");
+    }
+}
+impl Write for OrderStatusParameters {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"order\":");
+        Write::write(&self.order, out);
+        out.extend_from_slice(b",");
+        if let ::core::option::Option::Some(value) = &self.payment {
+            out.extend_from_slice(b"\"payment\":");
+            Write::write(value, out);
+            out.extend_from_slice(b",");
+        }
+        out.extend_from_slice(b"\"reference_id\":\"");
+        write::escaped(out, &self.reference_id);
+        out.extend_from_slice(b"\"}");
+    }
+}
+impl Write for OrderState {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{");
+        if let ::core::option::Option::Some(value) = &self.description {
+            out.extend_from_slice(b"\"description\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        out.extend_from_slice(b"\"status\":");
+        out.extend_from_slice(
+            match &self.status {
+                OrderStage::Pending => b"\"pending\"",
+                OrderStage::Processing => b"\"processing\"",
+                OrderStage::PartiallyShipped => b"\"partially-shipped\"",
+                OrderStage::Shipped => b"\"shipped\"",
+                OrderStage::Completed => b"\"completed\"",
+                OrderStage::Canceled => b"\"canceled\"",
+            },
+        );
+        out.extend_from_slice(b"}");
+    }
+}
+impl Write for OrderPayment {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"status\":");
+        out.extend_from_slice(
+            match &self.status {
+                PaymentStatus::Pending => b"\"pending\"",
+                PaymentStatus::Captured => b"\"captured\"",
+                PaymentStatus::Failed => b"\"failed\"",
+            },
+        );
+        out.extend_from_slice(b",");
+        if let ::core::option::Option::Some(value) = &self.timestamp {
+            out.extend_from_slice(b"\"timestamp\":");
+            write::json(out, value);
+            out.extend_from_slice(b",");
+        }
+        write::close(out);
+    }
+}
+impl Members for CarouselInteractive {
+    fn write_members(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\"action\":");
+        Write::write(&self.action, out);
+        out.extend_from_slice(b",\"body\":");
+        Write::write(&self.body, out);
+        out.extend_from_slice(b",");
+    }
+}
+impl Write for CarouselAction {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"cards\":");
+        write::objects(out, &self.cards);
+        out.extend_from_slice(b"}");
+    }
+}
+impl Write for CarouselCard {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.push(b'{');
+        match self {
+            CarouselCard::CtaUrl(inner) => {
+                out.extend_from_slice(b"\"type\":\"cta_url\",");
+                inner.write_members(out);
+            }
+            CarouselCard::Product(inner) => {
+                out.extend_from_slice(b"\"type\":\"product\",");
+                inner.write_members(out);
+            }
+        }
+        write::close(out);
+    }
+}
+impl Members for MediaCard {
+    fn write_members(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\"action\":");
+        Write::write(&self.action, out);
+        out.extend_from_slice(b",");
+        if let ::core::option::Option::Some(value) = &self.body {
+            out.extend_from_slice(b"\"body\":");
+            Write::write(value, out);
+            out.extend_from_slice(b",");
+        }
+        out.extend_from_slice(b"\"card_index\":");
+        write::json(out, &self.card_index);
+        out.extend_from_slice(b",\"header\":");
+        Write::write(&self.header, out);
+        out.extend_from_slice(b",");
+    }
+}
+impl Write for CardHeader {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.push(b'{');
+        match self {
+            CardHeader::Image { image } => {
+                out.extend_from_slice(b"\"type\":\"image\",\"image\":");
+                Write::write(image, out);
+                out.extend_from_slice(b",");
+            }
+            CardHeader::Video { video } => {
+                out.extend_from_slice(b"\"type\":\"video\",\"video\":");
+                Write::write(video, out);
+                out.extend_from_slice(b",");
+            }
+        }
+        write::close(out);
+    }
+}
+impl Write for CardBody {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"text\":\"");
+        write::escaped(out, &self.text);
+        out.extend_from_slice(b"\"}");
+    }
+}
+impl Write for MediaCardAction {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{");
+        if let ::core::option::Option::Some(value) = &self.buttons {
+            out.extend_from_slice(b"\"buttons\":");
+            write::objects(out, value);
+            out.extend_from_slice(b",");
+        }
+        if let ::core::option::Option::Some(value) = &self.name {
+            out.extend_from_slice(b"\"name\":");
+            out.extend_from_slice(
+                match value {
+                    MediaCardActionName::CtaUrl => b"\"cta_url\"",
+                },
+            );
+            out.extend_from_slice(b",");
+        }
+        if let ::core::option::Option::Some(value) = &self.parameters {
+            out.extend_from_slice(b"\"parameters\":");
+            Write::write(value, out);
+            out.extend_from_slice(b",");
+        }
+        write::close(out);
+    }
+}
+impl Write for CardButton {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"quick_reply\":");
+        Write::write(&self.quick_reply, out);
+        out.extend_from_slice(b",\"type\":\"quick_reply\"}");
+    }
+}
+impl Write for QuickReply {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"id\":\"");
+        write::escaped(out, &self.id);
+        out.extend_from_slice(b"\",\"title\":\"");
+        write::escaped(out, &self.title);
+        out.extend_from_slice(b"\"}");
+    }
+}
+impl Members for ProductCard {
+    fn write_members(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\"action\":");
+        Write::write(&self.action, out);
+        out.extend_from_slice(b",\"card_index\":");
+        write::json(out, &self.card_index);
+        out.extend_from_slice(b",");
+    }
+}
+impl Write for ProductCardAction {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"catalog_id\":\"");
+        write::escaped(out, &self.catalog_id);
+        out.extend_from_slice(b"\",\"product_retailer_id\":\"");
+        write::escaped(out, &self.product_retailer_id);
+        out.extend_from_slice(b"\"}");
+    }
+}
 impl Write for Template {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
@@ -976,6 +2090,22 @@ impl Write for TemplateComponent {
                 out.extend_from_slice(b"\"type\":\"button\",");
                 inner.write_members(out);
             }
+            TemplateComponent::Carousel(inner) => {
+                out.extend_from_slice(b"\"type\":\"carousel\",");
+                inner.write_members(out);
+            }
+            TemplateComponent::LimitedTimeOffer(inner) => {
+                out.extend_from_slice(b"\"type\":\"limited_time_offer\",");
+                inner.write_members(out);
+            }
+            TemplateComponent::OrderStatus(inner) => {
+                out.extend_from_slice(b"\"type\":\"order_status\",");
+                inner.write_members(out);
+            }
+            TemplateComponent::TapTargetConfiguration(inner) => {
+                out.extend_from_slice(b"\"type\":\"tap_target_configuration\",");
+                inner.write_members(out);
+            }
         }
         write::close(out);
     }
@@ -1011,6 +2141,26 @@ impl Members for ButtonComponent {
                 out.extend_from_slice(b"\"sub_type\":\"catalog\",");
                 inner.write_members(out);
             }
+            ButtonComponent::CopyCode(inner) => {
+                out.extend_from_slice(b"\"sub_type\":\"copy_code\",");
+                inner.write_members(out);
+            }
+            ButtonComponent::Flow(inner) => {
+                out.extend_from_slice(b"\"sub_type\":\"flow\",");
+                inner.write_members(out);
+            }
+            ButtonComponent::Mpm(inner) => {
+                out.extend_from_slice(b"\"sub_type\":\"mpm\",");
+                inner.write_members(out);
+            }
+            ButtonComponent::OrderDetails(inner) => {
+                out.extend_from_slice(b"\"sub_type\":\"order_details\",");
+                inner.write_members(out);
+            }
+            ButtonComponent::VoiceCall(inner) => {
+                out.extend_from_slice(b"\"sub_type\":\"voice_call\",");
+                inner.write_members(out);
+            }
         }
     }
 }
@@ -1044,12 +2194,256 @@ impl Members for CatalogButton {
         }
     }
 }
+impl Members for CopyCodeButton {
+    fn write_members(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\"index\":\"");
+        write::escaped(out, &self.index);
+        out.extend_from_slice(b"\",\"parameters\":");
+        write::objects(out, &self.parameters);
+        out.extend_from_slice(b",");
+    }
+}
+impl Members for FlowButton {
+    fn write_members(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\"index\":\"");
+        write::escaped(out, &self.index);
+        out.extend_from_slice(b"\",");
+        if let ::core::option::Option::Some(value) = &self.parameters {
+            out.extend_from_slice(b"\"parameters\":");
+            write::objects(out, value);
+            out.extend_from_slice(b",");
+        }
+    }
+}
+impl Members for MpmButton {
+    fn write_members(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\"index\":\"");
+        write::escaped(out, &self.index);
+        out.extend_from_slice(b"\",\"parameters\":");
+        write::objects(out, &self.parameters);
+        out.extend_from_slice(b",");
+    }
+}
+impl Members for OrderDetailsButton {
+    fn write_members(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\"index\":\"");
+        write::escaped(out, &self.index);
+        out.extend_from_slice(b"\",\"parameters\":");
+        write::objects(out, &self.parameters);
+        out.extend_from_slice(b",");
+    }
+}
+impl Members for VoiceCallButton {
+    fn write_members(&self, out: &mut Vec<u8>) {
+        if let ::core::option::Option::Some(value) = &self.index {
+            out.extend_from_slice(b"\"index\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        if let ::core::option::Option::Some(value) = &self.parameters {
+            out.extend_from_slice(b"\"parameters\":");
+            write::objects(out, value);
+            out.extend_from_slice(b",");
+        }
+    }
+}
+impl Members for CarouselComponent {
+    fn write_members(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\"cards\":");
+        write::objects(out, &self.cards);
+        out.extend_from_slice(b",");
+    }
+}
+impl Write for TemplateCard {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"card_index\":");
+        write::json(out, &self.card_index);
+        out.extend_from_slice(b",\"components\":");
+        write::objects(out, &self.components);
+        out.extend_from_slice(b"}");
+    }
+}
+impl Write for CardComponent {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.push(b'{');
+        match self {
+            CardComponent::Header(inner) => {
+                out.extend_from_slice(b"\"type\":\"header\",");
+                inner.write_members(out);
+            }
+            CardComponent::Body(inner) => {
+                out.extend_from_slice(b"\"type\":\"body\",");
+                inner.write_members(out);
+            }
+            CardComponent::Button(inner) => {
+                out.extend_from_slice(b"\"type\":\"button\",");
+                inner.write_members(out);
+            }
+        }
+        write::close(out);
+    }
+}
+impl Members for CardHeaderComponent {
+    fn write_members(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\"parameters\":");
+        write::objects(out, &self.parameters);
+        out.extend_from_slice(b",");
+    }
+}
+impl Write for CardHeaderParameter {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.push(b'{');
+        match self {
+            CardHeaderParameter::Image { image } => {
+                out.extend_from_slice(b"\"type\":\"image\",\"image\":");
+                Write::write(image, out);
+                out.extend_from_slice(b",");
+            }
+            CardHeaderParameter::Video { video } => {
+                out.extend_from_slice(b"\"type\":\"video\",\"video\":");
+                Write::write(video, out);
+                out.extend_from_slice(b",");
+            }
+            CardHeaderParameter::Product { product } => {
+                out.extend_from_slice(b"\"type\":\"product\",\"product\":");
+                Write::write(product, out);
+                out.extend_from_slice(b",");
+            }
+        }
+        write::close(out);
+    }
+}
+impl Members for CardBodyComponent {
+    fn write_members(&self, out: &mut Vec<u8>) {
+        if let ::core::option::Option::Some(value) = &self.parameters {
+            out.extend_from_slice(b"\"parameters\":");
+            write::objects(out, value);
+            out.extend_from_slice(b",");
+        }
+    }
+}
+impl Write for CardBodyParameter {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.push(b'{');
+        match self {
+            CardBodyParameter::Text { parameter_name, text } => {
+                out.extend_from_slice(b"\"type\":\"text\",");
+                if let ::core::option::Option::Some(value) = parameter_name {
+                    out.extend_from_slice(b"\"parameter_name\":\"");
+                    write::escaped(out, value);
+                    out.extend_from_slice(b"\",");
+                }
+                out.extend_from_slice(b"\"text\":\"");
+                write::escaped(out, text);
+                out.extend_from_slice(b"\",");
+            }
+            CardBodyParameter::Currency { currency } => {
+                out.extend_from_slice(b"\"type\":\"currency\",\"currency\":");
+                Write::write(currency, out);
+                out.extend_from_slice(b",");
+            }
+            CardBodyParameter::DateTime { date_time } => {
+                out.extend_from_slice(b"\"type\":\"date_time\",\"date_time\":");
+                Write::write(date_time, out);
+                out.extend_from_slice(b",");
+            }
+        }
+        write::close(out);
+    }
+}
+impl Members for CardButtonComponent {
+    fn write_members(&self, out: &mut Vec<u8>) {
+        match self {
+            CardButtonComponent::QuickReply(inner) => {
+                out.extend_from_slice(b"\"sub_type\":\"quick_reply\",");
+                inner.write_members(out);
+            }
+            CardButtonComponent::Url(inner) => {
+                out.extend_from_slice(b"\"sub_type\":\"url\",");
+                inner.write_members(out);
+            }
+        }
+    }
+}
+impl Members for LimitedTimeOfferComponent {
+    fn write_members(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\"parameters\":");
+        write::objects(out, &self.parameters);
+        out.extend_from_slice(b",");
+    }
+}
+impl Write for LimitedTimeOfferParameter {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"limited_time_offer\":");
+        Write::write(&self.limited_time_offer, out);
+        out.extend_from_slice(b",\"type\":\"limited_time_offer\"}");
+    }
+}
+impl Write for LimitedTimeOffer {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"expiration_time_ms\":");
+        write::json(out, &self.expiration_time_ms);
+        out.extend_from_slice(b"}");
+    }
+}
+impl Members for OrderStatusComponent {
+    fn write_members(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\"parameters\":");
+        write::objects(out, &self.parameters);
+        out.extend_from_slice(b",");
+    }
+}
+impl Write for OrderStatusParameter {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"order_status\":");
+        Write::write(&self.order_status, out);
+        out.extend_from_slice(b",\"type\":\"order_status\"}");
+    }
+}
+impl Write for TemplateOrderStatus {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"order\":");
+        Write::write(&self.order, out);
+        out.extend_from_slice(b",\"reference_id\":\"");
+        write::escaped(out, &self.reference_id);
+        out.extend_from_slice(b"\"}");
+    }
+}
+impl Members for TapTargetComponent {
+    fn write_members(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\"parameters\":");
+        write::objects(out, &self.parameters);
+        out.extend_from_slice(b",");
+    }
+}
+impl Write for TapTargetParameter {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"tap_target_configuration\":");
+        write::objects(out, &self.tap_target_configuration);
+        out.extend_from_slice(b",\"type\":\"tap_target_configuration\"}");
+    }
+}
+impl Write for TapTarget {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"title\":\"");
+        write::escaped(out, &self.title);
+        out.extend_from_slice(b"\",\"url\":\"");
+        write::escaped(out, &self.url);
+        out.extend_from_slice(b"\"}");
+    }
+}
 impl Write for HeaderParameter {
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
-            HeaderParameter::Text { text } => {
-                out.extend_from_slice(b"\"type\":\"text\",\"text\":\"");
+            HeaderParameter::Text { parameter_name, text } => {
+                out.extend_from_slice(b"\"type\":\"text\",");
+                if let ::core::option::Option::Some(value) = parameter_name {
+                    out.extend_from_slice(b"\"parameter_name\":\"");
+                    write::escaped(out, value);
+                    out.extend_from_slice(b"\",");
+                }
+                out.extend_from_slice(b"\"text\":\"");
                 write::escaped(out, text);
                 out.extend_from_slice(b"\",");
             }
@@ -1068,6 +2462,16 @@ impl Write for HeaderParameter {
                 Write::write(document, out);
                 out.extend_from_slice(b",");
             }
+            HeaderParameter::Location { location } => {
+                out.extend_from_slice(b"\"type\":\"location\",\"location\":");
+                Write::write(location, out);
+                out.extend_from_slice(b",");
+            }
+            HeaderParameter::Product { product } => {
+                out.extend_from_slice(b"\"type\":\"product\",\"product\":");
+                Write::write(product, out);
+                out.extend_from_slice(b",");
+            }
         }
         write::close(out);
     }
@@ -1076,8 +2480,14 @@ impl Write for BodyParameter {
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
-            BodyParameter::Text { text } => {
-                out.extend_from_slice(b"\"type\":\"text\",\"text\":\"");
+            BodyParameter::Text { parameter_name, text } => {
+                out.extend_from_slice(b"\"type\":\"text\",");
+                if let ::core::option::Option::Some(value) = parameter_name {
+                    out.extend_from_slice(b"\"parameter_name\":\"");
+                    write::escaped(out, value);
+                    out.extend_from_slice(b"\",");
+                }
+                out.extend_from_slice(b"\"text\":\"");
                 write::escaped(out, text);
                 out.extend_from_slice(b"\",");
             }
@@ -1090,6 +2500,11 @@ impl Write for BodyParameter {
                 out.extend_from_slice(b"\"type\":\"date_time\",\"date_time\":");
                 Write::write(date_time, out);
                 out.extend_from_slice(b",");
+            }
+            BodyParameter::GroupId { group_id } => {
+                out.extend_from_slice(b"\"type\":\"group_id\",\"group_id\":\"");
+                write::escaped(out, group_id);
+                out.extend_from_slice(b"\",");
             }
         }
         write::close(out);
@@ -1166,6 +2581,28 @@ impl Write for ParameterDocument {
         write::close(out);
     }
 }
+impl Write for ParameterLocation {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"address\":\"");
+        write::escaped(out, &self.address);
+        out.extend_from_slice(b"\",\"latitude\":");
+        write::json(out, &self.latitude);
+        out.extend_from_slice(b",\"longitude\":");
+        write::json(out, &self.longitude);
+        out.extend_from_slice(b",\"name\":\"");
+        write::escaped(out, &self.name);
+        out.extend_from_slice(b"\"}");
+    }
+}
+impl Write for ParameterProduct {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"catalog_id\":\"");
+        write::escaped(out, &self.catalog_id);
+        out.extend_from_slice(b"\",\"product_retailer_id\":\"");
+        write::escaped(out, &self.product_retailer_id);
+        out.extend_from_slice(b"\"}");
+    }
+}
 impl Write for PayloadParameter {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"payload\":\"");
@@ -1195,6 +2632,89 @@ impl Write for CatalogParameterAction {
             out.extend_from_slice(b"\"thumbnail_product_retailer_id\":\"");
             write::escaped(out, value);
             out.extend_from_slice(b"\",");
+        }
+        write::close(out);
+    }
+}
+impl Write for CouponCodeParameter {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"coupon_code\":\"");
+        write::escaped(out, &self.coupon_code);
+        out.extend_from_slice(b"\",\"type\":\"coupon_code\"}");
+    }
+}
+impl Write for FlowButtonParameter {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"action\":");
+        Write::write(&self.action, out);
+        out.extend_from_slice(b",\"type\":\"action\"}");
+    }
+}
+impl Write for FlowButtonAction {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{");
+        if let ::core::option::Option::Some(value) = &self.flow_action_data {
+            out.extend_from_slice(b"\"flow_action_data\":");
+            write::json(out, value);
+            out.extend_from_slice(b",");
+        }
+        if let ::core::option::Option::Some(value) = &self.flow_token {
+            out.extend_from_slice(b"\"flow_token\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        write::close(out);
+    }
+}
+impl Write for MpmParameter {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"action\":");
+        Write::write(&self.action, out);
+        out.extend_from_slice(b",\"type\":\"action\"}");
+    }
+}
+impl Write for MpmAction {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"sections\":");
+        write::objects(out, &self.sections);
+        out.extend_from_slice(b",");
+        if let ::core::option::Option::Some(value) = &self.thumbnail_product_retailer_id
+        {
+            out.extend_from_slice(b"\"thumbnail_product_retailer_id\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
+        }
+        write::close(out);
+    }
+}
+impl Write for OrderDetailsParameter {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"action\":");
+        Write::write(&self.action, out);
+        out.extend_from_slice(b",\"type\":\"action\"}");
+    }
+}
+impl Write for OrderDetailsParameterAction {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"order_details\":");
+        Write::write(&self.order_details, out);
+        out.extend_from_slice(b"}");
+    }
+}
+impl Write for VoiceCallParameter {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.push(b'{');
+        match self {
+            VoiceCallParameter::TtlMinutes { ttl_minutes } => {
+                out.extend_from_slice(b"\"type\":\"ttl_minutes\",\"ttl_minutes\":");
+                write::json(out, ttl_minutes);
+                out.extend_from_slice(b",");
+            }
+            VoiceCallParameter::Payload { payload } => {
+                out.extend_from_slice(b"\"type\":\"payload\",\"payload\":\"");
+                write::escaped(out, payload);
+                out.extend_from_slice(b"\",");
+            }
         }
         write::close(out);
     }

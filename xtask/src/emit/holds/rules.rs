@@ -1,14 +1,13 @@
 //! Checks of rules over several members.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{Emitter, lost};
+use super::{Emitter, lost, walk::End};
 use crate::{
     emit::names::ident,
     error::Result,
-    lower::Shape,
-    model::{Asks, Condition, Object, Rule, Step, Type},
+    model::{Asks, Condition, Object, Rule, Step, Term, Type},
 };
 
 impl Emitter<'_> {
@@ -46,24 +45,78 @@ impl Emitter<'_> {
         rule: &Rule,
         place: &TokenStream,
     ) -> Result<TokenStream> {
-        let asks = match &rule.asks {
+        let mut wrapped = self.asks(object, &rule.asks, place)?;
+        for condition in rule.when.iter().rev() {
+            wrapped = match condition {
+                Condition::Is(path, values) => {
+                    let is = self.fresh("is");
+                    let walk = self.walk(object, place, path, &|end, item| {
+                        let one_of = self.one_of(end, item, values)?;
+                        Ok(quote!(if #one_of { #is = true; }))
+                    })?;
+                    quote!(let mut #is = false; #walk if #is { #wrapped })
+                }
+                Condition::CountAbove(path, above) => {
+                    let (count, walk) = self.count(object, place, path)?;
+                    quote!(let mut #count = 0; #walk if #count > #above { #wrapped })
+                }
+                Condition::Absent(path) => {
+                    let (count, walk) = self.count(object, place, path)?;
+                    quote!(let mut #count = 0; #walk if #count == 0 { #wrapped })
+                }
+            };
+        }
+        Ok(quote!({ #wrapped }))
+    }
+
+    fn asks(&self, object: &Object, asks: &Asks, place: &TokenStream) -> Result<TokenStream> {
+        Ok(match asks {
             Asks::Unique(path) => self.unique(object, place, path)?,
+            Asks::Same(path) => self.same(object, place, path)?,
+            Asks::SameCount(path, member) => self.same_count(object, place, path, member)?,
+            Asks::AllOrNone(path, member) => {
+                let inner: Vec<_> =
+                    path.iter().cloned().chain([Step::Member(member.clone())]).collect();
+                let (all, walk_all) = self.count(object, place, path)?;
+                let (given, walk_given) = self.count(object, place, &inner)?;
+                quote! {
+                    let (mut #all, mut #given) = (0, 0);
+                    #walk_all
+                    #walk_given
+                    if #given != 0 && #given != #all { return false; }
+                }
+            }
+            Asks::Contiguous(path) => {
+                let (count, walk) = self.count(object, place, path)?;
+                let check = self.walk(object, place, path, &|_, item| {
+                    Ok(quote!(if *#item >= #count { return false; }))
+                })?;
+                quote!(let mut #count: i64 = 0; #walk #check)
+            }
             Asks::Total(path, max) => {
-                let count = self.fresh("count");
-                let walk = self.walk(object, place, path, &|_, _| Ok(quote!(#count += 1;)))?;
+                let (count, walk) = self.count(object, place, path)?;
                 quote!(let mut #count = 0; #walk if #count > #max { return false; })
             }
-            Asks::EachNeeds(path, member) => self.walk(object, place, path, &|kind, item| {
-                let Some(Type::Object(name)) = kind else {
-                    return Err(lost(member));
-                };
-                let inner = self.description.object(name).ok_or_else(|| lost(name))?;
+            Asks::EachNeeds(path, member) => self.walk(object, place, path, &|end, item| {
+                let inner = self.object_at(end, member)?;
                 let rust = ident(self.types.member(&inner.name, member)?);
                 Ok(quote!(if #item.#rust.is_none() { return false; }))
             })?,
             Asks::MaxLength(path, max) => self.walk(object, place, path, &|_, item| {
                 Ok(quote!(if !text::fits(#item.as_str(), 0, #max) { return false; }))
             })?,
+            Asks::OneOf(path, values) => self.walk(object, place, path, &|end, item| {
+                let one_of = self.one_of(end, item, values)?;
+                Ok(quote!(if !#one_of { return false; }))
+            })?,
+            Asks::Sum(total, terms) => self.sum(object, place, total, terms)?,
+            Asks::Less(lesser, greater) => {
+                let (lesser, greater) =
+                    (self.number(object, place, lesser)?, self.number(object, place, greater)?);
+                quote!(if let (Some(lesser), Some(greater)) = (#lesser, #greater) {
+                    if lesser >= greater { return false; }
+                })
+            }
             Asks::Absent(member) => {
                 let given = self.is_given(object, member)?;
                 quote!(if #given { return false; })
@@ -72,95 +125,224 @@ impl Emitter<'_> {
                 let given = self.is_given(object, member)?;
                 quote!(if !#given { return false; })
             }
-            Asks::OneOf(member, values) => {
-                let is = self.has_value(object, member, values)?;
-                quote!(if !#is { return false; })
+            // Advice alone, which nothing has to prove.
+            Asks::MaxBytes(..) | Asks::Matches(..) | Asks::AtLeast(..) | Asks::Among(..) => {
+                TokenStream::new()
             }
-        };
-        let mut wrapped = asks;
-        for condition in rule.when.iter().rev() {
-            wrapped = match condition {
-                Condition::Is(member, values) => {
-                    let is = self.has_value(object, member, values)?;
-                    quote!(if #is { #wrapped })
-                }
-                Condition::CountAbove(path, above) => {
-                    let count = self.fresh("count");
-                    let walk = self.walk(object, place, path, &|_, _| Ok(quote!(#count += 1;)))?;
-                    quote!(let mut #count = 0; #walk if #count > #above { #wrapped })
-                }
-            };
-        }
-        Ok(quote!({ #wrapped }))
-    }
-
-    /// Whether a member has one of several values.
-    pub(super) fn has_value(
-        &self,
-        object: &Object,
-        member: &str,
-        values: &[String],
-    ) -> Result<TokenStream> {
-        if let Some(union) = &object.union
-            && union.tag == member
-        {
-            let name = ident(object.enum_name());
-            let mut patterns = Vec::new();
-            for value in values {
-                let variant = ident(self.types.variant(object.enum_name(), value)?);
-                patterns.push(quote!(#name::#variant { .. }));
-            }
-            let place = if object.shape() == Shape::Composed {
-                quote!(&self.content)
-            } else {
-                quote!(self)
-            };
-            return Ok(quote!(matches!(#place, #(#patterns)|*)));
-        }
-        let field = object.fields.iter().find(|field| field.name == member);
-        let field = field.ok_or_else(|| lost(member))?;
-        let rust = ident(self.types.member(&object.name, member)?);
-        let Type::Text(text) = &field.value else {
-            return Err(lost(member));
-        };
-        if let Some(name) = &text.values {
-            let enumeration = ident(name);
-            let mut patterns = Vec::new();
-            for value in values {
-                let variant = ident(self.types.variant(name, value)?);
-                patterns.push(quote!(#enumeration::#variant));
-            }
-            let patterns =
-                if field.required { quote!(#(#patterns)|*) } else { quote!(Some(#(#patterns)|*)) };
-            return Ok(quote!(matches!(&self.#rust, #patterns)));
-        }
-        let equal = quote!(#(text::equal(value.as_str(), #values))||*);
-        Ok(if field.required {
-            quote!({ let value = &self.#rust; #equal })
-        } else {
-            quote!(match &self.#rust { Some(value) => #equal, None => false })
         })
     }
 
-    /// No text at a path equals one before it.
-    pub(super) fn unique(
+    /// A counter, and code that counts what lies at a path.
+    fn count(
         &self,
         object: &Object,
         place: &TokenStream,
         path: &[Step],
-    ) -> Result<TokenStream> {
+    ) -> Result<(Ident, TokenStream)> {
+        let count = self.fresh("count");
+        let walk = self.walk(object, place, path, &|_, _| Ok(quote!(#count += 1;)))?;
+        Ok((count, walk))
+    }
+
+    fn object_at(&self, end: &End<'_>, member: &str) -> Result<&Object> {
+        match end {
+            End::Value(Type::Object(name)) => {
+                self.description.object(name).ok_or_else(|| lost(name))
+            }
+            _ => Err(lost(member)),
+        }
+    }
+
+    /// Whether a value is one of several.
+    fn one_of(&self, end: &End<'_>, item: &TokenStream, values: &[String]) -> Result<TokenStream> {
+        Ok(match end {
+            End::Value(Type::Integer { .. }) => {
+                let numbers = values.iter().filter_map(|value| value.parse::<i64>().ok());
+                let is = numbers.map(|number| quote!(*#item == #number));
+                quote!((false #(|| #is)*))
+            }
+            _ => {
+                let found = self.text_of(end, item)?;
+                quote!({ let found = #found; #(text::equal(found, #values))||* })
+            }
+        })
+    }
+
+    /// A value as a text.
+    fn text_of(&self, end: &End<'_>, item: &TokenStream) -> Result<TokenStream> {
+        match end {
+            End::Tag => Ok(item.clone()),
+            End::Value(Type::Text(text)) => {
+                let Some(name) = &text.values else { return Ok(quote!(#item.as_str())) };
+                let values = self.description.values(name).ok_or_else(|| lost(name))?;
+                let enumeration = ident(name);
+                let mut arms = Vec::new();
+                for value in &values.values {
+                    let variant = ident(self.types.variant(name, value)?);
+                    arms.push(quote!(#enumeration::#variant => #value));
+                }
+                Ok(quote!(match #item { #(#arms),* }))
+            }
+            _ => Err(lost("a text")),
+        }
+    }
+
+    /// Whether two values at one path are equal.
+    fn equal(&self, end: &End<'_>, left: &TokenStream, right: &TokenStream) -> Result<TokenStream> {
+        if let End::Value(Type::Integer { .. }) = end {
+            return Ok(quote!(*#left == *#right));
+        }
+        let (left, right) = (self.text_of(end, left)?, self.text_of(end, right)?);
+        Ok(quote!(text::equal(#left, #right)))
+    }
+
+    /// No value at a path equals one before it.
+    fn unique(&self, object: &Object, place: &TokenStream, path: &[Step]) -> Result<TokenStream> {
         let (here, there, label) = (self.fresh("here"), self.fresh("there"), self.fresh("before"));
         let label = syn::Lifetime::new(&format!("'{label}"), proc_macro2::Span::call_site());
         self.walk_counted(object, place, path, &here, &|_, item| {
             let item = item.clone();
-            let inner = self.walk(object, place, path, &|_, earlier| {
+            let inner = self.walk(object, place, path, &|end, earlier| {
+                let equal = self.equal(end, earlier, &item)?;
                 Ok(quote! {
                     if #there >= #here { break #label; }
-                    if text::equal(#earlier.as_str(), #item.as_str()) { return false; }
+                    if #equal { return false; }
                     #there += 1;
                 })
             })?;
             Ok(quote!(let mut #there = 0; #label: { #inner }))
+        })
+    }
+
+    /// Every value at a path equals the first.
+    fn same(&self, object: &Object, place: &TokenStream, path: &[Step]) -> Result<TokenStream> {
+        let first = self.fresh("first");
+        let walk = self.walk(object, place, path, &|end, item| {
+            let (bound, equal) = if let End::Value(Type::Integer { .. }) = end {
+                (quote!(*#item), quote!(found == first))
+            } else {
+                (self.text_of(end, item)?, quote!(text::equal(found, first)))
+            };
+            Ok(quote! {
+                let found = #bound;
+                match #first {
+                    None => #first = Some(found),
+                    Some(first) => if !#equal { return false; }
+                }
+            })
+        })?;
+        Ok(quote!(let mut #first = None; #walk))
+    }
+
+    fn same_count(
+        &self,
+        object: &Object,
+        place: &TokenStream,
+        path: &[Step],
+        member: &str,
+    ) -> Result<TokenStream> {
+        let first = self.fresh("first");
+        let walk = self.walk(object, place, path, &|end, item| {
+            let inner = self.object_at(end, member)?;
+            let field = inner.fields.iter().find(|field| field.name == *member);
+            let field = field.ok_or_else(|| lost(member))?;
+            let rust = ident(self.types.member(&inner.name, member)?);
+            let count = if field.required {
+                quote!(#item.#rust.as_slice().len())
+            } else {
+                quote!(match &#item.#rust { Some(items) => items.as_slice().len(), None => 0 })
+            };
+            Ok(quote! {
+                let count = #count;
+                match #first {
+                    None => #first = Some(count),
+                    Some(first) => if count != first { return false; }
+                }
+            })
+        })?;
+        Ok(quote!(let mut #first: Option<usize> = None; #walk))
+    }
+
+    fn sum(
+        &self,
+        object: &Object,
+        place: &TokenStream,
+        total: &[Step],
+        terms: &[Term],
+    ) -> Result<TokenStream> {
+        let sum = self.fresh("sum");
+        let mut add = TokenStream::new();
+        for term in terms {
+            add.extend(self.term(object, place, term, &sum)?);
+        }
+        let total = self.number(object, place, total)?;
+        Ok(quote! {
+            let mut #sum: i128 = 0;
+            #add
+            if let Some(total) = #total && total as i128 != #sum { return false; }
+        })
+    }
+
+    fn term(
+        &self,
+        object: &Object,
+        place: &TokenStream,
+        term: &Term,
+        sum: &Ident,
+    ) -> Result<TokenStream> {
+        let part = |owner: &Object, place: &TokenStream| {
+            let mut number = quote!(None);
+            for path in term.add.iter().rev() {
+                let found = self.number(owner, place, path)?;
+                number = quote!(match #found { Some(found) => Some(found), None => #number });
+            }
+            let times = match &term.times {
+                None => quote!(Some(1)),
+                Some(path) => self.number(owner, place, path)?,
+            };
+            let function =
+                if term.subtract { quote!(saturating_sub) } else { quote!(saturating_add) };
+            Ok(quote! {
+                let number: Option<i64> = #number;
+                let times: Option<i64> = #times;
+                if let (Some(number), Some(times)) = (number, times) {
+                    #sum = #sum.#function((number as i128).saturating_mul(times as i128));
+                }
+            })
+        };
+        if term.over.is_empty() {
+            let part = part(object, place)?;
+            return Ok(quote!({ #part }));
+        }
+        self.walk(object, place, &term.over, &|end, item| {
+            let owner = self.object_at(end, "over")?;
+            part(owner, item)
+        })
+    }
+
+    /// An expression of the number at a path of members, if it is given.
+    fn number(&self, object: &Object, place: &TokenStream, path: &[Step]) -> Result<TokenStream> {
+        let Some((Step::Member(name), rest)) = path.split_first() else {
+            return Err(lost("a number"));
+        };
+        let field = object.fields.iter().find(|field| field.name == *name);
+        let field = field.ok_or_else(|| lost(name))?;
+        let rust = ident(self.types.member(&object.name, name)?);
+        if rest.is_empty() {
+            return Ok(if field.required {
+                quote!(Some(#place.#rust))
+            } else {
+                quote!(#place.#rust)
+            });
+        }
+        let Type::Object(inner) = &field.value else { return Err(lost(name)) };
+        let inner = self.description.object(inner).ok_or_else(|| lost(inner))?;
+        let value = self.fresh("value");
+        let found = self.number(inner, &quote!(#value), rest)?;
+        Ok(if field.required {
+            quote!({ let #value = &#place.#rust; #found })
+        } else {
+            quote!(match &#place.#rust { Some(#value) => #found, None => None })
         })
     }
 }

@@ -1,0 +1,127 @@
+//! The rules over several members.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Emitter, option};
+use crate::{
+    emit::patterns,
+    model::{Asks, Condition, Description, Object, Rule, Step, Term},
+    read::rules::needs,
+};
+
+impl Emitter<'_> {
+    pub(super) fn rule(&self, object: &Object, rule: &Rule) -> TokenStream {
+        let (number, says) = (option(rule.number), &rule.says);
+        let when = rule.when.iter().map(|condition| match condition {
+            Condition::Is(path, values) => {
+                let path = self.steps(path);
+                quote!(Condition::Is { path: #path, values: &[#(#values),*] })
+            }
+            Condition::CountAbove(path, above) => {
+                let path = self.steps(path);
+                quote!(Condition::CountAbove { path: #path, above: #above })
+            }
+            Condition::Absent(path) => {
+                let path = self.steps(path);
+                quote!(Condition::Absent(#path))
+            }
+        });
+        let asks = self.asks(object, &rule.asks);
+        quote!(Rule { number: #number, when: &[#(#when),*], asks: #asks, says: #says })
+    }
+
+    fn asks(&self, object: &Object, asks: &Asks) -> TokenStream {
+        match asks {
+            Asks::Unique(path) => self.at(path, |path| quote!(Unique(#path))),
+            Asks::Same(path) => self.at(path, |path| quote!(Same(#path))),
+            Asks::SameCount(path, member) => {
+                self.at(path, |path| quote!(SameCount { path: #path, member: #member }))
+            }
+            Asks::AllOrNone(path, member) => {
+                self.at(path, |path| quote!(AllOrNone { path: #path, member: #member }))
+            }
+            Asks::Contiguous(path) => self.at(path, |path| quote!(Contiguous(#path))),
+            Asks::Total(path, max) => {
+                self.at(path, |path| quote!(Total { path: #path, max: #max }))
+            }
+            Asks::EachNeeds(path, member) => {
+                self.at(path, |path| quote!(EachNeeds { path: #path, member: #member }))
+            }
+            Asks::MaxLength(path, max) => {
+                self.at(path, |path| quote!(MaxLength { path: #path, max: #max }))
+            }
+            Asks::MaxBytes(path, max) => {
+                self.at(path, |path| quote!(MaxBytes { path: #path, max: #max }))
+            }
+            Asks::Matches(path, pattern) => {
+                let name = patterns::name(self.description, pattern);
+                self.at(path, |path| quote!(Matches { path: #path, pattern: &patterns::#name }))
+            }
+            Asks::AtLeast(path, min) => {
+                self.at(path, |path| quote!(AtLeast { path: #path, min: #min }))
+            }
+            Asks::Among(path, among) => {
+                let among = self.steps(among);
+                self.at(path, |path| quote!(Among { path: #path, among: #among }))
+            }
+            Asks::Sum(total, terms) => {
+                let terms = terms.iter().map(|term| self.term(object, term));
+                let terms: Vec<_> = terms.collect();
+                self.at(total, |total| quote!(Sum { total: #total, terms: &[#(#terms),*] }))
+            }
+            Asks::Less(lesser, greater) => {
+                let greater = self.steps(greater);
+                self.at(lesser, |lesser| quote!(Less { lesser: #lesser, greater: #greater }))
+            }
+            Asks::Absent(member) => quote!(Asks::Absent(#member)),
+            Asks::Present(member) => quote!(Asks::Present(#member)),
+            Asks::OneOf(path, values) => {
+                self.at(path, |path| quote!(OneOf { path: #path, values: &[#(#values),*] }))
+            }
+        }
+    }
+
+    fn at(&self, path: &[Step], form: impl Fn(TokenStream) -> TokenStream) -> TokenStream {
+        let form = form(self.steps(path));
+        quote!(Asks::#form)
+    }
+
+    fn term(&self, object: &Object, term: &Term) -> TokenStream {
+        let over = self.steps(&term.over);
+        let add = term.add.iter().map(|path| self.steps(path));
+        let times = option(term.times.as_ref().map(|path| self.steps(path)));
+        let (subtract, needed) = (term.subtract, needs(self.description, object, term));
+        quote! {
+            Term {
+                over: #over,
+                add: &[#(#add),*],
+                times: #times,
+                subtract: #subtract,
+                needed: #needed,
+            }
+        }
+    }
+
+    fn steps(&self, path: &[Step]) -> TokenStream {
+        let steps = path.iter().map(|step| match step {
+            Step::Member(name) => quote!(Step::Member(#name)),
+            Step::Each => quote!(Step::Each),
+            Step::EachWith(member, values) => {
+                let any_case = any_case(self.description, member);
+                quote!(Step::EachWith {
+                    member: #member,
+                    values: &[#(#values),*],
+                    any_case: #any_case,
+                })
+            }
+        });
+        quote!(&[#(#steps),*])
+    }
+}
+
+/// Whether a tag of this name is read in any case.
+fn any_case(description: &Description, tag: &str) -> bool {
+    let mut unions = description.objects().filter_map(|object| object.union.as_ref());
+    unions.any(|union| union.tag == tag && union.lenient_case)
+}
