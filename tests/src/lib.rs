@@ -6,7 +6,7 @@ mod table;
 mod tokens;
 
 pub use oracle::Oracle;
-pub use table::{Case, cases, examples};
+pub use table::{Case, advised, cases, examples};
 pub use tokens::invocation;
 
 /// The code of the README, compiled.

@@ -56,6 +56,29 @@ pub fn cases() -> Vec<Case> {
     cases
 }
 
+/// Messages that are valid, and where they get advice.
+///
+/// # Panics
+///
+/// When they cannot be read.
+#[must_use]
+pub fn advised() -> Vec<Case> {
+    let rows = files("advice").into_iter().flat_map(|(_, content)| match content {
+        Value::Array(rows) => rows,
+        other => panic!("no array, but {other}"),
+    });
+    let cases = rows.map(|row| {
+        let paths = row["paths"].as_array().into_iter().flatten();
+        Case {
+            name: row["case"].as_str().unwrap_or_default().to_owned(),
+            rule: row["rule"].as_u64().and_then(|number| u16::try_from(number).ok()),
+            paths: paths.filter_map(Value::as_str).map(str::to_owned).collect(),
+            message: expand(&row["message"]),
+        }
+    });
+    cases.collect()
+}
+
 /// The examples of the reference page, by name.
 ///
 /// # Panics

@@ -277,6 +277,8 @@ pub enum Condition {
     CountAbove(Vec<Step>, usize),
     /// Nothing lies at the path.
     Absent(Vec<Step>),
+    /// A text at the path matches the pattern.
+    Matches(Vec<Step>, String),
 }
 
 /// What a rule asks for.

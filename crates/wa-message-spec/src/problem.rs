@@ -119,14 +119,23 @@ impl fmt::Display for Problem {
             Self::TooMany { owner, field, count, max } => {
                 write!(f, "{field} holds {count}, and {owner} takes at most {max}")
             }
-            Self::TooManyInAll { owner, items, containers, count, max } => write!(
-                f,
-                "all {containers} together hold {count} {items}, and {owner} takes at most {max}"
-            ),
             Self::NoneOf { owner, fields } => write!(f, "{owner} needs {}", Listed(fields, "or")),
             Self::Both { owner, field, beside } => {
                 write!(f, "{field} stands beside {beside}, and {owner} takes only one of them")
             }
+            _ => self.fmt_rule(f),
+        }
+    }
+}
+
+impl Problem {
+    /// The sentence of a rule over several members.
+    fn fmt_rule(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooManyInAll { owner, items, containers, count, max } => write!(
+                f,
+                "all {containers} together hold {count} {items}, and {owner} takes at most {max}"
+            ),
             Self::Duplicate { field, value, first } => {
                 write!(
                     f,
@@ -181,11 +190,11 @@ impl fmt::Display for Problem {
                 write!(f, "{field} is {found}, and must be less than {than}, which is {limit}")
             }
             Self::Rule { says } => f.write_str(says),
+            // Every other problem has its sentence in `fmt`.
+            _ => Ok(()),
         }
     }
-}
 
-impl Problem {
     /// What may help: the name that was probably meant.
     #[must_use]
     pub fn help(&self) -> Option<String> {

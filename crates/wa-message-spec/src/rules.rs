@@ -82,6 +82,9 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
                 let collected = self.collect(path);
                 collected.complete && collected.found.is_empty()
             }
+            Condition::Matches { path, pattern } => self.collect(path).certain().any(
+                |found| matches!(found.node.value(), Value::Text(text) if pattern.matches(&text)),
+            ),
         }
     }
 
@@ -180,6 +183,7 @@ fn circumstance(rule: &Rule) -> String {
             (1, _) => "there is more than one".to_owned(),
             _ => format!("there are more than {above} {}", last(path)),
         },
+        Condition::Matches { path, .. } => format!("`{}` has this form", last(path)),
         Condition::Absent(path) => match path.last() {
             Some(Step::EachWith { values, .. }) => {
                 format!("there is no `{}`", values.join("` or `"))

@@ -286,6 +286,13 @@ pub enum Condition {
     },
     /// Nothing lies at the path.
     Absent(&'static [Step]),
+    /// A text at the path matches a pattern.
+    Matches {
+        /// Where the text lies.
+        path: &'static [Step],
+        /// The pattern.
+        pattern: &'static Pattern,
+    },
 }
 
 /// What a rule asks for.

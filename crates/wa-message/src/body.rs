@@ -6,6 +6,7 @@ use wa_message_spec::{self as spec, table::Object};
 
 use crate::{
     invalid::{InvalidMessage, Violation},
+    lint::Lint,
     read::{JsonNode, canonical},
     write::Write,
 };
@@ -57,6 +58,13 @@ pub(crate) fn to_json_bytes<B: Body>(body: &B) -> Vec<u8> {
     let mut out = Vec::with_capacity(1024);
     body.write(&mut out);
     out
+}
+
+/// What is advised against in a body that is proven.
+pub(crate) fn lints<B: Body>(body: &B) -> Vec<Lint> {
+    // What is proven can be written as JSON: its numbers are finite and its keys are texts.
+    let value = serde_json::to_value(body).unwrap_or_default();
+    spec::advise(B::TABLE, JsonNode(&value)).into_iter().map(Lint::new).collect()
 }
 
 fn violations<B: Body>(value: &Value) -> Vec<Violation> {

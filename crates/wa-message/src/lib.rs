@@ -53,6 +53,7 @@ pub mod client;
 #[rustfmt::skip] // The generator formats it.
 mod generated;
 mod invalid;
+mod lint;
 mod list;
 mod message;
 mod proven;
@@ -66,6 +67,7 @@ mod write;
 pub use client::{ApiError, Client, ClientBuilder, Error, Sent, SetupError};
 pub use generated::Kind;
 pub use invalid::{InvalidMessage, Violation};
+pub use lint::Lint;
 pub use list::List;
 pub use message::Message;
 pub use receipt::ReadReceipt;

@@ -2,7 +2,7 @@
 
 use wa_message_spec::tables;
 
-use crate::{Kind, proven::proven, types::MessageObject};
+use crate::{Kind, Lint, proven::proven, types::MessageObject};
 
 /// A message that keeps every rule of the API.
 ///
@@ -30,6 +30,13 @@ impl Message {
     #[must_use]
     pub fn kind(&self) -> Kind {
         self.0.kind()
+    }
+
+    /// What is advised against in it, in the order of the description: what the API takes, but what
+    /// hardly works as it was meant.
+    #[must_use]
+    pub fn lints(&self) -> Vec<Lint> {
+        crate::body::lints(&self.0)
     }
 
     /// The recipient: a phone number, a WhatsApp id or a group id.

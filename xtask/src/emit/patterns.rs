@@ -12,7 +12,7 @@ use regex_automata::{
 
 use crate::{
     error::{Error, Place, Result},
-    model::{Asks, Description, Field, Object, Type},
+    model::{Asks, Condition, Description, Field, Object, Type},
 };
 
 /// ECMA-262's white space, which differs a little from Unicode's.
@@ -61,10 +61,18 @@ fn all(description: &Description) -> Vec<(String, Place)> {
     for object in description.objects() {
         of_object(object, &mut |field| of_type(field, &field.value, &mut seen, &mut found));
         for rule in object.rules.iter().chain(&object.advice) {
-            if let Asks::Matches(_, pattern) = &rule.asks
-                && seen.insert(pattern.clone())
-            {
-                found.push((pattern.clone(), rule.place.clone()));
+            let asked = match &rule.asks {
+                Asks::Matches(_, pattern) => Some(pattern),
+                _ => None,
+            };
+            let conditions = rule.when.iter().filter_map(|condition| match condition {
+                Condition::Matches(_, pattern) => Some(pattern),
+                _ => None,
+            });
+            for pattern in conditions.chain(asked) {
+                if seen.insert(pattern.clone()) {
+                    found.push((pattern.clone(), rule.place.clone()));
+                }
             }
         }
     }

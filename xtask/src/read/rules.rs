@@ -132,7 +132,8 @@ fn own_rule(node: &Node) -> Result<Rule> {
     Ok(Rule { place: node.place.clone(), number, when, asks, says })
 }
 
-/// `{count: path, above: n}`, `{given: path}`, `{absent: path}` or `{value: path, is: [..]}`
+/// `{count: path, above: n}`, `{given: path}`, `{absent: path}`, `{value: path, is: [..]}` or
+/// `{text: path, pattern: ..}`
 fn condition(node: &Node) -> Result<Condition> {
     let mut keys = Keys::new(node)?;
     let condition = if let Some(items) = keys.take("count") {
@@ -143,8 +144,12 @@ fn condition(node: &Node) -> Result<Condition> {
         Condition::Absent(path(absent)?)
     } else if let Some(value) = keys.take("value") {
         Condition::Is(path(value)?, scalars(keys.need("is")?)?)
+    } else if let Some(text) = keys.take("text") {
+        Condition::Matches(path(text)?, super::value::pattern(keys.need("pattern")?)?)
     } else {
-        return Err(node.error("a condition looks at `count`, `given`, `absent` or `value`"));
+        return Err(
+            node.error("a condition looks at `count`, `given`, `absent`, `value` or `text`")
+        );
     };
     keys.finish()?;
     Ok(condition)

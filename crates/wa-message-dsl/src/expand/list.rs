@@ -98,9 +98,11 @@ impl Expander {
     pub(super) fn position(&self, schema: Schema) -> TokenStream {
         let private = &self.private;
         let name = &self.list_name;
-        match schema {
-            Schema::Integer(_) => quote!(#private::index(#name.len())),
-            _ => quote!(#private::position(#name.len())),
+        let as_number = matches!(schema, Schema::Integer(_));
+        if as_number {
+            quote!(#private::index(#name.len()))
+        } else {
+            quote!(#private::position(#name.len()))
         }
     }
 }

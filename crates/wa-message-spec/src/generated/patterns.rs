@@ -1504,6 +1504,39 @@ pub static PATTERN_19: Pattern = Pattern {
 /// An automaton.
 pub static PATTERN_20: Pattern = Pattern {
     name: "PATTERN_20",
+    source: "^[0-9]{4,15}$",
+    classes: &[
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+    ],
+    width: 2usize,
+    next: &[
+        1u16, 2u16, 1u16, 1u16, 1u16, 3u16, 1u16, 4u16, 1u16, 5u16, 1u16, 6u16, 1u16,
+        7u16, 1u16, 8u16, 1u16, 9u16, 1u16, 10u16, 1u16, 11u16, 1u16, 12u16, 1u16, 13u16,
+        1u16, 14u16, 1u16, 15u16, 1u16, 16u16, 1u16, 1u16,
+    ],
+    accepts: &[
+        false, false, false, false, false, true, true, true, true, true, true, true,
+        true, true, true, true, true,
+    ],
+};
+/// An automaton.
+pub static PATTERN_21: Pattern = Pattern {
+    name: "PATTERN_21",
     source: "^[a-z]{2,3}(?:_[A-Z]{2})?$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1532,8 +1565,8 @@ pub static PATTERN_20: Pattern = Pattern {
     accepts: &[false, false, false, true, false, true, false, true],
 };
 /// An automaton.
-pub static PATTERN_21: Pattern = Pattern {
-    name: "PATTERN_21",
+pub static PATTERN_22: Pattern = Pattern {
+    name: "PATTERN_22",
     source: "^[0-9]$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1558,8 +1591,8 @@ pub static PATTERN_21: Pattern = Pattern {
     accepts: &[false, false, true],
 };
 /// An automaton.
-pub static PATTERN_22: Pattern = Pattern {
-    name: "PATTERN_22",
+pub static PATTERN_23: Pattern = Pattern {
+    name: "PATTERN_23",
     source: "^(?: {0,4}[^ \\n\\r\\t])* {0,4}$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 1u8, 1u8, 0u8, 0u8, 1u8, 0u8, 0u8,
@@ -1602,8 +1635,8 @@ pub static PATTERN_22: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_23: Pattern = Pattern {
-    name: "PATTERN_23",
+pub static PATTERN_24: Pattern = Pattern {
+    name: "PATTERN_24",
     source: "^[A-Z]{3}$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1628,8 +1661,8 @@ pub static PATTERN_23: Pattern = Pattern {
     accepts: &[false, false, false, false, true],
 };
 /// An automaton.
-pub static PATTERN_24: Pattern = Pattern {
-    name: "PATTERN_24",
+pub static PATTERN_25: Pattern = Pattern {
+    name: "PATTERN_25",
     source: "^(?:[\\s\\S]*\\.(?:[pP][dD][fF])|[^.]*)$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1686,8 +1719,8 @@ pub static PATTERN_24: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_25: Pattern = Pattern {
-    name: "PATTERN_25",
+pub static PATTERN_26: Pattern = Pattern {
+    name: "PATTERN_26",
     source: "^(?:[^?#]*\\.(?:[pP][dD][fF])|[^?#]*/[^./?#]*|https?://[^/?#]*)(?:[?#][\\s\\S]*)?$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1801,8 +1834,8 @@ pub static PATTERN_25: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_26: Pattern = Pattern {
-    name: "PATTERN_26",
+pub static PATTERN_27: Pattern = Pattern {
+    name: "PATTERN_27",
     source: "^[A-Za-z0-9]*$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,

@@ -4686,7 +4686,14 @@ pub static CATALOG_MESSAGE_PARAMETERS: Object = Object {
     at_least_one: &[],
     refused: &[],
     rules: &[],
-    advice: &[],
+    advice: &[
+        Rule {
+            number: None,
+            when: &[],
+            asks: Asks::Present("thumbnail_product_retailer_id"),
+            says: "some messages without a thumbnail were refused",
+        },
+    ],
     natural: None,
     numbers: Numbers(&[]),
 };
@@ -10944,7 +10951,66 @@ pub static TEMPLATE: Object = Object {
             says: "",
         },
     ],
-    advice: &[],
+    advice: &[
+        Rule {
+            number: Some(71u16),
+            when: &[
+                Condition::Matches {
+                    path: &[
+                        Step::Member("components"),
+                        Step::EachWith {
+                            member: "type",
+                            values: &["body"],
+                            any_case: false,
+                        },
+                        Step::Member("parameters"),
+                        Step::Each,
+                        Step::Member("text"),
+                    ],
+                    pattern: &patterns::PATTERN_20,
+                },
+                Condition::Matches {
+                    path: &[
+                        Step::Member("components"),
+                        Step::EachWith {
+                            member: "sub_type",
+                            values: &["url"],
+                            any_case: true,
+                        },
+                        Step::Member("parameters"),
+                        Step::Each,
+                        Step::Member("text"),
+                    ],
+                    pattern: &patterns::PATTERN_20,
+                },
+            ],
+            asks: Asks::Among {
+                path: &[
+                    Step::Member("components"),
+                    Step::EachWith {
+                        member: "sub_type",
+                        values: &["url"],
+                        any_case: true,
+                    },
+                    Step::Member("parameters"),
+                    Step::Each,
+                    Step::Member("text"),
+                ],
+                among: &[
+                    Step::Member("components"),
+                    Step::EachWith {
+                        member: "type",
+                        values: &["body"],
+                        any_case: false,
+                    },
+                    Step::Member("parameters"),
+                    Step::Each,
+                    Step::Member("text"),
+                ],
+            },
+            says: "a one-time code is the same in body and button",
+        },
+    ],
     natural: None,
     numbers: Numbers(&[]),
 };
@@ -10963,7 +11029,7 @@ pub static LANGUAGE: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_20),
+                    pattern: Some(&patterns::PATTERN_21),
                     format: None,
                     values: None,
                     says: "be a language code such as `en` or `en_US`",
@@ -11385,7 +11451,7 @@ pub static QUICK_REPLY_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_21),
+                    pattern: Some(&patterns::PATTERN_22),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -11443,7 +11509,7 @@ pub static URL_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_21),
+                    pattern: Some(&patterns::PATTERN_22),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -11501,7 +11567,7 @@ pub static CATALOG_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_21),
+                    pattern: Some(&patterns::PATTERN_22),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -11559,7 +11625,7 @@ pub static COPY_CODE_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_21),
+                    pattern: Some(&patterns::PATTERN_22),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -11617,7 +11683,7 @@ pub static FLOW_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_21),
+                    pattern: Some(&patterns::PATTERN_22),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -11675,7 +11741,7 @@ pub static MPM_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_21),
+                    pattern: Some(&patterns::PATTERN_22),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -11733,7 +11799,7 @@ pub static ORDER_DETAILS_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_21),
+                    pattern: Some(&patterns::PATTERN_22),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -11791,7 +11857,7 @@ pub static VOICE_CALL_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_21),
+                    pattern: Some(&patterns::PATTERN_22),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -12346,7 +12412,7 @@ pub static CARD_BODY_PARAMETER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: 160usize,
-                                        pattern: Some(&patterns::PATTERN_22),
+                                        pattern: Some(&patterns::PATTERN_23),
                                         format: None,
                                         values: None,
                                         says: "have no line break, no tab and no more than four spaces in a row",
@@ -13015,7 +13081,7 @@ pub static HEADER_PARAMETER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: 60usize,
-                                        pattern: Some(&patterns::PATTERN_22),
+                                        pattern: Some(&patterns::PATTERN_23),
                                         format: None,
                                         values: None,
                                         says: "have no line break, no tab and no more than four spaces in a row",
@@ -13263,7 +13329,7 @@ pub static BODY_PARAMETER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: 32768usize,
-                                        pattern: Some(&patterns::PATTERN_22),
+                                        pattern: Some(&patterns::PATTERN_23),
                                         format: None,
                                         values: None,
                                         says: "have no line break, no tab and no more than four spaces in a row",
@@ -13466,7 +13532,7 @@ pub static CURRENCY: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_23),
+                    pattern: Some(&patterns::PATTERN_24),
                     format: None,
                     values: None,
                     says: "be three capital letters",
@@ -13812,7 +13878,7 @@ pub static PARAMETER_DOCUMENT: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("filename")],
-                pattern: &patterns::PATTERN_24,
+                pattern: &patterns::PATTERN_25,
             },
             says: "the document of a template is a PDF",
         },
@@ -13821,7 +13887,7 @@ pub static PARAMETER_DOCUMENT: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("link")],
-                pattern: &patterns::PATTERN_25,
+                pattern: &patterns::PATTERN_26,
             },
             says: "the document of a template is a PDF",
         },
@@ -14251,7 +14317,7 @@ pub static COUPON_CODE_PARAMETER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: 20usize,
-                                        pattern: Some(&patterns::PATTERN_26),
+                                        pattern: Some(&patterns::PATTERN_27),
                                         format: None,
                                         values: None,
                                         says: "be made of letters and digits",

@@ -3,7 +3,7 @@
 use super::{Judge, dotted, whole};
 use crate::{
     collect::Collected,
-    node::{Node, Path, Value},
+    node::{Node, Path},
     problem::Problem,
     table::{Step, Term},
 };
@@ -41,7 +41,7 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         for owner in &owners.found {
             let mut number = None;
             for path in term.add {
-                number = number_at(owner.node, path)?;
+                number = number_at(owner.node, path).ok()?;
                 if number.is_some() {
                     break;
                 }
@@ -53,7 +53,7 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
             };
             let times = match term.times {
                 None => 1,
-                Some(path) => number_at(owner.node, path)??,
+                Some(path) => number_at(owner.node, path).ok()??,
             };
             sum = sum.saturating_add(number.saturating_mul(times));
         }
@@ -78,14 +78,15 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
     }
 }
 
-/// The number at a path: `None` if it is not known, `Some(None)` if it is not there.
-fn number_at<'a, N: Node<'a>>(node: N, path: &[Step]) -> Option<Option<i128>> {
+/// Something of a sum is not known.
+struct Unknown;
+
+/// The number at a path, if it is there.
+fn number_at<'a, N: Node<'a>>(node: N, path: &[Step]) -> Result<Option<i128>, Unknown> {
     let collected = Collected::new(node, &Path::root(), path);
     match collected.found.as_slice() {
-        [] if collected.complete => Some(None),
-        [found] if collected.complete && !matches!(found.node.value(), Value::Null) => {
-            whole(&found.node.value()).map(Some)
-        }
-        _ => None,
+        [] if collected.complete => Ok(None),
+        [found] if collected.complete => whole(&found.node.value()).map(Some).ok_or(Unknown),
+        _ => Err(Unknown),
     }
 }

@@ -5601,7 +5601,7 @@ impl Language {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.code;
-            if !tables::patterns::PATTERN_20.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_21.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -5817,7 +5817,7 @@ impl QuickReplyButton {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
-            if !tables::patterns::PATTERN_21.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_22.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -5844,7 +5844,7 @@ impl UrlButton {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
-            if !tables::patterns::PATTERN_21.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_22.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -5871,7 +5871,7 @@ impl CatalogButton {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
-            if !tables::patterns::PATTERN_21.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_22.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -5897,7 +5897,7 @@ impl CopyCodeButton {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
-            if !tables::patterns::PATTERN_21.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_22.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -5924,7 +5924,7 @@ impl FlowButton {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
-            if !tables::patterns::PATTERN_21.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_22.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -5950,7 +5950,7 @@ impl MpmButton {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
-            if !tables::patterns::PATTERN_21.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_22.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -5977,7 +5977,7 @@ impl OrderDetailsButton {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
-            if !tables::patterns::PATTERN_21.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_22.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -6015,7 +6015,7 @@ impl VoiceCallButton {
     /// Whether all limits and rules hold, but for those of free members.
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.index {
-            if !tables::patterns::PATTERN_21.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_22.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -6580,7 +6580,7 @@ impl CardBodyParameter {
                 {
                     let value_2 = text;
                     if !text::fits(value_2.as_str(), 1usize, 160usize)
-                        || !tables::patterns::PATTERN_22.matches(value_2.as_str())
+                        || !tables::patterns::PATTERN_23.matches(value_2.as_str())
                     {
                         return false;
                     }
@@ -6793,7 +6793,7 @@ impl HeaderParameter {
                 {
                     let value_2 = text;
                     if !text::fits(value_2.as_str(), 1usize, 60usize)
-                        || !tables::patterns::PATTERN_22.matches(value_2.as_str())
+                        || !tables::patterns::PATTERN_23.matches(value_2.as_str())
                     {
                         return false;
                     }
@@ -6848,7 +6848,7 @@ impl BodyParameter {
                 {
                     let value_2 = text;
                     if !text::fits(value_2.as_str(), 1usize, 32768usize)
-                        || !tables::patterns::PATTERN_22.matches(value_2.as_str())
+                        || !tables::patterns::PATTERN_23.matches(value_2.as_str())
                     {
                         return false;
                     }
@@ -6887,7 +6887,7 @@ impl Currency {
         }
         {
             let value_2 = &self.code;
-            if !tables::patterns::PATTERN_23.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_24.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -7069,7 +7069,7 @@ impl CouponCodeParameter {
         {
             let value_1 = &self.coupon_code;
             if !text::fits(value_1.as_str(), 1usize, 20usize)
-                || !tables::patterns::PATTERN_26.matches(value_1.as_str())
+                || !tables::patterns::PATTERN_27.matches(value_1.as_str())
             {
                 return false;
             }

@@ -60,6 +60,8 @@ impl Emitter<'_> {
                     let (count, walk) = self.count(object, place, path)?;
                     quote!(let mut #count = 0; #walk if #count > #above { #wrapped })
                 }
+                // Advice alone, which nothing has to prove.
+                Condition::Matches(..) => TokenStream::new(),
                 Condition::Absent(path) => {
                     let (count, walk) = self.count(object, place, path)?;
                     quote!(let mut #count = 0; #walk if #count == 0 { #wrapped })
@@ -155,17 +157,13 @@ impl Emitter<'_> {
 
     /// Whether a value is one of several.
     fn one_of(&self, end: &End<'_>, item: &TokenStream, values: &[String]) -> Result<TokenStream> {
-        Ok(match end {
-            End::Value(Type::Integer { .. }) => {
-                let numbers = values.iter().filter_map(|value| value.parse::<i64>().ok());
-                let is = numbers.map(|number| quote!(*#item == #number));
-                quote!((false #(|| #is)*))
-            }
-            _ => {
-                let found = self.text_of(end, item)?;
-                quote!({ let found = #found; #(text::equal(found, #values))||* })
-            }
-        })
+        if let End::Value(Type::Integer { .. }) = end {
+            let numbers = values.iter().filter_map(|value| value.parse::<i64>().ok());
+            let is = numbers.map(|number| quote!(*#item == #number));
+            return Ok(quote!((false #(|| #is)*)));
+        }
+        let found = self.text_of(end, item)?;
+        Ok(quote!({ let found = #found; #(text::equal(found, #values))||* }))
     }
 
     /// A value as a text.

@@ -22,6 +22,10 @@ impl Emitter<'_> {
                 let path = self.steps(path);
                 quote!(Condition::CountAbove { path: #path, above: #above })
             }
+            Condition::Matches(path, pattern) => {
+                let (path, name) = (self.steps(path), patterns::name(self.description, pattern));
+                quote!(Condition::Matches { path: #path, pattern: &patterns::#name })
+            }
             Condition::Absent(path) => {
                 let path = self.steps(path);
                 quote!(Condition::Absent(#path))

@@ -24,14 +24,19 @@ pub(crate) fn validate(
     for condition in &rule.when {
         match condition {
             Condition::Is(path, _) => judge.scalars(path, is_advice)?,
+            Condition::Matches(path, _) if is_advice => judge.texts(path)?,
+            Condition::Matches(..) => {
+                return Err(judge.error("this condition is for `x-advice` alone"));
+            }
             Condition::CountAbove(path, _) | Condition::Absent(path) => {
                 judge.follow(object, path)?;
             }
         }
     }
     match &rule.asks {
-        Asks::Unique(path) | Asks::OneOf(path, _) => judge.scalars(path, is_advice),
-        Asks::Same(path) => judge.scalars(path, is_advice),
+        Asks::Unique(path) | Asks::Same(path) | Asks::OneOf(path, _) => {
+            judge.scalars(path, is_advice)
+        }
         Asks::MaxLength(path, _) => judge.texts(path),
         Asks::Contiguous(path) => judge.numbers(path),
         Asks::Total(path, _) => judge.follow(object, path).map(|_| ()),
