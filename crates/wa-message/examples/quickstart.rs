@@ -27,18 +27,18 @@ async fn main() -> Result<(), Box<dyn Error>> {
         (Some(sandbox), client, "+1 555 010 0100".to_owned())
     };
 
-    println!("{:<16} {:<12} WAMID", "KIND", "STATUS");
+    println!("{:<24} {:<12} WAMID", "KIND", "STATUS");
     let mut failures = 0;
     let mut last = None;
-    for message in messages(&to)? {
+    for message in messages(&to)?.into_iter().chain(more_messages(&to)?) {
         match client.send(&message).await {
             Ok(sent) => {
-                println!("{:<16} {:<12} {}", message.kind(), status(&sent), sent.id());
+                println!("{:<24} {:<12} {}", message.kind(), status(&sent), sent.id());
                 last = Some(sent.id().to_owned());
             }
             Err(error) => {
                 failures += 1;
-                println!("{:<16} {:<12} {error}", message.kind(), "failed");
+                println!("{:<24} {:<12} {error}", message.kind(), "failed");
             }
         }
     }
@@ -47,10 +47,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
         // A real receipt names a message that was received; the sandbox takes any.
         let receipt = wa_message! { <read> message_id: &message_id, typing_indicator: "text" }?;
         match client.mark_read(&receipt).await {
-            Ok(()) => println!("{:<16} {:<12} {message_id}", "read", "marked"),
+            Ok(()) => println!("{:<24} {:<12} {message_id}", "read", "marked"),
             Err(error) => {
                 failures += 1;
-                println!("{:<16} {:<12} {error}", "read", "failed");
+                println!("{:<24} {:<12} {error}", "read", "failed");
             }
         }
     }
@@ -119,5 +119,57 @@ fn messages(to: &str) -> Result<Vec<Message>, InvalidMessage> {
             body: ["Ada", { currency: { fallback_value: "$12.50", code: "USD", amount_1000: 12500 } }],
             buttons: [{ quick_reply: "track-17" }, { url: "orders/17" }],
         }?,
+    ])
+}
+
+/// The kinds that the API got later: links, requests, calls, orders, carousels, pins.
+fn more_messages(to: &str) -> Result<Vec<Message>, InvalidMessage> {
+    let group = "120363025246125486";
+    Ok(vec![
+        wa_message! { <cta_url> to, body: "See the menu of tonight", display_text: "Open the menu", url: "https://example.org/menu" }?,
+        wa_message! { <location_request_message> to, body: "Where shall we bring it?" }?,
+        wa_message! { <request_contact_info> to, body: "How can we reach you?" }?,
+        wa_message! { <call_permission_request> to, body: "May we call about your booking?" }?,
+        wa_message! { <voice_call> to, body: "Talk to the kitchen", display_text: "Call us", ttl_minutes: 60 }?,
+        wa_message! { <address_message> to,
+            body: "Where shall we deliver?",
+            country: "IN",
+            values: { city: "Pune" },
+            saved_addresses: [{ id: "home", value: { address: "1 MG Road", city: "Pune", in_pin_code: "411001" } }],
+        }?,
+        wa_message! { <order_details> to,
+            body: "Your order",
+            reference_id: "order-17",
+            type: "digital-goods",
+            payment_type: "br",
+            currency: "BRL",
+            total_amount: 5500,
+            payment_settings: [{ boleto: "03399026944140000002628346101018898510000008848" }],
+            order: {
+                items: [{ name: "Moqueca", amount: 3000, sale_amount: 2500, quantity: 2 }],
+                subtotal: 5000,
+                tax: 500,
+            },
+        }?,
+        wa_message! { <order_status> to,
+            body: "Your order is on its way",
+            reference_id: "order-17",
+            order: { status: "shipped", description: "It leaves the kitchen now" },
+        }?,
+        wa_message! { <carousel> to, body: "Two dishes of tonight", cards: [
+            { header: { image: { link: "https://example.org/moqueca.png" } }, body: "Moqueca",
+              display_text: "Order it", url: "https://example.org/moqueca" },
+            { header: { image: { link: "https://example.org/pudim.png" } }, body: "Pudim",
+              display_text: "Order it", url: "https://example.org/pudim" },
+        ] }?,
+        wa_message! { <template> to,
+            name: "sale",
+            language: "en_US",
+            body: { first_name: "Ada" },
+            limited_time_offer: 1_798_761_600_000,
+            buttons: [{ copy_code: "SAVE25" }, { url: "sale" }],
+        }?,
+        wa_message! { <pin> to: group, recipient_type: "group", message_id: "wamid.HBgLMTU1NTAxMDAxMDA", expiration_days: 7 }?,
+        wa_message! { <unpin> to: group, recipient_type: "group", message_id: "wamid.HBgLMTU1NTAxMDAxMDA" }?,
     ])
 }

@@ -252,6 +252,43 @@ fn payloads(
     Ok(quote!(#(#items)*))
 }
 
+/// What a bare value has to be to stand for an object.
+#[derive(Clone, Copy, PartialEq)]
+enum Leaf {
+    Text,
+    Number,
+}
+
+/// What stands for a value in the end: for an object, what stands for its natural member.
+fn leaf(description: &Description, value: &Type) -> Option<Leaf> {
+    match value {
+        Type::Text(text) if text.values.is_none() => Some(Leaf::Text),
+        Type::Integer { .. } => Some(Leaf::Number),
+        Type::Object(name) => {
+            let object = description.object(name)?;
+            let natural = object.natural.as_ref()?;
+            let fields = match object.shape() {
+                Shape::Struct => &object.fields,
+                Shape::OneArm => one_arm(object),
+                _ => return None,
+            };
+            let is_given = |field: &&Field| {
+                field.name == *natural || field.required && !is_fixed(description, field)
+            };
+            let mut given = fields.iter().filter(is_given);
+            match (given.next(), given.next()) {
+                (Some(only), None) if only.name == *natural => leaf(description, &only.value),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+fn is_fixed(description: &Description, field: &Field) -> bool {
+    constant(description, field).is_some() || constant_number(field).is_some()
+}
+
 /// From a bare text to the object that it stands for.
 fn natural(description: &Description, types: &Types, object: &Object) -> Result<TokenStream> {
     let Some(natural) = &object.natural else {
@@ -275,16 +312,14 @@ fn natural(description: &Description, types: &Types, object: &Object) -> Result<
                 let Some(field) = member.field else {
                     return Ok(TokenStream::new());
                 };
-                let is_text = matches!(&field.value, Type::Text(text) if text.values.is_none());
-                if let (Type::Integer { .. }, true, true) =
-                    (&field.value, field.name == *natural, field.required)
-                {
+                let leaf = leaf(description, &field.value);
+                if leaf == Some(Leaf::Number) && field.name == *natural && field.required {
                     is_number = true;
-                    values.push(quote!(number));
+                    values.push(quote!(number.into_field()));
                     continue;
                 }
                 values.push(match (field.name == *natural, field.required) {
-                    (true, _) if !is_text => return Ok(TokenStream::new()),
+                    (true, _) if leaf != Some(Leaf::Text) => return Ok(TokenStream::new()),
                     (true, true) => quote!(self.into_field()),
                     (true, false) => quote!(::core::option::Option::Some(self.into_field())),
                     (false, true) => return Ok(TokenStream::new()),

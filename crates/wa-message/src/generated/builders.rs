@@ -3268,7 +3268,7 @@ impl Amount {
         Self { value, offset: 100i64 }
     }
 }
-crate::value::natural_number!(Amount, number => Amount::__new(number));
+crate::value::natural_number!(Amount, number => Amount::__new(number.into_field()));
 impl TotalAmount {
     ///What is to be paid.
     #[must_use]
@@ -3282,7 +3282,9 @@ impl TotalAmount {
         Self { value, offset: 100i64 }
     }
 }
-crate::value::natural_number!(TotalAmount, number => TotalAmount::__new(number));
+crate::value::natural_number!(
+    TotalAmount, number => TotalAmount::__new(number.into_field())
+);
 impl Charge {
     ///A charge on an order.
     #[must_use]
@@ -3313,7 +3315,7 @@ impl Charge {
     }
 }
 crate::value::natural_number!(
-    Charge, number => Charge::__new(number, ::core::option::Option::None)
+    Charge, number => Charge::__new(number.into_field(), ::core::option::Option::None)
 );
 impl Discount {
     ///What is taken off an order.
@@ -3362,8 +3364,8 @@ impl Discount {
     }
 }
 crate::value::natural_number!(
-    Discount, number => Discount::__new(number, ::core::option::Option::None,
-    ::core::option::Option::None)
+    Discount, number => Discount::__new(number.into_field(),
+    ::core::option::Option::None, ::core::option::Option::None)
 );
 impl Beneficiary {
     ///A recipient of shipped goods.
@@ -4738,6 +4740,10 @@ impl LimitedTimeOfferParameter {
         }
     }
 }
+crate::value::natural_number!(
+    LimitedTimeOfferParameter, number => LimitedTimeOfferParameter::__new(number
+    .into_field())
+);
 impl LimitedTimeOffer {
     ///The end of a limited-time offer.
     #[must_use]
@@ -4752,7 +4758,7 @@ impl LimitedTimeOffer {
     }
 }
 crate::value::natural_number!(
-    LimitedTimeOffer, number => LimitedTimeOffer::__new(number)
+    LimitedTimeOffer, number => LimitedTimeOffer::__new(number.into_field())
 );
 impl OrderStatusComponent {
     ///The order of an order status template.
@@ -5263,6 +5269,22 @@ impl CatalogParameter {
             action,
             type_: CatalogParameterType::Action,
         }
+    }
+}
+impl<S: IntoText> IntoField<CatalogParameter> for S {
+    fn into_field(self) -> CatalogParameter {
+        CatalogParameter::__new(self.into_field())
+    }
+}
+impl<S: IntoText> IntoField<::core::option::Option<CatalogParameter>> for S {
+    fn into_field(self) -> ::core::option::Option<CatalogParameter> {
+        ::core::option::Option::Some(IntoField::<CatalogParameter>::into_field(self))
+    }
+}
+impl<S: IntoText> IntoField<::core::option::Option<CatalogParameter>>
+for ::core::option::Option<S> {
+    fn into_field(self) -> ::core::option::Option<CatalogParameter> {
+        self.map(IntoField::<CatalogParameter>::into_field)
     }
 }
 impl CatalogParameterAction {
