@@ -37,10 +37,15 @@ const KIND: &str = "
           minItems: 2
           maxItems: 12
           description: The options to choose from. 2 to 12 of them.
+        points:
+          type: integer
+          minimum: 1
+          description: The points of all options together.
       required: [options]
       additionalProperties: false
       x-rules:
         - {unique: 'options[].title'}
+        - {sum: points, of: [{over: 'options[]', add: points}], x-says: the points of the options}
 
     PollOption:
       type: object
@@ -53,6 +58,10 @@ const KIND: &str = "
           minLength: 1
           maxLength: 30
           description: The text of the option. 1 to 30 characters.
+        points:
+          type: integer
+          minimum: 0
+          description: The points that a vote for it counts.
       required: [title]
       additionalProperties: false
 ";
@@ -90,6 +99,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("{}", send(&sandbox, &poll)?);
     let twice = wa_message! { <poll> to: "+15550100", body: "When?", options: ["Mon", ..days] };
     println!("{}", twice.unwrap_err());
+    let sum = |points: i64| wa_message! { <poll> to: "+15550100", body: "When?", points: points,
+        options: [for day in days { title: day, points: 2 }] };
+    println!("{}", send(&sandbox, &sum(6)?)?);
+    println!("{}", sum(7).unwrap_err());
     for received in sandbox.received() {
         println!("received {} {}", received.kind(), received.body()["interactive"]["action"]["options"]);
     }
@@ -105,6 +118,12 @@ fn main() {
         options: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13"],
     };
     wa_message::wa_message! { <poll> to: "+15550100", body: "When?", options: ["yes", "yes"] };
+    wa_message::wa_message! { <poll>
+        to: "+15550100",
+        body: "When?",
+        points: 5,
+        options: [{ title: "yes", points: 2 }, { title: "no", points: 1 }],
+    };
 }
 "#;
 
@@ -168,7 +187,7 @@ fn a_kind_is_added_by_the_description_alone() {
     write(&scratch.join("Cargo.toml"), &manifest);
 
     let description = fs::read_to_string(root.join("openapi/messages.yaml")).unwrap();
-    let arm = "        - $ref: '#/components/schemas/FormMessageInteractive'\n";
+    let arm = "        - $ref: '#/components/schemas/RequestContactInfoInteractive'\n";
     assert!(description.contains(arm));
     let arms = format!("{arm}        - $ref: '#/components/schemas/PollInteractive'\n");
     let description = description.replacen(arm, &arms, 1);
@@ -191,7 +210,8 @@ fn a_kind_is_added_by_the_description_alone() {
 
     let (output, text) = cargo(&scratch, &["run", "--quiet", "-p", "poll"]);
     assert!(output.status.success(), "{text}");
-    assert_eq!(text.matches("HTTP/1.1 200").count(), 2, "{text}");
+    assert_eq!(text.matches("HTTP/1.1 200").count(), 3, "{text}");
+    assert!(text.contains("`points` is 7, and must be 6: the points of the options"), "{text}");
     assert!(text.contains(r#"received poll [{"title":"Mon"},{"title":"Tue"}]"#), "{text}");
     assert!(text.contains("`title` has the value `Mon` a second time"), "{text}");
 
@@ -200,4 +220,5 @@ fn a_kind_is_added_by_the_description_alone() {
     assert!(!output.status.success(), "13 options compile");
     assert!(text.contains("`options` holds 13, and `<poll>` takes at most 12"), "{text}");
     assert!(text.contains("`title` has the value `yes` a second time"), "{text}");
+    assert!(text.contains("`points` is 5, and must be 3: the points of the options"), "{text}");
 }

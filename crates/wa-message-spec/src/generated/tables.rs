@@ -10676,16 +10676,16 @@ pub static TEMPLATE: Object = Object {
                     keyed_by: Some("parameter_name"),
                 },
                 ByName {
-                    name: "limited_time_offer",
-                    value: "limited_time_offer",
-                    holds: Some("parameters"),
-                    keyed_by: None,
-                },
-                ByName {
                     name: "body",
                     value: "body",
                     holds: Some("parameters"),
                     keyed_by: Some("parameter_name"),
+                },
+                ByName {
+                    name: "limited_time_offer",
+                    value: "limited_time_offer",
+                    holds: Some("parameters"),
+                    keyed_by: None,
                 },
                 ByName {
                     name: "order_status",
