@@ -29,7 +29,7 @@ pub fn generate(description: &str) -> Result<Vec<Generated>> {
 ///
 /// When the description is faulty, in which case nothing is written, or a file cannot be written.
 pub fn write(root: &Path) -> Result<Vec<&'static str>> {
-    let generated = generate(&load(root)?)?;
+    let generated = load(root)?;
     let stale = stale(root, generated);
     // First everything into files of their own, so that a failure leaves the old code whole.
     for file in &stale {
@@ -52,16 +52,17 @@ pub fn write(root: &Path) -> Result<Vec<&'static str>> {
 ///
 /// When the description is faulty, or the code differs.
 pub fn check(root: &Path) -> Result<()> {
-    let stale = stale(root, generate(&load(root)?)?);
+    let stale = stale(root, load(root)?);
     if stale.is_empty() {
         return Ok(());
     }
     Err(Error::Stale(stale.iter().map(|file| file.path.to_owned()).collect()))
 }
 
-fn load(root: &Path) -> Result<String> {
+fn load(root: &Path) -> Result<Vec<Generated>> {
     let path = root.join(DESCRIPTION);
-    fs::read_to_string(&path).map_err(|source| access(&path, source))
+    let text = fs::read_to_string(&path).map_err(|source| access(&path, source))?;
+    generate(&text).map_err(|error| error.in_file(DESCRIPTION, &text))
 }
 
 fn stale(root: &Path, generated: Vec<Generated>) -> Vec<Generated> {

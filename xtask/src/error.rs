@@ -19,13 +19,29 @@ impl fmt::Display for Place {
     }
 }
 
+/// What an excerpt underlines and says, beside the message itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hints {
+    /// Whether the key is wrong, and not what stands behind it.
+    pub is_about_key: bool,
+    /// What stands at the underlined part.
+    pub label: Option<String>,
+    /// What may have been meant.
+    pub help: Option<String>,
+}
+
 /// Why no code was generated.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The file is no YAML, or no mapping.
-    #[error("the description is not valid YAML: {0}")]
-    Yaml(String),
+    #[error("the description is not valid YAML: {message}")]
+    Yaml {
+        /// What the reader of YAML said.
+        message: String,
+        /// The line, from 1, and the column, from 1, where it gave up.
+        position: Option<(usize, usize)>,
+    },
     /// The description says something that the generator does not carry through.
     #[error("{place}: {message}")]
     Description {
@@ -33,6 +49,21 @@ pub enum Error {
         place: Place,
         /// What.
         message: String,
+        /// What an excerpt shows beside it.
+        hints: Box<Hints>,
+    },
+    /// Several things are wrong, each on its own.
+    #[error("{}", lines(.0))]
+    Several(Vec<Error>),
+    /// Something is wrong in a certain file.
+    #[error("{error}")]
+    In {
+        /// The path, as it is shown.
+        path: PathBuf,
+        /// What the file says.
+        text: String,
+        /// What is wrong.
+        error: Box<Error>,
     },
     /// A generator of the chain failed on what it was given, which is a bug of ours.
     #[error("{tool} failed: {message}")]
@@ -58,8 +89,36 @@ pub enum Error {
 impl Error {
     /// An error at a place of the description.
     pub fn at(place: &Place, message: impl Into<String>) -> Self {
-        Self::Description { place: place.clone(), message: message.into() }
+        let (place, message) = (place.clone(), message.into());
+        Self::Description { place, message, hints: Box::default() }
     }
+
+    /// All errors as one: the only one as it is.
+    #[must_use]
+    pub fn several(mut errors: Vec<Self>) -> Self {
+        if errors.len() == 1 { errors.remove(0) } else { Self::Several(errors) }
+    }
+
+    /// With more for an excerpt, if it is an error at a place of the description.
+    #[must_use]
+    pub fn with_hints(self, hints: Hints) -> Self {
+        match self {
+            Self::Description { place, message, .. } => {
+                Self::Description { place, message, hints: Box::new(hints) }
+            }
+            other => other,
+        }
+    }
+
+    /// The error with the file that it is about.
+    #[must_use]
+    pub fn in_file(self, path: impl Into<PathBuf>, text: &str) -> Self {
+        Self::In { path: path.into(), text: text.to_owned(), error: Box::new(self) }
+    }
+}
+
+fn lines(errors: &[Error]) -> String {
+    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 /// The result of a step of the generator.

@@ -3,6 +3,7 @@
 pub mod codegen;
 mod emit;
 pub mod error;
+pub mod excerpt;
 mod lower;
 pub mod model;
 pub mod read;

@@ -2,7 +2,10 @@
 
 use std::{env, path::Path, process::ExitCode};
 
-use xtask::codegen;
+use xtask::{
+    codegen,
+    excerpt::{self, Look},
+};
 
 const USAGE: &str = "\
 usage: cargo xtask <command>
@@ -39,17 +42,9 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            report(&error);
+            // Without a terminal, the colours are taken out again.
+            anstream::eprint!("{}", excerpt::render(&error, Look::Coloured));
             ExitCode::FAILURE
         }
-    }
-}
-
-fn report(error: &dyn std::error::Error) {
-    eprintln!("error: {error}");
-    let mut source = error.source();
-    while let Some(cause) = source {
-        eprintln!("  caused by: {cause}");
-        source = cause.source();
     }
 }

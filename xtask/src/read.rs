@@ -9,7 +9,7 @@ mod value;
 use std::collections::HashMap;
 
 use crate::{
-    error::{Error, Result},
+    error::{Error, Hints, Result},
     model::{ArmObject, Description, Enum, Field, Kind, Object, OpenEnum, Schema, Step, Type},
     yaml::{self, Node},
 };
@@ -30,9 +30,75 @@ pub fn read(text: &str) -> Result<Description> {
     let reader = Reader::new(schemas.members()?)?;
     let schemas = reader.all()?;
     let mut description = Description { api_version, base_url, schemas, kinds: Vec::new() };
-    description.kinds = kinds(&description)?;
+    description.kinds = kinds(&description, &requests(&document)?)?;
     validate(&description, &reader)?;
+    refuse_lost_kinds(&description, &document)?;
     Ok(description)
+}
+
+/// The schemas that `paths` names as request bodies.
+fn requests(document: &Node) -> Result<Vec<&str>> {
+    let mut found = Vec::new();
+    if let Some(paths) = document.get("paths") {
+        find_requests(paths, false, &mut found)?;
+    }
+    if found.is_empty() {
+        return Err(document.error("`paths` has to name a `requestBody`"));
+    }
+    Ok(found)
+}
+
+fn find_requests<'n>(node: &'n Node, is_request: bool, found: &mut Vec<&'n str>) -> Result<()> {
+    match &node.value {
+        yaml::Value::Map(members) => {
+            for (name, member) in members {
+                if is_request && name == "$ref" {
+                    found.push(member.reference()?);
+                } else {
+                    find_requests(member, is_request || name == "requestBody", found)?;
+                }
+            }
+            Ok(())
+        }
+        yaml::Value::List(items) => {
+            items.iter().try_for_each(|item| find_requests(item, is_request, found))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Refuses `x-kind` where the macro would never find it.
+fn refuse_lost_kinds(description: &Description, document: &Node) -> Result<()> {
+    let mut lost = Vec::new();
+    let mut seen = Vec::new();
+    for object in description.objects() {
+        let arms = object.union.iter().flat_map(|union| &union.arms);
+        let inline = arms.filter_map(|arm| match &arm.object {
+            ArmObject::Inline(inner) => Some(&**inner),
+            ArmObject::Named(_) => None,
+        });
+        for object in inline.chain([object]) {
+            let Some(kind) = &object.kind else {
+                continue;
+            };
+            let is_known = description.kinds.iter().any(|known| known.name == *kind);
+            if is_known && !seen.contains(&kind) {
+                seen.push(kind);
+                continue;
+            }
+            let message = if is_known {
+                format!("two kinds are called `{kind}`")
+            } else {
+                format!("no request body leads to the kind `{kind}`")
+            };
+            let place = format!("{}/x-kind", object.place.pointer);
+            let place = document.at(&place).map_or(&object.place, |node| &node.place);
+            let help = "a kind is found from a request body through arms of unions and `x-lift`";
+            let hints = Hints { help: Some(help.to_owned()), ..Hints::default() };
+            lost.push(Error::at(place, message).with_hints(hints));
+        }
+    }
+    if lost.is_empty() { Ok(()) } else { Err(Error::several(lost)) }
 }
 
 fn server(document: &Node) -> Result<(String, String)> {
@@ -91,10 +157,13 @@ impl<'n> Reader<'n> {
 
     fn all(&self) -> Result<Vec<Schema>> {
         let mut schemas = Vec::new();
+        let mut errors = Vec::new();
         for (name, node) in self.nodes {
             let mut constants = Vec::new();
-            let schema = self.named(name, node, &mut constants)?;
-            schemas.push(schema);
+            match self.named(name, node, &mut constants) {
+                Ok(schema) => schemas.push(schema),
+                Err(error) => errors.push(error),
+            }
             for constant in constants {
                 let taken = self.node(&constant.name).is_some()
                     || schemas.iter().any(|schema| matches!(schema, Schema::Enum(known) if known.name == constant.name));
@@ -108,7 +177,7 @@ impl<'n> Reader<'n> {
                 schemas.push(Schema::Enum(constant));
             }
         }
-        Ok(schemas)
+        if errors.is_empty() { Ok(schemas) } else { Err(Error::several(errors)) }
     }
 
     fn named(&self, name: &str, node: &Node, constants: &mut Vec<Enum>) -> Result<Schema> {
@@ -166,31 +235,13 @@ fn open_enum(name: &str, node: &Node) -> Result<OpenEnum> {
 }
 
 /// The kinds of message, with the tags that lead to them.
-fn kinds(description: &Description) -> Result<Vec<Kind>> {
+fn kinds(description: &Description, requests: &[&str]) -> Result<Vec<Kind>> {
     let mut kinds: Vec<Kind> = Vec::new();
-    let is_inner = |object: &Object| {
-        description.objects().any(|outer| {
-            let arms = outer.union.iter().flat_map(|union| &union.arms);
-            let named = arms
-                .clone()
-                .any(|arm| matches!(&arm.object, ArmObject::Named(name) if *name == object.name));
-            let inline = arms.filter_map(|arm| description.arm_object(arm));
-            let fields = outer.fields.iter().chain(inline.flat_map(|inner| &inner.fields));
-            named || fields.into_iter().any(|field| leads_to(&field.value, &object.name))
-        })
-    };
-    for root in description.objects().filter(|object| !object.answer && !is_inner(object)) {
+    let is_request = |object: &&Object| requests.contains(&object.name.as_str());
+    for root in description.objects().filter(is_request) {
         find_kinds(description, root, root, &mut Vec::new(), &mut kinds)?;
     }
     Ok(kinds)
-}
-
-fn leads_to(value: &Type, name: &str) -> bool {
-    match value {
-        Type::Object(known) => known == name,
-        Type::List(list) => leads_to(&list.items, name),
-        _ => false,
-    }
 }
 
 fn find_kinds(
@@ -233,10 +284,9 @@ fn find_kinds(
 
 /// What can only be said once everything is read.
 fn validate(description: &Description, reader: &Reader<'_>) -> Result<()> {
-    for object in description.objects() {
-        validate_object(description, reader, object)?;
-    }
-    Ok(())
+    let checked = description.objects().map(|object| validate_object(description, reader, object));
+    let errors: Vec<_> = checked.filter_map(Result::err).collect();
+    if errors.is_empty() { Ok(()) } else { Err(Error::several(errors)) }
 }
 
 fn validate_object(description: &Description, reader: &Reader<'_>, object: &Object) -> Result<()> {

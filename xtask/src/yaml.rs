@@ -2,13 +2,26 @@
 
 use saphyr::{LoadableYamlNode, MarkedYaml, Scalar, YamlData};
 
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, Hints, Place, Result};
+
+/// A part of the text, from the first character to behind the last one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// The line and the column of the first character, from 1.
+    pub start: (usize, usize),
+    /// The line and the column behind the last character, from 1.
+    pub end: (usize, usize),
+}
 
 /// A node of the description.
 #[derive(Debug, Clone)]
 pub struct Node {
     /// Where it stands.
     pub place: Place,
+    /// The text of the value. Of a block, it may reach to the next one.
+    pub span: Span,
+    /// The text of the key, if it is the member of a mapping.
+    pub key: Option<Span>,
     /// What it is.
     pub value: Value,
 }
@@ -38,16 +51,24 @@ pub enum Value {
 ///
 /// When the text is no YAML, has no or several documents, or maps something other than strings.
 pub fn read(text: &str) -> Result<Node> {
-    let documents =
-        MarkedYaml::load_from_str(text).map_err(|error| Error::Yaml(error.to_string()))?;
+    let whole = |message: &str| Error::Yaml { message: message.to_owned(), position: None };
+    let documents = MarkedYaml::load_from_str(text).map_err(|error| {
+        let position = (error.marker().line(), error.marker().col() + 1);
+        Error::Yaml { message: error.to_string(), position: Some(position) }
+    })?;
     match documents.as_slice() {
-        [document] => node(document, String::new()),
-        [] => Err(Error::Yaml("the file is empty".to_owned())),
-        _ => Err(Error::Yaml("the file holds more than one document".to_owned())),
+        [document] => node(document, None, String::new()),
+        [] => Err(whole("the file is empty")),
+        _ => Err(whole("the file holds more than one document")),
     }
 }
 
-fn node(yaml: &MarkedYaml<'_>, pointer: String) -> Result<Node> {
+fn span(of: &MarkedYaml<'_>) -> Span {
+    let (start, end) = (of.span.start, of.span.end);
+    Span { start: (start.line(), start.col() + 1), end: (end.line(), end.col() + 1) }
+}
+
+fn node(yaml: &MarkedYaml<'_>, key: Option<Span>, pointer: String) -> Result<Node> {
     let place = Place { line: yaml.span.start.line(), column: yaml.span.start.col() + 1, pointer };
     let value = match &yaml.data {
         YamlData::Value(Scalar::Null) => Value::Null,
@@ -57,7 +78,8 @@ fn node(yaml: &MarkedYaml<'_>, pointer: String) -> Result<Node> {
         YamlData::Value(Scalar::String(value)) => Value::Text(value.to_string()),
         YamlData::Sequence(items) => {
             let items = items.iter().enumerate();
-            let items = items.map(|(index, item)| node(item, format!("{}/{index}", place.pointer)));
+            let items =
+                items.map(|(index, item)| node(item, None, format!("{}/{index}", place.pointer)));
             Value::List(items.collect::<Result<_>>()?)
         }
         YamlData::Mapping(members) => {
@@ -67,8 +89,8 @@ fn node(yaml: &MarkedYaml<'_>, pointer: String) -> Result<Node> {
                     YamlData::Value(Scalar::Integer(name)) => name.to_string(),
                     _ => return Err(Error::at(&place, "a key that is not a string")),
                 };
-                let escaped = name.replace('~', "~0").replace('/', "~1");
-                let member = node(member, format!("{}/{escaped}", place.pointer))?;
+                let escaped = escaped(&name);
+                let member = node(member, Some(span(key)), format!("{}/{escaped}", place.pointer))?;
                 Ok((name, member))
             });
             Value::Map(members.collect::<Result<_>>()?)
@@ -77,7 +99,12 @@ fn node(yaml: &MarkedYaml<'_>, pointer: String) -> Result<Node> {
             return Err(Error::at(&place, "a YAML feature that has no meaning in JSON"));
         }
     };
-    Ok(Node { place, value })
+    Ok(Node { place, span: span(yaml), key, value })
+}
+
+/// A name as it stands in a JSON pointer.
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }
 
 impl Node {
@@ -90,6 +117,23 @@ impl Node {
         }
     }
 
+    /// The node at a JSON pointer from here.
+    #[must_use]
+    pub fn at(&self, pointer: &str) -> Option<&Node> {
+        let Some(rest) = pointer.strip_prefix('/') else {
+            return pointer.is_empty().then_some(self);
+        };
+        let (first, rest) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
+        let inner = match &self.value {
+            Value::Map(members) => {
+                members.iter().find(|(name, _)| escaped(name) == first)?.1.at(rest)
+            }
+            Value::List(items) => items.get(first.parse::<usize>().ok()?)?.at(rest),
+            _ => None,
+        };
+        inner
+    }
+
     /// The members of a mapping.
     ///
     /// # Errors
@@ -98,7 +142,7 @@ impl Node {
     pub fn members(&self) -> Result<&[(String, Node)]> {
         match &self.value {
             Value::Map(members) => Ok(members),
-            _ => Err(self.error("expected a mapping")),
+            _ => Err(self.unexpected("expected a mapping")),
         }
     }
 
@@ -110,7 +154,7 @@ impl Node {
     pub fn items(&self) -> Result<&[Node]> {
         match &self.value {
             Value::List(items) => Ok(items),
-            _ => Err(self.error("expected a sequence")),
+            _ => Err(self.unexpected("expected a sequence")),
         }
     }
 
@@ -122,7 +166,7 @@ impl Node {
     pub fn text(&self) -> Result<&str> {
         match &self.value {
             Value::Text(text) => Ok(text),
-            _ => Err(self.error("expected a string; quote it if it looks like a number")),
+            _ => Err(self.unexpected("expected a string; quote it if it looks like a number")),
         }
     }
 
@@ -136,7 +180,7 @@ impl Node {
             Value::Integer(value) => {
                 usize::try_from(value).map_err(|_| self.error("expected a number from 0"))
             }
-            _ => Err(self.error("expected a whole number")),
+            _ => Err(self.unexpected("expected a whole number")),
         }
     }
 
@@ -157,7 +201,7 @@ impl Node {
     pub fn integer(&self) -> Result<i64> {
         match self.value {
             Value::Integer(value) => Ok(value),
-            _ => Err(self.error("expected a whole number")),
+            _ => Err(self.unexpected("expected a whole number")),
         }
     }
 
@@ -171,7 +215,7 @@ impl Node {
             #[allow(clippy::cast_precision_loss)] // Limits are small.
             Value::Integer(value) => Ok(value as f64),
             Value::Number(value) => Ok(value),
-            _ => Err(self.error("expected a number")),
+            _ => Err(self.unexpected("expected a number")),
         }
     }
 
@@ -183,7 +227,7 @@ impl Node {
     pub fn boolean(&self) -> Result<bool> {
         match self.value {
             Value::Boolean(value) => Ok(value),
-            _ => Err(self.error("expected `true` or `false`")),
+            _ => Err(self.unexpected("expected `true` or `false`")),
         }
     }
 
@@ -228,5 +272,32 @@ impl Node {
     #[must_use]
     pub fn error(&self, message: impl Into<String>) -> Error {
         Error::at(&self.place, message)
+    }
+
+    /// An error at the key of this node.
+    #[must_use]
+    pub fn key_error(
+        &self,
+        message: impl Into<String>,
+        label: &str,
+        help: Option<String>,
+    ) -> Error {
+        let label = Some(label.to_owned());
+        self.error(message).with_hints(Hints { is_about_key: true, label, help })
+    }
+
+    /// An error that says what is here instead.
+    fn unexpected(&self, message: &str) -> Error {
+        let found = match self.value {
+            Value::Null => "nothing",
+            Value::Boolean(_) => "a truth value",
+            Value::Integer(_) => "a whole number",
+            Value::Number(_) => "a number",
+            Value::Text(_) => "a string",
+            Value::List(_) => "a sequence",
+            Value::Map(_) => "a mapping",
+        };
+        let label = Some(format!("this is {found}"));
+        self.error(message).with_hints(Hints { label, ..Hints::default() })
     }
 }

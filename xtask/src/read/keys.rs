@@ -63,14 +63,35 @@ impl<'n> Keys<'n> {
             return Ok(vec![("any".to_owned(), node.rule_number()?)]);
         };
         let numbers = members.iter().map(|(keyword, number)| {
-            if keywords.contains(&keyword.as_str()) {
-                Ok((keyword.clone(), number.rule_number()?))
-            } else {
+            if !keywords.contains(&keyword.as_str()) {
                 let message = format!("`x-rule` takes {} here", keywords.join(", "));
-                Err(number.error(message))
+                return Err(number.key_error(message, "never asked for", None));
             }
+            if !self.decides(keyword) {
+                let message = format!("`x-rule` numbers `{keyword}`, which is not here");
+                return Err(number.key_error(message, "decides nothing", None));
+            }
+            Ok((keyword.clone(), number.rule_number()?))
         });
         numbers.collect()
+    }
+
+    /// Whether a keyword is there, so that a number of a rule can belong to it.
+    fn decides(&self, keyword: &str) -> bool {
+        match keyword {
+            // Whether a member is required stands in the object around it, and every object of a
+            // request is closed.
+            "required" => true,
+            "additionalProperties" => !self.has("x-answer"),
+            // What the keywords of a `$ref` are is seen where it is followed.
+            _ if self.has("$ref") => true,
+            "x-format" => self.has("x-format") || self.has("format"),
+            _ => self.has(keyword),
+        }
+    }
+
+    fn has(&self, keyword: &str) -> bool {
+        self.node.get(keyword).is_some()
     }
 
     /// Refuses every keyword that nobody asked for.
@@ -80,7 +101,14 @@ impl<'n> Keys<'n> {
         match left {
             None => Ok(()),
             Some((name, node)) => {
-                Err(node.error(format!("the generator does not carry `{name}` through here")))
+                let message = format!("the generator does not carry `{name}` through here");
+                let near = self
+                    .taken
+                    .iter()
+                    .map(|known| (strsim::damerau_levenshtein(known, name), known));
+                let near = near.filter(|(distance, _)| *distance <= 2).min();
+                let help = near.map(|(_, known)| format!("did you mean `{known}`?"));
+                Err(node.key_error(message, "not carried through", help))
             }
         }
     }

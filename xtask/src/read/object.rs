@@ -152,14 +152,13 @@ fn closed(
     has_union: bool,
     has_fields: bool,
 ) -> Result<()> {
-    let additional = keys.take("additionalProperties");
-    let unevaluated = keys.take("unevaluatedProperties");
-    let (found, wanted) = match (has_union, has_fields) {
-        (true, true) => (unevaluated, "unevaluatedProperties"),
+    // The other of the two is left to be refused: it would close, or open, something else.
+    let wanted = match (has_union, has_fields) {
+        (true, true) => "unevaluatedProperties",
         (true, false) => return Ok(()),
-        (false, _) => (additional, "additionalProperties"),
+        (false, _) => "additionalProperties",
     };
-    match found {
+    match keys.take(wanted) {
         None if answer || standing.composed => Ok(()),
         Some(closed) if !closed.boolean()? => Ok(()),
         _ => Err(node.error(format!("an object of a request needs `{wanted}: false`"))),

@@ -37,6 +37,7 @@ impl Reader<'_> {
         let value = if let Some(reference) = keys.take("$ref") {
             let (target, schema) = self.follow(reference)?;
             numbers = keys.rule_numbers(&TEXT_RULES)?;
+            decided(node, &numbers, schema)?;
             if description.is_empty() {
                 description = Keys::new(schema)?.text("description")?;
             }
@@ -54,6 +55,10 @@ impl Reader<'_> {
         }
         if position && !matches!(value, Type::Text(_) | Type::Integer { .. }) {
             return Err(node.error("`x-position` goes with a text or a whole number"));
+        }
+        if !required && let Some(unused) = node.at("/x-rule/required") {
+            let message = format!("`x-rule` numbers `required`, and `{name}` is optional");
+            return Err(unused.key_error(message, "decides nothing", None));
         }
         let number = required_number(&mut numbers);
         Ok(Field {
@@ -165,6 +170,10 @@ impl Reader<'_> {
             let (value, numbers) =
                 self.value(&mut inner, items, constant, &description, constants)?;
             inner.finish()?;
+            if let Some(unused) = items.at("/x-rule/required") {
+                let message = "`x-rule` numbers `required`, and an item is never left out";
+                return Err(unused.key_error(message, "decides nothing", None));
+            }
             with_numbers(value, numbers)
         };
         let min = keys.count("minItems")?.unwrap_or_default();
@@ -280,6 +289,23 @@ pub(crate) fn pattern(node: &Node) -> Result<String> {
         None => Ok(pattern.to_owned()),
         Some(problem) => {
             Err(node.error(format!("the pattern cannot be carried through: {problem}")))
+        }
+    }
+}
+
+/// Refuses a number of a rule for a keyword that the schema behind a `$ref` does not have.
+fn decided(node: &Node, numbers: &[(String, u16)], schema: &Node) -> Result<()> {
+    let decides = |keyword: &str| match keyword {
+        "required" | "any" => true,
+        "x-format" => schema.get("x-format").or(schema.get("format")).is_some(),
+        keyword => schema.get(keyword).is_some(),
+    };
+    let unused = numbers.iter().find(|(keyword, _)| !decides(keyword));
+    match unused.and_then(|(keyword, _)| Some((keyword, node.get("x-rule")?.get(keyword)?))) {
+        None => Ok(()),
+        Some((keyword, number)) => {
+            let message = format!("`x-rule` numbers `{keyword}`, which `$ref` does not lead to");
+            Err(number.key_error(message, "decides nothing", None))
         }
     }
 }
