@@ -4,33 +4,43 @@ use std::{fs, path::Path};
 
 pub use crate::emit::Generated;
 use crate::{
+    diff::{Changes, Comparison},
     emit,
     error::{Error, Result},
-    lower, read, types,
+    face::Face,
+    lower, read, types, yaml,
 };
 
 /// The description, from the root of the workspace.
 pub const DESCRIPTION: &str = "openapi/messages.yaml";
+/// The snapshot of the public face that the checked-in code was made from.
+pub const SNAPSHOT: &str = "openapi/generated/face.yaml";
 
-/// The code that a description leads to.
+/// What was written, and what it means.
+#[derive(Debug)]
+pub struct Written {
+    /// The files that have changed.
+    pub files: Vec<&'static str>,
+    /// What changed for users.
+    pub changes: Comparison,
+}
+
+/// The code that a description leads to, and the snapshot of its face.
 ///
 /// # Errors
 ///
 /// When the description says something that the generator does not carry through.
 pub fn generate(description: &str) -> Result<Vec<Generated>> {
-    let description = read::read(description)?;
-    let types = types::make(&lower::lower(&description))?;
-    emit::all(&description, &types)
+    make(description).map(|(_, generated)| generated)
 }
 
-/// Generates the code of a workspace and writes what has changed. Returns the paths written.
+/// Generates the code of a workspace and writes what has changed.
 ///
 /// # Errors
 ///
 /// When the description is faulty, in which case nothing is written, or a file cannot be written.
-pub fn write(root: &Path) -> Result<Vec<&'static str>> {
-    let generated = load(root)?;
-    let stale = stale(root, generated);
+pub fn write(root: &Path) -> Result<Written> {
+    let (stale, changes) = stale(root)?;
     // First everything into files of their own, so that a failure leaves the old code whole.
     for file in &stale {
         let path = draft(&root.join(file.path));
@@ -43,7 +53,7 @@ pub fn write(root: &Path) -> Result<Vec<&'static str>> {
         let path = root.join(file.path);
         fs::rename(draft(&path), &path).map_err(|source| access(&path, source))?;
     }
-    Ok(stale.iter().map(|file| file.path).collect())
+    Ok(Written { files: stale.iter().map(|file| file.path).collect(), changes })
 }
 
 /// Generates the code of a workspace and compares it with what is checked in.
@@ -52,28 +62,53 @@ pub fn write(root: &Path) -> Result<Vec<&'static str>> {
 ///
 /// When the description is faulty, or the code differs.
 pub fn check(root: &Path) -> Result<()> {
-    let stale = stale(root, load(root)?);
+    let (stale, changes) = stale(root)?;
     if stale.is_empty() {
         return Ok(());
     }
-    Err(Error::Stale(stale.iter().map(|file| file.path.to_owned()).collect()))
+    let files = stale.iter().map(|file| file.path.to_owned()).collect();
+    Err(Error::Stale { files, changes: Box::new(changes) })
 }
 
-fn load(root: &Path) -> Result<Vec<Generated>> {
+/// The public face of a description, or of a snapshot, in a file.
+///
+/// # Errors
+///
+/// When the file cannot be read, or is neither.
+pub fn face(path: &Path) -> Result<Face> {
+    let text = fs::read_to_string(path).map_err(|source| access(path, source))?;
+    Face::read(&text).map_err(|error| error.in_file(path, &text))
+}
+
+fn make(text: &str) -> Result<(Face, Vec<Generated>)> {
+    let description = read::read(text)?;
+    let face = Face::of(&description, &yaml::read(text)?)?;
+    let types = types::make(&lower::lower(&description))?;
+    let mut generated = emit::all(&description, &types)?;
+    generated.push(Generated { path: SNAPSHOT, text: face.to_text() });
+    Ok((face, generated))
+}
+
+/// The files that differ from what the description says, and what that changes for users.
+fn stale(root: &Path) -> Result<(Vec<Generated>, Comparison)> {
     let path = root.join(DESCRIPTION);
     let text = fs::read_to_string(&path).map_err(|source| access(&path, source))?;
-    generate(&text).map_err(|error| error.in_file(DESCRIPTION, &text))
-}
-
-fn stale(root: &Path, generated: Vec<Generated>) -> Vec<Generated> {
+    let (face, generated) = make(&text).map_err(|error| error.in_file(DESCRIPTION, &text))?;
+    let changes = match fs::read_to_string(root.join(SNAPSHOT)).map(|text| Face::read(&text)) {
+        Ok(Ok(old)) => Comparison::Changes(Changes::between(&old, &face)),
+        Ok(Err(error)) => Comparison::BadSnapshot(error.to_string()),
+        Err(_) => Comparison::NoSnapshot,
+    };
     let differs = |file: &Generated| {
         fs::read_to_string(root.join(file.path)).ok().as_ref() != Some(&file.text)
     };
-    generated.into_iter().filter(differs).collect()
+    Ok((generated.into_iter().filter(differs).collect(), changes))
 }
 
 fn draft(path: &Path) -> std::path::PathBuf {
-    path.with_extension("rs.new")
+    let mut name = path.as_os_str().to_owned();
+    name.push(".new");
+    name.into()
 }
 
 fn access(path: &Path, source: std::io::Error) -> Error {

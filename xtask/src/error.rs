@@ -2,6 +2,8 @@
 
 use std::{fmt, path::PathBuf};
 
+use crate::diff::Comparison;
+
 /// Where in the description something stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Place {
@@ -82,8 +84,13 @@ pub enum Error {
         source: std::io::Error,
     },
     /// Checked-in files differ from what the description says.
-    #[error("{} generated file(s) are stale: {}; run `cargo xtask codegen`", .0.len(), .0.join(", "))]
-    Stale(Vec<String>),
+    #[error("{} generated file(s) are stale: {}; run `cargo xtask codegen`", files.len(), files.join(", "))]
+    Stale {
+        /// Which.
+        files: Vec<String>,
+        /// What that changes for users.
+        changes: Box<Comparison>,
+    },
 }
 
 impl Error {

@@ -1,9 +1,11 @@
-//! The commands of the workspace: `cargo xtask codegen`.
+//! The commands of the workspace: `cargo xtask codegen` and `cargo xtask diff`.
 
 use std::{env, path::Path, process::ExitCode};
 
 use xtask::{
     codegen,
+    diff::Changes,
+    error::{Error, Result},
     excerpt::{self, Look},
 };
 
@@ -11,40 +13,74 @@ const USAGE: &str = "\
 usage: cargo xtask <command>
 
 commands:
-  codegen           generate the code from openapi/messages.yaml
+  codegen           generate the code from openapi/messages.yaml, and say what changed for users
   codegen --check   fail when the generated code is not what the description says
+  diff OLD NEW      say what changed for users between two descriptions, or snapshots of their face
+  help              print this
+
+exit codes:
+  0   all is well; for `diff`: nothing that changed breaks users
+  1   generating failed, or the code is stale; for `diff`: something breaks users
+  2   the command is not known; for `diff`: a file cannot be read or is faulty
 ";
+
+/// `diff` found what breaks users.
+const BREAKS: u8 = 1;
+/// The command line, or a file that it names, is no good.
+const BAD_INPUT: u8 = 2;
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = env::args().skip(1).collect();
     let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let outcome = match arguments.as_slice() {
-        ["codegen"] => codegen::write(&root).map(|written| match written.as_slice() {
-            [] => "the generated code is up to date".to_owned(),
-            written => format!("wrote {}", written.join(", ")),
-        }),
-        ["codegen", "--check"] => {
-            codegen::check(&root).map(|()| "the generated code is up to date".to_owned())
+    match arguments.as_slice() {
+        ["codegen"] => finish(write(&root), ExitCode::FAILURE),
+        ["codegen", "--check"] => finish(check(&root), ExitCode::FAILURE),
+        ["diff", old, new] => {
+            finish(diff(Path::new(old), Path::new(new)), ExitCode::from(BAD_INPUT))
         }
-        ["help" | "--help" | "-h"] => {
+        [] | ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
-            return ExitCode::SUCCESS;
-        }
-        _ => {
-            eprint!("{USAGE}");
-            return ExitCode::from(2);
-        }
-    };
-    match outcome {
-        Ok(message) => {
-            println!("{message}");
             ExitCode::SUCCESS
         }
-        Err(error) => {
-            // Without a terminal, the colours are taken out again.
-            anstream::eprint!("{}", excerpt::render(&error, Look::Coloured));
-            ExitCode::FAILURE
+        unknown => {
+            anstream::eprintln!("error: there is no command `{}`\n\n{USAGE}", unknown.join(" "));
+            ExitCode::from(BAD_INPUT)
         }
     }
+}
+
+fn write(root: &Path) -> Result<ExitCode> {
+    let written = codegen::write(root)?;
+    if written.files.is_empty() {
+        println!("the generated code is up to date");
+    } else {
+        println!("{}\n\nwrote {}", written.changes, written.files.join(", "));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check(root: &Path) -> Result<ExitCode> {
+    let checked = codegen::check(root);
+    if let Err(Error::Stale { changes, .. }) = &checked {
+        println!("{changes}\n");
+    }
+    checked.map(|()| {
+        println!("the generated code is up to date");
+        ExitCode::SUCCESS
+    })
+}
+
+fn diff(old: &Path, new: &Path) -> Result<ExitCode> {
+    let changes = Changes::between(&codegen::face(old)?, &codegen::face(new)?);
+    println!("{changes}");
+    Ok(if changes.breaks() { ExitCode::from(BREAKS) } else { ExitCode::SUCCESS })
+}
+
+fn finish(outcome: Result<ExitCode>, failure: ExitCode) -> ExitCode {
+    outcome.unwrap_or_else(|error| {
+        // Without a terminal, the colours are taken out again.
+        anstream::eprint!("{}", excerpt::render(&error, Look::Coloured));
+        failure
+    })
 }

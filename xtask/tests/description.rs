@@ -9,6 +9,8 @@ use roas::{
 };
 use xtask::{
     codegen,
+    diff::Comparison,
+    error::Error,
     excerpt::{self, Look},
     yaml,
 };
@@ -187,9 +189,22 @@ fn a_faulty_description_leaves_the_code_alone() {
 
     fs::write(&path, description()).unwrap();
     let written = codegen::write(folder.path()).unwrap();
+    assert!(matches!(written.changes, Comparison::NoSnapshot));
+    let written = written.files;
     assert!(written.len() > 5);
     codegen::check(folder.path()).unwrap();
-    assert_eq!(codegen::write(folder.path()).unwrap(), Vec::<&str>::new());
+    assert_eq!(codegen::write(folder.path()).unwrap().files, Vec::<&str>::new());
+
+    fs::write(&path, edited("maxLength: 72", "maxLength: 60")).unwrap();
+    let Error::Stale { changes, .. } = codegen::check(folder.path()).unwrap_err() else {
+        panic!("another error");
+    };
+    assert!(changes.to_string().ends_with("1 change breaks users, 0 do not"), "{changes}");
+    let changes = codegen::write(folder.path()).unwrap().changes;
+    assert!(changes.to_string().contains("`Row.description`: `maxLength` was 72"), "{changes}");
+    fs::write(folder.path().join(codegen::SNAPSHOT), "kinds: 1").unwrap();
+    let changes = codegen::write(folder.path()).unwrap().changes;
+    assert!(matches!(changes, Comparison::BadSnapshot(_)), "{changes}");
 
     fs::write(folder.path().join(written[0]), "// edited by hand").unwrap();
     let message = codegen::check(folder.path()).unwrap_err().to_string();

@@ -1,0 +1,68 @@
+//! The public face: what users of the library see of a description, and nothing else.
+//!
+//! It is kept as keywords and what they say, not as the model. So a keyword that the model learns
+//! later is compared and written down without an edit here.
+
+mod fact;
+mod of;
+mod text;
+
+pub use fact::Fact;
+
+use crate::{error::Result, read, yaml};
+
+/// What users of the library see of a description.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Face {
+    /// The address and the version of the API.
+    pub api: Facts,
+    /// The kinds of message, with the request body and the tags that lead to them.
+    pub kinds: Facts,
+    /// The named schemas.
+    pub schemas: Vec<Entry>,
+}
+
+/// Keywords and what they say.
+pub type Facts = Vec<(String, Fact)>;
+
+/// A schema, an arm of a union or a member.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Entry {
+    /// The name, or the value of the tag.
+    pub name: String,
+    /// What its keywords say.
+    pub facts: Facts,
+    /// Its members, in the order of the description.
+    pub members: Vec<Entry>,
+    /// The arms of its union.
+    pub arms: Vec<Entry>,
+}
+
+impl Entry {
+    /// What a keyword says.
+    #[must_use]
+    pub fn fact(&self, keyword: &str) -> Option<&Fact> {
+        self.facts.iter().find(|(known, _)| known == keyword).map(|(_, fact)| fact)
+    }
+
+    /// Whether a keyword says `true`.
+    #[must_use]
+    pub fn is(&self, keyword: &str) -> bool {
+        self.fact(keyword) == Some(&Fact::Boolean(true))
+    }
+}
+
+impl Face {
+    /// The face of a description, or of a snapshot of one.
+    ///
+    /// # Errors
+    ///
+    /// When it is neither, or the generator does not carry the description through.
+    pub fn read(text: &str) -> Result<Self> {
+        let document = yaml::read(text)?;
+        if document.get("openapi").is_none() && document.get("kinds").is_some() {
+            return text::parse(&document);
+        }
+        Self::of(&read::read(text)?, &document)
+    }
+}
