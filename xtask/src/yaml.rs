@@ -124,14 +124,13 @@ impl Node {
             return pointer.is_empty().then_some(self);
         };
         let (first, rest) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
-        let inner = match &self.value {
+        match &self.value {
             Value::Map(members) => {
                 members.iter().find(|(name, _)| escaped(name) == first)?.1.at(rest)
             }
             Value::List(items) => items.get(first.parse::<usize>().ok()?)?.at(rest),
             _ => None,
-        };
-        inner
+        }
     }
 
     /// The members of a mapping.

@@ -18,7 +18,9 @@ pub(super) fn compare(old: &Face, new: &Face) -> Vec<Change> {
     // A new name is one change, not another one wherever the name stands.
     let mut before = old.schemas.clone();
     for (from, to) in &renamed {
-        before.iter_mut().for_each(|entry| rename_types(entry, from, to));
+        for entry in &mut before {
+            rename_types(entry, from, to);
+        }
     }
     let place = |entry: &Entry| entry.name.clone();
     for pair in pairs(&before, &new.schemas, &renamed) {

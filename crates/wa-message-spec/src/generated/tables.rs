@@ -11869,7 +11869,7 @@ pub static VOICE_CALL_BUTTON: Object = Object {
             lifted: false,
             position: true,
             by_name: &[],
-            number: Some(50u16),
+            number: Some(51u16),
         },
         Field {
             name: "parameters",
