@@ -6,6 +6,7 @@
 mod constant;
 mod json;
 mod list;
+mod written;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
@@ -44,6 +45,7 @@ pub(crate) fn expand(
     let mut expander = Expander {
         private: private.clone(),
         hoisted: Vec::new(),
+        names_of: Vec::new(),
         list_name: None,
         field: "an item",
         names: 0,
@@ -54,9 +56,12 @@ pub(crate) fn expand(
     let object = expander.value(Schema::Object(root), tree);
     let hoisted = expander.take_hoisted();
     if has_expression(tree) {
-        quote!({ #hoisted #wrapper::__check(#object) })
+        let json = expander.json_of(root, tree, false);
+        let name = expander.fresh("json");
+        quote!({ #hoisted let #name = #json; #wrapper::__check(#object, #name) })
     } else {
-        quote!({ #hoisted #wrapper::__proven(#object) })
+        let json = expander.json_of(root, tree, true);
+        quote!({ #hoisted #wrapper::__proven(#object, #json) })
     }
 }
 
@@ -64,6 +69,8 @@ pub(super) struct Expander {
     private: TokenStream,
     /// What has to be evaluated before the object is made, by its place in what was written.
     hoisted: Vec<(usize, TokenStream)>,
+    /// The names of values that were evaluated before, by the tree that they are of.
+    names_of: Vec<(*const Tree, Ident)>,
     /// The array that is being made.
     list_name: Option<Ident>,
     /// The field whose value is being made.
@@ -266,7 +273,14 @@ impl Expander {
         // A block has to stand in parentheses here, which Rust finds too many.
         let tokens = quote!(#[allow(unused_parens)] let #name: #kind = #call(#tokens););
         self.hoisted.push((tree.order, tokens));
+        self.names_of.push((tree, name.clone()));
         quote!(#name)
+    }
+
+    /// The name of a value that was evaluated before the object is made.
+    fn hoisted_name(&self, tree: &Tree) -> Option<&Ident> {
+        let found = self.names_of.iter().find(|(of, _)| std::ptr::eq(*of, tree));
+        found.map(|(_, name)| name)
     }
 }
 

@@ -4,6 +4,10 @@ pub use wa_message_macros::expand;
 
 use crate::value::IntoField;
 pub use crate::{InvalidMessage, List, Message, ReadReceipt, Text, types};
+pub use crate::{
+    json::{Hole, Json},
+    write::Write,
+};
 pub use serde_json::{Map, Value};
 pub use std::vec;
 pub use wa_message_spec::{format::Format, tables::patterns};

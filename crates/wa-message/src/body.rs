@@ -6,6 +6,7 @@ use wa_message_spec::{self as spec, table::Object};
 
 use crate::{
     invalid::{InvalidMessage, Violation},
+    json::Json,
     lint::Lint,
     read::{JsonNode, canonical},
     write::Write,
@@ -47,14 +48,17 @@ pub(crate) fn from_value<B: Body>(value: &Value) -> Result<B, InvalidMessage> {
 }
 
 /// The body as JSON.
-pub(crate) fn to_json<B: Body>(body: &B) -> String {
+pub(crate) fn to_json<B: Body>(body: &B, json: &Json) -> String {
     // JSON of ours is always UTF-8.
-    String::from_utf8(to_json_bytes(body))
+    String::from_utf8(to_json_bytes(body, json))
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 /// The body as JSON, in bytes.
-pub(crate) fn to_json_bytes<B: Body>(body: &B) -> Vec<u8> {
+pub(crate) fn to_json_bytes<B: Body>(body: &B, json: &Json) -> Vec<u8> {
+    if let Some(json) = json.bytes() {
+        return json.to_vec();
+    }
     let mut out = Vec::with_capacity(1024);
     body.write(&mut out);
     out

@@ -53,6 +53,7 @@ pub mod client;
 #[rustfmt::skip] // The generator formats it.
 mod generated;
 mod invalid;
+mod json;
 mod lint;
 mod list;
 mod message;

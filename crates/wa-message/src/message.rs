@@ -2,7 +2,7 @@
 
 use wa_message_spec::tables;
 
-use crate::{Kind, Lint, proven::proven, types::MessageObject};
+use crate::{Kind, Lint, json::Json, proven::proven, types::MessageObject};
 
 /// A message that keeps every rule of the API.
 ///
@@ -20,8 +20,11 @@ use crate::{Kind, Lint, proven::proven, types::MessageObject};
 /// assert_eq!(message, same);
 /// # Ok::<_, wa_message::InvalidMessage>(())
 /// ```
-#[derive(Clone, PartialEq)]
-pub struct Message(MessageObject);
+#[derive(Clone)]
+pub struct Message {
+    object: MessageObject,
+    json: Json,
+}
 
 proven!(Message, MessageObject, tables::MESSAGE_OBJECT);
 
@@ -29,19 +32,19 @@ impl Message {
     /// The kind of message.
     #[must_use]
     pub fn kind(&self) -> Kind {
-        self.0.kind()
+        self.object.kind()
     }
 
     /// What is advised against in it, in the order of the description: what the API takes, but what
     /// hardly works as it was meant.
     #[must_use]
     pub fn lints(&self) -> Vec<Lint> {
-        crate::body::lints(&self.0)
+        crate::body::lints(&self.object)
     }
 
     /// The recipient: a phone number, a WhatsApp id or a group id.
     #[must_use]
     pub fn to(&self) -> &str {
-        &self.0.to
+        &self.object.to
     }
 }

@@ -12,11 +12,15 @@ macro_rules! proven {
         }
 
         impl $name {
+            fn unwritten(object: $object) -> Self {
+                Self { object, json: $crate::__private::Json::unknown() }
+            }
+
             /// What the macro has proven.
             #[doc(hidden)]
             #[must_use]
-            pub const fn __proven(object: $object) -> Self {
-                Self(object)
+            pub const fn __proven(object: $object, json: $crate::__private::Json) -> Self {
+                Self { object, json }
             }
 
             /// Whether constants of the macro keep the rules.
@@ -28,26 +32,35 @@ macro_rules! proven {
 
             /// Checks what the macro has made.
             #[doc(hidden)]
-            pub fn __check(object: $object) -> Result<Self, $crate::InvalidMessage> {
-                $crate::body::prove(object).map(Self)
+            pub fn __check(
+                object: $object,
+                json: $crate::__private::Json,
+            ) -> Result<Self, $crate::InvalidMessage> {
+                $crate::body::prove(object).map(|object| Self { object, json })
             }
 
             /// The JSON that the API takes.
             #[must_use]
             pub fn to_json(&self) -> String {
-                $crate::body::to_json(&self.0)
+                $crate::body::to_json(&self.object, &self.json)
             }
 
             /// The JSON that the API takes, in bytes.
             #[must_use]
             pub fn to_json_bytes(&self) -> Vec<u8> {
-                $crate::body::to_json_bytes(&self.0)
+                $crate::body::to_json_bytes(&self.object, &self.json)
             }
 
             /// The data, without the proof.
             #[must_use]
             pub fn into_inner(self) -> $object {
-                self.0
+                self.object
+            }
+        }
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.object == other.object
             }
         }
 
@@ -55,19 +68,19 @@ macro_rules! proven {
             type Target = $object;
 
             fn deref(&self) -> &$object {
-                &self.0
+                &self.object
             }
         }
 
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_tuple(stringify!($name)).field(&self.0).finish()
+                f.debug_tuple(stringify!($name)).field(&self.object).finish()
             }
         }
 
         impl From<$name> for $object {
             fn from(proven: $name) -> Self {
-                proven.0
+                proven.object
             }
         }
 
@@ -75,7 +88,7 @@ macro_rules! proven {
             type Error = $crate::InvalidMessage;
 
             fn try_from(object: $object) -> Result<Self, Self::Error> {
-                $crate::body::prove(object).map(Self)
+                $crate::body::prove(object).map(Self::unwritten)
             }
         }
 
@@ -83,7 +96,7 @@ macro_rules! proven {
             type Error = $crate::InvalidMessage;
 
             fn try_from(value: &serde_json::Value) -> Result<Self, Self::Error> {
-                $crate::body::from_value(value).map(Self)
+                $crate::body::from_value(value).map(Self::unwritten)
             }
         }
 
@@ -91,13 +104,13 @@ macro_rules! proven {
             type Err = $crate::InvalidMessage;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                $crate::body::parse(text.as_bytes()).map(Self)
+                $crate::body::parse(text.as_bytes()).map(Self::unwritten)
             }
         }
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                self.0.serialize(serializer)
+                self.object.serialize(serializer)
             }
         }
 

@@ -2,7 +2,7 @@
 
 use wa_message_spec::tables;
 
-use crate::{proven::proven, types::ReadReceiptObject};
+use crate::{json::Json, proven::proven, types::ReadReceiptObject};
 
 /// A read receipt that keeps every rule of the API: it marks a received message as read.
 ///
@@ -12,8 +12,11 @@ use crate::{proven::proven, types::ReadReceiptObject};
 /// let receipt = wa_message! { <read> message_id: "wamid.HBgLMTU1NTAxMDA", typing_indicator: "text" };
 /// assert_eq!(receipt.message_id(), "wamid.HBgLMTU1NTAxMDA");
 /// ```
-#[derive(Clone, PartialEq)]
-pub struct ReadReceipt(ReadReceiptObject);
+#[derive(Clone)]
+pub struct ReadReceipt {
+    object: ReadReceiptObject,
+    json: Json,
+}
 
 proven!(ReadReceipt, ReadReceiptObject, tables::READ_RECEIPT_OBJECT);
 
@@ -21,6 +24,6 @@ impl ReadReceipt {
     /// The message that was read.
     #[must_use]
     pub fn message_id(&self) -> &str {
-        &self.0.message_id
+        &self.object.message_id
     }
 }

@@ -1,7 +1,7 @@
 //! A writer that makes the same bytes as serde, with keys and punctuation fused.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::{
     builders::one_arm,
@@ -10,7 +10,7 @@ use super::{
 use crate::{
     error::{Error, Result},
     lower::Shape,
-    model::{ArmObject, Description, Field, Object, Type},
+    model::{ArmObject, Description, Field, Object, Schema, Type},
     types::Types,
 };
 
@@ -18,10 +18,12 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
     let emitter = Emitter { description, types };
     let objects = description.objects().filter(|object| !object.answer);
     let items = objects.map(|object| emitter.object(object)).collect::<Result<Vec<_>>>()?;
+    let values = emitter.values()?;
     Ok(quote! {
         use super::wire::*;
         use crate::write::{self, Members, Write};
         #(#items)*
+        #(#values)*
     })
 }
 
@@ -31,6 +33,29 @@ struct Emitter<'d> {
 }
 
 impl Emitter<'_> {
+    /// Closed sets of strings.
+    fn values(&self) -> Result<Vec<TokenStream>> {
+        let mut items = Vec::new();
+        for schema in &self.description.schemas {
+            let Schema::Enum(values) = schema else { continue };
+            let name = ident(&values.name);
+            let mut arms = Vec::new();
+            for value in &values.values {
+                let variant = ident(self.types.variant(&values.name, value)?);
+                let bytes = byte_string(&quoted(value));
+                arms.push(quote!(Self::#variant => #bytes));
+            }
+            items.push(quote! {
+                impl Write for #name {
+                    fn write(&self, out: &mut Vec<u8>) {
+                        out.extend_from_slice(match self { #(#arms,)* });
+                    }
+                }
+            });
+        }
+        Ok(items)
+    }
+
     fn object(&self, object: &Object) -> Result<TokenStream> {
         let name = ident(&object.name);
         if self.is_arm(object) {
@@ -80,7 +105,7 @@ impl Emitter<'_> {
             let rust = ident(rust);
             let field = fields.iter().find(|field| field.name == *json);
             match (field, &object.union) {
-                (Some(field), _) => self.member(&mut writer, field, &quote!(self.#rust), false)?,
+                (Some(field), _) => self.member(&mut writer, field, &quote!(self.#rust), false),
                 (None, Some(_)) if object.shape() == Shape::Composed => {
                     writer.code(quote!(self.#rust.write_members(out);));
                 }
@@ -117,7 +142,7 @@ impl Emitter<'_> {
                         let rust = ident(rust);
                         let field = inner.fields.iter().find(|field| field.name == *json);
                         let field = field.ok_or_else(|| lost(json))?;
-                        self.member(&mut writer, field, &quote!(#rust), true)?;
+                        self.member(&mut writer, field, &quote!(#rust), true);
                         names.push(rust);
                     }
                     let body = writer.finish();
@@ -128,72 +153,38 @@ impl Emitter<'_> {
         Ok(quote!(match self { #(#arms)* }))
     }
 
-    fn member(
-        &self,
-        writer: &mut Fused,
-        field: &Field,
-        place: &TokenStream,
-        is_reference: bool,
-    ) -> Result<()> {
+    fn member(&self, writer: &mut Fused, field: &Field, place: &TokenStream, is_reference: bool) {
         let key = format!("{}:", quoted(&field.name));
         if let Some((_, value)) = constant(self.description, field) {
             writer.text(&format!("{key}{},", quoted(value)));
-            return Ok(());
+            return;
         }
         if field.required {
             writer.text(&key);
             let place = if is_reference { quote!(#place) } else { quote!(&#place) };
-            self.value(writer, &field.value, &place)?;
+            Self::value(writer, &field.value, &place);
             writer.text(",");
-            return Ok(());
+            return;
         }
         let mut inner = Fused::default();
         inner.text(&key);
-        self.value(&mut inner, &field.value, &quote!(value))?;
+        Self::value(&mut inner, &field.value, &quote!(value));
         inner.text(",");
         let body = inner.finish();
         let place = if is_reference { quote!(#place) } else { quote!(&#place) };
         writer.code(quote!(if let ::core::option::Option::Some(value) = #place { #body }));
-        Ok(())
     }
 
     /// Writes a value, given an expression of a reference to it.
-    fn value(&self, writer: &mut Fused, value: &Type, place: &TokenStream) -> Result<()> {
+    fn value(writer: &mut Fused, value: &Type, place: &TokenStream) {
         match value {
-            Type::Text(text) => {
-                match text.values.as_ref().and_then(|name| self.description.values(name)) {
-                    None => {
-                        writer.text("\"");
-                        writer.code(quote!(write::escaped(out, #place);));
-                        writer.text("\"");
-                    }
-                    Some(values) => {
-                        let name = ident(&values.name);
-                        let mut arms = Vec::new();
-                        for value in &values.values {
-                            let variant: Ident = ident(self.types.variant(&values.name, value)?);
-                            let bytes = byte_string(&quoted(value));
-                            arms.push(quote!(#name::#variant => #bytes));
-                        }
-                        writer.code(quote!(out.extend_from_slice(match #place { #(#arms,)* });));
-                    }
-                }
+            Type::Text(text) if text.values.is_none() => {
+                writer.text("\"");
+                writer.code(quote!(write::escaped(out, #place);));
+                writer.text("\"");
             }
-            Type::Integer { .. } | Type::Number { .. } | Type::Json { .. } | Type::Any => {
-                writer.code(quote!(write::json(out, #place);));
-            }
-            Type::Boolean => writer.code(quote!(write::boolean(out, *#place);)),
-            Type::Object(_) | Type::OpenEnum(_) => writer.code(quote!(Write::write(#place, out);)),
-            Type::List(list) => {
-                let function = match &list.items {
-                    Type::Object(_) => format_ident!("objects"),
-                    Type::Text(text) if text.values.is_none() => format_ident!("texts"),
-                    _ => format_ident!("json"),
-                };
-                writer.code(quote!(write::#function(out, #place);));
-            }
+            _ => writer.code(quote!(Write::write(#place, out);)),
         }
-        Ok(())
     }
 }
 

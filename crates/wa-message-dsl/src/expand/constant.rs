@@ -16,7 +16,7 @@ impl Expander {
         wrapper: &TokenStream,
     ) -> TokenStream {
         let schema = Schema::Object(root);
-        let kind = self.type_of(schema);
+        let (private, kind) = (self.private.clone(), self.type_of(schema));
         // Free JSON cannot be a constant, and no rule over several fields looks into it.
         let known = without_free_json(tree, schema);
         let proof = self.in_const(schema, &known);
@@ -28,7 +28,7 @@ impl Expander {
             const PROOF: &#kind = &OBJECT;
             const _: () = ::core::assert!(#wrapper::__holds(PROOF), "a constant breaks a rule of the message");
             #hoisted
-            #wrapper::__proven(#object)
+            #wrapper::__proven(#object, #private::Json::unknown())
         })
     }
 

@@ -35,6 +35,7 @@ impl Expander {
             };
         };
         self.hoisted.push((tree.order, block));
+        self.names_of.push((tree, made.clone()));
         quote!(#made)
     }
 

@@ -1,0 +1,232 @@
+//! The JSON of a document, as far as it is known: pieces of text with values between them.
+//!
+//! It is what serde makes of the generated types, whose members stand in the order of their names.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{ToTokens, quote};
+use wa_message_spec::table::{Field, Object, Schema, Tag};
+
+use super::Expander;
+use crate::{
+    layout,
+    tree::{Content, Item, Tree},
+};
+
+/// JSON that is being written.
+#[derive(Default)]
+struct Written {
+    /// The pieces before each of the values.
+    known: Vec<String>,
+    values: Vec<TokenStream>,
+    /// The piece behind the last value.
+    last: String,
+}
+
+/// A member of an object in JSON.
+struct Member<'t> {
+    name: &'static str,
+    value: Value<'t>,
+}
+
+enum Value<'t> {
+    /// A text that the description gives.
+    Fixed(&'static str),
+    /// What was written.
+    Tree(Schema, &'t Tree),
+    /// An `Option` that the program evaluates.
+    Optional(Ident),
+}
+
+/// The place of a member in the generated struct.
+enum Slot {
+    Field(&'static Field),
+    Tag(&'static str, &'static str),
+    Arm(&'static Tag),
+}
+
+impl Expander {
+    /// The JSON of a document, as an expression that borrows the values that were hoisted.
+    pub(super) fn json_of(
+        &self,
+        root: &'static Object,
+        tree: &Tree,
+        in_const: bool,
+    ) -> TokenStream {
+        let private = &self.private;
+        let mut written = Written::default();
+        let is_known = self.write(Schema::Object(root), tree, &mut written).is_some();
+        let Written { mut known, values, last } = written;
+        if !is_known || (in_const && !values.is_empty()) {
+            return quote!(#private::Json::unknown());
+        }
+        if values.is_empty() {
+            return quote!(#private::Json::known(#last));
+        }
+        known.push(last);
+        quote!(#private::Json::of(&[#(#known),*], &[#(#values),*]))
+    }
+
+    fn write(&self, schema: Schema, tree: &Tree, out: &mut Written) -> Option<()> {
+        let private = &self.private;
+        if let Some(name) = self.hoisted_name(tree) {
+            if matches!(schema, Schema::Text(text) if text.values.is_none()) {
+                out.raw("\"");
+                out.value(quote!(#private::Hole::Text(#name.as_str())));
+                out.raw("\"");
+            } else {
+                out.value(quote!(#private::Hole::Value(&#name)));
+            }
+            return Some(());
+        }
+        match (&tree.content, schema) {
+            (Content::Text(value), Schema::Text(_)) => out.text(value),
+            (Content::Integer(value), Schema::Text(_)) => out.text(&value.to_string()),
+            (Content::Text(value), Schema::Number(_)) => out.number(private, value.parse().ok()?),
+            #[allow(clippy::cast_precision_loss)] // JSON numbers are doubles to most readers.
+            (Content::Integer(value), Schema::Number(_)) => out.number(private, *value as f64),
+            (Content::Number(value), Schema::Number(_)) => out.number(private, *value),
+            (Content::Integer(value), Schema::Integer(_)) => out.raw(&value.to_string()),
+            #[allow(clippy::cast_possible_truncation)] // The rules let only whole numbers through.
+            (Content::Number(value), Schema::Integer(_)) => out.raw(&(*value as i64).to_string()),
+            (Content::Boolean(value), Schema::Boolean) => out.raw(&value.to_string()),
+            (Content::List(items), Schema::List(list)) => {
+                out.raw("[");
+                for (at, item) in items.iter().enumerate() {
+                    let Item::One(tree) = item else { return None };
+                    out.raw(if at == 0 { "" } else { "," });
+                    self.write(list.items, tree, out)?;
+                }
+                out.raw("]");
+            }
+            (Content::Object(_), Schema::Object(object)) => self.write_object(object, tree, out)?,
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn write_object(&self, object: &'static Object, tree: &Tree, out: &mut Written) -> Option<()> {
+        let (private, mut members) = (&self.private, Vec::new());
+        self.members(object, tree, &mut members)?;
+        let is_sure = |member: &Member<'_>| !matches!(member.value, Value::Optional(_));
+        // Where the commas go depends on a member that is there in any case.
+        let sure = members.iter().position(is_sure);
+        if sure.is_none() && !members.is_empty() {
+            return None;
+        }
+        out.raw("{");
+        for (at, Member { name, value }) in members.iter().enumerate() {
+            let (before, after) = if Some(at) < sure { ("", ",") } else { (",", "") };
+            let key = format!("{}:", quoted(name));
+            if let Value::Optional(value) = value {
+                let before = format!("{before}{key}");
+                out.value(quote!(#private::Hole::Member(#before, &#value, #after)));
+                continue;
+            }
+            out.raw(if Some(at) == sure { "" } else { "," });
+            out.raw(&key);
+            match value {
+                Value::Fixed(value) => out.text(value),
+                Value::Tree(schema, tree) => self.write(*schema, tree, out)?,
+                Value::Optional(_) => {}
+            }
+        }
+        out.raw("}");
+        Some(())
+    }
+
+    /// The members of an object in the order of the generated types.
+    fn members<'t>(
+        &self,
+        object: &'static Object,
+        tree: &'t Tree,
+        members: &mut Vec<Member<'t>>,
+    ) -> Option<()> {
+        let fields = |object: &'static Object| object.fields.iter().map(Slot::Field);
+        let mut slots: Vec<Slot> = fields(object).collect();
+        match object.tag {
+            None => {}
+            // A union of one arm is a struct with the tag among its members.
+            Some(tag) if tag.rust.is_empty() => {
+                let arm = tree.arm(tag)?;
+                slots.push(Slot::Tag(tag.name, arm.value));
+                slots.extend(fields(arm.object));
+            }
+            Some(tag) => slots.push(Slot::Arm(tag)),
+        }
+        slots.sort_by_key(|slot| match slot {
+            Slot::Field(field) => field.name,
+            Slot::Tag(name, _) => name,
+            Slot::Arm(tag) => tag.flattened.unwrap_or_default(),
+        });
+        for slot in slots {
+            match slot {
+                Slot::Field(field) => self.member(field, tree, members),
+                Slot::Tag(name, value) => {
+                    members.push(Member { name, value: Value::Fixed(value) });
+                }
+                Slot::Arm(tag) => {
+                    let arm = tree.arm(tag)?;
+                    members.push(Member { name: tag.name, value: Value::Fixed(arm.value) });
+                    self.members(arm.object, tree, members)?;
+                }
+            }
+        }
+        Some(())
+    }
+
+    fn member<'t>(&self, field: &'static Field, tree: &'t Tree, members: &mut Vec<Member<'t>>) {
+        let name = field.name;
+        if let Some(value) = layout::constant(field).filter(|_| field.required) {
+            members.push(Member { name, value: Value::Fixed(value) });
+            return;
+        }
+        let Some(value) = tree.member(name).filter(|value| !value.is_null()) else { return };
+        let is_option = !field.required && matches!(value.content, Content::Expression(_));
+        let value = match self.hoisted_name(value) {
+            Some(option) if is_option => Value::Optional(option.clone()),
+            _ => Value::Tree(field.schema, value),
+        };
+        members.push(Member { name, value });
+    }
+}
+
+impl Written {
+    fn raw(&mut self, text: &str) {
+        self.last.push_str(text);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.last.push_str(&quoted(text));
+    }
+
+    fn value(&mut self, value: TokenStream) {
+        self.known.push(std::mem::take(&mut self.last));
+        self.values.push(value);
+    }
+
+    /// A number, which is left to the program, because there are several ways to write one.
+    fn number(&mut self, private: &TokenStream, value: f64) {
+        let value = Literal::f64_suffixed(value).into_token_stream();
+        self.value(quote!(#private::Hole::Value(&#value)));
+    }
+}
+
+/// A text as JSON, in the same bytes as serde writes.
+fn quoted(text: &str) -> String {
+    let mut out = String::from('"');
+    for letter in text.chars() {
+        match letter {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{C}' => out.push_str("\\f"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\0'..' ' => out.push_str(&format!("\\u{:04x}", u32::from(letter))),
+            _ => out.push(letter),
+        }
+    }
+    out.push('"');
+    out
+}
