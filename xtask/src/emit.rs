@@ -7,6 +7,7 @@ mod kinds;
 mod names;
 mod open_enums;
 pub(crate) mod patterns;
+mod reader;
 mod tables;
 mod writer;
 
@@ -52,6 +53,7 @@ pub(crate) fn all(description: &Description, types: &Types) -> Result<Vec<Genera
         mod holds;
         mod kinds;
         pub(crate) mod open;
+        mod reader;
         pub(crate) mod wire;
         mod writer;
         pub use kinds::*;
@@ -67,6 +69,7 @@ pub(crate) fn all(description: &Description, types: &Types) -> Result<Vec<Genera
         ("crates/wa-message/src/generated/holds.rs", holds::emit(description, types)?),
         ("crates/wa-message/src/generated/kinds.rs", kinds),
         ("crates/wa-message/src/generated/open.rs", open_enums::emit(description)),
+        ("crates/wa-message/src/generated/reader.rs", reader::emit(description, types)?),
         ("crates/wa-message/src/generated/writer.rs", writer::emit(description, types)?),
     ];
     let mut generated = Vec::new();

@@ -9,6 +9,7 @@ use crate::{
     json::Json,
     lint::Lint,
     read::{JsonNode, canonical},
+    strict::{self, Strict},
     write::Write,
 };
 
@@ -33,8 +34,12 @@ pub(crate) fn prove<B: Body>(body: B) -> Result<B, InvalidMessage> {
 }
 
 /// Proves a body that is a JSON text.
-pub(crate) fn parse<B: Body>(text: &[u8]) -> Result<B, InvalidMessage> {
-    let value = serde_json::from_slice(text).map_err(InvalidMessage::not_json)?;
+pub(crate) fn parse<'de, B: Body + Strict<'de>>(text: &'de str) -> Result<B, InvalidMessage> {
+    if let Some(body) = strict::read::<B>(text).filter(B::is_valid) {
+        return Ok(body);
+    }
+    // It is written in another way, or something is wrong with it: the tables say what.
+    let value = serde_json::from_str(text).map_err(InvalidMessage::not_json)?;
     from_value(&value)
 }
 

@@ -60,6 +60,7 @@ mod message;
 mod proven;
 mod read;
 mod receipt;
+mod strict;
 mod text;
 pub mod value;
 mod write;

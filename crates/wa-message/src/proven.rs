@@ -104,7 +104,7 @@ macro_rules! proven {
             type Err = $crate::InvalidMessage;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                $crate::body::parse(text.as_bytes()).map(Self::unwritten)
+                $crate::body::parse(text).map(Self::unwritten)
             }
         }
 
