@@ -136,3 +136,30 @@ fn a_constant_is_written_while_compiling() {
     const MESSAGE: Message = wa_message! { <text> to: "1", body: "b" };
     assert_eq!(MESSAGE.to_json().parse::<Message>().ok(), Some(MESSAGE));
 }
+
+/// What the compiler could not see is looked at while the program runs.
+#[test]
+fn texts_that_are_too_long() {
+    let row = |title: &str| {
+        wa_message! { <list>
+            to: "1", body: "b", button: "B",
+            sections: [{ rows: [{ id: "1", title: "One" }, { id: "2", title }] }],
+        }
+    };
+    holds(&row("Two"), r#"{"id":"2","title":"Two"}"#);
+    let paths = |row: Result<Message, InvalidMessage>| {
+        let invalid = row.err();
+        let violations = invalid.iter().flat_map(InvalidMessage::violations);
+        violations.map(|violation| violation.path().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(paths(row(&"x".repeat(25))), ["interactive.action.sections[0].rows[1].title"]);
+    assert_eq!(paths(row("")), ["interactive.action.sections[0].rows[1].title"]);
+    let id = |id: &str| {
+        wa_message! { <list>
+            to: "1", body: "b", button: "B",
+            sections: [{ rows: [{ id: "1", title: "One" }, { id, title: "Two" }] }],
+        }
+    };
+    holds(&id("2"), r#"{"id":"2","title":"Two"}"#);
+    assert_eq!(paths(id("1")), ["interactive.action.sections[0].rows[1].id"]);
+}

@@ -6,6 +6,7 @@
 mod constant;
 mod json;
 mod list;
+mod proof;
 mod written;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
@@ -58,7 +59,13 @@ pub(crate) fn expand(
     if has_expression(tree) {
         let json = expander.json_of(root, tree, false);
         let name = expander.fresh("json");
-        quote!({ #hoisted let #name = #json; #wrapper::__check(#object, #name) })
+        let check = if proof::only_lengths_are_open(root, tree) {
+            let texts = expander.names_of.iter().map(|(_, text)| text);
+            quote!(__check_unless(#(#texts.__fits())&&*, #object, #name))
+        } else {
+            quote!(__check(#object, #name))
+        };
+        quote!({ #hoisted let #name = #json; #wrapper::#check })
     } else {
         let json = expander.json_of(root, tree, true);
         quote!({ #hoisted #wrapper::__proven(#object, #json) })

@@ -1,6 +1,7 @@
 //! Texts as constants see them: every function here also runs in a `const`.
 
 /// The number of Unicode code points of a text.
+#[inline]
 #[must_use]
 pub const fn length(text: &str) -> usize {
     let bytes = text.as_bytes();
@@ -16,6 +17,7 @@ pub const fn length(text: &str) -> usize {
 }
 
 /// Whether a text has from `min` to `max` code points.
+#[inline]
 #[must_use]
 pub const fn fits(text: &str, min: usize, max: usize) -> bool {
     // A code point has one to four bytes, so most texts need not be counted.
@@ -30,6 +32,7 @@ pub const fn fits(text: &str, min: usize, max: usize) -> bool {
 }
 
 /// Whether two texts are the same.
+#[inline]
 #[must_use]
 pub const fn equal(left: &str, right: &str) -> bool {
     let (left, right) = (left.as_bytes(), right.as_bytes());

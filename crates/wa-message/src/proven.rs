@@ -36,7 +36,24 @@ macro_rules! proven {
                 object: $object,
                 json: $crate::__private::Json,
             ) -> Result<Self, $crate::InvalidMessage> {
-                $crate::body::prove(object).map(|object| Self { object, json })
+                match $crate::body::doubt(&object) {
+                    None => Ok(Self { object, json }),
+                    Some(invalid) => Err(invalid),
+                }
+            }
+
+            /// Checks what the macro has made, unless it has told that nothing else can be wrong.
+            #[doc(hidden)]
+            pub fn __check_unless(
+                is_proven: bool,
+                object: $object,
+                json: $crate::__private::Json,
+            ) -> Result<Self, $crate::InvalidMessage> {
+                if !is_proven {
+                    return Self::__check(object, json);
+                }
+                debug_assert!($crate::body::doubt(&object).is_none(), "the macro was wrong");
+                Ok(Self { object, json })
             }
 
             /// The JSON that the API takes.

@@ -80,6 +80,14 @@ impl<const MIN: usize, const MAX: usize> Text<MIN, MAX> {
         Self(Cow::Borrowed(text))
     }
 
+    /// Whether its length is one that its field takes.
+    #[doc(hidden)]
+    #[inline]
+    #[must_use]
+    pub const fn __fits(&self) -> bool {
+        text::fits(self.as_str(), MIN, MAX)
+    }
+
     /// A text that is checked with the whole message.
     pub(crate) fn unchecked(text: Cow<'static, str>) -> Self {
         Self(text)

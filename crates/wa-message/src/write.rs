@@ -110,14 +110,17 @@ fn is_plain(bytes: &[u8]) -> bool {
     }
     match bytes.last_chunk::<8>() {
         Some(word) => !special(u64::from_le_bytes(*word)),
-        None => rest.iter().all(|byte| short(*byte).is_none()),
+        None => rest.iter().all(|byte| ESCAPES[usize::from(*byte)] == 0),
     }
 }
 
 fn escape(out: &mut Vec<u8>, bytes: &[u8]) {
     let mut start = 0;
     for (at, byte) in bytes.iter().enumerate() {
-        let Some(letter) = short(*byte) else { continue };
+        let letter = ESCAPES[usize::from(*byte)];
+        if letter == 0 {
+            continue;
+        }
         out.extend_from_slice(&bytes[start..at]);
         start = at + 1;
         if letter == b'u' {
@@ -131,19 +134,23 @@ fn escape(out: &mut Vec<u8>, bytes: &[u8]) {
     out.extend_from_slice(&bytes[start..]);
 }
 
-/// The letter behind the backslash of a byte that has to be escaped.
-fn short(byte: u8) -> Option<u8> {
-    match byte {
-        b'"' | b'\\' => Some(byte),
-        0x08 => Some(b'b'),
-        b'\t' => Some(b't'),
-        b'\n' => Some(b'n'),
-        0x0C => Some(b'f'),
-        b'\r' => Some(b'r'),
-        0..0x20 => Some(b'u'),
-        _ => None,
+/// The letter behind the backslash of each byte that has to be escaped, and 0 for the others.
+static ESCAPES: [u8; 256] = {
+    let mut letters = [0; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        letters[byte] = b'u';
+        byte += 1;
     }
-}
+    letters[0x08] = b'b';
+    letters[0x09] = b't';
+    letters[0x0A] = b'n';
+    letters[0x0C] = b'f';
+    letters[0x0D] = b'r';
+    letters[b'"' as usize] = b'"';
+    letters[b'\\' as usize] = b'\\';
+    letters
+};
 
 pub(crate) fn json(out: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) {
     let written = serde_json::to_writer(&mut *out, value);
