@@ -1,6 +1,6 @@
 //! How much of a message the compiler has proven.
 
-use wa_message_spec::table::{Asks, Condition, Field, Object, Rule, Schema, Step};
+use wa_message_spec::table::{Asks, Condition, Field, Object, Rule, Schema, Step, Term};
 
 use crate::tree::{Content, Item, Tree};
 
@@ -59,26 +59,42 @@ fn object(object: &'static Object, tree: &Tree) -> bool {
 
 /// Whether a rule of an object may depend on a value that is not known.
 fn looks_at_open(rule: &Rule, tree: &Tree) -> bool {
-    let member = |name: &str| tree.member(name).is_some_and(is_open);
     let condition = |condition: &Condition| match condition {
-        Condition::Is { member: name, .. } => member(name),
-        Condition::CountAbove { path, .. } => reaches_open(tree, path),
-        // Forms of rules that are not known here are left to the check at run time.
-        #[allow(unreachable_patterns)]
+        Condition::Is { path, .. }
+        | Condition::CountAbove { path, .. }
+        | Condition::Absent(path) => reaches_open(tree, path),
+        // What is not known here is left to the check at run time.
         _ => true,
     };
-    rule.when.iter().any(condition)
-        || match rule.asks {
-            Asks::Unique(path)
-            | Asks::Total { path, .. }
-            | Asks::EachNeeds { path, .. }
-            | Asks::MaxLength { path, .. } => reaches_open(tree, path),
-            Asks::Absent(name) | Asks::Present(name) | Asks::OneOf { member: name, .. } => {
-                member(name)
-            }
-            #[allow(unreachable_patterns)]
-            _ => true,
+    rule.when.iter().any(condition) || asks_for_open(&rule.asks, tree)
+}
+
+fn asks_for_open(asks: &Asks, tree: &Tree) -> bool {
+    let member = |name: &str| tree.member(name).is_some_and(is_open);
+    let below = |path: &[Step], inner: &[Step]| {
+        let path: Vec<_> = path.iter().chain(inner).copied().collect();
+        reaches_open(tree, &path)
+    };
+    match asks {
+        Asks::Unique(path)
+        | Asks::Same(path)
+        | Asks::Contiguous(path)
+        | Asks::Total { path, .. }
+        | Asks::EachNeeds { path, .. }
+        | Asks::MaxLength { path, .. }
+        | Asks::OneOf { path, .. } => reaches_open(tree, path),
+        Asks::SameCount { path, member } | Asks::AllOrNone { path, member } => {
+            below(path, &[Step::Member(member)])
         }
+        Asks::Sum { total, terms } => {
+            let open =
+                |term: &Term| term.add.iter().chain(&term.times).any(|path| below(term.over, path));
+            reaches_open(tree, total) || terms.iter().any(open)
+        }
+        Asks::Less { lesser, greater } => reaches_open(tree, lesser) || reaches_open(tree, greater),
+        Asks::Absent(name) | Asks::Present(name) => member(name),
+        _ => true,
+    }
 }
 
 /// Whether a value that is not known lies on a path or at its end.

@@ -8,7 +8,7 @@ use wa_message_spec::table::{Field, Object, Schema, Tag};
 
 use super::Expander;
 use crate::{
-    layout,
+    layout::{self, Fixed},
     tree::{Content, Item, Tree},
 };
 
@@ -29,8 +29,8 @@ struct Member<'t> {
 }
 
 enum Value<'t> {
-    /// A text that the description gives.
-    Fixed(&'static str),
+    /// What the description gives.
+    Fixed(Fixed),
     /// What was written.
     Tree(Schema, &'t Tree),
     /// An `Option` that the program evaluates.
@@ -79,7 +79,10 @@ impl Expander {
             return Some(());
         }
         match (&tree.content, schema) {
-            (Content::Text(value), Schema::Text(_)) => out.text(value),
+            (Content::Text(value), Schema::Text(text)) => {
+                let values = text.values;
+                out.text(values.and_then(|values| values.canonical(value)).unwrap_or(value));
+            }
             (Content::Integer(value), Schema::Text(_)) => out.text(&value.to_string()),
             (Content::Text(value), Schema::Number(_)) => out.number(private, value.parse().ok()?),
             #[allow(clippy::cast_precision_loss)] // JSON numbers are doubles to most readers.
@@ -125,7 +128,8 @@ impl Expander {
             out.raw(if Some(at) == sure { "" } else { "," });
             out.raw(&key);
             match value {
-                Value::Fixed(value) => out.text(value),
+                Value::Fixed(Fixed::Text(value)) => out.text(value),
+                Value::Fixed(Fixed::Integer(value)) => out.raw(&value.to_string()),
                 Value::Tree(schema, tree) => self.write(*schema, tree, out)?,
                 Value::Optional(_) => {}
             }
@@ -162,11 +166,12 @@ impl Expander {
             match slot {
                 Slot::Field(field) => self.member(field, tree, members),
                 Slot::Tag(name, value) => {
-                    members.push(Member { name, value: Value::Fixed(value) });
+                    members.push(Member { name, value: Value::Fixed(Fixed::Text(value)) });
                 }
                 Slot::Arm(tag) => {
                     let arm = tree.arm(tag)?;
-                    members.push(Member { name: tag.name, value: Value::Fixed(arm.value) });
+                    let value = Value::Fixed(Fixed::Text(arm.value));
+                    members.push(Member { name: tag.name, value });
                     self.members(arm.object, tree, members)?;
                 }
             }

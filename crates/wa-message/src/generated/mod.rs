@@ -5,6 +5,7 @@ mod builders;
 mod holds;
 mod kinds;
 pub(crate) mod open;
+mod reader;
 pub(crate) mod wire;
 mod writer;
 pub use kinds::*;

@@ -24,12 +24,7 @@ impl Write for MessageObject {
         }
         if let ::core::option::Option::Some(value) = &self.recipient_type {
             out.extend_from_slice(b"\"recipient_type\":");
-            out.extend_from_slice(
-                match value {
-                    RecipientType::Individual => b"\"individual\"",
-                    RecipientType::Group => b"\"group\"",
-                },
-            );
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         out.extend_from_slice(b"\"to\":\"");
@@ -82,7 +77,7 @@ impl Members for Content {
             }
             Content::Contacts { contacts } => {
                 out.extend_from_slice(b"\"type\":\"contacts\",\"contacts\":");
-                write::objects(out, contacts);
+                Write::write(contacts, out);
                 out.extend_from_slice(b",");
             }
             Content::Interactive { interactive } => {
@@ -116,7 +111,7 @@ impl Write for Pin {
         match self {
             Pin::Pin { expiration_days, message_id } => {
                 out.extend_from_slice(b"\"type\":\"pin\",\"expiration_days\":");
-                write::json(out, expiration_days);
+                Write::write(expiration_days, out);
                 out.extend_from_slice(b",\"message_id\":\"");
                 write::escaped(out, message_id);
                 out.extend_from_slice(b"\",");
@@ -137,7 +132,7 @@ impl Write for TextObject {
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.preview_url {
             out.extend_from_slice(b"\"preview_url\":");
-            write::boolean(out, *value);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         write::close(out);
@@ -167,7 +162,7 @@ impl Write for Audio {
         }
         if let ::core::option::Option::Some(value) = &self.voice {
             out.extend_from_slice(b"\"voice\":");
-            write::boolean(out, *value);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         write::close(out);
@@ -266,9 +261,9 @@ impl Write for Location {
             out.extend_from_slice(b"\",");
         }
         out.extend_from_slice(b"\"latitude\":");
-        write::json(out, &self.latitude);
+        Write::write(&self.latitude, out);
         out.extend_from_slice(b",\"longitude\":");
-        write::json(out, &self.longitude);
+        Write::write(&self.longitude, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.name {
             out.extend_from_slice(b"\"name\":\"");
@@ -283,7 +278,7 @@ impl Write for Contact {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.addresses {
             out.extend_from_slice(b"\"addresses\":");
-            write::objects(out, value);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         if let ::core::option::Option::Some(value) = &self.birthday {
@@ -293,7 +288,7 @@ impl Write for Contact {
         }
         if let ::core::option::Option::Some(value) = &self.emails {
             out.extend_from_slice(b"\"emails\":");
-            write::objects(out, value);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         out.extend_from_slice(b"\"name\":");
@@ -306,12 +301,12 @@ impl Write for Contact {
         }
         if let ::core::option::Option::Some(value) = &self.phones {
             out.extend_from_slice(b"\"phones\":");
-            write::objects(out, value);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         if let ::core::option::Option::Some(value) = &self.urls {
             out.extend_from_slice(b"\"urls\":");
-            write::objects(out, value);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         write::close(out);
@@ -674,7 +669,7 @@ impl Members for ButtonInteractive {
 impl Write for ButtonAction {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"buttons\":");
-        write::objects(out, &self.buttons);
+        Write::write(&self.buttons, out);
         out.extend_from_slice(b"}");
     }
 }
@@ -718,14 +713,14 @@ impl Write for ListAction {
         out.extend_from_slice(b"{\"button\":\"");
         write::escaped(out, &self.button);
         out.extend_from_slice(b"\",\"sections\":");
-        write::objects(out, &self.sections);
+        Write::write(&self.sections, out);
         out.extend_from_slice(b"}");
     }
 }
 impl Write for ListSection {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"rows\":");
-        write::objects(out, &self.rows);
+        Write::write(&self.rows, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.title {
             out.extend_from_slice(b"\"title\":\"");
@@ -798,14 +793,14 @@ impl Write for ProductListAction {
         out.extend_from_slice(b"{\"catalog_id\":\"");
         write::escaped(out, &self.catalog_id);
         out.extend_from_slice(b"\",\"sections\":");
-        write::objects(out, &self.sections);
+        Write::write(&self.sections, out);
         out.extend_from_slice(b"}");
     }
 }
 impl Write for ProductSection {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"product_items\":");
-        write::objects(out, &self.product_items);
+        Write::write(&self.product_items, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.title {
             out.extend_from_slice(b"\"title\":\"");
@@ -890,12 +885,7 @@ impl Write for FlowParameters {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.flow_action {
             out.extend_from_slice(b"\"flow_action\":");
-            out.extend_from_slice(
-                match value {
-                    FlowActionKind::Navigate => b"\"navigate\"",
-                    FlowActionKind::DataExchange => b"\"data_exchange\"",
-                },
-            );
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         if let ::core::option::Option::Some(value) = &self.flow_action_payload {
@@ -924,12 +914,7 @@ impl Write for FlowParameters {
         }
         if let ::core::option::Option::Some(value) = &self.mode {
             out.extend_from_slice(b"\"mode\":");
-            out.extend_from_slice(
-                match value {
-                    FlowMode::Draft => b"\"draft\"",
-                    FlowMode::Published => b"\"published\"",
-                },
-            );
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         write::close(out);
@@ -940,7 +925,7 @@ impl Write for FlowActionPayload {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.data {
             out.extend_from_slice(b"\"data\":");
-            write::json(out, value);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         out.extend_from_slice(b"\"screen\":\"");
@@ -976,7 +961,7 @@ impl Members for FormMessageInteractive {
 impl Write for FormMessageParameters {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"layout\":");
-        write::objects(out, &self.layout);
+        Write::write(&self.layout, out);
         out.extend_from_slice(b",\"version\":\"1\"}");
     }
 }
@@ -1119,7 +1104,7 @@ impl Write for VoiceCallParameters {
         }
         if let ::core::option::Option::Some(value) = &self.ttl_minutes {
             out.extend_from_slice(b"\"ttl_minutes\":");
-            write::json(out, value);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         write::close(out);
@@ -1158,7 +1143,7 @@ impl Write for AddressParameters {
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.saved_addresses {
             out.extend_from_slice(b"\"saved_addresses\":");
-            write::objects(out, value);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         if let ::core::option::Option::Some(value) = &self.validation_errors {
@@ -1343,16 +1328,11 @@ impl Write for OrderDetails {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.beneficiaries {
             out.extend_from_slice(b"\"beneficiaries\":");
-            write::objects(out, value);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         out.extend_from_slice(b"\"currency\":");
-        out.extend_from_slice(
-            match &self.currency {
-                OrderCurrency::Inr => b"\"INR\"",
-                OrderCurrency::Brl => b"\"BRL\"",
-            },
-        );
+        Write::write(&self.currency, out);
         out.extend_from_slice(b",\"order\":");
         Write::write(&self.order, out);
         out.extend_from_slice(b",");
@@ -1363,7 +1343,7 @@ impl Write for OrderDetails {
         }
         if let ::core::option::Option::Some(value) = &self.payment_settings {
             out.extend_from_slice(b"\"payment_settings\":");
-            write::objects(out, value);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         if let ::core::option::Option::Some(value) = &self.payment_type {
@@ -1376,12 +1356,7 @@ impl Write for OrderDetails {
         out.extend_from_slice(b"\",\"total_amount\":");
         Write::write(&self.total_amount, out);
         out.extend_from_slice(b",\"type\":");
-        out.extend_from_slice(
-            match &self.type_ {
-                GoodsType::DigitalGoods => b"\"digital-goods\"",
-                GoodsType::PhysicalGoods => b"\"physical-goods\"",
-            },
-        );
+        Write::write(&self.type_, out);
         out.extend_from_slice(b"}");
     }
 }
@@ -1404,7 +1379,7 @@ impl Write for Order {
             out.extend_from_slice(b",");
         }
         out.extend_from_slice(b"\"items\":");
-        write::objects(out, &self.items);
+        Write::write(&self.items, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.shipping {
             out.extend_from_slice(b"\"shipping\":");
@@ -1418,11 +1393,7 @@ impl Write for Order {
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.type_ {
             out.extend_from_slice(b"\"type\":");
-            out.extend_from_slice(
-                match value {
-                    OrderType::QuickPay => b"\"quick_pay\"",
-                },
-            );
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         write::close(out);
@@ -1469,7 +1440,7 @@ impl Write for OrderItem {
         out.extend_from_slice(b"\"name\":\"");
         write::escaped(out, &self.name);
         out.extend_from_slice(b"\",\"quantity\":");
-        write::json(out, &self.quantity);
+        Write::write(&self.quantity, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.retailer_id {
             out.extend_from_slice(b"\"retailer_id\":\"");
@@ -1530,18 +1501,18 @@ impl Write for ImporterAddress {
 impl Write for Amount {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"offset\":");
-        write::json(out, &self.offset);
+        Write::write(&self.offset, out);
         out.extend_from_slice(b",\"value\":");
-        write::json(out, &self.value);
+        Write::write(&self.value, out);
         out.extend_from_slice(b"}");
     }
 }
 impl Write for TotalAmount {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"offset\":");
-        write::json(out, &self.offset);
+        Write::write(&self.offset, out);
         out.extend_from_slice(b",\"value\":");
-        write::json(out, &self.value);
+        Write::write(&self.value, out);
         out.extend_from_slice(b"}");
     }
 }
@@ -1554,9 +1525,9 @@ impl Write for Charge {
             out.extend_from_slice(b"\",");
         }
         out.extend_from_slice(b"\"offset\":");
-        write::json(out, &self.offset);
+        Write::write(&self.offset, out);
         out.extend_from_slice(b",\"value\":");
-        write::json(out, &self.value);
+        Write::write(&self.value, out);
         out.extend_from_slice(b"}");
     }
 }
@@ -1574,9 +1545,9 @@ impl Write for Discount {
             out.extend_from_slice(b"\",");
         }
         out.extend_from_slice(b"\"offset\":");
-        write::json(out, &self.offset);
+        Write::write(&self.offset, out);
         out.extend_from_slice(b",\"value\":");
-        write::json(out, &self.value);
+        Write::write(&self.value, out);
         out.extend_from_slice(b"}");
     }
 }
@@ -1737,7 +1708,7 @@ impl Write for Razorpay {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.notes {
             out.extend_from_slice(b"\"notes\":");
-            write::json(out, value);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         if let ::core::option::Option::Some(value) = &self.receipt {
@@ -1811,15 +1782,7 @@ impl Write for PixDynamicCode {
         out.extend_from_slice(b"\",\"key\":\"");
         write::escaped(out, &self.key);
         out.extend_from_slice(b"\",\"key_type\":");
-        out.extend_from_slice(
-            match &self.key_type {
-                PixKeyType::Cpf => b"\"CPF\"",
-                PixKeyType::Cnpj => b"\"CNPJ\"",
-                PixKeyType::Email => b"\"EMAIL\"",
-                PixKeyType::Phone => b"\"PHONE\"",
-                PixKeyType::Evp => b"\"EVP\"",
-            },
-        );
+        Write::write(&self.key_type, out);
         out.extend_from_slice(b",\"merchant_name\":\"");
         write::escaped(out, &self.merchant_name);
         out.extend_from_slice(b"\"}");
@@ -1877,33 +1840,18 @@ impl Write for OrderState {
             out.extend_from_slice(b"\",");
         }
         out.extend_from_slice(b"\"status\":");
-        out.extend_from_slice(
-            match &self.status {
-                OrderStage::Pending => b"\"pending\"",
-                OrderStage::Processing => b"\"processing\"",
-                OrderStage::PartiallyShipped => b"\"partially-shipped\"",
-                OrderStage::Shipped => b"\"shipped\"",
-                OrderStage::Completed => b"\"completed\"",
-                OrderStage::Canceled => b"\"canceled\"",
-            },
-        );
+        Write::write(&self.status, out);
         out.extend_from_slice(b"}");
     }
 }
 impl Write for OrderPayment {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"status\":");
-        out.extend_from_slice(
-            match &self.status {
-                PaymentStatus::Pending => b"\"pending\"",
-                PaymentStatus::Captured => b"\"captured\"",
-                PaymentStatus::Failed => b"\"failed\"",
-            },
-        );
+        Write::write(&self.status, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.timestamp {
             out.extend_from_slice(b"\"timestamp\":");
-            write::json(out, value);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         write::close(out);
@@ -1921,7 +1869,7 @@ impl Members for CarouselInteractive {
 impl Write for CarouselAction {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"cards\":");
-        write::objects(out, &self.cards);
+        Write::write(&self.cards, out);
         out.extend_from_slice(b"}");
     }
 }
@@ -1952,7 +1900,7 @@ impl Members for MediaCard {
             out.extend_from_slice(b",");
         }
         out.extend_from_slice(b"\"card_index\":");
-        write::json(out, &self.card_index);
+        Write::write(&self.card_index, out);
         out.extend_from_slice(b",\"header\":");
         Write::write(&self.header, out);
         out.extend_from_slice(b",");
@@ -1988,16 +1936,12 @@ impl Write for MediaCardAction {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.buttons {
             out.extend_from_slice(b"\"buttons\":");
-            write::objects(out, value);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         if let ::core::option::Option::Some(value) = &self.name {
             out.extend_from_slice(b"\"name\":");
-            out.extend_from_slice(
-                match value {
-                    MediaCardActionName::CtaUrl => b"\"cta_url\"",
-                },
-            );
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         if let ::core::option::Option::Some(value) = &self.parameters {
@@ -2029,7 +1973,7 @@ impl Members for ProductCard {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
         out.extend_from_slice(b",\"card_index\":");
-        write::json(out, &self.card_index);
+        Write::write(&self.card_index, out);
         out.extend_from_slice(b",");
     }
 }
@@ -2047,7 +1991,7 @@ impl Write for Template {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.components {
             out.extend_from_slice(b"\"components\":");
-            write::objects(out, value);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         out.extend_from_slice(b"\"language\":");
@@ -2064,11 +2008,7 @@ impl Write for Language {
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.policy {
             out.extend_from_slice(b"\"policy\":");
-            out.extend_from_slice(
-                match value {
-                    LanguagePolicy::Deterministic => b"\"deterministic\"",
-                },
-            );
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         write::close(out);
@@ -2113,7 +2053,7 @@ impl Write for TemplateComponent {
 impl Members for HeaderComponent {
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"parameters\":");
-        write::objects(out, &self.parameters);
+        Write::write(&self.parameters, out);
         out.extend_from_slice(b",");
     }
 }
@@ -2121,7 +2061,7 @@ impl Members for BodyComponent {
     fn write_members(&self, out: &mut Vec<u8>) {
         if let ::core::option::Option::Some(value) = &self.parameters {
             out.extend_from_slice(b"\"parameters\":");
-            write::objects(out, value);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
     }
@@ -2169,7 +2109,7 @@ impl Members for QuickReplyButton {
         out.extend_from_slice(b"\"index\":\"");
         write::escaped(out, &self.index);
         out.extend_from_slice(b"\",\"parameters\":");
-        write::objects(out, &self.parameters);
+        Write::write(&self.parameters, out);
         out.extend_from_slice(b",");
     }
 }
@@ -2178,7 +2118,7 @@ impl Members for UrlButton {
         out.extend_from_slice(b"\"index\":\"");
         write::escaped(out, &self.index);
         out.extend_from_slice(b"\",\"parameters\":");
-        write::objects(out, &self.parameters);
+        Write::write(&self.parameters, out);
         out.extend_from_slice(b",");
     }
 }
@@ -2189,7 +2129,7 @@ impl Members for CatalogButton {
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.parameters {
             out.extend_from_slice(b"\"parameters\":");
-            write::objects(out, value);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
     }
@@ -2199,7 +2139,7 @@ impl Members for CopyCodeButton {
         out.extend_from_slice(b"\"index\":\"");
         write::escaped(out, &self.index);
         out.extend_from_slice(b"\",\"parameters\":");
-        write::objects(out, &self.parameters);
+        Write::write(&self.parameters, out);
         out.extend_from_slice(b",");
     }
 }
@@ -2210,7 +2150,7 @@ impl Members for FlowButton {
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.parameters {
             out.extend_from_slice(b"\"parameters\":");
-            write::objects(out, value);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
     }
@@ -2220,7 +2160,7 @@ impl Members for MpmButton {
         out.extend_from_slice(b"\"index\":\"");
         write::escaped(out, &self.index);
         out.extend_from_slice(b"\",\"parameters\":");
-        write::objects(out, &self.parameters);
+        Write::write(&self.parameters, out);
         out.extend_from_slice(b",");
     }
 }
@@ -2229,7 +2169,7 @@ impl Members for OrderDetailsButton {
         out.extend_from_slice(b"\"index\":\"");
         write::escaped(out, &self.index);
         out.extend_from_slice(b"\",\"parameters\":");
-        write::objects(out, &self.parameters);
+        Write::write(&self.parameters, out);
         out.extend_from_slice(b",");
     }
 }
@@ -2242,7 +2182,7 @@ impl Members for VoiceCallButton {
         }
         if let ::core::option::Option::Some(value) = &self.parameters {
             out.extend_from_slice(b"\"parameters\":");
-            write::objects(out, value);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
     }
@@ -2250,16 +2190,16 @@ impl Members for VoiceCallButton {
 impl Members for CarouselComponent {
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"cards\":");
-        write::objects(out, &self.cards);
+        Write::write(&self.cards, out);
         out.extend_from_slice(b",");
     }
 }
 impl Write for TemplateCard {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"card_index\":");
-        write::json(out, &self.card_index);
+        Write::write(&self.card_index, out);
         out.extend_from_slice(b",\"components\":");
-        write::objects(out, &self.components);
+        Write::write(&self.components, out);
         out.extend_from_slice(b"}");
     }
 }
@@ -2286,7 +2226,7 @@ impl Write for CardComponent {
 impl Members for CardHeaderComponent {
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"parameters\":");
-        write::objects(out, &self.parameters);
+        Write::write(&self.parameters, out);
         out.extend_from_slice(b",");
     }
 }
@@ -2317,7 +2257,7 @@ impl Members for CardBodyComponent {
     fn write_members(&self, out: &mut Vec<u8>) {
         if let ::core::option::Option::Some(value) = &self.parameters {
             out.extend_from_slice(b"\"parameters\":");
-            write::objects(out, value);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
     }
@@ -2368,7 +2308,7 @@ impl Members for CardButtonComponent {
 impl Members for LimitedTimeOfferComponent {
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"parameters\":");
-        write::objects(out, &self.parameters);
+        Write::write(&self.parameters, out);
         out.extend_from_slice(b",");
     }
 }
@@ -2382,14 +2322,14 @@ impl Write for LimitedTimeOfferParameter {
 impl Write for LimitedTimeOffer {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"expiration_time_ms\":");
-        write::json(out, &self.expiration_time_ms);
+        Write::write(&self.expiration_time_ms, out);
         out.extend_from_slice(b"}");
     }
 }
 impl Members for OrderStatusComponent {
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"parameters\":");
-        write::objects(out, &self.parameters);
+        Write::write(&self.parameters, out);
         out.extend_from_slice(b",");
     }
 }
@@ -2412,14 +2352,14 @@ impl Write for TemplateOrderStatus {
 impl Members for TapTargetComponent {
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"parameters\":");
-        write::objects(out, &self.parameters);
+        Write::write(&self.parameters, out);
         out.extend_from_slice(b",");
     }
 }
 impl Write for TapTargetParameter {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"tap_target_configuration\":");
-        write::objects(out, &self.tap_target_configuration);
+        Write::write(&self.tap_target_configuration, out);
         out.extend_from_slice(b",\"type\":\"tap_target_configuration\"}");
     }
 }
@@ -2513,7 +2453,7 @@ impl Write for BodyParameter {
 impl Write for Currency {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"amount_1000\":");
-        write::json(out, &self.amount_1000);
+        Write::write(&self.amount_1000, out);
         out.extend_from_slice(b",\"code\":\"");
         write::escaped(out, &self.code);
         out.extend_from_slice(b"\",\"fallback_value\":\"");
@@ -2586,9 +2526,9 @@ impl Write for ParameterLocation {
         out.extend_from_slice(b"{\"address\":\"");
         write::escaped(out, &self.address);
         out.extend_from_slice(b"\",\"latitude\":");
-        write::json(out, &self.latitude);
+        Write::write(&self.latitude, out);
         out.extend_from_slice(b",\"longitude\":");
-        write::json(out, &self.longitude);
+        Write::write(&self.longitude, out);
         out.extend_from_slice(b",\"name\":\"");
         write::escaped(out, &self.name);
         out.extend_from_slice(b"\"}");
@@ -2655,7 +2595,7 @@ impl Write for FlowButtonAction {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.flow_action_data {
             out.extend_from_slice(b"\"flow_action_data\":");
-            write::json(out, value);
+            Write::write(value, out);
             out.extend_from_slice(b",");
         }
         if let ::core::option::Option::Some(value) = &self.flow_token {
@@ -2676,7 +2616,7 @@ impl Write for MpmParameter {
 impl Write for MpmAction {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"sections\":");
-        write::objects(out, &self.sections);
+        Write::write(&self.sections, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.thumbnail_product_retailer_id
         {
@@ -2707,7 +2647,7 @@ impl Write for VoiceCallParameter {
         match self {
             VoiceCallParameter::TtlMinutes { ttl_minutes } => {
                 out.extend_from_slice(b"\"type\":\"ttl_minutes\",\"ttl_minutes\":");
-                write::json(out, ttl_minutes);
+                Write::write(ttl_minutes, out);
                 out.extend_from_slice(b",");
             }
             VoiceCallParameter::Payload { payload } => {
@@ -2737,5 +2677,327 @@ impl Write for ReadReceiptObject {
 impl Write for TypingIndicator {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"type\":\"text\"}");
+    }
+}
+impl Write for MessageObjectMessagingProduct {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::Whatsapp => b"\"whatsapp\"",
+            },
+        );
+    }
+}
+impl Write for RecipientType {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::Individual => b"\"individual\"",
+                Self::Group => b"\"group\"",
+            },
+        );
+    }
+}
+impl Write for ReplyButtonType {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::Reply => b"\"reply\"",
+            },
+        );
+    }
+}
+impl Write for CatalogMessageActionName {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::CatalogMessage => b"\"catalog_message\"",
+            },
+        );
+    }
+}
+impl Write for FlowActionName {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::Flow => b"\"flow\"",
+            },
+        );
+    }
+}
+impl Write for FlowParametersFlowMessageVersion {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::X3 => b"\"3\"",
+            },
+        );
+    }
+}
+impl Write for FlowMode {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::Draft => b"\"draft\"",
+                Self::Published => b"\"published\"",
+            },
+        );
+    }
+}
+impl Write for FlowActionKind {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::Navigate => b"\"navigate\"",
+                Self::DataExchange => b"\"data_exchange\"",
+            },
+        );
+    }
+}
+impl Write for FormMessageParametersVersion {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::X1 => b"\"1\"",
+            },
+        );
+    }
+}
+impl Write for RatingType {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::Rating => b"\"Rating\"",
+            },
+        );
+    }
+}
+impl Write for RatingRatingType {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::StarRating => b"\"STAR_RATING\"",
+            },
+        );
+    }
+}
+impl Write for FormMessageActionName {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::FormMessage => b"\"form_message\"",
+            },
+        );
+    }
+}
+impl Write for CtaUrlActionName {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::CtaUrl => b"\"cta_url\"",
+            },
+        );
+    }
+}
+impl Write for LocationRequestMessageActionName {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::SendLocation => b"\"send_location\"",
+            },
+        );
+    }
+}
+impl Write for RequestContactInfoActionName {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::RequestContactInfo => b"\"request_contact_info\"",
+            },
+        );
+    }
+}
+impl Write for CallPermissionRequestActionName {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::CallPermissionRequest => b"\"call_permission_request\"",
+            },
+        );
+    }
+}
+impl Write for VoiceCallActionName {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::VoiceCall => b"\"voice_call\"",
+            },
+        );
+    }
+}
+impl Write for AddressMessageActionName {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::AddressMessage => b"\"address_message\"",
+            },
+        );
+    }
+}
+impl Write for OrderDetailsActionName {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::ReviewAndPay => b"\"review_and_pay\"",
+            },
+        );
+    }
+}
+impl Write for GoodsType {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::DigitalGoods => b"\"digital-goods\"",
+                Self::PhysicalGoods => b"\"physical-goods\"",
+            },
+        );
+    }
+}
+impl Write for OrderCurrency {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::Inr => b"\"INR\"",
+                Self::Brl => b"\"BRL\"",
+            },
+        );
+    }
+}
+impl Write for OrderStatus {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::Pending => b"\"pending\"",
+            },
+        );
+    }
+}
+impl Write for OrderType {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::QuickPay => b"\"quick_pay\"",
+            },
+        );
+    }
+}
+impl Write for BeneficiaryCountry {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::India => b"\"India\"",
+            },
+        );
+    }
+}
+impl Write for PixKeyType {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::Cpf => b"\"CPF\"",
+                Self::Cnpj => b"\"CNPJ\"",
+                Self::Email => b"\"EMAIL\"",
+                Self::Phone => b"\"PHONE\"",
+                Self::Evp => b"\"EVP\"",
+            },
+        );
+    }
+}
+impl Write for OrderStatusActionName {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::ReviewOrder => b"\"review_order\"",
+            },
+        );
+    }
+}
+impl Write for OrderStage {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::Pending => b"\"pending\"",
+                Self::Processing => b"\"processing\"",
+                Self::PartiallyShipped => b"\"partially-shipped\"",
+                Self::Shipped => b"\"shipped\"",
+                Self::Completed => b"\"completed\"",
+                Self::Canceled => b"\"canceled\"",
+            },
+        );
+    }
+}
+impl Write for PaymentStatus {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::Pending => b"\"pending\"",
+                Self::Captured => b"\"captured\"",
+                Self::Failed => b"\"failed\"",
+            },
+        );
+    }
+}
+impl Write for MediaCardActionName {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::CtaUrl => b"\"cta_url\"",
+            },
+        );
+    }
+}
+impl Write for CardButtonType {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::QuickReply => b"\"quick_reply\"",
+            },
+        );
+    }
+}
+impl Write for LanguagePolicy {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::Deterministic => b"\"deterministic\"",
+            },
+        );
+    }
+}
+impl Write for ReadReceiptObjectMessagingProduct {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::Whatsapp => b"\"whatsapp\"",
+            },
+        );
+    }
+}
+impl Write for ReadReceiptObjectStatus {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::Read => b"\"read\"",
+            },
+        );
+    }
+}
+impl Write for TypingIndicatorType {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(
+            match self {
+                Self::Text => b"\"text\"",
+            },
+        );
     }
 }
