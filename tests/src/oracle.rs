@@ -36,8 +36,12 @@ impl Oracle {
     /// Whether a body is valid, as far as JSON Schema can say.
     #[must_use]
     pub fn accepts(&self, message: &Value) -> bool {
-        let is_receipt = crate::table::is_receipt(message);
-        if is_receipt { &self.receipt } else { &self.message }.is_valid(message)
+        self.accepts_as(crate::table::is_receipt(message), message)
+    }
+
+    /// Whether a body is valid as a read receipt, or else as a message.
+    pub(crate) fn accepts_as(&self, is_receipt: bool, body: &Value) -> bool {
+        if is_receipt { &self.receipt } else { &self.message }.is_valid(body)
     }
 }
 

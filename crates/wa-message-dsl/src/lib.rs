@@ -9,6 +9,7 @@
 //!                                                     +------expand-----> tokens
 //! ```
 
+mod depth;
 mod diagnostic;
 mod expand;
 mod layout;

@@ -15,6 +15,7 @@ use wa_message_spec::{
 };
 
 use crate::{
+    depth,
     diagnostic::{Diagnostic, Spot},
     tree::{Content, Item, Member, Tree},
 };
@@ -37,8 +38,13 @@ pub(crate) fn invocation(
         Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket => group.stream(),
         _ => quote!(::wa_message),
     };
+    let tokens = tokens.collect();
+    if let Some(too_deep) = depth::check(&tokens) {
+        diagnostics.push(too_deep);
+        return (krate, None);
+    }
     let mut parser = Reader { diagnostics, order: 0 };
-    let parsed = (|input: ParseStream<'_>| Ok(parser.message(input))).parse2(tokens.collect());
+    let parsed = (|input: ParseStream<'_>| Ok(parser.message(input))).parse2(tokens);
     // The parser takes every token, so that this cannot fail.
     (krate, parsed.ok().flatten())
 }

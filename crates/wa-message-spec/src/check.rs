@@ -101,20 +101,19 @@ impl<'a, N: Node<'a>> Checker<N> {
             (Value::Integer(found), Schema::Text(text)) if text.lenient_integer => {
                 self.text(text, place, node, &found.to_string());
             }
-            (Value::Integer(found), Schema::Integer(limits)) => {
+            // A JSON number without a fraction is a whole number, however it is written.
+            (value @ (Value::Integer(_) | Value::Number(_)), Schema::Integer(limits))
+                if rules::whole(value).is_some() =>
+            {
+                let found = rules::whole(value).unwrap_or_default();
                 let min = limits.constant.or(limits.min);
                 let max = limits.constant.or(limits.max);
-                let fits = *found >= i128::from(min.unwrap_or(i64::MIN))
-                    && *found <= i128::from(max.unwrap_or(i64::MAX));
+                let fits = found >= i128::from(min.unwrap_or(i64::MIN))
+                    && found <= i128::from(max.unwrap_or(i64::MAX));
                 if !fits {
                     let range = range(min.map(|m| m.to_string()), max.map(|m| m.to_string()));
                     self.out_of_range(node, place, found.to_string(), range, limits.numbers);
                 }
-            }
-            (Value::Number(found), Schema::Integer(_))
-                if found.fract() == 0.0 && found.abs() < 9e15 =>
-            {
-                // A JSON number without a fraction is a whole number, however it is written.
             }
             (Value::Integer(_) | Value::Number(_) | Value::Text(_), Schema::Number(limits))
                 if number(&value).is_some() =>

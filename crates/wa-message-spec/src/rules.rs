@@ -160,7 +160,7 @@ fn scalar<'v, N>(value: &'v Value<'_, N>) -> Option<Cow<'v, str>> {
 }
 
 /// A whole number, however it is written.
-fn whole<N>(value: &Value<'_, N>) -> Option<i128> {
+pub(crate) fn whole<N>(value: &Value<'_, N>) -> Option<i128> {
     match value {
         Value::Integer(value) => Some(*value),
         #[allow(clippy::cast_possible_truncation)] // It has no fraction and fits.

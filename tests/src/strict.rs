@@ -1,0 +1,125 @@
+//! Where the library and JSON Schema differ on purpose.
+//!
+//! The library reads a few forms that the schemas do not have, and has a few rules that they cannot
+//! say. Both are described here for themselves, without the code that is under test.
+
+use serde_json::{Number, Value};
+use wa_message_spec::{
+    Problem,
+    format::Format,
+    table::{Integer, Schema, Text},
+};
+
+use crate::sites::{Site, chosen, root_of, sites};
+
+/// The document in the forms that JSON Schema knows: without `null` for what is left out, tags in
+/// the case of the description, digits as texts and numbers as numbers.
+#[must_use]
+pub fn strict(document: &Value) -> Value {
+    strict_value(document, Schema::Object(root_of(document)))
+}
+
+fn strict_value(value: &Value, schema: Schema) -> Value {
+    match (value, schema) {
+        (Value::Object(members), Schema::Object(object)) => {
+            let objects = chosen(object, members);
+            let refused = |name: &str| objects.iter().any(|object| object.refusal(name).is_some());
+            let mut out = serde_json::Map::new();
+            for (name, value) in members {
+                let field = objects.iter().find_map(|object| object.field(name));
+                let tag = objects.iter().filter_map(|object| object.tag);
+                let tag = tag.into_iter().find(|tag| tag.name == name);
+                let value = match (value, field, tag) {
+                    (Value::Null, Some(_), _) | (Value::Null, _, Some(_)) => continue,
+                    // Nothing in the place of what is refused is what is asked for.
+                    (Value::Null, ..) if refused(name) => continue,
+                    (Value::String(text), None, Some(tag)) => {
+                        tag.arm(text).map_or_else(|| value.clone(), |arm| arm.value.into())
+                    }
+                    (value, Some(field), _) => strict_value(value, field.schema),
+                    (value, None, _) => value.clone(),
+                };
+                out.insert(name.clone(), value);
+            }
+            Value::Object(out)
+        }
+        (Value::Array(items), Schema::List(list)) => {
+            items.iter().map(|item| strict_value(item, list.items)).collect()
+        }
+        (Value::Number(number), Schema::Text(text)) if text.lenient_integer && !number.is_f64() => {
+            number.to_string().into()
+        }
+        (Value::String(found), Schema::Text(Text { values: Some(values), .. })) => {
+            values.canonical(found).unwrap_or(found).into()
+        }
+        (Value::String(text), Schema::Number(_)) => {
+            let number = text.parse().ok().and_then(Number::from_f64);
+            number.map_or_else(|| value.clone(), Value::Number)
+        }
+        _ => value.clone(),
+    }
+}
+
+/// Whether no keyword of JSON Schema can say what is wrong with a document at a path.
+#[must_use]
+pub fn is_inexpressible(problem: &Problem, path: &str, document: &Value) -> bool {
+    match problem {
+        // No keyword compares values with each other, counts over several arrays, or counts only
+        // certain items and then looks into them.
+        Problem::CountDiffers { .. }
+        | Problem::Differs { .. }
+        | Problem::Duplicate { .. }
+        | Problem::Mixed { .. }
+        | Problem::NotAllowedHere { .. }
+        | Problem::NotContiguous { .. }
+        | Problem::NotLess { .. }
+        | Problem::NotTakenHere { .. }
+        | Problem::TooLongHere { .. }
+        | Problem::TooManyHere { .. }
+        | Problem::TooManyInAll { .. }
+        | Problem::WrongSum { .. } => true,
+        // What is asked for beside one other member is `dependentRequired`.
+        Problem::NeededHere { circumstance, .. } => {
+            !circumstance.ends_with("` is given") || circumstance.contains(" and ")
+        }
+        Problem::Malformed { .. } => at(document, path).is_some_and(|(site, value)| {
+            let (Some(Schema::Text(text)), Value::String(found)) = (site.schema, value) else {
+                return false;
+            };
+            let by_pattern = text.pattern.is_some_and(|pattern| !pattern.matches(&found));
+            // `date` is the one format that JSON Schema has too.
+            !by_pattern && text.format.is_some_and(|format| format != Format::Date)
+        }),
+        // The Rust types have 64 bits, and whole numbers that are written with a fraction have the
+        // 53 of a double. JSON Schema knows no such bounds.
+        Problem::OutOfRange { .. } | Problem::WrongType { .. } => {
+            at(document, path).is_some_and(|(site, value)| match (site.schema, value) {
+                (Some(Schema::Integer(limits)), Value::Number(number)) => beyond(limits, &number),
+                _ => false,
+            })
+        }
+        _ => false,
+    }
+}
+
+/// Whether only the Rust type is too small for a whole number.
+fn beyond(limits: &Integer, number: &Number) -> bool {
+    let Some(float) = number.as_f64() else { return false };
+    #[allow(clippy::cast_precision_loss)] // What is asked about lies far from the limits.
+    let within = limits.constant.is_none()
+        && limits.min.is_none_or(|min| float >= min as f64)
+        && limits.max.is_none_or(|max| float <= max as f64);
+    let too_great = if number.is_f64() {
+        float.fract() == 0.0 && float.abs() >= 9e15
+    } else {
+        number.as_i64().is_none()
+    };
+    within && too_great
+}
+
+fn at(document: &Value, path: &str) -> Option<(Site, Value)> {
+    let site = sites(document).into_iter().find(|site| site.path() == path)?;
+    let mut document = document.clone();
+    let value = site.of(&mut document)?.take();
+    Some((site, value))
+}
