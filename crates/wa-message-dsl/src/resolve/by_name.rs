@@ -96,24 +96,24 @@ impl Resolver<'_> {
 fn keyed(by_name: &'static ByName, schema: Schema, tree: Tree) -> Tree {
     let (Some(key), Schema::List(list)) = (by_name.keyed_by, schema) else { return tree };
     let Schema::Object(object) = list.items else { return tree };
+    let Some(natural) = natural_name(object) else { return tree };
     let Content::Object(members) = tree.content else { return tree };
-    // What names a member or an arm of the items is an item, and no value of that name.
-    if list.max == 1 && members.iter().any(|member| knows(object, &member.name)) {
+    // What names a member or an arm of the items is an item, and so is what holds more than a value.
+    let is_item = |member: &Member| {
+        matches!(member.value.content, Content::Object(_) | Content::List(_))
+            || list.max == 1 && knows(object, &member.name)
+    };
+    if members.iter().any(is_item) {
         return Tree { content: Content::Object(members), ..tree };
     }
     let items = members.into_iter().map(|member| {
         let Tree { spot, key: name, .. } = member.value;
         let name_tree =
             Tree { key: name, ..Tree::new(Content::Text(member.name), name.unwrap_or(spot)) };
-        let mut fields = match (member.value.content, natural_name(object)) {
-            (Content::Object(fields), _) => fields,
-            (content, Some(natural)) => {
-                let value = Tree { content, ..member.value };
-                vec![Member { name: natural.to_owned(), value }]
-            }
-            (_, None) => Vec::new(),
-        };
-        fields.push(Member { name: key.to_owned(), value: name_tree });
+        let fields = vec![
+            Member { name: natural.to_owned(), value: member.value },
+            Member { name: key.to_owned(), value: name_tree },
+        ];
         Item::One(Tree { key: name, ..Tree::new(Content::Object(fields), spot) })
     });
     Tree { content: Content::List(items.collect()), ..tree }
