@@ -129,7 +129,7 @@ impl Body for ReadReceipt {
 
 /// What became of a body that was read.
 pub(crate) fn verdict<B>(outcome: &Result<B, InvalidMessage>) -> Verdict {
-    outcome.as_ref().map_or_else(|invalid| Verdict::from(invalid), |_| Verdict::Valid)
+    outcome.as_ref().map_or_else(Verdict::from, |_| Verdict::Valid)
 }
 
 /// The macro's checker, over the tokens of the document in the wire form.
@@ -147,7 +147,7 @@ pub(crate) fn tokens(document: &Value) -> Result<Verdict, String> {
     if analysis.diagnostics().len() == analysis.violations().len() {
         Ok(Verdict::of(findings))
     } else {
-        let all = analysis.diagnostics().iter().map(|diagnostic| diagnostic.text());
+        let all = analysis.diagnostics().iter().map(wa_message_dsl::Diagnostic::text);
         Err(format!("the macro reports\n    {}", all.collect::<Vec<_>>().join("\n    ")))
     }
 }

@@ -51,7 +51,7 @@ impl Generator {
         self.rng = Rng::with_seed(mix.u64(..));
         let rng = &mut self.rng;
         self.mood = Mood {
-            rich: [0.05, 0.3, 0.6, 0.95][rng.usize(..4)],
+            rich: [0.05, 0.3, 0.7, 0.95, 0.95][rng.usize(..5)],
             lenient: if rng.u8(..4) == 0 { 0.3 } else { 0.0 },
             slips: if rng.u8(..12) == 0 { 0.05 } else { 0.0 },
         };
@@ -197,10 +197,14 @@ impl Generator {
     }
 
     fn list(&mut self, list: &'static List, depth: usize) -> Value {
-        let count = self.count(list.min, list.max);
+        let mut count = self.count(list.min, list.max);
+        if !list.at_most.is_empty() {
+            // Some of them will be taken out again.
+            count = count.saturating_mul(2).min(list.max);
+        }
         let mut items: Vec<Value> = Vec::new();
         // Some rules ask that all items have the same members.
-        let alike = self.rng.u8(..3) == 0;
+        let alike = list.at_most.is_empty() && self.rng.u8(..4) == 0;
         for _ in 0..count {
             match items.first() {
                 Some(first) if alike => items.push(first.clone()),
@@ -230,8 +234,9 @@ impl Generator {
         if max < 1_000 && self.chance(at_limit) {
             return max;
         }
-        let most = min.saturating_add([0, 1, 2, 4][self.rng.usize(..4)]).min(max);
-        self.rng.usize(min..=most)
+        let most = min.saturating_add([0, 1, 2, 3, 4][self.rng.usize(..5)]).min(max);
+        // An empty array shows nothing of its items.
+        self.rng.usize(min.max(most.min(1))..=most)
     }
 
     fn integer(&mut self, limits: &Integer) -> Value {

@@ -40,8 +40,15 @@ const CHANGES: &[(&str, Change)] = &[
     ("another value", Here(another_value)),
     ("wrap it", Here(wrap)),
     ("nest it deeply", Here(nest)),
+    ("at a rule", Here(at_rule)),
+    ("at a rule", Here(at_rule)),
+    ("at a rule", Here(at_rule)),
+    ("at a rule", Here(at_rule)),
+    ("at a rule", Here(at_rule)),
+    ("at a rule", Here(at_rule)),
     ("edit a text", Here(scalars::edit)),
     ("edit a text", Here(scalars::edit)),
+    ("a text off its form", Here(scalars::off_form)),
     ("a text at its limit", Here(scalars::to_limit)),
     ("a text at its limit", Here(scalars::to_limit)),
     ("another choice", Here(scalars::choose)),
@@ -257,6 +264,13 @@ fn another_value(generator: &mut Generator, site: &Site, value: &mut Value) -> b
     let value = generator.value(other.schema, 5);
     members.insert(field.name.to_owned(), value);
     true
+}
+
+fn at_rule(generator: &mut Generator, site: &Site, value: &mut Value) -> bool {
+    let rules = |object: &'static Object| object.rules.iter().map(move |rule| (object, rule));
+    let mut rules: Vec<_> = site.objects.iter().copied().flat_map(rules).collect();
+    generator.rng.shuffle(&mut rules);
+    rules.into_iter().any(|(object, rule)| generator.provoke(object, rule, value))
 }
 
 fn wrap(generator: &mut Generator, site: &Site, value: &mut Value) -> bool {

@@ -14,6 +14,7 @@ use crate::{
     generate::Generator,
     mutate::mutate,
     shrink::shrink,
+    sites::sites,
     table::is_receipt,
     tally::Tally,
 };
@@ -74,8 +75,13 @@ pub struct Sample {
 /// The document with a number.
 pub fn sample(generator: &mut Generator, seed: u64, index: u64) -> Sample {
     generator.start(seed, index);
-    let kind = generator.kind();
+    let mut kind = generator.kind();
     let mut document = generator.document(kind);
+    // There is more to find in documents of many values.
+    if sites(&document).len() < 24 && generator.rng.u8(..3) > 0 {
+        kind = generator.kind();
+        document = generator.document(kind);
+    }
     if generator.rng.u8(..5) == 0 {
         return Sample { kind: kind.name, change: "none", original: None, document };
     }

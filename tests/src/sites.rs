@@ -133,7 +133,9 @@ pub(crate) fn chosen(
 #[must_use]
 pub fn names() -> BTreeSet<&'static str> {
     let mut names = tables::KINDS.iter().map(|kind| kind.name).collect();
-    tables::ROOTS.iter().for_each(|root| collect(Schema::Object(root), &mut names));
+    for root in tables::ROOTS {
+        collect(Schema::Object(root), &mut names);
+    }
     names
 }
 

@@ -66,6 +66,53 @@ impl Generator {
         }
     }
 
+    /// Changes a document to where a rule begins to be broken, or just does not.
+    pub(crate) fn provoke(
+        &mut self,
+        object: &'static Object,
+        rule: &Rule,
+        value: &mut Value,
+    ) -> bool {
+        if !rule.when.iter().all(|condition| holds(condition, value)) {
+            return false;
+        }
+        let before = value.clone();
+        match &rule.asks {
+            Asks::Unique(path) => {
+                let mut first = None;
+                each(value, path, &mut |found| match &first {
+                    Some(first) => found.clone_from(first),
+                    None => first = Some(found.clone()),
+                });
+            }
+            Asks::EachNeeds { path, member } => each(value, path, &mut |found| {
+                if self.rng.bool() {
+                    remove(found, member);
+                }
+            }),
+            Asks::MaxLength { path, max } => each(value, path, &mut |found| {
+                let length = max + usize::from(self.rng.bool());
+                *found = self.of_length(length).into();
+            }),
+            Asks::Absent(member) => {
+                self.give(value, member, field(Some(Schema::Object(object)), member));
+            }
+            Asks::Present(member) => remove(value, member),
+            Asks::Sum { total: path, .. } | Asks::Contiguous(path) => {
+                each(value, path, &mut |found| {
+                    *found = found.as_i64().unwrap_or_default().saturating_add(1).into();
+                });
+            }
+            Asks::Less { lesser, greater } => {
+                let mut limit = None;
+                each(value, greater, &mut |found| limit = Some(found.clone()));
+                each(value, lesser, &mut |found| *found = limit.clone().unwrap_or_default());
+            }
+            _ => {}
+        }
+        *value != before
+    }
+
     fn make_unique(&mut self, object: &'static Object, path: &[Step], value: &mut Value) {
         let schema = schema_at(object, path);
         let mut seen: Vec<String> = Vec::new();
@@ -203,14 +250,18 @@ pub(super) fn each(value: &mut Value, path: &[Step], visit: &mut dyn FnMut(&mut 
             }
         }
         (Step::Each, Value::Array(items)) => {
-            items.iter_mut().for_each(|item| each(item, rest, visit));
+            for item in items {
+                each(item, rest, visit);
+            }
         }
         (Step::EachWith { member, values, .. }, Value::Array(items)) => {
             let wanted = |item: &&mut Value| {
                 let found = item.get(member).and_then(Value::as_str);
                 found.is_some_and(|found| values.contains(&found))
             };
-            items.iter_mut().filter(wanted).for_each(|item| each(item, rest, visit));
+            for item in items.iter_mut().filter(wanted) {
+                each(item, rest, visit);
+            }
         }
         _ => {}
     }

@@ -23,18 +23,35 @@ pub(super) fn edit(generator: &mut Generator, _: &Site, value: &mut Value) -> bo
     true
 }
 
+/// A text with a blank, a break or a sign where its pattern or its format may not take it.
+pub(super) fn off_form(generator: &mut Generator, site: &Site, value: &mut Value) -> bool {
+    let (Some(Schema::Text(limits)), Value::String(text)) = (site.schema, value) else {
+        return false;
+    };
+    if limits.pattern.is_none() && limits.format.is_none() {
+        return false;
+    }
+    let signs = [" ", "    ", "     ", "\n", "\t", "\r", "\u{2028}", "a", "Z", "9", "_", "😀", "©"];
+    let sign = signs[generator.rng.usize(..signs.len())];
+    let ends: Vec<_> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    text.insert_str(ends[generator.rng.usize(..ends.len())], sign);
+    true
+}
+
 /// A text that is exactly as long as it may be, or misses that by one character.
 pub(super) fn to_limit(generator: &mut Generator, site: &Site, value: &mut Value) -> bool {
     let (Some(Schema::Text(limits)), Value::String(text)) = (site.schema, value) else {
         return false;
     };
-    let rare = limits.max <= 200 || generator.rng.u8(..20) == 0;
-    if limits.max > 100_000 || !rare {
+    // Very long texts take their time.
+    if limits.max > 100_000 || (limits.max > 5_000 && generator.rng.u8(..8) > 0) {
         return false;
     }
-    let lengths = [limits.min.saturating_sub(1), limits.min, limits.max - 1, limits.max];
-    let length = match generator.rng.usize(..6) {
-        at if at < 4 => lengths[at],
+    let length = match generator.rng.u8(..8) {
+        0 => limits.min.saturating_sub(1),
+        1 => limits.min,
+        2 => limits.max - 1,
+        3..5 => limits.max,
         _ => limits.max + 1,
     };
     let fill = ['a', 'ü', '漢', '😀', '7'][generator.rng.usize(..5)];
