@@ -1,6 +1,6 @@
 //! A text in its canonical form is read straight into the types, any other one over a JSON value:
 //! both have to come to the same.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::too_many_lines)]
 
 use serde_json::Value;
 use wa_message::{InvalidMessage, Message};

@@ -99,9 +99,9 @@ fn is_plain(bytes: &[u8]) -> bool {
     // Eight bytes at once: the high bit of a byte of the sum tells of a special one below it.
     let special = |word: u64| {
         let zero = |word: u64| word.wrapping_sub(ONES) & !word;
-        let quote = zero(word ^ (ONES * b'"' as u64));
-        let backslash = zero(word ^ (ONES * b'\\' as u64));
-        let control = word.wrapping_sub(ONES * b' ' as u64) & !word;
+        let quote = zero(word ^ (ONES * u64::from(b'"')));
+        let backslash = zero(word ^ (ONES * u64::from(b'\\')));
+        let control = word.wrapping_sub(ONES * u64::from(b' ')) & !word;
         (quote | backslash | control) & HIGH != 0
     };
     let (words, rest) = bytes.as_chunks::<8>();

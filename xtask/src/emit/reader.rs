@@ -199,9 +199,9 @@ fn places(fields: &[Field]) -> Result<Vec<Place>> {
 
 /// Reads all members into their places. Those behind the first `own` ones belong to arms.
 fn read(places: &[Place], own: usize, tag: Option<&str>) -> TokenStream {
-    let lets = places.iter().map(|Place { variable, kind, .. }| match kind {
-        Some(kind) => quote!(let mut #variable: Option<#kind> = None;),
-        None => quote!(let mut #variable: Option<&'de RawValue> = None;),
+    let lets = places.iter().map(|Place { variable, kind, .. }| {
+        let kind = kind.clone().unwrap_or_else(|| quote!(&'de RawValue));
+        quote!(let mut #variable: Option<#kind> = None;)
     });
     let arms = places.iter().enumerate().map(|(at, Place { json, variable, .. })| {
         let once = quote!(strict::once(&mut members, &mut #variable)?);

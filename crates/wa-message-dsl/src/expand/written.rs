@@ -228,7 +228,7 @@ fn quoted(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            '\0'..' ' => out.push_str(&format!("\\u{:04x}", u32::from(letter))),
+            '\0'..' ' => out.extend(format!("\\u{:04x}", u32::from(letter)).chars()),
             _ => out.push(letter),
         }
     }
