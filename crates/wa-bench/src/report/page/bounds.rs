@@ -1,0 +1,68 @@
+//! The bounds that the project sets itself.
+
+use crate::{
+    page::{ratio, row},
+    results::{Results, RunTime},
+};
+
+const HEAD: &str = "
+## Bounds
+
+What the project holds itself to, and what was measured.
+
+| bound | measured | holds |
+|---|---|---|
+";
+
+/// The table of the bounds that something was measured for.
+pub(super) fn render(results: &Results) -> String {
+    let mut rows = String::new();
+    if let Some(kept) = &results.run_time {
+        rows += &running(&kept.result);
+    }
+    if let Some(kept) = &results.compile_time {
+        let (full, messages) = (&kept.result.full, kept.result.messages);
+        let times = full[1] / full[0];
+        let name = format!(
+            "compile {messages} list messages in one crate, release build, at least 8 times as fast \
+             as `json!`"
+        );
+        rows += &line(&name, &format!("{} times", ratio(times)), times >= 8.0);
+    }
+    if let Some(kept) = &results.expansion {
+        let slowest = kept.result.kinds.iter().map(|(_, time)| *time).fold(0.0, f64::max);
+        let name = "one expansion of the macro in less than 100 µs, optimised build";
+        rows += &line(name, &format!("{slowest:.0} µs"), slowest < 100.0);
+    }
+    if let Some(kept) = &results.clean_build {
+        let (ours, theirs) = kept.result.without_client;
+        let name = "clean release build without `client` in at most a quarter of the time of \
+                    `whatsapp-business-rs` without default features";
+        rows += &line(name, &format!("{:.2} of it", ours / theirs), ours * 4.0 <= theirs);
+    }
+    if rows.is_empty() { rows } else { format!("{HEAD}{rows}") }
+}
+
+fn running(result: &RunTime) -> String {
+    let time = |id, side| result.time(id, side);
+    let (ours, json, floor) =
+        (time("list", "wa-message"), time("list", "json"), time("list", "floor"));
+    let (read, bare) = (time("read", "wa-message"), time("read", "bare"));
+    line(
+        "build, check and encode a list message at least 12 times as fast as `json!` and `to_vec`",
+        &format!("{} times", ratio(json / ours)),
+        json >= ours * 12.0,
+    ) + &line(
+        "the same in at most 4 times the time of the floor",
+        &format!("{} times", ratio(ours / floor)),
+        ours <= floor * 4.0,
+    ) + &line(
+        "read a list message with all checks in at most 1.5 times the time of reading the bare types",
+        &format!("{} times", ratio(read / bare)),
+        read <= bare * 1.5,
+    )
+}
+
+fn line(name: &str, measured: &str, holds: bool) -> String {
+    row(name, [measured.to_owned(), if holds { "yes" } else { "**no**" }.to_owned()])
+}
