@@ -86,8 +86,8 @@ pub(crate) fn clean_build(place: &Place, options: &Options) -> Outcome<CleanBuil
         project.write(&Source { main: String::new(), others: Vec::new() })?;
         sides.push((project, Duration::MAX));
     }
-    for round in 1..=options.rounds {
-        eprintln!("  round {round} of {}", options.rounds);
+    for round in 1..=options.clean_rounds {
+        eprintln!("  round {round} of {}", options.clean_rounds);
         for (project, best) in &mut sides {
             project.clean()?;
             *best = project.cargo(CLEAN)?.min(*best);
@@ -99,7 +99,7 @@ pub(crate) fn clean_build(place: &Place, options: &Options) -> Outcome<CleanBuil
         *best = time.as_secs_f64();
     }
     Ok(CleanBuild {
-        rounds: options.rounds,
+        rounds: options.clean_rounds,
         without_client: (best[0], best[1]),
         default: (best[2], best[3]),
     })

@@ -12,6 +12,7 @@ pub(crate) const USAGE: &str = "report [options]
   --render                      measure nothing, write the page of the results that there are
   --messages <number>           messages in one crate (300)
   --rounds <number>             rounds of each compilation (3)
+  --clean-rounds <number>       rounds of each clean build, which are the slowest part (2)
   --turns <number>              turns of each side at run time (60)
   --page <file>                 where the page goes (BENCHMARKS.md of the workspace)
 
@@ -22,6 +23,7 @@ pub(crate) struct Options {
     pub(crate) sections: Vec<Section>,
     pub(crate) messages: usize,
     pub(crate) rounds: usize,
+    pub(crate) clean_rounds: usize,
     pub(crate) turns: usize,
     pub(crate) page: Option<PathBuf>,
 }
@@ -32,6 +34,7 @@ impl Options {
             sections: Section::ALL.to_vec(),
             messages: 300,
             rounds: 3,
+            clean_rounds: 2,
             turns: wa_bench::ROUNDS,
             page: None,
         };
@@ -45,6 +48,7 @@ impl Options {
                 "--only" => options.sections = sections(&value)?,
                 "--messages" => options.messages = number(&value)?,
                 "--rounds" => options.rounds = number(&value)?,
+                "--clean-rounds" => options.clean_rounds = number(&value)?,
                 "--turns" => options.turns = number(&value)?,
                 "--page" => options.page = Some(value.into()),
                 _ => return Err(format!("there is no option {name}\n\n{USAGE}").into()),

@@ -42,10 +42,8 @@ impl Place {
 
     /// Downloads what will be built, so that nothing is downloaded while it is measured.
     pub(crate) fn fetch(&self) -> Outcome<()> {
-        let status = Command::new("cargo")
-            .args(["fetch", "--locked", "--quiet"])
-            .current_dir(self.other())
-            .status()?;
+        let status =
+            Command::new("cargo").args(["fetch", "--quiet"]).current_dir(self.other()).status()?;
         if status.success() { Ok(()) } else { Err("the dependencies cannot be fetched".into()) }
     }
 

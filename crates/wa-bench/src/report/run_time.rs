@@ -21,7 +21,7 @@ pub(crate) fn run_time(place: &Place, options: &Options) -> Outcome<RunTime> {
     eprintln!("  building");
     let target = place.scratch.join("target");
     let status = Command::new("cargo")
-        .args(["build", "--release", "--offline", "--locked", "--quiet"])
+        .args(["build", "--release", "--offline", "--quiet"])
         .current_dir(place.other())
         .env("CARGO_TARGET_DIR", &target)
         .status()?;

@@ -1,6 +1,6 @@
 //! Counts the allocations of each side, and prints the result.
 
-use std::{alloc::System, error::Error, hint::black_box};
+use std::{alloc::System, hint::black_box};
 
 use serde_json::{Map, Value, json};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
@@ -9,7 +9,7 @@ use wa_bench_other::all;
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() {
     let mut results = Map::new();
     for comparison in all() {
         let mut counts = Map::new();
@@ -28,5 +28,4 @@ fn main() -> Result<(), Box<dyn Error>> {
         results.insert(comparison.id.to_owned(), counts.into());
     }
     println!("{}", Value::from(results));
-    Ok(())
 }

@@ -1,10 +1,14 @@
 //! Checks that all sides write the same documents, measures them in turns and prints the result.
 //!
-//! `run-time [rounds]`
+//! `run-time [rounds] [comparison]`
 
-use std::{error::Error, net::TcpListener, process::Command};
+use std::{
+    error::Error,
+    net::TcpListener,
+    process::{Command, Stdio},
+};
 
-use wa_bench::{Side, measure};
+use wa_bench::{Measured, Side, measure};
 use wa_bench_other::{ADDRESS, Comparison, REFUSED, all, body, send_each};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -19,20 +23,37 @@ fn main() -> Result<(), Box<dyn Error>> {
     if std::env::var(ADDRESS).as_deref() != Ok(REFUSED) {
         return Err(format!("{ADDRESS} has to be {REFUSED}").into());
     }
-    let rounds = first.map_or(Ok(wa_bench::ROUNDS), |text| text.parse())?;
+    let rounds = first.unwrap_or_else(|| wa_bench::ROUNDS.to_string());
     let comparisons = all();
-    for comparison in &comparisons {
-        comparison.check()?;
+    if let Some(id) = arguments.next() {
+        let found = comparisons.iter().find(|comparison| comparison.id == id);
+        let measured = measured(found.ok_or("there is no such comparison")?, rounds.parse()?)?;
+        println!("{}", serde_json::to_string(&measured)?);
+        return Ok(());
     }
     check_other()?;
     let mut results = serde_json::Map::new();
-    for Comparison { id, sides, .. } in &comparisons {
+    for Comparison { id, .. } in &comparisons {
         eprintln!("  {id}");
-        let sides: Vec<_> = sides.iter().map(|(name, run)| Side { name, run }).collect();
-        results.insert((*id).to_owned(), serde_json::to_value(measure(&sides, rounds))?);
+        // Each in a process of its own: what it costs to allocate depends on what was allocated
+        // before.
+        let child = Command::new(std::env::current_exe()?)
+            .args([&rounds, *id])
+            .stderr(Stdio::inherit())
+            .output()?;
+        if !child.status.success() {
+            return Err(format!("{id} was not measured").into());
+        }
+        results.insert((*id).to_owned(), serde_json::from_slice(&child.stdout)?);
     }
     println!("{}", serde_json::Value::from(results));
     Ok(())
+}
+
+fn measured(comparison: &Comparison, rounds: usize) -> Result<Vec<Measured>, Box<dyn Error>> {
+    comparison.check()?;
+    let sides: Vec<_> = comparison.sides.iter().map(|(name, run)| Side { name, run }).collect();
+    Ok(measure(&sides, rounds))
 }
 
 /// Lets the other crate send its documents to a loopback connection and compares what arrives.

@@ -42,7 +42,7 @@ fn compile_time(result: &CompileTime) -> String {
         "
 How it was measured: a library of {messages} functions, each with a list message of four rows, two run-time
 values and other literals than the rest, is built with `cargo build --release` after everything that it
-depends on; the best of {rounds} rounds, in which the sides take turns. Times include `cargo` itself. The
+depends on; the best of {rounds}, and the sides take turns. Times include `cargo` itself. The
 bound is about the whole crates, the first row. Of the structs, the crate with no messages has the structs
 and their derives in it. In the crate of `whatsapp-business-rs` each row has a description. The functions
 build messages and do not encode them, except that `wa_message!` checks its values.
@@ -60,7 +60,7 @@ fn check(result: &Check) -> String {
     text += &format!(
         "
 How it was measured: the text of one header is edited and `cargo check` is run again, in the debug profile
-with its incremental compilation; the best of {rounds} rounds, in turns. The macro is built without
+with its incremental compilation; the best of {rounds}, in turns. The macro is built without
 optimisation, as it is for a user who sets nothing.
 "
     );
@@ -81,7 +81,7 @@ fn clean_build(result: &CleanBuild) -> String {
         "
 How it was measured: an empty library that depends on the crate is built with
 `cargo build --release --jobs 2 --offline` into a folder that is removed before each round; everything has
-been downloaded before. Best of {rounds} rounds, in turns. Without default features,
+been downloaded before. Best of {rounds}, in turns. Without default features,
 `whatsapp-business-rs` still has its HTTP client, and `wa-message` has none. Both have one with their
 default features, and `whatsapp-business-rs` also a web server.
 "

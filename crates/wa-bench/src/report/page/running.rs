@@ -26,8 +26,9 @@ const READERS: [(&str, &str); 4] = [
 ];
 
 const MEASURED: &str = "
-How it was measured: all sides of a row take turns in one process, each turn lasting at least 15 ms; the
-number is the median of the turns. Every side writes the same document, which is checked first by
+How it was measured: all sides of a row take turns in one process, which measures nothing else; each turn
+lasts at least 15 ms, and the number is the median of the turns. The allocator is that of the system, and
+sides that allocate much depend on it. Every side writes the same document, which is checked first by
 comparing the JSON. The recipient and one text are known only at run time.
 
 `whatsapp-business-rs` keeps its JSON private: a message is encoded only on its way into a request. So it
