@@ -34,6 +34,21 @@ fn brackets_without_end() {
     }
 }
 
+/// What an expression leaves over in its own brackets is no reason to lose what stands around it.
+#[test]
+fn tokens_left_over() {
+    for text in [
+        "<text> to: ids[0 1], body: \"Hello\"",
+        "<contacts> to, contacts: [{ name: \"Ada\", phones: [{ phone: phones[0 1] }] }]",
+        "{ messaging_product: \"whatsapp\", to: \"1\", text: { body: \"a\", preview_url: is[0 1] } }",
+    ] {
+        let analysis = wa_message_dsl::analyse(format!("[::wa_message] {text}").parse().unwrap());
+        let told = |message: &str| message == "unexpected token, expected `]`";
+        let count = analysis.diagnostics().iter().filter(|error| told(&error.message)).count();
+        assert_eq!(count, 1, "{text}: {:?}", analysis.diagnostics());
+    }
+}
+
 #[test]
 fn the_sandbox_agrees() {
     let wrong = compare_with_sandbox(2, 200).unwrap();

@@ -45,8 +45,11 @@ pub(crate) fn invocation(
     }
     let mut parser = Reader { diagnostics, order: 0 };
     let parsed = (|input: ParseStream<'_>| Ok(parser.message(input))).parse2(tokens);
-    // The parser takes every token, so that this cannot fail.
-    (krate, parsed.ok().flatten())
+    let parsed = parsed.unwrap_or_else(|rest| {
+        diagnostics.push(rest.into());
+        None
+    });
+    (krate, parsed)
 }
 
 struct Reader<'d> {
@@ -287,7 +290,12 @@ impl Reader<'_> {
         parse: impl FnOnce(&mut Self, ParseStream<'_>) -> T,
     ) -> T {
         let parser = |input: ParseStream<'_>| Ok(parse(self, input));
-        parser.parse2(group.stream()).unwrap_or_default()
+        // The parser takes every token, but for what an expression leaves over in brackets of its own,
+        // as `list[0 1]` does. That is only told here.
+        parser.parse2(group.stream()).unwrap_or_else(|rest| {
+            self.diagnostics.push(rest.into());
+            T::default()
+        })
     }
 
     fn item(&mut self, input: ParseStream<'_>) -> Option<Item> {
