@@ -118,37 +118,26 @@ impl Emitter<'_> {
         fields.iter().map(member).collect()
     }
 
-    /// The fields of an arm, unless it is a union itself, which is left to the tables.
-    fn arm_fields<'a>(&'a self, arm: &'a Arm) -> Option<&'a [Field]> {
-        let object = self.description.arm_object(arm)?;
-        (object.shape() == Shape::Struct).then_some(&object.fields)
+    /// The places for the members of all arms, also of the unions that are arms.
+    fn gather(&self, union: &Union, own: usize, all: &mut Vec<Place>) -> Result<()> {
+        for object in union.arms.iter().filter_map(|arm| self.description.arm_object(arm)) {
+            for field in &object.fields {
+                add(all, own, &field.name, value_type(&field.value)?);
+            }
+            if let Some(inner) = &object.union {
+                add(all, own, &inner.tag, quote!(&'de str));
+                self.gather(inner, own, all)?;
+            }
+        }
+        Ok(())
     }
 
     fn union(&self, object: &Object, union: &Union) -> Result<TokenStream> {
         let mut all = places(&object.fields)?;
         let own = all.len();
-        for field in union.arms.iter().filter_map(|arm| self.arm_fields(arm)).flatten() {
-            let kind = value_type(&field.value)?;
-            match all.iter_mut().skip(own).find(|place| place.json == field.name) {
-                None => all.push(place(&field.name, all.len(), Some(kind))),
-                Some(place) => {
-                    let known = place.kind.as_ref().map(ToString::to_string);
-                    place.kind.take_if(|_| known != Some(kind.to_string()));
-                }
-            }
-        }
-        let tag = &union.tag;
-        let read = read(&all, own, Some(tag));
-        let arms = union.arms.iter().map(|arm| self.arm(object, arm, &all[own..]));
-        let arms = arms.collect::<Result<Vec<_>>>()?;
-        let tag = match union.default {
-            None => quote!(strict::given(tag)?),
-            Some(default) => {
-                let value = &union.arms[default].value;
-                quote!(tag.unwrap_or(#value))
-            }
-        };
-        let content = quote!(match #tag { #(#arms)* _ => return Err(strict::other()) });
+        self.gather(union, own, &mut all)?;
+        let read = read(&all, own, Some(&union.tag));
+        let content = self.content(object, union, quote!(tag), &all[own..], &[])?;
         if object.shape() == Shape::Enum {
             return Ok(quote!(#read Ok(#content)));
         }
@@ -156,23 +145,51 @@ impl Emitter<'_> {
         Ok(quote!(#read let content = #content; Ok(Self { #values content })))
     }
 
-    fn arm(&self, object: &Object, arm: &Arm, places: &[Place]) -> Result<TokenStream> {
-        let Some(fields) = self.arm_fields(arm) else { return Ok(TokenStream::new()) };
+    /// The value of a union, by its tag. `outside` is what was read of the unions around it.
+    fn content(
+        &self,
+        object: &Object,
+        union: &Union,
+        tag: TokenStream,
+        places: &[Place],
+        outside: &[Ident],
+    ) -> Result<TokenStream> {
+        let arms = union.arms.iter().map(|arm| self.arm(object, arm, places, outside));
+        let arms = arms.collect::<Result<Vec<_>>>()?;
+        let tag = match union.default {
+            None => quote!(strict::given(#tag)?),
+            Some(default) => {
+                let value = &union.arms[default].value;
+                quote!(#tag.unwrap_or(#value))
+            }
+        };
+        Ok(quote!(match #tag { #(#arms)* _ => return Err(strict::other()) }))
+    }
+
+    fn arm(
+        &self,
+        object: &Object,
+        arm: &Arm,
+        places: &[Place],
+        outside: &[Ident],
+    ) -> Result<TokenStream> {
+        let Some(inner) = self.description.arm_object(arm) else { return Ok(TokenStream::new()) };
         let (value, name) = (&arm.value, ident(object.enum_name()));
         let variant = ident(self.types.variant(object.enum_name(), value)?);
-        let used = fields.iter().map(|field| find(places, &field.name));
-        let used = used.collect::<Result<Vec<_>>>()?;
-        let used = used.into_iter().map(|place| &place.variable);
+        let mut used = outside.to_vec();
+        for field in &inner.fields {
+            used.push(find(places, &field.name)?.variable.clone());
+        }
         let only = quote!(strict::only(&[#(#used.is_some()),*], count)?;);
-        let made = match &arm.object {
-            ArmObject::Named(inner) => {
-                let values = values(&self.members(inner, fields)?, places)?;
-                let inner = ident(inner);
-                quote!(#name::#variant(#inner { #values }))
+        let made = match (inner.shape(), &inner.union, &arm.object) {
+            (Shape::Struct, _, ArmObject::Named(struct_name)) => {
+                let values = values(&self.members(struct_name, &inner.fields)?, places)?;
+                let struct_name = ident(struct_name);
+                quote!(#name::#variant(#struct_name { #values }))
             }
-            ArmObject::Inline(_) => {
+            (Shape::Struct, _, ArmObject::Inline(_)) => {
                 let known = self.types.variant_members(object.enum_name(), value)?;
-                let members = fields.iter().map(|field| {
+                let members = inner.fields.iter().map(|field| {
                     let found = known.iter().find(|(json, _)| *json == field.name);
                     let (_, rust) = found.ok_or_else(|| lost(&field.name))?;
                     Ok(Member { field, rust: ident(rust) })
@@ -180,8 +197,27 @@ impl Emitter<'_> {
                 let values = values(&members.collect::<Result<Vec<_>>>()?, places)?;
                 quote!(#name::#variant { #values })
             }
+            (Shape::Enum, Some(union), _) => {
+                let tag = find(places, &union.tag)?.variable.clone();
+                used.push(tag.clone());
+                let content = self.content(inner, union, quote!(#tag), places, &used)?;
+                return Ok(quote!(#value => #name::#variant(#content),));
+            }
+            // No arm of the description is of another shape. One that is goes by the tables.
+            _ => return Ok(TokenStream::new()),
         };
         Ok(quote!(#value => { #only #made }))
+    }
+}
+
+/// Makes a place for a member of an arm. What differs from arm to arm is kept as it came.
+fn add(all: &mut Vec<Place>, own: usize, json: &str, kind: TokenStream) {
+    match all.iter_mut().skip(own).find(|place| place.json == json) {
+        None => all.push(place(json, all.len(), Some(kind))),
+        Some(place) => {
+            let known = place.kind.as_ref().map(ToString::to_string);
+            place.kind.take_if(|_| known != Some(kind.to_string()));
+        }
     }
 }
 

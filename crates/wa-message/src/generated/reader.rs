@@ -3127,7 +3127,9 @@ impl<'de> Strict<'de> for LanguagePolicy {
 impl<'de> StrictMembers<'de> for TemplateComponent {
     fn strict_members<A: MapAccess<'de>>(mut members: A) -> Result<Self, A::Error> {
         let mut value_0: Option<&'de RawValue> = None;
-        let mut value_1: Option<crate::List<crate::types::TemplateCard, 2, 10>> = None;
+        let mut value_1: Option<&'de str> = None;
+        let mut value_2: Option<crate::Text> = None;
+        let mut value_3: Option<crate::List<crate::types::TemplateCard, 2, 10>> = None;
         let mut tag: Option<&'de str> = None;
         let mut count = 0;
         while let Some(name) = strict::name(&mut members)? {
@@ -3136,9 +3138,17 @@ impl<'de> StrictMembers<'de> for TemplateComponent {
                     count += 1;
                     strict::once(&mut members, &mut value_0)?
                 }
-                "cards" => {
+                "sub_type" => {
                     count += 1;
                     strict::once(&mut members, &mut value_1)?
+                }
+                "index" => {
+                    count += 1;
+                    strict::once(&mut members, &mut value_2)?
+                }
+                "cards" => {
+                    count += 1;
+                    strict::once(&mut members, &mut value_3)?
                 }
                 "type" => strict::once(&mut members, &mut tag)?,
                 _ => return Err(strict::other()),
@@ -3158,10 +3168,97 @@ impl<'de> StrictMembers<'de> for TemplateComponent {
                         parameters: strict::told(value_0)?,
                     })
                 }
+                "button" => {
+                    TemplateComponent::Button(
+                        match strict::given(value_1)? {
+                            "quick_reply" => {
+                                strict::only(
+                                    &[value_1.is_some(), value_2.is_some(), value_0.is_some()],
+                                    count,
+                                )?;
+                                ButtonComponent::QuickReply(QuickReplyButton {
+                                    index: strict::given(value_2)?,
+                                    parameters: strict::given(strict::told(value_0)?)?,
+                                })
+                            }
+                            "url" => {
+                                strict::only(
+                                    &[value_1.is_some(), value_2.is_some(), value_0.is_some()],
+                                    count,
+                                )?;
+                                ButtonComponent::Url(UrlButton {
+                                    index: strict::given(value_2)?,
+                                    parameters: strict::given(strict::told(value_0)?)?,
+                                })
+                            }
+                            "catalog" => {
+                                strict::only(
+                                    &[value_1.is_some(), value_2.is_some(), value_0.is_some()],
+                                    count,
+                                )?;
+                                ButtonComponent::Catalog(CatalogButton {
+                                    index: strict::given(value_2)?,
+                                    parameters: strict::told(value_0)?,
+                                })
+                            }
+                            "copy_code" => {
+                                strict::only(
+                                    &[value_1.is_some(), value_2.is_some(), value_0.is_some()],
+                                    count,
+                                )?;
+                                ButtonComponent::CopyCode(CopyCodeButton {
+                                    index: strict::given(value_2)?,
+                                    parameters: strict::given(strict::told(value_0)?)?,
+                                })
+                            }
+                            "flow" => {
+                                strict::only(
+                                    &[value_1.is_some(), value_2.is_some(), value_0.is_some()],
+                                    count,
+                                )?;
+                                ButtonComponent::Flow(FlowButton {
+                                    index: strict::given(value_2)?,
+                                    parameters: strict::told(value_0)?,
+                                })
+                            }
+                            "mpm" => {
+                                strict::only(
+                                    &[value_1.is_some(), value_2.is_some(), value_0.is_some()],
+                                    count,
+                                )?;
+                                ButtonComponent::Mpm(MpmButton {
+                                    index: strict::given(value_2)?,
+                                    parameters: strict::given(strict::told(value_0)?)?,
+                                })
+                            }
+                            "order_details" => {
+                                strict::only(
+                                    &[value_1.is_some(), value_2.is_some(), value_0.is_some()],
+                                    count,
+                                )?;
+                                ButtonComponent::OrderDetails(OrderDetailsButton {
+                                    index: strict::given(value_2)?,
+                                    parameters: strict::given(strict::told(value_0)?)?,
+                                })
+                            }
+                            "voice_call" => {
+                                strict::only(
+                                    &[value_1.is_some(), value_2.is_some(), value_0.is_some()],
+                                    count,
+                                )?;
+                                ButtonComponent::VoiceCall(VoiceCallButton {
+                                    index: value_2,
+                                    parameters: strict::told(value_0)?,
+                                })
+                            }
+                            _ => return Err(strict::other()),
+                        },
+                    )
+                }
                 "carousel" => {
-                    strict::only(&[value_1.is_some()], count)?;
+                    strict::only(&[value_3.is_some()], count)?;
                     TemplateComponent::Carousel(CarouselComponent {
-                        cards: strict::given(value_1)?,
+                        cards: strict::given(value_3)?,
                     })
                 }
                 "limited_time_offer" => {
@@ -3468,6 +3565,8 @@ impl<'de> StrictMembers<'de> for TemplateCard {
 impl<'de> StrictMembers<'de> for CardComponent {
     fn strict_members<A: MapAccess<'de>>(mut members: A) -> Result<Self, A::Error> {
         let mut value_0: Option<&'de RawValue> = None;
+        let mut value_1: Option<&'de str> = None;
+        let mut value_2: Option<crate::Text> = None;
         let mut tag: Option<&'de str> = None;
         let mut count = 0;
         while let Some(name) = strict::name(&mut members)? {
@@ -3475,6 +3574,14 @@ impl<'de> StrictMembers<'de> for CardComponent {
                 "parameters" => {
                     count += 1;
                     strict::once(&mut members, &mut value_0)?
+                }
+                "sub_type" => {
+                    count += 1;
+                    strict::once(&mut members, &mut value_1)?
+                }
+                "index" => {
+                    count += 1;
+                    strict::once(&mut members, &mut value_2)?
                 }
                 "type" => strict::once(&mut members, &mut tag)?,
                 _ => return Err(strict::other()),
@@ -3493,6 +3600,33 @@ impl<'de> StrictMembers<'de> for CardComponent {
                     CardComponent::Body(CardBodyComponent {
                         parameters: strict::told(value_0)?,
                     })
+                }
+                "button" => {
+                    CardComponent::Button(
+                        match strict::given(value_1)? {
+                            "quick_reply" => {
+                                strict::only(
+                                    &[value_1.is_some(), value_2.is_some(), value_0.is_some()],
+                                    count,
+                                )?;
+                                CardButtonComponent::QuickReply(QuickReplyButton {
+                                    index: strict::given(value_2)?,
+                                    parameters: strict::given(strict::told(value_0)?)?,
+                                })
+                            }
+                            "url" => {
+                                strict::only(
+                                    &[value_1.is_some(), value_2.is_some(), value_0.is_some()],
+                                    count,
+                                )?;
+                                CardButtonComponent::Url(UrlButton {
+                                    index: strict::given(value_2)?,
+                                    parameters: strict::given(strict::told(value_0)?)?,
+                                })
+                            }
+                            _ => return Err(strict::other()),
+                        },
+                    )
                 }
                 _ => return Err(strict::other()),
             },
