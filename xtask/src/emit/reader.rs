@@ -137,7 +137,7 @@ impl Emitter<'_> {
         let own = all.len();
         self.gather(union, own, &mut all)?;
         let read = read(&all, own, Some(&union.tag));
-        let content = self.content(object, union, quote!(tag), &all[own..], &[])?;
+        let content = self.content(object, union, &quote!(tag), &all[own..], &[])?;
         if object.shape() == Shape::Enum {
             return Ok(quote!(#read Ok(#content)));
         }
@@ -150,7 +150,7 @@ impl Emitter<'_> {
         &self,
         object: &Object,
         union: &Union,
-        tag: TokenStream,
+        tag: &TokenStream,
         places: &[Place],
         outside: &[Ident],
     ) -> Result<TokenStream> {
@@ -200,7 +200,7 @@ impl Emitter<'_> {
             (Shape::Enum, Some(union), _) => {
                 let tag = find(places, &union.tag)?.variable.clone();
                 used.push(tag.clone());
-                let content = self.content(inner, union, quote!(#tag), places, &used)?;
+                let content = self.content(inner, union, &quote!(#tag), places, &used)?;
                 return Ok(quote!(#value => #name::#variant(#content),));
             }
             // No arm of the description is of another shape. One that is goes by the tables.
