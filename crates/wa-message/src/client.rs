@@ -11,6 +11,7 @@ mod address;
 mod answer;
 mod api_error;
 mod builder;
+pub mod bulk;
 mod error;
 mod sent;
 mod setup;
@@ -44,8 +45,8 @@ pub use reqwest;
 /// Sends messages from one business phone number.
 ///
 /// A clone is cheap and uses the same connections. One client is enough for a program; for more tokens
-/// or phone numbers, [`with_token`](Self::with_token) and
-/// [`with_phone_number_id`](Self::with_phone_number_id) make clients that share its connections.
+/// or phone numbers, [`with_token`](Self::with_token) and [`for_number`](Self::for_number) make clients
+/// that share its connections.
 ///
 /// The client needs a Tokio runtime, as `reqwest` does. It follows no redirects, because they would
 /// carry the token elsewhere, and `Debug` does not show the token.
@@ -116,15 +117,12 @@ impl Client {
         Ok(Self(Arc::new(Inner { token, authorization, ..inner })))
     }
 
-    /// The same client for another business phone number.
+    /// The same client for another business phone number, by its id.
     ///
     /// # Errors
     ///
     /// When the phone number id is not a single segment of a path.
-    pub fn with_phone_number_id(
-        &self,
-        phone_number_id: impl Into<String>,
-    ) -> Result<Self, SetupError> {
+    pub fn for_number(&self, phone_number_id: impl Into<String>) -> Result<Self, SetupError> {
         let phone_number_id = phone_number_id.into();
         let messages = self.0.address.messages(&phone_number_id)?;
         let inner = Inner::clone(&self.0);

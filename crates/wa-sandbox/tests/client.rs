@@ -121,7 +121,7 @@ async fn a_phone_number_id_may_be_asked_for() {
     let client = client_of(&sandbox);
     client.send(&text()).await.unwrap();
 
-    let other = client.with_phone_number_id("100200301").unwrap();
+    let other = client.for_number("100200301").unwrap();
     assert_eq!(other.phone_number_id(), "100200301");
     let Err(Error::Refused(refusal)) = other.send(&text()).await else { panic!() };
     assert_eq!((refusal.status(), refusal.code()), (400, 33));
