@@ -1,20 +1,30 @@
 //! The arguments of the program.
 
-use std::ffi::OsString;
+use std::{ffi::OsString, path::PathBuf};
 
 /// What the program is asked to do.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Args {
     Help,
     Version,
-    Serve { port: u16, token: Option<String>, phone_number_id: Option<String> },
+    Serve(Serve),
+}
+
+/// How to serve.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Serve {
+    pub(crate) port: u16,
+    pub(crate) token: Option<String>,
+    pub(crate) phone_number_id: Option<String>,
+    pub(crate) faults: Option<PathBuf>,
+    pub(crate) ledger: Option<PathBuf>,
 }
 
 impl Args {
     /// Reads `--name value` and `--name=value`.
     pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Self, String> {
         let mut args = args.into_iter();
-        let (mut port, mut token, mut phone_number_id) = (0, None, None);
+        let mut serve = Serve::default();
         while let Some(arg) = args.next() {
             let arg = text(arg)?;
             let (name, joined) = match arg.split_once('=') {
@@ -30,20 +40,22 @@ impl Args {
                 "--version" | "-V" if joined.is_none() => return Ok(Self::Version),
                 "--port" => {
                     let value = value()?;
-                    port = value.parse().map_err(|_| format!("`{value}` is not a port"))?;
+                    serve.port = value.parse().map_err(|_| format!("`{value}` is not a port"))?;
                 }
                 "--token" => {
                     let value = value()?;
                     if value.is_empty() {
                         return Err("the token is empty".to_owned());
                     }
-                    token = Some(value);
+                    serve.token = Some(value);
                 }
-                "--phone-number-id" => phone_number_id = Some(value()?),
+                "--phone-number-id" => serve.phone_number_id = Some(value()?),
+                "--faults" => serve.faults = Some(value()?.into()),
+                "--ledger" => serve.ledger = Some(value()?.into()),
                 _ => return Err(format!("`{arg}` is not an argument")),
             }
         }
-        Ok(Self::Serve { port, token, phone_number_id })
+        Ok(Self::Serve(serve))
     }
 }
 
@@ -61,12 +73,23 @@ mod tests {
 
     #[test]
     fn both_forms_are_read() {
-        let expected = Args::Serve {
+        let expected = Args::Serve(Serve {
             port: 8080,
             token: Some("a=b".to_owned()),
             phone_number_id: Some("1".to_owned()),
-        };
-        let args = parse(&["--port", "8080", "--token=a=b", "--phone-number-id", "1"]);
+            faults: Some("faults.toml".into()),
+            ledger: Some("ledger".into()),
+        });
+        let args = parse(&[
+            "--port",
+            "8080",
+            "--token=a=b",
+            "--phone-number-id",
+            "1",
+            "--faults",
+            "faults.toml",
+            "--ledger=ledger",
+        ]);
         assert_eq!(args.as_ref(), Ok(&expected));
         assert_eq!(parse(&["--port", "1", "--help"]), Ok(Args::Help));
         assert_eq!(parse(&["-V"]), Ok(Args::Version));

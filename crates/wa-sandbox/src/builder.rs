@@ -1,8 +1,13 @@
 //! The settings of a sandbox.
 
-use std::{fmt, io};
+use std::{fmt, io, path::PathBuf};
 
-use crate::{account::Account, log::Log, sandbox::Sandbox};
+use crate::{
+    account::Account,
+    faults::Faults,
+    limits::Limits,
+    sandbox::{Sandbox, Settings},
+};
 
 /// The settings of a [`Sandbox`]. [`Sandbox::builder`] makes it.
 ///
@@ -22,42 +27,68 @@ use crate::{account::Account, log::Log, sandbox::Sandbox};
 /// # }
 /// ```
 #[must_use = "`start` makes the sandbox"]
-pub struct SandboxBuilder {
-    port: u16,
-    account: Account,
-    log: Log,
-}
+pub struct SandboxBuilder(Settings);
 
 impl SandboxBuilder {
     pub(crate) fn new() -> Self {
-        Self {
+        Self(Settings {
             port: 0,
             account: Account { token: "sandbox-token".to_owned(), phone_number_id: None },
             log: Box::new(|_| {}),
-        }
+            faults: Faults::none(),
+            limits: Limits::none(),
+            ledger_file: None,
+        })
     }
 
     /// The port to listen on. Usually 0, with which the system chooses one that is free.
     pub fn port(mut self, port: u16) -> Self {
-        self.port = port;
+        self.0.port = port;
         self
     }
 
     /// The access token that is taken. Usually `sandbox-token`.
     pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.account.token = token.into();
+        self.0.account.token = token.into();
         self
     }
 
     /// The only phone number id that is taken. Usually any is.
     pub fn phone_number_id(mut self, phone_number_id: impl Into<String>) -> Self {
-        self.account.phone_number_id = Some(phone_number_id.into());
+        self.0.account.phone_number_id = Some(phone_number_id.into());
         self
     }
 
     /// Gets a line of text for each request: what was accepted, or why it was refused.
     pub fn log(mut self, log: impl Fn(&str) + Send + Sync + 'static) -> Self {
-        self.log = Box::new(log);
+        self.0.log = Box::new(log);
+        self
+    }
+
+    /// What goes wrong. Usually nothing.
+    pub fn faults(mut self, faults: Faults) -> Self {
+        self.0.faults = faults;
+        self
+    }
+
+    /// How much may be sent, and to whom. Usually there are no limits.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.0.limits = limits;
+        self
+    }
+
+    /// Writes a line of JSON behind this file for each message that is accepted, before it is answered.
+    /// So the file has them also when the process is killed. [`Ledger::read`](crate::Ledger::read) reads
+    /// it.
+    ///
+    /// ```json
+    /// {"id":"wamid.HBgA","phone_number_id":"100","to":"+15550100","kind":"text","biz_opaque_callback_data":"order-17","fault":"cut"}
+    /// ```
+    ///
+    /// `biz_opaque_callback_data` is there if the message has it, `fault` if something went wrong with the
+    /// answer. A message that cannot be written is refused with code 131016.
+    pub fn ledger_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.0.ledger_file = Some(path.into());
         self
     }
 
@@ -65,21 +96,21 @@ impl SandboxBuilder {
     ///
     /// # Errors
     ///
-    /// When the port cannot be listened on.
+    /// When the port cannot be listened on, or the file of the ledger cannot be opened.
     ///
     /// # Panics
     ///
     /// Outside of a Tokio runtime, or in one without network.
     pub async fn start(self) -> io::Result<Sandbox> {
-        Sandbox::listen(self.port, self.account, self.log).await
+        Sandbox::listen(self.0).await
     }
 }
 
 impl fmt::Debug for SandboxBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SandboxBuilder")
-            .field("port", &self.port)
-            .field("phone_number_id", &self.account.phone_number_id)
+            .field("port", &self.0.port)
+            .field("phone_number_id", &self.0.account.phone_number_id)
             .finish_non_exhaustive()
     }
 }

@@ -30,18 +30,113 @@
 //! # }
 //! ```
 //!
-//! The program `wa-sandbox` does the same for other languages: `wa-sandbox --port 8080`.
+//! # Testing your application with the sandbox
+//!
+//! Give your application the address of a sandbox as the base address of the API, and let it run. A
+//! sandbox is cheap, so each test can have its own. By itself it is polite: it answers at once, accepts
+//! what keeps the rules, and has no limits. The rest happens on command.
+//!
+//! **What arrived.** [`Sandbox::received`] has the newest 10,000 requests in full, messages and read
+//! receipts. [`Sandbox::ledger`] has a few words on each message that was ever accepted, and finds the
+//! messages of some `biz_opaque_callback_data` at once.
+//!
+//! **What goes wrong** is a [`Fault`]: an error code, an error without JSON, no answer, a reset
+//! connection, half an answer, a late one. [`Faults`] puts them in an order, or leaves them to chance
+//! that a seed repeats; [`Sandbox::fail_next`] and [`Sandbox::set_faults`] change them in the middle of
+//! a test.
+//!
+//! ```
+//! use std::time::Duration;
+//! use wa_message::{Client, Error, wa_message};
+//! use wa_sandbox::{Fault, Sandbox};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let sandbox = Sandbox::start().await?;
+//! let client = Client::builder(sandbox.token(), sandbox.phone_number_id())
+//!     .base_url(sandbox.base_url())
+//!     .timeout(Duration::from_millis(500))
+//!     .build()?;
+//! let order = wa_message! { <text>
+//!     to: "+15550100",
+//!     body: "Your order is on its way.",
+//!     biz_opaque_callback_data: "order-17",
+//! };
+//!
+//! // The template is not there: the application should tell a person.
+//! sandbox.fail_next(1, Fault::Code(132_001));
+//! assert!(matches!(client.send(&order).await, Err(Error::Refused(_))));
+//! assert!(sandbox.ledger().with_data("order-17").is_empty());
+//!
+//! // The message arrived, and the answer did not: the application must not send it again.
+//! sandbox.fail_next(1, Fault::Stall { accepted: true });
+//! assert!(matches!(client.send(&order).await, Err(Error::InDoubt(_))));
+//! assert_eq!(sandbox.ledger().with_data("order-17").len(), 1);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! **How much, and to whom** is limited by [`Limits`]: messages a second, the rate to one recipient, the
+//! 24 hours after a customer wrote, the recipients of a test number. Time is Tokio's, so a test that
+//! pauses it (`start_paused`) need not wait.
+//!
+//! ```
+//! use wa_message::{Client, Error, wa_message};
+//! use wa_sandbox::{Limits, Sandbox};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let limits = Limits::of_the_api().customer_service_window();
+//! let sandbox = Sandbox::builder().limits(limits).start().await?;
+//! let client = Client::builder(sandbox.token(), sandbox.phone_number_id())
+//!     .base_url(sandbox.base_url())
+//!     .build()?;
+//! let hello = wa_message! { <text> to: "+15550100", body: "Hello" };
+//!
+//! assert!(matches!(client.send(&hello).await, Err(Error::Refused(error)) if error.code() == 131_047));
+//! sandbox.customer_wrote("+15550100");
+//! client.send(&hello).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A request goes through these in turn: the token and the path; the rules; the faults that accept
+//! nothing; the limits; the file of the ledger, if there is one; the ledger; the answer, or what goes
+//! wrong with it. What breaks a rule is refused whatever the faults say.
+//!
+//! # The program
+//!
+//! `wa-sandbox` does the same for other languages, and for a process that is to be killed in a test:
+//! `wa-sandbox --port 8080 --faults faults.toml --ledger accepted.jsonl`. `--help` explains it,
+//! `Setup` the file of faults, and [`SandboxBuilder::ledger_file`] that of the ledger. Both are there
+//! with the feature `program`, which is on by default; without it the crate needs no TOML.
+//!
+//! # What it does not do
+//!
+//! It delivers nothing and calls no webhooks. It does not know which templates, media, products and
+//! Flows exist. Of the limits of the API it has those above.
 
 mod account;
 mod answer;
+mod body;
 mod builder;
+mod fate;
+mod faults;
 mod id;
+mod ledger;
+mod limits;
 mod log;
 mod received;
 mod refusal;
 mod sandbox;
 mod server;
+mod socket;
 
 pub use builder::SandboxBuilder;
+pub use faults::{Fault, Faults};
+#[cfg(feature = "program")]
+pub use faults::{FaultsError, Setup};
+pub use ledger::{Accepted, Ledger};
+pub use limits::Limits;
 pub use received::Received;
 pub use sandbox::Sandbox;

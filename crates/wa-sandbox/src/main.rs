@@ -3,34 +3,66 @@
 mod args;
 
 use std::{
-    future,
+    fs, future,
     io::{self, Write as _},
+    path::Path,
     process::ExitCode,
+    time::Instant,
 };
 
-use args::Args;
-use wa_sandbox::Sandbox;
+use args::{Args, Serve};
+use wa_sandbox::{Sandbox, Setup};
 
 const HELP: &str = "\
 A local stand-in of the WhatsApp Cloud API. It sends nothing to anyone.
 
-Usage: wa-sandbox [--port <port>] [--token <token>] [--phone-number-id <id>]
+Usage: wa-sandbox [--port <port>] [--faults <file>] [--ledger <file>]
+                  [--token <token>] [--phone-number-id <id>]
 
   --port <port>           listen on this port of 127.0.0.1 (a free one)
+  --faults <file>         misbehave, and hold limits, as this TOML file says (never)
+  --ledger <file>         write a line of JSON behind this file for each message that is
+                          accepted, before it is answered (nowhere)
   --token <token>         take this access token (sandbox-token)
   --phone-number-id <id>  take this phone number id alone (any)
   --help                  show this text
   --version               show the version
 
-It prints its address, and a line for each request. Ctrl-C ends it.
+It prints its address, and a line for each request with the seconds since the start.
+Ctrl-C ends it.
+
+A file of faults. Each part is optional:
+
+  seed = 7                              # chance repeats itself for the same seed
+  [[script]]                            # the first requests, in order
+  times = 2                             # 1, if it is left out
+  fault = { code = 131016 }             # without a fault, they go well
+  [[rate]]                              # then chance
+  share = 0.01                          # one in a hundred
+  fault = { reset = { accepted = true } }
+  [limits]
+  messages_per_second = 80              # else code 130429
+  pair_rate = { seconds = 6, burst = 45 }   # to each recipient, else 131056
+  customer_service_window = true        # templates alone, else 131047
+  recipients = [\"+15550100\"]          # nobody else, or 131030
+
+The faults, where `accepted = true` takes the message all the same:
+
+  { code = 131016 }                     an error answer with this code
+  { gateway = { status = 502, accepted = false } }    an error without JSON
+  { answer = { status = 200, body = \"{}\", accepted = false } }   this answer
+  { stall = { accepted = false } }      no answer
+  { reset = { accepted = false } }      the connection is reset
+  \"cut\"                               half an answer, to a message that is accepted
+  { slow = 300 }                        an answer after so many milliseconds
 ";
 
 fn main() -> ExitCode {
     match Args::parse(std::env::args_os().skip(1)) {
         Ok(Args::Help) => print(HELP.trim_end()),
         Ok(Args::Version) => print(concat!("wa-sandbox ", env!("CARGO_PKG_VERSION"))),
-        Ok(Args::Serve { port, token, phone_number_id }) => {
-            if let Err(error) = serve(port, token, phone_number_id) {
+        Ok(Args::Serve(arguments)) => {
+            if let Err(error) = serve(arguments) {
                 eprintln!("error: {error}");
                 return ExitCode::FAILURE;
             }
@@ -43,30 +75,44 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn serve(
-    port: u16,
-    token: Option<String>,
-    phone_number_id: Option<String>,
-) -> Result<(), io::Error> {
+fn serve(arguments: Serve) -> Result<(), io::Error> {
+    let setup = arguments.faults.as_deref().map(read_setup).transpose()?.unwrap_or_default();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let own_token = token.is_some();
-        let mut builder = Sandbox::builder().port(port).log(print);
-        if let Some(token) = token {
+        let own_token = arguments.token.is_some();
+        let start = Instant::now();
+        let mut builder = Sandbox::builder()
+            .port(arguments.port)
+            .faults(setup.faults)
+            .limits(setup.limits)
+            .log(move |line| print(&format!("{:9.3} {line}", start.elapsed().as_secs_f64())));
+        if let Some(token) = arguments.token {
             builder = builder.token(token);
         }
-        if let Some(id) = phone_number_id {
+        if let Some(id) = arguments.phone_number_id {
             builder = builder.phone_number_id(id);
         }
-        let sandbox = builder.start().await.map_err(|error| {
-            io::Error::new(error.kind(), format!("cannot listen on port {port}: {error}"))
-        })?;
+        if let Some(ledger) = arguments.ledger {
+            builder = builder.ledger_file(ledger);
+        }
+        let sandbox = builder.start().await?;
         print(&format!("listening on {}", sandbox.base_url()));
         // A token of your own may be a secret, and you know it.
         if !own_token {
             print(&format!("the access token is {}", sandbox.token()));
         }
         future::pending().await
+    })
+}
+
+fn read_setup(path: &Path) -> io::Result<Setup> {
+    let name = path.display();
+    let text = fs::read_to_string(path)
+        .map_err(|error| io::Error::new(error.kind(), format!("cannot read {name}: {error}")))?;
+    text.parse::<Setup>().map_err(|error| {
+        let line = text.lines().nth(error.line() - 1).unwrap_or_default();
+        let indent = " ".repeat(error.column() - 1);
+        io::Error::other(format!("{name}: {error}\n  |\n  | {line}\n  | {indent}^"))
     })
 }
 

@@ -14,13 +14,22 @@ const DETAILS_AT_MOST: usize = 16 * 1024;
 pub(crate) struct Refusal {
     status: StatusCode,
     code: u32,
+    subcode: Option<u32>,
     title: &'static str,
     details: String,
 }
 
 impl Refusal {
     fn new(status: StatusCode, code: u32, title: &'static str, details: impl Into<String>) -> Self {
-        Self { status, code, title, details: details.into() }
+        Self { status, code, subcode: None, title, details: details.into() }
+    }
+
+    /// A refusal with a code of the API, its HTTP status and its title.
+    pub(crate) fn of_code(code: u32, details: impl Into<String>) -> Self {
+        let (status, title) = known(code);
+        // The one subcode that is known of an answer.
+        let subcode = (code == 131_030).then_some(2_655_007);
+        Self { subcode, ..Self::new(status, code, title, details) }
     }
 
     pub(crate) fn no_token() -> Self {
@@ -92,16 +101,34 @@ impl Refusal {
 
     /// The answer, in the form that the API gives to all its errors.
     pub(crate) fn to_json(&self, fbtrace_id: &str) -> Value {
-        json!({
-            "error": {
-                "message": format!("(#{}) {}", self.code, self.title),
-                "type": "OAuthException",
-                "code": self.code,
-                "error_data": { "messaging_product": "whatsapp", "details": self.details },
-                "fbtrace_id": fbtrace_id,
-            }
-        })
+        let mut error = json!({
+            "message": format!("(#{}) {}", self.code, self.title),
+            "type": "OAuthException",
+            "code": self.code,
+            "error_data": { "messaging_product": "whatsapp", "details": self.details },
+            "fbtrace_id": fbtrace_id,
+        });
+        if let Some(subcode) = self.subcode {
+            error["error_subcode"] = subcode.into();
+        }
+        json!({ "error": error })
     }
+}
+
+/// The status and the title of a code.
+fn known(code: u32) -> (StatusCode, &'static str) {
+    let status = match code {
+        0 | 190 => StatusCode::UNAUTHORIZED,
+        10 | 200..=299 | 368 | 130_497 | 131_005 | 131_031 | 131_207 => StatusCode::FORBIDDEN,
+        132_001 => StatusCode::NOT_FOUND,
+        131_208 => StatusCode::TOO_MANY_REQUESTS,
+        2 | 133_004 => StatusCode::SERVICE_UNAVAILABLE,
+        3 | 131_000 | 131_016 | 131_045 | 131_057 | 133_000 | 134_102 => {
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
+        _ => StatusCode::BAD_REQUEST,
+    };
+    (status, "Error of the sandbox")
 }
 
 /// The code that the API has for a mistake.

@@ -4,13 +4,22 @@ use std::{
     collections::VecDeque,
     fmt, io,
     net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use tokio::{net::TcpListener, task::AbortHandle};
+use tokio::{net::TcpListener, task::AbortHandle, time::Instant};
 
 use crate::{
-    account::Account, builder::SandboxBuilder, id::Ids, log::Log, received::Received, server,
+    account::Account,
+    builder::SandboxBuilder,
+    faults::{Fault, Faults, Plan},
+    id::Ids,
+    ledger::{Ledger, LedgerFile},
+    limits::{Gate, Limits},
+    log::Log,
+    received::Received,
+    server,
 };
 
 /// How many requests are kept. The oldest go first.
@@ -32,6 +41,10 @@ pub(crate) struct State {
     pub(crate) account: Account,
     pub(crate) ids: Ids,
     pub(crate) log: Log,
+    pub(crate) ledger: Ledger,
+    pub(crate) ledger_file: Option<LedgerFile>,
+    plan: Mutex<Plan>,
+    gate: Mutex<Gate>,
     received: Mutex<VecDeque<Received>>,
 }
 
@@ -44,10 +57,36 @@ impl State {
         all.push_back(received);
     }
 
-    fn received(&self) -> MutexGuard<'_, VecDeque<Received>> {
-        // Nothing is half done when a holder of the lock panics.
-        self.received.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(crate) fn plan(&self) -> MutexGuard<'_, Plan> {
+        lock(&self.plan)
     }
+
+    pub(crate) fn gate(&self) -> MutexGuard<'_, Gate> {
+        lock(&self.gate)
+    }
+
+    fn received(&self) -> MutexGuard<'_, VecDeque<Received>> {
+        lock(&self.received)
+    }
+}
+
+/// Nothing is half done when a holder of a lock panics.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn named(error: &io::Error, what: &str, name: impl fmt::Display) -> io::Error {
+    io::Error::new(error.kind(), format!("cannot {what} {name}: {error}"))
+}
+
+/// What a sandbox begins with.
+pub(crate) struct Settings {
+    pub(crate) port: u16,
+    pub(crate) account: Account,
+    pub(crate) log: Log,
+    pub(crate) faults: Faults,
+    pub(crate) limits: Limits,
+    pub(crate) ledger_file: Option<PathBuf>,
 }
 
 impl Sandbox {
@@ -69,13 +108,25 @@ impl Sandbox {
         SandboxBuilder::new()
     }
 
-    pub(crate) async fn listen(port: u16, account: Account, log: Log) -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+    pub(crate) async fn listen(settings: Settings) -> io::Result<Self> {
+        let ledger_file = settings
+            .ledger_file
+            .map(|path| {
+                LedgerFile::open(&path).map_err(|error| named(&error, "open", path.display()))
+            })
+            .transpose()?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, settings.port))
+            .await
+            .map_err(|error| named(&error, "listen on port", settings.port))?;
         let address = listener.local_addr()?;
         let state = Arc::new(State {
-            account,
+            account: settings.account,
             ids: Ids::new(),
-            log,
+            log: settings.log,
+            ledger: Ledger::default(),
+            ledger_file,
+            plan: Mutex::new(Plan::new(settings.faults)),
+            gate: Mutex::new(Gate::new(settings.limits)),
             received: Mutex::new(VecDeque::new()),
         });
         let server = tokio::spawn(server::serve(listener, Arc::clone(&state))).abort_handle();
@@ -100,14 +151,55 @@ impl Sandbox {
         self.state.account.phone_number_id.as_deref().unwrap_or(ANY_PHONE_NUMBER_ID)
     }
 
-    /// The requests that were accepted, the oldest first. The newest 10,000 are kept.
+    /// What was really accepted, also where the answer was lost.
+    #[must_use]
+    pub fn ledger(&self) -> Ledger {
+        self.state.ledger.clone()
+    }
+
+    /// From now on, other things go wrong. What is left of the script is forgotten.
+    pub fn set_faults(&self, faults: Faults) {
+        *self.state.plan() = Plan::new(faults);
+    }
+
+    /// The next requests, so many of them, go wrong like this: behind what the script still has, and
+    /// before chance.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// use wa_sandbox::{Fault, Sandbox};
+    ///
+    /// let sandbox = Sandbox::start().await?;
+    /// sandbox.fail_next(1, Fault::Code(131_016));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn fail_next(&self, times: usize, fault: Fault) {
+        self.state.plan().then(times, Some(fault));
+    }
+
+    /// From now on, other limits hold. What was sent so far still counts.
+    pub fn set_limits(&self, limits: Limits) {
+        self.state.gate().set(limits);
+    }
+
+    /// Somebody wrote to the business just now. So the window of 24 hours is open, if there
+    /// [is one](Limits::customer_service_window).
+    pub fn customer_wrote(&self, customer: &str) {
+        self.state.gate().customer_wrote(customer, Instant::now());
+    }
+
+    /// The requests that were accepted, the oldest first. The newest 10,000 are kept; the
+    /// [ledger](Self::ledger) has them all.
     #[must_use]
     pub fn received(&self) -> Vec<Received> {
         self.state.received().iter().cloned().collect()
     }
 
-    /// Forgets the requests that were accepted so far.
+    /// Forgets the requests that were accepted so far, in the ledger too.
     pub fn clear(&self) {
+        self.state.ledger.clear();
         self.state.received().clear();
     }
 }

@@ -1,0 +1,82 @@
+//! The body of an answer, in whole or in half.
+
+use std::{
+    error, fmt,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use hyper::body::{Body, Bytes, Frame, SizeHint};
+
+/// A body that may break off.
+pub(crate) struct AnswerBody {
+    data: Option<Bytes>,
+    end: End,
+}
+
+#[derive(Clone, Copy)]
+enum End {
+    Whole,
+    /// What was written is sent before the connection breaks.
+    FlushFirst,
+    Broken,
+}
+
+/// The connection breaks here, on command.
+#[derive(Debug)]
+pub(crate) struct Broken;
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the sandbox was told to break the connection")
+    }
+}
+
+impl error::Error for Broken {}
+
+impl AnswerBody {
+    pub(crate) fn whole(data: impl Into<Bytes>) -> Self {
+        Self { data: Some(data.into()), end: End::Whole }
+    }
+
+    /// The first half of a body, and then nothing.
+    pub(crate) fn half_of(data: &Bytes) -> Self {
+        Self { data: Some(data.slice(..data.len() / 2)), end: End::FlushFirst }
+    }
+}
+
+impl Body for AnswerBody {
+    type Data = Bytes;
+    type Error = Broken;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Broken>>> {
+        if let Some(data) = self.data.take() {
+            return Poll::Ready(Some(Ok(Frame::data(data))));
+        }
+        match self.end {
+            End::Whole => Poll::Ready(None),
+            End::FlushFirst => {
+                self.end = End::Broken;
+                cx.waker().wake_by_ref();
+                Poll::Pending
+            }
+            End::Broken => Poll::Ready(Some(Err(Broken))),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        matches!(self.end, End::Whole) && self.data.is_none()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match (self.end, &self.data) {
+            (End::Whole, data) => {
+                SizeHint::with_exact(data.as_ref().map_or(0, |data| data.len() as u64))
+            }
+            _ => SizeHint::default(),
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! What becomes of a request that is in order.
+
+use std::time::Duration;
+
+use hyper::StatusCode;
+use tokio::time::Instant;
+use wa_message::types::Content;
+
+use crate::{
+    answer,
+    faults::Fault,
+    ledger::{Accepted, Line},
+    received::Received,
+    refusal::Refusal,
+    sandbox::State,
+};
+
+const GATEWAY: &str =
+    "<html><head><title>Bad gateway</title></head><body>Try again later.</body></html>\n";
+
+/// How a request ends.
+#[derive(Debug)]
+pub(crate) enum Ending {
+    Json(StatusCode, String),
+    Html(StatusCode, &'static str),
+    /// The body comes late.
+    Late(Duration, String),
+    /// Half of the body comes.
+    Cut(String),
+    Stall,
+    Reset,
+}
+
+/// What was decided about a request.
+pub(crate) struct Fate {
+    pub(crate) accepted: bool,
+    pub(crate) fault: Option<Fault>,
+    pub(crate) ending: Ending,
+}
+
+/// Decides, and accepts what is to be accepted. The error is a limit that the message breaks.
+pub(crate) fn decide(received: &Received, state: &State) -> Result<Fate, Refusal> {
+    let fault = state.plan().draw();
+    let accepted = fault.as_ref().is_none_or(Fault::accepts);
+    if accepted {
+        accept(received, fault.as_ref(), state)?;
+    }
+    let ending = match &fault {
+        None => Ending::Json(StatusCode::OK, answer::to_json(received).to_string()),
+        Some(fault) => ending(fault, received, state),
+    };
+    Ok(Fate { accepted, fault, ending })
+}
+
+fn ending(fault: &Fault, received: &Received, state: &State) -> Ending {
+    match fault {
+        Fault::Code(code) => {
+            let refusal = Refusal::of_code(*code, "the sandbox was told to answer with this code");
+            Ending::Json(refusal.status(), refusal.to_json(&state.ids.trace()).to_string())
+        }
+        Fault::Gateway { status, .. } => Ending::Html(status_of(*status), GATEWAY),
+        Fault::Answer { status, body, .. } => Ending::Json(status_of(*status), body.clone()),
+        Fault::Stall { .. } => Ending::Stall,
+        Fault::Reset { .. } => Ending::Reset,
+        Fault::Cut => Ending::Cut(answer::to_json(received).to_string()),
+        Fault::Slow(time) => Ending::Late(*time, answer::to_json(received).to_string()),
+    }
+}
+
+/// A status that ends a request.
+fn status_of(status: u16) -> StatusCode {
+    let status =
+        StatusCode::from_u16(status).ok().filter(|status| (200..600).contains(&status.as_u16()));
+    status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// Takes a request: by the limits, into the file, into the ledger. From here on it is accepted.
+fn accept(received: &Received, fault: Option<&Fault>, state: &State) -> Result<(), Refusal> {
+    if let (Some(message), Some(id)) = (received.message(), received.id()) {
+        let number = received.phone_number_id();
+        let is_template = matches!(message.content, Content::Template { .. });
+        state
+            .gate()
+            .pass(number, message.to(), is_template, Instant::now())
+            .map_err(|code| Refusal::of_code(code, limit(code)))?;
+        let accepted = Accepted::new(Line {
+            id: id.into(),
+            phone_number_id: number.into(),
+            to: message.to().into(),
+            kind: received.kind().into(),
+            data: message.biz_opaque_callback_data.as_deref().map(Into::into),
+            fault: fault.map(|fault| fault.name().into()),
+        });
+        if let Some(file) = &state.ledger_file {
+            // The file is the last word: what it does not have is not accepted.
+            file.write(&accepted).map_err(|error| {
+                Refusal::of_code(
+                    131_016,
+                    format!("the ledger of the sandbox cannot be written: {error}"),
+                )
+            })?;
+        }
+        state.ledger.add(accepted);
+    }
+    state.keep(received.clone());
+    Ok(())
+}
+
+fn limit(code: u32) -> &'static str {
+    match code {
+        130_429 => "this phone number id sends more messages a second than the sandbox allows",
+        131_030 => "the recipient is not one of those that the sandbox allows",
+        131_047 => "the recipient has not written in the last 24 hours, and this is no template",
+        _ => "this phone number id sends to this recipient more often than the sandbox allows",
+    }
+}

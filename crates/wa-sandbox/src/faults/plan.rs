@@ -1,0 +1,106 @@
+//! The faults that are still to come.
+
+use std::collections::VecDeque;
+
+use fastrand::Rng;
+
+use super::{Fault, Faults};
+
+pub(crate) struct Plan {
+    script: VecDeque<(usize, Option<Fault>)>,
+    rates: Vec<(f64, Fault)>,
+    chance: Rng,
+}
+
+impl Plan {
+    pub(crate) fn new(faults: Faults) -> Self {
+        Self {
+            script: faults.script.into(),
+            rates: faults.rates,
+            chance: Rng::with_seed(faults.seed),
+        }
+    }
+
+    /// Puts more behind the script, in front of chance.
+    pub(crate) fn then(&mut self, times: usize, fault: Option<Fault>) {
+        self.script.push_back((times, fault));
+    }
+
+    /// What the next request meets.
+    pub(crate) fn draw(&mut self) -> Option<Fault> {
+        while let Some((times, fault)) = self.script.front_mut() {
+            if *times > 0 {
+                *times -= 1;
+                return fault.clone();
+            }
+            self.script.pop_front();
+        }
+        if self.rates.is_empty() {
+            return None;
+        }
+        let mut drawn = self.chance.f64();
+        for (share, fault) in &self.rates {
+            if drawn < *share {
+                return Some(fault.clone());
+            }
+            drawn -= share;
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn draws(faults: Faults, times: usize) -> Vec<Option<Fault>> {
+        let mut plan = Plan::new(faults);
+        (0..times).map(|_| plan.draw()).collect()
+    }
+
+    #[test]
+    fn the_script_comes_first() {
+        let faults = Faults::none()
+            .rate(1.0, Fault::Cut)
+            .then(2, Fault::Code(1))
+            .then(0, Fault::Code(2))
+            .then_none(1);
+        let code = Some(Fault::Code(1));
+        assert_eq!(
+            draws(faults, 5),
+            [code.clone(), code, None, Some(Fault::Cut), Some(Fault::Cut)]
+        );
+    }
+
+    #[test]
+    fn a_seed_repeats_chance() {
+        let faults = Faults::every_kind(0.5);
+        assert_eq!(draws(faults.clone().seed(3), 1000), draws(faults.clone().seed(3), 1000));
+        assert_ne!(draws(faults.clone().seed(3), 1000), draws(faults.seed(4), 1000));
+    }
+
+    #[test]
+    fn shares_are_kept() {
+        let slow = Fault::Slow(Duration::from_secs(1));
+        let faults = Faults::none().rate(0.25, Fault::Cut).rate(0.05, slow.clone());
+        let all = draws(faults, 100_000);
+        let count = |fault: &Fault| all.iter().flatten().filter(|drawn| *drawn == fault).count();
+        // Five standard deviations are 685 and 345.
+        assert!(count(&Fault::Cut).abs_diff(25_000) < 700, "{}", count(&Fault::Cut));
+        assert!(count(&slow).abs_diff(5_000) < 350, "{}", count(&slow));
+    }
+
+    #[test]
+    fn shares_that_make_no_sense_do_no_harm() {
+        for share in [f64::NAN, -1.0, f64::NEG_INFINITY] {
+            assert_eq!(draws(Faults::none().rate(share, Fault::Cut), 2), [None, None]);
+        }
+        for share in [1.5, f64::INFINITY] {
+            let drawn = draws(Faults::none().rate(share, Fault::Cut).rate(0.5, Fault::Code(1)), 1);
+            assert_eq!(drawn, [Some(Fault::Cut)]);
+        }
+        assert_eq!(draws(Faults::every_kind(f64::NAN), 1), [None]);
+    }
+}

@@ -1,0 +1,185 @@
+//! What was really accepted.
+
+mod file;
+
+use std::{
+    collections::HashMap,
+    fmt, io,
+    path::Path,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+pub(crate) use file::LedgerFile;
+
+/// What the sandbox has really accepted, also where the answer did not reach the sender.
+///
+/// It has each message that was given a WAMID, the oldest first, and none that was refused. Read
+/// receipts are not in it. A clone is another handle of the same ledger.
+///
+/// Unlike [`Sandbox::received`](crate::Sandbox::received) it keeps little of each message, and keeps it
+/// until it is [cleared](Self::clear): about 400 bytes a message, 40 MB for 100,000.
+///
+/// ```
+/// use wa_message::{Client, wa_message};
+/// use wa_sandbox::{Fault, Faults, Sandbox};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let lost = Faults::none().then(1, Fault::Reset { accepted: true });
+/// let sandbox = Sandbox::builder().faults(lost).start().await?;
+/// let client = Client::builder(sandbox.token(), sandbox.phone_number_id())
+///     .base_url(sandbox.base_url())
+///     .build()?;
+///
+/// let order = wa_message! { <text>
+///     to: "+15550100",
+///     body: "Your order is on its way.",
+///     biz_opaque_callback_data: "order-17",
+/// };
+/// // The sender learns nothing, and the message was accepted.
+/// assert!(client.send(&order).await.is_err());
+/// let accepted = sandbox.ledger().with_data("order-17");
+/// assert_eq!(accepted.len(), 1);
+/// assert_eq!(accepted[0].to(), "+15550100");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Default)]
+pub struct Ledger(Arc<Mutex<Book>>);
+
+#[derive(Default)]
+struct Book {
+    accepted: Vec<Accepted>,
+    /// The places of the messages with some callback data.
+    by_data: HashMap<Arc<str>, Vec<usize>>,
+}
+
+/// A message that was accepted. A clone is cheap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted(Arc<Line>);
+
+/// A line of the file.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Line {
+    pub(crate) id: Box<str>,
+    pub(crate) phone_number_id: Box<str>,
+    pub(crate) to: Box<str>,
+    pub(crate) kind: Box<str>,
+    pub(crate) data: Option<Arc<str>>,
+    pub(crate) fault: Option<Box<str>>,
+}
+
+impl Accepted {
+    pub(crate) fn new(line: Line) -> Self {
+        Self(Arc::new(line))
+    }
+
+    /// The WAMID that the message was given.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.0.id
+    }
+
+    /// The phone number id that sent it.
+    #[must_use]
+    pub fn phone_number_id(&self) -> &str {
+        &self.0.phone_number_id
+    }
+
+    /// Its recipient, as the message names it.
+    #[must_use]
+    pub fn to(&self) -> &str {
+        &self.0.to
+    }
+
+    /// The kind of message by its name in `wa_message!`, such as `list`.
+    #[must_use]
+    pub fn kind(&self) -> &str {
+        &self.0.kind
+    }
+
+    /// The `biz_opaque_callback_data` of the message.
+    #[must_use]
+    pub fn data(&self) -> Option<&str> {
+        self.0.data.as_deref()
+    }
+
+    /// What went wrong with the answer: the [name](crate::Fault::name) of a fault.
+    #[must_use]
+    pub fn fault(&self) -> Option<&str> {
+        self.0.fault.as_deref()
+    }
+}
+
+impl Ledger {
+    /// Reads a file that [`SandboxBuilder::ledger_file`](crate::SandboxBuilder::ledger_file) or
+    /// `wa-sandbox --ledger` wrote, also one whose writer was killed.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read, or a line of it is not one of a ledger. A line that does not end is
+    /// no error and no message: its writer was stopped before it answered.
+    pub fn read(path: impl AsRef<Path>) -> io::Result<Self> {
+        let ledger = Self::default();
+        let mut book = ledger.book();
+        file::read(path.as_ref(), |accepted| book.add(accepted))?;
+        drop(book);
+        Ok(ledger)
+    }
+
+    /// How many messages were accepted.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.book().accepted.len()
+    }
+
+    /// Whether none was.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The messages that were accepted so far, the oldest first.
+    #[must_use]
+    pub fn accepted(&self) -> Vec<Accepted> {
+        self.book().accepted.clone()
+    }
+
+    /// The messages with this `biz_opaque_callback_data`, the oldest first. It does not search, so one
+    /// can ask it for each of 100,000 messages.
+    #[must_use]
+    pub fn with_data(&self, data: &str) -> Vec<Accepted> {
+        let book = self.book();
+        let places = book.by_data.get(data).map(Vec::as_slice).unwrap_or_default();
+        places.iter().filter_map(|place| book.accepted.get(*place).cloned()).collect()
+    }
+
+    /// Forgets them all. A file keeps them.
+    pub fn clear(&self) {
+        *self.book() = Book::default();
+    }
+
+    pub(crate) fn add(&self, accepted: Accepted) {
+        self.book().add(accepted);
+    }
+
+    fn book(&self) -> MutexGuard<'_, Book> {
+        // Nothing is half done when a holder of the lock panics.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Book {
+    fn add(&mut self, accepted: Accepted) {
+        if let Some(data) = &accepted.0.data {
+            self.by_data.entry(Arc::clone(data)).or_default().push(self.accepted.len());
+        }
+        self.accepted.push(accepted);
+    }
+}
+
+impl fmt::Debug for Ledger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ledger").field("len", &self.len()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,207 @@
+//! The limits, and what was sent so far.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    time::Duration,
+};
+
+use tokio::time::Instant;
+
+use super::{Limits, Pair, digits};
+
+const SECOND: Duration = Duration::from_secs(1);
+const WINDOW: Duration = Duration::from_secs(24 * 60 * 60);
+/// So many pairs and numbers are remembered before those go that make no difference any more.
+const SWEEP_AT: usize = 4096;
+
+/// Lets messages pass, or says the code of the limit that they break.
+pub(crate) struct Gate {
+    limits: Limits,
+    /// When each phone number id sent in the last second.
+    numbers: HashMap<String, VecDeque<Instant>>,
+    pairs: HashMap<(String, String), Burst>,
+    /// When each customer wrote.
+    wrote: HashMap<String, Instant>,
+    sweep_at: usize,
+}
+
+struct Burst {
+    began: Instant,
+    messages: u32,
+    /// From when on it has been made up for.
+    over: Instant,
+}
+
+impl Gate {
+    pub(crate) fn new(limits: Limits) -> Self {
+        Self {
+            limits,
+            numbers: HashMap::new(),
+            pairs: HashMap::new(),
+            wrote: HashMap::new(),
+            sweep_at: SWEEP_AT,
+        }
+    }
+
+    /// Replaces the limits. What was sent so far still counts.
+    pub(crate) fn set(&mut self, limits: Limits) {
+        self.limits = limits;
+    }
+
+    pub(crate) fn customer_wrote(&mut self, customer: &str, now: Instant) {
+        self.wrote.insert(digits(customer), now);
+    }
+
+    /// Counts a message if it may pass. The error is the code.
+    pub(crate) fn pass(
+        &mut self,
+        number: &str,
+        to: &str,
+        is_template: bool,
+        now: Instant,
+    ) -> Result<(), u32> {
+        let to = digits(to);
+        if self.limits.recipients.as_ref().is_some_and(|known| !known.contains(&to)) {
+            return Err(131_030);
+        }
+        if self.limits.window && !is_template && !self.is_open(&to, now) {
+            return Err(131_047);
+        }
+        self.sweep(now);
+        if let Some(limit) = self.limits.per_second {
+            let sent = self.numbers.entry(number.to_owned()).or_default();
+            while sent.front().is_some_and(|sent| now.duration_since(*sent) >= SECOND) {
+                sent.pop_front();
+            }
+            if sent.len() >= limit as usize {
+                return Err(130_429);
+            }
+        }
+        if let Some(pair) = self.limits.pair {
+            self.pass_pair(pair, number, to, now)?;
+        }
+        if self.limits.per_second.is_some() {
+            self.numbers.entry(number.to_owned()).or_default().push_back(now);
+        }
+        Ok(())
+    }
+
+    fn pass_pair(&mut self, pair: Pair, number: &str, to: String, now: Instant) -> Result<(), u32> {
+        let fresh = Burst { began: now, messages: 0, over: now };
+        let burst = self.pairs.entry((number.to_owned(), to)).or_insert(fresh);
+        if now >= burst.over {
+            *burst = Burst { began: now, messages: 0, over: now };
+        } else if now.duration_since(burst.began) > pair.every || burst.messages >= pair.burst {
+            return Err(131_056);
+        }
+        burst.messages += 1;
+        burst.over = burst.over.checked_add(pair.every).unwrap_or(burst.over);
+        Ok(())
+    }
+
+    fn is_open(&self, to: &str, now: Instant) -> bool {
+        self.wrote.get(to).is_some_and(|wrote| now.duration_since(*wrote) < WINDOW)
+    }
+
+    /// Keeps the memory to what is still of account.
+    fn sweep(&mut self, now: Instant) {
+        if self.numbers.len() + self.pairs.len() < self.sweep_at {
+            return;
+        }
+        self.pairs.retain(|_, burst| burst.over > now);
+        self.numbers
+            .retain(|_, sent| sent.back().is_some_and(|sent| now.duration_since(*sent) < SECOND));
+        // Else a sweep that finds nothing would come with each message.
+        self.sweep_at = SWEEP_AT.max(2 * (self.numbers.len() + self.pairs.len()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ADA: &str = "+1 555 0100";
+    const BOB: &str = "+1 555 0101";
+
+    fn after(seconds: u64, start: Instant) -> Instant {
+        start + Duration::from_secs(seconds)
+    }
+
+    #[test]
+    fn a_number_has_a_rate() {
+        let mut gate = Gate::new(Limits::none().messages_per_second(80));
+        let start = Instant::now();
+        for index in 0..80 {
+            assert_eq!(gate.pass("1", &format!("+1555{index}"), false, start), Ok(()));
+        }
+        assert_eq!(gate.pass("1", ADA, true, start), Err(130_429));
+        assert_eq!(gate.pass("2", ADA, false, start), Ok(()));
+        assert_eq!(gate.pass("1", ADA, false, after(1, start)), Ok(()));
+    }
+
+    /// 20 at once lead to a pause of two minutes, and no more than 45 go at once.
+    #[test]
+    fn a_pair_has_a_rate() {
+        let mut gate = Gate::new(Limits::of_the_api().messages_per_second(1000));
+        let start = Instant::now();
+        for _ in 0..20 {
+            assert_eq!(gate.pass("1", ADA, false, start), Ok(()));
+        }
+        assert_eq!(gate.pass("1", "15550100", false, after(7, start)), Err(131_056));
+        assert_eq!(gate.pass("1", ADA, false, after(119, start)), Err(131_056));
+        assert_eq!(gate.pass("1", BOB, false, after(7, start)), Ok(()));
+        assert_eq!(gate.pass("2", ADA, false, after(7, start)), Ok(()));
+        let next = after(120, start);
+        for _ in 0..45 {
+            assert_eq!(gate.pass("1", ADA, false, next), Ok(()));
+        }
+        assert_eq!(gate.pass("1", ADA, false, next), Err(131_056));
+        for index in 0..10 {
+            let now = after(45 * 6 + 6 * index, next);
+            assert_eq!(gate.pass("1", ADA, false, now), Ok(()), "{index}");
+        }
+    }
+
+    #[test]
+    fn a_message_that_breaks_one_limit_does_not_count_for_another() {
+        let limits = Limits::none().messages_per_second(1).pair_rate(Duration::from_secs(6), 1);
+        let mut gate = Gate::new(limits);
+        let start = Instant::now();
+        assert_eq!(gate.pass("1", ADA, false, start), Ok(()));
+        assert_eq!(gate.pass("1", ADA, false, after(2, start)), Err(131_056));
+        assert_eq!(gate.pass("1", BOB, false, after(2, start)), Ok(()));
+        assert_eq!(gate.pass("1", ADA, false, after(2, start)), Err(130_429));
+    }
+
+    #[test]
+    fn templates_alone_open_a_conversation() {
+        let mut gate = Gate::new(Limits::none().customer_service_window());
+        let start = Instant::now();
+        assert_eq!(gate.pass("1", ADA, false, start), Err(131_047));
+        assert_eq!(gate.pass("1", ADA, true, start), Ok(()));
+        gate.customer_wrote("15550100", start);
+        assert_eq!(gate.pass("1", ADA, false, after(86_399, start)), Ok(()));
+        assert_eq!(gate.pass("1", ADA, false, after(86_400, start)), Err(131_047));
+        assert_eq!(gate.pass("1", BOB, false, start), Err(131_047));
+    }
+
+    #[test]
+    fn a_test_number_has_few_recipients() {
+        let mut gate = Gate::new(Limits::none().recipients(["1-555-0100", "US.abc"]));
+        let now = Instant::now();
+        assert_eq!(gate.pass("1", ADA, false, now), Ok(()));
+        assert_eq!(gate.pass("1", "US.abc", false, now), Ok(()));
+        assert_eq!(gate.pass("1", BOB, true, now), Err(131_030));
+    }
+
+    #[test]
+    fn memory_does_not_grow_with_what_is_over() {
+        let mut gate = Gate::new(Limits::of_the_api());
+        let start = Instant::now();
+        for index in 0..100_000_u64 {
+            let now = start + Duration::from_millis(20 * index);
+            assert_eq!(gate.pass(&format!("{index}"), ADA, false, now), Ok(()));
+        }
+        assert!(gate.pairs.len() + gate.numbers.len() <= SWEEP_AT);
+    }
+}
