@@ -10,6 +10,7 @@ mod page;
 mod place;
 mod results;
 mod run_time;
+mod sending;
 mod size;
 
 use std::{fs, time::Instant};
@@ -51,6 +52,7 @@ fn measure(section: Section, place: &Place, options: &Options) -> Outcome<()> {
         Section::RunTime => save(&results, section, run_time::run_time(place, options)?),
         Section::Dependencies => save(&results, section, size::dependencies(place)?),
         Section::Size => save(&results, section, size::size(place, options)?),
+        Section::Sending => save(&results, section, sending::sending(place, options)?),
         Section::Expansion => save(&results, section, expansion::expansion()?),
     }
 }

@@ -13,10 +13,11 @@ pub(crate) const USAGE: &str = "report [options]
   --messages <number>           messages in one crate (300)
   --rounds <number>             rounds of each compilation (3)
   --clean-rounds <number>       rounds of each clean build, which are the slowest part (2)
-  --turns <number>              turns of each side at run time (60)
+  --turns <number>              turns of each side at run time and of sending (60)
   --page <file>                 where the page goes (BENCHMARKS.md of the workspace)
 
-sections: compile-time, clean-build, check, run-time, dependencies, size, expansion";
+sections: compile-time, clean-build, check, run-time, dependencies, size, expansion,
+sending";
 
 /// What the command is asked to do.
 pub(crate) struct Options {

@@ -47,6 +47,24 @@ impl Place {
         if status.success() { Ok(()) } else { Err("the dependencies cannot be fetched".into()) }
     }
 
+    /// Builds the programs of that package which need no features but these.
+    pub(crate) fn build_other(&self, arguments: &[&str]) -> Outcome<()> {
+        eprintln!("  building");
+        let status = Command::new("cargo")
+            .args(["build", "--release", "--offline", "--quiet"])
+            .args(arguments)
+            .current_dir(self.other())
+            .env("CARGO_TARGET_DIR", self.scratch.join("target"))
+            .status()?;
+        if status.success() { Ok(()) } else { Err("the package `other` does not compile".into()) }
+    }
+
+    /// A program that was built there.
+    pub(crate) fn program_of_other(&self, name: &str) -> PathBuf {
+        let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+        self.scratch.join("target/release").join(file)
+    }
+
     /// A package that depends on what a way needs to make messages.
     pub(crate) fn package(&self, way: Way, prefix: &str, shape: Shape) -> Outcome<Project> {
         let name = format!("{prefix}-{}", way.package());

@@ -17,14 +17,16 @@ pub(crate) enum Section {
     Dependencies,
     Size,
     Expansion,
+    Sending,
 }
 
 impl Section {
     /// The quick ones first, so that a mistake shows early.
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Dependencies,
         Self::Expansion,
         Self::RunTime,
+        Self::Sending,
         Self::CompileTime,
         Self::Check,
         Self::Size,
@@ -40,6 +42,7 @@ impl Section {
             Self::Dependencies => "dependencies",
             Self::Size => "size",
             Self::Expansion => "expansion",
+            Self::Sending => "sending",
         }
     }
 }
@@ -104,6 +107,14 @@ pub(crate) struct Expansion {
     pub(crate) kinds: Vec<(String, f64)>,
 }
 
+/// What is sent over loopback.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Sending {
+    pub(crate) turns: usize,
+    /// The requests a second of each turn: of so many at once, of each side.
+    pub(crate) rates: BTreeMap<usize, BTreeMap<String, Vec<f64>>>,
+}
+
 /// A section, and where it was measured.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Kept<T> {
@@ -120,6 +131,7 @@ pub(crate) struct Results {
     pub(crate) dependencies: Option<Kept<Dependencies>>,
     pub(crate) size: Option<Kept<Size>>,
     pub(crate) expansion: Option<Kept<Expansion>>,
+    pub(crate) sending: Option<Kept<Sending>>,
 }
 
 impl Results {
@@ -132,6 +144,7 @@ impl Results {
             dependencies: load(folder, Section::Dependencies)?,
             size: load(folder, Section::Size)?,
             expansion: load(folder, Section::Expansion)?,
+            sending: load(folder, Section::Sending)?,
         })
     }
 }

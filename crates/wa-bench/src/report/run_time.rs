@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, Stdio},
 };
 
@@ -18,19 +18,8 @@ const TIMES: (u32, u32) = (500, 1_500);
 
 /// Times, allocations and instructions of each side.
 pub(crate) fn run_time(place: &Place, options: &Options) -> Outcome<RunTime> {
-    eprintln!("  building");
-    let target = place.scratch.join("target");
-    let status = Command::new("cargo")
-        .args(["build", "--release", "--offline", "--quiet"])
-        .current_dir(place.other())
-        .env("CARGO_TARGET_DIR", &target)
-        .status()?;
-    if !status.success() {
-        return Err("the package `other` does not compile".into());
-    }
-    let program = |name: &str| -> PathBuf {
-        target.join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
-    };
+    place.build_other(&[])?;
+    let program = |name: &str| place.program_of_other(name);
     Ok(RunTime {
         turns: options.turns,
         times: answer(Command::new(program("run-time")).arg(options.turns.to_string()))?,

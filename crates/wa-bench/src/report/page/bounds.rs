@@ -2,7 +2,7 @@
 
 use crate::{
     page::{ratio, row},
-    results::{Results, RunTime},
+    results::{Results, RunTime, Sending},
 };
 
 const HEAD: &str = "
@@ -19,6 +19,9 @@ pub(super) fn render(results: &Results) -> String {
     let mut rows = String::new();
     if let Some(kept) = &results.run_time {
         rows += &running(&kept.result);
+    }
+    if let Some(kept) = &results.sending {
+        rows += &sending(&kept.result);
     }
     if let Some(kept) = &results.compile_time {
         let (full, messages) = (&kept.result.full, kept.result.messages);
@@ -61,6 +64,19 @@ fn running(result: &RunTime) -> String {
         &format!("{} times", ratio(read / bare)),
         read <= bare * 1.5,
     )
+}
+
+fn sending(result: &Sending) -> String {
+    let mut rows = String::new();
+    for concurrency in result.rates.keys() {
+        let Some(part) = result.ratio(*concurrency, "wa-message") else { continue };
+        let name = format!(
+            "`Client::send` over loopback with {concurrency} at once: at least 0.95 of the requests a \
+             second of `reqwest` alone"
+        );
+        rows += &line(&name, &format!("{part:.2} of them"), part >= 0.95);
+    }
+    rows
 }
 
 fn line(name: &str, measured: &str, holds: bool) -> String {
