@@ -20,7 +20,7 @@ mod resolve;
 mod tree;
 
 use proc_macro2::TokenStream;
-use wa_message_spec::{self as spec, Part, table::Object, tables};
+use wa_message_spec::{self as spec, Node, Part, table::Object, tables};
 
 pub use diagnostic::{Diagnostic, Spot};
 use parse::Invocation;
@@ -53,6 +53,12 @@ impl Analysis {
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    /// The request body that was understood, with the table that it follows.
+    #[must_use]
+    pub fn document(&self) -> Option<(&'static Object, impl Node<'_>)> {
+        self.document.as_ref().map(|(root, tree)| (*root, tree))
     }
 
     /// The violations among the errors.

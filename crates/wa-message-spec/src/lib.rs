@@ -16,6 +16,8 @@ mod node;
 pub mod pattern;
 mod problem;
 mod rules;
+#[cfg(feature = "dsl")]
+mod short;
 mod suggest;
 pub mod table;
 pub mod text;
@@ -24,4 +26,6 @@ pub use check::{Violation, advise, check, stray};
 pub use generated::tables;
 pub use node::{Count, Item, Node, Part, Path, Value};
 pub use problem::Problem;
+#[cfg(feature = "dsl")]
+pub use short::to_dsl;
 pub use suggest::nearest;

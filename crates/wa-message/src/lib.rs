@@ -49,6 +49,8 @@ pub mod __private;
 mod body;
 #[cfg(feature = "client")]
 pub mod client;
+#[cfg(feature = "dsl")]
+mod dsl;
 #[allow(clippy::all, clippy::pedantic)]
 #[rustfmt::skip] // The generator formats it.
 mod generated;
@@ -67,6 +69,8 @@ mod write;
 
 #[cfg(feature = "client")]
 pub use client::{ApiError, Client, ClientBuilder, Error, Sent, SetupError};
+#[cfg(feature = "dsl")]
+pub use dsl::to_dsl;
 pub use generated::Kind;
 pub use invalid::{InvalidMessage, Violation};
 pub use lint::Lint;
