@@ -56,10 +56,14 @@ fn without_positions(mut value: Value) -> Value {
     match &mut value {
         Value::Object(members) => {
             members.retain(|name, value| !(value.is_null() && name == "index"));
-            members.values_mut().for_each(|value| *value = without_positions(value.take()));
+            for value in members.values_mut() {
+                *value = without_positions(value.take());
+            }
         }
         Value::Array(items) => {
-            items.iter_mut().for_each(|value| *value = without_positions(value.take()));
+            for value in items {
+                *value = without_positions(value.take());
+            }
         }
         _ => {}
     }
