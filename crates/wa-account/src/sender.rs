@@ -1,0 +1,77 @@
+//! The process that is the sender. It writes what it says of each message, and prints the most memory
+//! that it ever had.
+
+use std::io;
+
+use wa_message::{Client, Error, Message, Sent, wa_message};
+
+use crate::{
+    memory::peak_memory,
+    options::SendOptions,
+    outcomes::{Said, Writer},
+};
+
+pub(crate) fn send(options: &SendOptions) -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(send_all(options))?;
+    println!("{}", peak_memory("self").unwrap_or(0));
+    Ok(())
+}
+
+async fn send_all(options: &SendOptions) -> io::Result<()> {
+    let client = Client::builder("sandbox-token", "100200300400500")
+        .base_url(&options.address)
+        .timeout(options.timeout)
+        .build()
+        .map_err(io::Error::other)?;
+    let mut writer = Writer::create(&options.outcomes)?;
+    let mut taken = 0;
+    let messages = (0..options.messages).map(|key| {
+        taken += 1;
+        message(key, options.messages)
+    });
+    let mut sending = client.send_each(messages).concurrency(options.concurrency);
+    let mut outcomes = 0;
+    loop {
+        if let Some(cancel) = options.cancel.filter(|cancel| cancel.outcomes == outcomes) {
+            tokio::time::sleep(cancel.pause).await;
+            if cancel.by_drop {
+                for key in sending.in_flight() {
+                    writer.write(*key, &Said::InDoubt)?;
+                }
+                break;
+            }
+            sending.stop_handle().abort();
+        }
+        let Some(outcome) = sending.next().await else { break };
+        outcomes += 1;
+        writer.write(outcome.key, &said(outcome.result))?;
+    }
+    drop(sending);
+    for key in taken..options.messages {
+        writer.write(key, &Said::NotTaken)?;
+    }
+    writer.finish()
+}
+
+/// Eight messages to each recipient, not one after the other.
+fn message(key: u64, messages: u64) -> (u64, Message) {
+    let to = format!("+1555{:07}", key % messages.div_ceil(8).max(1));
+    let message = wa_message! { <text>
+        to,
+        body: "Your order is on its way.",
+        biz_opaque_callback_data: key.to_string(),
+    };
+    (key, message.unwrap_or_else(|error| unreachable!("{error}")))
+}
+
+fn said(result: Result<Sent, Error>) -> Said {
+    match result {
+        Ok(sent) => Said::Sent(sent.id().to_owned()),
+        Err(Error::Refused(error)) => Said::Refused(error.code()),
+        Err(Error::NotSent(_)) => Said::NotSent,
+        Err(Error::Unreadable(_)) => Said::Unreadable,
+        // What is not known here is in doubt.
+        Err(_) => Said::InDoubt,
+    }
+}
