@@ -4,6 +4,7 @@
 //! JSON. What one of them notices as an error counts as breaking. What cannot be judged, such as a
 //! change of a keyword that this module does not know, counts too.
 
+mod codes;
 mod entries;
 mod facts;
 mod report;
@@ -59,6 +60,8 @@ pub enum About {
     Rule,
     /// What the short form of the macro takes.
     ShortForm,
+    /// A code that the API refuses with.
+    ErrorCode,
     /// Anything else.
     Other,
 }

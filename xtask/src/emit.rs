@@ -1,6 +1,7 @@
 //! The emitters: one for each concept of the generated code.
 
 mod builders;
+mod codes;
 mod emoji;
 mod holds;
 mod kinds;
@@ -49,6 +50,7 @@ pub(crate) fn all(description: &Description, types: &Types) -> Result<Vec<Genera
     };
     let message_mod = quote! {
         mod builders;
+        mod codes;
         #[allow(unused_variables)]
         mod holds;
         mod kinds;
@@ -56,6 +58,7 @@ pub(crate) fn all(description: &Description, types: &Types) -> Result<Vec<Genera
         mod reader;
         pub(crate) mod wire;
         mod writer;
+        pub use codes::*;
         pub use kinds::*;
     };
     let kinds = kinds::emit(description, types)?;
@@ -66,6 +69,7 @@ pub(crate) fn all(description: &Description, types: &Types) -> Result<Vec<Genera
         (SPEC[3], emoji::emit()),
         ("crates/wa-message/src/generated/mod.rs", message_mod),
         ("crates/wa-message/src/generated/builders.rs", builders::emit(description, types)?),
+        ("crates/wa-message/src/generated/codes.rs", codes::emit(description)),
         ("crates/wa-message/src/generated/holds.rs", holds::emit(description, types)?),
         ("crates/wa-message/src/generated/kinds.rs", kinds),
         ("crates/wa-message/src/generated/open.rs", open_enums::emit(description)),

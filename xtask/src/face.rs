@@ -18,6 +18,8 @@ pub struct Face {
     pub api: Facts,
     /// The kinds of message, with the request body and the tags that lead to them.
     pub kinds: Facts,
+    /// The codes of errors: the name of each, with its codes and what it means.
+    pub codes: Facts,
     /// The named schemas.
     pub schemas: Vec<Entry>,
 }

@@ -1,5 +1,9 @@
 //! What a description says, with every keyword understood.
 
+mod codes;
+
+pub use codes::{Advice, CodeRange, ErrorClass, ErrorCode, ErrorCodes, Scope};
+
 use crate::error::Place;
 
 /// All that is generated from.
@@ -13,6 +17,8 @@ pub struct Description {
     pub schemas: Vec<Schema>,
     /// The kinds of message.
     pub kinds: Vec<Kind>,
+    /// The codes that the API refuses with.
+    pub codes: ErrorCodes,
 }
 
 /// A named schema.

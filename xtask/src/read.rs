@@ -1,5 +1,6 @@
 //! From the YAML to the model. Every keyword is understood or refused.
 
+mod codes;
 mod keys;
 mod object;
 pub(crate) mod rules;
@@ -22,14 +23,18 @@ use keys::Keys;
 /// When it is no YAML, or says something that the generator does not carry through.
 pub fn read(text: &str) -> Result<Description> {
     let document = yaml::read(text)?;
-    let schemas = document
-        .get("components")
-        .and_then(|components| components.get("schemas"))
-        .ok_or_else(|| document.error("`components.schemas` is missing"))?;
+    let components = document.get("components").map(Keys::new).transpose()?;
+    let Some(mut components) = components else {
+        return Err(document.error("`components.schemas` is missing"));
+    };
+    let schemas = components.need("schemas")?;
+    let codes = components.take("x-error-codes").map(codes::read).transpose()?.unwrap_or_default();
+    components.take("securitySchemes");
+    components.finish()?;
     let (base_url, api_version) = server(&document)?;
     let reader = Reader::new(schemas.members()?)?;
     let schemas = reader.all()?;
-    let mut description = Description { api_version, base_url, schemas, kinds: Vec::new() };
+    let mut description = Description { api_version, base_url, schemas, kinds: Vec::new(), codes };
     description.kinds = kinds(&description, &requests(&document)?)?;
     validate(&description, &reader)?;
     refuse_lost_kinds(&description, &document)?;

@@ -49,6 +49,7 @@ pub mod __private;
 mod body;
 #[cfg(feature = "client")]
 pub mod client;
+mod code;
 #[cfg(feature = "dsl")]
 mod dsl;
 #[allow(clippy::all, clippy::pedantic)]
@@ -69,9 +70,10 @@ mod write;
 
 #[cfg(feature = "client")]
 pub use client::{ApiError, Client, ClientBuilder, Error, Sent, SetupError};
+pub use code::{Advice, Scope};
 #[cfg(feature = "dsl")]
 pub use dsl::to_dsl;
-pub use generated::Kind;
+pub use generated::{ErrorClass, ErrorCode, Kind};
 pub use invalid::{InvalidMessage, Violation};
 pub use lint::Lint;
 pub use list::List;

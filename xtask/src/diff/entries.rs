@@ -1,6 +1,6 @@
 //! What was added, removed and renamed.
 
-use super::{About, Change, facts};
+use super::{About, Change, codes, facts};
 use crate::face::{Entry, Face, Fact, Facts};
 
 pub(super) fn compare(old: &Face, new: &Face) -> Vec<Change> {
@@ -14,6 +14,7 @@ pub(super) fn compare(old: &Face, new: &Face) -> Vec<Change> {
             changes.push(Change::new(false, About::Other, "api", what));
         }
     }
+    codes::compare(&mut changes, &old.codes, &new.codes);
     let renamed = renamed(&old.schemas, &new.schemas);
     // A new name is one change, not another one wherever the name stands.
     let mut before = old.schemas.clone();

@@ -4,7 +4,7 @@ use super::{Entry, Face, Fact, Facts};
 use crate::{
     error::Result,
     lower::Shape,
-    model::{ArmObject, Description, Object},
+    model::{ArmObject, CodeRange, Description, ErrorCodes, Object},
     yaml::{Node, Value},
 };
 
@@ -58,8 +58,28 @@ impl Face {
                 }),
             }
         }
-        Ok(Self { api, kinds, schemas })
+        Ok(Self { api, kinds, codes: codes(&description.codes), schemas })
     }
+}
+
+/// The codes of errors, without their words. The classes are listed, because they are an enum too.
+fn codes(codes: &ErrorCodes) -> Facts {
+    let text = |text: String| Fact::Text(text);
+    let classes = codes.classes.iter().map(|class| class.name.as_str());
+    let mut facts = vec![("classes".to_owned(), Fact::texts(classes))];
+    for code in &codes.codes {
+        let ranges: Vec<_> = code.codes.iter().map(CodeRange::to_string).collect();
+        let mut said = vec![
+            ("advice".to_owned(), text(format!("{:?}", code.advice))),
+            ("class".to_owned(), text(code.class.clone())),
+            ("code".to_owned(), Fact::texts(ranges.iter().map(String::as_str))),
+        ];
+        said.extend(
+            code.throttles.map(|scope| ("throttles".to_owned(), text(format!("{scope:?}")))),
+        );
+        facts.push((code.name.clone(), Fact::map(said)));
+    }
+    facts
 }
 
 fn is_shared_text(node: &Node) -> bool {

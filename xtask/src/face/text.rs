@@ -23,6 +23,7 @@ impl Face {
         let mut out = PREAMBLE.to_owned();
         section(&mut out, "api", &self.api);
         section(&mut out, "kinds", &self.kinds);
+        section(&mut out, "codes", &self.codes);
         out += "\nschemas:\n";
         for schema in &self.schemas {
             entry(&mut out, schema, 2);
@@ -90,6 +91,8 @@ pub(super) fn parse(document: &Node) -> Result<Face> {
     Ok(Face {
         api: facts(section("api")?)?,
         kinds: facts(section("kinds")?)?,
+        // A snapshot of before there were any.
+        codes: document.get("codes").map_or(Ok(Facts::new()), facts)?,
         schemas: schemas.map(|(name, node)| parse_entry(name, node)).collect::<Result<_>>()?,
     })
 }
