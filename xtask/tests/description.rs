@@ -82,7 +82,7 @@ fn unknown_keywords_are_refused_with_their_place() {
     let at = "/components/schemas/Row";
     for keyword in [
         "not: {required: [id]}",
-        "dependentRequired: {title: [id]}",
+        "dependentSchemas: {title: {}}",
         "minProperties: 1",
         "if: {properties: {}}",
         "x-invented: true",
