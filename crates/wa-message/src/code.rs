@@ -152,11 +152,12 @@ impl fmt::Display for Pause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Up to the next second: before it, it would be too early.
         let seconds = self.0.as_secs() + u64::from(self.0.subsec_nanos() > 0);
-        match seconds {
-            0.. if seconds >= 3600 && seconds % 3600 == 0 => write!(f, "{} h", seconds / 3600),
-            0.. if seconds >= 60 && seconds % 60 == 0 => write!(f, "{} min", seconds / 60),
-            _ => write!(f, "{seconds} s"),
-        }
+        let (count, unit) = match seconds {
+            3600.. if seconds.is_multiple_of(3600) => (seconds / 3600, "h"),
+            60.. if seconds.is_multiple_of(60) => (seconds / 60, "min"),
+            _ => (seconds, "s"),
+        };
+        write!(f, "{count} {unit}")
     }
 }
 
