@@ -58,6 +58,9 @@ fn holds(message: &Result<Message, InvalidMessage>, part: &str) {
     let by_serde = json(message);
     let written = message.as_ref().map(Message::to_json).unwrap_or_default();
     assert_eq!(written, by_serde);
+    let moved =
+        message.as_ref().map(|message| message.clone().into_json_bytes()).unwrap_or_default();
+    assert_eq!(moved, by_serde.as_bytes());
     assert!(written.contains(part), "{written} has no {part}");
     // The data alone comes to the same.
     let again =

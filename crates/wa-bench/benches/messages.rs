@@ -26,7 +26,7 @@ fn with_macro(to: &str, title: &str) -> Vec<u8> {
             ] },
         ],
     };
-    message.unwrap().to_json_bytes()
+    message.unwrap().into_json_bytes()
 }
 
 fn document(to: &str, title: &str) -> Value {
@@ -79,7 +79,7 @@ fn main() {
     compare(
         "build, check and encode a list message",
         &[
-            Side { name: "wa_message! and to_json_bytes", run: &|| with_macro(to, title) },
+            Side { name: "wa_message! and into_json_bytes", run: &|| with_macro(to, title) },
             Side { name: "json! and to_vec (nothing is checked)", run: &|| with_json(to, title) },
             Side {
                 name: "fixed segments (the floor, nothing checked)",

@@ -75,9 +75,15 @@ pub(crate) fn to_json<B: Body>(body: &B, json: &Json) -> String {
 
 /// The body as JSON, in bytes.
 pub(crate) fn to_json_bytes<B: Body>(body: &B, json: &Json) -> Vec<u8> {
-    if let Some(json) = json.bytes() {
-        return json.to_vec();
-    }
+    json.bytes().map_or_else(|| written(body), <[u8]>::to_vec)
+}
+
+/// The body as JSON, in bytes that nobody else needs.
+pub(crate) fn into_json_bytes<B: Body>(body: &B, json: Json) -> Vec<u8> {
+    json.into_bytes().unwrap_or_else(|| written(body))
+}
+
+fn written<B: Body>(body: &B) -> Vec<u8> {
     let mut out = Vec::with_capacity(1024);
     body.write(&mut out);
     out

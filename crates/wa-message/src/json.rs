@@ -54,6 +54,10 @@ impl Json {
     pub(crate) fn bytes(&self) -> Option<&[u8]> {
         self.0.as_deref()
     }
+
+    pub(crate) fn into_bytes(self) -> Option<Vec<u8>> {
+        self.0.map(Cow::into_owned)
+    }
 }
 
 impl Hole<'_> {

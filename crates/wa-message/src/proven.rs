@@ -68,6 +68,13 @@ macro_rules! proven {
                 $crate::body::to_json_bytes(&self.object, &self.json)
             }
 
+            /// The JSON that the API takes, in bytes, out of a value that is needed no more. What the
+            /// macro wrote is not copied.
+            #[must_use]
+            pub fn into_json_bytes(self) -> Vec<u8> {
+                $crate::body::into_json_bytes(&self.object, self.json)
+            }
+
             /// The data, without the proof.
             #[must_use]
             pub fn into_inner(self) -> $object {

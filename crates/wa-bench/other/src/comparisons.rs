@@ -72,7 +72,7 @@ fn written(
     derived: fn(&str, &str) -> structs::types::Request,
 ) -> Comparison {
     let with_macro = move || match checked(black_box(TO), black_box(value)) {
-        Ok(message) => message.to_json_bytes(),
+        Ok(message) => message.into_json_bytes(),
         Err(error) => panic!("{error}"),
     };
     let with_json = move || encoded(&loose(black_box(TO), black_box(value)));
