@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use hyper::{Method, StatusCode};
 use serde_json::{Value, json};
-use wa_message::{InvalidMessage, Problem, Violation};
+use wa_message::{ErrorCode, InvalidMessage, Problem, Violation};
 
 /// How long the details of an answer may be, in bytes. A body of mistakes would make them endless.
 const DETAILS_AT_MOST: usize = 16 * 1024;
@@ -115,20 +115,11 @@ impl Refusal {
     }
 }
 
-/// The status and the title of a code.
+/// The status and the title of a code. Where no status is known, it is that of a faulty request.
 fn known(code: u32) -> (StatusCode, &'static str) {
-    let status = match code {
-        0 | 190 => StatusCode::UNAUTHORIZED,
-        10 | 200..=299 | 368 | 130_497 | 131_005 | 131_031 | 131_207 => StatusCode::FORBIDDEN,
-        132_001 => StatusCode::NOT_FOUND,
-        131_208 => StatusCode::TOO_MANY_REQUESTS,
-        2 | 133_004 => StatusCode::SERVICE_UNAVAILABLE,
-        3 | 131_000 | 131_016 | 131_045 | 131_057 | 133_000 | 134_102 => {
-            StatusCode::INTERNAL_SERVER_ERROR
-        }
-        _ => StatusCode::BAD_REQUEST,
-    };
-    (status, "Error of the sandbox")
+    let code = ErrorCode::from(i64::from(code));
+    let status = code.status().and_then(|status| StatusCode::from_u16(status).ok());
+    (status.unwrap_or(StatusCode::BAD_REQUEST), code.title())
 }
 
 /// The code that the API has for a mistake.

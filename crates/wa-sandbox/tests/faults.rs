@@ -12,6 +12,7 @@ use tokio::{
     net::TcpStream,
     time::{Instant, timeout},
 };
+use wa_message::ErrorCode;
 use wa_sandbox::{Fault, Faults, Limits, Sandbox};
 
 async fn sandbox(faults: Faults) -> Sandbox {
@@ -77,6 +78,14 @@ async fn codes_have_their_status() {
         assert_eq!((answer.status, answer.code()), (status, code.into()));
         let text = answer.body["error"]["message"].as_str().unwrap();
         assert!(text.starts_with(&format!("(#{code}) ")), "{text}");
+    }
+    for code in ErrorCode::ALL {
+        let number = u32::try_from(code.code()).unwrap();
+        sandbox.fail_next(1, Fault::Code(number));
+        let answer = send(&sandbox, "+15550100", "a").await;
+        assert_eq!(answer.status, code.status().unwrap_or(400), "{code}");
+        let text = answer.body["error"]["message"].as_str().unwrap();
+        assert_eq!(text, format!("(#{number}) {}", code.title()));
     }
     assert!(sandbox.ledger().is_empty());
     assert!(sandbox.received().is_empty());
