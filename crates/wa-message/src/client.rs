@@ -12,20 +12,32 @@ mod answer;
 mod api_error;
 mod builder;
 pub mod bulk;
+mod deliver;
 mod error;
+mod limit;
+mod observe;
+mod retry;
 mod sent;
 mod setup;
 mod token;
 mod transport;
 
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Duration};
 
+use bytes::Bytes;
 use reqwest::{
     Url,
     header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue},
 };
 
-use self::{address::Address, answer::Answer, token::Token};
+use self::{
+    address::Address,
+    answer::Answer,
+    deliver::{Delivery, Flight},
+    limit::{Pace, Paces},
+    observe::{Accepted, Shown, Span},
+    token::Token,
+};
 use crate::{
     Message, ReadReceipt,
     types::{ReadAnswer, SendAnswer},
@@ -35,6 +47,8 @@ pub use self::{
     api_error::ApiError,
     builder::ClientBuilder,
     error::Error,
+    limit::RecipientRate,
+    retry::{Attempt, Backoff, Decision, RetryPolicy},
     sent::Sent,
     setup::{HttpError, SetupError},
     transport::{InDoubt, NotSent, Unreadable},
@@ -81,6 +95,22 @@ struct Inner {
     messages: Url,
     token: Token,
     authorization: HeaderValue,
+    retry: Arc<dyn RetryPolicy>,
+    deadline: Option<Duration>,
+    /// The pace of all numbers, and that of this one.
+    paces: Arc<Paces>,
+    pace: Arc<Pace>,
+    shown: Shown,
+}
+
+/// A request, with what is to be known of it on its way.
+struct Request<'r> {
+    kind: &'static str,
+    /// The recipient, if it is a message.
+    to: Option<&'r str>,
+    body: Bytes,
+    /// Whether it does the same when it arrives twice.
+    is_repeatable: bool,
 }
 
 impl Client {
@@ -126,7 +156,8 @@ impl Client {
         let phone_number_id = phone_number_id.into();
         let messages = self.0.address.messages(&phone_number_id)?;
         let inner = Inner::clone(&self.0);
-        Ok(Self(Arc::new(Inner { phone_number_id, messages, ..inner })))
+        let pace = inner.paces.of(&phone_number_id);
+        Ok(Self(Arc::new(Inner { phone_number_id, messages, pace, ..inner })))
     }
 
     /// The id of the business phone number that sends.
@@ -140,31 +171,76 @@ impl Client {
     /// The answer means that the API has accepted the message, not that it was delivered: the status
     /// webhooks tell that.
     ///
+    /// It waits for its turn when the number sends [too fast](ClientBuilder::rate), and
+    /// [tries again](ClientBuilder::retry) what cannot arrive twice.
+    ///
     /// If the future is dropped before it is ready, the message may or may not have been accepted.
     ///
     /// # Errors
     ///
     /// When the message was not accepted, or when it is not known whether it was; see [`Error`].
     pub async fn send(&self, message: &Message) -> Result<Sent, Error> {
-        let answer = self.post(message.to_json_bytes()).await?;
-        answer.accepted::<SendAnswer, _>(&self.0.token, Sent::new)
+        self.send_watched(message, &Flight::default()).await
+    }
+
+    /// Sends a message, and lets the caller know what is certain when the future is dropped.
+    async fn send_watched(&self, message: &Message, flight: &Flight) -> Result<Sent, Error> {
+        let request = Request {
+            kind: message.kind().as_str(),
+            to: Some(message.to()),
+            body: Bytes::from(message.to_json_bytes()),
+            is_repeatable: false,
+        };
+        let accepted = |answer: Answer| answer.accepted::<SendAnswer, _>(&self.0.token, Sent::new);
+        self.deliver(&request, flight, accepted).await
     }
 
     /// Marks a received message as read, and shows the typing indicator if the receipt asks for it.
     ///
     /// Unlike a message, a receipt may be sent again after any error: to mark a message twice does no
-    /// harm.
+    /// harm. So it is also tried again when its outcome is in doubt.
     ///
     /// # Errors
     ///
     /// When the message was not marked, or when it is not known whether it was; see [`Error`].
     pub async fn mark_read(&self, receipt: &ReadReceipt) -> Result<(), Error> {
-        let answer = self.post(receipt.to_json_bytes()).await?;
-        let answer = answer.accepted::<ReadAnswer, _>(&self.0.token, Some)?;
-        if answer.success { Ok(()) } else { Err(Error::NotMarked) }
+        let request = Request {
+            kind: "read",
+            to: None,
+            body: Bytes::from(receipt.to_json_bytes()),
+            is_repeatable: true,
+        };
+        let accepted = |answer: Answer| {
+            let answer = answer.accepted::<ReadAnswer, _>(&self.0.token, Some)?;
+            if answer.success { Ok(()) } else { Err(Error::NotMarked) }
+        };
+        self.deliver(&request, &Flight::default(), accepted).await
     }
 
-    async fn post(&self, body: Vec<u8>) -> Result<Answer, Error> {
+    async fn deliver<T: Accepted>(
+        &self,
+        request: &Request<'_>,
+        flight: &Flight,
+        accepted: impl Fn(Answer) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let inner = &*self.0;
+        let Request { kind, to, ref body, is_repeatable } = *request;
+        let span = Span::new(kind, &inner.phone_number_id, to, body, inner.shown);
+        let delivery = Delivery {
+            pace: &inner.pace,
+            policy: &*inner.retry,
+            time: inner.deadline,
+            to,
+            is_repeatable,
+            flight,
+            observer: span.observer(kind),
+        };
+        let accepted = &accepted;
+        let post = || async move { accepted(self.post(body.clone()).await?) };
+        span.around(delivery.run(post)).await
+    }
+
+    async fn post(&self, body: Bytes) -> Result<Answer, Error> {
         let inner = &*self.0;
         let response = inner
             .http

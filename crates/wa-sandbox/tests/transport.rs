@@ -8,8 +8,8 @@ use std::{error::Error as _, time::Duration};
 use common::{TOKEN, answer, answering, client_at, read_request, receipt, text};
 use tokio::{io::AsyncWriteExt, net::TcpListener, time::timeout};
 use wa_message::{
-    Client, Error, SetupError,
-    client::{InDoubt, Unreadable, reqwest::Proxy},
+    Advice, Client, Error, ErrorCode, Scope, SetupError,
+    client::{Backoff, InDoubt, Unreadable, reqwest::Proxy},
 };
 
 async fn in_doubt(status: &str, body: &str) -> InDoubt {
@@ -73,7 +73,11 @@ async fn nothing_is_sent_without_a_connection() {
     let error = client_at(address).send(&text()).await.unwrap_err();
     assert!(matches!(&error, Error::NotSent(_)), "{error:?}");
     assert!(error.is_safe_to_resend());
-    assert_eq!(error.to_string(), "no connection to the API was made, so nothing was sent");
+    assert_eq!(
+        error.to_string(),
+        "no connection to the API was made, so nothing was sent; check the address and the network, \
+         and try again"
+    );
     assert!(error.source().is_some());
 }
 
@@ -84,6 +88,7 @@ async fn nothing_is_sent_without_tls() {
         .base_url(format!("https://{address}"))
         .configure_http(|http| http.tls_certs_only([]))
         .timeout(Duration::from_secs(5))
+        .retry(Backoff::never())
         .build()
         .unwrap();
     // The server waits for a request and gets a handshake: end it from this side.
@@ -105,7 +110,8 @@ async fn a_connection_that_breaks_leaves_doubt() {
     assert_eq!((error.status(), error.body(), error.is_timeout()), (None, None, false));
     assert_eq!(
         error.to_string(),
-        "the connection broke before an answer came, so the request may or may not have been accepted"
+        "the connection broke before an answer came, so the request may or may not have been accepted; \
+         wait for its webhooks before you send it again"
     );
 
     // Half of a head, and something that is not HTTP.
@@ -122,7 +128,7 @@ async fn answers_that_are_not_of_the_api_leave_doubt() {
     assert_eq!(
         error.to_string(),
         "the answer (HTTP 500) does not say what became of the request, so the request may or may \
-         not have been accepted"
+         not have been accepted; wait for its webhooks before you send it again"
     );
     for (status, body) in [
         ("502 Bad Gateway", ""),
@@ -144,7 +150,10 @@ async fn an_accepted_message_stays_accepted() {
     let error = unreadable("<html>Welcome</html>").await;
     assert_eq!((error.status(), error.body()), (200, "<html>Welcome</html>"));
     assert!(error.source().is_some());
-    assert_eq!(error.to_string(), "the request was accepted, but the answer was not understood");
+    assert_eq!(
+        error.to_string(),
+        "the request was accepted, but the answer was not understood; do not send it again"
+    );
     assert!(!Error::Unreadable(error).is_safe_to_resend());
 
     for body in
@@ -164,9 +173,16 @@ async fn a_refusal_is_one_with_any_status() {
     for status in ["200 OK", "400 Bad Request", "503 Service Unavailable"] {
         let body =
             r#"{"error":{"message":"(#130429) Too fast","code":130429,"error_data":"slow down"}}"#;
-        let Error::Refused(error) = sent(answer(status, body)).await else { panic!("{status}") };
+        let Error::Throttled(error) = sent(answer(status, body)).await else { panic!("{status}") };
         assert_eq!((error.code(), error.details()), (130_429, Some("slow down")));
+        assert_eq!(error.scope(), Some(Scope::Number));
         assert!(error.is_transient());
+        let body = r#"{"error":{"code":131009}}"#;
+        let Error::Refused(error) = sent(answer(status, body)).await else { panic!("{status}") };
+        assert_eq!(
+            (error.error_code(), error.advice()),
+            (ErrorCode::ParameterValueInvalid, Advice::Never)
+        );
     }
 }
 

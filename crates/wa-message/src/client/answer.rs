@@ -1,7 +1,13 @@
 //! Reading what the API answers.
 
-use reqwest::Response;
+use std::time::Duration;
+
+use reqwest::{
+    Response,
+    header::{HeaderMap, HeaderValue},
+};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::{
     api_error::ApiError,
@@ -16,10 +22,17 @@ const READ_AT_MOST: usize = 1024 * 1024;
 /// How much of an answer is kept that was not understood, in bytes.
 const KEPT_AT_MOST: usize = 8 * 1024;
 
+/// The header with the id of the request.
+const TRACE_ID: &str = "x-fb-trace-id";
+/// The header that says how much of its calls an account has used up.
+const USAGE: &str = "x-business-use-case-usage";
+
 /// An answer as it came.
 pub(super) struct Answer {
     status: u16,
     body: Vec<u8>,
+    trace_id: Option<HeaderValue>,
+    usage: Option<HeaderValue>,
     /// Why the body is not whole.
     broken: Option<Cause>,
 }
@@ -27,6 +40,9 @@ pub(super) struct Answer {
 impl Answer {
     pub(super) async fn read(mut response: Response) -> Self {
         let status = response.status().as_u16();
+        let header = |headers: &HeaderMap, name| headers.get(name).cloned();
+        let trace_id = header(response.headers(), TRACE_ID);
+        let usage = header(response.headers(), USAGE);
         let mut body = Vec::new();
         let broken = loop {
             match response.chunk().await {
@@ -39,7 +55,7 @@ impl Answer {
                 Err(error) => break Some(Cause::Transport(error.without_url())),
             }
         };
-        Self { status, body, broken }
+        Self { status, body, trace_id, usage, broken }
     }
 
     /// What the API answers to a request that it accepts.
@@ -62,17 +78,43 @@ impl Answer {
             }
             // An answer that names the code of an error is a refusal, whatever its status.
             if let Ok(refusal) = serde_json::from_slice::<ErrorAnswer>(&self.body) {
-                return Err(Error::Refused(ApiError::new(self.status, refusal.error, token)));
+                let wait = self.usage.as_ref().and_then(time_to_wait);
+                let error = ApiError::new(self.status, refusal.error, token);
+                return Err(error
+                    .with_headers(wait, trace_id(self.trace_id.as_ref(), token))
+                    .into());
             }
         }
 
-        let body = text(&self.body, token);
+        let (status, body) = (self.status, text(&self.body, token));
+        let trace_id = trace_id(self.trace_id.as_ref(), token);
         Err(if is_success {
-            Error::Unreadable(Unreadable { status: self.status, body, cause })
+            Error::Unreadable(Unreadable { status, body, trace_id, cause })
         } else {
-            Error::InDoubt(InDoubt { status: Some(self.status), body: Some(body), cause })
+            let (status, body) = (Some(status), Some(body));
+            Error::InDoubt(InDoubt { status, body, trace_id, cause })
         })
     }
+}
+
+/// The id of the request.
+fn trace_id(header: Option<&HeaderValue>, token: &Token) -> Option<String> {
+    let mut id = header?.to_str().ok()?.to_owned();
+    token.hide_in(&mut id);
+    (!id.is_empty()).then_some(id)
+}
+
+/// How long it takes until calls are taken again, if they are not.
+///
+/// The header is JSON: lists of uses by the id of the account, each with minutes.
+fn time_to_wait(header: &HeaderValue) -> Option<Duration> {
+    /// A day, beyond which no limit goes.
+    const MINUTES_AT_MOST: u64 = 24 * 60;
+    let usage: Value = serde_json::from_slice(header.as_bytes()).ok()?;
+    let uses = usage.as_object()?.values().filter_map(Value::as_array).flatten();
+    let minutes = uses.filter_map(|usage| usage.get("estimated_time_to_regain_access")?.as_u64());
+    let minutes = minutes.max().filter(|minutes| *minutes > 0)?;
+    Some(Duration::from_secs(60 * minutes.min(MINUTES_AT_MOST)))
 }
 
 /// The text of a body, or its beginning.
@@ -86,4 +128,33 @@ fn text(body: &[u8], token: &Token) -> String {
     }
     text.truncate(end);
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_says_how_long_to_wait() {
+        for (header, minutes) in [
+            (r#"{"1":[{"type":"whatsapp","estimated_time_to_regain_access":7}]}"#, Some(7)),
+            (
+                r#"{"1":[{"estimated_time_to_regain_access":0},{"estimated_time_to_regain_access":3}],"2":[{}]}"#,
+                Some(3),
+            ),
+            (r#"{"1":[{"estimated_time_to_regain_access":99999999999999}]}"#, Some(24 * 60)),
+            (r#"{"1":[{"estimated_time_to_regain_access":0}]}"#, None),
+            (r#"{"1":[{"estimated_time_to_regain_access":"7"}]}"#, None),
+            (r#"{"1":7}"#, None),
+            ("[]", None),
+            ("no JSON", None),
+        ] {
+            let waits = time_to_wait(&HeaderValue::from_static(header));
+            assert_eq!(
+                waits,
+                minutes.map(|minutes: u64| Duration::from_secs(60 * minutes)),
+                "{header}"
+            );
+        }
+    }
 }

@@ -3,17 +3,22 @@
 use std::{
     error,
     fmt::{self, Write as _},
+    time::Duration,
 };
 
 use serde_json::Value;
 
 use super::token::Token;
-use crate::types::ErrorBody;
+use crate::{Advice, ErrorClass, ErrorCode, Scope, code::Pause, types::ErrorBody};
+
+/// How much of a text of the API a sentence quotes, in characters.
+const QUOTED_AT_MOST: usize = 500;
 
 /// The API refused a request. Nothing was sent to the recipient.
 ///
-/// Branch on [`code`](Self::code), and show [`details`](Self::details) to whoever has to mend it: the
-/// other texts are titles.
+/// Branch on [`error_code`](Self::error_code) or [`advice`](Self::advice), and show
+/// [`details`](Self::details) to whoever has to mend it: the other texts are titles. `Display` says all of
+/// it in a sentence.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ApiError(Box<Refusal>);
 
@@ -21,19 +26,36 @@ pub struct ApiError(Box<Refusal>);
 struct Refusal {
     status: u16,
     body: ErrorBody,
+    /// How long a header of the answer says to wait.
+    wait: Option<Duration>,
+    /// The id in a header of the answer, for when the body has none.
+    trace_id: Option<String>,
 }
 
 impl ApiError {
     /// An error without the token, which the API quotes at times.
     pub(super) fn new(status: u16, mut body: ErrorBody, token: &Token) -> Self {
-        let texts = [&mut body.message, &mut body.error_user_title, &mut body.error_user_msg];
+        let texts = [
+            &mut body.message,
+            &mut body.type_,
+            &mut body.fbtrace_id,
+            &mut body.error_user_title,
+            &mut body.error_user_msg,
+        ];
         for text in texts.into_iter().flatten() {
             token.hide_in(text);
         }
         if let Some(data) = &mut body.error_data {
             hide_in(data, token);
         }
-        Self(Box::new(Refusal { status, body }))
+        Self(Box::new(Refusal { status, body, wait: None, trace_id: None }))
+    }
+
+    /// With what headers say.
+    pub(super) fn with_headers(mut self, wait: Option<Duration>, trace_id: Option<String>) -> Self {
+        self.0.wait = wait;
+        self.0.trace_id = trace_id;
+        self
     }
 
     /// The HTTP status of the answer.
@@ -46,6 +68,47 @@ impl ApiError {
     #[must_use]
     pub fn code(&self) -> i64 {
         self.0.body.code
+    }
+
+    /// The code of the error as one of those that are known, or as one that is not.
+    #[must_use]
+    pub fn error_code(&self) -> ErrorCode {
+        ErrorCode::from(self.code())
+    }
+
+    /// What the error is about.
+    #[must_use]
+    pub fn class(&self) -> ErrorClass {
+        self.error_code().class()
+    }
+
+    /// Whether it helps to send the same request again.
+    ///
+    /// The code decides. `is_transient` in the answer speaks for another try where the code does not.
+    #[must_use]
+    pub fn advice(&self) -> Advice {
+        match (self.error_code().advice(), self.0.body.is_transient) {
+            (Advice::Wait(pause), _) => {
+                Advice::Wait(self.0.wait.map_or(pause, |wait| wait.max(pause)))
+            }
+            (Advice::Never | Advice::AfterAction, Some(true)) => Advice::Now,
+            (advice, _) => advice,
+        }
+    }
+
+    /// How long to wait at least before another try, if there is to be a pause.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self.advice() {
+            Advice::Wait(pause) => Some(pause),
+            _ => None,
+        }
+    }
+
+    /// What is held back, if it was too much at a time.
+    #[must_use]
+    pub fn scope(&self) -> Option<Scope> {
+        self.error_code().throttles()
     }
 
     /// The subcode of the error. The API hardly gives one any more.
@@ -78,7 +141,7 @@ impl ApiError {
     /// The id of the request. Support asks for it.
     #[must_use]
     pub fn fbtrace_id(&self) -> Option<&str> {
-        self.0.body.fbtrace_id.as_deref()
+        self.0.body.fbtrace_id.as_deref().or(self.0.trace_id.as_deref())
     }
 
     /// The whole error.
@@ -87,27 +150,26 @@ impl ApiError {
         &self.0.body
     }
 
-    /// Whether the same request may be accepted later, without a change to anything: the API says so,
-    /// or the code is that of a limit or of an outage.
+    /// Whether the same request may be accepted later, without a change to anything.
     ///
-    /// Wait before the next try, and longer from try to try. The API's advice is 4 to the power of the
-    /// number of tries, in seconds.
+    /// Wait before the next try, and longer from try to try; [`retry_after`](Self::retry_after) says how
+    /// long at least. The API's advice is 4 to the power of the number of tries, in seconds.
     #[must_use]
     pub fn is_transient(&self) -> bool {
-        self.0.body.is_transient == Some(true) || is_transient(self.code())
+        matches!(self.advice(), Advice::Now | Advice::Wait(_))
     }
-}
 
-fn is_transient(code: i64) -> bool {
-    matches!(
-        code,
-        // The API is not available, or does not know what happened.
-        1 | 2 | 131_000 | 131_016 | 133_004
-            // The account is being changed.
-            | 131_057 | 133_015 | 134_101
-            // Too much at a time: of the app, the account, the number, to one recipient or group, of a Flow.
-            | 4 | 80_007 | 130_429 | 131_048 | 131_056 | 131_064 | 131_208 | 132_069
-    )
+    /// What to do about it, as the end of a sentence.
+    fn what_to_do(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.advice(), self.error_code().action()) {
+            (Advice::AfterAction, Some(action)) => write!(f, "{action}, and send it again"),
+            (Advice::Never, Some(action)) => f.write_str(action),
+            (Advice::Wait(pause), Some(action)) => {
+                write!(f, "{action}, and try again after {}", Pause(pause))
+            }
+            (advice, _) => write!(f, "{advice}"),
+        }
+    }
 }
 
 /// Takes the token out of all texts.
@@ -123,19 +185,28 @@ fn hide_in(value: &mut Value, token: &Token) {
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let code = self.code();
-        write!(f, "the API refused the request (HTTP {}, code {code})", self.status())?;
+        f.write_str(match self.scope() {
+            None => "the API refused the request",
+            Some(Scope::App) => "the API holds back all that the app sends",
+            Some(Scope::Account) => "the API holds back all that the business account sends",
+            Some(Scope::Number) => "the API holds back all that the number sends",
+            Some(Scope::Recipient) => "the API holds back what goes to this recipient",
+        })?;
+        write!(f, " (HTTP {}, code {code})", self.status())?;
         let title = self
             .message()
             .map(|message| message.strip_prefix(&format!("(#{code})")).unwrap_or(message).trim());
-        let texts = [title, self.details()];
-        for text in texts.into_iter().flatten().filter(|text| !text.is_empty()) {
+        let title = title.filter(|title| !title.is_empty()).unwrap_or(self.error_code().title());
+        let details = self.details().filter(|details| !details.is_empty());
+        for text in [Some(title), details].into_iter().flatten() {
             f.write_str(": ")?;
             // A line break would end the line of a log.
-            for character in text.trim_end_matches('.').chars() {
+            for character in text.trim_end_matches('.').chars().take(QUOTED_AT_MOST) {
                 f.write_char(if character.is_control() { ' ' } else { character })?;
             }
         }
-        Ok(())
+        f.write_str("; ")?;
+        self.what_to_do(f)
     }
 }
 
@@ -172,12 +243,16 @@ mod tests {
         assert_eq!(
             object.to_string(),
             "the API refused the request (HTTP 400, code 131009): Parameter value is not valid: \
-             The title is too long"
+             The title is too long; mend what the details name"
         );
 
         let text = refusal(r#"{ "code": 100, "error_data": "not so" }"#);
         assert_eq!(text.details(), Some("not so"));
-        assert_eq!(text.to_string(), "the API refused the request (HTTP 400, code 100): not so");
+        assert_eq!(
+            text.to_string(),
+            "the API refused the request (HTTP 400, code 100): a parameter is unknown, misspelt or not \
+             valid: not so; mend what the details name"
+        );
 
         for data in ["null", "{}", "[]", "7", r#"{ "details": { "a": 1 } }"#] {
             let none = refusal(&format!(r#"{{ "code": 1, "error_data": {data} }}"#));
@@ -200,14 +275,73 @@ mod tests {
     }
 
     #[test]
-    fn limits_and_outages_pass() {
-        for (json, transient) in [
-            (r#"{ "code": 130429 }"#, true),
-            (r#"{ "code": 131009 }"#, false),
-            (r#"{ "code": 131049 }"#, false),
-            (r#"{ "code": 131009, "is_transient": true }"#, true),
+    fn the_code_decides_whether_it_passes() {
+        let wait = |seconds| Advice::Wait(Duration::from_secs(seconds));
+        for (json, advice) in [
+            (r#"{ "code": 130429 }"#, wait(1)),
+            (r#"{ "code": 131009 }"#, Advice::Never),
+            (r#"{ "code": 131009, "is_transient": true }"#, Advice::Now),
+            (r#"{ "code": 131000, "is_transient": false }"#, Advice::Now),
+            (r#"{ "code": 131049 }"#, wait(24 * 3600)),
+            (r#"{ "code": 131049, "is_transient": true }"#, wait(24 * 3600)),
+            (r#"{ "code": 3 }"#, Advice::Never),
+            (r#"{ "code": 424242 }"#, Advice::Never),
+            (r#"{ "code": 424242, "is_transient": true }"#, Advice::Now),
         ] {
-            assert_eq!(refusal(json).is_transient(), transient, "{json}");
+            let refusal = refusal(json);
+            assert_eq!(refusal.advice(), advice, "{json}");
+            let passes = matches!(advice, Advice::Now | Advice::Wait(_));
+            assert_eq!(refusal.is_transient(), passes, "{json}");
         }
+        assert_eq!(refusal(r#"{ "code": 424242 }"#).error_code(), ErrorCode::Unknown(424_242));
+    }
+
+    #[test]
+    fn a_header_may_ask_for_a_longer_pause_and_not_for_a_shorter_one() {
+        let asked = |seconds| {
+            let wait = Some(Duration::from_secs(seconds));
+            refusal(r#"{ "code": 80007 }"#).with_headers(wait, None).retry_after()
+        };
+        assert_eq!(asked(300), Some(Duration::from_secs(300)));
+        assert_eq!(asked(1), Some(Duration::from_secs(60)));
+        // What does not pass does not pass later.
+        let error = refusal(r#"{ "code": 190 }"#).with_headers(Some(Duration::from_secs(1)), None);
+        assert_eq!(error.retry_after(), None);
+    }
+
+    #[test]
+    fn a_sentence_says_what_to_do() {
+        for (json, sentence) in [
+            (
+                r#"{ "code": 190, "message": "Error validating access token." }"#,
+                "the API refused the request (HTTP 400, code 190): Error validating access token; get a \
+                 new access token, and send it again",
+            ),
+            (
+                r#"{ "code": 131056, "message": "(#131056) Pair rate limit hit" }"#,
+                "the API holds back what goes to this recipient (HTTP 400, code 131056): Pair rate limit \
+                 hit; try again after 1 s",
+            ),
+            (
+                r#"{ "code": 131048 }"#,
+                "the API holds back all that the number sends (HTTP 400, code 131048): too many messages \
+                 of this number were blocked or reported as spam; look into the quality of the number, \
+                 and try again after 1 h",
+            ),
+            (
+                r#"{ "code": 131016 }"#,
+                "the API refused the request (HTTP 400, code 131016): the service is not available for \
+                 the moment; try again, later from try to try",
+            ),
+            (
+                r#"{ "code": 424242, "message": "" }"#,
+                "the API refused the request (HTTP 400, code 424242): an error that this version does \
+                 not know; do not send it again as it is",
+            ),
+        ] {
+            assert_eq!(refusal(json).to_string(), sentence);
+        }
+        let long = format!(r#"{{ "code": 1, "message": "{}" }}"#, "x".repeat(100_000));
+        assert!(refusal(&long).to_string().len() < 1000);
     }
 }

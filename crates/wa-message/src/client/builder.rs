@@ -1,6 +1,6 @@
 //! The settings of a client.
 
-use std::{sync::Arc, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use reqwest::{redirect, retry};
 use wa_message_spec::tables;
@@ -8,12 +8,17 @@ use wa_message_spec::tables;
 use super::{
     Client, Inner,
     address::Address,
+    limit::{Paces, Rates, RecipientRate},
+    observe::Shown,
+    retry::{Backoff, RetryPolicy},
     setup::{HttpError, SetupError},
     token::Token,
 };
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TIMEOUT: Duration = Duration::from_secs(30);
+/// Long enough for the pauses between the usual attempts, each with its timeout.
+const DEADLINE: Duration = Duration::from_secs(120);
 /// Shorter than servers usually wait: a request on a connection that the server is closing is in doubt.
 const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -29,7 +34,6 @@ const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 ///     .build()?;
 /// # Ok::<_, wa_message::SetupError>(())
 /// ```
-#[derive(Debug)]
 #[must_use = "`build` makes the client"]
 pub struct ClientBuilder {
     token: Token,
@@ -37,6 +41,10 @@ pub struct ClientBuilder {
     base_url: String,
     api_version: String,
     http: reqwest::ClientBuilder,
+    retry: Arc<dyn RetryPolicy>,
+    deadline: Option<Duration>,
+    rates: Rates,
+    shown: Shown,
 }
 
 impl ClientBuilder {
@@ -52,6 +60,10 @@ impl ClientBuilder {
             base_url: tables::BASE_URL.to_owned(),
             api_version: tables::API_VERSION.to_owned(),
             http,
+            retry: Arc::new(Backoff::new()),
+            deadline: Some(DEADLINE),
+            rates: Rates::default(),
+            shown: Shown::default(),
         }
     }
 
@@ -70,7 +82,7 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a request may take in all, from the connection to the end of the answer. Usually 30
+    /// How long one attempt may take in all, from the connection to the end of the answer. Usually 30
     /// seconds.
     ///
     /// When the time is over, the outcome of the request is [in doubt](super::Error::InDoubt), so
@@ -97,6 +109,55 @@ impl ClientBuilder {
     /// How many connections that are not used stay open. Usually there is no limit.
     pub fn pool_max_idle(mut self, connections: usize) -> Self {
         self.http = self.http.pool_max_idle_per_host(connections);
+        self
+    }
+
+    /// Whether and when a request is tried again. Usually it is [`Backoff`]: what cannot arrive twice is
+    /// tried up to 4 times. [`Backoff::never`] is one attempt alone.
+    pub fn retry(mut self, policy: impl RetryPolicy) -> Self {
+        self.retry = Arc::new(policy);
+        self
+    }
+
+    /// How long a request may take until its last attempt begins: with waiting for its turn, with all
+    /// attempts and with the pauses between them. Usually 2 minutes; `None` is no limit.
+    ///
+    /// An attempt that has begun is not cut, but has the [timeout](Self::timeout) of one. When it is not
+    /// the turn of a request in this time, [nothing was sent](super::Error::NotSent).
+    pub fn deadline(mut self, deadline: impl Into<Option<Duration>>) -> Self {
+        self.deadline = deadline.into();
+        self
+    }
+
+    /// How many messages and receipts a number sends in a second. Usually 80, which the API takes from
+    /// every number; some are allowed 1000, and numbers that are also used with the app 20. 0 is taken as
+    /// 1, and `None` is no limit.
+    ///
+    /// Who comes too early waits, in the order of coming. An answer that it was too much halves the rate,
+    /// and it comes back within a minute. All clients of one number that come from one builder share it.
+    pub fn rate(mut self, per_second: impl Into<Option<u32>>) -> Self {
+        self.rates.number = per_second.into();
+        self
+    }
+
+    /// How often a number writes to one recipient. Usually it is what the API takes,
+    /// [`RecipientRate::default`]; `None` is no limit.
+    pub fn recipient_rate(mut self, rate: impl Into<Option<RecipientRate>>) -> Self {
+        self.rates.recipient = rate.into();
+        self
+    }
+
+    /// Whether the spans of `tracing` show the recipient. Usually they do not.
+    #[cfg(feature = "tracing")]
+    pub fn trace_recipients(mut self, shown: bool) -> Self {
+        self.shown.recipient = shown;
+        self
+    }
+
+    /// Whether the spans of `tracing` show the body of the request. Usually they do not.
+    #[cfg(feature = "tracing")]
+    pub fn trace_bodies(mut self, shown: bool) -> Self {
+        self.shown.body = shown;
         self
     }
 
@@ -141,6 +202,8 @@ impl ClientBuilder {
         }
         let http = http.build().map_err(|error| SetupError::Http(HttpError(error)))?;
 
+        let paces = Arc::new(Paces::new(self.rates));
+        let pace = paces.of(&self.phone_number_id);
         Ok(Client(Arc::new(Inner {
             http,
             address,
@@ -148,6 +211,25 @@ impl ClientBuilder {
             messages,
             token: self.token,
             authorization,
+            retry: self.retry,
+            deadline: self.deadline,
+            paces,
+            pace,
+            shown: self.shown,
         })))
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("token", &self.token)
+            .field("phone_number_id", &self.phone_number_id)
+            .field("base_url", &self.base_url)
+            .field("api_version", &self.api_version)
+            .field("http", &self.http)
+            .field("deadline", &self.deadline)
+            .field("rates", &self.rates)
+            .finish_non_exhaustive()
     }
 }

@@ -77,7 +77,7 @@ use tokio::task::{Id, JoinSet};
 
 pub use self::{outcome::Outcome, stop::Stop, summary::Summary};
 use self::{stop::Stopped, summary::Tally};
-use super::{Client, Error, Sent, transport::InDoubt};
+use super::{Client, Error, Sent, deliver::Flight, transport::InDoubt};
 use crate::Message;
 
 /// How many messages are under way at most if nothing else is said.
@@ -226,15 +226,16 @@ where
 
 /// Sends one message, unless all is aborted.
 async fn send(client: Client, message: Arc<Message>, stop: Stop) -> Result<Sent, Error> {
-    match stop.unless_aborted(client.send(&message)).await {
+    let flight = Flight::default();
+    match stop.unless_aborted(client.send_watched(&message, &flight)).await {
         Some(result) => result,
-        None => Err(cut()),
+        None => Err(flight.cut()),
     }
 }
 
 /// What is known of a request that was cut: nothing.
 fn cut() -> Error {
-    Error::InDoubt(InDoubt { status: None, body: None, cause: None })
+    Error::InDoubt(InDoubt::cut())
 }
 
 impl<S, K> Stream for SendAll<S, K>

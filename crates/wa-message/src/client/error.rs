@@ -1,6 +1,6 @@
 //! What can happen to a message on its way.
 
-use std::{error, fmt};
+use std::{error, fmt, time::Duration};
 
 use super::{
     api_error::ApiError,
@@ -14,7 +14,8 @@ use super::{
 ///
 /// fn report(error: &Error) {
 ///     match error {
-///         Error::Refused(refusal) => println!("refused with code {}", refusal.code()),
+///         Error::Refused(refusal) => println!("code {}: {}", refusal.code(), refusal.advice()),
+///         Error::Throttled(refusal) => println!("too fast: {}", refusal.advice()),
 ///         Error::NotSent(_) => println!("not sent"),
 ///         Error::InDoubt(_) => println!("wait for the webhooks"),
 ///         error => println!("{error}"),
@@ -24,9 +25,12 @@ use super::{
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// The API refused the request and said why.
+    /// The API refused the request and said why. [`ApiError::advice`] says whether another try may help.
     Refused(ApiError),
-    /// No connection was made, so nothing was sent.
+    /// The API refused the request because it was too much at a time. [`ApiError::scope`] says whether all
+    /// of the number is held back, or this recipient alone.
+    Throttled(ApiError),
+    /// Nothing was sent: no connection was made, or it was not its turn in time.
     NotSent(NotSent),
     /// The request was sent, and nobody knows whether it was accepted.
     InDoubt(InDoubt),
@@ -41,12 +45,53 @@ impl Error {
     /// Whether the same message can be sent again without the danger that it arrives twice.
     ///
     /// That is so when the API refused it and when nothing was sent. It does not say that another try
-    /// helps: for a refusal, [`ApiError::is_transient`] does.
+    /// helps: for a refusal, [`ApiError::advice`] does.
     #[must_use]
     pub fn is_safe_to_resend(&self) -> bool {
         match self {
-            Self::Refused(_) | Self::NotSent(_) | Self::NotMarked => true,
+            Self::Refused(_) | Self::Throttled(_) | Self::NotSent(_) | Self::NotMarked => true,
             Self::InDoubt(_) | Self::Unreadable(_) => false,
+        }
+    }
+
+    /// What the API said, if it refused the request.
+    #[must_use]
+    pub fn api_error(&self) -> Option<&ApiError> {
+        match self {
+            Self::Refused(error) | Self::Throttled(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// How long to wait at least before another try, if that is known.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Refused(error) | Self::Throttled(error) => error.retry_after(),
+            Self::NotSent(error) => error.retry_after(),
+            Self::InDoubt(_) | Self::Unreadable(_) | Self::NotMarked => None,
+        }
+    }
+
+    /// The HTTP status of the answer, if there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Refused(error) | Self::Throttled(error) => Some(error.status()),
+            Self::InDoubt(error) => error.status(),
+            Self::Unreadable(error) => Some(error.status()),
+            Self::NotSent(_) | Self::NotMarked => None,
+        }
+    }
+
+    /// The id of the request, if the answer had one. Support asks for it.
+    #[must_use]
+    pub fn fbtrace_id(&self) -> Option<&str> {
+        match self {
+            Self::Refused(error) | Self::Throttled(error) => error.fbtrace_id(),
+            Self::InDoubt(error) => error.fbtrace_id(),
+            Self::Unreadable(error) => error.fbtrace_id(),
+            Self::NotSent(_) | Self::NotMarked => None,
         }
     }
 }
@@ -55,11 +100,13 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Refused(error) => error.fmt(f),
+            Self::Refused(error) | Self::Throttled(error) => error.fmt(f),
             Self::NotSent(error) => error.fmt(f),
             Self::InDoubt(error) => error.fmt(f),
             Self::Unreadable(error) => error.fmt(f),
-            Self::NotMarked => f.write_str("the API did not mark the message as read"),
+            Self::NotMarked => {
+                f.write_str("the API did not mark the message as read, and did not say why")
+            }
         }
     }
 }
@@ -70,13 +117,13 @@ impl error::Error for Error {
             Self::NotSent(error) => error.source(),
             Self::InDoubt(error) => error.source(),
             Self::Unreadable(error) => error.source(),
-            Self::Refused(_) | Self::NotMarked => None,
+            Self::Refused(_) | Self::Throttled(_) | Self::NotMarked => None,
         }
     }
 }
 
 impl From<ApiError> for Error {
     fn from(error: ApiError) -> Self {
-        Self::Refused(error)
+        if error.scope().is_some() { Self::Throttled(error) } else { Self::Refused(error) }
     }
 }

@@ -1,8 +1,11 @@
 //! What is known of a message when the API did not say it.
 
-use std::{error, fmt};
+use std::{error, fmt, time::Duration};
 
-use super::error::Error;
+use tokio::time::Instant;
+
+use super::{error::Error, limit::HeldBack};
+use crate::{Scope, code::Pause};
 
 /// Why an answer is missing, or says nothing.
 #[derive(Debug)]
@@ -13,6 +16,8 @@ pub(super) enum Cause {
     NotUnderstood(serde_json::Error),
     /// The answer is longer than any that the API gives.
     TooLong,
+    /// Whoever sent it did not wait for the answer.
+    Cut,
 }
 
 impl Cause {
@@ -20,7 +25,7 @@ impl Cause {
         match self {
             Self::Transport(error) => Some(error),
             Self::NotUnderstood(error) => Some(error),
-            Self::TooLong => None,
+            Self::TooLong | Self::Cut => None,
         }
     }
 
@@ -34,40 +39,96 @@ pub(super) fn failed(error: reqwest::Error) -> Error {
     let error = error.without_url();
     // The token and the body go out only on a connection, with TLS and all.
     if error.is_connect() || error.is_builder() {
-        Error::NotSent(NotSent(error))
+        Error::NotSent(NotSent(Obstacle::Connection(error)))
     } else {
-        Error::InDoubt(InDoubt { status: None, body: None, cause: Some(Cause::Transport(error)) })
+        Error::InDoubt(InDoubt { cause: Some(Cause::Transport(error)), ..InDoubt::cut() })
     }
 }
 
-/// No connection was made, so nothing was sent.
+/// Nothing was sent.
 ///
-/// The [source](error::Error::source) tells why: the name was not resolved, the connection was
-/// refused or took too long, the certificate was not accepted.
+/// Mostly no connection was made, and the [source](error::Error::source) tells why: the name was not
+/// resolved, the connection was refused or took too long, the certificate was not accepted. Or it was not
+/// the turn of the request before its [time](super::ClientBuilder::deadline) was over.
 #[derive(Debug)]
-pub struct NotSent(reqwest::Error);
+pub struct NotSent(Obstacle);
+
+#[derive(Debug)]
+enum Obstacle {
+    Connection(reqwest::Error),
+    HeldBack { scope: Scope, pause: Duration },
+    Cut,
+}
 
 impl NotSent {
+    pub(super) fn not_in_time(held_back: HeldBack) -> Self {
+        let HeldBack { until, scope } = held_back;
+        let pause = until.saturating_duration_since(Instant::now());
+        Self(Obstacle::HeldBack { scope, pause })
+    }
+
+    pub(super) fn cut() -> Self {
+        Self(Obstacle::Cut)
+    }
+
     /// Whether it took too long to connect.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        self.0.is_timeout()
+        matches!(&self.0, Obstacle::Connection(error) if error.is_timeout())
+    }
+
+    /// What held the request back, if it was not its turn in time.
+    #[must_use]
+    pub fn held_back(&self) -> Option<Scope> {
+        match self.0 {
+            Obstacle::HeldBack { scope, .. } => Some(scope),
+            Obstacle::Connection(_) | Obstacle::Cut => None,
+        }
+    }
+
+    /// How long it was to its turn when the request was given up, if it was not its turn in time.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self.0 {
+            Obstacle::HeldBack { pause, .. } => Some(pause),
+            Obstacle::Connection(_) | Obstacle::Cut => None,
+        }
     }
 }
 
 impl fmt::Display for NotSent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.is_timeout() {
-            f.write_str("no connection to the API was made in time, so nothing was sent")
-        } else {
-            f.write_str("no connection to the API was made, so nothing was sent")
+        const MEND: &str = "check the address and the network, and try again";
+        match &self.0 {
+            Obstacle::HeldBack { scope, pause } => {
+                let what = match scope {
+                    Scope::Recipient => "to this recipient",
+                    _ => "of this number",
+                };
+                let pause = Pause(*pause);
+                write!(
+                    f,
+                    "the messages {what} went too fast for another one in time, so nothing was sent; try \
+                     again after {pause}"
+                )
+            }
+            Obstacle::Cut => f.write_str("it was cut before its turn, so nothing was sent"),
+            Obstacle::Connection(_) if self.is_timeout() => {
+                write!(f, "no connection to the API was made in time, so nothing was sent; {MEND}")
+            }
+            Obstacle::Connection(_) => {
+                write!(f, "no connection to the API was made, so nothing was sent; {MEND}")
+            }
         }
     }
 }
 
 impl error::Error for NotSent {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        Some(&self.0)
+        match &self.0 {
+            Obstacle::Connection(error) => Some(error),
+            Obstacle::HeldBack { .. } | Obstacle::Cut => None,
+        }
     }
 }
 
@@ -82,10 +143,16 @@ impl error::Error for NotSent {
 pub struct InDoubt {
     pub(super) status: Option<u16>,
     pub(super) body: Option<String>,
+    pub(super) trace_id: Option<String>,
     pub(super) cause: Option<Cause>,
 }
 
 impl InDoubt {
+    /// Nobody waited for the answer.
+    pub(super) fn cut() -> Self {
+        Self { status: None, body: None, trace_id: None, cause: Some(Cause::Cut) }
+    }
+
     /// Whether the time was over.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
@@ -103,6 +170,12 @@ impl InDoubt {
     pub fn body(&self) -> Option<&str> {
         self.body.as_deref()
     }
+
+    /// The id of the request, if the answer had one. Support asks for it.
+    #[must_use]
+    pub fn fbtrace_id(&self) -> Option<&str> {
+        self.trace_id.as_deref()
+    }
 }
 
 impl fmt::Display for InDoubt {
@@ -111,10 +184,15 @@ impl fmt::Display for InDoubt {
             f.write_str("no answer came in time, ")?;
         } else if let Some(status) = self.status {
             write!(f, "the answer (HTTP {status}) does not say what became of the request, ")?;
+        } else if matches!(self.cause, Some(Cause::Cut)) {
+            f.write_str("it was cut before an answer came, ")?;
         } else {
             f.write_str("the connection broke before an answer came, ")?;
         }
-        f.write_str("so the request may or may not have been accepted")
+        f.write_str(
+            "so the request may or may not have been accepted; wait for its webhooks before you send it \
+             again",
+        )
     }
 }
 
@@ -129,6 +207,7 @@ impl error::Error for InDoubt {
 pub struct Unreadable {
     pub(super) status: u16,
     pub(super) body: String,
+    pub(super) trace_id: Option<String>,
     pub(super) cause: Option<Cause>,
 }
 
@@ -144,11 +223,19 @@ impl Unreadable {
     pub fn body(&self) -> &str {
         &self.body
     }
+
+    /// The id of the request, if the answer had one. Support asks for it.
+    #[must_use]
+    pub fn fbtrace_id(&self) -> Option<&str> {
+        self.trace_id.as_deref()
+    }
 }
 
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the request was accepted, but the answer was not understood")
+        f.write_str(
+            "the request was accepted, but the answer was not understood; do not send it again",
+        )
     }
 }
 

@@ -9,20 +9,30 @@ use tokio::{
     net::{TcpListener, TcpStream},
     task::JoinHandle,
 };
-use wa_message::{Client, Message, ReadReceipt};
+use wa_message::{Client, ClientBuilder, Message, ReadReceipt, client::Backoff};
 use wa_sandbox::Sandbox;
 
 pub(crate) const TOKEN: &str = "EAAG-a-secret-token";
 
+/// A client that makes one attempt, as fast as it can.
 pub(crate) fn client_of(sandbox: &Sandbox) -> Client {
     Client::builder(sandbox.token(), sandbox.phone_number_id())
         .base_url(sandbox.base_url())
+        .retry(Backoff::never())
+        .rate(None)
+        .recipient_rate(None)
         .build()
         .unwrap()
 }
 
+/// A client that makes one attempt, as fast as it can.
 pub(crate) fn client_at(address: SocketAddr) -> Client {
-    Client::builder(TOKEN, "100200300").base_url(format!("http://{address}")).build().unwrap()
+    builder_at(address).retry(Backoff::never()).rate(None).recipient_rate(None).build().unwrap()
+}
+
+/// The usual settings.
+pub(crate) fn builder_at(address: SocketAddr) -> ClientBuilder {
+    Client::builder(TOKEN, "100200300").base_url(format!("http://{address}"))
 }
 
 pub(crate) fn text() -> Message {

@@ -120,7 +120,7 @@ impl Tally {
         let counts = &mut self.counts;
         *match result {
             Ok(_) => &mut counts.sent,
-            Err(Error::Refused(_) | Error::NotMarked) => &mut counts.refused,
+            Err(Error::Refused(_) | Error::Throttled(_) | Error::NotMarked) => &mut counts.refused,
             Err(Error::NotSent(_)) => &mut counts.not_sent,
             Err(Error::InDoubt(_)) => &mut counts.in_doubt,
             Err(Error::Unreadable(_)) => &mut counts.unreadable,

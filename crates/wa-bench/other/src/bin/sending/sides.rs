@@ -51,7 +51,11 @@ struct Accepted {
 
 impl Sides {
     pub(crate) fn new(address: &str) -> Result<Self, Failure> {
-        let client = Client::builder("token", "1").base_url(address).build()?;
+        let client = Client::builder("token", "1")
+            .base_url(address)
+            .rate(None)
+            .recipient_rate(None)
+            .build()?;
         let message = wa_message::text(TO, BODY)?;
         let (whole, many) =
             ((client.clone(), Arc::new(message.clone())), (client, message.clone()));
