@@ -1,6 +1,10 @@
 //! The commands of the workspace: `cargo xtask codegen` and `cargo xtask diff`.
 
-use std::{env, path::Path, process::ExitCode};
+use std::{
+    env,
+    path::Path,
+    process::{Command, ExitCode},
+};
 
 use xtask::{
     codegen,
@@ -13,8 +17,9 @@ const USAGE: &str = "\
 usage: cargo xtask <command>
 
 commands:
-  codegen           generate the code from openapi/messages.yaml, and say what changed for users
-  codegen --check   fail when the generated code is not what the description says
+  codegen           generate the code from openapi/messages.yaml, say what changed for users, and write
+                    the manual
+  codegen --check   fail when the generated code is not what the description says, or the manual is stale
   diff OLD NEW      say what changed for users between two descriptions, or snapshots of their face
   help              print this
 
@@ -57,7 +62,7 @@ fn write(root: &Path) -> Result<ExitCode> {
     } else {
         println!("{}\n\nwrote {}", written.changes, written.files.join(", "));
     }
-    Ok(ExitCode::SUCCESS)
+    manual(root, &[])
 }
 
 fn check(root: &Path) -> Result<ExitCode> {
@@ -65,10 +70,19 @@ fn check(root: &Path) -> Result<ExitCode> {
     if let Err(Error::Stale { changes, .. }) = &checked {
         println!("{changes}\n");
     }
-    checked.map(|()| {
-        println!("the generated code is up to date");
-        ExitCode::SUCCESS
-    })
+    checked?;
+    println!("the generated code is up to date");
+    manual(root, &["--check"])
+}
+
+/// Runs the program that writes the manual. It is compiled with the tables that were just written.
+fn manual(root: &Path, arguments: &[&str]) -> Result<ExitCode> {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.args(["run", "--quiet", "--package", "wa-manual", "--"]).args(arguments);
+    let status = command.current_dir(root).status();
+    let status = status.map_err(|source| Error::File { path: root.to_owned(), source })?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn diff(old: &Path, new: &Path) -> Result<ExitCode> {

@@ -40,6 +40,9 @@
 //! assert_eq!(invalid.violations()[0].path(), "interactive.action.sections[0].rows[1].title");
 //! ```
 //!
+//! The [manual] has a page for the language, for each kind with all fields and limits, for what the compiler
+//! prints, and for all rules.
+//!
 //! `Client` sends it, with the feature `client`, which is on by default. The crate `wa-sandbox` is a
 //! stand-in of the API for tests.
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -59,6 +62,10 @@ mod invalid;
 mod json;
 mod lint;
 mod list;
+#[cfg(any(doc, doctest))]
+#[path = "generated/manual/mod.rs"]
+#[rustfmt::skip] // The generator formats it.
+pub mod manual;
 mod message;
 mod proven;
 mod read;
