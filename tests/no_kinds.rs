@@ -13,10 +13,10 @@ use wa_message_spec::{
 };
 
 /// Names that are also words of JSON, of the language of the project, or of answers.
-const WORDS: [&str; 23] = [
+const WORDS: [&str; 24] = [
     "text", "list", "button", "image", "video", "document", "audio", "location", "read", "pin",
     "template", "product", "flow", "header", "body", "name", "type", "url", "payload", "index",
-    "contacts", "group_id", "unpin", // `Unpin` is a trait of the standard library
+    "contacts", "group_id", "action", "unpin", // `Unpin` is a trait of the standard library
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
