@@ -4,8 +4,9 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{
     Expr, ExprLit, ExprUnary, Lit, LitStr, Pat, Token, UnOp,
+    buffer::Cursor,
     ext::IdentExt,
-    parse::{ParseStream, Parser},
+    parse::{ParseStream, Parser, discouraged::AnyDelimiter},
     token,
 };
 use wa_message_spec::{
@@ -44,11 +45,17 @@ pub(crate) fn invocation(
         return (krate, None);
     }
     let mut parser = Reader { diagnostics, order: 0 };
-    let parsed = (|input: ParseStream<'_>| Ok(parser.message(input))).parse2(tokens);
-    let parsed = parsed.unwrap_or_else(|rest| {
+    let mut parsed = None;
+    let all = (|input: ParseStream<'_>| {
+        parsed = parser.message(input);
+        Ok(())
+    })
+    .parse2(tokens);
+    // The parser takes every token, but for what an expression leaves over in brackets of its own, as
+    // `list[0 1]` does. That is only told at the end.
+    if let Err(rest) = all {
         diagnostics.push(rest.into());
-        None
-    });
+    }
     (krate, parsed)
 }
 
@@ -187,6 +194,9 @@ impl Reader<'_> {
     }
 
     fn any_value(&mut self, input: ParseStream<'_>) -> Tree {
+        if let Some(value) = self.lone_token(input) {
+            return value;
+        }
         // A fragment of a `macro_rules!` is an expression, whatever it begins with.
         if input.cursor().group(Delimiter::None).is_some() {
             return self.rust(input);
@@ -214,12 +224,36 @@ impl Reader<'_> {
         self.rust(input)
     }
 
+    /// Takes a value of a single token: most are literals and variables, and a parser of expressions has
+    /// a long way to them.
+    fn lone_token(&mut self, input: ParseStream<'_>) -> Option<Tree> {
+        let cursor = input.cursor();
+        let ends = |rest: Cursor<'_>| {
+            rest.eof() || rest.punct().is_some_and(|(punct, _)| punct.as_char() == ',')
+        };
+        if cursor.literal().is_some_and(|(_, rest)| ends(rest)) {
+            let lit: Lit = input.parse().ok()?;
+            let spot = Spot::of(lit.span());
+            return Some(match literal(&lit, false) {
+                Some(content) => Tree::new(content, spot),
+                None => self.expression_tree(lit.to_token_stream()),
+            });
+        }
+        let (name, rest) = cursor.ident()?;
+        if !ends(rest) || !input.peek(syn::Ident) || name == "null" {
+            return None;
+        }
+        let name: Ident = input.parse().ok()?;
+        Some(self.expression_tree(name.to_token_stream()))
+    }
+
     /// Parses an expression of Rust.
     fn rust(&mut self, input: ParseStream<'_>) -> Tree {
-        let rest = rest_or(input, input.span());
+        let begin = input.fork();
         match input.parse::<Expr>() {
             Ok(expression) => self.expression(&expression),
             Err(error) => {
+                let rest = rest_or(&begin, begin.span());
                 // Where the tokens end too early, the error has no place of its own.
                 let spot =
                     if input.is_empty() { Spot::of(rest.end) } else { Spot::of(error.span()) };
@@ -260,18 +294,14 @@ impl Reader<'_> {
     }
 
     fn braced(&mut self, input: ParseStream<'_>) -> Tree {
-        let Some(group) = take_group(input) else {
+        let Some((group, fields)) = self.inside(input, Self::fields) else {
             return Tree::new(Content::Failed, Spot::of(input.span()));
         };
-        let fields = self.inside(&group, Self::fields);
-        self.ordered(Content::Object(fields), Spot::of(group.span()))
+        self.ordered(Content::Object(fields), group)
     }
 
     fn bracketed(&mut self, input: ParseStream<'_>) -> Tree {
-        let Some(group) = take_group(input) else {
-            return Tree::new(Content::Failed, Spot::of(input.span()));
-        };
-        let items = self.inside(&group, |parser, input| {
+        let inside = self.inside(input, |parser, input| {
             let mut items = Vec::new();
             while !input.is_empty() {
                 let spot = Spot::of(input.span());
@@ -280,22 +310,24 @@ impl Reader<'_> {
             }
             items
         });
-        self.ordered(Content::List(items), Spot::of(group.span()))
+        let Some((group, items)) = inside else {
+            return Tree::new(Content::Failed, Spot::of(input.span()));
+        };
+        self.ordered(Content::List(items), group)
     }
 
-    /// Parses what stands between brackets.
-    fn inside<T: Default>(
+    /// Parses what stands between brackets, which are what comes next.
+    fn inside<T>(
         &mut self,
-        group: &Group,
+        input: ParseStream<'_>,
         parse: impl FnOnce(&mut Self, ParseStream<'_>) -> T,
-    ) -> T {
-        let parser = |input: ParseStream<'_>| Ok(parse(self, input));
-        // The parser takes every token, but for what an expression leaves over in brackets of its own,
-        // as `list[0 1]` does. That is only told here.
-        parser.parse2(group.stream()).unwrap_or_else(|rest| {
-            self.diagnostics.push(rest.into());
-            T::default()
-        })
+    ) -> Option<(Spot, T)> {
+        let (delimiter, span, content) = input.parse_any_delimiter().ok()?;
+        if delimiter == Delimiter::None {
+            // A fragment of a `macro_rules!` that holds nothing but a group.
+            return self.inside(&content, parse);
+        }
+        Some((Spot::of(span.join()), parse(self, &content)))
     }
 
     fn item(&mut self, input: ParseStream<'_>) -> Option<Item> {
