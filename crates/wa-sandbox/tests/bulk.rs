@@ -11,17 +11,21 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
+    time::Duration,
 };
 
-use futures_util::{StreamExt, stream};
+use futures_util::{FutureExt, StreamExt, stream};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
     sync::{mpsc, oneshot},
 };
-use wa_message::{Client, Error, Message};
-use wa_sandbox::Sandbox;
+use wa_message::{
+    Client, Error, Message,
+    client::{Backoff, RecipientRate},
+};
+use wa_sandbox::{Fault, Sandbox};
 
 use common::{answer, client_at, client_of, read_request};
 
@@ -191,7 +195,7 @@ async fn requests_go_on_while_nobody_waits() {
     }
     // Longer than a request may take.
     tokio::time::pause();
-    tokio::time::advance(std::time::Duration::from_secs(3600)).await;
+    tokio::time::advance(Duration::from_secs(3600)).await;
     tokio::time::resume();
     while let Some(outcome) = sending.next().await {
         outcome.result.unwrap();
@@ -376,4 +380,103 @@ async fn nothing_is_nothing() {
     let summary = sending.summary();
     assert_eq!((summary.total(), summary.elapsed().is_zero()), (0, true));
     assert_eq!(summary.to_string(), "0 sent; 0 in 0.0 s, 0 a second");
+}
+
+/// A message to each of these, with its number as the key.
+fn to_each(recipients: &[&str]) -> Vec<(usize, Message)> {
+    let message = |to| {
+        json!({ "messaging_product": "whatsapp", "to": to, "text": { "body": "Hello" } })
+            .to_string()
+            .parse()
+            .unwrap()
+    };
+    recipients.iter().map(message).enumerate().collect()
+}
+
+/// A client that writes to each recipient once, and then waits for longer than a test takes.
+fn patient_client(sandbox: &Sandbox) -> Client {
+    Client::builder(sandbox.token(), sandbox.phone_number_id())
+        .base_url(sandbox.base_url())
+        .recipient_rate(RecipientRate::new(1, Duration::from_secs(3600)))
+        .retry(Backoff::new().first_pause(Duration::from_secs(3600)))
+        .deadline(None)
+        .build()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_busy_recipient_holds_up_nobody_else() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let messages = to_each(&["+15550100", "+15550100", "+15550100", "+15550101", "+15550102"]);
+    let mut sending = patient_client(&sandbox).send_each(messages).concurrency(2);
+    let mut sent = BTreeSet::new();
+    for _ in 0..3 {
+        let outcome = sending.next().await.unwrap();
+        outcome.result.unwrap();
+        sent.insert(outcome.key);
+    }
+    // Which of the three to the busy one was the first is of no matter.
+    assert!(sent.is_superset(&BTreeSet::from([3, 4])), "{sent:?}");
+    assert_eq!(sending.in_flight().len(), 2);
+
+    sending.stop_handle().stop();
+    while let Some(outcome) = sending.next().await {
+        assert!(matches!(outcome.result, Err(Error::NotSent(_))));
+    }
+    assert_eq!((sending.summary().sent(), sending.summary().not_sent()), (3, 2));
+    assert_eq!(sandbox.ledger().len(), 3);
+}
+
+#[tokio::test]
+async fn not_everybody_waits_aside() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let taken = Cell::new(0);
+    let messages = to_each(&["+15550100"; 9]).into_iter().inspect(|_| taken.set(taken.get() + 1));
+    let mut sending = patient_client(&sandbox).send_each(messages).concurrency(2).held_back(3);
+    sending.next().await.unwrap().result.unwrap();
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+        assert!(sending.next().now_or_never().is_none());
+    }
+    // The one that is sent, room for two requests, and three aside.
+    assert_eq!(taken.get(), 1 + 2 + 3);
+}
+
+#[tokio::test]
+async fn a_recipient_that_the_api_holds_back_holds_up_nobody_else() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.fail_next(1, Fault::Code(131_056));
+    let messages = to_each(&["+15550100", "+15550101", "+15550102"]);
+    let mut sending = patient_client(&sandbox).send_each(messages).concurrency(1);
+    for key in [1, 2] {
+        let outcome = sending.next().await.unwrap();
+        assert_eq!(outcome.key, key);
+        outcome.result.unwrap();
+    }
+    // It waits for its second try. When there is to be none, what the API said stands.
+    sending.stop_handle().stop();
+    let outcome = sending.next().await.unwrap();
+    assert_eq!(outcome.key, 0);
+    let error = outcome.result.unwrap_err();
+    assert!(matches!(&error, Error::Throttled(error) if error.code() == 131_056), "{error}");
+    assert!(sending.next().await.is_none());
+    assert_eq!((sending.summary().sent(), sending.summary().throttled()), (2, 1));
+    assert_eq!(sending.summary().total(), 3);
+}
+
+#[tokio::test]
+async fn after_a_stop_nothing_begins() {
+    let sandbox = Sandbox::start().await.unwrap();
+    for is_abort in [false, true] {
+        let mut sending = client_of(&sandbox).send_each(numbered(3));
+        let stop = sending.stop_handle();
+        if is_abort {
+            stop.abort();
+        } else {
+            stop.stop();
+        }
+        assert!(sending.next().await.is_none());
+        assert_eq!(sending.into_input().count().await, 3);
+    }
+    assert!(sandbox.ledger().is_empty());
 }

@@ -35,11 +35,15 @@
 //!
 //! # Room
 //!
-//! At most [`DEFAULT_CONCURRENCY`] messages are under way, or as many as
-//! [`concurrency`](SendAll::concurrency) says. A message is under way from when it is taken out of the
-//! stream until its outcome is taken. Nothing is taken out of the stream while there is no room, and
-//! nothing is kept but the messages under way: the memory that is needed does not grow with the number of
-//! messages.
+//! At most [`DEFAULT_CONCURRENCY`] requests run at once, or as many as
+//! [`concurrency`](SendAll::concurrency) says, and no more messages than that are under way: from when a
+//! message is taken out of the stream until its outcome is taken. Nothing is taken out of the stream while
+//! there is no room, and nothing is kept but the messages under way: the memory that is needed does not grow
+//! with the number of messages.
+//!
+//! A message that waits for its recipient alone, because others to the same one went before, gives its room
+//! to the next, so that one busy recipient does not hold up all others. Up to [`DEFAULT_HELD_BACK`] of them
+//! wait aside, or as many as [`held_back`](SendAll::held_back) says.
 //!
 //! Messages are taken only while somebody waits for an outcome. What is under way goes on by itself, so
 //! slow work between two outcomes delays no request and lets none run into its timeout.
@@ -48,16 +52,17 @@
 //!
 //! A [`Stop`] ends the sending from elsewhere, and each message that was taken still gets its outcome:
 //!
-//! | | takes more messages | running requests | the outcome of what was under way |
-//! |---|---|---|---|
-//! | [`Stop::stop`] | no | are finished | as always |
-//! | [`Stop::abort`] | no | are cut | [in doubt](super::Error::InDoubt), unless it was known already |
-//! | drop [`SendAll`] | no | are cut | nobody is told: all keys [in flight](SendAll::in_flight) are in doubt |
+//! | | requests that run | what waits for its turn or another try |
+//! |---|---|---|
+//! | [`Stop::stop`] | are finished | [not sent](super::Error::NotSent), or the error of its last try |
+//! | [`Stop::abort`] | are cut, and [in doubt](super::Error::InDoubt) | not sent, or in doubt if a try before was |
+//! | drop [`SendAll`] | are cut | is cut; nobody is told, so all keys [in flight](SendAll::in_flight) are in doubt |
 //!
 //! What was not taken is certainly not sent. It is still in the stream, which
 //! [`into_input`](SendAll::into_input) gives back.
 
 mod outcome;
+mod room;
 mod stop;
 mod summary;
 
@@ -75,13 +80,16 @@ use futures_core::{FusedStream, Stream};
 use futures_util::stream::{Iter, iter};
 use tokio::task::{Id, JoinSet};
 
+pub(super) use self::room::Among;
 pub use self::{outcome::Outcome, stop::Stop, summary::Summary};
-use self::{stop::Stopped, summary::Tally};
+use self::{room::Room, stop::Stopped, summary::Tally};
 use super::{Client, Error, Sent, deliver::Flight, transport::InDoubt};
 use crate::Message;
 
 /// How many messages are under way at most if nothing else is said.
 pub const DEFAULT_CONCURRENCY: usize = 64;
+/// How many more messages wait for their recipient at most if nothing else is said.
+pub const DEFAULT_HELD_BACK: usize = 1024;
 
 impl Client {
     /// Sends all messages of a stream, several at once.
@@ -118,6 +126,8 @@ pub struct SendAll<S, K> {
     input: Pin<Box<S>>,
     is_closed: bool,
     concurrency: usize,
+    held_back: usize,
+    room: Arc<Room>,
     tasks: JoinSet<Result<Sent, Error>>,
     under_way: HashMap<Id, UnderWay<K>>,
     stop: Stop,
@@ -141,6 +151,8 @@ where
             input: Box::pin(messages),
             is_closed: false,
             concurrency: DEFAULT_CONCURRENCY,
+            held_back: DEFAULT_HELD_BACK,
+            room: Arc::new(Room::new(DEFAULT_CONCURRENCY)),
             tasks: JoinSet::new(),
             under_way: HashMap::new(),
             stopped: stop.stopped(),
@@ -149,12 +161,22 @@ where
         }
     }
 
-    /// How many messages may be under way at once. 0 is taken as 1.
+    /// How many requests may run at once, to be said before the first outcome is taken. 0 is taken as 1.
     ///
     /// Usually it is [`DEFAULT_CONCURRENCY`]. More than `messages a second * seconds a request takes`
     /// gains nothing.
-    pub fn concurrency(mut self, messages: usize) -> Self {
-        self.concurrency = messages.max(1);
+    pub fn concurrency(mut self, requests: usize) -> Self {
+        self.concurrency = requests.max(1);
+        self.room = Arc::new(Room::new(self.concurrency));
+        self
+    }
+
+    /// How many more messages may be under way that wait for their recipient.
+    ///
+    /// Usually it is [`DEFAULT_HELD_BACK`]. When there are as many, further ones take the room of a
+    /// request, so that in the end all others wait for that recipient too.
+    pub fn held_back(mut self, messages: usize) -> Self {
+        self.held_back = messages;
         self
     }
 
@@ -200,7 +222,7 @@ where
 
     /// Takes messages while there is room.
     fn take(&mut self, context: &mut Context<'_>) {
-        while !self.is_closed && self.under_way.len() < self.concurrency {
+        while !self.is_closed && self.has_room(context) {
             match self.input.as_mut().poll_next(context) {
                 Poll::Ready(Some((key, message))) => self.start(key, message),
                 Poll::Ready(None) => self.is_closed = true,
@@ -209,10 +231,17 @@ where
         }
     }
 
+    fn has_room(&self, context: &Context<'_>) -> bool {
+        let aside = self.room.aside(context.waker()).min(self.held_back);
+        self.under_way.len() < self.concurrency.saturating_add(aside)
+    }
+
     fn start(&mut self, key: K, message: Message) {
         self.tally.start();
         let message = Arc::new(message);
-        let task = send(self.client.clone(), Arc::clone(&message), self.stop.clone());
+        let among = Among::new(self.stop.clone(), Arc::clone(&self.room));
+        let stop = self.stop.clone();
+        let task = send(self.client.clone(), Arc::clone(&message), stop, Flight::among(among));
         let id = self.tasks.spawn(task).id();
         self.under_way.insert(id, UnderWay { key, message });
     }
@@ -225,8 +254,12 @@ where
 }
 
 /// Sends one message, unless all is aborted.
-async fn send(client: Client, message: Arc<Message>, stop: Stop) -> Result<Sent, Error> {
-    let flight = Flight::default();
+async fn send(
+    client: Client,
+    message: Arc<Message>,
+    stop: Stop,
+    flight: Flight,
+) -> Result<Sent, Error> {
     match stop.unless_aborted(client.send_watched(&message, &flight)).await {
         Some(result) => result,
         None => Err(flight.cut()),

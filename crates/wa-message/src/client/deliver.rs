@@ -9,23 +9,57 @@ use std::{
 use tokio::time::{Instant, sleep};
 
 use super::{
+    bulk::Among,
     error::Error,
-    limit::Pace,
+    limit::{HeldBack, Pace},
     observe::{Accepted, Observer},
     retry::{Attempt, Decision, RetryPolicy},
     transport::{InDoubt, NotSent},
 };
+use crate::Scope;
 
 /// How long an answer that it was too much holds others back at most. Then one goes and sees.
 const HELD_BACK_AT_MOST: Duration = Duration::from_secs(60);
 
-/// Whether a request may have been accepted, for those who cut it.
-#[derive(Debug, Default)]
+/// Whether a request may have been accepted, for those who cut it, and what it shares with others.
+#[derive(Default)]
 pub(super) struct Flight {
     is_uncertain: AtomicBool,
+    among: Option<Among>,
 }
 
 impl Flight {
+    /// One of many.
+    pub(super) fn among(among: Among) -> Self {
+        Self { among: Some(among), ..Self::default() }
+    }
+
+    /// What the future gives, or nothing when no more is to be sent.
+    async fn unless_stopped<T>(&self, future: impl Future<Output = T>) -> Option<T> {
+        match &self.among {
+            None => Some(future.await),
+            Some(among) => among.unless_stopped(future).await,
+        }
+    }
+
+    /// What the future gives, which waits for a recipient and for nothing that others wait for.
+    async fn aside<T>(&self, future: impl Future<Output = T>) -> T {
+        match &self.among {
+            None => future.await,
+            Some(among) => among.aside(future).await,
+        }
+    }
+
+    /// Makes a request when there is room for it.
+    async fn in_room<T>(&self, request: impl Future<Output = T>) -> T {
+        let _room = match &self.among {
+            None => None,
+            Some(among) => among.request().await,
+        };
+        self.set(true);
+        request.await
+    }
+
     fn set(&self, is_uncertain: bool) {
         self.is_uncertain.store(is_uncertain, Ordering::Release);
     }
@@ -67,13 +101,17 @@ impl Delivery<'_> {
         let mut last: Option<Error> = None;
         let mut attempt = Attempt::new(0).with_repeatable(self.is_repeatable);
         loop {
-            if let Err(held_back) = self.pace.turn(self.to, deadline).await {
-                self.observer.held_back(held_back.scope);
-                return Err(last.unwrap_or_else(|| Error::NotSent(NotSent::not_in_time(held_back))));
+            match self.flight.unless_stopped(self.turn(deadline)).await {
+                Some(Ok(())) => {}
+                Some(Err(held_back)) => {
+                    self.observer.held_back(held_back.scope);
+                    let not_in_time = || Error::NotSent(NotSent::not_in_time(held_back));
+                    return Err(last.unwrap_or_else(not_in_time));
+                }
+                None => return Err(last.unwrap_or_else(|| Error::NotSent(NotSent::cut()))),
             }
             let start = Instant::now();
-            self.flight.set(true);
-            let result = post().await;
+            let result = self.flight.in_room(post()).await;
             self.observer.attempted(attempt.number(), start.elapsed(), &result);
             let error = match result {
                 Ok(accepted) => return Ok(accepted),
@@ -93,10 +131,29 @@ impl Delivery<'_> {
             let error = if leaves_doubt { last.take().unwrap_or(error) } else { error };
             let Some(pause) = pause else { return Err(error) };
             self.flight.set(matches!(error, Error::InDoubt(_)));
-            last = Some(error);
             self.observer.tries_again(attempt.number(), pause);
-            sleep(pause).await;
+            if self.flight.unless_stopped(self.pause_after(&error, pause)).await.is_none() {
+                return Err(error);
+            }
+            last = Some(error);
             attempt = attempt.next();
+        }
+    }
+
+    /// Waits until it is the turn of the request.
+    async fn turn(&self, deadline: Option<Instant>) -> Result<(), HeldBack> {
+        if let Some(to) = self.to {
+            self.flight.aside(self.pace.turn_to(to, deadline)).await?;
+        }
+        self.pace.turn(deadline).await
+    }
+
+    async fn pause_after(&self, error: &Error, pause: Duration) {
+        match error {
+            Error::Throttled(error) if error.scope() == Some(Scope::Recipient) => {
+                self.flight.aside(sleep(pause)).await;
+            }
+            _ => sleep(pause).await,
         }
     }
 

@@ -124,20 +124,23 @@ impl Pace {
         }
     }
 
-    /// Waits until a request may go, and counts it.
-    pub(super) async fn turn(
+    /// Waits until a message may go to this recipient, and counts it.
+    pub(super) async fn turn_to(
         &self,
-        to: Option<&str>,
+        to: &str,
         deadline: Option<Instant>,
     ) -> Result<(), HeldBack> {
-        if let (Some(to), Some(recipients)) = (to, &self.recipients) {
-            // Those who wait for one recipient race for each turn, and are few.
-            loop {
-                let turn = lock(recipients).take(to, Instant::now());
-                let Err(until) = turn else { break };
-                wait(until, deadline, Scope::Recipient).await?;
-            }
+        let Some(recipients) = &self.recipients else { return Ok(()) };
+        // Those who wait for one recipient race for each turn, and are few.
+        loop {
+            let turn = lock(recipients).take(to, Instant::now());
+            let Err(until) = turn else { return Ok(()) };
+            wait(until, deadline, Scope::Recipient).await?;
         }
+    }
+
+    /// Waits until a request may go from this number, and counts it.
+    pub(super) async fn turn(&self, deadline: Option<Instant>) -> Result<(), HeldBack> {
         // Nobody waits: go on without a queue.
         if let Ok(_first) = self.queue.try_lock()
             && lock(&self.number).take(Instant::now()).is_ok()

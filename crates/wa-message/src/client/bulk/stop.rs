@@ -45,7 +45,9 @@ impl Stop {
         Self(watch::Sender::new(Until::AllIsSent))
     }
 
-    /// Takes no more messages, and lets those under way come to their outcome.
+    /// Takes no more messages, and lets the requests that run come to their end. What waits for its turn
+    /// or for another try waits no longer: it is [not sent](crate::Error::NotSent), or the error of its
+    /// last try stands.
     pub fn stop(&self) {
         self.end(Until::RequestsAreFinished);
     }
@@ -59,7 +61,11 @@ impl Stop {
     /// Whether [`stop`](Self::stop) or [`abort`](Self::abort) was called.
     #[must_use]
     pub fn is_stopped(&self) -> bool {
-        *self.0.borrow() > Until::AllIsSent
+        self.is_reached(Until::RequestsAreFinished)
+    }
+
+    fn is_reached(&self, until: Until) -> bool {
+        *self.0.borrow() >= until
     }
 
     fn end(&self, until: Until) {
@@ -80,7 +86,19 @@ impl Stop {
 
     /// What the future gives, or nothing when all is aborted before.
     pub(super) async fn unless_aborted<T>(&self, future: impl Future<Output = T>) -> Option<T> {
-        match select(pin!(future), pin!(self.reached(Until::Now))).await {
+        self.unless(Until::Now, future).await
+    }
+
+    /// What the future gives, or nothing when all is stopped before.
+    pub(super) async fn unless_stopped<T>(&self, future: impl Future<Output = T>) -> Option<T> {
+        self.unless(Until::RequestsAreFinished, future).await
+    }
+
+    async fn unless<T>(&self, until: Until, future: impl Future<Output = T>) -> Option<T> {
+        if self.is_reached(until) {
+            return None;
+        }
+        match select(pin!(future), pin!(self.reached(until))).await {
             Either::Left((done, _)) => Some(done),
             Either::Right(_) => None,
         }

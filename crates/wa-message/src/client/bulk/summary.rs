@@ -20,6 +20,7 @@ pub struct Summary {
 struct Counts {
     sent: u64,
     refused: u64,
+    throttled: u64,
     not_sent: u64,
     in_doubt: u64,
     unreadable: u64,
@@ -32,10 +33,16 @@ impl Summary {
         self.counts.sent
     }
 
-    /// How many messages the API has refused.
+    /// How many messages the API has refused, other than for being too many.
     #[must_use]
     pub fn refused(&self) -> u64 {
         self.counts.refused
+    }
+
+    /// How many messages the API has refused because they were too many at a time.
+    #[must_use]
+    pub fn throttled(&self) -> u64 {
+        self.counts.throttled
     }
 
     /// How many messages certainly did not reach the API.
@@ -59,8 +66,8 @@ impl Summary {
     /// How many messages have an outcome: the sum of the above.
     #[must_use]
     pub fn total(&self) -> u64 {
-        let Counts { sent, refused, not_sent, in_doubt, unreadable } = self.counts;
-        sent + refused + not_sent + in_doubt + unreadable
+        let Counts { sent, refused, throttled, not_sent, in_doubt, unreadable } = self.counts;
+        sent + refused + throttled + not_sent + in_doubt + unreadable
     }
 
     /// How many messages are under way: taken out of the stream, and without an outcome.
@@ -86,10 +93,11 @@ impl Summary {
 /// One line, with what is not nothing: `498 sent, 2 in doubt; 500 in 6.3 s, 79 a second`.
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Counts { sent, refused, not_sent, in_doubt, unreadable } = self.counts;
+        let Counts { sent, refused, throttled, not_sent, in_doubt, unreadable } = self.counts;
         write!(f, "{sent} sent")?;
         for (count, what) in [
             (refused, "refused"),
+            (throttled, "throttled"),
             (not_sent, "not sent"),
             (in_doubt, "in doubt"),
             (unreadable, "accepted with an answer that was not understood"),
@@ -120,7 +128,8 @@ impl Tally {
         let counts = &mut self.counts;
         *match result {
             Ok(_) => &mut counts.sent,
-            Err(Error::Refused(_) | Error::Throttled(_) | Error::NotMarked) => &mut counts.refused,
+            Err(Error::Refused(_) | Error::NotMarked) => &mut counts.refused,
+            Err(Error::Throttled(_)) => &mut counts.throttled,
             Err(Error::NotSent(_)) => &mut counts.not_sent,
             Err(Error::InDoubt(_)) => &mut counts.in_doubt,
             Err(Error::Unreadable(_)) => &mut counts.unreadable,
