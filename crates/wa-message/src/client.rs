@@ -4,8 +4,11 @@
 //! the message: the API refused it, nothing was sent, it may or may not have been accepted, or it was
 //! accepted and the answer could not be read.
 //!
-//! The API has no idempotency key, so a message that is sent twice may arrive twice. The client never
-//! sends anything a second time by itself, and [`Error::is_safe_to_resend`] says when you may.
+//! The API has no idempotency key, so a message that is sent twice may arrive twice. The client tries
+//! again only what cannot, and [`Error::is_safe_to_resend`] says when you may.
+//!
+//! The [`guide`] has more: [sending](guide::sending), [what can go wrong](guide::outcomes), and
+//! [testing](guide::testing). Many messages at once are in [`bulk`].
 
 mod address;
 mod answer;
@@ -14,6 +17,7 @@ mod builder;
 pub mod bulk;
 mod deliver;
 mod error;
+pub mod guide;
 mod limit;
 mod observe;
 mod retry;
