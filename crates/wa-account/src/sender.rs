@@ -1,11 +1,11 @@
 //! The process that is the sender. It writes what it says of each message, and prints the most memory
 //! that it ever had.
 
-use std::io;
+use std::{io, time::Duration};
 
 use wa_message::{
     Client, Error, Message, Sent,
-    client::{Attempt, Backoff, Decision, RetryPolicy},
+    client::{Attempt, Backoff, Decision, RecipientRate, RetryPolicy},
     wa_message,
 };
 
@@ -26,8 +26,9 @@ async fn send_all(options: &SendOptions) -> io::Result<()> {
     let client = Client::builder("sandbox-token", "100200300400500")
         .base_url(&options.address)
         .timeout(options.timeout)
+        // Its rates would make hours of it. A recipient can still be held back.
         .rate(None)
-        .recipient_rate(None)
+        .recipient_rate(RecipientRate::new(1000, Duration::from_millis(1)))
         .retry(hurried)
         .build()
         .map_err(io::Error::other)?;
