@@ -6,7 +6,17 @@ use proc_macro2::TokenStream;
 fn expanded(invocation: &str) -> String {
     let input: TokenStream =
         format!("[wa] {invocation}").parse().unwrap_or_else(|error| panic!("{error}"));
-    let expansion = wa_message_dsl::expand(input).to_string();
+    formatted(&wa_message_dsl::expand(input))
+}
+
+/// What an editor is shown.
+fn in_editor(invocation: &str) -> String {
+    let input: TokenStream =
+        format!("[wa] {invocation}").parse().unwrap_or_else(|error| panic!("{error}"));
+    formatted(&wa_message_dsl::expand_in_editor(input))
+}
+
+fn formatted(expansion: &TokenStream) -> String {
     let file = format!("fn expansion() {{ let message = {expansion}; }}");
     let file = syn::parse_file(&file).unwrap_or_else(|error| panic!("{error}: {expansion}"));
     prettyplease::unparse(&file)
@@ -51,4 +61,25 @@ fn constants() {
 #[test]
 fn errors() {
     insta::assert_snapshot!(expanded(r#"<text> to, bdy: "x""#));
+}
+
+#[test]
+fn editor() {
+    insta::assert_snapshot!(in_editor(
+        r#"<list> to, header: { image: { link: photo } }, body: "b", sections: [
+            { rows: [{ id: "1", title: "One" }, for dish in specials { id: dish.sku, ti }] },
+        ]"#
+    ));
+}
+
+#[test]
+fn editor_of_half_a_message() {
+    insta::assert_snapshot!(in_editor(
+        r#"<text> to: "1", bdy: customer.name, body: customer., pre"#
+    ));
+}
+
+#[test]
+fn editor_of_half_a_kind() {
+    insta::assert_snapshot!(in_editor("<te to, body: customer.name"));
 }

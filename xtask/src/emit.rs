@@ -2,6 +2,7 @@
 
 mod builders;
 mod codes;
+mod editor;
 mod emoji;
 mod holds;
 mod kinds;
@@ -51,6 +52,9 @@ pub(crate) fn all(description: &Description, types: &Types) -> Result<Vec<Genera
     let message_mod = quote! {
         mod builders;
         mod codes;
+        #[cfg(rust_analyzer)]
+        #[allow(dead_code, missing_docs, non_camel_case_types)]
+        pub(crate) mod editor;
         #[allow(unused_variables)]
         mod holds;
         mod kinds;
@@ -70,6 +74,7 @@ pub(crate) fn all(description: &Description, types: &Types) -> Result<Vec<Genera
         ("crates/wa-message/src/generated/mod.rs", message_mod),
         ("crates/wa-message/src/generated/builders.rs", builders::emit(description, types)?),
         ("crates/wa-message/src/generated/codes.rs", codes::emit(description)),
+        ("crates/wa-message/src/generated/editor.rs", editor::emit(description)?),
         ("crates/wa-message/src/generated/holds.rs", holds::emit(description, types)?),
         ("crates/wa-message/src/generated/kinds.rs", kinds),
         ("crates/wa-message/src/generated/open.rs", open_enums::emit(description)),

@@ -24,25 +24,12 @@ pub(crate) fn expand(
     document: Option<&(&'static Object, Tree)>,
     diagnostics: &[Diagnostic],
 ) -> TokenStream {
-    let private = quote!(#krate::__private);
-    let wrapper = |object: &Object| {
-        let name = format_ident!("{}", object.name.trim_end_matches("Object"));
-        quote!(#private::#name)
-    };
     if !diagnostics.is_empty() {
-        let errors = diagnostics.iter().map(Diagnostic::to_tokens);
-        let kind = match document {
-            None => quote!(#private::Message),
-            Some((root, tree)) if has_expression(tree) => {
-                let wrapper = wrapper(root);
-                quote!(::core::result::Result<#wrapper, #private::InvalidMessage>)
-            }
-            Some((root, _)) => wrapper(root),
-        };
-        return quote!({ #(#errors;)* #private::failed::<#kind>() });
+        return stand_in(krate, document, diagnostics, &TokenStream::new());
     }
+    let private = quote!(#krate::__private);
     let Some((root, tree)) = document else { return TokenStream::new() };
-    let wrapper = wrapper(root);
+    let wrapper = wrapper(&private, root);
     let mut expander = Expander {
         private: private.clone(),
         hoisted: Vec::new(),
@@ -70,6 +57,32 @@ pub(crate) fn expand(
         let json = expander.json_of(root, tree, true);
         quote!({ #hoisted #wrapper::__proven(#object, #json) })
     }
+}
+
+/// Errors, and a value of the type that the invocation would have, behind what an editor is shown.
+pub(crate) fn stand_in(
+    krate: &TokenStream,
+    document: Option<&(&'static Object, Tree)>,
+    diagnostics: &[Diagnostic],
+    shown: &TokenStream,
+) -> TokenStream {
+    let private = quote!(#krate::__private);
+    let errors = diagnostics.iter().map(Diagnostic::to_tokens);
+    let kind = match document {
+        None => quote!(#private::Message),
+        Some((root, tree)) if has_expression(tree) => {
+            let wrapper = wrapper(&private, root);
+            quote!(::core::result::Result<#wrapper, #private::InvalidMessage>)
+        }
+        Some((root, _)) => wrapper(&private, root),
+    };
+    quote!({ #shown #(#errors;)* #private::failed::<#kind>() })
+}
+
+/// The type of a message, by its request body.
+fn wrapper(private: &TokenStream, object: &Object) -> TokenStream {
+    let name = format_ident!("{}", object.name.trim_end_matches("Object"));
+    quote!(#private::#name)
 }
 
 pub(super) struct Expander {

@@ -179,7 +179,7 @@ fn choose(tag: &'static Tag, choice: &mut Choice<'_>) -> Option<&'static Arm> {
 }
 
 /// The arm that what is written belongs to.
-fn infer(tag: &'static Tag, written: &[Member]) -> Option<&'static Arm> {
+pub(crate) fn infer(tag: &'static Tag, written: &[Member]) -> Option<&'static Arm> {
     if let [only] = tag.arms {
         return Some(only);
     }

@@ -11,6 +11,7 @@
 
 mod depth;
 mod diagnostic;
+mod editor;
 mod expand;
 mod layout;
 mod literal;
@@ -19,7 +20,7 @@ mod parse;
 mod resolve;
 mod tree;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use wa_message_spec::{self as spec, Node, Part, table::Object, tables};
 
 pub use diagnostic::{Diagnostic, Spot};
@@ -109,6 +110,20 @@ pub fn analyse(input: TokenStream) -> Analysis {
 pub fn expand(input: TokenStream) -> TokenStream {
     let analysis = analyse(input);
     expand::expand(&analysis.krate, analysis.document.as_ref(), &analysis.diagnostics)
+}
+
+/// Expands the tokens of an invocation to what an editor is to see in their place: what was written,
+/// half typed or not, its errors, and a value of its type.
+#[must_use]
+pub fn expand_in_editor(input: TokenStream) -> TokenStream {
+    let analysis = analyse(input.clone());
+    let written = input.into_iter().skip_while(is_brackets).collect();
+    let shown = editor::shown(&analysis.krate, &written);
+    expand::stand_in(&analysis.krate, analysis.document.as_ref(), &analysis.diagnostics, &shown)
+}
+
+fn is_brackets(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket)
 }
 
 /// The request body that a document in the wire form is: the one that has a constant of its own

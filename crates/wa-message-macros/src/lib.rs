@@ -8,3 +8,10 @@ use proc_macro::TokenStream;
 pub fn expand(input: TokenStream) -> TokenStream {
     wa_message_dsl::expand(input.into()).into()
 }
+
+/// Expands an invocation as [`expand`] does, to what an editor is to see.
+#[doc(hidden)]
+#[proc_macro]
+pub fn expand_in_editor(input: TokenStream) -> TokenStream {
+    wa_message_dsl::expand_in_editor(input.into()).into()
+}

@@ -1,6 +1,13 @@
 //! What the macro writes calls of. Not part of the public face.
 
+#[cfg(rust_analyzer)]
+pub mod editor;
+
+#[cfg(not(rust_analyzer))]
 pub use wa_message_macros::expand;
+// An editor is shown what was written, and not what it becomes.
+#[cfg(rust_analyzer)]
+pub use wa_message_macros::expand_in_editor as expand;
 
 use crate::value::IntoField;
 pub use crate::{InvalidMessage, List, Message, ReadReceipt, Text, types};

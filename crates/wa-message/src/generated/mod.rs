@@ -2,6 +2,9 @@
 
 mod builders;
 mod codes;
+#[cfg(rust_analyzer)]
+#[allow(dead_code, missing_docs, non_camel_case_types)]
+pub(crate) mod editor;
 #[allow(unused_variables)]
 mod holds;
 mod kinds;

@@ -1,0 +1,176 @@
+//! What was written, as literals of the generated structs.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use wa_message_spec::{table::Object, tables::KINDS};
+
+use super::{
+    place::{ItemTag, Names, Place},
+    written::{Field, Item, Value},
+};
+
+/// A name makes an expansion longer by less than this, beside its own characters.
+const NAME: usize = 24;
+/// So many names without a value are made up for, one after the other.
+const NAMES: usize = 8;
+
+pub(super) struct Mirror {
+    /// The path of the module of the generated structs.
+    editor: TokenStream,
+}
+
+impl Mirror {
+    pub(super) fn new(editor: TokenStream) -> Self {
+        Self { editor }
+    }
+
+    pub(super) fn short_form(&self, kind: Option<&Ident>, fields: &[Field]) -> TokenStream {
+        let editor = &self.editor;
+        let known = kind.and_then(|kind| KINDS.iter().find(|known| kind == known.name));
+        if let (Some(name), Some(kind)) = (kind, known) {
+            let names = Names::of_kind(kind.root, kind.tags);
+            let literal = self.literal(&quote!(#editor::kinds::#name), &names, fields);
+            return quote!(let _ = #literal;);
+        }
+        // The names of the kinds are completed in this path.
+        let values = self.all_values(fields);
+        let name = kind.map(|name| quote!(::#name));
+        quote!(let _ = #editor::kinds #name; #values)
+    }
+
+    /// The values in a value, where the names beside them say nothing.
+    pub(super) fn values(&self, value: &Value) -> TokenStream {
+        let editor = &self.editor;
+        match value {
+            Value::Object(fields) => self.all_values(fields),
+            Value::Array(items) => self.items(items, None),
+            Value::Rust(tokens) => quote!(#editor::item(#tokens);),
+        }
+    }
+
+    fn all_values(&self, fields: &[Field]) -> TokenStream {
+        fields.iter().filter_map(|field| field.value.as_ref()).map(|it| self.values(it)).collect()
+    }
+
+    fn object(
+        &self,
+        object: &'static Object,
+        tag: Option<ItemTag>,
+        fields: &[Field],
+    ) -> TokenStream {
+        let names = Names::of_object(object, tag, fields);
+        let (editor, name) = (&self.editor, ident(&names.name(), Span::call_site()));
+        self.literal(&quote!(#editor::objects::#name), &names, fields)
+    }
+
+    /// A literal of a struct. What the struct does not have is configured out, so that it is no error
+    /// beside the one that says so, and yet a place for names to be completed.
+    fn literal(&self, path: &TokenStream, names: &Names, fields: &[Field]) -> TokenStream {
+        let editor = &self.editor;
+        let mut strays = TokenStream::new();
+        let written = fields.iter().map(|field| {
+            let name = ident(&field.name, field.span);
+            match (names.find(&field.name), &field.value) {
+                (Some(place), Some(value)) => {
+                    let value = self.value(value, place);
+                    quote!(#[cfg(all())] #name: #value,)
+                }
+                (Some(_), None) => quote!(#[cfg(all())] #name: #editor::value(#name),),
+                (None, None) => quote!(#[cfg(any())] #name,),
+                (None, Some(value)) => {
+                    strays.extend(self.values(value));
+                    quote!(#[cfg(any())] #name: (),)
+                }
+            }
+        });
+        let written: TokenStream = written.collect();
+        // See the module: a name less must not make the expansion shorter.
+        let names = fields.iter().filter(|field| field.value.is_none()).count();
+        let space = " ".repeat(NAMES.saturating_sub(names) * NAME);
+        quote!(#path { #written ..#editor::rest(#space, { #strays }) })
+    }
+
+    /// A value of a field.
+    fn value(&self, value: &Value, place: Place) -> TokenStream {
+        let editor = &self.editor;
+        match value {
+            Value::Object(fields) => {
+                let shown = if let Some(object) = place.object() {
+                    self.object(object, place.items, fields)
+                } else {
+                    let values = self.all_values(fields);
+                    quote!({ #values })
+                };
+                quote!(#editor::value(#shown))
+            }
+            Value::Array(items) => {
+                let items = self.items(items, place.item());
+                quote!(#editor::value({ #items }))
+            }
+            Value::Rust(tokens) if tokens.is_empty() => quote!(#editor::value(())),
+            Value::Rust(tokens) => quote!(#editor::value(#tokens)),
+        }
+    }
+
+    fn items(&self, items: &[Item], place: Option<Place>) -> TokenStream {
+        items.iter().map(|item| self.item(item, place)).collect()
+    }
+
+    fn item(&self, item: &Item, place: Option<Place>) -> TokenStream {
+        let editor = &self.editor;
+        match item {
+            Item::One(Value::Object(fields)) => self.fields_of_item(fields, place),
+            Item::One(Value::Array(items)) => self.items(items, place.and_then(|it| it.item())),
+            Item::One(Value::Rust(tokens)) | Item::Spread(tokens) => {
+                quote!(#editor::item(#tokens);)
+            }
+            Item::For { pattern, items, each } => {
+                let each = self.fields_of_item(each, place);
+                let items = or_nothing(items);
+                quote!(for #pattern in #items { #each })
+            }
+            Item::If { condition, then, otherwise } => {
+                let condition = or_nothing(condition);
+                let then = self.fields_of_item(then, place);
+                let otherwise = otherwise.as_ref().map(|otherwise| {
+                    let otherwise = self.item(otherwise, place);
+                    quote!(else { #otherwise })
+                });
+                quote!(if #condition { #then } #otherwise)
+            }
+        }
+    }
+
+    fn fields_of_item(&self, fields: &[Field], place: Option<Place>) -> TokenStream {
+        let editor = &self.editor;
+        match place.and_then(|place| Some((place.object()?, place.items))) {
+            Some((object, tag)) => {
+                let literal = self.object(object, tag, fields);
+                quote!(#editor::item(#literal);)
+            }
+            None => self.all_values(fields),
+        }
+    }
+}
+
+/// An expression that is not there yet.
+fn or_nothing(tokens: &TokenStream) -> TokenStream {
+    if tokens.is_empty() { quote!({}) } else { tokens.clone() }
+}
+
+/// A name as an identifier, where it can be one.
+pub(super) fn ident(name: &str, span: Span) -> Ident {
+    let is_name = syn::parse_str::<Ident>(name).is_ok();
+    let mut ident = if is_name {
+        Ident::new(name, span)
+    } else if matches!(name, "self" | "Self" | "super" | "crate" | "_")
+        || !name.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        || name.contains(|c: char| !(c.is_alphanumeric() || c == '_'))
+    {
+        Ident::new("__", span)
+    } else {
+        Ident::new_raw(name, span)
+    };
+    ident.set_span(span);
+    ident
+}

@@ -1,0 +1,195 @@
+//! What editors are shown of the short form: a struct for each kind and for each object in it, whose
+//! fields are the names that may be written there. Only rust-analyzer ever compiles them.
+//!
+//! `wa-message-dsl` finds the same names in the tables, in `editor/place.rs`.
+
+mod words;
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::names::{constant, constant_number, ident, member_type};
+use crate::{
+    error::Result,
+    model::{Arm, ByName, Description, Field, Object, Type, Union},
+};
+
+pub(super) fn emit(description: &Description) -> Result<TokenStream> {
+    let mut kinds = Vec::new();
+    for kind in &description.kinds {
+        let Some(root) = description.object(&kind.root) else { continue };
+        let mut names = Names::new(description, Chosen::Kind(&kind.tags));
+        names.object(root)?;
+        kinds.push(names.item(&kind.name, &kind.description));
+    }
+    let mut objects = Vec::new();
+    for object in description.objects().filter(|object| !object.answer) {
+        with_arms(description, object, &mut Vec::new(), &mut objects)?;
+    }
+    Ok(quote! {
+        //! The names that the short form takes, as an editor sees them.
+
+        /// The kinds of message.
+        pub mod kinds {
+            #(#kinds)*
+        }
+
+        /// The objects in a message. A name with a `_` is an object whose tags are known.
+        pub mod objects {
+            #(#objects)*
+        }
+    })
+}
+
+/// A struct for an object of which some tags are known, and for all that more tags make of it.
+fn with_arms<'d>(
+    description: &'d Description,
+    object: &'d Object,
+    arms: &mut Vec<&'d Arm>,
+    items: &mut Vec<TokenStream>,
+) -> Result<()> {
+    let mut names = Names::new(description, Chosen::Arms(arms));
+    names.object(object)?;
+    let open = names.open;
+    let mut name = object.name.clone();
+    for arm in arms.iter() {
+        name.push('_');
+        name.extend(arm.value.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }));
+    }
+    items.push(names.item(&name, &object.description));
+    for arm in open.iter().flat_map(|union| &union.arms) {
+        arms.push(arm);
+        with_arms(description, object, arms, items)?;
+        arms.pop();
+    }
+    Ok(())
+}
+
+/// The tags that are known, outermost first.
+enum Chosen<'c> {
+    /// Those of a kind of message.
+    Kind(&'c [String]),
+    /// Those of what stands in an object. A union of one arm needs none.
+    Arms(&'c [&'c Arm]),
+}
+
+/// The names that may be written in an object.
+struct Names<'d, 'c> {
+    description: &'d Description,
+    chosen: Chosen<'c>,
+    seen: BTreeSet<String>,
+    fields: Vec<TokenStream>,
+    /// The first union of which the arm is not known.
+    open: Option<&'d Union>,
+}
+
+impl<'d, 'c> Names<'d, 'c> {
+    fn new(description: &'d Description, chosen: Chosen<'c>) -> Self {
+        Self { description, chosen, seen: BTreeSet::new(), fields: Vec::new(), open: None }
+    }
+
+    fn item(self, name: &str, doc: &str) -> TokenStream {
+        let (name, fields) = (ident(name), self.fields);
+        quote! {
+            #[doc = #doc]
+            pub struct #name {
+                #(#fields,)*
+            }
+        }
+    }
+
+    fn object(&mut self, object: &'d Object) -> Result<()> {
+        for field in &object.fields {
+            if let (true, Type::Object(inner)) = (field.lifted, &field.value)
+                && let Some(inner) = self.description.object(inner)
+            {
+                self.object(inner)?;
+                continue;
+            }
+            if constant(self.description, field).is_some() || constant_number(field).is_some() {
+                continue;
+            }
+            for by_name in &field.by_name {
+                self.by_name(by_name, field)?;
+            }
+            self.field(&field.name, &field.description, field, field.required)?;
+        }
+        let Some(union) = &object.union else { return Ok(()) };
+        if let Chosen::Arms(_) = self.chosen
+            && union.arms.len() > 1
+        {
+            let values: Vec<_> = union.arms.iter().map(|arm| arm.value.as_str()).collect();
+            let doc = words::of_tag(&union.description, &values);
+            self.member(&union.tag, &doc, &quote!(::core::option::Option<crate::Text>));
+        }
+        if let Some(arm) = self.arm(union) {
+            return self.in_arm(arm);
+        }
+        self.open.get_or_insert(union);
+        union.arms.iter().try_for_each(|arm| self.in_arm(arm))
+    }
+
+    fn arm(&mut self, union: &'d Union) -> Option<&'d Arm> {
+        let value = match &mut self.chosen {
+            Chosen::Arms(_) if union.arms.len() == 1 => return union.arms.first(),
+            Chosen::Arms(arms) => {
+                let (first, rest) = arms.split_first()?;
+                *arms = rest;
+                &first.value
+            }
+            Chosen::Kind(tags) => {
+                let (first, rest) = tags.split_first()?;
+                *tags = rest;
+                first
+            }
+        };
+        union.arms.iter().find(|arm| arm.value == *value)
+    }
+
+    fn in_arm(&mut self, arm: &'d Arm) -> Result<()> {
+        let Some(object) = self.description.arm_object(arm) else { return Ok(()) };
+        // In an object, the value of the tag stands for the natural field of the arm.
+        if let (Chosen::Arms(_), Some(natural)) = (&self.chosen, &object.natural)
+            && !object.fields.iter().any(|field| field.name == arm.value)
+            && let Some(field) = object.fields.iter().find(|field| field.name == *natural)
+        {
+            self.field(&arm.value, &object.description, field, false)?;
+        }
+        self.object(object)
+    }
+
+    /// A name that stands for items of an array, or for what one of them holds.
+    fn by_name(&mut self, by_name: &ByName, array: &'d Field) -> Result<()> {
+        let arm = || {
+            let Type::List(list) = &array.value else { return None };
+            let Type::Object(items) = &list.items else { return None };
+            let union = self.description.object(items)?.union.as_ref()?;
+            let arm = union.arms.iter().find(|arm| arm.value == by_name.value)?;
+            self.description.arm_object(arm)
+        };
+        let Some(arm) = arm() else { return Ok(()) };
+        let held = by_name
+            .holds
+            .as_ref()
+            .and_then(|holds| arm.fields.iter().find(|field| field.name == *holds));
+        let field = held.unwrap_or(array);
+        let what = held.map_or(&arm.description, |field| &field.description);
+        self.field(&by_name.name, what, field, false)
+    }
+
+    fn field(&mut self, name: &str, what: &str, field: &Field, required: bool) -> Result<()> {
+        let doc = words::of(self.description, what, field, required);
+        self.member(name, &doc, &member_type(field)?);
+        Ok(())
+    }
+
+    /// A field of the struct. The first of a name counts.
+    fn member(&mut self, name: &str, doc: &str, kind: &TokenStream) {
+        if self.seen.insert(name.to_owned()) {
+            let name = ident(name);
+            self.fields.push(quote!(#[doc = #doc] pub #name: #kind));
+        }
+    }
+}
