@@ -4,6 +4,7 @@ mod builders;
 mod codes;
 mod editor;
 mod emoji;
+mod fields;
 mod holds;
 mod kinds;
 mod names;
@@ -55,6 +56,8 @@ pub(crate) fn all(description: &Description, types: &Types) -> Result<Vec<Genera
         #[cfg(rust_analyzer)]
         #[allow(dead_code, missing_docs, non_camel_case_types)]
         pub(crate) mod editor;
+        #[allow(missing_docs, non_camel_case_types, non_snake_case)]
+        pub mod fields;
         #[allow(unused_variables)]
         mod holds;
         mod kinds;
@@ -75,6 +78,7 @@ pub(crate) fn all(description: &Description, types: &Types) -> Result<Vec<Genera
         ("crates/wa-message/src/generated/builders.rs", builders::emit(description, types)?),
         ("crates/wa-message/src/generated/codes.rs", codes::emit(description)),
         ("crates/wa-message/src/generated/editor.rs", editor::emit(description)?),
+        ("crates/wa-message/src/generated/fields.rs", fields::emit(description)?),
         ("crates/wa-message/src/generated/holds.rs", holds::emit(description, types)?),
         ("crates/wa-message/src/generated/kinds.rs", kinds),
         ("crates/wa-message/src/generated/open.rs", open_enums::emit(description)),

@@ -4,18 +4,19 @@
 //! evaluated in the order in which it is written.
 
 mod constant;
+mod field;
 mod json;
 mod list;
 mod proof;
 mod written;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{format_ident, quote};
 use wa_message_spec::table::{Field, Object, Schema, Tag, Text};
 
 use crate::{
     diagnostic::Diagnostic,
-    tree::{Content, Item, Tree},
+    tree::{Content, Expression, Item, Tree},
 };
 
 /// Expands a document, or its errors.
@@ -52,7 +53,8 @@ pub(crate) fn expand(
         } else {
             quote!(__check(#object, #name))
         };
-        quote!({ #hoisted let #name = #json; #wrapper::#check })
+        let alias = field::alias(&private);
+        quote!({ #alias #hoisted let #name = #json; #wrapper::#check })
     } else {
         let json = expander.json_of(root, tree, true);
         quote!({ #hoisted #wrapper::__proven(#object, #json) })
@@ -148,9 +150,10 @@ impl Expander {
             (Content::Object(_), Schema::Object(object)) => self.object(object, tree, false),
             (Content::Object(_), Schema::Json(_)) => self.json_object(tree),
             (Content::List(items), Schema::List(list)) => self.list(list, items, tree),
-            (Content::Expression(tokens), _) => {
+            (Content::Expression(Expression { tokens, .. }), _) => {
                 let kind = self.type_of(schema);
-                self.hoist(tree, tokens, &kind)
+                let fit = self.item_fit(schema, tree);
+                self.hoist(tree, tokens, &kind, &fit)
             }
             (Content::Position, _) => self.position(schema),
             // The rules let nothing else through.
@@ -272,10 +275,11 @@ impl Expander {
         let none = quote!(::core::option::Option::None);
         let Some(value) = value.filter(|value| !value.is_null()) else { return none };
         self.field = field.name;
-        if let Content::Expression(tokens) = &value.content {
+        if let Content::Expression(Expression { tokens, .. }) = &value.content {
             let kind = self.type_of(field.schema);
             let kind = if field.required { kind } else { quote!(::core::option::Option<#kind>) };
-            return self.hoist(value, tokens, &kind);
+            let fit = field::fit(field, value);
+            return self.hoist(value, tokens, &kind, &fit);
         }
         let tokens = if in_const {
             self.in_const(field.schema, value)
@@ -286,12 +290,16 @@ impl Expander {
     }
 
     /// Evaluates an expression before the object is made, in the order of what was written.
-    fn hoist(&mut self, tree: &Tree, tokens: &TokenStream, kind: &TokenStream) -> TokenStream {
-        let private = &self.private;
-        let call = quote_spanned!(tree.spot.start=> #private::field);
+    fn hoist(
+        &mut self,
+        tree: &Tree,
+        tokens: &TokenStream,
+        kind: &TokenStream,
+        fit: &TokenStream,
+    ) -> TokenStream {
         let name = self.fresh("value");
         // A block has to stand in parentheses here, which Rust finds too many.
-        let tokens = quote!(#[allow(unused_parens)] let #name: #kind = #call(#tokens););
+        let tokens = quote!(#[allow(unused_parens)] let #name: #kind = #fit(#tokens););
         self.hoisted.push((tree.order, tokens));
         self.names_of.push((tree, name.clone()));
         quote!(#name)
@@ -350,7 +358,7 @@ fn any(tree: &Tree, wanted: &impl Fn(&Content) -> bool) -> bool {
             Content::List(items) => items.iter().any(|item| match item {
                 Item::One(tree) | Item::Splice(tree) => any(tree, wanted),
                 // What runs while the program does is an expression, whatever is in it.
-                _ => wanted(&Content::Expression(TokenStream::new())),
+                _ => wanted(&Content::Expression(Expression::default())),
             }),
             _ => false,
         }

@@ -13,6 +13,7 @@ mod depth;
 mod diagnostic;
 mod editor;
 mod expand;
+mod known;
 mod layout;
 mod literal;
 mod node;
@@ -25,7 +26,7 @@ use wa_message_spec::{self as spec, Node, Part, table::Object, tables};
 
 pub use diagnostic::{Diagnostic, Spot};
 use parse::Invocation;
-use tree::Tree;
+use tree::{Content, Tree};
 
 /// What an invocation came to.
 #[derive(Debug)]
@@ -93,7 +94,7 @@ pub fn analyse(input: TokenStream) -> Analysis {
                 Part::Name => violation.at.key.unwrap_or(violation.at.spot),
                 Part::Whole => violation.at.spot,
             };
-            let message = violation.problem.to_string();
+            let Some(message) = message(&violation) else { continue };
             diagnostics.push(Diagnostic { spot, message, help: violation.problem.help() });
             violations.push(Finding {
                 path: violation.path.as_str().to_owned(),
@@ -103,6 +104,21 @@ pub fn analyse(input: TokenStream) -> Analysis {
         }
     }
     Analysis { krate, document, diagnostics, violations }
+}
+
+/// What a violation says, if it is certain.
+fn message(violation: &spec::Violation<&Tree>) -> Option<String> {
+    if !matches!(violation.at.content, Content::AtLeast(_)) {
+        return Some(violation.problem.to_string());
+    }
+    match &violation.problem {
+        spec::Problem::TooLong { owner, field, length, max } => Some(format!(
+            "{field} is at least {length} characters long, whatever is filled in, \
+             and {owner} takes at most {max}"
+        )),
+        problem @ spec::Problem::WrongType { .. } => Some(problem.to_string()),
+        _ => None,
+    }
 }
 
 /// Expands the tokens of an invocation to Rust.

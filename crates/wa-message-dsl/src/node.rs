@@ -4,11 +4,14 @@ use std::borrow::Cow;
 
 use wa_message_spec::{self as spec, Count, Node, Value};
 
-use crate::tree::{Content, Item, Tree};
+use crate::tree::{Content, Expression, Item, Tree};
 
 impl<'a> Node<'a> for &'a Tree {
     fn value(self) -> Value<'a, Self> {
         match &self.content {
+            Content::Expression(Expression { known, .. }) if !known.is_empty() => {
+                Value::OneOf(known.iter().collect())
+            }
             Content::Failed | Content::Const(_) | Content::Expression(_) | Content::Position => {
                 Value::Unknown
             }
@@ -16,7 +19,7 @@ impl<'a> Node<'a> for &'a Tree {
             Content::Boolean(value) => Value::Boolean(*value),
             Content::Integer(value) => Value::Integer(*value),
             Content::Number(value) => Value::Number(*value),
-            Content::Text(value) => Value::Text(Cow::Borrowed(value)),
+            Content::Text(value) | Content::AtLeast(value) => Value::Text(Cow::Borrowed(value)),
             Content::Object(members) => {
                 let members = members.iter().map(|member| (member.name.as_str(), &member.value));
                 Value::Object(members.collect())

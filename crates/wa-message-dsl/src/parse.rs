@@ -18,7 +18,8 @@ use wa_message_spec::{
 use crate::{
     depth,
     diagnostic::{Diagnostic, Spot},
-    tree::{Content, Item, Member, Tree},
+    known,
+    tree::{Content, Expression, Item, Member, Tree},
 };
 
 /// What an invocation holds.
@@ -174,7 +175,7 @@ impl Reader<'_> {
         let mut value = if input.parse::<Token![:]>().is_ok() {
             self.value(input, &name, key)
         } else if let Some(ident) = ident.filter(|_| input.is_empty() || input.peek(Token![,])) {
-            self.expression_tree(ident.to_token_stream())
+            self.expression_tree(ident.to_token_stream(), Vec::new())
         } else {
             let message = format!("expected `:` and a value behind `{name}`");
             self.error(Spot::of(key), message);
@@ -279,13 +280,13 @@ impl Reader<'_> {
         };
         match literal {
             Some(content) => Tree::new(content, spot),
-            None => self.expression_tree(tokens),
+            None => self.expression_tree(tokens, known::values(expression)),
         }
     }
 
-    fn expression_tree(&mut self, tokens: TokenStream) -> Tree {
+    fn expression_tree(&mut self, tokens: TokenStream, known: Vec<Tree>) -> Tree {
         let spot = Spot::over(&tokens);
-        self.ordered(Content::Expression(tokens), spot)
+        self.ordered(Content::Expression(Expression { tokens, known }), spot)
     }
 
     fn ordered(&mut self, content: Content, spot: Spot) -> Tree {
@@ -372,7 +373,7 @@ impl Reader<'_> {
         match input.parse::<Expr>() {
             Ok(items) => {
                 let items = items.to_token_stream();
-                let tree = self.expression_tree(items.clone());
+                let tree = self.expression_tree(items.clone(), Vec::new());
                 Some(Item::Spread { items, tree })
             }
             Err(error) => {
@@ -418,7 +419,7 @@ impl Reader<'_> {
     }
 }
 
-fn literal(lit: &Lit, negative: bool) -> Option<Content> {
+pub(crate) fn literal(lit: &Lit, negative: bool) -> Option<Content> {
     match lit {
         Lit::Str(text) if !negative && text.suffix().is_empty() => {
             Some(Content::Text(text.value()))

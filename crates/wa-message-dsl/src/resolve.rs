@@ -86,6 +86,12 @@ impl Resolver<'_> {
     fn value(&mut self, schema: Schema, tree: Tree, natural: bool, position: Position) -> Tree {
         let Tree { content, spot, key, order } = tree;
         let resolved = match (content, schema) {
+            (Content::Expression(mut expression), _) => {
+                let known = std::mem::take(&mut expression.known).into_iter();
+                let known = known.map(|tree| self.value(schema, tree, natural, Position::None));
+                expression.known = known.collect();
+                Tree::new(Content::Expression(expression), spot)
+            }
             (Content::Object(fields), Schema::Object(object)) => {
                 self.object(object, fields, spot, position)
             }
@@ -99,7 +105,9 @@ impl Resolver<'_> {
                 tree
             }
             (content, Schema::List(list))
-                if natural && (list.max == 1 || matches!(content, Content::Text(_))) =>
+                if natural
+                    && (list.max == 1
+                        || matches!(content, Content::Text(_) | Content::AtLeast(_))) =>
             {
                 let inner = Tree { content, spot, key, order };
                 let item = self.value(list.items, inner, true, Position::None);
@@ -107,6 +115,7 @@ impl Resolver<'_> {
             }
             (
                 content @ (Content::Text(_)
+                | Content::AtLeast(_)
                 | Content::Integer(_)
                 | Content::Number(_)
                 | Content::Boolean(_)

@@ -31,9 +31,19 @@ pub(crate) enum Content {
     /// A `const { .. }` block.
     Const(TokenStream),
     /// Any other expression.
-    Expression(TokenStream),
+    Expression(Expression),
+    /// A text that is at least this long. It stands only in what is known of an expression.
+    AtLeast(String),
     /// The position in the array, which is known while the program runs.
     Position,
+}
+
+/// An expression that the program evaluates.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Expression {
+    pub(crate) tokens: TokenStream,
+    /// Values that it has in one branch or another. There may be more of them.
+    pub(crate) known: Vec<Tree>,
 }
 
 /// A member of an object.

@@ -175,7 +175,7 @@ impl<'a, N: Node<'a>> Checker<N> {
                 owner: place.owner,
             };
             match member.value() {
-                Value::Unknown => {}
+                Value::Unknown | Value::OneOf(_) => {}
                 Value::Text(found) if text::length(&found) <= max => {}
                 Value::Text(found) => {
                     let problem = Problem::TooLong {

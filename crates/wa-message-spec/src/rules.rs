@@ -73,7 +73,9 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
             }),
             Condition::CountAbove { path, above } => {
                 let collected = self.collect(path);
-                let known = |found: &&Found<N>| !matches!(found.node.value(), Value::Unknown);
+                let known = |found: &&Found<N>| {
+                    !matches!(found.node.value(), Value::Unknown | Value::OneOf(_))
+                };
                 // What is known of an expression is that it may be there.
                 let is_optional = matches!(path.last(), Some(Step::Member(_)));
                 collected.certain().filter(|found| !is_optional || known(found)).count() > *above
@@ -147,7 +149,7 @@ fn member_of<'a, N: Node<'a>>(node: N, name: &str) -> Option<N> {
 
 /// Whether a value is certainly there.
 fn is_given<'a, N: Node<'a>>(node: N) -> bool {
-    !matches!(node.value(), Value::Null | Value::Unknown)
+    !matches!(node.value(), Value::Null | Value::Unknown | Value::OneOf(_))
 }
 
 /// A value that can be compared, as a text.

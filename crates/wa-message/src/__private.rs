@@ -9,33 +9,25 @@ pub use wa_message_macros::expand;
 #[cfg(rust_analyzer)]
 pub use wa_message_macros::expand_in_editor as expand;
 
-use crate::value::IntoField;
+pub use crate::field;
 pub use crate::{InvalidMessage, List, Message, ReadReceipt, Text, types};
 pub use crate::{
     json::{Hole, Json},
+    value::IntoJson,
     write::Write,
 };
 pub use serde_json::{Map, Value};
 pub use std::vec;
 pub use wa_message_spec::{format::Format, tables::patterns};
 
-/// The value of a field, from an expression.
+/// The name of a member.
 #[inline]
-pub fn field<T, V: IntoField<T>>(value: V) -> T {
-    value.into_field()
+#[must_use]
+pub fn text(name: &str) -> String {
+    name.to_owned()
 }
 
-/// Puts every item of an iterator into an array.
-#[inline]
-pub fn spread<T, I>(list: &mut Vec<T>, items: I)
-where
-    I: IntoIterator,
-    I::Item: IntoField<T>,
-{
-    list.extend(items.into_iter().map(IntoField::into_field));
-}
-
-/// A JSON value, from an expression.
+/// A JSON value, from a literal.
 #[inline]
 pub fn json<V: Into<Value>>(value: V) -> Value {
     value.into()

@@ -81,6 +81,8 @@ pub use code::{Advice, Scope};
 #[cfg(feature = "dsl")]
 pub use dsl::to_dsl;
 pub use generated::{ErrorClass, ErrorCode, Kind};
+#[doc(hidden)]
+pub use generated::fields as field;
 pub use invalid::{InvalidMessage, Violation};
 pub use lint::Lint;
 pub use list::List;

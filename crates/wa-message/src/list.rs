@@ -30,6 +30,13 @@ impl<T, const MIN: usize, const MAX: usize> List<T, MIN, MAX> {
         Self(Items::Owned(items))
     }
 
+    /// The same items where the limits are others.
+    pub(crate) fn with_other_limits<const OTHER_MIN: usize, const OTHER_MAX: usize>(
+        self,
+    ) -> List<T, OTHER_MIN, OTHER_MAX> {
+        List(self.0)
+    }
+
     /// The items.
     #[must_use]
     pub const fn as_slice(&self) -> &[T] {

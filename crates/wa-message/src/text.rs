@@ -88,6 +88,10 @@ impl<const MIN: usize, const MAX: usize> Text<MIN, MAX> {
         text::fits(self.as_str(), MIN, MAX)
     }
 
+    pub(crate) fn into_cow(self) -> Cow<'static, str> {
+        self.0
+    }
+
     /// A text that is checked with the whole message.
     pub(crate) fn unchecked(text: Cow<'static, str>) -> Self {
         Self(text)

@@ -7,7 +7,7 @@ use super::names::{constant, constant_number, ident, member_type, value_type};
 use crate::{
     error::Result,
     lower::Shape,
-    model::{ArmObject, Description, Field, Object, Type, Union},
+    model::{ArmObject, Description, Field, Object, Schema, Type, Union},
     types::Types,
 };
 
@@ -28,11 +28,31 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
         }
         items.push(natural(description, types, object)?);
     }
+    items.push(whole(description));
     Ok(quote! {
         use super::wire::*;
-        use crate::value::{IntoField, IntoText};
+        use crate::value::{IntoField, IntoText, Whole};
         #(#items)*
     })
+}
+
+/// Marks what a field takes as it is.
+fn whole(description: &Description) -> TokenStream {
+    let mut names = Vec::new();
+    for schema in &description.schemas {
+        match schema {
+            Schema::Object(object) if !object.answer => {
+                names.push(object.name.as_str());
+                if object.shape() == Shape::Composed {
+                    names.push(object.enum_name());
+                }
+            }
+            Schema::Enum(values) => names.push(&values.name),
+            _ => {}
+        }
+    }
+    let names = names.into_iter().map(ident);
+    quote!(#(impl Whole for #names {})*)
 }
 
 /// The members of the only arm of a union.
@@ -216,6 +236,7 @@ fn payloads(
             ArmObject::Named(inner) => {
                 let inner = ident(inner);
                 items.push(quote! {
+                    #[diagnostic::do_not_recommend]
                     impl IntoField<#name> for #inner {
                         fn into_field(self) -> #name {
                             #name::#variant(self)
@@ -240,6 +261,7 @@ fn payloads(
                 };
                 let (payload, member) = (ident(payload), ident(member));
                 items.push(quote! {
+                    #[diagnostic::do_not_recommend]
                     impl IntoField<#name> for #payload {
                         fn into_field(self) -> #name {
                             #name::#variant { #member: self }
@@ -254,13 +276,13 @@ fn payloads(
 
 /// What a bare value has to be to stand for an object.
 #[derive(Clone, Copy, PartialEq)]
-enum Leaf {
+pub(super) enum Leaf {
     Text,
     Number,
 }
 
 /// What stands for a value in the end: for an object, what stands for its natural member.
-fn leaf(description: &Description, value: &Type) -> Option<Leaf> {
+pub(super) fn leaf(description: &Description, value: &Type) -> Option<Leaf> {
     match value {
         Type::Text(text) if text.values.is_none() => Some(Leaf::Text),
         Type::Integer { .. } => Some(Leaf::Number),
@@ -285,7 +307,7 @@ fn leaf(description: &Description, value: &Type) -> Option<Leaf> {
     }
 }
 
-fn is_fixed(description: &Description, field: &Field) -> bool {
+pub(super) fn is_fixed(description: &Description, field: &Field) -> bool {
     constant(description, field).is_some() || constant_number(field).is_some()
 }
 
@@ -364,18 +386,21 @@ fn natural(description: &Description, types: &Types, object: &Object) -> Result<
         Shape::Composed => return Ok(TokenStream::new()),
     };
     Ok(quote! {
+        #[diagnostic::do_not_recommend]
         impl<S: IntoText> IntoField<#name> for S {
             fn into_field(self) -> #name {
                 #value
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<S: IntoText> IntoField<::core::option::Option<#name>> for S {
             fn into_field(self) -> ::core::option::Option<#name> {
                 ::core::option::Option::Some(IntoField::<#name>::into_field(self))
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<S: IntoText> IntoField<::core::option::Option<#name>> for ::core::option::Option<S> {
             fn into_field(self) -> ::core::option::Option<#name> {
                 self.map(IntoField::<#name>::into_field)

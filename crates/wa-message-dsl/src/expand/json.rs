@@ -1,10 +1,10 @@
 //! Free JSON.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::Expander;
-use crate::tree::{Content, Item, Tree};
+use super::{Expander, field::function};
+use crate::tree::{Content, Expression, Item, Tree};
 
 impl Expander {
     /// An object of free members.
@@ -14,7 +14,7 @@ impl Expander {
         let members = members.iter().map(|member| {
             let name = &member.name;
             let value = self.json(&member.value);
-            quote!((::std::string::String::from(#name), #value))
+            quote!((#private::text(#name), #value))
         });
         let members: Vec<_> = members.collect();
         quote!(<#private::Map<_, _> as ::core::iter::FromIterator<_>>::from_iter([#(#members),*]))
@@ -26,22 +26,25 @@ impl Expander {
             Content::Null => quote!(#private::Value::Null),
             Content::Boolean(value) => quote!(#private::Value::Bool(#value)),
             Content::Integer(value) => self.json_integer(*value),
-            Content::Number(value) => quote!(#private::Value::from(#value)),
-            Content::Text(value) => quote!(#private::Value::from(#value)),
+            Content::Number(value) => quote!(#private::json(#value)),
+            Content::Text(value) => quote!(#private::json(#value)),
             Content::Object(_) => {
                 let object = self.json_object(tree);
                 quote!(#private::Value::Object(#object))
             }
             Content::List(items) => self.json_list(items, tree.order),
-            Content::Expression(tokens) => {
+            Content::Expression(Expression { tokens, .. }) => {
                 let name = self.fresh("value");
-                let call = quote::quote_spanned!(tree.spot.start=> #private::json);
-                self.hoisted
-                    .push((tree.order, quote!(let #name: #private::Value = #call(#tokens);)));
+                let call = function(tree.spot, &quote!(IntoJson), "into_json");
+                let tokens = quote! {
+                    #[allow(unused_parens)]
+                    let #name: #private::Value = #call(#tokens);
+                };
+                self.hoisted.push((tree.order, tokens));
                 quote!(#name)
             }
             Content::Const(block) => quote!(#private::json(#block)),
-            Content::Failed | Content::Position => TokenStream::new(),
+            Content::Failed | Content::Position | Content::AtLeast(_) => TokenStream::new(),
         }
     }
 
@@ -49,13 +52,13 @@ impl Expander {
     fn json_integer(&self, value: i128) -> TokenStream {
         let private = &self.private;
         if let Ok(value) = i64::try_from(value) {
-            quote!(#private::Value::from(#value))
+            quote!(#private::json(#value))
         } else if let Ok(value) = u64::try_from(value) {
-            quote!(#private::Value::from(#value))
+            quote!(#private::json(#value))
         } else {
             #[allow(clippy::cast_precision_loss)] // There is nothing nearer in JSON.
             let value = value as f64;
-            quote!(#private::Value::from(#value))
+            quote!(#private::json(#value))
         }
     }
 
@@ -79,8 +82,7 @@ impl Expander {
         quote!(#made)
     }
 
-    fn json_push(&mut self, name: &proc_macro2::Ident, item: &Item) -> TokenStream {
-        let private = self.private.clone();
+    fn json_push(&mut self, name: &Ident, item: &Item) -> TokenStream {
         let scoped = |this: &mut Self, tree: &Tree| {
             let outer = std::mem::take(&mut this.hoisted);
             let value = this.json(tree);
@@ -93,8 +95,10 @@ impl Expander {
                 let value = scoped(self, tree);
                 quote!(#name.push(#value);)
             }
-            Item::Spread { items, .. } => {
-                quote!(#name.extend(::core::iter::Iterator::map(::core::iter::IntoIterator::into_iter(#items), #private::json));)
+            Item::Spread { items, tree } => {
+                let one = Ident::new("__item", tree.spot.start);
+                let call = function(tree.spot, &quote!(IntoJson), "into_json");
+                quote!(for #one in #items { #name.push(#call(#one)); })
             }
             Item::For { pattern, items, each } => {
                 let value = scoped(self, each);

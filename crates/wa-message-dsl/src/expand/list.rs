@@ -1,7 +1,7 @@
 //! Arrays of which something is not known before the program runs.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::quote;
 use wa_message_spec::table::{List, Schema};
 
 use super::{Expander, bounds};
@@ -12,9 +12,13 @@ impl Expander {
         let private = self.private.clone();
         let kind = self.type_of(list.items);
         let bounds = bounds(list.min, list.max);
+        let field = self.field;
         if items.iter().all(|item| matches!(item, Item::One(_))) {
-            let items: Vec<_> =
-                items.iter().map(|item| self.value(list.items, item.tree())).collect();
+            let items = items.iter().map(|item| {
+                self.field = field;
+                self.value(list.items, item.tree())
+            });
+            let items: Vec<_> = items.collect();
             return quote!(#private::List::<#kind, #bounds>::from_vec(#private::vec![#(#items),*]));
         }
         if items.iter().any(|item| matches!(item, Item::Splice(_))) {
@@ -23,8 +27,11 @@ impl Expander {
         let name = self.fresh("list");
         let outer = std::mem::take(&mut self.list_name);
         self.list_name = Some(name.clone());
-        let pushes: TokenStream =
-            items.iter().map(|item| self.push(&name, list.items, item)).collect();
+        let pushes = items.iter().map(|item| {
+            self.field = field;
+            self.push(&name, list.items, item)
+        });
+        let pushes: TokenStream = pushes.collect();
         self.list_name = outer;
         let made = self.fresh("value");
         let block = quote! {
@@ -45,12 +52,17 @@ impl Expander {
         let kind = self.type_of(list.items);
         let bounds = bounds(list.min, list.max);
         let name = self.fresh("list");
-        let pushes = items.iter().map(|item| if let Item::Splice(tree) = item {
-            let array = self.value(Schema::List(list), tree);
-            quote!(#private::spread(&mut #name, #private::List::<#kind, #bounds>::into_vec(#array));)
-        } else {
-            let value = self.value(list.items, item.tree());
-            quote!(#name.push(#value);)
+        let field = self.field;
+        let pushes = items.iter().map(|item| {
+            self.field = field;
+            if let Item::Splice(tree) = item {
+                let array = self.value(Schema::List(list), tree);
+                let array = quote!(#private::List::<#kind, #bounds>::into_vec(#array));
+                quote!(::core::iter::Extend::extend(&mut #name, #array);)
+            } else {
+                let value = self.value(list.items, item.tree());
+                quote!(#name.push(#value);)
+            }
         });
         let pushes: TokenStream = pushes.collect();
         quote!({
@@ -61,22 +73,24 @@ impl Expander {
     }
 
     fn push(&mut self, name: &Ident, schema: Schema, item: &Item) -> TokenStream {
-        let private = self.private.clone();
         match item {
             Item::One(tree) | Item::Splice(tree) => {
                 let value = self.scoped(schema, tree);
                 quote!(#name.push(#value);)
             }
             Item::Spread { items, tree } => {
-                let spread = quote_spanned!(tree.spot.start=> #private::spread);
-                quote!(#spread(&mut #name, #items);)
+                let (fit, one) =
+                    (self.item_fit(schema, tree), Ident::new("__item", tree.spot.start));
+                quote!(for #one in #items { #name.push(#fit(#one)); })
             }
             Item::For { pattern, items, each } => {
                 let value = self.scoped(schema, each);
                 quote!(for #pattern in #items { #name.push(#value); })
             }
             Item::If { condition, then, otherwise } => {
+                let field = self.field;
                 let then = self.scoped(schema, then);
+                self.field = field;
                 let otherwise = otherwise.as_ref().map(|otherwise| {
                     let push = self.push(name, schema, otherwise);
                     quote!(else { #push })

@@ -66,10 +66,10 @@ impl Resolver<'_> {
                     let array = Tree { content: Content::List(items), spot, key, order };
                     vec![Item::Splice(array)]
                 }
-                Content::Expression(tokens) => {
-                    let tree =
-                        Tree { content: Content::Expression(tokens.clone()), spot, key, order };
-                    vec![Item::Spread { items: tokens, tree }]
+                Content::Expression(expression) => {
+                    let items = expression.tokens.clone();
+                    let tree = Tree { content: Content::Expression(expression), spot, key, order };
+                    vec![Item::Spread { items, tree }]
                 }
                 Content::Failed => Vec::new(),
                 _ => {

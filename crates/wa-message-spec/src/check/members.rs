@@ -149,7 +149,8 @@ impl<'a, N: Node<'a>> Checker<N> {
     ) {
         let sure = |names: &[&str]| {
             names.iter().all(|name| {
-                present(name).is_some_and(|node| !matches!(node.value(), Value::Unknown))
+                present(name)
+                    .is_some_and(|node| !matches!(node.value(), Value::Unknown | Value::OneOf(_)))
             })
         };
         let possible = |names: &[&str]| names.iter().all(|name| present(name).is_some());

@@ -5,6 +5,8 @@ mod codes;
 #[cfg(rust_analyzer)]
 #[allow(dead_code, missing_docs, non_camel_case_types)]
 pub(crate) mod editor;
+#[allow(missing_docs, non_camel_case_types, non_snake_case)]
+pub mod fields;
 #[allow(unused_variables)]
 mod holds;
 mod kinds;

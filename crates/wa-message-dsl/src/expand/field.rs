@@ -1,0 +1,63 @@
+//! The traits of the fields, which say in words what a value of a wrong type should have been.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use wa_message_spec::table::{Field, Schema, Text};
+
+use super::Expander;
+use crate::{diagnostic::Spot, tree::Tree};
+
+impl Expander {
+    /// The function that makes an item of the array of an expression.
+    pub(super) fn item_fit(&self, items: Schema, item: &Tree) -> TokenStream {
+        named(&format!("item_{}", class(items)), self.field, item)
+    }
+}
+
+/// The function that makes the value of a field of an expression.
+pub(super) fn fit(field: &Field, value: &Tree) -> TokenStream {
+    let class = class(field.schema);
+    let class = if field.required { class } else { format!("optional_{class}") };
+    named(&class, field.name, value)
+}
+
+/// A function of the crate that is called with what the user wrote, and nothing else.
+///
+/// It covers the same place in the source. So the compiler marks the value alone when it does not
+/// fit, and not the call, which the user did not write.
+pub(super) fn function(spot: Spot, path: &TokenStream, name: &str) -> TokenStream {
+    let alias = Ident::new(ALIAS, spot.start);
+    let name = Ident::new(name, spot.end);
+    quote!(#alias::#path::#name)
+}
+
+/// Gives the crate a name that can stand in any place.
+pub(super) fn alias(private: &TokenStream) -> TokenStream {
+    let alias = Ident::new(ALIAS, Span::call_site());
+    quote!(use #private as #alias;)
+}
+
+const ALIAS: &str = "__wa_message";
+
+fn named(class: &str, name: &str, value: &Tree) -> TokenStream {
+    let (class, name) = (ident(class), ident(name));
+    function(value.spot, &quote!(field::#class::#name), "fit")
+}
+
+/// The module of the trait. The generator has the same names.
+fn class(schema: Schema) -> String {
+    match schema {
+        Schema::Text(Text { values: Some(values), .. }) => values.rust.to_owned(),
+        Schema::Text(_) => "text".to_owned(),
+        Schema::Integer(_) => "integer".to_owned(),
+        Schema::Number(_) => "number".to_owned(),
+        Schema::Boolean => "boolean".to_owned(),
+        Schema::List(list) => format!("list_of_{}", class(list.items)),
+        Schema::Object(object) => object.name.to_owned(),
+        _ => "json".to_owned(),
+    }
+}
+
+fn ident(name: &str) -> Ident {
+    syn::parse_str(name).unwrap_or_else(|_| Ident::new_raw(name, Span::call_site()))
+}

@@ -1,0 +1,71 @@
+//! A trait for each field of the description, by which the compiler names the field when a value is
+//! of a wrong type.
+
+/// The trait of what a field takes, with what to say of a value that it does not take.
+macro_rules! field_trait {
+    ($name:ident, text, $($words:literal),*) => {
+        $crate::value::field_trait!(
+            @limited [$($words),*] $name, $crate::value::IntoText, $crate::Text<MIN, MAX>,
+            self => $crate::Text::unchecked(self.into_text())
+        );
+    };
+    ($name:ident, optional_text, $($words:literal),*) => {
+        $crate::value::field_trait!(
+            @limited [$($words),*] $name, $crate::value::IntoOptionalText,
+            Option<$crate::Text<MIN, MAX>>,
+            self => self.into_optional_text().map($crate::Text::unchecked)
+        );
+    };
+    ($name:ident, list $items:ty, $($words:literal),*) => {
+        $crate::value::field_trait!(
+            @limited [$($words),*] $name, $crate::value::IntoItems<$items>,
+            $crate::List<$items, MIN, MAX>,
+            self => self.into_items()
+        );
+    };
+    ($name:ident, optional_list $items:ty, $message:literal, $label:literal $(, $note:literal)*) => {
+        #[diagnostic::on_unimplemented(message = $message, label = $label $(, note = $note)*)]
+        pub trait $name<By> {
+            fn fit<const MIN: usize, const MAX: usize>(self) -> Option<$crate::List<$items, MIN, MAX>>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<By, V: $crate::value::IntoOptionalItems<$items, By>> $name<By> for V {
+            #[inline]
+            fn fit<const MIN: usize, const MAX: usize>(
+                self,
+            ) -> Option<$crate::List<$items, MIN, MAX>> {
+                self.into_optional_items()
+            }
+        }
+    };
+    ($name:ident, value $kind:ty, $message:literal, $label:literal $(, $note:literal)*) => {
+        #[diagnostic::on_unimplemented(message = $message, label = $label $(, note = $note)*)]
+        pub trait $name {
+            fn fit(self) -> $kind;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<V: $crate::value::IntoField<$kind>> $name for V {
+            #[inline]
+            fn fit(self) -> $kind {
+                self.into_field()
+            }
+        }
+    };
+    (@limited [$message:literal, $label:literal $(, $note:literal)*]
+        $name:ident, $bound:path, $kind:ty, $self:ident => $value:expr) => {
+        #[diagnostic::on_unimplemented(message = $message, label = $label $(, note = $note)*)]
+        pub trait $name {
+            fn fit<const MIN: usize, const MAX: usize>(self) -> $kind;
+        }
+
+        impl<V: $bound> $name for V {
+            #[inline]
+            fn fit<const MIN: usize, const MAX: usize>($self) -> $kind {
+                $value
+            }
+        }
+    };
+}
+pub(crate) use field_trait;
