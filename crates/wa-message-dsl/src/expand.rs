@@ -8,6 +8,7 @@ mod field;
 mod json;
 mod list;
 mod proof;
+mod rules;
 mod written;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
@@ -37,6 +38,7 @@ pub(crate) fn expand(
         names_of: Vec::new(),
         list_name: None,
         field: "an item",
+        are_proven: false,
         names: 0,
     };
     if !has_expression(tree) && has_const(tree) {
@@ -97,6 +99,8 @@ pub(super) struct Expander {
     list_name: Option<Ident>,
     /// The field whose value is being made.
     field: &'static str,
+    /// Whether the constants of the user have been proven.
+    are_proven: bool,
     names: usize,
 }
 

@@ -25,6 +25,13 @@ pub(crate) fn check(object: &'static Object, tree: &Tree, diagnostics: &mut Vec<
                         }
                     }
                 }
+                // A constant would have to be made of JSON, which allocates.
+                Schema::Json(_) if matches!(value.content, Content::Const(_)) => {
+                    let message =
+                        format!("`{}` must be an object, and this is a `const` block", field.name);
+                    let diagnostic = Diagnostic::new(value.spot, message);
+                    diagnostics.push(diagnostic.with_help("its members may be `const` blocks"));
+                }
                 _ if is_expression(value) => {
                     if let Some(only) = constant(field) {
                         let message = format!(

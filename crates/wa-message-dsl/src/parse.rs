@@ -386,6 +386,10 @@ impl Reader<'_> {
 
     fn for_item(&mut self, input: ParseStream<'_>) -> syn::Result<Item> {
         input.parse::<Token![for]>()?;
+        if input.peek(Token![in]) {
+            let message = "expected a pattern behind `for`, as in `for dish in dishes { .. }`";
+            return Err(input.error(message));
+        }
         let pattern = Pat::parse_multi_with_leading_vert(input)?.to_token_stream();
         input.parse::<Token![in]>()?;
         let items = input.call(Expr::parse_without_eager_brace)?.to_token_stream();

@@ -86,12 +86,6 @@ impl Resolver<'_> {
     fn value(&mut self, schema: Schema, tree: Tree, natural: bool, position: Position) -> Tree {
         let Tree { content, spot, key, order } = tree;
         let resolved = match (content, schema) {
-            (Content::Expression(mut expression), _) => {
-                let known = std::mem::take(&mut expression.known).into_iter();
-                let known = known.map(|tree| self.value(schema, tree, natural, Position::None));
-                expression.known = known.collect();
-                Tree::new(Content::Expression(expression), spot)
-            }
             (Content::Object(fields), Schema::Object(object)) => {
                 self.object(object, fields, spot, position)
             }
@@ -107,7 +101,10 @@ impl Resolver<'_> {
             (content, Schema::List(list))
                 if natural
                     && (list.max == 1
-                        || matches!(content, Content::Text(_) | Content::AtLeast(_))) =>
+                        || matches!(
+                            content,
+                            Content::Text(_) | Content::AtLeast(_) | Content::Const(_)
+                        )) =>
             {
                 let inner = Tree { content, spot, key, order };
                 let item = self.value(list.items, inner, true, Position::None);
@@ -124,6 +121,12 @@ impl Resolver<'_> {
             ) => {
                 let inner = Tree { content, spot, key, order };
                 self.natural(object, inner, position)
+            }
+            (Content::Expression(mut expression), _) => {
+                let known = std::mem::take(&mut expression.known).into_iter();
+                let known = known.map(|tree| self.value(schema, tree, natural, Position::None));
+                expression.known = known.collect();
+                Tree::new(Content::Expression(expression), spot)
             }
             (content, _) => Tree::new(content, spot),
         };

@@ -9,6 +9,10 @@ pub use wa_message_macros::expand;
 #[cfg(rust_analyzer)]
 pub use wa_message_macros::expand_in_editor as expand;
 
+mod constant;
+
+pub use constant::{integer, number, rules, text as constant_text};
+
 pub use crate::field;
 pub use crate::{InvalidMessage, List, Message, ReadReceipt, Text, types};
 pub use crate::{
@@ -37,17 +41,6 @@ pub fn json<V: Into<Value>>(value: V) -> Value {
 #[must_use]
 pub fn failed<T>() -> T {
     unreachable!("the compiler has refused this invocation")
-}
-
-/// A constant of the user in a field of a number.
-///
-/// # Panics
-///
-/// While compiling, when it is out of its range.
-#[must_use]
-pub const fn constant_number(value: f64, min: f64, max: f64, says: &'static str) -> f64 {
-    assert!(min <= value && value <= max, "{}", says);
-    value
 }
 
 /// The position of an item in an array, as a number.

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, fmt, ops::Deref, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use wa_message_spec::{format::Format, pattern::Pattern, text};
+use wa_message_spec::text;
 
 /// A text of `MIN` to `MAX` characters (Unicode code points).
 ///
@@ -53,30 +53,6 @@ impl<const MIN: usize, const MAX: usize> Text<MIN, MAX> {
     #[doc(hidden)]
     #[must_use]
     pub const fn __literal(text: &'static str) -> Self {
-        Self(Cow::Borrowed(text))
-    }
-
-    /// A constant of the user in a field, of which the macro knows the limits and what to say.
-    ///
-    /// # Panics
-    ///
-    /// While compiling, when the text breaks a limit.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn __constant(
-        text: &'static str,
-        pattern: Option<&Pattern>,
-        format: Option<Format>,
-        [short, long, form]: [&'static str; 3],
-    ) -> Self {
-        assert!(text::length(text) >= MIN, "{}", short);
-        assert!(text::length(text) <= MAX, "{}", long);
-        if let Some(pattern) = pattern {
-            assert!(pattern.matches(text), "{}", form);
-        }
-        if let Some(format) = format {
-            assert!(format.holds(text), "{}", form);
-        }
         Self(Cow::Borrowed(text))
     }
 

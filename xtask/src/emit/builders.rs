@@ -233,8 +233,8 @@ fn payloads(
     for arm in &union.arms {
         let variant = ident(types.variant(object.enum_name(), &arm.value)?);
         match &arm.object {
-            ArmObject::Named(inner) => {
-                let inner = ident(inner);
+            ArmObject::Named(inner_name) => {
+                let inner = ident(inner_name);
                 items.push(quote! {
                     #[diagnostic::do_not_recommend]
                     impl IntoField<#name> for #inner {
@@ -243,6 +243,18 @@ fn payloads(
                         }
                     }
                 });
+                // What becomes the payload becomes the whole too.
+                for innermost in named_arms(description, inner_name) {
+                    let innermost = ident(innermost);
+                    items.push(quote! {
+                        #[diagnostic::do_not_recommend]
+                        impl IntoField<#name> for #innermost {
+                            fn into_field(self) -> #name {
+                                #name::#variant(self.into_field())
+                            }
+                        }
+                    });
+                }
             }
             ArmObject::Inline(inner) => {
                 let [field] = inner.fields.as_slice() else {
@@ -272,6 +284,17 @@ fn payloads(
         }
     }
     Ok(quote!(#(#items)*))
+}
+
+/// The objects that the arms of a union hold.
+fn named_arms<'d>(description: &'d Description, name: &str) -> Vec<&'d String> {
+    let union = description.object(name).and_then(|object| object.union.as_ref());
+    let arms = union.into_iter().flat_map(|union| &union.arms);
+    let named = arms.filter_map(|arm| match &arm.object {
+        ArmObject::Named(name) => Some(name),
+        ArmObject::Inline(_) => None,
+    });
+    named.collect()
 }
 
 /// What a bare value has to be to stand for an object.

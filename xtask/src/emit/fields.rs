@@ -81,7 +81,7 @@ fn value(description: &Description, field: &Field) -> Result<TokenStream> {
         takes(description, &field.value)
     );
     let label = format!("expected {}", takes(description, &field.value));
-    let mut notes = notes(description, &field.value);
+    let mut notes = notes(&field.value);
     if !field.required {
         notes.push(format!("an `Option` leaves `{}` out where it is `None`", field.name));
     }
@@ -105,7 +105,7 @@ fn item(description: &Description, field: &Field, items: &Type) -> Result<TokenS
     let name = ident(&field.name);
     let takes = takes(description, items);
     let message = format!("an item of `{}` is {takes}, and this is `{{Self}}`", field.name);
-    let (label, notes) = (format!("expected {takes}"), notes(description, items));
+    let (label, notes) = (format!("expected {takes}"), notes(items));
     let kind = match items {
         Type::Text(text) if text.values.is_none() => quote!(text),
         other => {
@@ -140,7 +140,7 @@ fn takes(description: &Description, value: &Type) -> String {
 }
 
 /// What can be done about a value of another type.
-fn notes(description: &Description, value: &Type) -> Vec<String> {
+fn notes(value: &Type) -> Vec<String> {
     match value {
         Type::Text(text) => match &text.values {
             None => vec![

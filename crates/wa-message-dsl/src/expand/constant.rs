@@ -1,11 +1,18 @@
 //! Constants of the user, which the compiler proves.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Delimiter, Group, Literal, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use wa_message_spec::table::{Object, Schema, Text};
 
-use super::{Expander, field_schema};
-use crate::tree::{Content, Item, Member, Tree};
+use super::{
+    Expander,
+    field::{alias, function},
+    field_schema, rules,
+};
+use crate::{
+    diagnostic::Spot,
+    tree::{Content, Item, Member, Tree},
+};
 
 impl Expander {
     /// A message of literals and constants: the compiler checks the rules over several of them.
@@ -17,16 +24,24 @@ impl Expander {
     ) -> TokenStream {
         let schema = Schema::Object(root);
         let (private, kind) = (self.private.clone(), self.type_of(schema));
+        let alias = alias(&private);
         // Free JSON cannot be a constant, and no rule over several fields looks into it.
         let known = without_free_json(tree, schema);
         let proof = self.in_const(schema, &known);
+        let rules = rules::open(root, tree).map(|(spot, says)| {
+            let call = call(spot, "rules", &quote!(#wrapper::__holds(PROOF), #says));
+            quote_spanned!(spot.start=> const _: () = #call;)
+        });
+        // What the compiler has looked at is not looked at again.
+        self.are_proven = true;
         let object =
             if super::fixed(tree, schema) { quote!(OBJECT) } else { self.value(schema, tree) };
         let hoisted = self.take_hoisted();
         quote!({
+            #alias
             const OBJECT: #kind = #proof;
             const PROOF: &#kind = &OBJECT;
-            const _: () = ::core::assert!(#wrapper::__holds(PROOF), "a constant breaks a rule of the message");
+            #rules
             #hoisted
             #wrapper::__proven(#object, #private::Json::unknown())
         })
@@ -35,38 +50,69 @@ impl Expander {
     /// A `const` block in the place of a value.
     pub(super) fn constant(&self, schema: Schema, tree: &Tree, block: &TokenStream) -> TokenStream {
         let private = &self.private;
-        let kind = self.type_of(schema);
-        let name = self.field;
+        let (kind, name, spot) = (self.type_of(schema), self.field, tree.spot);
         let value = match schema {
-            Schema::Text(text @ Text { values: None, .. }) => {
-                let pattern = text.pattern.map(|pattern| {
-                    let pattern = format_ident!("{}", pattern.name);
-                    quote!(::core::option::Option::Some(&#private::patterns::#pattern))
-                });
-                let format = text.format.map(|format| {
-                    let format = format_ident!("{format:?}");
-                    quote!(::core::option::Option::Some(#private::Format::#format))
-                });
-                let none = || quote!(::core::option::Option::None);
-                let (pattern, format) = (pattern.unwrap_or_else(none), format.unwrap_or_else(none));
-                let short = format!("`{name}` needs at least {} characters", text.min);
-                let long = format!("`{name}` takes at most {} characters", text.max);
-                let form = format!("`{name}` must {}", text.says);
-                quote_spanned! {tree.spot.start=>
-                    <#kind>::__constant(#block, #pattern, #format, [#short, #long, #form])
-                }
+            Schema::Text(Text { values: None, .. }) if self.are_proven => {
+                quote!(#private::Text::__literal(#block))
             }
-            Schema::Number(limits) => {
+            Schema::Text(text @ Text { values: None, .. }) => self.constant_text(text, spot, block),
+            Schema::Number(limits) if !self.are_proven => {
+                let says = range(name, limits.min, limits.max);
                 let min = Literal::f64_suffixed(limits.min.unwrap_or(f64::MIN));
                 let max = Literal::f64_suffixed(limits.max.unwrap_or(f64::MAX));
-                let says = format!("`{name}` is out of its range");
-                quote_spanned!(tree.spot.start=> #private::constant_number(#block, #min, #max, #says))
+                call(spot, "number", &quote!(#block, #min, #max, #says))
+            }
+            Schema::Integer(limits) if !self.are_proven => {
+                let says = range(name, limits.min, limits.max);
+                let min = Literal::i64_suffixed(limits.min.unwrap_or(i64::MIN));
+                let max = Literal::i64_suffixed(limits.max.unwrap_or(i64::MAX));
+                call(spot, "integer", &quote!(#block, #min, #max, #says))
             }
             _ => quote!(#block),
         };
         // A constant with a name is also looked at by `cargo check`.
-        quote_spanned!(tree.spot.start=> { const VALUE: #kind = #value; VALUE })
+        quote_spanned!(spot.start=> { const VALUE: #kind = #value; VALUE })
     }
+
+    fn constant_text(&self, text: &Text, spot: Spot, block: &TokenStream) -> TokenStream {
+        let (private, name) = (&self.private, self.field);
+        let none = || quote!(::core::option::Option::None);
+        let pattern = text.pattern.map(|pattern| {
+            let pattern = format_ident!("{}", pattern.name);
+            quote!(::core::option::Option::Some(&#private::patterns::#pattern))
+        });
+        let format = text.format.map(|format| {
+            let format = format_ident!("{format:?}");
+            quote!(::core::option::Option::Some(#private::Format::#format))
+        });
+        let (pattern, format) = (pattern.unwrap_or_else(none), format.unwrap_or_else(none));
+        let short = format!("`{name}` needs at least {}", characters(text.min));
+        let long = format!("`{name}` takes at most {}", characters(text.max));
+        let form = format!("`{name}` must {}", text.says);
+        call(spot, "constant_text", &quote!(#block, #pattern, #format, [#short, #long, #form]))
+    }
+}
+
+/// A call that stands at the place of what the user wrote.
+fn call(spot: Spot, name: &str, arguments: &TokenStream) -> TokenStream {
+    let function = function(spot, &TokenStream::new(), name);
+    let mut arguments = Group::new(Delimiter::Parenthesis, arguments.clone());
+    arguments.set_span(spot.end);
+    quote!(#function #arguments)
+}
+
+fn characters(count: usize) -> String {
+    format!("{count} character{}", if count == 1 { "" } else { "s" })
+}
+
+fn range<N: ToString>(name: &str, min: Option<N>, max: Option<N>) -> String {
+    let range = match (min, max) {
+        (Some(min), Some(max)) => format!("from {} to {}", min.to_string(), max.to_string()),
+        (Some(min), None) => format!("at least {}", min.to_string()),
+        (None, Some(max)) => format!("at most {}", max.to_string()),
+        (None, None) => "finite".to_owned(),
+    };
+    format!("`{name}` must be {range}")
 }
 
 fn without_free_json(tree: &Tree, schema: Schema) -> Tree {

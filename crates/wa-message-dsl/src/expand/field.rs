@@ -28,7 +28,7 @@ pub(super) fn fit(field: &Field, value: &Tree) -> TokenStream {
 pub(super) fn function(spot: Spot, path: &TokenStream, name: &str) -> TokenStream {
     let alias = Ident::new(ALIAS, spot.start);
     let name = Ident::new(name, spot.end);
-    quote!(#alias::#path::#name)
+    if path.is_empty() { quote!(#alias::#name) } else { quote!(#alias::#path::#name) }
 }
 
 /// Gives the crate a name that can stand in any place.

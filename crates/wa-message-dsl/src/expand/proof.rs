@@ -58,7 +58,7 @@ fn object(object: &'static Object, tree: &Tree) -> bool {
 }
 
 /// Whether a rule of an object may depend on a value that is not known.
-fn looks_at_open(rule: &Rule, tree: &Tree) -> bool {
+pub(super) fn looks_at_open(rule: &Rule, tree: &Tree) -> bool {
     let condition = |condition: &Condition| match condition {
         Condition::Is { path, .. }
         | Condition::CountAbove { path, .. }

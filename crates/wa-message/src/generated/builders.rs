@@ -4359,6 +4359,54 @@ impl IntoField<TemplateComponent> for ButtonComponent {
     }
 }
 #[diagnostic::do_not_recommend]
+impl IntoField<TemplateComponent> for QuickReplyButton {
+    fn into_field(self) -> TemplateComponent {
+        TemplateComponent::Button(self.into_field())
+    }
+}
+#[diagnostic::do_not_recommend]
+impl IntoField<TemplateComponent> for UrlButton {
+    fn into_field(self) -> TemplateComponent {
+        TemplateComponent::Button(self.into_field())
+    }
+}
+#[diagnostic::do_not_recommend]
+impl IntoField<TemplateComponent> for CatalogButton {
+    fn into_field(self) -> TemplateComponent {
+        TemplateComponent::Button(self.into_field())
+    }
+}
+#[diagnostic::do_not_recommend]
+impl IntoField<TemplateComponent> for CopyCodeButton {
+    fn into_field(self) -> TemplateComponent {
+        TemplateComponent::Button(self.into_field())
+    }
+}
+#[diagnostic::do_not_recommend]
+impl IntoField<TemplateComponent> for FlowButton {
+    fn into_field(self) -> TemplateComponent {
+        TemplateComponent::Button(self.into_field())
+    }
+}
+#[diagnostic::do_not_recommend]
+impl IntoField<TemplateComponent> for MpmButton {
+    fn into_field(self) -> TemplateComponent {
+        TemplateComponent::Button(self.into_field())
+    }
+}
+#[diagnostic::do_not_recommend]
+impl IntoField<TemplateComponent> for OrderDetailsButton {
+    fn into_field(self) -> TemplateComponent {
+        TemplateComponent::Button(self.into_field())
+    }
+}
+#[diagnostic::do_not_recommend]
+impl IntoField<TemplateComponent> for VoiceCallButton {
+    fn into_field(self) -> TemplateComponent {
+        TemplateComponent::Button(self.into_field())
+    }
+}
+#[diagnostic::do_not_recommend]
 impl IntoField<TemplateComponent> for CarouselComponent {
     fn into_field(self) -> TemplateComponent {
         TemplateComponent::Carousel(self)
@@ -4705,6 +4753,18 @@ impl IntoField<CardComponent> for CardBodyComponent {
 impl IntoField<CardComponent> for CardButtonComponent {
     fn into_field(self) -> CardComponent {
         CardComponent::Button(self)
+    }
+}
+#[diagnostic::do_not_recommend]
+impl IntoField<CardComponent> for QuickReplyButton {
+    fn into_field(self) -> CardComponent {
+        CardComponent::Button(self.into_field())
+    }
+}
+#[diagnostic::do_not_recommend]
+impl IntoField<CardComponent> for UrlButton {
+    fn into_field(self) -> CardComponent {
+        CardComponent::Button(self.into_field())
     }
 }
 impl CardHeaderComponent {

@@ -1,7 +1,4 @@
-// The data of a Flow takes what is JSON. What is printed is about `wa_message::__private::Value`.
-//
-// Should print, at `Order`:
-//     error[E0277]: this value is no JSON
+// The data of a Flow takes what is JSON.
 use wa_message::wa_message;
 
 struct Order;

@@ -1,7 +1,4 @@
-// A literal stands for the thumbnail of a catalog button, a text that is known while the program runs
-// does not: "this is `String`, and the field takes `CatalogParameter`".
-//
-// Should compile.
+// A text stands for the thumbnail of a catalog button.
 use wa_message::wa_message;
 
 fn main() {

@@ -1,4 +1,5 @@
-// A button of a template, as a whole type. It is refused, because only `ButtonComponent` becomes a
+// A button of a template, as a whole type.
+use only `ButtonComponent` becomes a
 // `TemplateComponent`.
 //
 // Should compile.

@@ -1,7 +1,4 @@
-// Names of the prelude and of primitive types that mean something else. What is printed is about `from`,
-// for which the trait `From` is not in scope.
-//
-// Should compile.
+// Names of the prelude and of primitive types that mean something else.
 #![no_implicit_prelude]
 #![allow(dead_code, non_camel_case_types)]
 

@@ -1,12 +1,4 @@
-// Constants that break a rule of their field. The errors say what they should, but their notes lead into
-// `Text::__constant` and a file of the standard library, where a reader finds nothing; with the sources of
-// the library at hand they quote it. The one beside free JSON is printed twice.
-//
-// Should print, at each of the `const` blocks, once, and without notes but the one of the compiler:
-//     error[E0080]: evaluation panicked: `title` takes at most 20 characters
-//     error[E0080]: evaluation panicked: `body` needs at least 1 character
-//     error[E0080]: evaluation panicked: `link` must start with `http://` or `https://`
-//     error[E0080]: evaluation panicked: `flow_cta` must have no emoji
+// Constants that break a rule of their field. The notes about an erroneous constant are the compiler's.
 use wa_message::wa_message;
 
 const TITLE: &str = "Keep it for two of us";

@@ -1,8 +1,0 @@
-// An object is taken by value.
-use wa_message::wa_message;
-
-fn main() {
-    let button = wa_message::types::ReplyButton::new(wa_message::types::Reply::new("keep", "Keep"));
-    let _ =
-        wa_message! { <button> to: "+15550100", body: "Keep your booking?", buttons: [&button] };
-}
