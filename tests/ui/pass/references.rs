@@ -46,9 +46,9 @@ fn objects(header: &Header, button: &ReplyButton, rows: &[Row]) -> Result<Messag
         to: "+15550100",
         body: "Pick a dish",
         button: "See dishes",
-        sections: [{ rows }, { title: "More", rows: [..rows.iter().take(1), &rows[1]] }],
+        sections: [{ title: "All", rows }, { title: "More", rows: [..rows.iter().take(1), &rows[1]] }],
     }
-    .unwrap_err();
+    .unwrap_err(); // One id stands twice.
     wa_message! { <button>
         to: "+15550100",
         header,

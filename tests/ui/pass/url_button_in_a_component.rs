@@ -1,8 +1,4 @@
 // A button of a template, as a whole type.
-use only `ButtonComponent` becomes a
-// `TemplateComponent`.
-//
-// Should compile.
 use wa_message::types::UrlButton;
 use wa_message::wa_message;
 

@@ -9,10 +9,10 @@ fn found(to: Option<&str>, dishes: &[&str]) -> Result<Option<Message>, InvalidMe
             Some(to) => to,
             None => return Ok(None),
         },
-        body: {
+        body: ({
             let Some(first) = dishes.first() else { return Ok(None) };
             first
-        },
+        }),
         footer: dishes.get(1).copied(),
         buttons: [{ id: "yes", title: "Yes" }],
     }?;
