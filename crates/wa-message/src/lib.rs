@@ -80,9 +80,9 @@ pub use client::{ApiError, Client, ClientBuilder, Error, Sent, SetupError};
 pub use code::{Advice, Scope};
 #[cfg(feature = "dsl")]
 pub use dsl::to_dsl;
-pub use generated::{ErrorClass, ErrorCode, Kind};
 #[doc(hidden)]
 pub use generated::fields as field;
+pub use generated::{ErrorClass, ErrorCode, Kind};
 pub use invalid::{InvalidMessage, Violation};
 pub use lint::Lint;
 pub use list::List;
@@ -108,7 +108,8 @@ pub mod types {
 /// A value is a literal, an object in braces, an array in brackets, a `const { .. }` block, or any Rust
 /// expression; a Rust block needs parentheses. A field without a value takes the variable of its name.
 /// An array also takes `..iterator`, `for pattern in iterator { .. }` and `if condition { .. } else { .. }`.
-/// [`value`] says what an expression may be.
+/// [`value`] says what an expression may be. The literals that its branches end in are checked like any
+/// literal, and so is the least length of a `format!`.
 ///
 /// The result is a [`Message`] when the message consists of literals and `const` blocks, and a
 /// `Result<Message, InvalidMessage>` when another expression takes part.

@@ -38,7 +38,7 @@ fn main() {
         owned.clone() + "",
         format!("{owned}"),
         &format!("{owned}"),
-        if slice.is_empty() { "" } else { "Hello" },
+        if slice.is_empty() { "Nothing" } else { "Hello" },
         match slice {
             "" => String::new(),
             other => other.to_owned(),

@@ -33,7 +33,8 @@ fn all(texts: &[Option<&str>]) -> Vec<Message> {
 }
 
 fn asked(to: Option<&str>) -> Option<Message> {
-    wa_message! { <text> to: to?, body: (|| "Hello")() }.ok()
+    let greeting = || "Hello";
+    wa_message! { <text> to: to?, body: greeting() }.ok()
 }
 
 fn main() {

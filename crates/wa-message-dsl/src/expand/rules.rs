@@ -29,7 +29,7 @@ fn object(object: &'static Object, tree: &Tree, found: &mut Vec<(Spot, String)>)
     while let Some(object) = next {
         for field in object.fields {
             if let Some(inner) = tree.member(field.name) {
-                value(field.schema, inner, found);
+                value(field.schema, inner, field.name, found);
             }
         }
         for rule in object.rules.iter().filter(|rule| looks_at_open(rule, tree)) {
@@ -39,12 +39,16 @@ fn object(object: &'static Object, tree: &Tree, found: &mut Vec<(Spot, String)>)
     }
 }
 
-fn value(schema: Schema, tree: &Tree, found: &mut Vec<(Spot, String)>) {
+fn value(schema: Schema, tree: &Tree, name: &str, found: &mut Vec<(Spot, String)>) {
     match (&tree.content, schema) {
+        // What is in it is not seen here.
+        (Content::Const(_), Schema::Object(_) | Schema::List(_)) => {
+            found.push((tree.spot, format!("`{name}` breaks a limit of what is in it")));
+        }
         (Content::Object(_), Schema::Object(inner)) => object(inner, tree, found),
         (Content::List(items), Schema::List(list)) => {
             for item in items.iter().flat_map(Item::trees) {
-                value(list.items, item, found);
+                value(list.items, item, name, found);
             }
         }
         _ => {}
