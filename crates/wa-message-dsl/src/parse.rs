@@ -237,7 +237,7 @@ impl Reader<'_> {
             let spot = Spot::of(lit.span());
             return Some(match literal(&lit, false) {
                 Some(content) => Tree::new(content, spot),
-                None => self.expression_tree(lit.to_token_stream()),
+                None => self.expression_tree(lit.to_token_stream(), Vec::new()),
             });
         }
         let (name, rest) = cursor.ident()?;
@@ -245,7 +245,7 @@ impl Reader<'_> {
             return None;
         }
         let name: Ident = input.parse().ok()?;
-        Some(self.expression_tree(name.to_token_stream()))
+        Some(self.expression_tree(name.to_token_stream(), Vec::new()))
     }
 
     /// Parses an expression of Rust.
