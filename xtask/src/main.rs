@@ -1,4 +1,4 @@
-//! The commands of the workspace: `cargo xtask codegen` and `cargo xtask diff`.
+//! The commands of the workspace: `cargo xtask codegen`, `cargo xtask diff` and `cargo xtask licences`.
 
 use std::{
     env,
@@ -11,6 +11,7 @@ use xtask::{
     diff::Changes,
     error::{Error, Result},
     excerpt::{self, Look},
+    licences,
 };
 
 const USAGE: &str = "\
@@ -21,6 +22,7 @@ commands:
                     the manual
   codegen --check   fail when the generated code is not what the description says, or the manual is stale
   diff OLD NEW      say what changed for users between two descriptions, or snapshots of their face
+  licences          fail when a package stands under a licence that is not in .ci/licences
   help              print this
 
 exit codes:
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         ["diff", old, new] => {
             finish(diff(Path::new(old), Path::new(new)), ExitCode::from(BAD_INPUT))
         }
+        ["licences"] => finish(licences(&root), ExitCode::FAILURE),
         [] | ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
             ExitCode::SUCCESS
@@ -89,6 +92,12 @@ fn diff(old: &Path, new: &Path) -> Result<ExitCode> {
     let changes = Changes::between(&codegen::face(old)?, &codegen::face(new)?);
     println!("{changes}");
     Ok(if changes.breaks() { ExitCode::from(BREAKS) } else { ExitCode::SUCCESS })
+}
+
+fn licences(root: &Path) -> Result<ExitCode> {
+    let report = licences::check(root)?;
+    println!("{report}");
+    Ok(if report.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn finish(outcome: Result<ExitCode>, failure: ExitCode) -> ExitCode {
