@@ -171,3 +171,6 @@ impl Delivery<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

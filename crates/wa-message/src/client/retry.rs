@@ -230,3 +230,6 @@ impl RetryPolicy for Backoff {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
