@@ -271,6 +271,8 @@ impl Reader<'_> {
         let spot = Spot::over(&tokens);
         let literal = match expression {
             Expr::Group(group) => return self.expression(&group.expr),
+            // In a fragment of a `macro_rules!`.
+            Expr::Const(_) => return self.ordered(Content::Const(tokens), spot),
             Expr::Lit(ExprLit { lit, .. }) => literal(lit, false),
             Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => match &**expr {
                 Expr::Lit(ExprLit { lit, .. }) => literal(lit, true),

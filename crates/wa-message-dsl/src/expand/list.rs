@@ -81,7 +81,7 @@ impl Expander {
             Item::Spread { items, tree } => {
                 let (fit, one) =
                     (self.item_fit(schema, tree), Ident::new("__item", tree.spot.start));
-                quote!(for #one in #items { #name.push(#fit(#one)); })
+                quote!(#[allow(for_loops_over_fallibles)] for #one in #items { #name.push(#fit(#one)); })
             }
             Item::For { pattern, items, each } => {
                 let value = self.scoped(schema, each);
