@@ -2,6 +2,7 @@
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote_spanned;
+use wa_message_spec::Problem;
 
 /// Where something stands: from the first token to the last.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +40,10 @@ pub struct Diagnostic {
 impl Diagnostic {
     pub(crate) fn new(spot: Spot, message: impl Into<String>) -> Self {
         Self { spot, message: message.into(), help: None }
+    }
+
+    pub(crate) fn of(spot: Spot, problem: &Problem) -> Self {
+        Self { spot, message: problem.to_string(), help: problem.help() }
     }
 
     pub(crate) fn with_help(self, help: impl Into<String>) -> Self {

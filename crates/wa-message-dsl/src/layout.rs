@@ -7,7 +7,10 @@ use wa_message_spec::table::{
     Arm, Asks, ByName, Condition, Field, Object, Rule, Schema, Step, Tag,
 };
 
-use crate::tree::{Content, Member};
+use crate::{
+    diagnostic::Spot,
+    tree::{Content, Member, Tree},
+};
 
 /// The short form of an object, once its tags are known.
 #[derive(Debug, Default)]
@@ -57,6 +60,13 @@ pub(crate) struct Slot {
     pub(crate) natural: bool,
 }
 
+impl Slot {
+    /// In the place of a field that could not be understood, and was reported.
+    pub(crate) fn failed(&self, spot: Spot) -> (Vec<&'static str>, Tree) {
+        (self.path.clone(), Tree::new(Content::Failed, spot))
+    }
+}
+
 /// An object in the place of which its fields are written.
 #[derive(Debug)]
 pub(crate) struct Placed {
@@ -96,6 +106,11 @@ impl Layout {
     pub(crate) fn slot(&self, name: &str) -> Option<&Slot> {
         let found = self.slots.iter().filter(|slot| slot.name == name);
         found.min_by_key(|slot| slot.path.len())
+    }
+
+    /// The slot at a path of the document: `text.body`.
+    pub(crate) fn slot_at(&self, path: &str) -> Option<&Slot> {
+        self.slots.iter().find(|slot| slot.path.len() > 1 && slot.path.join(".") == path)
     }
 
     fn object(

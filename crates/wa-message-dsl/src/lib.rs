@@ -19,6 +19,7 @@ mod literal;
 mod node;
 mod parse;
 mod resolve;
+mod said;
 mod tree;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
@@ -94,8 +95,9 @@ pub fn analyse(input: TokenStream) -> Analysis {
                 Part::Name => violation.at.key.unwrap_or(violation.at.spot),
                 Part::Whole => violation.at.spot,
             };
-            let Some(message) = message(&violation) else { continue };
-            diagnostics.push(Diagnostic { spot, message, help: violation.problem.help() });
+            let problem = said::reworded(root, tree, violation.path.as_str(), &violation.problem);
+            let Some(message) = message(violation.at, &problem) else { continue };
+            diagnostics.push(Diagnostic { message, ..Diagnostic::of(spot, &problem) });
             violations.push(Finding {
                 path: violation.path.as_str().to_owned(),
                 problem: violation.problem,
@@ -107,11 +109,11 @@ pub fn analyse(input: TokenStream) -> Analysis {
 }
 
 /// What a violation says, if it is certain.
-fn message(violation: &spec::Violation<&Tree>) -> Option<String> {
-    if !matches!(violation.at.content, Content::AtLeast(_)) {
-        return Some(violation.problem.to_string());
+fn message(at: &Tree, problem: &spec::Problem) -> Option<String> {
+    if !matches!(at.content, Content::AtLeast(_)) {
+        return Some(problem.to_string());
     }
-    match &violation.problem {
+    match problem {
         spec::Problem::TooLong { owner, field, length, max } => Some(format!(
             "{field} is at least {length} characters long, whatever is filled in, \
              and {owner} takes at most {max}"

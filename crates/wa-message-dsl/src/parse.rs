@@ -153,7 +153,9 @@ impl Reader<'_> {
     }
 
     fn field(&mut self, input: ParseStream<'_>) -> Option<Member> {
-        let (name, key, ident) = if let Ok(literal) = input.parse::<LitStr>() {
+        let (mut name, key, mut ident) = if input.peek(LitStr)
+            && let Ok(literal) = input.parse::<LitStr>()
+        {
             (literal.value(), literal.span(), None)
         } else if let Ok(ident) = input.call(Ident::parse_any) {
             (ident.unraw().to_string(), ident.span(), Some(ident))
@@ -172,6 +174,16 @@ impl Reader<'_> {
             skip_to_comma(input);
             return None;
         }
+        let mut spot = Spot::of(key);
+        // The path of a field, as the documents of the API write it. It is resolved, and explained there.
+        while input.peek(Token![.]) && input.peek2(Ident::peek_any) && ident.is_some() {
+            take(input, 1);
+            if let Ok(inner) = input.call(Ident::parse_any) {
+                name = format!("{name}.{}", inner.unraw());
+                spot.end = inner.span();
+            }
+        }
+        ident = ident.filter(|ident| *ident == name || ident.unraw() == name);
         let mut value = if input.parse::<Token![:]>().is_ok() {
             self.value(input, &name, key)
         } else if let Some(ident) = ident.filter(|_| input.is_empty() || input.peek(Token![,])) {
@@ -182,7 +194,7 @@ impl Reader<'_> {
             skip_to_comma(input);
             Tree::new(Content::Failed, Spot::of(key))
         };
-        value.key = Some(Spot::of(key));
+        value.key = Some(spot);
         Some(Member { name, value })
     }
 

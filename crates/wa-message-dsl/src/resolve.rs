@@ -7,7 +7,7 @@ mod by_name;
 use std::collections::VecDeque;
 
 use wa_message_spec::{
-    Problem, nearest, stray,
+    Form, Problem, Stray, Strayed, nearest,
     table::{ByName, Kind, List, Object, Schema},
 };
 
@@ -18,7 +18,7 @@ use crate::{
     diagnostic::{Diagnostic, Spot},
     layout::{Choice, Fixed, Layout, Slot, Untold},
     literal,
-    tree::{Content, Item, Member, Tree},
+    tree::{Content, Item, Member, Said, Tree},
 };
 
 /// Resolves the fields of a kind of message to the document.
@@ -59,7 +59,7 @@ pub(crate) fn repeated(tree: &Tree, diagnostics: &mut Vec<Diagnostic>) {
 
 fn twice(member: &Member) -> Diagnostic {
     let problem = Problem::Repeated { field: format!("`{}`", member.name) };
-    Diagnostic::new(member.value.key.unwrap_or(member.value.spot), problem.to_string())
+    Diagnostic::of(member.value.key.unwrap_or(member.value.spot), &problem)
 }
 
 /// The position of an object in an array.
@@ -82,9 +82,13 @@ impl Resolver<'_> {
         self.diagnostics.push(Diagnostic::new(spot, message));
     }
 
+    fn report(&mut self, spot: Spot, problem: &Problem) {
+        self.diagnostics.push(Diagnostic::of(spot, problem));
+    }
+
     /// Resolves a value. `natural` says that it stands for what is further inside.
     fn value(&mut self, schema: Schema, tree: Tree, natural: bool, position: Position) -> Tree {
-        let Tree { content, spot, key, order } = tree;
+        let Tree { content, spot, key, order, said, .. } = tree;
         let resolved = match (content, schema) {
             (Content::Object(fields), Schema::Object(object)) => {
                 self.object(object, fields, spot, position)
@@ -106,9 +110,9 @@ impl Resolver<'_> {
                             Content::Text(_) | Content::AtLeast(_) | Content::Const(_)
                         )) =>
             {
-                let inner = Tree { content, spot, key, order };
+                let inner = Tree { key, order, ..Tree::new(content, spot) };
                 let item = self.value(list.items, inner, true, Position::None);
-                Tree::new(Content::List(vec![Item::One(item)]), spot)
+                Tree::new(Content::List(vec![Item::One(item.said(Said::Unsaid))]), spot)
             }
             (
                 content @ (Content::Text(_)
@@ -119,7 +123,7 @@ impl Resolver<'_> {
                 | Content::Const(_)),
                 Schema::Object(object),
             ) => {
-                let inner = Tree { content, spot, key, order };
+                let inner = Tree { key, order, ..Tree::new(content, spot) };
                 self.natural(object, inner, position)
             }
             (Content::Expression(mut expression), _) => {
@@ -130,14 +134,17 @@ impl Resolver<'_> {
             }
             (content, _) => Tree::new(content, spot),
         };
-        Tree { key, order, ..resolved }
+        Tree { key, order, said, ..resolved }
     }
 
     /// A bare value in the place of an object stands for its natural field.
     fn natural(&mut self, object: &'static Object, tree: Tree, position: Position) -> Tree {
         let Some(natural) = natural_name(object) else { return tree };
         let spot = tree.spot;
-        let field = Member { name: natural.to_owned(), value: Tree { key: Some(spot), ..tree } };
+        let field = Member {
+            name: natural.to_owned(),
+            value: Tree { key: Some(spot), ..tree }.said(Said::Unsaid),
+        };
         self.object(object, vec![field], spot, position)
     }
 
@@ -181,6 +188,7 @@ impl Resolver<'_> {
                     owner: object.label.to_owned(),
                     field,
                     suggestion: near(&first.name),
+                    inside: None,
                 },
             };
             (first.value.key.unwrap_or(first.value.spot), problem)
@@ -188,8 +196,7 @@ impl Resolver<'_> {
             let fields = values.iter().map(|value| format!("`{value}`")).collect();
             (spot, Problem::NoneOf { owner: object.label.to_owned(), fields })
         };
-        let mut diagnostic = Diagnostic::new(spot, problem.to_string());
-        diagnostic.help = problem.help();
+        let mut diagnostic = Diagnostic::of(spot, &problem);
         if diagnostic.help.is_none() && matches!(problem, Problem::Unknown { .. }) {
             diagnostic.help = Some(format!("{} takes {}", object.label, listed(&values)));
         }
@@ -206,6 +213,8 @@ impl Resolver<'_> {
     ) -> Tree {
         let mut placed: Vec<(Vec<&'static str>, Tree)> = Vec::new();
         let mut named: Vec<(&'static ByName, usize, Tree)> = Vec::new();
+        let given: Vec<_> = fields.iter().map(|field| field.name.clone()).collect();
+        let mut meant: Vec<(Vec<&'static str>, Tree)> = Vec::new();
         let mut seen: Vec<String> = Vec::new();
         let mut fields = VecDeque::from(fields);
         while let Some(field) = fields.pop_front() {
@@ -218,26 +227,36 @@ impl Resolver<'_> {
             if let Some((by_name, slot)) = by_name {
                 named.push((by_name, *slot, field.value));
             } else if let Some(slot) = layout.slot(&field.name) {
-                let value =
+                let mut value =
                     self.value(slot.field.schema, field.value, slot.natural, Position::None);
+                if slot.name != slot.field.name {
+                    value.said = Said::As(slot.name.to_owned());
+                }
                 placed.push((slot.path.clone(), value));
             } else if layout.lifted.contains(&field.name.as_str()) {
-                self.lifted(layout, &field);
+                let inside = self.lifted(layout, &field);
                 // What is in it is understood all the same.
                 if let Content::Object(inner) = field.value.content {
                     fields.extend(inner);
+                } else {
+                    meant.extend(inside.iter().map(|slot| slot.failed(spot)));
                 }
             } else if layout.tags.iter().any(|tag| tag.name == field.name) {
                 self.tag(layout, &field);
+            } else if let Some(slot) = layout.slot_at(&field.name) {
+                self.path(layout, &field, slot);
+                fields.push_front(Member { name: slot.name.to_owned(), ..field });
             } else {
-                let meant = self.stray(layout, &field, &seen);
-                if let Some(slot) = meant.filter(|slot| !seen.iter().any(|name| name == slot.name))
-                {
-                    placed.push((slot.path.clone(), Tree::new(Content::Failed, spot)));
-                }
+                let stray = self.stray(layout, &field, &given);
+                meant.extend(stray.iter().map(|slot| slot.failed(spot)));
             }
         }
         self.by_name(layout, named, &mut placed);
+        for (path, tree) in meant {
+            if !placed.iter().any(|(given, _)| *given == path) {
+                placed.push((path, tree));
+            }
+        }
         for slot in layout.slots.iter().filter(|slot| slot.field.position) {
             let content = match (position, slot.field.schema) {
                 (Position::None, _) => continue,
@@ -276,23 +295,44 @@ impl Resolver<'_> {
         }
     }
 
-    /// Reports the name of an object whose fields are written in its place.
-    fn lifted(&mut self, layout: &Layout, field: &Member) {
+    /// Reports the name of an object whose fields are written in its place, and returns those that it
+    /// needs.
+    fn lifted<'l>(&mut self, layout: &'l Layout, field: &Member) -> Vec<&'l Slot> {
         let spot = field.value.key.unwrap_or(field.value.spot);
         let message = format!(
             "`{}` is left out in the short form of {}, and its fields stand in its place",
             field.name, layout.label
         );
+        let needed =
+            |slot: &&Slot| slot.field.required && slot.path.iter().any(|name| *name == field.name);
+        let needed: Vec<_> = layout.slots.iter().filter(needed).collect();
+        let mut diagnostic = Diagnostic::new(spot, message);
+        let names: Vec<_> = match &field.value.content {
+            Content::Object(inner) => inner.iter().map(|field| field.name.as_str()).collect(),
+            _ => needed.iter().map(|slot| slot.name).collect(),
+        };
+        if !names.is_empty() {
+            let fields: Vec<_> = names.iter().map(|name| format!("{name}: ..")).collect();
+            let fields = fields.join(", ");
+            let help = format!("write `{fields}` in place of `{}: ..`", field.name);
+            diagnostic = diagnostic.with_help(help);
+        }
+        self.diagnostics.push(diagnostic);
+        needed
+    }
+
+    /// Reports the path of a field in the document in the place of its name.
+    fn path(&mut self, layout: &Layout, field: &Member, slot: &Slot) {
+        let spot = field.value.key.unwrap_or(field.value.spot);
+        let message = format!(
+            "`{}` is written `{}` in the short form of {}",
+            field.name, slot.name, layout.label
+        );
         self.error(spot, message);
     }
 
-    /// Reports a name that the object does not have, and returns the field that was meant.
-    fn stray<'l>(
-        &mut self,
-        layout: &'l Layout,
-        field: &Member,
-        given: &[String],
-    ) -> Option<&'l Slot> {
+    /// Reports a name that the object does not have, and returns the fields that may have been meant.
+    fn stray<'l>(&mut self, layout: &'l Layout, field: &Member, given: &[String]) -> Vec<&'l Slot> {
         let spot = field.value.key.unwrap_or(field.value.spot);
         let name = field.name.as_str();
         let objects: Vec<_> = layout.objects.iter().map(|placed| placed.object).collect();
@@ -300,16 +340,24 @@ impl Resolver<'_> {
         let known = known.chain(layout.by_name.iter().map(|(by_name, _)| by_name.name));
         // What is given already is not what was meant.
         let known = known.filter(|known| !given.iter().any(|given| given == known));
-        let (problem, _) = stray(objects[0], &objects, &layout.tags, &layout.label, name, known);
-        let mut diagnostic = Diagnostic::new(spot, problem.to_string());
-        diagnostic.help = problem.help();
-        self.diagnostics.push(diagnostic);
-        match problem {
-            Problem::Unknown { suggestion: Some(meant), .. } => layout.slot(&meant),
-            // Who writes something else in its place knows of the field that an object is made for.
-            Problem::Refused { .. } => objects[0].natural.and_then(|natural| layout.slot(natural)),
-            _ => None,
+        let stray = Stray {
+            object: objects[0],
+            objects: &objects,
+            tags: &layout.tags,
+            label: &layout.label,
+            form: Form::Short,
+        };
+        let Strayed { problem, instead, .. } = stray.judge(name, known);
+        self.report(spot, &problem);
+        // Who gives what belongs to another arm has the tag wrong, and not two things.
+        if stray.is_of_another_arm(name) && !matches!(problem, Problem::Refused { .. }) {
+            let chosen =
+                |slot: &&Slot| slot.field.required && objects[0].field(slot.name).is_none();
+            return layout.slots.iter().filter(chosen).collect();
         }
+        // Who writes something else in its place knows of the field that an object is made for.
+        let natural = objects[0].natural.filter(|_| matches!(problem, Problem::Refused { .. }));
+        instead.into_iter().chain(natural).filter_map(|name| layout.slot(name)).collect()
     }
 
     fn items(

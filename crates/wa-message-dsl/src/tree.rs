@@ -14,6 +14,22 @@ pub(crate) struct Tree {
     pub(crate) key: Option<Spot>,
     /// The place in the order of what was written.
     pub(crate) order: usize,
+    /// How it is called in what was written.
+    pub(crate) said: Said,
+    /// What a sentence calls the object in whose place it stands, if it is one.
+    pub(crate) label: Option<String>,
+}
+
+/// How a value of the document is called in what was written.
+#[derive(Debug, Clone, Default)]
+pub(crate) enum Said {
+    /// By its name or position in the document.
+    #[default]
+    Plain,
+    /// Not at all, because the short form leaves it out.
+    Unsaid,
+    /// By another name, which may end in a position: `buttons[1]`.
+    As(String),
 }
 
 /// What a value is.
@@ -70,7 +86,12 @@ pub(crate) enum Item {
 
 impl Tree {
     pub(crate) fn new(content: Content, spot: Spot) -> Self {
-        Self { content, spot, key: None, order: 0 }
+        Self { content, spot, key: None, order: 0, said: Said::Plain, label: None }
+    }
+
+    /// The same value, called otherwise in what was written.
+    pub(crate) fn said(self, said: Said) -> Self {
+        Self { said, ..self }
     }
 
     pub(crate) fn member(&self, name: &str) -> Option<&Tree> {
@@ -114,6 +135,24 @@ impl Item {
                 std::iter::once(then).chain(otherwise).collect()
             }
             item => vec![item.tree()],
+        }
+    }
+
+    /// Says that the item is written under a name, at a position.
+    pub(crate) fn say(&mut self, name: &str, position: &mut usize) {
+        let mut said = |tree: &mut Tree| {
+            tree.said = Said::As(format!("{name}[{position}]"));
+            *position += 1;
+        };
+        match self {
+            Self::One(tree) | Self::Splice(tree) | Self::Spread { tree, .. } => said(tree),
+            Self::For { each, .. } => said(each),
+            Self::If { then, otherwise, .. } => {
+                said(then);
+                if let Some(otherwise) = otherwise {
+                    otherwise.say(name, position);
+                }
+            }
         }
     }
 

@@ -13,10 +13,10 @@ use crate::{
     text,
 };
 
-pub use members::stray;
-use members::within;
+pub use members::{Stray, Strayed};
+use members::{Strays, within};
 pub(crate) use words::not_allowed;
-use words::{expected_type, found_type, noun_phrase, number, range, type_number};
+use words::{expected_type, fix, found_type, noun_phrase, number, quoted, range, type_number};
 
 /// One thing that is wrong with a tree.
 #[derive(Debug, Clone)]
@@ -133,6 +133,7 @@ impl<'a, N: Node<'a>> Checker<N> {
                     field: place.field.to_string(),
                     expected: expected_type(expected).to_owned(),
                     found: found_type(found).to_owned(),
+                    fix: fix(found, expected),
                 };
                 self.whole(node, place, problem, type_number(expected));
             }
@@ -191,6 +192,7 @@ impl<'a, N: Node<'a>> Checker<N> {
                         field: place.field.to_string(),
                         expected: "a text".to_owned(),
                         found: found_type(&found).to_owned(),
+                        fix: quoted(&found),
                     };
                     self.whole(*member, &place, problem, number);
                 }
@@ -272,8 +274,11 @@ impl<'a, N: Node<'a>> Checker<N> {
         members: &[(&'a str, N)],
     ) {
         let chosen = self.choose(object, place, node, members);
-        // Who gives what belongs to another arm has the tag wrong, and not two things.
-        let foreign = chosen.complete && self.names(object, &chosen, place, members);
+        let strays = if chosen.complete {
+            self.names(object, &chosen, place, members)
+        } else {
+            Strays::default()
+        };
         let present = |name: &str| {
             let given = members.iter().find(|(known, _)| *known == name);
             given.filter(|(_, node)| !matches!(node.value(), Value::Null)).map(|(_, node)| *node)
@@ -282,10 +287,14 @@ impl<'a, N: Node<'a>> Checker<N> {
             let is_own = object.field(field.name).is_some();
             match present(field.name) {
                 Some(inner) => self.schema(field.schema, &within(field, place, &chosen), inner),
-                None if field.required && (is_own || !foreign) => {
-                    self.missing(field, node, place, &chosen.label);
+                None if !field.required
+                    || strays.instead.contains(&field.name)
+                    || strays.of_another_arm && !is_own => {}
+                None => {
+                    let null = members.iter().find(|(known, _)| *known == field.name);
+                    let at = null.map_or(node, |(_, null)| *null);
+                    self.missing(field, at, place, &chosen.label);
                 }
-                None => {}
             }
         }
         for object in &chosen.objects {
@@ -296,13 +305,13 @@ impl<'a, N: Node<'a>> Checker<N> {
         }
     }
 
-    fn missing(&mut self, field: &Field, node: N, place: &Place<'_>, label: &str) {
+    fn missing(&mut self, field: &Field, at: N, place: &Place<'_>, label: &str) {
         let problem = Problem::Missing {
             owner: label.to_owned(),
             field: format!("`{}`", field.name),
             what: noun_phrase(field.description),
         };
-        self.report(node, Part::Whole, place.path.member(field.name), problem, field.number);
+        self.report(at, Part::Whole, place.path.member(field.name), problem, field.number);
     }
 }
 

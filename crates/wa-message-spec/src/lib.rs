@@ -21,11 +21,13 @@ mod short;
 mod suggest;
 pub mod table;
 pub mod text;
+mod whereabouts;
 
-pub use check::{Violation, advise, check, stray};
+pub use check::{Stray, Strayed, Violation, advise, check};
 pub use generated::tables;
 pub use node::{Count, Item, Node, Part, Path, Value};
 pub use problem::Problem;
 #[cfg(feature = "dsl")]
 pub use short::to_dsl;
 pub use suggest::nearest;
+pub use whereabouts::Form;

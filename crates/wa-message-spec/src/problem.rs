@@ -13,16 +13,16 @@ use std::fmt;
 pub enum Problem {
     /// A member has to be given and is not.
     Missing { owner: String, field: String, what: String },
-    /// A member is not known.
-    Unknown { owner: String, field: String, suggestion: Option<String> },
+    /// A member is not known. It may be known further inside, which is shown as it is written there.
+    Unknown { owner: String, field: String, suggestion: Option<String>, inside: Option<String> },
     /// A member is known to the API, but not here.
     Refused { field: String, because: String },
-    /// A member belongs to another kind of object than the tag says.
-    Foreign { owner: String, field: String, belongs_to: String },
+    /// A member belongs to another kind of message.
+    Foreign { owner: String, field: String, belongs_to: String, suggestion: Option<String> },
     /// A member is given twice.
     Repeated { field: String },
-    /// A value has another JSON type.
-    WrongType { field: String, expected: String, found: String },
+    /// A value has another JSON type. `fix` is the value in the right one, where that is certain.
+    WrongType { field: String, expected: String, found: String, fix: Option<String> },
     /// A text has too few characters.
     TooShort { owner: String, field: String, length: usize, min: usize },
     /// A text has too many characters.
@@ -82,11 +82,11 @@ impl fmt::Display for Problem {
             Self::Missing { owner, field, what } => write!(f, "{owner} needs {field}, {what}"),
             Self::Unknown { owner, field, .. } => write!(f, "{owner} has no field {field}"),
             Self::Refused { field, because } => write!(f, "{field} is not taken here: {because}"),
-            Self::Foreign { owner, field, belongs_to } => {
+            Self::Foreign { owner, field, belongs_to, .. } => {
                 write!(f, "{owner} has no field {field}, which belongs to {belongs_to}")
             }
             Self::Repeated { field } => write!(f, "{field} is given a second time"),
-            Self::WrongType { field, expected, found } => {
+            Self::WrongType { field, expected, found, .. } => {
                 write!(f, "{field} must be {expected}, and this is {found}")
             }
             Self::TooShort { owner, field, length: 0, min: 1 } => {
@@ -195,14 +195,74 @@ impl Problem {
         }
     }
 
-    /// What may help: the name that was probably meant.
+    /// What may help: the name that was probably meant, or how it is written.
     #[must_use]
     pub fn help(&self) -> Option<String> {
         match self {
+            Self::Unknown { suggestion, inside: Some(inside), .. } => {
+                let slip = suggestion.as_ref().map(|name| format!("; or did you mean `{name}`?"));
+                Some(format!("it stands further inside: `{inside}`{}", slip.unwrap_or_default()))
+            }
             Self::Unknown { suggestion: Some(name), .. }
+            | Self::Foreign { suggestion: Some(name), .. }
             | Self::NotAllowed { suggestion: Some(name), .. } => {
                 Some(format!("did you mean `{name}`?"))
             }
+            Self::WrongType { fix: Some(fix), .. } => Some(format!("write `{fix}`")),
+            _ => None,
+        }
+    }
+
+    /// What a sentence calls the value, where it calls it by its own name.
+    #[doc(hidden)]
+    pub fn field_mut(&mut self) -> Option<&mut String> {
+        match self {
+            Self::WrongType { field, .. }
+            | Self::TooShort { field, .. }
+            | Self::TooLong { field, .. }
+            | Self::Malformed { field, .. }
+            | Self::NotAllowed { field, .. }
+            | Self::OutOfRange { field, .. }
+            | Self::TooFew { field, .. }
+            | Self::TooMany { field, .. }
+            | Self::Duplicate { field, .. }
+            | Self::TooLongHere { field, .. }
+            | Self::TooManyHere { field, .. }
+            | Self::NotAllowedHere { field, .. }
+            | Self::Differs { field, .. }
+            | Self::CountDiffers { field, .. }
+            | Self::NotContiguous { field, .. } => Some(field),
+            _ => None,
+        }
+    }
+
+    /// What a sentence calls the object.
+    #[doc(hidden)]
+    pub fn owner_mut(&mut self) -> Option<&mut String> {
+        match self {
+            Self::Missing { owner, .. }
+            | Self::Unknown { owner, .. }
+            | Self::Foreign { owner, .. }
+            | Self::TooShort { owner, .. }
+            | Self::TooLong { owner, .. }
+            | Self::TooFew { owner, .. }
+            | Self::TooMany { owner, .. }
+            | Self::TooManyInAll { owner, .. }
+            | Self::NoneOf { owner, .. }
+            | Self::Both { owner, .. }
+            | Self::NeededHere { owner, .. } => Some(owner),
+            _ => None,
+        }
+    }
+
+    /// Where the value stands that it is compared with.
+    #[doc(hidden)]
+    pub fn first_mut(&mut self) -> Option<&mut String> {
+        match self {
+            Self::Duplicate { first, .. }
+            | Self::Differs { first, .. }
+            | Self::CountDiffers { first, .. }
+            | Self::Mixed { first, .. } => Some(first),
             _ => None,
         }
     }

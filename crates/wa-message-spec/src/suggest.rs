@@ -4,12 +4,24 @@
 /// the beginning is written is near too.
 #[must_use]
 pub fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    nearest_within(name, known, None)
+}
+
+/// The same with a limit of edits, and without names of which only the beginning is written.
+pub(crate) fn nearest_within<'k>(
+    name: &str,
+    known: impl IntoIterator<Item = &'k str>,
+    slips: Option<usize>,
+) -> Option<&'k str> {
     let name = fold(name);
     let rank = |candidate: &str| {
         let candidate = fold(candidate);
         let distance = distance(&name, &candidate);
-        let begun = name.len() > 1 && candidate.starts_with(&name);
-        (begun || distance <= reach(candidate.len().max(name.len()))).then_some((!begun, distance))
+        let begun = slips.is_none() && name.len() > 1 && candidate.starts_with(&name);
+        let reach = slips.unwrap_or_else(|| reach(candidate.len().max(name.len())));
+        // A slip of one letter is nearer than what only begins like it.
+        let rank = (distance > 1, !begun, distance);
+        (begun || distance <= reach).then_some(rank)
     };
     let near = known.into_iter().filter_map(|candidate| Some((rank(candidate)?, candidate)));
     near.min_by_key(|(rank, _)| *rank).map(|(_, candidate)| candidate)

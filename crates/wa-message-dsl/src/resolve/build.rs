@@ -4,13 +4,14 @@ use super::fixed;
 use crate::{
     diagnostic::Spot,
     layout::Layout,
-    tree::{Content, Member, Tree},
+    tree::{Content, Member, Said, Tree},
 };
 
 /// Makes the document of fields in their places. An object is there if it has to be, or if a field
 /// in it is given.
 pub(super) fn build(layout: &Layout, placed: Vec<(Vec<&'static str>, Tree)>, spot: Spot) -> Tree {
     let mut root = Tree::new(Content::Object(Vec::new()), spot);
+    root.label = Some(layout.label.clone());
     let there = |path: &[&'static str]| {
         placed.iter().any(|(given, tree)| {
             given.len() > path.len() && given.starts_with(path) && !tree.is_null()
@@ -53,7 +54,7 @@ fn object_at<'t>(
     for name in path {
         let Content::Object(members) = &mut current.content else { return None };
         let at = members.iter().position(|member| member.name == *name).unwrap_or_else(|| {
-            let value = Tree::new(Content::Object(Vec::new()), spot);
+            let value = Tree::new(Content::Object(Vec::new()), spot).said(Said::Unsaid);
             members.push(Member { name: (*name).to_owned(), value });
             members.len() - 1
         });

@@ -1,12 +1,15 @@
 //! Items of an array that are written by name.
 
-use wa_message_spec::table::{ByName, List, Schema};
+use wa_message_spec::{
+    Node, Problem, Value,
+    table::{ByName, List, Schema},
+};
 
 use super::{Position, Resolver, fixed, natural_name};
 use crate::{
     diagnostic::Spot,
     layout::{Fixed, Layout, knows},
-    tree::{Content, Item, Member, Tree},
+    tree::{Content, Item, Member, Said, Tree},
 };
 
 impl Resolver<'_> {
@@ -44,7 +47,8 @@ impl Resolver<'_> {
             arrays[at].2.extend(items);
         }
         for (slot, spot, items) in arrays {
-            placed.push((layout.slots[slot].path.clone(), Tree::new(Content::List(items), spot)));
+            let array = Tree::new(Content::List(items), spot).said(Said::Unsaid);
+            placed.push((layout.slots[slot].path.clone(), array));
         }
     }
 
@@ -54,26 +58,31 @@ impl Resolver<'_> {
         by_name: &'static ByName,
         tree: Tree,
     ) -> Vec<Item> {
-        let Tree { content, spot, key, order } = tree;
+        let Tree { content, spot, key, order, .. } = tree;
         let Some(holds) = by_name.holds else {
             return match content {
                 Content::List(items) => {
-                    let items = self.items(list, items, Some(by_name));
+                    let mut items = self.items(list, items, Some(by_name));
+                    let mut position = 0;
+                    for item in &mut items {
+                        item.say(by_name.name, &mut position);
+                    }
                     if items.iter().all(|item| matches!(item, Item::One(_))) {
                         return items;
                     }
                     // Made for itself, at its place in the order of what is written.
-                    let array = Tree { content: Content::List(items), spot, key, order };
+                    let array = Tree { key, order, ..Tree::new(Content::List(items), spot) };
                     vec![Item::Splice(array)]
                 }
                 Content::Expression(expression) => {
                     let items = expression.tokens.clone();
-                    let tree = Tree { content: Content::Expression(expression), spot, key, order };
+                    let content = Content::Expression(expression);
+                    let tree = Tree { key, order, ..Tree::new(content, spot) };
                     vec![Item::Spread { items, tree }]
                 }
                 Content::Failed => Vec::new(),
-                _ => {
-                    self.error(spot, format!("`{}` takes an array", by_name.name));
+                content => {
+                    self.no_array(by_name, &Tree::new(content, spot));
                     Vec::new()
                 }
             };
@@ -82,13 +91,31 @@ impl Resolver<'_> {
         let arm = object.tag.and_then(|tag| tag.arm(by_name.value).map(|arm| (tag, arm)));
         let Some((tag, arm)) = arm else { return Vec::new() };
         let Some(field) = arm.object.field(holds) else { return Vec::new() };
-        let inner = keyed(by_name, field.schema, Tree { content, spot, key, order });
+        let inner = Tree { key, order, ..Tree::new(content, spot) }.said(Said::Unsaid);
+        let inner = keyed(by_name, field.schema, inner);
         let value = self.value(field.schema, inner, true, Position::None);
         let members = vec![
             Member { name: tag.name.to_owned(), value: fixed(Fixed::Text(arm.value), spot) },
             Member { name: holds.to_owned(), value },
         ];
-        vec![Item::One(Tree::new(Content::Object(members), spot))]
+        let item = Tree::new(Content::Object(members), spot);
+        vec![Item::One(item.said(Said::As(by_name.name.to_owned())))]
+    }
+
+    fn no_array(&mut self, by_name: &ByName, tree: &Tree) {
+        let (found, fix) = match tree.value() {
+            Value::Object(_) => ("an object", Some("[{ .. }]".to_owned())),
+            Value::Text(_) => ("a text", None),
+            Value::Boolean(_) => ("`true` or `false`", None),
+            _ => ("a number", None),
+        };
+        let problem = Problem::WrongType {
+            field: format!("`{}`", by_name.name),
+            expected: "an array".to_owned(),
+            found: found.to_owned(),
+            fix,
+        };
+        self.report(tree.spot, &problem);
     }
 }
 
@@ -108,13 +135,16 @@ fn keyed(by_name: &'static ByName, schema: Schema, tree: Tree) -> Tree {
     }
     let items = members.into_iter().map(|member| {
         let Tree { spot, key: name, .. } = member.value;
-        let name_tree =
-            Tree { key: name, ..Tree::new(Content::Text(member.name), name.unwrap_or(spot)) };
+        let name_tree = Tree {
+            key: name,
+            ..Tree::new(Content::Text(member.name.clone()), name.unwrap_or(spot))
+        };
+        let said = Said::As(member.name);
         let fields = vec![
-            Member { name: natural.to_owned(), value: member.value },
-            Member { name: key.to_owned(), value: name_tree },
+            Member { name: natural.to_owned(), value: member.value.said(Said::Unsaid) },
+            Member { name: key.to_owned(), value: name_tree.said(Said::Unsaid) },
         ];
-        Item::One(Tree { key: name, ..Tree::new(Content::Object(fields), spot) })
+        Item::One(Tree { key: name, ..Tree::new(Content::Object(fields), spot) }.said(said))
     });
     Tree { content: Content::List(items.collect()), ..tree }
 }

@@ -3,8 +3,9 @@
 use crate::{
     node::{Node, Part, Value},
     problem::Problem,
-    suggest::nearest,
+    suggest::nearest_within,
     table::{Arm, Field, Keyword, Object, Schema, Tag},
+    whereabouts::{Form, further_inside, is_kind, kinds_with},
 };
 
 use super::{
@@ -20,6 +21,15 @@ pub(super) struct Chosen {
     pub(super) label: String,
     /// Whether all tags were known, so that every member is known too.
     pub(super) complete: bool,
+}
+
+/// What the members that an object does not have say of those that it lacks.
+#[derive(Debug, Default)]
+pub(super) struct Strays {
+    /// Whether one belongs to another arm: then the tag is wrong, and not two things.
+    pub(super) of_another_arm: bool,
+    /// Members in whose place one is given.
+    pub(super) instead: Vec<&'static str>,
 }
 
 impl<'a, N: Node<'a>> Checker<N> {
@@ -99,6 +109,7 @@ impl<'a, N: Node<'a>> Checker<N> {
                     field,
                     expected: "a text".to_owned(),
                     found: found_type(&found).to_owned(),
+                    fix: None,
                 };
                 self.report(node, Part::Whole, path, problem, number);
                 None
@@ -106,16 +117,18 @@ impl<'a, N: Node<'a>> Checker<N> {
         }
     }
 
-    /// Reports members that the object does not have, and returns whether one belongs to another arm.
+    /// Reports members that the object does not have.
     pub(super) fn names(
         &mut self,
         object: &'static Object,
         chosen: &Chosen,
         place: &Place<'_>,
         members: &[(&'a str, N)],
-    ) -> bool {
-        let mut foreign = false;
+    ) -> Strays {
+        let mut strays = Strays::default();
         let fields = || chosen.objects.iter().flat_map(|object| object.fields);
+        // What is given already is not what was meant.
+        let is_given = |known: &str| members.iter().any(|(given, _)| *given == known);
         for (name, node) in members {
             let known = fields().any(|field| field.name == *name)
                 || chosen.tags.iter().any(|tag| tag.name == *name);
@@ -125,17 +138,20 @@ impl<'a, N: Node<'a>> Checker<N> {
             if known || is_nothing() && refused() {
                 continue;
             }
-            let known = fields().map(|field| field.name);
-            let (problem, number) =
-                stray(object, &chosen.objects, &chosen.tags, &chosen.label, name, known);
-            foreign |= chosen
-                .tags
-                .iter()
-                .flat_map(|tag| tag.arms)
-                .any(|arm| arm.object.field(name).is_some());
+            let known = fields().map(|field| field.name).filter(|known| !is_given(known));
+            let stray = Stray {
+                object,
+                objects: &chosen.objects,
+                tags: &chosen.tags,
+                label: &chosen.label,
+                form: Form::Wire,
+            };
+            let Strayed { problem, number, instead } = stray.judge(name, known);
+            strays.of_another_arm |= stray.is_of_another_arm(name);
+            strays.instead.extend(instead);
             self.report(*node, Part::Name, place.path.member(name), problem, number);
         }
-        foreign
+        strays
     }
 
     /// Checks which of the members that exclude or replace each other are given.
@@ -187,39 +203,86 @@ impl<'a, N: Node<'a>> Checker<N> {
     }
 }
 
-/// What is wrong with a member that an object does not have, and the number of the rule.
-///
-/// `objects` and `tags` are the object itself and what its tags chose.
-#[must_use]
-pub fn stray(
-    object: &'static Object,
-    objects: &[&'static Object],
-    tags: &[&'static Tag],
-    label: &str,
-    name: &str,
-    known: impl Iterator<Item = &'static str>,
-) -> (Problem, Option<u16>) {
-    let field = format!("`{name}`");
-    if let Some(refused) = objects.iter().find_map(|object| object.refusal(name)) {
-        let because = refused.because.to_owned();
-        return (Problem::Refused { field, because }, refused.number);
+/// A member that an object does not have.
+#[derive(Debug)]
+pub struct Stray<'s> {
+    /// The object itself.
+    pub object: &'static Object,
+    /// The object and what its tags chose.
+    pub objects: &'s [&'static Object],
+    /// The tags.
+    pub tags: &'s [&'static Tag],
+    /// What a sentence calls the object.
+    pub label: &'s str,
+    /// The form in which it is written.
+    pub form: Form,
+}
+
+impl Stray<'_> {
+    /// Whether the name belongs to something else that the tags could have chosen.
+    #[must_use]
+    pub fn is_of_another_arm(&self, name: &str) -> bool {
+        self.arm_with(name).is_some()
     }
-    let foreign = tags.iter().flat_map(|tag| tag.arms).find(|arm| arm.object.field(name).is_some());
-    if let Some(arm) = foreign {
-        let number = object.numbers.of(Keyword::OneOf);
-        let problem = if let Some(kind) = arm.object.kind {
-            let belongs_to = format!("`<{kind}>`");
-            Problem::Foreign { owner: label.to_owned(), field, belongs_to }
-        } else {
-            let owner = arm_label(objects, tags).unwrap_or_else(|| label.to_owned());
-            Problem::Unknown { owner, field, suggestion: None }
-        };
-        return (problem, number);
+
+    fn arm_with(&self, name: &str) -> Option<&'static Arm> {
+        self.tags.iter().flat_map(|tag| tag.arms).find(|arm| arm.object.field(name).is_some())
     }
-    let suggestion = nearest(name, known).map(str::to_owned);
-    let number =
-        objects.iter().rev().find_map(|object| object.numbers.of(Keyword::AdditionalProperties));
-    (Problem::Unknown { owner: label.to_owned(), field, suggestion }, number)
+
+    /// What is wrong with it. `known` are the names that may be meant.
+    #[must_use]
+    pub fn judge(&self, name: &str, known: impl Iterator<Item = &'static str>) -> Strayed {
+        let field = format!("`{name}`");
+        if let Some(refused) = self.objects.iter().find_map(|object| object.refusal(name)) {
+            let problem = Problem::Refused { field, because: refused.because.to_owned() };
+            // Members that the word why names are to be given in its place.
+            let instead = refused.because.split('`').skip(1).step_by(2).collect();
+            return Strayed { problem, number: refused.number, instead };
+        }
+        let owner = self.label.to_owned();
+        if let Some(arm) = self.arm_with(name) {
+            let problem = if let Some(kind) = arm.object.kind {
+                let belongs_to = format!("`<{kind}>`");
+                Problem::Foreign { owner, field, belongs_to, suggestion: None }
+            } else {
+                let owner = arm_label(self.objects, self.tags).unwrap_or(owner);
+                Problem::Unknown { owner, field, suggestion: None, inside: None }
+            };
+            let number = self.object.numbers.of(Keyword::OneOf);
+            return Strayed { problem, number, instead: Vec::new() };
+        }
+        let known: Vec<_> = known.collect();
+        let near = |slips| nearest_within(name, known.iter().copied(), slips);
+        // A name that is known elsewhere is rarely a slip.
+        let slip = near(Some(1));
+        let suggestion = slip.map(str::to_owned);
+        let inner = name.rsplit_once('.').map_or(name, |(_, inner)| inner);
+        let (problem, instead) =
+            if let Some((inside, first)) = further_inside(self.objects, inner, self.form) {
+                let inside = Some(inside);
+                (Problem::Unknown { owner, field, suggestion, inside }, slip.or(Some(first)))
+            } else if let Some(belongs_to) = kinds_with(name).filter(|_| is_kind(self.label)) {
+                (Problem::Foreign { owner, field, belongs_to, suggestion }, slip)
+            } else {
+                let near = near(None);
+                let suggestion = near.map(str::to_owned);
+                (Problem::Unknown { owner, field, suggestion, inside: None }, near)
+            };
+        let mut numbers = self.objects.iter().rev().map(|object| object.numbers);
+        let number = numbers.find_map(|numbers| numbers.of(Keyword::AdditionalProperties));
+        Strayed { problem, number, instead: instead.into_iter().collect() }
+    }
+}
+
+/// What is wrong with a member that an object does not have.
+#[derive(Debug)]
+pub struct Strayed {
+    /// What is wrong.
+    pub problem: Problem,
+    /// The number of the rule.
+    pub number: Option<u16>,
+    /// The members that it is given in place of. That they are missing is a consequence.
+    pub instead: Vec<&'static str>,
 }
 
 /// What a sentence calls an object by its tag: "a header of the type `image`".

@@ -4,7 +4,8 @@ use crate::{
     node::Value,
     problem::Problem,
     suggest::nearest,
-    table::{Keyword, Schema},
+    table::{Keyword, List, Schema},
+    whereabouts::in_full,
 };
 
 pub(crate) fn not_allowed(field: String, found: &str, allowed: &[&str]) -> Problem {
@@ -74,6 +75,34 @@ pub(crate) fn found_type<N>(value: &Value<'_, N>) -> &'static str {
         Value::Text(_) => "a text",
         Value::List(_) => "an array",
         Value::Object(_) => "an object",
+    }
+}
+
+/// How a value of another type is written in the right one, where that is certain.
+pub(crate) fn fix<N>(found: &Value<'_, N>, expected: Schema) -> Option<String> {
+    match (found, expected) {
+        (_, Schema::Text(_)) => quoted(found),
+        (Value::Text(found), Schema::Boolean) => {
+            matches!(&**found, "true" | "false").then(|| found.to_string())
+        }
+        (Value::Text(found), Schema::Integer(_)) => {
+            found.parse::<i64>().ok().map(|found| found.to_string())
+        }
+        (Value::Object(_), Schema::List(List { items: Schema::Object(_), .. })) => {
+            Some("[{ .. }]".to_owned())
+        }
+        (Value::Text(_), Schema::Object(object)) => in_full(object),
+        _ => None,
+    }
+}
+
+/// A number or a truth value as a text.
+pub(crate) fn quoted<N>(found: &Value<'_, N>) -> Option<String> {
+    match found {
+        Value::Integer(found) => Some(format!("\"{found}\"")),
+        Value::Number(found) => Some(format!("\"{found}\"")),
+        Value::Boolean(found) => Some(format!("\"{found}\"")),
+        _ => None,
     }
 }
 

@@ -1,8 +1,5 @@
-// Sections of a list hold rows, those of a product list hold products. What is printed reports the other
-// one as missing besides.
-//
-// Should print, at `rows`, once:
-//     error: `rows` is not taken here: it belongs to a `<list>`; a product list has `product_items`
+// Sections of a list hold rows, those of a product list hold products. That the products are missing is
+// no second mistake.
 use wa_message::wa_message;
 
 fn main() {

@@ -1,7 +1,4 @@
-// A field of another kind. What is suggested is `buttons`, which is given already.
-//
-// Should print, at `button`:
-//     error: `<button>` has no field `button`, which belongs to `<list>`
+// A field of another kind. `buttons`, which is near, is given already and is not suggested.
 use wa_message::wa_message;
 
 fn main() {

@@ -1,7 +1,4 @@
-// The tag says one thing, the field another. What is printed says "a header needs `image`" besides.
-//
-// Should print, at `video`, once:
-//     error: a header of the type `image` has no field `video`
+// The tag says one thing, the field another. That is one mistake.
 use wa_message::wa_message;
 
 fn main() {

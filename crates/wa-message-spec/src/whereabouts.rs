@@ -1,0 +1,195 @@
+//! Where a name is known that is not known here.
+
+use std::collections::VecDeque;
+
+use crate::{
+    generated::tables::KINDS,
+    table::{Field, Object, Schema, Tag},
+};
+
+/// The form in which a message is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// The JSON as it is sent.
+    Wire,
+    /// The form of the macro that leaves out what is known.
+    Short,
+}
+
+/// How many arrays and objects further inside a name is looked for.
+const DEPTH: usize = 3;
+/// How many kinds a sentence lists.
+const LISTED: usize = 4;
+
+/// The fields of a kind of message in the short form, each with whether all kinds of its request body
+/// have it.
+fn fields_of(
+    object: &'static Object,
+    tags: &mut std::slice::Iter<'_, &'static str>,
+    shared: bool,
+    found: &mut Vec<(&'static str, bool)>,
+) {
+    for field in object.fields {
+        if let Some(inner) = lifted(field) {
+            fields_of(inner, tags, shared, found);
+            continue;
+        }
+        found.push((field.name, shared));
+        found.extend(field.by_name.iter().map(|by_name| (by_name.name, shared)));
+    }
+    let arm = object.tag.and_then(|tag| tags.next().and_then(|value| tag.arm(value)));
+    if let Some(arm) = arm {
+        fields_of(arm.object, tags, false, found);
+    }
+}
+
+fn lifted(field: &Field) -> Option<&'static Object> {
+    match field.schema {
+        Schema::Object(inner) if field.lifted => Some(inner),
+        _ => None,
+    }
+}
+
+/// The kinds that have a field, as a sentence lists them: "`<image>`, `<video>` and `<document>`".
+pub(crate) fn kinds_with(name: &str) -> Option<String> {
+    let mut owners: Vec<String> = Vec::new();
+    for kind in KINDS {
+        let mut fields = Vec::new();
+        fields_of(kind.root, &mut kind.tags.iter(), true, &mut fields);
+        let owner = match fields.iter().find(|(known, _)| *known == name) {
+            // What all messages have belongs to none of their kinds.
+            Some((_, true)) if kind.root.kind.is_none() => kind.root.label.to_owned(),
+            Some(_) => format!("`<{}>`", kind.name),
+            None => continue,
+        };
+        if !owners.contains(&owner) {
+            owners.push(owner);
+        }
+    }
+    let more = owners.len().saturating_sub(LISTED);
+    if more > 1 {
+        owners.truncate(LISTED);
+        return Some(format!("{} and {more} other kinds", owners.join(", ")));
+    }
+    match owners.as_slice() {
+        [] => None,
+        [only] => Some(only.clone()),
+        [most @ .., last] => Some(format!("{} and {last}", most.join(", "))),
+    }
+}
+
+/// Whether a sentence calls something by its kind.
+pub(crate) fn is_kind(label: &str) -> bool {
+    let name = label.strip_prefix("`<").and_then(|label| label.strip_suffix(">`"));
+    name.is_some_and(|name| KINDS.iter().any(|kind| kind.name == name))
+}
+
+/// A way from an object to a member further inside, as it is written.
+struct Way {
+    objects: Vec<(&'static Object, bool)>,
+    /// The member that it goes through first.
+    first: Option<&'static str>,
+    start: String,
+    end: String,
+}
+
+/// How a name is written that is known further inside: `sections: [{ rows: .. }]`, and the member that
+/// it stands in.
+pub(crate) fn further_inside(
+    objects: &[&'static Object],
+    name: &str,
+    form: Form,
+) -> Option<(String, &'static str)> {
+    let start = objects.iter().map(|object| (*object, false)).collect();
+    let mut ways = VecDeque::from([(
+        Way { objects: start, first: None, start: String::new(), end: String::new() },
+        0,
+    )]);
+    while let Some((way, depth)) = ways.pop_front() {
+        let fields: Vec<_> =
+            way.objects.iter().flat_map(|(object, arms)| fields_within(object, *arms)).collect();
+        if let Some(first) = way.first
+            && fields.iter().any(|field| field.name == name)
+        {
+            let written = format!("{}{}: ..{}", way.start, key(name, form), way.end);
+            return Some((written, first));
+        }
+        if depth == DEPTH {
+            continue;
+        }
+        for field in fields {
+            if form == Form::Wire
+                && let Some(by_name) = field.by_name.iter().find(|by_name| by_name.name == name)
+                && let Some(tag) = items_of(field).and_then(|object| object.tag)
+            {
+                let (start, end) = (&way.start, &way.end);
+                let first = way.first.unwrap_or(field.name);
+                let (field, tag) = (key(field.name, form), key(tag.name, form));
+                let value = by_name.value;
+                let written = format!("{start}{field}: [{{ {tag}: \"{value}\", .. }}]{end}");
+                return Some((written, first));
+            }
+            if let Some(way) = further(&way, field, form) {
+                let depth = if form == Form::Short && field.lifted { depth } else { depth + 1 };
+                ways.push_back((way, depth));
+            }
+        }
+    }
+    None
+}
+
+fn further(way: &Way, field: &'static Field, form: Form) -> Option<Way> {
+    let name = key(field.name, form);
+    let (object, open, close) = match field.schema {
+        Schema::Object(object) if field.lifted && form == Form::Short => {
+            (object, String::new(), "")
+        }
+        Schema::Object(object) => (object, format!("{name}: {{ "), " }"),
+        // Items that have names of their own are written by them.
+        Schema::List(_) if form == Form::Short && !field.by_name.is_empty() => return None,
+        Schema::List(_) => (items_of(field)?, format!("{name}: [{{ "), " }]"),
+        _ => return None,
+    };
+    Some(Way {
+        objects: vec![(object, true)],
+        first: way.first.or(Some(field.name).filter(|_| form == Form::Wire || !field.lifted)),
+        start: format!("{}{open}", way.start),
+        end: format!("{close}{}", way.end),
+    })
+}
+
+fn items_of(field: &Field) -> Option<&'static Object> {
+    match field.schema {
+        Schema::List(list) => match list.items {
+            Schema::Object(object) => Some(object),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The fields of an object, and of all that its tags can choose if nothing has chosen yet.
+fn fields_within(object: &'static Object, arms: bool) -> Vec<&'static Field> {
+    let chosen = object.tag.filter(|_| arms).into_iter().flat_map(|tag: &Tag| tag.arms);
+    let inner = chosen.flat_map(|arm| fields_within(arm.object, true));
+    object.fields.iter().chain(inner).collect()
+}
+
+fn key(name: &str, form: Form) -> String {
+    match form {
+        Form::Wire => format!("\"{name}\""),
+        Form::Short => name.to_owned(),
+    }
+}
+
+/// How a bare value is written in full, where only the short form takes it as it is: `{ "text": .. }`.
+pub(crate) fn in_full(object: &'static Object) -> Option<String> {
+    let natural = object.natural?;
+    if let Some(field) = object.field(natural) {
+        let inner = lifted(field).and_then(in_full).unwrap_or_else(|| "..".to_owned());
+        return Some(format!("{{ \"{natural}\": {inner} }}"));
+    }
+    let tag = object.tag?;
+    let arm = tag.arms.iter().find(|arm| arm.object.field(natural).is_some())?;
+    Some(format!("{{ \"{}\": \"{}\", \"{natural}\": .. }}", tag.name, arm.value))
+}

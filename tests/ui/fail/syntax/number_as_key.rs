@@ -1,0 +1,6 @@
+// Names of fields are names.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <text> to: "+15550100", 1: "Hello", body: "Hello" };
+}

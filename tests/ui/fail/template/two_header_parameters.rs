@@ -1,0 +1,11 @@
+// A template header has one variable.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <template>
+        to: "+15550100",
+        name: "order_ready",
+        language: "en_US",
+        header: ["Ada", "Berg"],
+    };
+}
