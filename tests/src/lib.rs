@@ -10,10 +10,12 @@ mod run;
 mod sandbox;
 mod shrink;
 mod sites;
+mod source;
 mod strict;
 mod table;
 mod tally;
 mod tokens;
+mod typos;
 
 pub use compare::{Agreement, Judge};
 pub use doors::{Body, Finding, Verdict};
@@ -23,10 +25,12 @@ pub use oracle::Oracle;
 pub use run::{Disagreement, Plan, Sample, run, sample};
 pub use sandbox::compare_with_sandbox;
 pub use sites::names;
+pub use source::Source;
 pub use strict::{is_inexpressible, strict};
 pub use table::{Case, advised, cases, examples};
 pub use tally::Tally;
 pub use tokens::invocation;
+pub use typos::{Named, Word, words};
 
 /// The code of the README, compiled.
 #[cfg(doctest)]

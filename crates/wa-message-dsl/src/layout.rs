@@ -108,6 +108,19 @@ impl Layout {
         found.min_by_key(|slot| slot.path.len())
     }
 
+    /// Where a text that has one value only is written, or a field that implies it: an error about it
+    /// stands there.
+    pub(crate) fn told(&self, path: &[&'static str], written: &[Member]) -> Option<Spot> {
+        let (_, value) = self.fixed.iter().find(|(fixed, _)| fixed == path)?;
+        let Fixed::Text(value) = value else { return None };
+        let tag = written.iter().find(|member| {
+            path.last() == Some(&member.name.as_str())
+                && matches!(&member.value.content, Content::Text(found) if found == value)
+        });
+        let field = || written.iter().find(|member| member.name == *value);
+        tag.map(|tag| tag.value.spot).or_else(|| field()?.value.key)
+    }
+
     /// The slot at a path of the document: `text.body`.
     pub(crate) fn slot_at(&self, path: &str) -> Option<&Slot> {
         self.slots.iter().find(|slot| slot.path.len() > 1 && slot.path.join(".") == path)
@@ -195,12 +208,12 @@ fn choose(tag: &'static Tag, choice: &mut Choice<'_>) -> Option<&'static Arm> {
 
 /// The arm that what is written belongs to.
 pub(crate) fn infer(tag: &'static Tag, written: &[Member]) -> Option<&'static Arm> {
-    if let [only] = tag.arms {
-        return Some(only);
-    }
     let explicit = written.iter().find(|member| member.name == tag.name);
     if let Some(Content::Text(value)) = explicit.map(|member| &member.value.content) {
         return tag.arm(value);
+    }
+    if let [only] = tag.arms {
+        return Some(only);
     }
     let named = |arm: &&Arm| written.iter().any(|member| member.name == arm.value);
     if let Some(arm) = tag.arms.iter().find(named) {

@@ -66,6 +66,6 @@ pub(crate) fn needed(name: &str, value: &Tree) -> Diagnostic {
     Diagnostic::new(value.spot, message)
 }
 
-fn is_expression(tree: &Tree) -> bool {
+pub(crate) fn is_expression(tree: &Tree) -> bool {
     matches!(tree.content, Content::Expression(_) | Content::Const(_))
 }

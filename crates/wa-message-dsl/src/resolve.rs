@@ -7,7 +7,7 @@ mod by_name;
 use std::collections::VecDeque;
 
 use wa_message_spec::{
-    Form, Problem, Stray, Strayed, nearest,
+    Form, Node, Problem, Stray, Strayed, found_type, nearest, not_allowed, noun_phrase,
     table::{ByName, Kind, List, Object, Schema},
 };
 
@@ -170,16 +170,22 @@ impl Resolver<'_> {
         let values: Vec<_> = tag.arms.iter().map(|arm| arm.value).collect();
         let near = |name: &str| nearest(name, values.iter().copied()).map(str::to_owned);
         let given = fields.iter().find(|field| field.name == tag.name);
-        let (spot, problem) = if let Some(Tree { content: Content::Text(found), spot, .. }) =
-            given.map(|field| &field.value)
-        {
-            let problem = Problem::NotAllowed {
-                field: format!("`{}`", tag.name),
-                found: format!("`{found}`"),
-                allowed: values.iter().map(|value| format!("`{value}`")).collect(),
-                suggestion: near(found),
+        let tag_value = given.map(|field| &field.value);
+        let (spot, problem) = if let Some(Tree { content: Content::Failed, .. }) = tag_value {
+            return;
+        } else if let Some(Tree { content: Content::Text(found), spot, .. }) = tag_value {
+            (*spot, not_allowed(format!("`{}`", tag.name), found, &values))
+        } else if let Some(value) = tag_value.filter(|value| !literal::is_expression(value)) {
+            let field = format!("`{}`", tag.name);
+            let problem = if value.is_null() {
+                let what = noun_phrase(tag.description);
+                Problem::Missing { owner: object.label.to_owned(), field, what }
+            } else {
+                let (expected, found) =
+                    ("a text".to_owned(), found_type(&value.value()).to_owned());
+                Problem::WrongType { field, expected, found, fix: None }
             };
-            (*spot, problem)
+            (value.spot, problem)
         } else if let Some(first) = fields.iter().find(|field| field.value.key.is_some()) {
             let field = format!("`{}`", first.name);
             let problem = match object.refusal(&first.name) {
@@ -214,6 +220,11 @@ impl Resolver<'_> {
         let mut placed: Vec<(Vec<&'static str>, Tree)> = Vec::new();
         let mut named: Vec<(&'static ByName, usize, Tree)> = Vec::new();
         let given: Vec<_> = fields.iter().map(|field| field.name.clone()).collect();
+        let told: Vec<_> = layout
+            .fixed
+            .iter()
+            .map(|(path, _)| layout.told(path, &fields).unwrap_or(spot))
+            .collect();
         let mut meant: Vec<(Vec<&'static str>, Tree)> = Vec::new();
         let mut seen: Vec<String> = Vec::new();
         let mut fields = VecDeque::from(fields);
@@ -270,7 +281,7 @@ impl Resolver<'_> {
                 placed.push((slot.path.clone(), Tree::new(content, spot)));
             }
         }
-        build(layout, placed, spot)
+        build(layout, placed, &told, spot)
     }
 
     /// Reports a tag that says something else than the kind.

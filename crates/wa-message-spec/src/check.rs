@@ -15,8 +15,8 @@ use crate::{
 
 pub use members::{Stray, Strayed};
 use members::{Strays, within};
-pub(crate) use words::not_allowed;
-use words::{expected_type, fix, found_type, noun_phrase, number, quoted, range, type_number};
+use words::{expected_type, fix, number, quoted, range, type_number};
+pub use words::{found_type, not_allowed, noun_phrase};
 
 /// One thing that is wrong with a tree.
 #[derive(Debug, Clone)]

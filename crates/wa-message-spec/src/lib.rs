@@ -23,7 +23,7 @@ pub mod table;
 pub mod text;
 mod whereabouts;
 
-pub use check::{Stray, Strayed, Violation, advise, check};
+pub use check::{Stray, Strayed, Violation, advise, check, found_type, not_allowed, noun_phrase};
 pub use generated::tables;
 pub use node::{Count, Item, Node, Part, Path, Value};
 pub use problem::Problem;

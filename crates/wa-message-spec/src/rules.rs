@@ -123,8 +123,8 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
 
     fn present(&mut self, member: &str) {
         let Value::Object(members) = self.node.value() else { return };
-        let given = members.iter().find(|(name, _)| *name == member);
-        if given.is_some_and(|(_, value)| !matches!(value.value(), Value::Null)) {
+        let given = members.iter().find(|(name, _)| *name == member).map(|(_, value)| *value);
+        if given.is_some_and(|value| !matches!(value.value(), Value::Null)) {
             return;
         }
         let problem = self.words(|| Problem::NeededHere {
@@ -133,7 +133,8 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
             circumstance: circumstance(self.rule),
         });
         let path = self.place.path.member(member);
-        self.checker.report(self.node, Part::Whole, path, problem, self.rule.number);
+        let at = given.unwrap_or(self.node);
+        self.checker.report(at, Part::Whole, path, problem, self.rule.number);
     }
 }
 

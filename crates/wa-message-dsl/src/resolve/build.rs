@@ -8,8 +8,13 @@ use crate::{
 };
 
 /// Makes the document of fields in their places. An object is there if it has to be, or if a field
-/// in it is given.
-pub(super) fn build(layout: &Layout, placed: Vec<(Vec<&'static str>, Tree)>, spot: Spot) -> Tree {
+/// in it is given. `told` is where each value stands that has one value only.
+pub(super) fn build(
+    layout: &Layout,
+    placed: Vec<(Vec<&'static str>, Tree)>,
+    told: &[Spot],
+    spot: Spot,
+) -> Tree {
     let mut root = Tree::new(Content::Object(Vec::new()), spot);
     root.label = Some(layout.label.clone());
     let there = |path: &[&'static str]| {
@@ -22,7 +27,7 @@ pub(super) fn build(layout: &Layout, placed: Vec<(Vec<&'static str>, Tree)>, spo
             object_at(&mut root, &inner.path, spot);
         }
     }
-    for (path, value) in &layout.fixed {
+    for ((path, value), told) in layout.fixed.iter().zip(told) {
         let owner = &path[..path.len() - 1];
         let exists = layout
             .objects
@@ -30,7 +35,7 @@ pub(super) fn build(layout: &Layout, placed: Vec<(Vec<&'static str>, Tree)>, spo
             .filter(|inner| owner.starts_with(&inner.path))
             .all(|inner| inner.required || there(&inner.path));
         if exists && !placed.iter().any(|(given, _)| given == path) {
-            insert(&mut root, path, fixed(*value, spot));
+            insert(&mut root, path, fixed(*value, *told));
         }
     }
     for (beside, path, value) in &layout.dependent {

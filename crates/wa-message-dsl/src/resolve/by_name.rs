@@ -1,7 +1,7 @@
 //! Items of an array that are written by name.
 
 use wa_message_spec::{
-    Node, Problem, Value,
+    Node, Problem, Value, found_type,
     table::{ByName, List, Schema},
 };
 
@@ -103,17 +103,12 @@ impl Resolver<'_> {
     }
 
     fn no_array(&mut self, by_name: &ByName, tree: &Tree) {
-        let (found, fix) = match tree.value() {
-            Value::Object(_) => ("an object", Some("[{ .. }]".to_owned())),
-            Value::Text(_) => ("a text", None),
-            Value::Boolean(_) => ("`true` or `false`", None),
-            _ => ("a number", None),
-        };
+        let value = tree.value();
         let problem = Problem::WrongType {
             field: format!("`{}`", by_name.name),
             expected: "an array".to_owned(),
-            found: found.to_owned(),
-            fix,
+            found: found_type(&value).to_owned(),
+            fix: matches!(value, Value::Object(_)).then(|| "[{ .. }]".to_owned()),
         };
         self.report(tree.spot, &problem);
     }

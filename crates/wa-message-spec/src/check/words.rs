@@ -8,7 +8,9 @@ use crate::{
     whereabouts::in_full,
 };
 
-pub(crate) fn not_allowed(field: String, found: &str, allowed: &[&str]) -> Problem {
+/// The problem of a text that is none of the values that are known.
+#[must_use]
+pub fn not_allowed(field: String, found: &str, allowed: &[&str]) -> Problem {
     Problem::NotAllowed {
         field,
         found: format!("`{found}`"),
@@ -21,7 +23,8 @@ pub(crate) fn not_allowed(field: String, found: &str, allowed: &[&str]) -> Probl
 }
 
 /// The first sentence of a description, as it stands inside another sentence.
-pub(crate) fn noun_phrase(description: &str) -> String {
+#[must_use]
+pub fn noun_phrase(description: &str) -> String {
     let sentence = description.split_once(". ").map_or(description, |(first, _)| first);
     let sentence = sentence.trim_end_matches('.');
     let mut letters = sentence.chars();
@@ -66,7 +69,9 @@ pub(crate) fn expected_type(schema: Schema) -> &'static str {
     }
 }
 
-pub(crate) fn found_type<N>(value: &Value<'_, N>) -> &'static str {
+/// What a sentence calls the JSON type of a value.
+#[must_use]
+pub fn found_type<N>(value: &Value<'_, N>) -> &'static str {
     match value {
         Value::Unknown | Value::OneOf(_) => "an expression",
         Value::Null => "`null`",

@@ -90,7 +90,7 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
                         given,
                         first: first.path.to_string(),
                     });
-                    let at = inner.filter(|_| given).unwrap_or(found.node);
+                    let at = inner.unwrap_or(found.node);
                     let path = found.path.member(member);
                     self.checker.report(at, Part::Whole, path, problem, self.rule.number);
                 }

@@ -38,10 +38,8 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
     pub(super) fn each_needs(&mut self, path: &[Step], member: &str) {
         for found in &self.collect(path).found {
             let Value::Object(given) = found.node.value() else { continue };
-            let is_given = given
-                .iter()
-                .any(|(name, value)| *name == member && !matches!(value.value(), Value::Null));
-            if is_given {
+            let given = given.iter().find(|(name, _)| *name == member).map(|(_, value)| *value);
+            if given.is_some_and(|value| !matches!(value.value(), Value::Null)) {
                 continue;
             }
             let problem = self.words(|| Problem::NeededHere {
@@ -50,7 +48,8 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
                 circumstance: circumstance(self.rule),
             });
             let path = found.path.member(member);
-            self.checker.report(found.node, Part::Whole, path, problem, self.rule.number);
+            let at = given.unwrap_or(found.node);
+            self.checker.report(at, Part::Whole, path, problem, self.rule.number);
         }
     }
 
