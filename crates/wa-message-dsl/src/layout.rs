@@ -9,7 +9,7 @@ use wa_message_spec::table::{
 
 use crate::{
     diagnostic::Spot,
-    tree::{Content, Member, Tree},
+    tree::{Content, Member, Said, Tree},
 };
 
 /// The short form of an object, once its tags are known.
@@ -108,17 +108,40 @@ impl Layout {
         found.min_by_key(|slot| slot.path.len())
     }
 
-    /// Where a text that has one value only is written, or a field that implies it: an error about it
-    /// stands there.
-    pub(crate) fn told(&self, path: &[&'static str], written: &[Member]) -> Option<Spot> {
-        let (_, value) = self.fixed.iter().find(|(fixed, _)| fixed == path)?;
-        let Fixed::Text(value) = value else { return None };
-        let tag = written.iter().find(|member| {
-            path.last() == Some(&member.name.as_str())
-                && matches!(&member.value.content, Content::Text(found) if found == value)
+    /// Where each value stands that has one value only, and how it is called: an error about it stands
+    /// where it is written, or at the field that implies it.
+    pub(crate) fn told(&self, written: &[Member], spot: Spot) -> Vec<(Spot, Said)> {
+        let told = self.fixed.iter().map(|(path, value)| {
+            let Fixed::Text(value) = value else { return (spot, Said::Unsaid) };
+            let tag = written.iter().find(|member| {
+                path.last() == Some(&member.name.as_str())
+                    && matches!(&member.value.content, Content::Text(found) if found == value)
+            });
+            let field = written.iter().find(|member| member.name == *value);
+            match (tag, field.and_then(|field| field.value.key)) {
+                (Some(tag), _) => (tag.value.spot, Said::Plain),
+                (None, key) => (key.unwrap_or(spot), Said::Unsaid),
+            }
         });
-        let field = || written.iter().find(|member| member.name == *value);
-        tag.map(|tag| tag.value.spot).or_else(|| field()?.value.key)
+        told.collect()
+    }
+
+    /// The fields that are written in an object in the place of which they should stand, with those
+    /// further inside.
+    pub(crate) fn unlifted(&self, members: Vec<Member>) -> Vec<Member> {
+        let unlift = |member: Member| match member.value.content {
+            Content::Object(inner) if self.lifted.contains(&member.name.as_str()) => {
+                self.unlifted(inner)
+            }
+            content => vec![Member { value: Tree { content, ..member.value }, ..member }],
+        };
+        members.into_iter().flat_map(unlift).collect()
+    }
+
+    /// Whether a name is that of something that has one value only.
+    pub(crate) fn is_fixed(&self, name: &str) -> bool {
+        self.fixed.iter().any(|(path, _)| path.last() == Some(&name))
+            || self.dependent.iter().any(|(_, path, _)| path.last() == Some(&name))
     }
 
     /// The slot at a path of the document: `text.body`.

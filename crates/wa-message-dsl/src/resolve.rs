@@ -3,11 +3,12 @@
 
 mod build;
 mod by_name;
+mod report;
 
 use std::collections::VecDeque;
 
 use wa_message_spec::{
-    Form, Node, Problem, Stray, Strayed, found_type, nearest, not_allowed, noun_phrase,
+    Problem,
     table::{ByName, Kind, List, Object, Schema},
 };
 
@@ -164,51 +165,6 @@ impl Resolver<'_> {
         }
     }
 
-    /// Reports an object of which nothing says what it is.
-    fn untold(&mut self, untold: Untold, fields: &[Member], spot: Spot) {
-        let Untold { tag, object } = untold;
-        let values: Vec<_> = tag.arms.iter().map(|arm| arm.value).collect();
-        let near = |name: &str| nearest(name, values.iter().copied()).map(str::to_owned);
-        let given = fields.iter().find(|field| field.name == tag.name);
-        let tag_value = given.map(|field| &field.value);
-        let (spot, problem) = if let Some(Tree { content: Content::Failed, .. }) = tag_value {
-            return;
-        } else if let Some(Tree { content: Content::Text(found), spot, .. }) = tag_value {
-            (*spot, not_allowed(format!("`{}`", tag.name), found, &values))
-        } else if let Some(value) = tag_value.filter(|value| !literal::is_expression(value)) {
-            let field = format!("`{}`", tag.name);
-            let problem = if value.is_null() {
-                let what = noun_phrase(tag.description);
-                Problem::Missing { owner: object.label.to_owned(), field, what }
-            } else {
-                let (expected, found) =
-                    ("a text".to_owned(), found_type(&value.value()).to_owned());
-                Problem::WrongType { field, expected, found, fix: None }
-            };
-            (value.spot, problem)
-        } else if let Some(first) = fields.iter().find(|field| field.value.key.is_some()) {
-            let field = format!("`{}`", first.name);
-            let problem = match object.refusal(&first.name) {
-                Some(refused) => Problem::Refused { field, because: refused.because.to_owned() },
-                None => Problem::Unknown {
-                    owner: object.label.to_owned(),
-                    field,
-                    suggestion: near(&first.name),
-                    inside: None,
-                },
-            };
-            (first.value.key.unwrap_or(first.value.spot), problem)
-        } else {
-            let fields = values.iter().map(|value| format!("`{value}`")).collect();
-            (spot, Problem::NoneOf { owner: object.label.to_owned(), fields })
-        };
-        let mut diagnostic = Diagnostic::of(spot, &problem);
-        if diagnostic.help.is_none() && matches!(problem, Problem::Unknown { .. }) {
-            diagnostic.help = Some(format!("{} takes {}", object.label, listed(&values)));
-        }
-        self.diagnostics.push(diagnostic);
-    }
-
     /// Puts the fields of an object in their places.
     fn lay_out(
         &mut self,
@@ -220,11 +176,7 @@ impl Resolver<'_> {
         let mut placed: Vec<(Vec<&'static str>, Tree)> = Vec::new();
         let mut named: Vec<(&'static ByName, usize, Tree)> = Vec::new();
         let given: Vec<_> = fields.iter().map(|field| field.name.clone()).collect();
-        let told: Vec<_> = layout
-            .fixed
-            .iter()
-            .map(|(path, _)| layout.told(path, &fields).unwrap_or(spot))
-            .collect();
+        let told = layout.told(&fields, spot);
         let mut meant: Vec<(Vec<&'static str>, Tree)> = Vec::new();
         let mut seen: Vec<String> = Vec::new();
         let mut fields = VecDeque::from(fields);
@@ -245,12 +197,16 @@ impl Resolver<'_> {
                 }
                 placed.push((slot.path.clone(), value));
             } else if layout.lifted.contains(&field.name.as_str()) {
-                let inside = self.lifted(layout, &field);
                 // What is in it is understood all the same.
-                if let Content::Object(inner) = field.value.content {
-                    fields.extend(inner);
-                } else {
-                    meant.extend(inside.iter().map(|slot| slot.failed(spot)));
+                let inner = match field.value.content {
+                    Content::Object(inner) => Some(layout.unlifted(inner)),
+                    _ => None,
+                };
+                let key = field.value.key.unwrap_or(field.value.spot);
+                let needed = self.lifted(layout, &field.name, key, inner.as_deref());
+                match inner {
+                    Some(inner) => fields.extend(inner),
+                    None => meant.extend(needed.iter().map(|slot| slot.failed(spot))),
                 }
             } else if layout.tags.iter().any(|tag| tag.name == field.name) {
                 self.tag(layout, &field);
@@ -281,94 +237,7 @@ impl Resolver<'_> {
                 placed.push((slot.path.clone(), Tree::new(content, spot)));
             }
         }
-        build(layout, placed, &told, spot)
-    }
-
-    /// Reports a tag that says something else than the kind.
-    fn tag(&mut self, layout: &Layout, field: &Member) {
-        let named = |path: &[&str]| path.last().is_some_and(|name| *name == field.name);
-        let mut values = layout.fixed.iter().filter_map(|(path, value)| match value {
-            Fixed::Text(value) if named(path) => Some(*value),
-            _ => None,
-        });
-        match &field.value.content {
-            Content::Failed => {}
-            Content::Text(found) if values.clone().any(|value| value == found) => {}
-            Content::Text(found) => {
-                let message = format!(
-                    "`{}` is always `{}` here, and this is `{found}`",
-                    field.name,
-                    values.next_back().unwrap_or_default()
-                );
-                self.error(field.value.spot, message);
-            }
-            _ => self.diagnostics.push(literal::needed(&field.name, &field.value)),
-        }
-    }
-
-    /// Reports the name of an object whose fields are written in its place, and returns those that it
-    /// needs.
-    fn lifted<'l>(&mut self, layout: &'l Layout, field: &Member) -> Vec<&'l Slot> {
-        let spot = field.value.key.unwrap_or(field.value.spot);
-        let message = format!(
-            "`{}` is left out in the short form of {}, and its fields stand in its place",
-            field.name, layout.label
-        );
-        let needed =
-            |slot: &&Slot| slot.field.required && slot.path.iter().any(|name| *name == field.name);
-        let needed: Vec<_> = layout.slots.iter().filter(needed).collect();
-        let mut diagnostic = Diagnostic::new(spot, message);
-        let names: Vec<_> = match &field.value.content {
-            Content::Object(inner) => inner.iter().map(|field| field.name.as_str()).collect(),
-            _ => needed.iter().map(|slot| slot.name).collect(),
-        };
-        if !names.is_empty() {
-            let fields: Vec<_> = names.iter().map(|name| format!("{name}: ..")).collect();
-            let fields = fields.join(", ");
-            let help = format!("write `{fields}` in place of `{}: ..`", field.name);
-            diagnostic = diagnostic.with_help(help);
-        }
-        self.diagnostics.push(diagnostic);
-        needed
-    }
-
-    /// Reports the path of a field in the document in the place of its name.
-    fn path(&mut self, layout: &Layout, field: &Member, slot: &Slot) {
-        let spot = field.value.key.unwrap_or(field.value.spot);
-        let message = format!(
-            "`{}` is written `{}` in the short form of {}",
-            field.name, slot.name, layout.label
-        );
-        self.error(spot, message);
-    }
-
-    /// Reports a name that the object does not have, and returns the fields that may have been meant.
-    fn stray<'l>(&mut self, layout: &'l Layout, field: &Member, given: &[String]) -> Vec<&'l Slot> {
-        let spot = field.value.key.unwrap_or(field.value.spot);
-        let name = field.name.as_str();
-        let objects: Vec<_> = layout.objects.iter().map(|placed| placed.object).collect();
-        let known = layout.slots.iter().map(|slot| slot.name);
-        let known = known.chain(layout.by_name.iter().map(|(by_name, _)| by_name.name));
-        // What is given already is not what was meant.
-        let known = known.filter(|known| !given.iter().any(|given| given == known));
-        let stray = Stray {
-            object: objects[0],
-            objects: &objects,
-            tags: &layout.tags,
-            label: &layout.label,
-            form: Form::Short,
-        };
-        let Strayed { problem, instead, .. } = stray.judge(name, known);
-        self.report(spot, &problem);
-        // Who gives what belongs to another arm has the tag wrong, and not two things.
-        if stray.is_of_another_arm(name) && !matches!(problem, Problem::Refused { .. }) {
-            let chosen =
-                |slot: &&Slot| slot.field.required && objects[0].field(slot.name).is_none();
-            return layout.slots.iter().filter(chosen).collect();
-        }
-        // Who writes something else in its place knows of the field that an object is made for.
-        let natural = objects[0].natural.filter(|_| matches!(problem, Problem::Refused { .. }));
-        instead.into_iter().chain(natural).filter_map(|name| layout.slot(name)).collect()
+        build(layout, placed, told, spot)
     }
 
     fn items(
@@ -429,12 +298,4 @@ fn fixed(value: Fixed, spot: Spot) -> Tree {
         Fixed::Integer(value) => Content::Integer(value.into()),
     };
     Tree::new(content, spot)
-}
-
-fn listed(values: &[&str]) -> String {
-    let values: Vec<_> = values.iter().map(|value| format!("`{value}`")).collect();
-    match values.as_slice() {
-        [most @ .., last] if !most.is_empty() => format!("{} or {last}", most.join(", ")),
-        all => all.concat(),
-    }
 }

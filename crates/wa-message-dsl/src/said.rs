@@ -37,7 +37,14 @@ pub(crate) fn reworded(
         && place.renamed
         && let Some(field) = problem.field_mut()
     {
+        // `amount.value` is the amount, where the amount itself is written.
+        let inside = field.rfind('.').map(|at| field[at..].to_owned());
         *field = place.field;
+        if let (Some(inside), Problem::NotLess { than, .. }) = (inside, &mut problem)
+            && let Some(amount) = than.strip_suffix(&inside)
+        {
+            *than = format!("{amount}`");
+        }
         if let (Some(owner), Some(said)) = (problem.owner_mut(), place.owner) {
             *owner = said;
         }

@@ -231,7 +231,9 @@ impl Problem {
             | Self::NotAllowedHere { field, .. }
             | Self::Differs { field, .. }
             | Self::CountDiffers { field, .. }
-            | Self::NotContiguous { field, .. } => Some(field),
+            | Self::NotContiguous { field, .. }
+            | Self::WrongSum { field, .. }
+            | Self::NotLess { field, .. } => Some(field),
             _ => None,
         }
     }

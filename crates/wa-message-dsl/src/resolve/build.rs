@@ -8,11 +8,11 @@ use crate::{
 };
 
 /// Makes the document of fields in their places. An object is there if it has to be, or if a field
-/// in it is given. `told` is where each value stands that has one value only.
+/// in it is given. `told` says where each value stands that has one value only.
 pub(super) fn build(
     layout: &Layout,
     placed: Vec<(Vec<&'static str>, Tree)>,
-    told: &[Spot],
+    told: Vec<(Spot, Said)>,
     spot: Spot,
 ) -> Tree {
     let mut root = Tree::new(Content::Object(Vec::new()), spot);
@@ -27,7 +27,7 @@ pub(super) fn build(
             object_at(&mut root, &inner.path, spot);
         }
     }
-    for ((path, value), told) in layout.fixed.iter().zip(told) {
+    for ((path, value), (at, said)) in layout.fixed.iter().zip(told) {
         let owner = &path[..path.len() - 1];
         let exists = layout
             .objects
@@ -35,7 +35,7 @@ pub(super) fn build(
             .filter(|inner| owner.starts_with(&inner.path))
             .all(|inner| inner.required || there(&inner.path));
         if exists && !placed.iter().any(|(given, _)| given == path) {
-            insert(&mut root, path, fixed(*value, *told));
+            insert(&mut root, path, fixed(*value, at).said(said));
         }
     }
     for (beside, path, value) in &layout.dependent {

@@ -5,7 +5,7 @@ use wa_message_spec::{
     table::{ByName, List, Schema},
 };
 
-use super::{Position, Resolver, fixed, natural_name};
+use super::{Position, Resolver, fixed, natural_name, twice};
 use crate::{
     diagnostic::Spot,
     layout::{Fixed, Layout, knows},
@@ -92,10 +92,14 @@ impl Resolver<'_> {
         let Some((tag, arm)) = arm else { return Vec::new() };
         let Some(field) = arm.object.field(holds) else { return Vec::new() };
         let inner = Tree { key, order, ..Tree::new(content, spot) }.said(Said::Unsaid);
-        let inner = keyed(by_name, field.schema, inner);
+        let (inner, repeated) = keyed(by_name, field.schema, inner);
+        self.diagnostics.extend(repeated.iter().map(twice));
         let value = self.value(field.schema, inner, true, Position::None);
         let members = vec![
-            Member { name: tag.name.to_owned(), value: fixed(Fixed::Text(arm.value), spot) },
+            Member {
+                name: tag.name.to_owned(),
+                value: fixed(Fixed::Text(arm.value), spot).said(Said::Unsaid),
+            },
             Member { name: holds.to_owned(), value },
         ];
         let item = Tree::new(Content::Object(members), spot);
@@ -115,19 +119,27 @@ impl Resolver<'_> {
 }
 
 /// An object of named values in the place of an array: each becomes an item that carries its name.
-fn keyed(by_name: &'static ByName, schema: Schema, tree: Tree) -> Tree {
-    let (Some(key), Schema::List(list)) = (by_name.keyed_by, schema) else { return tree };
-    let Schema::Object(object) = list.items else { return tree };
-    let Some(natural) = natural_name(object) else { return tree };
-    let Content::Object(members) = tree.content else { return tree };
+/// Names that stand twice are returned beside it.
+fn keyed(by_name: &'static ByName, schema: Schema, tree: Tree) -> (Tree, Vec<Member>) {
+    let none = Vec::new;
+    let (Some(key), Schema::List(list)) = (by_name.keyed_by, schema) else { return (tree, none()) };
+    let Schema::Object(object) = list.items else { return (tree, none()) };
+    let Some(natural) = natural_name(object) else { return (tree, none()) };
+    let Content::Object(members) = tree.content else { return (tree, none()) };
     // What names a member or an arm of the items is an item, and so is what holds more than a value.
     let is_item = |member: &Member| {
         matches!(member.value.content, Content::Object(_) | Content::List(_))
             || list.max == 1 && knows(object, &member.name)
     };
     if members.iter().any(is_item) {
-        return Tree { content: Content::Object(members), ..tree };
+        return (Tree { content: Content::Object(members), ..tree }, none());
     }
+    let mut seen = Vec::new();
+    let (members, repeated): (Vec<_>, Vec<_>) = members.into_iter().partition(|member| {
+        let first = !seen.contains(&member.name);
+        seen.push(member.name.clone());
+        first
+    });
     let items = members.into_iter().map(|member| {
         let Tree { spot, key: name, .. } = member.value;
         let name_tree = Tree {
@@ -141,7 +153,7 @@ fn keyed(by_name: &'static ByName, schema: Schema, tree: Tree) -> Tree {
         ];
         Item::One(Tree { key: name, ..Tree::new(Content::Object(fields), spot) }.said(said))
     });
-    Tree { content: Content::List(items.collect()), ..tree }
+    (Tree { content: Content::List(items.collect()), ..tree }, repeated)
 }
 
 /// An item that is written by name has the tag of the name.
@@ -153,7 +165,7 @@ pub(super) fn with_tag(list: &'static List, tree: Tree, by_name: Option<&'static
     if !members.iter().any(|member| member.name == tag.name) {
         members.push(Member {
             name: tag.name.to_owned(),
-            value: fixed(Fixed::Text(by_name.value), tree.spot),
+            value: fixed(Fixed::Text(by_name.value), tree.spot).said(Said::Unsaid),
         });
     }
     Tree { content: Content::Object(members), ..tree }

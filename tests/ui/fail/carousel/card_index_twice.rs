@@ -1,0 +1,13 @@
+// Positions of cards are filled in, and may be given; each stands once.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <carousel>
+        to: "+15550100",
+        body: "For your kitchen",
+        cards: [
+            { header: { image: { link: "https://example.org/a.png" } }, display_text: "Buy", url: "https://example.org/a", card_index: 0 },
+            { header: { image: { link: "https://example.org/b.png" } }, display_text: "Buy", url: "https://example.org/b", card_index: 0 },
+        ],
+    };
+}

@@ -1,0 +1,15 @@
+// The cards have headers, the message has none.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <carousel>
+        to: "+15550100",
+        body: "For your kitchen",
+        header: "Tonight",
+        footer: "Until six",
+        cards: [
+            { header: { image: { link: "https://example.org/a.png" } }, display_text: "Buy", url: "https://example.org/a" },
+            { header: { image: { link: "https://example.org/b.png" } }, display_text: "Buy", url: "https://example.org/b" },
+        ],
+    };
+}

@@ -1,0 +1,12 @@
+// A carousel has 2 to 10 cards.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <carousel>
+        to: "+15550100",
+        body: "For your kitchen",
+        cards: [
+            { header: { image: { link: "https://example.org/a.png" } }, display_text: "Buy", url: "https://example.org/a" },
+        ],
+    };
+}

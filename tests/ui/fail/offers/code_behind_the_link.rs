@@ -1,0 +1,13 @@
+// The code stands before the link.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <template>
+        to: "+15550100",
+        name: "order_ready",
+        language: "en_US",
+        body: ["Ada", "SAVE25"],
+        limited_time_offer: { expiration_time_ms: 4102444800000 },
+        buttons: [{ url: "offers/spring" }, { copy_code: "SAVE25" }],
+    };
+}
