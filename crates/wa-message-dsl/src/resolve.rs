@@ -17,8 +17,7 @@ use by_name::with_tag;
 
 use crate::{
     diagnostic::{Diagnostic, Spot},
-    layout::{Choice, Fixed, Layout, Slot, Untold},
-    literal,
+    layout::{Choice, Fixed, Layout, Untold},
     tree::{Content, Item, Member, Said, Tree},
 };
 
