@@ -231,6 +231,12 @@ fn choose(tag: &'static Tag, choice: &mut Choice<'_>) -> Option<&'static Arm> {
 
 /// The arm that what is written belongs to.
 pub(crate) fn infer(tag: &'static Tag, written: &[Member]) -> Option<&'static Arm> {
+    // A member further inside may have the name of the tag.
+    if let [only] = tag.arms
+        && knows(only.object, tag.name)
+    {
+        return Some(only);
+    }
     let explicit = written.iter().find(|member| member.name == tag.name);
     if let Some(Content::Text(value)) = explicit.map(|member| &member.value.content) {
         return tag.arm(value);
