@@ -145,6 +145,10 @@ pub mod kinds {
 #[doc = ""]
 #[doc = include_str!("errors.md")]
 pub mod errors {
+    #[doc = "Carousel: the code, and what the compiler prints."]
+    #[doc = ""]
+    #[doc = include_str!("errors/carousel.md")]
+    pub mod carousel {}
     #[doc = "Consts: the code, and what the compiler prints."]
     #[doc = ""]
     #[doc = include_str!("errors/consts.md")]
@@ -165,6 +169,10 @@ pub mod errors {
     #[doc = ""]
     #[doc = include_str!("errors/formats.md")]
     pub mod formats {}
+    #[doc = "Groups: the code, and what the compiler prints."]
+    #[doc = ""]
+    #[doc = include_str!("errors/groups.md")]
+    pub mod groups {}
     #[doc = "Kinds: the code, and what the compiler prints."]
     #[doc = ""]
     #[doc = include_str!("errors/kinds.md")]
@@ -173,6 +181,22 @@ pub mod errors {
     #[doc = ""]
     #[doc = include_str!("errors/lengths.md")]
     pub mod lengths {}
+    #[doc = "Links: the code, and what the compiler prints."]
+    #[doc = ""]
+    #[doc = include_str!("errors/links.md")]
+    pub mod links {}
+    #[doc = "Named: the code, and what the compiler prints."]
+    #[doc = ""]
+    #[doc = include_str!("errors/named.md")]
+    pub mod named {}
+    #[doc = "Offers: the code, and what the compiler prints."]
+    #[doc = ""]
+    #[doc = include_str!("errors/offers.md")]
+    pub mod offers {}
+    #[doc = "Orders: the code, and what the compiler prints."]
+    #[doc = ""]
+    #[doc = include_str!("errors/orders.md")]
+    pub mod orders {}
     #[doc = "Syntax: the code, and what the compiler prints."]
     #[doc = ""]
     #[doc = include_str!("errors/syntax.md")]
@@ -193,6 +217,14 @@ pub mod errors {
     #[doc = ""]
     #[doc = include_str!("errors/uniqueness.md")]
     pub mod uniqueness {}
+    #[doc = "Values: the code, and what the compiler prints."]
+    #[doc = ""]
+    #[doc = include_str!("errors/values.md")]
+    pub mod values {}
+    #[doc = "Warnings: the code, and what the compiler prints."]
+    #[doc = ""]
+    #[doc = include_str!("errors/warnings.md")]
+    pub mod warnings {}
     #[doc = "Wire: the code, and what the compiler prints."]
     #[doc = ""]
     #[doc = include_str!("errors/wire.md")]
