@@ -19,8 +19,8 @@ fn range(spot: Spot) -> Range<usize> {
     spot.start.byte_range().start..spot.end.byte_range().end
 }
 
-/// What is wrong with the errors of a case, if something is.
-fn fault(source: &Source, path: &str) -> Option<Option<String>> {
+/// Whether the errors of a case are at their place, or else what is wrong with them.
+fn judged(source: &Source, path: &str) -> Option<Result<(), String>> {
     let (expected, whole) = source.expected(path)?;
     let analysis = analysis(&source.text);
     let fits = |found: &Range<usize>| {
@@ -37,11 +37,11 @@ fn fault(source: &Source, path: &str) -> Option<Option<String>> {
         .collect();
     let place = &source.text[expected.clone()];
     Some(if analysis.diagnostics().is_empty() {
-        Some(format!("no error, expected at `{place}`"))
+        Err(format!("no error, expected at `{place}`"))
     } else if misplaced.is_empty() {
-        None
+        Ok(())
     } else {
-        Some(format!("{}, expected at `{place}`", misplaced.join(", ")))
+        Err(format!("{}, expected at `{place}`", misplaced.join(", ")))
     })
 }
 
@@ -59,12 +59,12 @@ fn places() {
             let (mut right, mut count, mut rules) = (0, 0, BTreeSet::new());
             for case in cases.iter().filter(|case| case.rule.is_some() == numbered) {
                 let Some(source) = write(case) else { continue };
-                let Some(fault) = fault(&source, &case.paths[0]) else { continue };
+                let Some(judged) = judged(&source, &case.paths[0]) else { continue };
                 count += 1;
                 rules.extend(case.rule);
-                match fault {
-                    None => right += 1,
-                    Some(fault) => faults.push(format!(
+                match judged {
+                    Ok(()) => right += 1,
+                    Err(fault) => faults.push(format!(
                         "{form} form, {} (`{}`): {fault}\n    {}",
                         case.name, case.paths[0], source.text
                     )),

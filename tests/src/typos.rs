@@ -53,11 +53,8 @@ impl Word {
 
 fn edit(name: &str, chance: &mut fastrand::Rng) -> String {
     let mut letters: Vec<char> = name.chars().collect();
-    let letter = if name.chars().any(|c| c.is_uppercase()) {
-        chance.uppercase()
-    } else {
-        chance.lowercase()
-    };
+    let letter =
+        if name.chars().any(char::is_uppercase) { chance.uppercase() } else { chance.lowercase() };
     // A kind is an identifier, so that it does not start with a digit.
     match chance.u8(..4) {
         0 if letters.len() > 1 && !letters[1].is_ascii_digit() => {
@@ -193,8 +190,6 @@ impl Shape {
                         );
                     }
                 }
-            } else {
-                continue;
             }
         }
         for field in &self.fields {

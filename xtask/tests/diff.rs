@@ -56,7 +56,7 @@ fn a_report_reads_what_breaks_first() {
 breaks users:
   `<catalog_message>`: renamed to `<catalog>`?
   `Organization.department`: renamed to `division`?
-  `Audio.link`, `Document.link`, `Image.link`, `Sticker.link` and 7 more: `pattern` was '^https?://', and is '^https://'
+  `Audio.link`, `Document.link`, `Image.link`, `Sticker.link` and 8 more: `pattern` was '^https?://', and is '^https://'
   `Row.description`: `maxLength` was 72, and is 60, tightened
 
 does not break users:
@@ -92,7 +92,7 @@ fn kinds() {
     let arm = "        - $ref: '#/components/schemas/FormMessageInteractive'\n";
     let text = description();
     let start = text.find("    FormMessageInteractive:\n").unwrap();
-    let end = text.find("    # Templates\n").unwrap();
+    let end = start + text[start..].find("\n    # ").unwrap() + 1;
     let without = format!("{}{}", &text[..start], &text[end..]).replacen(arm, "", 1);
     let removed = lines(&text, &without);
     let known = ["! `<form_message>`: kind removed", "! `FormMessageInteractive`: removed"];
@@ -224,8 +224,8 @@ fn limits() {
         (
             "      x-lenient: integer\n",
             "",
-            "! `QuickReplyButton.index`, `UrlButton.index`, `CatalogButton.index`: `x-lenient` removed, it was integer",
-            "`QuickReplyButton.index`, `UrlButton.index`, `CatalogButton.index`: `x-lenient` added: integer",
+            "! `QuickReplyButton.index`, `UrlButton.index`, `CatalogButton.index`, `CopyCodeButton.index` and 4 more: `x-lenient` removed, it was integer",
+            "`QuickReplyButton.index`, `UrlButton.index`, `CatalogButton.index`, `CopyCodeButton.index` and 4 more: `x-lenient` added: integer",
         ),
         (
             "amount_1000:\n          type: integer",
@@ -276,15 +276,19 @@ fn the_short_form() {
         &["! `Organization`: `x-scalar` removed, it was company"],
         &["`Organization`: `x-scalar` added: company"],
     );
-    let by_name =
-        ("body: {type: body, holds: parameters}", "text: {type: body, holds: parameters}");
+    let by_name = (
+        "            body: {type: body, holds: parameters",
+        "            text: {type: body, holds: parameters",
+    );
     let said = lines(&description(), &edited(&[by_name]));
     assert!(said[0].starts_with("! `Template.components`: `x-by-name` was [{header: "), "{said:?}");
     assert_eq!(said.len(), 1);
     let without = description().replace("          x-position: true\n", "");
     let said = lines(&description(), &without);
-    let indexes = "`QuickReplyButton.index`, `UrlButton.index`, `CatalogButton.index`";
-    assert_eq!(said, [format!("! {indexes}: `x-position` removed")]);
+    let cards = "`MediaCard.card_index`, `ProductCard.card_index`, `TemplateCard.card_index`";
+    let buttons = "`QuickReplyButton.index`, `UrlButton.index`, `CatalogButton.index`, `CopyCodeButton.index` and 4 more";
+    let removed = [cards, buttons].map(|indexes| format!("! {indexes}: `x-position` removed"));
+    assert_eq!(said, removed);
 }
 
 /// Keywords that come later are compared without an edit of the report.

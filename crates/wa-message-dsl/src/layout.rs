@@ -231,9 +231,10 @@ fn choose(tag: &'static Tag, choice: &mut Choice<'_>) -> Option<&'static Arm> {
 
 /// The arm that what is written belongs to.
 pub(crate) fn infer(tag: &'static Tag, written: &[Member]) -> Option<&'static Arm> {
-    // A member further inside may have the name of the tag.
+    // A member further inside may have the name of the tag, as others that are written show.
     if let [only] = tag.arms
         && knows(only.object, tag.name)
+        && written.iter().any(|member| member.name != tag.name && knows(only.object, &member.name))
     {
         return Some(only);
     }

@@ -11,6 +11,7 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
+use wa_message::client::Backoff;
 use wa_message::{Client, Error, Message};
 use wa_sandbox::{Fault, Ledger, Sandbox};
 
@@ -43,7 +44,9 @@ impl Running {
     }
 
     fn client(&self) -> Client {
-        Client::builder("sandbox-token", "1").base_url(&self.address).build().unwrap()
+        let client = Client::builder("sandbox-token", "1").base_url(&self.address);
+        // Each answer is looked at.
+        client.retry(Backoff::never()).build().unwrap()
     }
 
     fn line(&mut self) -> String {

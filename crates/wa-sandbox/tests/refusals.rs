@@ -59,9 +59,9 @@ async fn mistakes_have_codes_and_paths() {
 #[tokio::test]
 async fn all_mistakes_are_named_at_once() {
     let sandbox = Sandbox::start().await.unwrap();
-    let body = json!({ "messaging_product": "whatsapp", "text": { "bdy": "a" } });
+    let body = json!({ "messaging_product": "whatsapp", "text": { "colour": "a" } });
     let answer = post(&sandbox, body.to_string().as_bytes()).await;
-    for path in ["(at `to`)", "(at `text.body`)", "(at `text.bdy`)"] {
+    for path in ["(at `to`)", "(at `text.body`)", "(at `text.colour`)"] {
         assert!(answer.details().contains(path), "{}", answer.details());
     }
 }

@@ -62,10 +62,8 @@ fn codes(codes: &[ErrorCode]) -> TokenStream {
     });
     let numbers = codes.iter().map(|code| {
         let name = variant(code);
-        match code.only_code() {
-            Some(only) => quote!(Self::#name => #only),
-            None => quote!(Self::#name(code) => code),
-        }
+        code.only_code()
+            .map_or_else(|| quote!(Self::#name(code) => code), |only| quote!(Self::#name => #only))
     });
     let known = codes.iter().map(|code| {
         let name = variant(code);
@@ -173,8 +171,5 @@ fn known(code: &ErrorCode) -> TokenStream {
 }
 
 fn option(value: Option<impl quote::ToTokens>) -> TokenStream {
-    match value {
-        Some(value) => quote!(Some(#value)),
-        None => quote!(None),
-    }
+    value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
 }

@@ -260,7 +260,7 @@ async fn send(
     stop: Stop,
     flight: Flight,
 ) -> Result<Sent, Error> {
-    match stop.unless_aborted(client.send_watched(&message, &flight)).await {
+    match Box::pin(stop.unless_aborted(client.send_watched(&message, &flight))).await {
         Some(result) => result,
         None => Err(flight.cut()),
     }
