@@ -6,6 +6,7 @@ mod emit;
 pub mod error;
 pub mod excerpt;
 pub mod face;
+pub mod fmt;
 pub mod licences;
 mod lower;
 pub mod model;

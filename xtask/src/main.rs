@@ -1,7 +1,7 @@
-//! The commands of the workspace: `cargo xtask codegen`, `cargo xtask diff` and `cargo xtask licences`.
+//! The commands of the workspace: `cargo xtask codegen`, `diff`, `fmt-messages` and `licences`.
 
 use std::{
-    env,
+    env, fs,
     path::Path,
     process::{Command, ExitCode},
 };
@@ -11,7 +11,7 @@ use xtask::{
     diff::Changes,
     error::{Error, Result},
     excerpt::{self, Look},
-    licences,
+    fmt, licences,
 };
 
 const USAGE: &str = "\
@@ -23,6 +23,8 @@ commands:
   codegen --check   fail when the generated code is not what the description says, or the manual is stale
   diff OLD NEW      say what changed for users between two descriptions, or snapshots of their face
   licences          fail when a package stands under a licence that is not in .ci/licences
+  fmt-messages FILES            lay out the messages in Rust files, as the manual describes
+  fmt-messages --check FILES    fail when one of them is laid out in another way
   help              print this
 
 exit codes:
@@ -43,6 +45,8 @@ fn main() -> ExitCode {
     match arguments.as_slice() {
         ["codegen"] => finish(write(&root), ExitCode::FAILURE),
         ["codegen", "--check"] => finish(check(&root), ExitCode::FAILURE),
+        ["fmt-messages", "--check", files @ ..] if !files.is_empty() => fmt(files, true),
+        ["fmt-messages", files @ ..] if !files.is_empty() => fmt(files, false),
         ["diff", old, new] => {
             finish(diff(Path::new(old), Path::new(new)), ExitCode::from(BAD_INPUT))
         }
@@ -76,6 +80,37 @@ fn check(root: &Path) -> Result<ExitCode> {
     checked?;
     println!("the generated code is up to date");
     manual(root, &["--check"])
+}
+
+/// Lays out messages, or says which files are laid out in another way.
+fn fmt(files: &[&str], only_check: bool) -> ExitCode {
+    let mut outcome = ExitCode::SUCCESS;
+    for file in files {
+        let text = match fs::read_to_string(file) {
+            Ok(text) => text,
+            Err(error) => {
+                anstream::eprintln!("error: {file}: {error}");
+                return ExitCode::from(BAD_INPUT);
+            }
+        };
+        let formatted = fmt::format(&text);
+        for (line, why) in &formatted.left_alone {
+            println!("{file}:{line}: left alone: {why}");
+        }
+        if formatted.text == text {
+            continue;
+        }
+        if only_check {
+            println!("{file}: a message is laid out in another way");
+            outcome = ExitCode::FAILURE;
+        } else if let Err(error) = fs::write(file, &formatted.text) {
+            anstream::eprintln!("error: {file}: {error}");
+            return ExitCode::from(BAD_INPUT);
+        } else {
+            println!("{file}: laid out");
+        }
+    }
+    outcome
 }
 
 /// Runs the program that writes the manual. It is compiled with the tables that were just written.
