@@ -49,10 +49,11 @@ fn rustfmt_leaves_it_alone() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fmt");
     fs::create_dir_all(&folder).unwrap();
     let file = folder.join("messages.rs");
-    let mut text = "use wa_message::wa_message;\n".to_owned();
-    for (at, invocation) in invocations().iter().enumerate() {
-        text += &format!("\nfn message_{at}() {{\n    let _ = {invocation};\n}}\n");
-    }
+    let functions = invocations()
+        .into_iter()
+        .enumerate()
+        .map(|(at, invocation)| format!("\nfn message_{at}() {{\n    let _ = {invocation};\n}}\n"));
+    let text = format!("use wa_message::wa_message;\n{}", functions.collect::<String>());
     let text = laid_out(&text);
     fs::write(&file, &text).unwrap();
     let mut command = Command::new("rustfmt");
