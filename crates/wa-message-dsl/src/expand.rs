@@ -9,12 +9,14 @@ mod json;
 mod list;
 mod proof;
 mod rules;
+mod tokens;
 mod written;
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Delimiter, Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 use wa_message_spec::table::{Field, Object, Schema, Tag, Text};
 
+use self::tokens::{called, grouped, ident, named};
 use crate::{
     diagnostic::Diagnostic,
     tree::{Content, Expression, Item, Tree},
@@ -31,9 +33,11 @@ pub(crate) fn expand(
     }
     let private = quote!(#krate::__private);
     let Some((root, tree)) = document else { return TokenStream::new() };
+    // Every token costs, here and in the compiler: a short name stands for the crate.
+    let (alias, private) = (field::alias(&private), field::alias_name());
     let wrapper = wrapper(&private, root);
     let mut expander = Expander {
-        private: private.clone(),
+        private,
         hoisted: Vec::new(),
         names_of: Vec::new(),
         list_name: None,
@@ -42,7 +46,8 @@ pub(crate) fn expand(
         names: 0,
     };
     if !has_expression(tree) && has_const(tree) {
-        return expander.proven(root, tree, &wrapper);
+        let proven = expander.proven(root, tree, &wrapper);
+        return quote!({ #alias #proven });
     }
     let object = expander.value(Schema::Object(root), tree);
     let hoisted = expander.take_hoisted();
@@ -55,11 +60,10 @@ pub(crate) fn expand(
         } else {
             quote!(__check(#object, #name))
         };
-        let alias = field::alias(&private);
         quote!({ #alias #hoisted let #name = #json; #wrapper::#check })
     } else {
         let json = expander.json_of(root, tree, true);
-        quote!({ #hoisted #wrapper::__proven(#object, #json) })
+        quote!({ #alias #hoisted #wrapper::__proven(#object, #json) })
     }
 }
 
@@ -121,7 +125,7 @@ impl Expander {
         let private = &self.private;
         match schema {
             Schema::Text(Text { values: Some(values), .. }) => {
-                let name = format_ident!("{}", values.rust);
+                let name = named(values.rust);
                 quote!(#private::types::#name)
             }
             Schema::Text(text) => {
@@ -134,7 +138,7 @@ impl Expander {
                 quote!(#private::List<#items, #bounds>)
             }
             Schema::Object(object) => {
-                let name = format_ident!("{}", object.name);
+                let name = named(object.name);
                 quote!(#private::types::#name)
             }
             Schema::Integer(_) => quote!(::core::primitive::i64),
@@ -173,14 +177,14 @@ impl Expander {
             (Content::Text(value), Schema::Text(Text { values: Some(values), .. })) => {
                 let value = values.canonical(value);
                 let at = values.names.iter().position(|name| Some(*name) == value);
-                let variant = format_ident!("{}", at.map_or("", |at| values.variants[at]));
-                let name = format_ident!("{}", values.rust);
+                let variant = named(at.map_or("", |at| values.variants[at]));
+                let name = named(values.rust);
                 quote!(#private::types::#name::#variant)
             }
-            (Content::Text(value), Schema::Text(_)) => quote!(#private::Text::__literal(#value)),
+            (Content::Text(value), Schema::Text(_)) => quote!(#private::literal(#value)),
             (Content::Integer(value), Schema::Text(_)) => {
                 let digits = value.to_string();
-                quote!(#private::Text::__literal(#digits))
+                quote!(#private::literal(#digits))
             }
             (Content::Text(value), Schema::Number(_)) => {
                 let number = Literal::f64_suffixed(value.parse().unwrap_or_default());
@@ -206,14 +210,9 @@ impl Expander {
             }
             (Content::Boolean(value), _) => quote!(#value),
             (Content::List(items), Schema::List(list)) => {
-                let kind = self.type_of(list.items);
-                let bounds = bounds(list.min, list.max);
                 let items = items.iter().map(|item| self.in_const(list.items, item.tree()));
-                let items: Vec<_> = items.collect();
-                quote!({
-                    const ITEMS: &[#kind] = &[#(#items),*];
-                    #private::List::<#kind, #bounds>::from_static(ITEMS)
-                })
+                let items = grouped(Delimiter::Bracket, items);
+                quote!(#private::List::from_static(const { &#items }))
             }
             (Content::Object(_), Schema::Object(object)) => self.object(object, tree, true),
             _ => TokenStream::new(),
@@ -223,20 +222,20 @@ impl Expander {
     /// An object by its constructor, or by the variant of its enum.
     fn object(&mut self, object: &'static Object, tree: &Tree, in_const: bool) -> TokenStream {
         let private = self.private.clone();
-        let name = format_ident!("{}", object.name);
+        let name = named(object.name);
         match object.tag {
             None => {
                 let values = self.arguments(object, tree, in_const);
-                quote!(#private::types::#name::__new(#(#values),*))
+                called(quote!(#private::types::#name::__new), values)
             }
             Some(tag @ Tag { rust: "", .. }) => {
                 let values = self.arguments(tag.arms[0].object, tree, in_const);
-                quote!(#private::types::#name::__new(#(#values),*))
+                called(quote!(#private::types::#name::__new), values)
             }
             Some(tag @ Tag { flattened: Some(_), .. }) => {
                 let mut values = self.arguments(object, tree, in_const);
                 values.push(self.arm(tag, tree, in_const));
-                quote!(#private::types::#name::__new(#(#values),*))
+                called(quote!(#private::types::#name::__new), values)
             }
             Some(tag) => self.arm(tag, tree, in_const),
         }
@@ -244,16 +243,16 @@ impl Expander {
 
     fn arm(&mut self, tag: &'static Tag, tree: &Tree, in_const: bool) -> TokenStream {
         let private = self.private.clone();
-        let name = format_ident!("{}", tag.rust);
+        let name = named(tag.rust);
         let Some(arm) = tree.arm(tag) else { return TokenStream::new() };
-        let variant = format_ident!("{}", arm.variant);
+        let variant = named(arm.variant);
         if arm.object.name.is_empty() {
             let values = self.arguments(arm.object, tree, in_const);
             let names = arm.object.fields.iter().map(rust_name);
             quote!(#private::types::#name::#variant { #(#names: #values),* })
         } else {
             let inner = self.object(arm.object, tree, in_const);
-            quote!(#private::types::#name::#variant(#inner))
+            called(quote!(#private::types::#name::#variant), [inner])
         }
     }
 
@@ -276,8 +275,10 @@ impl Expander {
         value: Option<&Tree>,
         in_const: bool,
     ) -> TokenStream {
-        let none = quote!(::core::option::Option::None);
-        let Some(value) = value.filter(|value| !value.is_null()) else { return none };
+        let private = self.private.clone();
+        let Some(value) = value.filter(|value| !value.is_null()) else {
+            return quote!(#private::None);
+        };
         self.field = field.name;
         if let Content::Expression(Expression { tokens, .. }) = &value.content {
             let kind = self.type_of(field.schema);
@@ -290,7 +291,7 @@ impl Expander {
         } else {
             self.value(field.schema, value)
         };
-        if field.required { tokens } else { quote!(::core::option::Option::Some(#tokens)) }
+        if field.required { tokens } else { called(quote!(#private::Some), [tokens]) }
     }
 
     /// Evaluates an expression before the object is made, in the order of what was written.
@@ -379,5 +380,5 @@ fn bounds(min: usize, max: usize) -> TokenStream {
 }
 
 fn rust_name(field: &Field) -> Ident {
-    syn::parse_str(field.rust).unwrap_or_else(|_| Ident::new_raw(field.rust, Span::call_site()))
+    ident(field.rust)
 }

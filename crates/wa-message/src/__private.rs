@@ -20,9 +20,17 @@ pub use crate::{
     value::IntoJson,
     write::Write,
 };
+pub use core::option::Option::{None, Some};
 pub use serde_json::{Map, Value};
 pub use std::vec;
 pub use wa_message_spec::{format::Format, tables::patterns};
+
+/// A text that the macro has checked.
+#[inline]
+#[must_use]
+pub const fn literal<const MIN: usize, const MAX: usize>(text: &'static str) -> Text<MIN, MAX> {
+    Text::__literal(text)
+}
 
 /// The name of a member.
 #[inline]

@@ -4,11 +4,7 @@ use proc_macro2::{Delimiter, Group, Literal, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use wa_message_spec::table::{Object, Schema, Text};
 
-use super::{
-    Expander,
-    field::{alias, function},
-    field_schema, rules,
-};
+use super::{Expander, field::function, field_schema, rules};
 use crate::{
     diagnostic::Spot,
     tree::{Content, Item, Member, Tree},
@@ -24,7 +20,6 @@ impl Expander {
     ) -> TokenStream {
         let schema = Schema::Object(root);
         let (private, kind) = (self.private.clone(), self.type_of(schema));
-        let alias = alias(&private);
         // Free JSON cannot be a constant, and no rule over several fields looks into it.
         let known = without_free_json(tree, schema);
         let proof = self.in_const(schema, &known);
@@ -37,14 +32,13 @@ impl Expander {
         let object =
             if super::fixed(tree, schema) { quote!(OBJECT) } else { self.value(schema, tree) };
         let hoisted = self.take_hoisted();
-        quote!({
-            #alias
+        quote! {
             const OBJECT: #kind = #proof;
             const PROOF: &#kind = &OBJECT;
             #rules
             #hoisted
             #wrapper::__proven(#object, #private::Json::unknown())
-        })
+        }
     }
 
     /// A `const` block in the place of a value.
@@ -53,7 +47,7 @@ impl Expander {
         let (kind, name, spot) = (self.type_of(schema), self.field, tree.spot);
         let value = match schema {
             Schema::Text(Text { values: None, .. }) if self.are_proven => {
-                quote!(#private::Text::__literal(#block))
+                quote!(#private::literal(#block))
             }
             Schema::Text(text @ Text { values: None, .. }) => self.constant_text(text, spot, block),
             Schema::Number(limits) if !self.are_proven => {
@@ -76,14 +70,14 @@ impl Expander {
 
     fn constant_text(&self, text: &Text, spot: Spot, block: &TokenStream) -> TokenStream {
         let (private, name) = (&self.private, self.field);
-        let none = || quote!(::core::option::Option::None);
+        let none = || quote!(#private::None);
         let pattern = text.pattern.map(|pattern| {
             let pattern = format_ident!("{}", pattern.name);
-            quote!(::core::option::Option::Some(&#private::patterns::#pattern))
+            quote!(#private::Some(&#private::patterns::#pattern))
         });
         let format = text.format.map(|format| {
             let format = format_ident!("{format:?}");
-            quote!(::core::option::Option::Some(#private::Format::#format))
+            quote!(#private::Some(#private::Format::#format))
         });
         let (pattern, format) = (pattern.unwrap_or_else(none), format.unwrap_or_else(none));
         let short = format!("`{name}` needs at least {}", characters(text.min));

@@ -1,10 +1,10 @@
 //! The traits of the fields, which say in words what a value of a wrong type should have been.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use wa_message_spec::table::{Field, Schema, Text};
 
-use super::Expander;
+use super::{Expander, tokens::ident};
 use crate::{diagnostic::Spot, tree::Tree};
 
 impl Expander {
@@ -37,6 +37,11 @@ pub(super) fn alias(private: &TokenStream) -> TokenStream {
     quote!(use #private as #alias;)
 }
 
+/// The name of the crate behind [`alias`].
+pub(super) fn alias_name() -> TokenStream {
+    Ident::new(ALIAS, Span::call_site()).into_token_stream()
+}
+
 const ALIAS: &str = "__wa_message";
 
 fn named(class: &str, name: &str, value: &Tree) -> TokenStream {
@@ -56,8 +61,4 @@ fn class(schema: Schema) -> String {
         Schema::Object(object) => object.name.to_owned(),
         _ => "json".to_owned(),
     }
-}
-
-fn ident(name: &str) -> Ident {
-    syn::parse_str(name).unwrap_or_else(|_| Ident::new_raw(name, Span::call_site()))
 }

@@ -1,29 +1,28 @@
 //! Arrays of which something is not known before the program runs.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Delimiter, Ident, TokenStream};
 use quote::quote;
 use wa_message_spec::table::{List, Schema};
 
-use super::{Expander, bounds};
+use super::{Expander, bounds, tokens::grouped};
 use crate::tree::{Item, Tree};
 
 impl Expander {
     pub(super) fn list(&mut self, list: &'static List, items: &[Item], tree: &Tree) -> TokenStream {
         let private = self.private.clone();
-        let kind = self.type_of(list.items);
-        let bounds = bounds(list.min, list.max);
         let field = self.field;
         if items.iter().all(|item| matches!(item, Item::One(_))) {
             let items = items.iter().map(|item| {
                 self.field = field;
                 self.value(list.items, item.tree())
             });
-            let items: Vec<_> = items.collect();
-            return quote!(#private::List::<#kind, #bounds>::from_vec(#private::vec![#(#items),*]));
+            let items = grouped(Delimiter::Bracket, items);
+            return quote!(#private::List::from_vec(#private::vec! #items));
         }
         if items.iter().any(|item| matches!(item, Item::Splice(_))) {
             return self.spliced(list, items);
         }
+        let (kind, bounds) = (self.type_of(list.items), bounds(list.min, list.max));
         let name = self.fresh("list");
         let outer = std::mem::take(&mut self.list_name);
         self.list_name = Some(name.clone());
