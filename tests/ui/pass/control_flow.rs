@@ -11,6 +11,18 @@ struct Dish {
     note: Option<&'static str>,
 }
 
+struct Once {
+    row: Option<Row>,
+}
+
+impl Iterator for Once {
+    type Item = Row;
+
+    fn next(&mut self) -> Option<Row> {
+        self.row.take()
+    }
+}
+
 fn main() -> Result<(), InvalidMessage> {
     let dishes = vec![
         Dish { sku: "m1", name: "Feijoada".to_owned(), note: Some("With rice") },
@@ -33,12 +45,13 @@ fn main() -> Result<(), InvalidMessage> {
             ..more,
             ..none,
             ..(0..1).map(|n| Row::new(n.to_string() + "r", "R")),
+            ..Once { row: Some(Row::new("once", "Once")) },
         ] }],
     }?;
     let json: serde_json::Value = serde_json::from_str(&message.to_json()).unwrap();
     let rows = json["interactive"]["action"]["sections"][0]["rows"].as_array().unwrap();
     let ids: Vec<_> = rows.iter().map(|row| row["id"].as_str().unwrap()).collect();
-    assert_eq!(ids, ["m1", "m2", "1", "n2", "s", "y", "first", "z", "0r"]);
+    assert_eq!(ids, ["m1", "m2", "1", "n2", "s", "y", "first", "z", "0r", "once"]);
     assert_eq!(rows[0]["description"], "With rice");
     assert!(rows[1].get("description").is_none());
 

@@ -1,6 +1,6 @@
 //! Arrays of which something is not known before the program runs.
 
-use proc_macro2::{Delimiter, Ident, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::quote;
 use wa_message_spec::table::{List, Schema};
 
@@ -80,7 +80,11 @@ impl Expander {
             Item::Spread { items, tree } => {
                 let (fit, one) =
                     (self.item_fit(schema, tree), Ident::new("__item", tree.spot.start));
-                quote!(#[allow(for_loops_over_fallibles)] for #one in #items { #name.push(#fit(#one)); })
+                let items = in_head(items);
+                quote! {
+                    #[allow(for_loops_over_fallibles, unused_parens)]
+                    for #one in #items { #name.push(#fit(#one)); }
+                }
             }
             Item::For { pattern, items, each } => {
                 let value = self.scoped(schema, each);
@@ -118,5 +122,17 @@ impl Expander {
         } else {
             quote!(#private::position(#name.len()))
         }
+    }
+}
+
+/// An expression in the head of a loop, where braces at its end would be taken for the body.
+fn in_head(items: &TokenStream) -> TokenStream {
+    match items.clone().into_iter().last() {
+        Some(TokenTree::Group(last)) if last.delimiter() == Delimiter::Brace => {
+            let mut group = Group::new(Delimiter::Parenthesis, items.clone());
+            group.set_span(last.span());
+            TokenTree::from(group).into()
+        }
+        _ => items.clone(),
     }
 }
