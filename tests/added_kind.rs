@@ -219,6 +219,6 @@ fn a_kind_is_added_by_the_description_alone() {
         cargo(&scratch, &["check", "--quiet", "-p", "poll", "--example", "too_many"]);
     assert!(!output.status.success(), "13 options compile");
     assert!(text.contains("`options` holds 13, and `<poll>` takes at most 12"), "{text}");
-    assert!(text.contains("`title` has the value `yes` a second time"), "{text}");
+    assert!(text.contains("an item of `options` has the value `yes` a second time"), "{text}");
     assert!(text.contains("`points` is 5, and must be 3: the points of the options"), "{text}");
 }
