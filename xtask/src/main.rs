@@ -41,7 +41,11 @@ const BAD_INPUT: u8 = 2;
 fn main() -> ExitCode {
     let arguments: Vec<_> = env::args().skip(1).collect();
     let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    // Cargo names the folder at run time too. Clones that share a target folder share this binary, and
+    // the folder it was compiled in is that of only one of them.
+    let folder =
+        env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let root = Path::new(&folder).join("..");
     match arguments.as_slice() {
         ["codegen"] => finish(write(&root), ExitCode::FAILURE),
         ["codegen", "--check"] => finish(check(&root), ExitCode::FAILURE),

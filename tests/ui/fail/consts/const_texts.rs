@@ -3,17 +3,14 @@ use wa_message::wa_message;
 
 const TITLE: &str = "Keep it for two of us";
 const BODY: &str = "";
-const LINK: &str = "ftp://example.org/oven.png";
 
 fn main() {
-    let to = String::from("+15550100");
     let _ = wa_message! { <button>
         to: "+15550100",
         body: "Keep your booking?",
         buttons: [{ id: "keep", title: const { TITLE } }],
     };
     let _ = wa_message! { <text> to: "+15550100", body: const { BODY } };
-    let _ = wa_message! { <image> to, link: const { LINK } };
     let _ = wa_message! { <flow>
         to: "+15550100",
         body: "Choose a time",
