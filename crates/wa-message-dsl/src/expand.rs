@@ -12,11 +12,14 @@ mod rules;
 mod tokens;
 mod written;
 
-use proc_macro2::{Delimiter, Ident, Literal, Span, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Delimiter, Ident, Literal, Punct, Spacing, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt, format_ident, quote};
 use wa_message_spec::table::{Field, Object, Schema, Tag, Text};
 
-use self::tokens::{called, grouped, ident, named};
+use self::{
+    field::Private,
+    tokens::{comma, group, ident, literal, named, path},
+};
 use crate::{
     diagnostic::Diagnostic,
     tree::{Content, Expression, Item, Tree},
@@ -34,8 +37,8 @@ pub(crate) fn expand(
     let private = quote!(#krate::__private);
     let Some((root, tree)) = document else { return TokenStream::new() };
     // Every token costs, here and in the compiler: a short name stands for the crate.
-    let (alias, private) = (field::alias(&private), field::alias_name());
-    let wrapper = wrapper(&private, root);
+    let (alias, private) = (field::alias(&private), Private);
+    let wrapper = wrapper(private, root);
     let mut expander = Expander {
         private,
         hoisted: Vec::new(),
@@ -49,7 +52,7 @@ pub(crate) fn expand(
         let proven = expander.proven(root, tree, &wrapper);
         return quote!({ #alias #proven });
     }
-    let object = expander.value(Schema::Object(root), tree);
+    let object = expander.value_alone(Schema::Object(root), tree);
     let hoisted = expander.take_hoisted();
     if has_expression(tree) {
         let json = expander.json_of(root, tree, false);
@@ -88,13 +91,13 @@ pub(crate) fn stand_in(
 }
 
 /// The type of a message, by its request body.
-fn wrapper(private: &TokenStream, object: &Object) -> TokenStream {
+fn wrapper(private: impl ToTokens, object: &Object) -> TokenStream {
     let name = format_ident!("{}", object.name.trim_end_matches("Object"));
     quote!(#private::#name)
 }
 
 pub(super) struct Expander {
-    private: TokenStream,
+    private: Private,
     /// What has to be evaluated before the object is made, by its place in what was written.
     hoisted: Vec<(usize, TokenStream)>,
     /// The names of values that were evaluated before, by the tree that they are of.
@@ -122,7 +125,7 @@ impl Expander {
 
     /// The type of a required value.
     fn type_of(&self, schema: Schema) -> TokenStream {
-        let private = &self.private;
+        let private = self.private;
         match schema {
             Schema::Text(Text { values: Some(values), .. }) => {
                 let name = named(values.rust);
@@ -149,149 +152,162 @@ impl Expander {
     }
 
     /// A value outside of a `const`: what is known all through becomes one.
-    fn value(&mut self, schema: Schema, tree: &Tree) -> TokenStream {
+    fn value(&mut self, schema: Schema, tree: &Tree, out: &mut TokenStream) {
         if fixed(tree, schema) {
-            let value = self.in_const(schema, tree);
-            return if is_plain(tree, schema) { value } else { quote!(const { #value }) };
+            if is_plain(tree, schema) {
+                return self.in_const(schema, tree, out);
+            }
+            out.append(named("const"));
+            return group(out, Delimiter::Brace, |inside| self.in_const(schema, tree, inside));
         }
         match (&tree.content, schema) {
-            (Content::Object(_), Schema::Object(object)) => self.object(object, tree, false),
-            (Content::Object(_), Schema::Json(_)) => self.json_object(tree),
-            (Content::List(items), Schema::List(list)) => self.list(list, items, tree),
+            (Content::Object(_), Schema::Object(object)) => self.object(object, tree, false, out),
+            (Content::Object(_), Schema::Json(_)) => out.extend(self.json_object(tree)),
+            (Content::List(items), Schema::List(list)) => self.list(list, items, tree, out),
             (Content::Expression(Expression { tokens, .. }), _) => {
                 let kind = self.type_of(schema);
                 let fit = self.item_fit(schema, tree);
-                self.hoist(tree, tokens, &kind, &fit)
+                out.append(self.hoist(tree, tokens, &kind, &fit));
             }
-            (Content::Position, _) => self.position(schema),
+            (Content::Position, _) => out.extend(self.position(schema)),
             // The rules let nothing else through.
-            _ => TokenStream::new(),
+            _ => {}
         }
     }
 
+    /// The same by itself.
+    fn value_alone(&mut self, schema: Schema, tree: &Tree) -> TokenStream {
+        let mut out = TokenStream::new();
+        self.value(schema, tree, &mut out);
+        out
+    }
+
     /// A value in a `const`.
-    fn in_const(&mut self, schema: Schema, tree: &Tree) -> TokenStream {
-        let private = self.private.clone();
+    fn in_const(&mut self, schema: Schema, tree: &Tree, out: &mut TokenStream) {
         match (&tree.content, schema) {
-            (Content::Const(block), _) => self.constant(schema, tree, block),
+            (Content::Const(block), _) => out.extend(self.constant(schema, tree, block)),
             (Content::Text(value), Schema::Text(Text { values: Some(values), .. })) => {
                 let value = values.canonical(value);
                 let at = values.names.iter().position(|name| Some(*name) == value);
-                let variant = named(at.map_or("", |at| values.variants[at]));
-                let name = named(values.rust);
-                quote!(#private::types::#name::#variant)
+                let variant = at.map_or("", |at| values.variants[at]);
+                path(out, &["types", values.rust, variant]);
             }
-            (Content::Text(value), Schema::Text(_)) => quote!(#private::literal(#value)),
-            (Content::Integer(value), Schema::Text(_)) => {
-                let digits = value.to_string();
-                quote!(#private::literal(#digits))
-            }
+            (Content::Text(value), Schema::Text(_)) => literal(out, value),
+            (Content::Integer(value), Schema::Text(_)) => literal(out, &value.to_string()),
             (Content::Text(value), Schema::Number(_)) => {
-                let number = Literal::f64_suffixed(value.parse().unwrap_or_default());
-                quote!(#number)
+                out.append(Literal::f64_suffixed(value.parse().unwrap_or_default()));
             }
             #[allow(clippy::cast_precision_loss)] // JSON numbers are doubles to most readers.
             (Content::Integer(value), Schema::Number(_)) => {
-                let number = Literal::f64_suffixed(*value as f64);
-                quote!(#number)
+                out.append(Literal::f64_suffixed(*value as f64));
             }
             (Content::Number(value), Schema::Number(_)) => {
-                let number = Literal::f64_suffixed(*value);
-                quote!(#number)
+                out.append(Literal::f64_suffixed(*value));
             }
             (Content::Integer(value), Schema::Integer(_)) => {
-                let number = Literal::i64_suffixed(i64::try_from(*value).unwrap_or_default());
-                quote!(#number)
+                out.append(Literal::i64_suffixed(i64::try_from(*value).unwrap_or_default()));
             }
             #[allow(clippy::cast_possible_truncation)] // The rules let only whole numbers through.
             (Content::Number(value), Schema::Integer(_)) => {
-                let number = Literal::i64_suffixed(*value as i64);
-                quote!(#number)
+                out.append(Literal::i64_suffixed(*value as i64));
             }
-            (Content::Boolean(value), _) => quote!(#value),
+            (Content::Boolean(value), _) => value.to_tokens(out),
             (Content::List(items), Schema::List(list)) => {
-                let items = items.iter().map(|item| self.in_const(list.items, item.tree()));
-                let items = grouped(Delimiter::Bracket, items);
-                quote!(#private::List::from_static(const { &#items }))
+                path(out, &["List", "from_static"]);
+                let items = |inside: &mut TokenStream| {
+                    for item in items {
+                        self.in_const(list.items, item.tree(), inside);
+                        comma(inside);
+                    }
+                };
+                let array = |inside: &mut TokenStream| {
+                    inside.append(Punct::new('&', Spacing::Alone));
+                    group(inside, Delimiter::Bracket, items);
+                };
+                group(out, Delimiter::Parenthesis, |inside| {
+                    inside.append(named("const"));
+                    group(inside, Delimiter::Brace, array);
+                });
             }
-            (Content::Object(_), Schema::Object(object)) => self.object(object, tree, true),
-            _ => TokenStream::new(),
+            (Content::Object(_), Schema::Object(object)) => self.object(object, tree, true, out),
+            _ => {}
         }
     }
 
     /// An object by its constructor, or by the variant of its enum.
-    fn object(&mut self, object: &'static Object, tree: &Tree, in_const: bool) -> TokenStream {
-        let private = self.private.clone();
-        let name = named(object.name);
-        match object.tag {
-            None => {
-                let values = self.arguments(object, tree, in_const);
-                called(quote!(#private::types::#name::__new), values)
-            }
-            Some(tag @ Tag { rust: "", .. }) => {
-                let values = self.arguments(tag.arms[0].object, tree, in_const);
-                called(quote!(#private::types::#name::__new), values)
-            }
-            Some(tag @ Tag { flattened: Some(_), .. }) => {
-                let mut values = self.arguments(object, tree, in_const);
-                values.push(self.arm(tag, tree, in_const));
-                called(quote!(#private::types::#name::__new), values)
-            }
-            Some(tag) => self.arm(tag, tree, in_const),
-        }
-    }
-
-    fn arm(&mut self, tag: &'static Tag, tree: &Tree, in_const: bool) -> TokenStream {
-        let private = self.private.clone();
-        let name = named(tag.rust);
-        let Some(arm) = tree.arm(tag) else { return TokenStream::new() };
-        let variant = named(arm.variant);
-        if arm.object.name.is_empty() {
-            let values = self.arguments(arm.object, tree, in_const);
-            let names = arm.object.fields.iter().map(rust_name);
-            quote!(#private::types::#name::#variant { #(#names: #values),* })
-        } else {
-            let inner = self.object(arm.object, tree, in_const);
-            called(quote!(#private::types::#name::#variant), [inner])
-        }
-    }
-
-    /// The values of the fields of an object, but for those that have one value only.
-    fn arguments(
+    fn object(
         &mut self,
         object: &'static Object,
         tree: &Tree,
         in_const: bool,
-    ) -> Vec<TokenStream> {
-        let is_constant =
-            |field: &&Field| field.required && crate::layout::constant(field).is_some();
-        let fields = object.fields.iter().filter(|field| !is_constant(field));
-        fields.map(|field| self.argument(field, tree.member(field.name), in_const)).collect()
+        out: &mut TokenStream,
+    ) {
+        let (fields, arm) = match object.tag {
+            None => (object, None),
+            Some(tag @ Tag { rust: "", .. }) => (tag.arms[0].object, None),
+            Some(tag @ Tag { flattened: Some(_), .. }) => (object, Some(tag)),
+            Some(tag) => return self.arm(tag, tree, in_const, out),
+        };
+        path(out, &["types", object.name, "__new"]);
+        group(out, Delimiter::Parenthesis, |inside| {
+            for field in free_fields(fields) {
+                self.argument(field, tree.member(field.name), in_const, inside);
+                comma(inside);
+            }
+            if let Some(tag) = arm {
+                self.arm(tag, tree, in_const, inside);
+            }
+        });
     }
 
+    fn arm(&mut self, tag: &'static Tag, tree: &Tree, in_const: bool, out: &mut TokenStream) {
+        let Some(arm) = tree.arm(tag) else { return };
+        path(out, &["types", tag.rust, arm.variant]);
+        if !arm.object.name.is_empty() {
+            return group(out, Delimiter::Parenthesis, |inside| {
+                self.object(arm.object, tree, in_const, inside);
+            });
+        }
+        group(out, Delimiter::Brace, |inside| {
+            for field in free_fields(arm.object) {
+                inside.append(rust_name(field));
+                inside.append(Punct::new(':', Spacing::Alone));
+                self.argument(field, tree.member(field.name), in_const, inside);
+                comma(inside);
+            }
+        });
+    }
+
+    /// The value of a field.
     fn argument(
         &mut self,
         field: &'static Field,
         value: Option<&Tree>,
         in_const: bool,
-    ) -> TokenStream {
-        let private = self.private.clone();
+        out: &mut TokenStream,
+    ) {
         let Some(value) = value.filter(|value| !value.is_null()) else {
-            return quote!(#private::None);
+            return path(out, &["None"]);
         };
         self.field = field.name;
         if let Content::Expression(Expression { tokens, .. }) = &value.content {
             let kind = self.type_of(field.schema);
             let kind = if field.required { kind } else { quote!(::core::option::Option<#kind>) };
             let fit = field::fit(field, value);
-            return self.hoist(value, tokens, &kind, &fit);
+            return out.append(self.hoist(value, tokens, &kind, &fit));
         }
-        let tokens = if in_const {
-            self.in_const(field.schema, value)
-        } else {
-            self.value(field.schema, value)
+        let mut value = |out: &mut TokenStream| {
+            if in_const {
+                self.in_const(field.schema, value, out);
+            } else {
+                self.value(field.schema, value, out);
+            }
         };
-        if field.required { tokens } else { called(quote!(#private::Some), [tokens]) }
+        if field.required {
+            return value(out);
+        }
+        path(out, &["Some"]);
+        group(out, Delimiter::Parenthesis, value);
     }
 
     /// Evaluates an expression before the object is made, in the order of what was written.
@@ -301,13 +317,13 @@ impl Expander {
         tokens: &TokenStream,
         kind: &TokenStream,
         fit: &TokenStream,
-    ) -> TokenStream {
+    ) -> Ident {
         let name = self.fresh("value");
         // A block has to stand in parentheses here, which Rust finds too many.
         let tokens = quote!(#[allow(unused_parens)] let #name: #kind = #fit(#tokens););
         self.hoisted.push((tree.order, tokens));
         self.names_of.push((tree, name.clone()));
-        quote!(#name)
+        name
     }
 
     /// The name of a value that was evaluated before the object is made.
@@ -367,6 +383,12 @@ fn any(tree: &Tree, wanted: &impl Fn(&Content) -> bool) -> bool {
             }),
             _ => false,
         }
+}
+
+/// The fields of an object, but for those that have one value only.
+fn free_fields(object: &'static Object) -> impl Iterator<Item = &'static Field> {
+    let is_constant = |field: &&Field| field.required && crate::layout::constant(field).is_some();
+    object.fields.iter().filter(move |field| !is_constant(field))
 }
 
 fn bounds(min: usize, max: usize) -> TokenStream {

@@ -1,6 +1,6 @@
 //! From tokens to what was written. A syntax error is noted, and parsing goes on behind it.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{
     Expr, ExprLit, ExprUnary, Lit, LitStr, Pat, Token, UnOp,
@@ -222,7 +222,7 @@ impl Reader<'_> {
             }
             return self.braced(input);
         }
-        if input.peek(token::Bracket) && ends_behind_group(input) {
+        if ends_behind_array(input) {
             return self.bracketed(input);
         }
         if input.peek(Token![const]) && input.peek2(token::Brace) {
@@ -241,10 +241,7 @@ impl Reader<'_> {
     /// a long way to them.
     fn lone_token(&mut self, input: ParseStream<'_>) -> Option<Tree> {
         let cursor = input.cursor();
-        let ends = |rest: Cursor<'_>| {
-            rest.eof() || rest.punct().is_some_and(|(punct, _)| punct.as_char() == ',')
-        };
-        if cursor.literal().is_some_and(|(_, rest)| ends(rest)) {
+        if cursor.literal().is_some_and(|(_, rest)| ends_value(rest)) {
             let lit: Lit = input.parse().ok()?;
             let spot = Spot::of(lit.span());
             return Some(match literal(&lit, false) {
@@ -253,7 +250,7 @@ impl Reader<'_> {
             });
         }
         let (name, rest) = cursor.ident()?;
-        if !ends(rest) || !input.peek(syn::Ident) || name == "null" {
+        if !ends_value(rest) || !input.peek(syn::Ident) || name == "null" {
             return None;
         }
         let name: Ident = input.parse().ok()?;
@@ -458,44 +455,30 @@ pub(crate) fn literal(lit: &Lit, negative: bool) -> Option<Content> {
 
 /// Whether braces hold statements of Rust and not fields.
 fn rust_block(input: ParseStream<'_>) -> Option<Spot> {
-    let group = take_group(&input.fork())?;
-    let mut tokens = group.stream().into_iter();
-    let statement = match tokens.next()? {
-        TokenTree::Ident(first) => ["let", "match", "if", "return", "loop", "unsafe"]
-            .iter()
-            .any(|keyword| first == keyword)
-            .then(
-                || !matches!(tokens.next(), Some(TokenTree::Punct(next)) if next.as_char() == ':'),
-            ),
-        _ => None,
-    };
-    statement.unwrap_or_default().then(|| Spot::of(group.span()))
+    let (inside, span, _) = input.cursor().group(Delimiter::Brace)?;
+    let (first, rest) = inside.ident()?;
+    let begins_statement =
+        ["let", "match", "if", "return", "loop", "unsafe"].iter().any(|keyword| first == keyword);
+    (begins_statement && !is_punct(rest, ':')).then(|| Spot::of(span.join()))
 }
 
 fn is_null(input: ParseStream<'_>) -> bool {
-    let ahead = input.fork();
-    ahead.parse::<Ident>().is_ok_and(|ident| ident == "null")
-        && (ahead.is_empty() || ahead.peek(Token![,]))
+    let name = input.cursor().ident();
+    name.is_some_and(|(name, rest)| name == "null" && ends_value(rest))
 }
 
-/// Whether a value ends with the group that comes next: `[1, 2]`, and not `[1, 2].concat()`.
-fn ends_behind_group(input: ParseStream<'_>) -> bool {
-    let ahead = input.fork();
-    take_group(&ahead).is_some() && (ahead.is_empty() || ahead.peek(Token![,]))
+/// Whether a value ends with the array that comes next: `[1, 2]`, and not `[1, 2].concat()`.
+fn ends_behind_array(input: ParseStream<'_>) -> bool {
+    let array = input.cursor().group(Delimiter::Bracket);
+    array.is_some_and(|(_, _, rest)| ends_value(rest))
 }
 
-fn take_group(input: ParseStream<'_>) -> Option<Group> {
-    match input.parse::<TokenTree>() {
-        Ok(TokenTree::Group(group)) if group.delimiter() == Delimiter::None => {
-            // A fragment of a `macro_rules!` that holds nothing but a group.
-            match group.stream().into_iter().next() {
-                Some(TokenTree::Group(inner)) => Some(inner),
-                _ => None,
-            }
-        }
-        Ok(TokenTree::Group(group)) => Some(group),
-        _ => None,
-    }
+fn ends_value(rest: Cursor<'_>) -> bool {
+    rest.eof() || is_punct(rest, ',')
+}
+
+fn is_punct(rest: Cursor<'_>, wanted: char) -> bool {
+    rest.punct().is_some_and(|(punct, _)| punct.as_char() == wanted)
 }
 
 fn take(input: ParseStream<'_>, count: usize) -> TokenStream {

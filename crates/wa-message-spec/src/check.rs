@@ -47,9 +47,14 @@ pub fn advise<'a, N: Node<'a>>(root: &'static Object, node: N) -> Vec<Violation<
 }
 
 fn run<'a, N: Node<'a>>(root: &'static Object, node: N, advice: bool) -> Vec<Violation<N>> {
-    let mut checker = Checker { found: Vec::new(), advice };
-    checker.schema(Schema::Object(root), &Place::root(root), node);
-    checker.found
+    let walk = |path: Path| {
+        let mut checker = Checker { found: Vec::new(), advice };
+        let place = Place { path, field: Cow::Borrowed(root.label), owner: root.label };
+        checker.schema(Schema::Object(root), &place, node);
+        checker.found
+    };
+    // Most trees have nothing wrong, and to write down where everything lies is most of the work.
+    if walk(Path::unread()).is_empty() { Vec::new() } else { walk(Path::root()) }
 }
 
 /// Where the walk is, and what a sentence calls it.
@@ -60,9 +65,10 @@ pub(crate) struct Place<'p> {
     pub(crate) owner: &'p str,
 }
 
-impl Place<'static> {
-    fn root(root: &'static Object) -> Self {
-        Self { path: Path::root(), field: Cow::Borrowed(root.label), owner: root.label }
+impl Place<'_> {
+    /// What a sentence calls a value inside, if there may be one.
+    fn name_inside(&self, name: impl FnOnce() -> String) -> Cow<'static, str> {
+        if self.path.is_unread() { Cow::Borrowed("") } else { Cow::Owned(name()) }
     }
 }
 
@@ -172,7 +178,7 @@ impl<'a, N: Node<'a>> Checker<N> {
         for (name, member) in members {
             let place = Place {
                 path: place.path.member(name),
-                field: Cow::Owned(format!("`{name}`")),
+                field: place.name_inside(|| format!("`{name}`")),
                 owner: place.owner,
             };
             match member.value() {
@@ -201,10 +207,10 @@ impl<'a, N: Node<'a>> Checker<N> {
     }
 
     fn text(&mut self, limits: &Text, place: &Place<'_>, node: N, found: &str) {
-        let field = place.field.to_string();
+        let field = || place.field.to_string();
         if let Some(values) = limits.values {
             if values.canonical(found).is_none() {
-                let problem = not_allowed(field, found, values.names);
+                let problem = not_allowed(field(), found, values.names);
                 self.whole(node, place, problem, limits.numbers.of(Keyword::Any));
             }
             return;
@@ -212,16 +218,18 @@ impl<'a, N: Node<'a>> Checker<N> {
         let length = text::length(found);
         let owner = || place.owner.to_owned();
         if length < limits.min {
-            let problem = Problem::TooShort { owner: owner(), field, length, min: limits.min };
+            let problem =
+                Problem::TooShort { owner: owner(), field: field(), length, min: limits.min };
             self.whole(node, place, problem, limits.numbers.of(Keyword::MinLength));
         } else if length > limits.max {
-            let problem = Problem::TooLong { owner: owner(), field, length, max: limits.max };
+            let problem =
+                Problem::TooLong { owner: owner(), field: field(), length, max: limits.max };
             self.whole(node, place, problem, limits.numbers.of(Keyword::MaxLength));
         } else if limits.pattern.is_some_and(|pattern| !pattern.matches(found)) {
-            let problem = Problem::Malformed { field, says: limits.says.to_owned() };
+            let problem = Problem::Malformed { field: field(), says: limits.says.to_owned() };
             self.whole(node, place, problem, limits.numbers.of(Keyword::Pattern));
         } else if limits.format.is_some_and(|format| !format.holds(found)) {
-            let problem = Problem::Malformed { field, says: limits.says.to_owned() };
+            let problem = Problem::Malformed { field: field(), says: limits.says.to_owned() };
             self.whole(node, place, problem, limits.numbers.of(Keyword::Format));
         }
     }
@@ -229,13 +237,19 @@ impl<'a, N: Node<'a>> Checker<N> {
     fn list(&mut self, list: &'static List, place: &Place<'_>, node: N, items: &[Item<N>]) {
         let certain = items.iter().filter(|item| item.count == Count::Once);
         let count = certain.clone().count();
-        let (owner, field) = (place.owner.to_owned(), place.field.to_string());
+        let owner = || place.owner.to_owned();
+        let field = || place.field.to_string();
         if count > list.max {
-            let problem = Problem::TooMany { owner, field, count, max: list.max };
+            let problem = Problem::TooMany { owner: owner(), field: field(), count, max: list.max };
             let first_too_many = certain.clone().nth(list.max).map_or(node, |item| item.node);
             self.whole(first_too_many, place, problem, list.numbers.of(Keyword::MaxItems));
         } else if items.len() < list.min && items.iter().all(|item| item.count != Count::Many) {
-            let problem = Problem::TooFew { owner, field, count: items.len(), min: list.min };
+            let problem = Problem::TooFew {
+                owner: owner(),
+                field: field(),
+                count: items.len(),
+                min: list.min,
+            };
             self.whole(node, place, problem, list.numbers.of(Keyword::MinItems));
         }
         for (index, item) in items.iter().enumerate() {
@@ -245,7 +259,7 @@ impl<'a, N: Node<'a>> Checker<N> {
             };
             let inner = Place {
                 path: place.path.item(index),
-                field: Cow::Owned(format!("an item of {}", place.field)),
+                field: place.name_inside(|| format!("an item of {}", place.field)),
                 owner,
             };
             self.schema(list.items, &inner, item.node);

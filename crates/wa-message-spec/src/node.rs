@@ -62,7 +62,11 @@ pub enum Part {
 
 /// Where a value lies in a document: `interactive.action.buttons[1].reply.title`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
-pub struct Path(String);
+pub struct Path {
+    text: String,
+    /// Whether nobody is going to read it, so that it is not written down.
+    is_unread: bool,
+}
 
 impl Path {
     /// The path of the document itself.
@@ -71,27 +75,47 @@ impl Path {
         Self::default()
     }
 
+    /// Stands for any path, where nobody asks for it.
+    pub(crate) fn unread() -> Self {
+        Self { text: String::new(), is_unread: true }
+    }
+
+    pub(crate) fn is_unread(&self) -> bool {
+        self.is_unread
+    }
+
     /// The path of a member.
     #[must_use]
     pub fn member(&self, name: &str) -> Self {
-        if self.0.is_empty() { Self(name.to_owned()) } else { Self(format!("{}.{name}", self.0)) }
+        match self {
+            Self { is_unread: true, .. } => Self::unread(),
+            Self { text, .. } if text.is_empty() => Self::of(name.to_owned()),
+            Self { text, .. } => Self::of(format!("{text}.{name}")),
+        }
     }
 
     /// The path of an item.
     #[must_use]
     pub fn item(&self, index: usize) -> Self {
-        Self(format!("{}[{index}]", self.0))
+        if self.is_unread {
+            return Self::unread();
+        }
+        Self::of(format!("{}[{index}]", self.text))
+    }
+
+    fn of(text: String) -> Self {
+        Self { text, is_unread: false }
     }
 
     /// The path as a text. Empty for the document itself.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 }
 
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
 }

@@ -19,18 +19,22 @@ impl Expander {
         wrapper: &TokenStream,
     ) -> TokenStream {
         let schema = Schema::Object(root);
-        let (private, kind) = (self.private.clone(), self.type_of(schema));
+        let (private, kind) = (self.private, self.type_of(schema));
         // Free JSON cannot be a constant, and no rule over several fields looks into it.
         let known = without_free_json(tree, schema);
-        let proof = self.in_const(schema, &known);
+        let mut proof = TokenStream::new();
+        self.in_const(schema, &known, &mut proof);
         let rules = rules::open(root, tree).map(|(spot, says)| {
             let call = call(spot, "rules", &quote!(#wrapper::__holds(PROOF), #says));
             quote_spanned!(spot.start=> const _: () = #call;)
         });
         // What the compiler has looked at is not looked at again.
         self.are_proven = true;
-        let object =
-            if super::fixed(tree, schema) { quote!(OBJECT) } else { self.value(schema, tree) };
+        let object = if super::fixed(tree, schema) {
+            quote!(OBJECT)
+        } else {
+            self.value_alone(schema, tree)
+        };
         let hoisted = self.take_hoisted();
         quote! {
             const OBJECT: #kind = #proof;
@@ -43,7 +47,7 @@ impl Expander {
 
     /// A `const` block in the place of a value.
     pub(super) fn constant(&self, schema: Schema, tree: &Tree, block: &TokenStream) -> TokenStream {
-        let private = &self.private;
+        let private = self.private;
         let (kind, name, spot) = (self.type_of(schema), self.field, tree.spot);
         let value = match schema {
             Schema::Text(Text { values: None, .. }) if self.are_proven => {
@@ -69,7 +73,7 @@ impl Expander {
     }
 
     fn constant_text(&self, text: &Text, spot: Spot, block: &TokenStream) -> TokenStream {
-        let (private, name) = (&self.private, self.field);
+        let (private, name) = (self.private, self.field);
         let none = || quote!(#private::None);
         let pattern = text.pattern.map(|pattern| {
             let pattern = format_ident!("{}", pattern.name);

@@ -1,7 +1,7 @@
 //! The traits of the fields, which say in words what a value of a wrong type should have been.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, TokenStreamExt, quote};
 use wa_message_spec::table::{Field, Schema, Text};
 
 use super::{Expander, tokens::ident};
@@ -38,8 +38,13 @@ pub(super) fn alias(private: &TokenStream) -> TokenStream {
 }
 
 /// The name of the crate behind [`alias`].
-pub(super) fn alias_name() -> TokenStream {
-    Ident::new(ALIAS, Span::call_site()).into_token_stream()
+#[derive(Clone, Copy)]
+pub(super) struct Private;
+
+impl ToTokens for Private {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append(Ident::new(ALIAS, Span::call_site()));
+    }
 }
 
 const ALIAS: &str = "__wa_message";

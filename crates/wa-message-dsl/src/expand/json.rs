@@ -9,7 +9,7 @@ use crate::tree::{Content, Expression, Item, Tree};
 impl Expander {
     /// An object of free members.
     pub(super) fn json_object(&mut self, tree: &Tree) -> TokenStream {
-        let private = self.private.clone();
+        let private = self.private;
         let Content::Object(members) = &tree.content else { return TokenStream::new() };
         let members = members.iter().map(|member| {
             let name = &member.name;
@@ -21,7 +21,7 @@ impl Expander {
     }
 
     fn json(&mut self, tree: &Tree) -> TokenStream {
-        let private = self.private.clone();
+        let private = self.private;
         match &tree.content {
             Content::Null => quote!(#private::Value::Null),
             Content::Boolean(value) => quote!(#private::Value::Bool(#value)),
@@ -50,7 +50,7 @@ impl Expander {
 
     /// A whole number. One that no integer of Rust holds is a double to most readers.
     fn json_integer(&self, value: i128) -> TokenStream {
-        let private = &self.private;
+        let private = self.private;
         if let Ok(value) = i64::try_from(value) {
             quote!(#private::json(#value))
         } else if let Ok(value) = u64::try_from(value) {
@@ -63,7 +63,7 @@ impl Expander {
     }
 
     fn json_list(&mut self, items: &[Item], order: usize) -> TokenStream {
-        let private = self.private.clone();
+        let private = self.private;
         if items.iter().all(|item| matches!(item, Item::One(_))) {
             let items: Vec<_> = items.iter().map(|item| self.json(item.tree())).collect();
             return quote!(#private::Value::Array(#private::vec![#(#items),*]));

@@ -1,27 +1,52 @@
 //! Arrays of which something is not known before the program runs.
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
-use quote::quote;
+use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenStream, TokenTree};
+use quote::{TokenStreamExt, quote};
 use wa_message_spec::table::{List, Schema};
 
-use super::{Expander, bounds, tokens::grouped};
+use super::{
+    Expander, bounds,
+    tokens::{comma, group, path},
+};
 use crate::tree::{Item, Tree};
 
 impl Expander {
-    pub(super) fn list(&mut self, list: &'static List, items: &[Item], tree: &Tree) -> TokenStream {
-        let private = self.private.clone();
-        let field = self.field;
+    pub(super) fn list(
+        &mut self,
+        list: &'static List,
+        items: &[Item],
+        tree: &Tree,
+        out: &mut TokenStream,
+    ) {
         if items.iter().all(|item| matches!(item, Item::One(_))) {
-            let items = items.iter().map(|item| {
-                self.field = field;
-                self.value(list.items, item.tree())
+            self.items(list, items, out);
+        } else if items.iter().any(|item| matches!(item, Item::Splice(_))) {
+            out.extend(self.spliced(list, items));
+        } else {
+            out.append(self.pushed(list, items, tree));
+        }
+    }
+
+    /// An array of which every item is written by itself.
+    fn items(&mut self, list: &'static List, items: &[Item], out: &mut TokenStream) {
+        let field = self.field;
+        path(out, &["List", "from_vec"]);
+        group(out, Delimiter::Parenthesis, |inside| {
+            path(inside, &["vec"]);
+            inside.append(Punct::new('!', Spacing::Alone));
+            group(inside, Delimiter::Bracket, |inside| {
+                for item in items {
+                    self.field = field;
+                    self.value(list.items, item.tree(), inside);
+                    comma(inside);
+                }
             });
-            let items = grouped(Delimiter::Bracket, items);
-            return quote!(#private::List::from_vec(#private::vec! #items));
-        }
-        if items.iter().any(|item| matches!(item, Item::Splice(_))) {
-            return self.spliced(list, items);
-        }
+        });
+    }
+
+    /// An array that is made before the object, item by item.
+    fn pushed(&mut self, list: &'static List, items: &[Item], tree: &Tree) -> Ident {
+        let (private, field) = (self.private, self.field);
         let (kind, bounds) = (self.type_of(list.items), bounds(list.min, list.max));
         let name = self.fresh("list");
         let outer = std::mem::take(&mut self.list_name);
@@ -42,12 +67,12 @@ impl Expander {
         };
         self.hoisted.push((tree.order, block));
         self.names_of.push((tree, made.clone()));
-        quote!(#made)
+        made
     }
 
     /// An array of items that are made at other places.
     fn spliced(&mut self, list: &'static List, items: &[Item]) -> TokenStream {
-        let private = self.private.clone();
+        let private = self.private;
         let kind = self.type_of(list.items);
         let bounds = bounds(list.min, list.max);
         let name = self.fresh("list");
@@ -55,11 +80,11 @@ impl Expander {
         let pushes = items.iter().map(|item| {
             self.field = field;
             if let Item::Splice(tree) = item {
-                let array = self.value(Schema::List(list), tree);
+                let array = self.value_alone(Schema::List(list), tree);
                 let array = quote!(#private::List::<#kind, #bounds>::into_vec(#array));
                 quote!(::core::iter::Extend::extend(&mut #name, #array);)
             } else {
-                let value = self.value(list.items, item.tree());
+                let value = self.value_alone(list.items, item.tree());
                 quote!(#name.push(#value);)
             }
         });
@@ -106,7 +131,7 @@ impl Expander {
     /// A value with what has to be evaluated for it.
     fn scoped(&mut self, schema: Schema, tree: &Tree) -> TokenStream {
         let outer = std::mem::take(&mut self.hoisted);
-        let value = self.value(schema, tree);
+        let value = self.value_alone(schema, tree);
         let hoisted = self.take_hoisted();
         self.hoisted = outer;
         if hoisted.is_empty() { value } else { quote!({ #hoisted #value }) }
@@ -114,7 +139,7 @@ impl Expander {
 
     /// The position of an item in the array that is being made.
     pub(super) fn position(&self, schema: Schema) -> TokenStream {
-        let private = &self.private;
+        let private = self.private;
         let name = &self.list_name;
         let as_number = matches!(schema, Schema::Integer(_));
         if as_number {

@@ -1,6 +1,10 @@
-//! Tokens, made with as little copying as can be: expansions are many, and most of their cost is tokens.
+//! Tokens, written where they end up: expansions are many, and most of their cost is to make tokens and
+//! to move them.
 
-use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt};
+
+use super::field::Private;
 
 /// The name of a type or a variant, none of which is a keyword.
 pub(super) fn named(name: &str) -> Ident {
@@ -27,24 +31,33 @@ const KEYWORDS: [&str; 48] = [
     "virtual", "where", "while", "yield",
 ];
 
-/// A call. The arguments are moved into it, which takes far less than to copy them.
-pub(super) fn called(
-    path: TokenStream,
-    arguments: impl IntoIterator<Item = TokenStream>,
-) -> TokenStream {
-    let mut call = path;
-    call.extend([grouped(Delimiter::Parenthesis, arguments)]);
-    call
+/// A path within the crate.
+pub(super) fn path(out: &mut TokenStream, names: &[&str]) {
+    Private.to_tokens(out);
+    for name in names {
+        out.append(Punct::new(':', Spacing::Joint));
+        out.append(Punct::new(':', Spacing::Alone));
+        out.append(named(name));
+    }
 }
 
-pub(super) fn grouped(
+/// A text that the program does not change.
+pub(super) fn literal(out: &mut TokenStream, value: &str) {
+    path(out, &["literal"]);
+    group(out, Delimiter::Parenthesis, |inside| inside.append(Literal::string(value)));
+}
+
+/// Brackets, and what `fill` writes between them.
+pub(super) fn group(
+    out: &mut TokenStream,
     delimiter: Delimiter,
-    items: impl IntoIterator<Item = TokenStream>,
-) -> TokenTree {
+    fill: impl FnOnce(&mut TokenStream),
+) {
     let mut inside = TokenStream::new();
-    for item in items {
-        inside.extend(item);
-        inside.extend([TokenTree::from(Punct::new(',', Spacing::Alone))]);
-    }
-    Group::new(delimiter, inside).into()
+    fill(&mut inside);
+    out.append(Group::new(delimiter, inside));
+}
+
+pub(super) fn comma(out: &mut TokenStream) {
+    out.append(Punct::new(',', Spacing::Alone));
 }

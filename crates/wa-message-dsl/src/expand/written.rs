@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 use wa_message_spec::table::{Field, Object, Schema, Tag};
 
-use super::Expander;
+use super::{Expander, field::Private};
 use crate::{
     layout::{self, Fixed},
     tree::{Content, Item, Tree},
@@ -52,7 +52,7 @@ impl Expander {
         tree: &Tree,
         in_const: bool,
     ) -> TokenStream {
-        let private = &self.private;
+        let private = self.private;
         let mut written = Written::default();
         let is_known = self.write(Schema::Object(root), tree, &mut written).is_some();
         let Written { mut known, values, last } = written;
@@ -67,7 +67,7 @@ impl Expander {
     }
 
     fn write(&self, schema: Schema, tree: &Tree, out: &mut Written) -> Option<()> {
-        let private = &self.private;
+        let private = self.private;
         if let Some(name) = self.hoisted_name(tree) {
             if matches!(schema, Schema::Text(text) if text.values.is_none()) {
                 out.raw("\"");
@@ -108,7 +108,7 @@ impl Expander {
     }
 
     fn write_object(&self, object: &'static Object, tree: &Tree, out: &mut Written) -> Option<()> {
-        let (private, mut members) = (&self.private, Vec::new());
+        let (private, mut members) = (self.private, Vec::new());
         self.members(object, tree, &mut members)?;
         let is_sure = |member: &Member<'_>| !matches!(member.value, Value::Optional(_));
         // Where the commas go depends on a member that is there in any case.
@@ -119,14 +119,16 @@ impl Expander {
         out.raw("{");
         for (at, Member { name, value }) in members.iter().enumerate() {
             let (before, after) = if Some(at) < sure { ("", ",") } else { (",", "") };
-            let key = format!("{}:", quoted(name));
             if let Value::Optional(value) = value {
-                let before = format!("{before}{key}");
+                let mut before = before.to_owned();
+                quote_into(&mut before, name);
+                before.push(':');
                 out.value(quote!(#private::Hole::Member(#before, &#value, #after)));
                 continue;
             }
             out.raw(if Some(at) == sure { "" } else { "," });
-            out.raw(&key);
+            out.text(name);
+            out.raw(":");
             match value {
                 Value::Fixed(Fixed::Text(value)) => out.text(value),
                 Value::Fixed(Fixed::Integer(value)) => out.raw(&value.to_string()),
@@ -201,7 +203,7 @@ impl Written {
     }
 
     fn text(&mut self, text: &str) {
-        self.last.push_str(&quoted(text));
+        quote_into(&mut self.last, text);
     }
 
     fn value(&mut self, value: TokenStream) {
@@ -210,28 +212,35 @@ impl Written {
     }
 
     /// A number, which is left to the program, because there are several ways to write one.
-    fn number(&mut self, private: &TokenStream, value: f64) {
+    fn number(&mut self, private: Private, value: f64) {
         let value = Literal::f64_suffixed(value).into_token_stream();
         self.value(quote!(#private::Hole::Value(&#value)));
     }
 }
 
-/// A text as JSON, in the same bytes as serde writes.
-fn quoted(text: &str) -> String {
-    let mut out = String::from('"');
-    for letter in text.chars() {
-        match letter {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{C}' => out.push_str("\\f"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\0'..' ' => out.extend(format!("\\u{:04x}", u32::from(letter)).chars()),
-            _ => out.push(letter),
+/// Appends a text as JSON, in the same bytes as serde writes.
+fn quote_into(out: &mut String, text: &str) {
+    out.push('"');
+    let mut plain = 0;
+    // What has to be escaped is a byte of its own in UTF-8.
+    for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| is_escaped(*byte)) {
+        out.push_str(&text[plain..at]);
+        plain = at + 1;
+        match byte {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            0x8 => out.push_str("\\b"),
+            0xC => out.push_str("\\f"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            _ => out.extend(format!("\\u{byte:04x}").chars()),
         }
     }
+    out.push_str(&text[plain..]);
     out.push('"');
-    out
+}
+
+fn is_escaped(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\\' | 0..b' ')
 }

@@ -12,7 +12,6 @@ use super::{
     Checker, Place,
     words::{found_type, not_allowed, noun_phrase},
 };
-use std::borrow::Cow;
 
 /// What the tag of an object, and the tags of what it chose, came to.
 pub(super) struct Chosen {
@@ -79,7 +78,7 @@ impl<'a, N: Node<'a>> Checker<N> {
     ) -> Option<&'static Object> {
         let number = object.numbers.of(Keyword::OneOf);
         let path = place.path.member(tag.name);
-        let field = format!("`{}`", tag.name);
+        let field = || format!("`{}`", tag.name);
         match given.map(|node| (node, node.value())) {
             None | Some((_, Value::Null)) => {
                 if let Some(default) = tag.default {
@@ -88,7 +87,7 @@ impl<'a, N: Node<'a>> Checker<N> {
                 let problem = Problem::Missing {
                     owner: if object.label.is_empty() { place.owner } else { object.label }
                         .to_owned(),
-                    field,
+                    field: field(),
                     what: noun_phrase(tag.description),
                 };
                 self.report(given.unwrap_or(node), Part::Whole, path, problem, number);
@@ -99,14 +98,14 @@ impl<'a, N: Node<'a>> Checker<N> {
                 let arm = tag.arm(&found);
                 if arm.is_none() {
                     let allowed: Vec<_> = tag.arms.iter().map(|arm| arm.value).collect();
-                    let problem = not_allowed(field, &found, &allowed);
+                    let problem = not_allowed(field(), &found, &allowed);
                     self.report(node, Part::Whole, path, problem, number);
                 }
                 arm.map(|arm| arm.object)
             }
             Some((node, found)) => {
                 let problem = Problem::WrongType {
-                    field,
+                    field: field(),
                     expected: "a text".to_owned(),
                     found: found_type(&found).to_owned(),
                     fix: None,
@@ -308,7 +307,7 @@ pub(super) fn within<'p>(
     };
     Place {
         path: place.path.member(field.name),
-        field: Cow::Owned(format!("`{}`", field.name)),
+        field: place.name_inside(|| format!("`{}`", field.name)),
         owner,
     }
 }
