@@ -1,6 +1,6 @@
 //! What all request bodies have in common: the way to be proven.
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Deserialize;
 use serde_json::Value;
 use wa_message_spec::{self as spec, table::Object};
 
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// A request body that is not proven yet.
-pub(crate) trait Body: Serialize + DeserializeOwned + Write {
+pub(crate) trait Body: Write + for<'de> Strict<'de> {
     /// The table that it has to follow.
     const TABLE: &'static Object;
 
@@ -38,7 +38,7 @@ pub(crate) fn doubt<B: Body>(body: &B) -> Option<InvalidMessage> {
 /// The tables decide: they say what is wrong, and if they find nothing, nothing is.
 #[cold]
 fn judge<B: Body>(body: &B) -> Option<InvalidMessage> {
-    match serde_json::to_value(body) {
+    match to_value(body) {
         Ok(value) => {
             let violations = violations::<B>(&value);
             (!violations.is_empty()).then(|| InvalidMessage::new(violations))
@@ -48,7 +48,7 @@ fn judge<B: Body>(body: &B) -> Option<InvalidMessage> {
 }
 
 /// Proves a body that is a JSON text.
-pub(crate) fn parse<'de, B: Body + Strict<'de>>(text: &'de str) -> Result<B, InvalidMessage> {
+pub(crate) fn parse<B: Body>(text: &str) -> Result<B, InvalidMessage> {
     if let Some(body) = strict::read::<B>(text).filter(B::is_valid) {
         return Ok(body);
     }
@@ -63,7 +63,19 @@ pub(crate) fn from_value<B: Body>(value: &Value) -> Result<B, InvalidMessage> {
     if !violations.is_empty() {
         return Err(InvalidMessage::new(violations));
     }
-    serde_json::from_value(canonical(value, B::TABLE)).map_err(InvalidMessage::not_json)
+    let canonical = canonical(value, B::TABLE).to_string();
+    strict::read_canonical(&canonical).map_err(InvalidMessage::not_json)
+}
+
+/// A body as a JSON value.
+///
+/// What is written is read again: the derived code of serde would do it in one step, and would have to
+/// be compiled for every type.
+pub(crate) fn to_value<B: Body>(body: &B) -> serde_json::Result<Value> {
+    let written = written(body);
+    let mut deserializer = serde_json::Deserializer::from_slice(&written);
+    deserializer.disable_recursion_limit();
+    Value::deserialize(&mut deserializer)
 }
 
 /// The body as JSON.
@@ -92,7 +104,7 @@ fn written<B: Body>(body: &B) -> Vec<u8> {
 /// What is advised against in a body that is proven.
 pub(crate) fn lints<B: Body>(body: &B) -> Vec<Lint> {
     // What is proven can be written as JSON: its numbers are finite and its keys are texts.
-    let value = serde_json::to_value(body).unwrap_or_default();
+    let value = to_value(body).unwrap_or_default();
     spec::advise(B::TABLE, JsonNode(&value)).into_iter().map(Lint::new).collect()
 }
 

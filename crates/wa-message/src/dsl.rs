@@ -1,6 +1,10 @@
 //! Messages as invocations of the macro.
 
-use crate::{Message, ReadReceipt, body::Body, read::JsonNode};
+use crate::{
+    Message, ReadReceipt,
+    body::{self, Body},
+    read::JsonNode,
+};
 
 /// Writes a message as an invocation of [`wa_message!`](crate::wa_message).
 ///
@@ -57,6 +61,6 @@ impl ReadReceipt {
 
 fn write<B: Body>(body: &B) -> String {
     // What is proven can be written as JSON.
-    let value = serde_json::to_value(body).unwrap_or_default();
+    let value = body::to_value(body).unwrap_or_default();
     wa_message_spec::to_dsl(B::TABLE, JsonNode(&value))
 }

@@ -14,8 +14,8 @@ use serde_json::{Map, Value, value::RawValue};
 
 use crate::{List, Text};
 
-/// How deep free JSON may be. The parser of the tables has a limit too, which counts from further
-/// outside.
+/// How deep brackets may lie inside each other. The parser of the tables has a limit too, and what
+/// comes near to it is left to that.
 const DEPTH: usize = 64;
 
 /// A value that can be read from its canonical form.
@@ -30,10 +30,41 @@ pub(crate) trait StrictMembers<'de>: Sized {
 
 /// Reads a body, if its text is canonical.
 pub(crate) fn read<'de, T: Strict<'de>>(text: &'de str) -> Option<T> {
+    if is_deep(text) { None } else { read_canonical(text).ok() }
+}
+
+/// Reads a body whose text is canonical, and as deep as somebody was able to build it.
+pub(crate) fn read_canonical<'de, T: Strict<'de>>(text: &'de str) -> serde_json::Result<T> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = T::strict(&mut deserializer).ok()?;
-    deserializer.end().ok()?;
-    Some(value)
+    deserializer.disable_recursion_limit();
+    let value = T::strict(&mut deserializer)?;
+    deserializer.end()?;
+    Ok(value)
+}
+
+fn is_deep(text: &str) -> bool {
+    // Hardly any text has so many brackets at all, and to count them is fast.
+    let opens = |byte: u8| byte == b'{' || byte == b'[';
+    if text.bytes().filter(|byte| opens(*byte)).count() <= DEPTH {
+        return false;
+    }
+    let (mut depth, mut in_string, mut bytes) = (0_usize, false, text.bytes());
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'\\' if in_string => drop(bytes.next()),
+            b'"' => in_string = !in_string,
+            _ if in_string => {}
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            byte if opens(byte) => {
+                depth += 1;
+                if depth > DEPTH {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Says that something is not canonical. What it is, nobody reads.
@@ -70,6 +101,8 @@ pub(crate) fn told<'de, T: Strict<'de>, E: de::Error>(
 ) -> Result<Option<T>, E> {
     let Some(value) = place else { return Ok(None) };
     let mut deserializer = serde_json::Deserializer::from_str(value.get());
+    // It is as deep as the whole, which was let in.
+    deserializer.disable_recursion_limit();
     T::strict(&mut deserializer).map(Some).map_err(|_| other())
 }
 
@@ -138,27 +171,6 @@ impl<'de, T: Strict<'de>, const MIN: usize, const MAX: usize> Strict<'de> for Li
     }
 }
 
-impl<'de> Strict<'de> for Map<String, Value> {
-    fn strict<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let members = Self::deserialize(deserializer)?;
-        if members.values().all(|value| is_shallow(value, DEPTH)) {
-            Ok(members)
-        } else {
-            Err(other())
-        }
-    }
-}
-
-fn is_shallow(value: &Value, depth: usize) -> bool {
-    match value {
-        Value::Array(items) => depth > 0 && items.iter().all(|item| is_shallow(item, depth - 1)),
-        Value::Object(members) => {
-            depth > 0 && members.values().all(|value| is_shallow(value, depth - 1))
-        }
-        _ => true,
-    }
-}
-
 impl<'de, const MIN: usize, const MAX: usize> Strict<'de> for Text<MIN, MAX> {
     fn strict<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::deserialize(deserializer)
@@ -175,7 +187,7 @@ macro_rules! as_serde_reads {
     )*};
 }
 
-as_serde_reads!(bool, f64, i64, &'de str, &'de RawValue);
+as_serde_reads!(bool, f64, i64, &'de str, &'de RawValue, Map<String, Value>);
 
 #[cfg(test)]
 mod tests {
@@ -205,8 +217,14 @@ mod tests {
 
     #[test]
     fn free_json_is_read_to_a_limit() {
-        let text = |depth| format!("{{\"a\":{}{}}}", "[".repeat(depth), "]".repeat(depth));
-        let read = |depth| strict::read::<serde_json::Map<_, _>>(&text(depth)).is_some();
-        assert!(read(64) && !read(66));
+        let text = |inner: &str, depth| {
+            format!("{{\"a\":{}{inner}{}}}", "[".repeat(depth), "]".repeat(depth))
+        };
+        let read = |text: &str| strict::read::<serde_json::Map<_, _>>(text).is_some();
+        assert!(read(&text("", 63)) && !read(&text("", 64)));
+        // Brackets side by side and in strings do not count.
+        let beside = format!("{}{{}}", "[],".repeat(100));
+        assert!(read(&text(&beside, 62)) && !read(&text(&beside, 63)));
+        assert!(read(&text(&format!("{:?}", "\"[[[{{{".repeat(100)), 63)));
     }
 }
