@@ -35,6 +35,16 @@ fn values_in_the_order_written() {
 }
 
 #[test]
+fn texts_of_open_length() {
+    insta::assert_snapshot!(expanded(
+        r#"<list> to, body: "b", button: "B", sections: [{ rows: [
+            { id: "1", title: t() },
+            { id: "2", title: "Two" },
+        ] }]"#
+    ));
+}
+
+#[test]
 fn control_flow() {
     insta::assert_snapshot!(expanded(
         r#"<list> to: "1", body: "b", button: "B", sections: [{ rows: [

@@ -52,18 +52,18 @@ pub(crate) fn expand(
         let proven = expander.proven(root, tree, &wrapper);
         return quote!({ #alias #proven });
     }
+    if has_expression(tree)
+        && proof::only_lengths_are_open(root, tree)
+        && let Some(written) = expander.written(root, tree, &wrapper)
+    {
+        return quote!({ #alias #written });
+    }
     let object = expander.value_alone(Schema::Object(root), tree);
     let hoisted = expander.take_hoisted();
     if has_expression(tree) {
         let json = expander.json_of(root, tree, false);
         let name = expander.fresh("json");
-        let check = if proof::only_lengths_are_open(root, tree) {
-            let texts = expander.names_of.iter().map(|(_, text)| text);
-            quote!(__check_unless(#(#texts.__fits())&&*, #object, #name))
-        } else {
-            quote!(__check(#object, #name))
-        };
-        quote!({ #alias #hoisted let #name = #json; #wrapper::#check })
+        quote!({ #alias #hoisted let #name = #json; #wrapper::__check(#object, #name) })
     } else {
         let json = expander.json_of(root, tree, true);
         quote!({ #alias #hoisted #wrapper::__proven(#object, #json) })

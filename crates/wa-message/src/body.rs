@@ -6,7 +6,6 @@ use wa_message_spec::{self as spec, table::Object};
 
 use crate::{
     invalid::{InvalidMessage, Violation},
-    json::Json,
     lint::Lint,
     read::{JsonNode, canonical},
     strict::{self, Strict},
@@ -38,7 +37,22 @@ pub(crate) fn doubt<B: Body>(body: &B) -> Option<InvalidMessage> {
 /// The tables decide: they say what is wrong, and if they find nothing, nothing is.
 #[cold]
 fn judge<B: Body>(body: &B) -> Option<InvalidMessage> {
-    match to_value(body) {
+    judge_written::<B>(&written(body))
+}
+
+/// What speaks against a body that the macro wrote, if it has not told that nothing does.
+pub(crate) fn doubt_written<B: Body>(is_proven: bool, json: &[u8]) -> Option<InvalidMessage> {
+    if is_proven {
+        debug_assert!(judge_written::<B>(json).is_none(), "the macro was wrong");
+        debug_assert!(strict::from_slice::<B>(json).is_ok(), "the macro wrote it in another way");
+        return None;
+    }
+    judge_written::<B>(json)
+}
+
+#[cold]
+fn judge_written<B: Body>(json: &[u8]) -> Option<InvalidMessage> {
+    match read_value(json) {
         Ok(value) => {
             let violations = violations::<B>(&value);
             (!violations.is_empty()).then(|| InvalidMessage::new(violations))
@@ -72,30 +86,22 @@ pub(crate) fn from_value<B: Body>(value: &Value) -> Result<B, InvalidMessage> {
 /// What is written is read again: the derived code of serde would do it in one step, and would have to
 /// be compiled for every type.
 pub(crate) fn to_value<B: Body>(body: &B) -> serde_json::Result<Value> {
-    let written = written(body);
-    let mut deserializer = serde_json::Deserializer::from_slice(&written);
+    read_value(&written(body))
+}
+
+fn read_value(json: &[u8]) -> serde_json::Result<Value> {
+    let mut deserializer = serde_json::Deserializer::from_slice(json);
     deserializer.disable_recursion_limit();
     Value::deserialize(&mut deserializer)
 }
 
-/// The body as JSON.
-pub(crate) fn to_json<B: Body>(body: &B, json: &Json) -> String {
-    // JSON of ours is always UTF-8.
-    String::from_utf8(to_json_bytes(body, json))
+/// JSON of ours as a text, which is always UTF-8.
+pub(crate) fn text(json: Vec<u8>) -> String {
+    String::from_utf8(json)
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
-/// The body as JSON, in bytes.
-pub(crate) fn to_json_bytes<B: Body>(body: &B, json: &Json) -> Vec<u8> {
-    json.bytes().map_or_else(|| written(body), <[u8]>::to_vec)
-}
-
-/// The body as JSON, in bytes that nobody else needs.
-pub(crate) fn into_json_bytes<B: Body>(body: &B, json: Json) -> Vec<u8> {
-    json.into_bytes().unwrap_or_else(|| written(body))
-}
-
-fn written<B: Body>(body: &B) -> Vec<u8> {
+pub(crate) fn written<B: Body>(body: &B) -> Vec<u8> {
     let mut out = Vec::with_capacity(1024);
     body.write(&mut out);
     out

@@ -2,6 +2,8 @@
 
 use std::{borrow::Cow, fmt};
 
+use wa_message_spec::text;
+
 use crate::write::{Write, escaped};
 
 /// How many bytes are expected of a value of which nothing is known.
@@ -14,8 +16,8 @@ pub struct Json(Option<Cow<'static, [u8]>>);
 /// A value that the macro does not know, between pieces of JSON that it does.
 #[derive(Clone, Copy)]
 pub enum Hole<'h> {
-    /// The inside of a string.
-    Text(&'h str),
+    /// The inside of a string, with the lengths that it may have.
+    Text(&'h Cow<'static, str>, usize, usize),
     /// A value that is there.
     Value(&'h dyn Write),
     /// A member that may be absent, with what stands before and behind it if it is not.
@@ -38,17 +40,7 @@ impl Json {
     /// Pieces that are known, with a value between each two of them.
     #[must_use]
     pub fn of(known: &[&str], holes: &[Hole<'_>]) -> Self {
-        let size: usize = known.iter().map(|piece| piece.len()).sum();
-        let mut out = Vec::with_capacity(size + holes.iter().map(Hole::size).sum::<usize>());
-        let mut known = known.iter();
-        if let Some(first) = known.next() {
-            out.extend_from_slice(first.as_bytes());
-        }
-        for (hole, piece) in holes.iter().zip(known) {
-            hole.write(&mut out);
-            out.extend_from_slice(piece.as_bytes());
-        }
-        Self(Some(Cow::Owned(out)))
+        Self(Some(Cow::Owned(write(known, holes))))
     }
 
     pub(crate) fn bytes(&self) -> Option<&[u8]> {
@@ -60,11 +52,34 @@ impl Json {
     }
 }
 
+/// Writes pieces that are known, with a value between each two of them.
+pub(crate) fn write(known: &[&str], holes: &[Hole<'_>]) -> Vec<u8> {
+    let size: usize = known.iter().map(|piece| piece.len()).sum();
+    let mut out = Vec::with_capacity(size + holes.iter().map(Hole::size).sum::<usize>());
+    let mut known = known.iter();
+    if let Some(first) = known.next() {
+        out.extend_from_slice(first.as_bytes());
+    }
+    for (hole, piece) in holes.iter().zip(known) {
+        hole.write(&mut out);
+        out.extend_from_slice(piece.as_bytes());
+    }
+    out
+}
+
 impl Hole<'_> {
+    /// Whether a text has a length that it may have.
+    pub(crate) fn fits(&self) -> bool {
+        match self {
+            Self::Text(text, min, max) => text::fits(text, *min, *max),
+            Self::Value(_) | Self::Member(..) => true,
+        }
+    }
+
     /// About how many bytes it becomes.
     fn size(&self) -> usize {
         match self {
-            Self::Text(text) => text.len() + 8,
+            Self::Text(text, ..) => text.len() + 8,
             Self::Value(_) => UNKNOWN,
             Self::Member(before, ..) => before.len() + UNKNOWN,
         }
@@ -72,7 +87,7 @@ impl Hole<'_> {
 
     fn write(&self, out: &mut Vec<u8>) {
         match self {
-            Self::Text(text) => escaped(out, text),
+            Self::Text(text, ..) => escaped(out, text),
             Self::Value(value) => value.write(out),
             Self::Member(_, value, _) if value.is_absent() => {}
             Self::Member(before, value, after) => {

@@ -58,6 +58,7 @@ mod dsl;
 #[allow(clippy::all, clippy::pedantic)]
 #[rustfmt::skip] // The generator formats it.
 mod generated;
+mod held;
 mod invalid;
 mod json;
 mod lint;

@@ -2,7 +2,7 @@
 
 use wa_message_spec::tables;
 
-use crate::{Kind, Lint, json::Json, proven::proven, types::MessageObject};
+use crate::{Kind, Lint, held::Held, proven::proven, types::MessageObject};
 
 /// A message that keeps every rule of the API.
 ///
@@ -22,8 +22,7 @@ use crate::{Kind, Lint, json::Json, proven::proven, types::MessageObject};
 /// ```
 #[derive(Clone)]
 pub struct Message {
-    object: MessageObject,
-    json: Json,
+    held: Held<MessageObject>,
 }
 
 proven!(Message, MessageObject, tables::MESSAGE_OBJECT);
@@ -32,19 +31,19 @@ impl Message {
     /// The kind of message.
     #[must_use]
     pub fn kind(&self) -> Kind {
-        self.object.kind()
+        (**self).kind()
     }
 
     /// What is advised against in it, in the order of the description: what the API takes, but what
     /// hardly works as it was meant.
     #[must_use]
     pub fn lints(&self) -> Vec<Lint> {
-        crate::body::lints(&self.object)
+        crate::body::lints::<MessageObject>(self)
     }
 
     /// The recipient: a phone number, a WhatsApp id or a group id.
     #[must_use]
     pub fn to(&self) -> &str {
-        &self.object.to
+        &self.to
     }
 }

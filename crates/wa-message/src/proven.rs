@@ -12,15 +12,19 @@ macro_rules! proven {
         }
 
         impl $name {
-            fn unwritten(object: $object) -> Self {
-                Self { object, json: $crate::__private::Json::unknown() }
+            const fn of_data(object: $object, json: $crate::__private::Json) -> Self {
+                Self { held: $crate::held::Held::data(object, json) }
+            }
+
+            const fn unwritten(object: $object) -> Self {
+                Self::of_data(object, $crate::__private::Json::unknown())
             }
 
             /// What the macro has proven.
             #[doc(hidden)]
             #[must_use]
             pub const fn __proven(object: $object, json: $crate::__private::Json) -> Self {
-                Self { object, json }
+                Self::of_data(object, json)
             }
 
             /// Whether constants of the macro keep the rules.
@@ -37,54 +41,55 @@ macro_rules! proven {
                 json: $crate::__private::Json,
             ) -> Result<Self, $crate::InvalidMessage> {
                 match $crate::body::doubt(&object) {
-                    None => Ok(Self { object, json }),
+                    None => Ok(Self::of_data(object, json)),
                     Some(invalid) => Err(invalid),
                 }
             }
 
-            /// Checks what the macro has made, unless it has told that nothing else can be wrong.
+            /// Takes what the macro has written. It has told that nothing else can be wrong than the
+            /// lengths of some texts.
             #[doc(hidden)]
-            pub fn __check_unless(
-                is_proven: bool,
-                object: $object,
-                json: $crate::__private::Json,
+            pub fn __written(
+                known: &[&str],
+                holes: &[$crate::__private::Hole<'_>],
             ) -> Result<Self, $crate::InvalidMessage> {
-                if !is_proven {
-                    return Self::__check(object, json);
+                let lengths_fit = holes.iter().all($crate::__private::Hole::fits);
+                let json = $crate::json::write(known, holes);
+                match $crate::body::doubt_written::<$object>(lengths_fit, &json) {
+                    None => Ok(Self { held: $crate::held::Held::json(json) }),
+                    Some(invalid) => Err(invalid),
                 }
-                debug_assert!($crate::body::doubt(&object).is_none(), "the macro was wrong");
-                Ok(Self { object, json })
             }
 
             /// The JSON that the API takes.
             #[must_use]
             pub fn to_json(&self) -> String {
-                $crate::body::to_json(&self.object, &self.json)
+                $crate::body::text(self.to_json_bytes())
             }
 
             /// The JSON that the API takes, in bytes.
             #[must_use]
             pub fn to_json_bytes(&self) -> Vec<u8> {
-                $crate::body::to_json_bytes(&self.object, &self.json)
+                self.held.to_json_bytes()
             }
 
             /// The JSON that the API takes, in bytes, out of a value that is needed no more. What the
             /// macro wrote is not copied.
             #[must_use]
             pub fn into_json_bytes(self) -> Vec<u8> {
-                $crate::body::into_json_bytes(&self.object, self.json)
+                self.held.into_json_bytes()
             }
 
             /// The data, without the proof.
             #[must_use]
             pub fn into_inner(self) -> $object {
-                self.object
+                self.held.into_object()
             }
         }
 
         impl PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
-                self.object == other.object
+                **self == **other
             }
         }
 
@@ -92,19 +97,19 @@ macro_rules! proven {
             type Target = $object;
 
             fn deref(&self) -> &$object {
-                &self.object
+                self.held.object()
             }
         }
 
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_tuple(stringify!($name)).field(&self.object).finish()
+                f.debug_tuple(stringify!($name)).field(&**self).finish()
             }
         }
 
         impl From<$name> for $object {
             fn from(proven: $name) -> Self {
-                proven.object
+                proven.into_inner()
             }
         }
 
@@ -134,7 +139,7 @@ macro_rules! proven {
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                self.object.serialize(serializer)
+                (**self).serialize(serializer)
             }
         }
 

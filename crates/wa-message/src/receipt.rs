@@ -2,7 +2,7 @@
 
 use wa_message_spec::tables;
 
-use crate::{json::Json, proven::proven, types::ReadReceiptObject};
+use crate::{held::Held, proven::proven, types::ReadReceiptObject};
 
 /// A read receipt that keeps every rule of the API: it marks a received message as read.
 ///
@@ -14,8 +14,7 @@ use crate::{json::Json, proven::proven, types::ReadReceiptObject};
 /// ```
 #[derive(Clone)]
 pub struct ReadReceipt {
-    object: ReadReceiptObject,
-    json: Json,
+    held: Held<ReadReceiptObject>,
 }
 
 proven!(ReadReceipt, ReadReceiptObject, tables::READ_RECEIPT_OBJECT);
@@ -24,6 +23,6 @@ impl ReadReceipt {
     /// The message that was read.
     #[must_use]
     pub fn message_id(&self) -> &str {
-        &self.object.message_id
+        &self.message_id
     }
 }

@@ -42,6 +42,11 @@ pub(crate) fn read_canonical<'de, T: Strict<'de>>(text: &'de str) -> serde_json:
     Ok(value)
 }
 
+/// The same, of bytes.
+pub(crate) fn from_slice<'de, T: Strict<'de>>(json: &'de [u8]) -> serde_json::Result<T> {
+    read_canonical(std::str::from_utf8(json).map_err(de::Error::custom)?)
+}
+
 fn is_deep(text: &str) -> bool {
     // Hardly any text has so many brackets at all, and to count them is fast.
     let opens = |byte: u8| byte == b'{' || byte == b'[';

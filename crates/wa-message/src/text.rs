@@ -5,6 +5,8 @@ use std::{borrow::Cow, fmt, ops::Deref, str::FromStr};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use wa_message_spec::text;
 
+use crate::json::Hole;
+
 /// A text of `MIN` to `MAX` characters (Unicode code points).
 ///
 /// [`Text::new`] checks the length, and so does [`Text::from_static`], which in a `const` makes a text
@@ -56,12 +58,12 @@ impl<const MIN: usize, const MAX: usize> Text<MIN, MAX> {
         Self(Cow::Borrowed(text))
     }
 
-    /// Whether its length is one that its field takes.
+    /// Its place between pieces of JSON.
     #[doc(hidden)]
     #[inline]
     #[must_use]
-    pub const fn __fits(&self) -> bool {
-        text::fits(self.as_str(), MIN, MAX)
+    pub const fn __hole(&self) -> Hole<'_> {
+        Hole::Text(&self.0, MIN, MAX)
     }
 
     pub(crate) fn into_cow(self) -> Cow<'static, str> {

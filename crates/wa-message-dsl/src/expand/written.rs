@@ -6,10 +6,13 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 use wa_message_spec::table::{Field, Object, Schema, Tag};
 
-use super::{Expander, field::Private};
+use super::{
+    Expander,
+    field::{self, Private},
+};
 use crate::{
     layout::{self, Fixed},
-    tree::{Content, Item, Tree},
+    tree::{Content, Expression, Item, Tree},
 };
 
 /// JSON that is being written.
@@ -45,6 +48,59 @@ enum Slot {
 }
 
 impl Expander {
+    /// A message of which only the lengths of texts are open: its JSON is all that is made.
+    pub(super) fn written(
+        &mut self,
+        root: &'static Object,
+        tree: &Tree,
+        wrapper: &TokenStream,
+    ) -> Option<TokenStream> {
+        self.open_texts(Schema::Object(root), tree);
+        let Some((known, values)) = self.pieces_of(root, tree) else {
+            // Free JSON is not written here. The texts are evaluated for the object.
+            self.hoisted.clear();
+            self.names_of.clear();
+            return None;
+        };
+        let hoisted = self.take_hoisted();
+        Some(quote!(#hoisted #wrapper::__written(&[#(#known),*], &[#(#values),*])))
+    }
+
+    /// Evaluates the texts that are expressions.
+    fn open_texts(&mut self, schema: Schema, tree: &Tree) {
+        match (&tree.content, schema) {
+            (Content::Object(_), Schema::Object(object)) => {
+                let mut next = Some(object);
+                while let Some(object) = next {
+                    for field in object.fields {
+                        if let Some(value) = tree.member(field.name) {
+                            self.field = field.name;
+                            self.open_text(field.schema, value, |_| field::fit(field, value));
+                        }
+                    }
+                    next = object.tag.and_then(|tag| tree.arm(tag)).map(|arm| arm.object);
+                }
+            }
+            (Content::List(items), Schema::List(list)) => {
+                let field = self.field;
+                for item in items.iter().map(Item::tree) {
+                    self.field = field;
+                    self.open_text(list.items, item, |this| this.item_fit(list.items, item));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn open_text(&mut self, schema: Schema, tree: &Tree, fit: impl FnOnce(&Self) -> TokenStream) {
+        if let Content::Expression(Expression { tokens, .. }) = &tree.content {
+            let (kind, fit) = (self.type_of(schema), fit(self));
+            self.hoist(tree, tokens, &kind, &fit);
+        } else {
+            self.open_texts(schema, tree);
+        }
+    }
+
     /// The JSON of a document, as an expression that borrows the values that were hoisted.
     pub(super) fn json_of(
         &self,
@@ -53,17 +109,28 @@ impl Expander {
         in_const: bool,
     ) -> TokenStream {
         let private = self.private;
+        match self.pieces_of(root, tree) {
+            Some((known, values)) if values.is_empty() => {
+                quote!(#private::Json::known(#(#known),*))
+            }
+            Some((known, values)) if !in_const => {
+                quote!(#private::Json::of(&[#(#known),*], &[#(#values),*]))
+            }
+            _ => quote!(#private::Json::unknown()),
+        }
+    }
+
+    /// The pieces of JSON that are known, and the values between each two of them.
+    fn pieces_of(
+        &self,
+        root: &'static Object,
+        tree: &Tree,
+    ) -> Option<(Vec<String>, Vec<TokenStream>)> {
         let mut written = Written::default();
-        let is_known = self.write(Schema::Object(root), tree, &mut written).is_some();
+        self.write(Schema::Object(root), tree, &mut written)?;
         let Written { mut known, values, last } = written;
-        if !is_known || (in_const && !values.is_empty()) {
-            return quote!(#private::Json::unknown());
-        }
-        if values.is_empty() {
-            return quote!(#private::Json::known(#last));
-        }
         known.push(last);
-        quote!(#private::Json::of(&[#(#known),*], &[#(#values),*]))
+        Some((known, values))
     }
 
     fn write(&self, schema: Schema, tree: &Tree, out: &mut Written) -> Option<()> {
@@ -71,7 +138,7 @@ impl Expander {
         if let Some(name) = self.hoisted_name(tree) {
             if matches!(schema, Schema::Text(text) if text.values.is_none()) {
                 out.raw("\"");
-                out.value(quote!(#private::Hole::Text(#name.as_str())));
+                out.value(quote!(#name.__hole()));
                 out.raw("\"");
             } else {
                 out.value(quote!(#private::Hole::Value(&#name)));

@@ -1,0 +1,70 @@
+//! A body that is proven: as data, as JSON, or both.
+
+use std::sync::OnceLock;
+
+use crate::{
+    body::{self, Body},
+    json::Json,
+    strict,
+};
+
+#[derive(Clone)]
+pub(crate) enum Held<B> {
+    /// The data, and the JSON if it has been written.
+    Data { object: B, json: Json },
+    /// The JSON that the macro wrote. Hardly anybody who sends it looks at the data, which are read
+    /// when somebody does. The box keeps constants free of what can change inside of them.
+    Json { json: Vec<u8>, object: Box<OnceLock<Box<B>>> },
+}
+
+impl<B> Held<B> {
+    pub(crate) const fn data(object: B, json: Json) -> Self {
+        Self::Data { object, json }
+    }
+
+    pub(crate) fn json(json: Vec<u8>) -> Self {
+        Self::Json { json, object: Box::default() }
+    }
+}
+
+impl<B: Body> Held<B> {
+    pub(crate) fn object(&self) -> &B {
+        match self {
+            Self::Data { object, .. } => object,
+            Self::Json { json, object } => object.get_or_init(|| read(json)),
+        }
+    }
+
+    pub(crate) fn into_object(self) -> B {
+        match self {
+            Self::Data { object, .. } => object,
+            Self::Json { json, object } => *object.into_inner().unwrap_or_else(|| read(&json)),
+        }
+    }
+
+    pub(crate) fn to_json_bytes(&self) -> Vec<u8> {
+        match self {
+            Self::Data { object, json } => {
+                json.bytes().map_or_else(|| body::written(object), <[u8]>::to_vec)
+            }
+            Self::Json { json, .. } => json.clone(),
+        }
+    }
+
+    pub(crate) fn into_json_bytes(self) -> Vec<u8> {
+        match self {
+            Self::Data { object, json } => {
+                json.into_bytes().unwrap_or_else(|| body::written(&object))
+            }
+            Self::Json { json, .. } => json,
+        }
+    }
+}
+
+#[cold]
+fn read<B: Body>(json: &[u8]) -> Box<B> {
+    // The macro writes what the reader reads, whatever the texts in it are: it has put literals in their
+    // canonical form, and texts are escaped.
+    #[allow(clippy::expect_used)]
+    Box::new(strict::from_slice(json).expect("what the macro writes is canonical"))
+}
