@@ -31,14 +31,16 @@ impl<B: Body> Held<B> {
     pub(crate) fn object(&self) -> &B {
         match self {
             Self::Data { object, .. } => object,
-            Self::Json { json, object } => object.get_or_init(|| read(json)),
+            Self::Json { json, object } => object.get_or_init(|| Box::new(read(json))),
         }
     }
 
     pub(crate) fn into_object(self) -> B {
         match self {
             Self::Data { object, .. } => object,
-            Self::Json { json, object } => *object.into_inner().unwrap_or_else(|| read(&json)),
+            Self::Json { json, object } => {
+                object.into_inner().map_or_else(|| read(&json), |object| *object)
+            }
         }
     }
 
@@ -62,9 +64,9 @@ impl<B: Body> Held<B> {
 }
 
 #[cold]
-fn read<B: Body>(json: &[u8]) -> Box<B> {
+fn read<B: Body>(json: &[u8]) -> B {
     // The macro writes what the reader reads, whatever the texts in it are: it has put literals in their
     // canonical form, and texts are escaped.
     #[allow(clippy::expect_used)]
-    Box::new(strict::from_slice(json).expect("what the macro writes is canonical"))
+    strict::from_slice(json).expect("what the macro writes is canonical")
 }
