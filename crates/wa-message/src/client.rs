@@ -240,7 +240,8 @@ impl Client {
             observer: span.observer(kind),
         };
         let accepted = &accepted;
-        let post = || async move { accepted(self.post(body.clone()).await?) };
+        // In a box, because the future of a request is large, and would be moved at each step.
+        let post = || Box::pin(async move { accepted(self.post(body.clone()).await?) });
         span.around(delivery.run(post)).await
     }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use reqwest::{
     Response,
-    header::{HeaderMap, HeaderValue},
+    header::{HeaderMap, HeaderName, HeaderValue},
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -23,9 +23,9 @@ const READ_AT_MOST: usize = 1024 * 1024;
 const KEPT_AT_MOST: usize = 8 * 1024;
 
 /// The header with the id of the request.
-const TRACE_ID: &str = "x-fb-trace-id";
+static TRACE_ID: HeaderName = HeaderName::from_static("x-fb-trace-id");
 /// The header that says how much of its calls an account has used up.
-const USAGE: &str = "x-business-use-case-usage";
+static USAGE: HeaderName = HeaderName::from_static("x-business-use-case-usage");
 
 /// An answer as it came.
 pub(super) struct Answer {
@@ -40,9 +40,9 @@ pub(super) struct Answer {
 impl Answer {
     pub(super) async fn read(mut response: Response) -> Self {
         let status = response.status().as_u16();
-        let header = |headers: &HeaderMap, name| headers.get(name).cloned();
-        let trace_id = header(response.headers(), TRACE_ID);
-        let usage = header(response.headers(), USAGE);
+        let header = |headers: &HeaderMap, name: &HeaderName| headers.get(name).cloned();
+        let trace_id = header(response.headers(), &TRACE_ID);
+        let usage = header(response.headers(), &USAGE);
         let mut body = Vec::new();
         let broken = loop {
             match response.chunk().await {

@@ -101,7 +101,7 @@ impl Delivery<'_> {
         let mut last: Option<Error> = None;
         let mut attempt = Attempt::new(0).with_repeatable(self.is_repeatable);
         loop {
-            match self.flight.unless_stopped(self.turn(deadline)).await {
+            match self.turn(deadline).await {
                 Some(Ok(())) => {}
                 Some(Err(held_back)) => {
                     self.observer.held_back(held_back.scope);
@@ -132,7 +132,8 @@ impl Delivery<'_> {
             let Some(pause) = pause else { return Err(error) };
             self.flight.set(matches!(error, Error::InDoubt(_)));
             self.observer.tries_again(attempt.number(), pause);
-            if self.flight.unless_stopped(self.pause_after(&error, pause)).await.is_none() {
+            let pause = Box::pin(self.pause_after(&error, pause));
+            if self.flight.unless_stopped(pause).await.is_none() {
                 return Err(error);
             }
             last = Some(error);
@@ -140,9 +141,23 @@ impl Delivery<'_> {
         }
     }
 
-    /// Waits until it is the turn of the request.
-    async fn turn(&self, deadline: Option<Instant>) -> Result<(), HeldBack> {
-        if let Some(to) = self.to {
+    /// Waits until it is the turn of the request, unless all is stopped before.
+    async fn turn(&self, deadline: Option<Instant>) -> Option<Result<(), HeldBack>> {
+        let is_alone = self.flight.among.is_none();
+        let to = self.to.filter(|to| !(is_alone && self.pace.turns_now_to(to)));
+        if is_alone && to.is_none() && self.pace.turns_now() {
+            return Some(Ok(()));
+        }
+        // A future that is passed on is held several times over, so it is in a box.
+        self.flight.unless_stopped(Box::pin(self.wait_for_turn(to, deadline))).await
+    }
+
+    async fn wait_for_turn(
+        &self,
+        to: Option<&str>,
+        deadline: Option<Instant>,
+    ) -> Result<(), HeldBack> {
+        if let Some(to) = to {
             self.flight.aside(self.pace.turn_to(to, deadline)).await?;
         }
         self.pace.turn(deadline).await

@@ -124,6 +124,18 @@ impl Pace {
         }
     }
 
+    /// Takes a turn to a recipient, if nobody has to wait for it.
+    pub(super) fn turns_now_to(&self, to: &str) -> bool {
+        let Some(recipients) = &self.recipients else { return true };
+        lock(recipients).take(to, Instant::now()).is_ok()
+    }
+
+    /// Takes a turn of the number, if nobody has to wait for it. Who does is in the queue.
+    pub(super) fn turns_now(&self) -> bool {
+        let first = self.queue.try_lock();
+        first.is_ok() && lock(&self.number).take(Instant::now()).is_ok()
+    }
+
     /// Waits until a message may go to this recipient, and counts it.
     pub(super) async fn turn_to(
         &self,
@@ -141,10 +153,7 @@ impl Pace {
 
     /// Waits until a request may go from this number, and counts it.
     pub(super) async fn turn(&self, deadline: Option<Instant>) -> Result<(), HeldBack> {
-        // Nobody waits: go on without a queue.
-        if let Ok(_first) = self.queue.try_lock()
-            && lock(&self.number).take(Instant::now()).is_ok()
-        {
+        if self.turns_now() {
             return Ok(());
         }
         let held_back = |until| HeldBack { until, scope: Scope::Number };
