@@ -9,6 +9,9 @@ use crate::{Kind, Lint, held::Held, proven::proven, types::MessageObject};
 /// [`wa_message!`](crate::wa_message) makes it, and so do [`TryFrom<MessageObject>`](MessageObject) and
 /// [`FromStr`](std::str::FromStr), which check the same rules while the program runs.
 ///
+/// Of texts alone the macro makes no more than the JSON. The data are read from it once, when they are
+/// asked for first, which takes about as long as reading a message.
+///
 /// ```
 /// use wa_message::{Message, types::{MessageObject, Content, TextObject}};
 ///
