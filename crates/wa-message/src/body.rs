@@ -1,6 +1,6 @@
 //! What all request bodies have in common: the way to be proven.
 
-use serde::{Deserialize, de};
+use serde_core::{Deserialize, de};
 use serde_json::Value;
 use wa_message_spec::{self as spec, table::Object};
 

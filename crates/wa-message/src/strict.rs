@@ -6,7 +6,7 @@
 
 mod reader;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, mem};
 
 use serde_json::{Map, Value};
 
@@ -68,15 +68,18 @@ fn is_deep(text: &str) -> bool {
 }
 
 /// Reads the value of a member, which was not there before.
+#[inline(never)]
 pub(crate) fn once<T: Strict>(reader: &mut Reader<'_>, place: &mut Option<T>) -> Result<()> {
     if place.is_some() {
         return Err(Other);
     }
-    *place = Some(T::strict(reader)?);
+    // Nothing was there that would have to be dropped.
+    mem::forget(place.replace(T::strict(reader)?));
     Ok(())
 }
 
 /// Reads the tag, which was not there before.
+#[inline(never)]
 pub(crate) fn tag<'t>(reader: &mut Reader<'t>, place: &mut Option<&'t str>) -> Result<()> {
     match place.replace(reader.word()?) {
         None => Ok(()),
@@ -85,6 +88,7 @@ pub(crate) fn tag<'t>(reader: &mut Reader<'t>, place: &mut Option<&'t str>) -> R
 }
 
 /// Keeps a value of which only the tag says what it is, and which was not there before.
+#[inline(never)]
 pub(crate) fn keep<'t>(reader: &mut Reader<'t>, place: &mut Option<&'t str>) -> Result<()> {
     match place.replace(reader.skip()?) {
         None => Ok(()),
@@ -118,6 +122,7 @@ impl<T: Strict, const MIN: usize, const MAX: usize> Strict for List<T, MIN, MAX>
 }
 
 /// The items of an array, whatever its limits are.
+#[inline(never)]
 fn items<T: Strict>(reader: &mut Reader<'_>) -> Result<Vec<T>> {
     reader.array()?;
     let mut items = Vec::new();
@@ -133,6 +138,7 @@ impl<const MIN: usize, const MAX: usize> Strict for Text<MIN, MAX> {
     }
 }
 
+#[inline(never)]
 fn text(reader: &mut Reader<'_>) -> Result<Cow<'static, str>> {
     reader.string().map(|text| Cow::Owned(text.into_owned()))
 }

@@ -1,6 +1,6 @@
 //! The pieces of which the generated writer is made.
 
-use serde::Serialize;
+use serde_core::Serialize;
 use serde_json::{Map, Value};
 
 use crate::{List, Text};
@@ -90,6 +90,21 @@ pub(crate) fn escaped(out: &mut Vec<u8>, text: &str) {
     } else {
         escape(out, bytes);
     }
+}
+
+/// Writes what stands before a string, and its inside. It is compiled once for all of them.
+#[inline(never)]
+pub(crate) fn text(out: &mut Vec<u8>, before: &[u8], text: &str) {
+    out.reserve(before.len() + text.len() + 2);
+    out.extend_from_slice(before);
+    escaped(out, text);
+}
+
+/// Writes a member that is a string, up to the comma behind it.
+#[inline(never)]
+pub(crate) fn text_member(out: &mut Vec<u8>, before: &[u8], inside: &str) {
+    text(out, before, inside);
+    out.extend_from_slice(b"\",");
 }
 
 /// Whether no byte of a string has to be escaped.

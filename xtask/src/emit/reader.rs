@@ -42,8 +42,15 @@ struct Emitter<'d> {
 /// A member that is read, and the place where it is kept.
 struct Place {
     json: String,
-    variable: Ident,
+    number: usize,
     kind: Kind,
+}
+
+impl Place {
+    fn variable(&self) -> TokenStream {
+        let number = proc_macro2::Literal::usize_unsuffixed(self.number);
+        quote!(places.#number)
+    }
 }
 
 /// What is read into a place.
@@ -96,14 +103,14 @@ impl Emitter<'_> {
                 values.add(&rust, &place, true);
                 places.push(place);
                 let read = read(&places, places.len(), None);
-                let made = values.make(&quote!(Self));
+                let made = values.make(&quote!(Self), places.len());
                 quote!(#read Ok(#made))
             }
             _ => {
                 let places = places(&object.fields)?;
                 let values = values(&self.members(&object.name, &object.fields)?, &places)?;
                 let read = read(&places, places.len(), None);
-                let made = values.make(&quote!(Self));
+                let made = values.make(&quote!(Self), places.len());
                 quote!(#read Ok(#made))
             }
         };
@@ -175,7 +182,7 @@ impl Emitter<'_> {
         }
         let mut values = values(&self.members(&object.name, &object.fields)?, &all[..own])?;
         values.members.extend(quote!(content));
-        let made = values.make(&quote!(Self));
+        let made = values.make(&quote!(Self), all.len());
         Ok(quote!(#read let content = #content; Ok(#made)))
     }
 
@@ -186,7 +193,7 @@ impl Emitter<'_> {
         union: &Union,
         tag: &TokenStream,
         places: &[Place],
-        outside: &[Ident],
+        outside: &[TokenStream],
     ) -> Result<TokenStream> {
         let arms = union.arms.iter().map(|arm| self.arm(object, arm, places, outside));
         let arms = arms.collect::<Result<Vec<_>>>()?;
@@ -205,21 +212,21 @@ impl Emitter<'_> {
         object: &Object,
         arm: &Arm,
         places: &[Place],
-        outside: &[Ident],
+        outside: &[TokenStream],
     ) -> Result<TokenStream> {
         let Some(inner) = self.description.arm_object(arm) else { return Ok(TokenStream::new()) };
         let (value, name) = (&arm.value, ident(object.enum_name()));
         let variant = ident(self.types.variant(object.enum_name(), value)?);
         let mut used = outside.to_vec();
         for field in &inner.fields {
-            used.push(find(places, &field.name)?.variable.clone());
+            used.push(find(places, &field.name)?.variable());
         }
         let only = quote!(strict::only(&[#(#used.is_some()),*], count)?;);
         let made = match (inner.shape(), &inner.union, &arm.object) {
             (Shape::Struct, _, ArmObject::Named(struct_name)) => {
                 let values = values(&self.members(struct_name, &inner.fields)?, places)?;
                 let struct_name = ident(struct_name);
-                let made = values.make(&quote!(#struct_name));
+                let made = values.make(&quote!(#struct_name), places.len());
                 quote!(#name::#variant(#made))
             }
             (Shape::Struct, _, ArmObject::Inline(_)) => {
@@ -230,10 +237,10 @@ impl Emitter<'_> {
                     Ok(Member { field, rust: ident(rust) })
                 });
                 let values = values(&members.collect::<Result<Vec<_>>>()?, places)?;
-                values.make(&quote!(#name::#variant))
+                values.make(&quote!(#name::#variant), places.len())
             }
             (Shape::Enum, Some(union), _) => {
-                let tag = find(places, &union.tag)?.variable.clone();
+                let tag = find(places, &union.tag)?.variable();
                 used.push(tag.clone());
                 let content = self.content(inner, union, &quote!(#tag), places, &used)?;
                 return Ok(quote!(#value => #name::#variant(#content),));
@@ -258,7 +265,7 @@ fn add(all: &mut Vec<Place>, own: usize, json: &str, kind: Kind) {
 }
 
 fn place(json: &str, number: usize, kind: Kind) -> Place {
-    Place { json: json.to_owned(), variable: format_ident!("value_{number}"), kind }
+    Place { json: json.to_owned(), number, kind }
 }
 
 fn places(fields: &[Field]) -> Result<Vec<Place>> {
@@ -269,13 +276,17 @@ fn places(fields: &[Field]) -> Result<Vec<Place>> {
 }
 
 /// Reads all members into their places. Those behind the first `own` ones belong to arms.
+///
+/// The places are one tuple: what was read is dropped on every way out, and so that is one call.
 fn read(places: &[Place], own: usize, tag: Option<&str>) -> TokenStream {
-    let lets = places.iter().map(|Place { variable, kind, .. }| match kind {
-        Kind::Value(kind) => quote!(let mut #variable: Option<#kind> = None;),
-        Kind::Tag | Kind::Kept => quote!(let mut #variable: Option<&str> = None;),
+    let types = places.iter().map(|Place { kind, .. }| match kind {
+        Kind::Value(kind) => quote!(Option<#kind>),
+        Kind::Tag | Kind::Kept => quote!(Option<&str>),
     });
-    let arms = places.iter().enumerate().map(|(at, Place { json, variable, kind })| {
-        let read = match kind {
+    let nothing = places.iter().map(|_| quote!(None));
+    let arms = places.iter().enumerate().map(|(at, place)| {
+        let (json, variable) = (&place.json, place.variable());
+        let read = match place.kind {
             Kind::Value(_) => quote!(strict::once(reader, &mut #variable)),
             Kind::Tag => quote!(strict::tag(reader, &mut #variable)),
             Kind::Kept => quote!(strict::keep(reader, &mut #variable)),
@@ -290,7 +301,7 @@ fn read(places: &[Place], own: usize, tag: Option<&str>) -> TokenStream {
         ),
     };
     quote! {
-        #(#lets)*
+        let mut places: (#(#types,)*) = (#(#nothing,)*);
         #tag_let
         reader.object()?;
         while let Some(name) = reader.name()? {
@@ -306,36 +317,41 @@ fn read(places: &[Place], own: usize, tag: Option<&str>) -> TokenStream {
 /// The members of a struct literal, out of their places.
 #[derive(Default)]
 struct Values {
-    /// What was kept is read.
-    told: TokenStream,
-    /// The variables that have to hold something.
-    required: Vec<Ident>,
+    /// What is taken out of the places.
+    taken: Vec<TokenStream>,
+    /// What it is taken as.
+    patterns: Vec<TokenStream>,
+    has_required: bool,
+    has_kept: bool,
     members: TokenStream,
 }
 
 impl Values {
     fn add(&mut self, rust: &Ident, place: &Place, is_required: bool) {
-        let variable = &place.variable;
-        if matches!(place.kind, Kind::Kept) {
-            self.told.extend(quote!(let #variable = strict::told(#variable)?;));
-        }
-        if is_required {
-            self.required.push(variable.clone());
-        }
-        self.members.extend(quote!(#rust: #variable,));
+        let (variable, name) = (place.variable(), format_ident!("value_{}", place.number));
+        let is_kept = matches!(place.kind, Kind::Kept);
+        self.taken.push(if is_kept {
+            quote!(strict::told(#variable)?)
+        } else {
+            quote!(#variable.take())
+        });
+        self.patterns.push(if is_required { quote!(Some(#name)) } else { quote!(#name) });
+        self.has_required |= is_required;
+        self.has_kept |= is_kept;
+        self.members.extend(quote!(#rust: #name,));
     }
 
     /// The struct, or the end if a member of it is not there. All of them are asked for at once: each
     /// way out has to drop what was read, and is compiled.
-    fn make(self, name: &TokenStream) -> TokenStream {
-        let Self { told, required, members } = self;
-        let given = match required.as_slice() {
-            [] if told.is_empty() => return quote!(#name { #members }),
-            [] => TokenStream::new(),
-            [only] => quote!(let Some(#only) = #only else { return Err(Other) };),
-            all => quote!(let (#(Some(#all)),*) = (#(#all),*) else { return Err(Other) };),
-        };
-        quote!({ #told #given #name { #members } })
+    fn make(self, name: &TokenStream, places: usize) -> TokenStream {
+        let Self { taken, patterns, has_required, has_kept, members } = self;
+        if patterns.is_empty() {
+            return quote!(#name { #members });
+        }
+        let are_all = patterns.len() == places && !has_kept;
+        let taken = if are_all { quote!(places) } else { quote!((#(#taken,)*)) };
+        let end = has_required.then(|| quote!(else { return Err(Other) }));
+        quote!({ let (#(#patterns,)*) = #taken #end; #name { #members } })
     }
 }
 

@@ -6,7 +6,7 @@ use reqwest::{
     Response,
     header::{HeaderMap, HeaderValue},
 };
-use serde::de::DeserializeOwned;
+use serde_core::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{

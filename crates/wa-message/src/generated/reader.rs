@@ -4,82 +4,103 @@ use super::wire::*;
 use crate::strict::{self, Other, Reader, Result, Strict};
 impl Strict for MessageObject {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::MessageObjectMessagingProduct> = None;
-        let mut value_1: Option<crate::types::RecipientType> = None;
-        let mut value_2: Option<crate::Text<1>> = None;
-        let mut value_3: Option<crate::types::Context> = None;
-        let mut value_4: Option<crate::Text<0, 512>> = None;
-        let mut value_5: Option<crate::Text<1>> = None;
-        let mut value_6: Option<crate::types::TextObject> = None;
-        let mut value_7: Option<crate::types::Reaction> = None;
-        let mut value_8: Option<crate::types::Audio> = None;
-        let mut value_9: Option<crate::types::Document> = None;
-        let mut value_10: Option<crate::types::Image> = None;
-        let mut value_11: Option<crate::types::Sticker> = None;
-        let mut value_12: Option<crate::types::Video> = None;
-        let mut value_13: Option<crate::types::Location> = None;
-        let mut value_14: Option<crate::List<crate::types::Contact, 1, 257>> = None;
-        let mut value_15: Option<crate::types::Interactive> = None;
-        let mut value_16: Option<crate::types::Template> = None;
-        let mut value_17: Option<crate::types::Pin> = None;
+        let mut places: (
+            Option<crate::types::MessageObjectMessagingProduct>,
+            Option<crate::types::RecipientType>,
+            Option<crate::Text<1>>,
+            Option<crate::types::Context>,
+            Option<crate::Text<0, 512>>,
+            Option<crate::Text<1>>,
+            Option<crate::types::TextObject>,
+            Option<crate::types::Reaction>,
+            Option<crate::types::Audio>,
+            Option<crate::types::Document>,
+            Option<crate::types::Image>,
+            Option<crate::types::Sticker>,
+            Option<crate::types::Video>,
+            Option<crate::types::Location>,
+            Option<crate::List<crate::types::Contact, 1, 257>>,
+            Option<crate::types::Interactive>,
+            Option<crate::types::Template>,
+            Option<crate::types::Pin>,
+        ) = (
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+        );
         let mut tag: Option<&str> = None;
         let mut count = 0;
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "messaging_product" => strict::once(reader, &mut value_0),
-                "recipient_type" => strict::once(reader, &mut value_1),
-                "to" => strict::once(reader, &mut value_2),
-                "context" => strict::once(reader, &mut value_3),
-                "biz_opaque_callback_data" => strict::once(reader, &mut value_4),
-                "recipient_identity_key_hash" => strict::once(reader, &mut value_5),
+                "messaging_product" => strict::once(reader, &mut places.0),
+                "recipient_type" => strict::once(reader, &mut places.1),
+                "to" => strict::once(reader, &mut places.2),
+                "context" => strict::once(reader, &mut places.3),
+                "biz_opaque_callback_data" => strict::once(reader, &mut places.4),
+                "recipient_identity_key_hash" => strict::once(reader, &mut places.5),
                 "text" => {
                     count += 1;
-                    strict::once(reader, &mut value_6)
+                    strict::once(reader, &mut places.6)
                 }
                 "reaction" => {
                     count += 1;
-                    strict::once(reader, &mut value_7)
+                    strict::once(reader, &mut places.7)
                 }
                 "audio" => {
                     count += 1;
-                    strict::once(reader, &mut value_8)
+                    strict::once(reader, &mut places.8)
                 }
                 "document" => {
                     count += 1;
-                    strict::once(reader, &mut value_9)
+                    strict::once(reader, &mut places.9)
                 }
                 "image" => {
                     count += 1;
-                    strict::once(reader, &mut value_10)
+                    strict::once(reader, &mut places.10)
                 }
                 "sticker" => {
                     count += 1;
-                    strict::once(reader, &mut value_11)
+                    strict::once(reader, &mut places.11)
                 }
                 "video" => {
                     count += 1;
-                    strict::once(reader, &mut value_12)
+                    strict::once(reader, &mut places.12)
                 }
                 "location" => {
                     count += 1;
-                    strict::once(reader, &mut value_13)
+                    strict::once(reader, &mut places.13)
                 }
                 "contacts" => {
                     count += 1;
-                    strict::once(reader, &mut value_14)
+                    strict::once(reader, &mut places.14)
                 }
                 "interactive" => {
                     count += 1;
-                    strict::once(reader, &mut value_15)
+                    strict::once(reader, &mut places.15)
                 }
                 "template" => {
                     count += 1;
-                    strict::once(reader, &mut value_16)
+                    strict::once(reader, &mut places.16)
                 }
                 "pin" => {
                     count += 1;
-                    strict::once(reader, &mut value_17)
+                    strict::once(reader, &mut places.17)
                 }
                 "type" => strict::tag(reader, &mut tag),
                 _ => Err(Other),
@@ -87,109 +108,130 @@ impl Strict for MessageObject {
         }
         let content = match tag.unwrap_or("text") {
             "text" => {
-                strict::only(&[value_6.is_some()], count)?;
+                strict::only(&[places.6.is_some()], count)?;
                 {
-                    let Some(value_6) = value_6 else { return Err(Other) };
+                    let (Some(value_6),) = (places.6.take(),) else { return Err(Other) };
                     Content::Text { text: value_6 }
                 }
             }
             "reaction" => {
-                strict::only(&[value_7.is_some()], count)?;
+                strict::only(&[places.7.is_some()], count)?;
                 {
-                    let Some(value_7) = value_7 else { return Err(Other) };
+                    let (Some(value_7),) = (places.7.take(),) else { return Err(Other) };
                     Content::Reaction {
                         reaction: value_7,
                     }
                 }
             }
             "audio" => {
-                strict::only(&[value_8.is_some()], count)?;
+                strict::only(&[places.8.is_some()], count)?;
                 {
-                    let Some(value_8) = value_8 else { return Err(Other) };
+                    let (Some(value_8),) = (places.8.take(),) else { return Err(Other) };
                     Content::Audio { audio: value_8 }
                 }
             }
             "document" => {
-                strict::only(&[value_9.is_some()], count)?;
+                strict::only(&[places.9.is_some()], count)?;
                 {
-                    let Some(value_9) = value_9 else { return Err(Other) };
+                    let (Some(value_9),) = (places.9.take(),) else { return Err(Other) };
                     Content::Document {
                         document: value_9,
                     }
                 }
             }
             "image" => {
-                strict::only(&[value_10.is_some()], count)?;
+                strict::only(&[places.10.is_some()], count)?;
                 {
-                    let Some(value_10) = value_10 else { return Err(Other) };
+                    let (Some(value_10),) = (places.10.take(),) else {
+                        return Err(Other)
+                    };
                     Content::Image { image: value_10 }
                 }
             }
             "sticker" => {
-                strict::only(&[value_11.is_some()], count)?;
+                strict::only(&[places.11.is_some()], count)?;
                 {
-                    let Some(value_11) = value_11 else { return Err(Other) };
+                    let (Some(value_11),) = (places.11.take(),) else {
+                        return Err(Other)
+                    };
                     Content::Sticker {
                         sticker: value_11,
                     }
                 }
             }
             "video" => {
-                strict::only(&[value_12.is_some()], count)?;
+                strict::only(&[places.12.is_some()], count)?;
                 {
-                    let Some(value_12) = value_12 else { return Err(Other) };
+                    let (Some(value_12),) = (places.12.take(),) else {
+                        return Err(Other)
+                    };
                     Content::Video { video: value_12 }
                 }
             }
             "location" => {
-                strict::only(&[value_13.is_some()], count)?;
+                strict::only(&[places.13.is_some()], count)?;
                 {
-                    let Some(value_13) = value_13 else { return Err(Other) };
+                    let (Some(value_13),) = (places.13.take(),) else {
+                        return Err(Other)
+                    };
                     Content::Location {
                         location: value_13,
                     }
                 }
             }
             "contacts" => {
-                strict::only(&[value_14.is_some()], count)?;
+                strict::only(&[places.14.is_some()], count)?;
                 {
-                    let Some(value_14) = value_14 else { return Err(Other) };
+                    let (Some(value_14),) = (places.14.take(),) else {
+                        return Err(Other)
+                    };
                     Content::Contacts {
                         contacts: value_14,
                     }
                 }
             }
             "interactive" => {
-                strict::only(&[value_15.is_some()], count)?;
+                strict::only(&[places.15.is_some()], count)?;
                 {
-                    let Some(value_15) = value_15 else { return Err(Other) };
+                    let (Some(value_15),) = (places.15.take(),) else {
+                        return Err(Other)
+                    };
                     Content::Interactive {
                         interactive: value_15,
                     }
                 }
             }
             "template" => {
-                strict::only(&[value_16.is_some()], count)?;
+                strict::only(&[places.16.is_some()], count)?;
                 {
-                    let Some(value_16) = value_16 else { return Err(Other) };
+                    let (Some(value_16),) = (places.16.take(),) else {
+                        return Err(Other)
+                    };
                     Content::Template {
                         template: value_16,
                     }
                 }
             }
             "pin" => {
-                strict::only(&[value_17.is_some()], count)?;
+                strict::only(&[places.17.is_some()], count)?;
                 {
-                    let Some(value_17) = value_17 else { return Err(Other) };
+                    let (Some(value_17),) = (places.17.take(),) else {
+                        return Err(Other)
+                    };
                     Content::Pin { pin: value_17 }
                 }
             }
             _ => return Err(Other),
         };
         Ok({
-            let (Some(value_0), Some(value_2)) = (value_0, value_2) else {
-                return Err(Other)
-            };
+            let (Some(value_0), value_1, Some(value_2), value_3, value_4, value_5) = (
+                places.0.take(),
+                places.1.take(),
+                places.2.take(),
+                places.3.take(),
+                places.4.take(),
+                places.5.take(),
+            ) else { return Err(Other) };
             Self {
                 messaging_product: value_0,
                 recipient_type: value_1,
@@ -205,18 +247,20 @@ impl Strict for MessageObject {
 impl Strict for Content {
     #[inline]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::TextObject> = None;
-        let mut value_1: Option<crate::types::Reaction> = None;
-        let mut value_2: Option<crate::types::Audio> = None;
-        let mut value_3: Option<crate::types::Document> = None;
-        let mut value_4: Option<crate::types::Image> = None;
-        let mut value_5: Option<crate::types::Sticker> = None;
-        let mut value_6: Option<crate::types::Video> = None;
-        let mut value_7: Option<crate::types::Location> = None;
-        let mut value_8: Option<crate::List<crate::types::Contact, 1, 257>> = None;
-        let mut value_9: Option<crate::types::Interactive> = None;
-        let mut value_10: Option<crate::types::Template> = None;
-        let mut value_11: Option<crate::types::Pin> = None;
+        let mut places: (
+            Option<crate::types::TextObject>,
+            Option<crate::types::Reaction>,
+            Option<crate::types::Audio>,
+            Option<crate::types::Document>,
+            Option<crate::types::Image>,
+            Option<crate::types::Sticker>,
+            Option<crate::types::Video>,
+            Option<crate::types::Location>,
+            Option<crate::List<crate::types::Contact, 1, 257>>,
+            Option<crate::types::Interactive>,
+            Option<crate::types::Template>,
+            Option<crate::types::Pin>,
+        ) = (None, None, None, None, None, None, None, None, None, None, None, None);
         let mut tag: Option<&str> = None;
         let mut count = 0;
         reader.object()?;
@@ -224,51 +268,51 @@ impl Strict for Content {
             match name {
                 "text" => {
                     count += 1;
-                    strict::once(reader, &mut value_0)
+                    strict::once(reader, &mut places.0)
                 }
                 "reaction" => {
                     count += 1;
-                    strict::once(reader, &mut value_1)
+                    strict::once(reader, &mut places.1)
                 }
                 "audio" => {
                     count += 1;
-                    strict::once(reader, &mut value_2)
+                    strict::once(reader, &mut places.2)
                 }
                 "document" => {
                     count += 1;
-                    strict::once(reader, &mut value_3)
+                    strict::once(reader, &mut places.3)
                 }
                 "image" => {
                     count += 1;
-                    strict::once(reader, &mut value_4)
+                    strict::once(reader, &mut places.4)
                 }
                 "sticker" => {
                     count += 1;
-                    strict::once(reader, &mut value_5)
+                    strict::once(reader, &mut places.5)
                 }
                 "video" => {
                     count += 1;
-                    strict::once(reader, &mut value_6)
+                    strict::once(reader, &mut places.6)
                 }
                 "location" => {
                     count += 1;
-                    strict::once(reader, &mut value_7)
+                    strict::once(reader, &mut places.7)
                 }
                 "contacts" => {
                     count += 1;
-                    strict::once(reader, &mut value_8)
+                    strict::once(reader, &mut places.8)
                 }
                 "interactive" => {
                     count += 1;
-                    strict::once(reader, &mut value_9)
+                    strict::once(reader, &mut places.9)
                 }
                 "template" => {
                     count += 1;
-                    strict::once(reader, &mut value_10)
+                    strict::once(reader, &mut places.10)
                 }
                 "pin" => {
                     count += 1;
-                    strict::once(reader, &mut value_11)
+                    strict::once(reader, &mut places.11)
                 }
                 "type" => strict::tag(reader, &mut tag),
                 _ => Err(Other),
@@ -277,100 +321,124 @@ impl Strict for Content {
         Ok(
             match tag.unwrap_or("text") {
                 "text" => {
-                    strict::only(&[value_0.is_some()], count)?;
+                    strict::only(&[places.0.is_some()], count)?;
                     {
-                        let Some(value_0) = value_0 else { return Err(Other) };
+                        let (Some(value_0),) = (places.0.take(),) else {
+                            return Err(Other)
+                        };
                         Content::Text { text: value_0 }
                     }
                 }
                 "reaction" => {
-                    strict::only(&[value_1.is_some()], count)?;
+                    strict::only(&[places.1.is_some()], count)?;
                     {
-                        let Some(value_1) = value_1 else { return Err(Other) };
+                        let (Some(value_1),) = (places.1.take(),) else {
+                            return Err(Other)
+                        };
                         Content::Reaction {
                             reaction: value_1,
                         }
                     }
                 }
                 "audio" => {
-                    strict::only(&[value_2.is_some()], count)?;
+                    strict::only(&[places.2.is_some()], count)?;
                     {
-                        let Some(value_2) = value_2 else { return Err(Other) };
+                        let (Some(value_2),) = (places.2.take(),) else {
+                            return Err(Other)
+                        };
                         Content::Audio { audio: value_2 }
                     }
                 }
                 "document" => {
-                    strict::only(&[value_3.is_some()], count)?;
+                    strict::only(&[places.3.is_some()], count)?;
                     {
-                        let Some(value_3) = value_3 else { return Err(Other) };
+                        let (Some(value_3),) = (places.3.take(),) else {
+                            return Err(Other)
+                        };
                         Content::Document {
                             document: value_3,
                         }
                     }
                 }
                 "image" => {
-                    strict::only(&[value_4.is_some()], count)?;
+                    strict::only(&[places.4.is_some()], count)?;
                     {
-                        let Some(value_4) = value_4 else { return Err(Other) };
+                        let (Some(value_4),) = (places.4.take(),) else {
+                            return Err(Other)
+                        };
                         Content::Image { image: value_4 }
                     }
                 }
                 "sticker" => {
-                    strict::only(&[value_5.is_some()], count)?;
+                    strict::only(&[places.5.is_some()], count)?;
                     {
-                        let Some(value_5) = value_5 else { return Err(Other) };
+                        let (Some(value_5),) = (places.5.take(),) else {
+                            return Err(Other)
+                        };
                         Content::Sticker {
                             sticker: value_5,
                         }
                     }
                 }
                 "video" => {
-                    strict::only(&[value_6.is_some()], count)?;
+                    strict::only(&[places.6.is_some()], count)?;
                     {
-                        let Some(value_6) = value_6 else { return Err(Other) };
+                        let (Some(value_6),) = (places.6.take(),) else {
+                            return Err(Other)
+                        };
                         Content::Video { video: value_6 }
                     }
                 }
                 "location" => {
-                    strict::only(&[value_7.is_some()], count)?;
+                    strict::only(&[places.7.is_some()], count)?;
                     {
-                        let Some(value_7) = value_7 else { return Err(Other) };
+                        let (Some(value_7),) = (places.7.take(),) else {
+                            return Err(Other)
+                        };
                         Content::Location {
                             location: value_7,
                         }
                     }
                 }
                 "contacts" => {
-                    strict::only(&[value_8.is_some()], count)?;
+                    strict::only(&[places.8.is_some()], count)?;
                     {
-                        let Some(value_8) = value_8 else { return Err(Other) };
+                        let (Some(value_8),) = (places.8.take(),) else {
+                            return Err(Other)
+                        };
                         Content::Contacts {
                             contacts: value_8,
                         }
                     }
                 }
                 "interactive" => {
-                    strict::only(&[value_9.is_some()], count)?;
+                    strict::only(&[places.9.is_some()], count)?;
                     {
-                        let Some(value_9) = value_9 else { return Err(Other) };
+                        let (Some(value_9),) = (places.9.take(),) else {
+                            return Err(Other)
+                        };
                         Content::Interactive {
                             interactive: value_9,
                         }
                     }
                 }
                 "template" => {
-                    strict::only(&[value_10.is_some()], count)?;
+                    strict::only(&[places.10.is_some()], count)?;
                     {
-                        let Some(value_10) = value_10 else { return Err(Other) };
+                        let (Some(value_10),) = (places.10.take(),) else {
+                            return Err(Other)
+                        };
                         Content::Template {
                             template: value_10,
                         }
                     }
                 }
                 "pin" => {
-                    strict::only(&[value_11.is_some()], count)?;
+                    strict::only(&[places.11.is_some()], count)?;
                     {
-                        let Some(value_11) = value_11 else { return Err(Other) };
+                        let (Some(value_11),) = (places.11.take(),) else {
+                            return Err(Other)
+                        };
                         Content::Pin { pin: value_11 }
                     }
                 }
@@ -398,24 +466,23 @@ impl Strict for RecipientType {
 }
 impl Strict for Context {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1, 128>> = None;
+        let mut places: (Option<crate::Text<1, 128>>,) = (None,);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "message_id" => strict::once(reader, &mut value_0),
+                "message_id" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0),) = places else { return Err(Other) };
             Self { message_id: value_0 }
         })
     }
 }
 impl Strict for Pin {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1, 128>> = None;
-        let mut value_1: Option<i64> = None;
+        let mut places: (Option<crate::Text<1, 128>>, Option<i64>) = (None, None);
         let mut tag: Option<&str> = None;
         let mut count = 0;
         reader.object()?;
@@ -423,11 +490,11 @@ impl Strict for Pin {
             match name {
                 "message_id" => {
                     count += 1;
-                    strict::once(reader, &mut value_0)
+                    strict::once(reader, &mut places.0)
                 }
                 "expiration_days" => {
                     count += 1;
-                    strict::once(reader, &mut value_1)
+                    strict::once(reader, &mut places.1)
                 }
                 "type" => strict::tag(reader, &mut tag),
                 _ => Err(Other),
@@ -436,9 +503,9 @@ impl Strict for Pin {
         Ok(
             match strict::given(tag)? {
                 "pin" => {
-                    strict::only(&[value_0.is_some(), value_1.is_some()], count)?;
+                    strict::only(&[places.0.is_some(), places.1.is_some()], count)?;
                     {
-                        let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
+                        let (Some(value_0), Some(value_1)) = places else {
                             return Err(Other)
                         };
                         Pin::Pin {
@@ -448,9 +515,11 @@ impl Strict for Pin {
                     }
                 }
                 "unpin" => {
-                    strict::only(&[value_0.is_some()], count)?;
+                    strict::only(&[places.0.is_some()], count)?;
                     {
-                        let Some(value_0) = value_0 else { return Err(Other) };
+                        let (Some(value_0),) = (places.0.take(),) else {
+                            return Err(Other)
+                        };
                         Pin::Unpin { message_id: value_0 }
                     }
                 }
@@ -461,18 +530,17 @@ impl Strict for Pin {
 }
 impl Strict for TextObject {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1, 4096>> = None;
-        let mut value_1: Option<bool> = None;
+        let mut places: (Option<crate::Text<1, 4096>>, Option<bool>) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "body" => strict::once(reader, &mut value_0),
-                "preview_url" => strict::once(reader, &mut value_1),
+                "body" => strict::once(reader, &mut places.0),
+                "preview_url" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0), value_1) = places else { return Err(Other) };
             Self {
                 body: value_0,
                 preview_url: value_1,
@@ -482,20 +550,20 @@ impl Strict for TextObject {
 }
 impl Strict for Reaction {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1, 128>> = None;
-        let mut value_1: Option<crate::Text> = None;
+        let mut places: (Option<crate::Text<1, 128>>, Option<crate::Text>) = (
+            None,
+            None,
+        );
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "message_id" => strict::once(reader, &mut value_0),
-                "emoji" => strict::once(reader, &mut value_1),
+                "message_id" => strict::once(reader, &mut places.0),
+                "emoji" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 message_id: value_0,
                 emoji: value_1,
@@ -505,124 +573,148 @@ impl Strict for Reaction {
 }
 impl Strict for Audio {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
-        let mut value_1: Option<crate::Text> = None;
-        let mut value_2: Option<bool> = None;
+        let mut places: (Option<crate::Text<1>>, Option<crate::Text>, Option<bool>) = (
+            None,
+            None,
+            None,
+        );
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "id" => strict::once(reader, &mut value_0),
-                "link" => strict::once(reader, &mut value_1),
-                "voice" => strict::once(reader, &mut value_2),
+                "id" => strict::once(reader, &mut places.0),
+                "link" => strict::once(reader, &mut places.1),
+                "voice" => strict::once(reader, &mut places.2),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self {
-            id: value_0,
-            link: value_1,
-            voice: value_2,
+        Ok({
+            let (value_0, value_1, value_2) = places;
+            Self {
+                id: value_0,
+                link: value_1,
+                voice: value_2,
+            }
         })
     }
 }
 impl Strict for Document {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
-        let mut value_1: Option<crate::Text> = None;
-        let mut value_2: Option<crate::Text<1, 1024>> = None;
-        let mut value_3: Option<crate::Text<1>> = None;
+        let mut places: (
+            Option<crate::Text<1>>,
+            Option<crate::Text>,
+            Option<crate::Text<1, 1024>>,
+            Option<crate::Text<1>>,
+        ) = (None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "id" => strict::once(reader, &mut value_0),
-                "link" => strict::once(reader, &mut value_1),
-                "caption" => strict::once(reader, &mut value_2),
-                "filename" => strict::once(reader, &mut value_3),
+                "id" => strict::once(reader, &mut places.0),
+                "link" => strict::once(reader, &mut places.1),
+                "caption" => strict::once(reader, &mut places.2),
+                "filename" => strict::once(reader, &mut places.3),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self {
-            id: value_0,
-            link: value_1,
-            caption: value_2,
-            filename: value_3,
+        Ok({
+            let (value_0, value_1, value_2, value_3) = places;
+            Self {
+                id: value_0,
+                link: value_1,
+                caption: value_2,
+                filename: value_3,
+            }
         })
     }
 }
 impl Strict for Image {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
-        let mut value_1: Option<crate::Text> = None;
-        let mut value_2: Option<crate::Text<1, 1024>> = None;
+        let mut places: (
+            Option<crate::Text<1>>,
+            Option<crate::Text>,
+            Option<crate::Text<1, 1024>>,
+        ) = (None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "id" => strict::once(reader, &mut value_0),
-                "link" => strict::once(reader, &mut value_1),
-                "caption" => strict::once(reader, &mut value_2),
+                "id" => strict::once(reader, &mut places.0),
+                "link" => strict::once(reader, &mut places.1),
+                "caption" => strict::once(reader, &mut places.2),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self {
-            id: value_0,
-            link: value_1,
-            caption: value_2,
+        Ok({
+            let (value_0, value_1, value_2) = places;
+            Self {
+                id: value_0,
+                link: value_1,
+                caption: value_2,
+            }
         })
     }
 }
 impl Strict for Sticker {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
-        let mut value_1: Option<crate::Text> = None;
+        let mut places: (Option<crate::Text<1>>, Option<crate::Text>) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "id" => strict::once(reader, &mut value_0),
-                "link" => strict::once(reader, &mut value_1),
+                "id" => strict::once(reader, &mut places.0),
+                "link" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self { id: value_0, link: value_1 })
+        Ok({
+            let (value_0, value_1) = places;
+            Self { id: value_0, link: value_1 }
+        })
     }
 }
 impl Strict for Video {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
-        let mut value_1: Option<crate::Text> = None;
-        let mut value_2: Option<crate::Text<1, 1024>> = None;
+        let mut places: (
+            Option<crate::Text<1>>,
+            Option<crate::Text>,
+            Option<crate::Text<1, 1024>>,
+        ) = (None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "id" => strict::once(reader, &mut value_0),
-                "link" => strict::once(reader, &mut value_1),
-                "caption" => strict::once(reader, &mut value_2),
+                "id" => strict::once(reader, &mut places.0),
+                "link" => strict::once(reader, &mut places.1),
+                "caption" => strict::once(reader, &mut places.2),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self {
-            id: value_0,
-            link: value_1,
-            caption: value_2,
+        Ok({
+            let (value_0, value_1, value_2) = places;
+            Self {
+                id: value_0,
+                link: value_1,
+                caption: value_2,
+            }
         })
     }
 }
 impl Strict for Location {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<f64> = None;
-        let mut value_1: Option<f64> = None;
-        let mut value_2: Option<crate::Text<1>> = None;
-        let mut value_3: Option<crate::Text<1>> = None;
+        let mut places: (
+            Option<f64>,
+            Option<f64>,
+            Option<crate::Text<1>>,
+            Option<crate::Text<1>>,
+        ) = (None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "latitude" => strict::once(reader, &mut value_0),
-                "longitude" => strict::once(reader, &mut value_1),
-                "name" => strict::once(reader, &mut value_2),
-                "address" => strict::once(reader, &mut value_3),
+                "latitude" => strict::once(reader, &mut places.0),
+                "longitude" => strict::once(reader, &mut places.1),
+                "name" => strict::once(reader, &mut places.2),
+                "address" => strict::once(reader, &mut places.3),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
+            let (Some(value_0), Some(value_1), value_2, value_3) = places else {
                 return Err(Other)
             };
             Self {
@@ -636,28 +728,31 @@ impl Strict for Location {
 }
 impl Strict for Contact {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::ContactName> = None;
-        let mut value_1: Option<crate::List<crate::types::Address>> = None;
-        let mut value_2: Option<crate::Text> = None;
-        let mut value_3: Option<crate::List<crate::types::Email>> = None;
-        let mut value_4: Option<crate::types::Organization> = None;
-        let mut value_5: Option<crate::List<crate::types::Phone>> = None;
-        let mut value_6: Option<crate::List<crate::types::Url>> = None;
+        let mut places: (
+            Option<crate::types::ContactName>,
+            Option<crate::List<crate::types::Address>>,
+            Option<crate::Text>,
+            Option<crate::List<crate::types::Email>>,
+            Option<crate::types::Organization>,
+            Option<crate::List<crate::types::Phone>>,
+            Option<crate::List<crate::types::Url>>,
+        ) = (None, None, None, None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "name" => strict::once(reader, &mut value_0),
-                "addresses" => strict::once(reader, &mut value_1),
-                "birthday" => strict::once(reader, &mut value_2),
-                "emails" => strict::once(reader, &mut value_3),
-                "org" => strict::once(reader, &mut value_4),
-                "phones" => strict::once(reader, &mut value_5),
-                "urls" => strict::once(reader, &mut value_6),
+                "name" => strict::once(reader, &mut places.0),
+                "addresses" => strict::once(reader, &mut places.1),
+                "birthday" => strict::once(reader, &mut places.2),
+                "emails" => strict::once(reader, &mut places.3),
+                "org" => strict::once(reader, &mut places.4),
+                "phones" => strict::once(reader, &mut places.5),
+                "urls" => strict::once(reader, &mut places.6),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0), value_1, value_2, value_3, value_4, value_5, value_6) = places
+            else { return Err(Other) };
             Self {
                 name: value_0,
                 addresses: value_1,
@@ -672,26 +767,29 @@ impl Strict for Contact {
 }
 impl Strict for ContactName {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
-        let mut value_1: Option<crate::Text<1>> = None;
-        let mut value_2: Option<crate::Text<1>> = None;
-        let mut value_3: Option<crate::Text<1>> = None;
-        let mut value_4: Option<crate::Text<1>> = None;
-        let mut value_5: Option<crate::Text<1>> = None;
+        let mut places: (
+            Option<crate::Text<1>>,
+            Option<crate::Text<1>>,
+            Option<crate::Text<1>>,
+            Option<crate::Text<1>>,
+            Option<crate::Text<1>>,
+            Option<crate::Text<1>>,
+        ) = (None, None, None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "formatted_name" => strict::once(reader, &mut value_0),
-                "first_name" => strict::once(reader, &mut value_1),
-                "last_name" => strict::once(reader, &mut value_2),
-                "middle_name" => strict::once(reader, &mut value_3),
-                "suffix" => strict::once(reader, &mut value_4),
-                "prefix" => strict::once(reader, &mut value_5),
+                "formatted_name" => strict::once(reader, &mut places.0),
+                "first_name" => strict::once(reader, &mut places.1),
+                "last_name" => strict::once(reader, &mut places.2),
+                "middle_name" => strict::once(reader, &mut places.3),
+                "suffix" => strict::once(reader, &mut places.4),
+                "prefix" => strict::once(reader, &mut places.5),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0), value_1, value_2, value_3, value_4, value_5) = places
+            else { return Err(Other) };
             Self {
                 formatted_name: value_0,
                 first_name: value_1,
@@ -705,122 +803,143 @@ impl Strict for ContactName {
 }
 impl Strict for Address {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text> = None;
-        let mut value_1: Option<crate::Text> = None;
-        let mut value_2: Option<crate::Text> = None;
-        let mut value_3: Option<crate::Text> = None;
-        let mut value_4: Option<crate::Text> = None;
-        let mut value_5: Option<crate::Text> = None;
-        let mut value_6: Option<crate::Text> = None;
+        let mut places: (
+            Option<crate::Text>,
+            Option<crate::Text>,
+            Option<crate::Text>,
+            Option<crate::Text>,
+            Option<crate::Text>,
+            Option<crate::Text>,
+            Option<crate::Text>,
+        ) = (None, None, None, None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "street" => strict::once(reader, &mut value_0),
-                "city" => strict::once(reader, &mut value_1),
-                "state" => strict::once(reader, &mut value_2),
-                "zip" => strict::once(reader, &mut value_3),
-                "country" => strict::once(reader, &mut value_4),
-                "country_code" => strict::once(reader, &mut value_5),
-                "type" => strict::once(reader, &mut value_6),
+                "street" => strict::once(reader, &mut places.0),
+                "city" => strict::once(reader, &mut places.1),
+                "state" => strict::once(reader, &mut places.2),
+                "zip" => strict::once(reader, &mut places.3),
+                "country" => strict::once(reader, &mut places.4),
+                "country_code" => strict::once(reader, &mut places.5),
+                "type" => strict::once(reader, &mut places.6),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self {
-            street: value_0,
-            city: value_1,
-            state: value_2,
-            zip: value_3,
-            country: value_4,
-            country_code: value_5,
-            type_: value_6,
+        Ok({
+            let (value_0, value_1, value_2, value_3, value_4, value_5, value_6) = places;
+            Self {
+                street: value_0,
+                city: value_1,
+                state: value_2,
+                zip: value_3,
+                country: value_4,
+                country_code: value_5,
+                type_: value_6,
+            }
         })
     }
 }
 impl Strict for Email {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text> = None;
-        let mut value_1: Option<crate::Text> = None;
+        let mut places: (Option<crate::Text>, Option<crate::Text>) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "email" => strict::once(reader, &mut value_0),
-                "type" => strict::once(reader, &mut value_1),
+                "email" => strict::once(reader, &mut places.0),
+                "type" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self {
-            email: value_0,
-            type_: value_1,
+        Ok({
+            let (value_0, value_1) = places;
+            Self {
+                email: value_0,
+                type_: value_1,
+            }
         })
     }
 }
 impl Strict for Organization {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text> = None;
-        let mut value_1: Option<crate::Text> = None;
-        let mut value_2: Option<crate::Text> = None;
+        let mut places: (
+            Option<crate::Text>,
+            Option<crate::Text>,
+            Option<crate::Text>,
+        ) = (None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "company" => strict::once(reader, &mut value_0),
-                "department" => strict::once(reader, &mut value_1),
-                "title" => strict::once(reader, &mut value_2),
+                "company" => strict::once(reader, &mut places.0),
+                "department" => strict::once(reader, &mut places.1),
+                "title" => strict::once(reader, &mut places.2),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self {
-            company: value_0,
-            department: value_1,
-            title: value_2,
+        Ok({
+            let (value_0, value_1, value_2) = places;
+            Self {
+                company: value_0,
+                department: value_1,
+                title: value_2,
+            }
         })
     }
 }
 impl Strict for Phone {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text> = None;
-        let mut value_1: Option<crate::Text> = None;
-        let mut value_2: Option<crate::Text> = None;
+        let mut places: (
+            Option<crate::Text>,
+            Option<crate::Text>,
+            Option<crate::Text>,
+        ) = (None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "phone" => strict::once(reader, &mut value_0),
-                "type" => strict::once(reader, &mut value_1),
-                "wa_id" => strict::once(reader, &mut value_2),
+                "phone" => strict::once(reader, &mut places.0),
+                "type" => strict::once(reader, &mut places.1),
+                "wa_id" => strict::once(reader, &mut places.2),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self {
-            phone: value_0,
-            type_: value_1,
-            wa_id: value_2,
+        Ok({
+            let (value_0, value_1, value_2) = places;
+            Self {
+                phone: value_0,
+                type_: value_1,
+                wa_id: value_2,
+            }
         })
     }
 }
 impl Strict for Url {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text> = None;
-        let mut value_1: Option<crate::Text> = None;
+        let mut places: (Option<crate::Text>, Option<crate::Text>) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "url" => strict::once(reader, &mut value_0),
-                "type" => strict::once(reader, &mut value_1),
+                "url" => strict::once(reader, &mut places.0),
+                "type" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self {
-            url: value_0,
-            type_: value_1,
+        Ok({
+            let (value_0, value_1) = places;
+            Self {
+                url: value_0,
+                type_: value_1,
+            }
         })
     }
 }
 impl Strict for Interactive {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<&str> = None;
-        let mut value_1: Option<crate::types::Body> = None;
-        let mut value_2: Option<crate::types::Footer> = None;
-        let mut value_3: Option<&str> = None;
-        let mut value_4: Option<crate::types::FormMessageParameters> = None;
+        let mut places: (
+            Option<&str>,
+            Option<crate::types::Body>,
+            Option<crate::types::Footer>,
+            Option<&str>,
+            Option<crate::types::FormMessageParameters>,
+        ) = (None, None, None, None, None);
         let mut tag: Option<&str> = None;
         let mut count = 0;
         reader.object()?;
@@ -828,23 +947,23 @@ impl Strict for Interactive {
             match name {
                 "header" => {
                     count += 1;
-                    strict::keep(reader, &mut value_0)
+                    strict::keep(reader, &mut places.0)
                 }
                 "body" => {
                     count += 1;
-                    strict::once(reader, &mut value_1)
+                    strict::once(reader, &mut places.1)
                 }
                 "footer" => {
                     count += 1;
-                    strict::once(reader, &mut value_2)
+                    strict::once(reader, &mut places.2)
                 }
                 "action" => {
                     count += 1;
-                    strict::keep(reader, &mut value_3)
+                    strict::keep(reader, &mut places.3)
                 }
                 "parameters" => {
                     count += 1;
-                    strict::once(reader, &mut value_4)
+                    strict::once(reader, &mut places.4)
                 }
                 "type" => strict::tag(reader, &mut tag),
                 _ => Err(Other),
@@ -855,19 +974,20 @@ impl Strict for Interactive {
                 "button" => {
                     strict::only(
                         &[
-                            value_0.is_some(),
-                            value_1.is_some(),
-                            value_2.is_some(),
-                            value_3.is_some(),
+                            places.0.is_some(),
+                            places.1.is_some(),
+                            places.2.is_some(),
+                            places.3.is_some(),
                         ],
                         count,
                     )?;
                     Interactive::Button({
-                        let value_0 = strict::told(value_0)?;
-                        let value_3 = strict::told(value_3)?;
-                        let (Some(value_1), Some(value_3)) = (value_1, value_3) else {
-                            return Err(Other)
-                        };
+                        let (value_0, Some(value_1), value_2, Some(value_3)) = (
+                            strict::told(places.0)?,
+                            places.1.take(),
+                            places.2.take(),
+                            strict::told(places.3)?,
+                        ) else { return Err(Other) };
                         ButtonInteractive {
                             header: value_0,
                             body: value_1,
@@ -879,19 +999,20 @@ impl Strict for Interactive {
                 "list" => {
                     strict::only(
                         &[
-                            value_0.is_some(),
-                            value_1.is_some(),
-                            value_2.is_some(),
-                            value_3.is_some(),
+                            places.0.is_some(),
+                            places.1.is_some(),
+                            places.2.is_some(),
+                            places.3.is_some(),
                         ],
                         count,
                     )?;
                     Interactive::List({
-                        let value_0 = strict::told(value_0)?;
-                        let value_3 = strict::told(value_3)?;
-                        let (Some(value_1), Some(value_3)) = (value_1, value_3) else {
-                            return Err(Other)
-                        };
+                        let (value_0, Some(value_1), value_2, Some(value_3)) = (
+                            strict::told(places.0)?,
+                            places.1.take(),
+                            places.2.take(),
+                            strict::told(places.3)?,
+                        ) else { return Err(Other) };
                         ListInteractive {
                             header: value_0,
                             body: value_1,
@@ -902,12 +1023,15 @@ impl Strict for Interactive {
                 }
                 "product" => {
                     strict::only(
-                        &[value_1.is_some(), value_2.is_some(), value_3.is_some()],
+                        &[places.1.is_some(), places.2.is_some(), places.3.is_some()],
                         count,
                     )?;
                     Interactive::Product({
-                        let value_3 = strict::told(value_3)?;
-                        let Some(value_3) = value_3 else { return Err(Other) };
+                        let (value_1, value_2, Some(value_3)) = (
+                            places.1.take(),
+                            places.2.take(),
+                            strict::told(places.3)?,
+                        ) else { return Err(Other) };
                         ProductInteractive {
                             body: value_1,
                             footer: value_2,
@@ -918,20 +1042,19 @@ impl Strict for Interactive {
                 "product_list" => {
                     strict::only(
                         &[
-                            value_0.is_some(),
-                            value_1.is_some(),
-                            value_2.is_some(),
-                            value_3.is_some(),
+                            places.0.is_some(),
+                            places.1.is_some(),
+                            places.2.is_some(),
+                            places.3.is_some(),
                         ],
                         count,
                     )?;
                     Interactive::ProductList({
-                        let value_0 = strict::told(value_0)?;
-                        let value_3 = strict::told(value_3)?;
-                        let (Some(value_0), Some(value_1), Some(value_3)) = (
-                            value_0,
-                            value_1,
-                            value_3,
+                        let (Some(value_0), Some(value_1), value_2, Some(value_3)) = (
+                            strict::told(places.0)?,
+                            places.1.take(),
+                            places.2.take(),
+                            strict::told(places.3)?,
                         ) else { return Err(Other) };
                         ProductListInteractive {
                             header: value_0,
@@ -943,14 +1066,15 @@ impl Strict for Interactive {
                 }
                 "catalog_message" => {
                     strict::only(
-                        &[value_1.is_some(), value_2.is_some(), value_3.is_some()],
+                        &[places.1.is_some(), places.2.is_some(), places.3.is_some()],
                         count,
                     )?;
                     Interactive::CatalogMessage({
-                        let value_3 = strict::told(value_3)?;
-                        let (Some(value_1), Some(value_3)) = (value_1, value_3) else {
-                            return Err(Other)
-                        };
+                        let (Some(value_1), value_2, Some(value_3)) = (
+                            places.1.take(),
+                            places.2.take(),
+                            strict::told(places.3)?,
+                        ) else { return Err(Other) };
                         CatalogMessageInteractive {
                             body: value_1,
                             footer: value_2,
@@ -961,19 +1085,20 @@ impl Strict for Interactive {
                 "flow" => {
                     strict::only(
                         &[
-                            value_0.is_some(),
-                            value_1.is_some(),
-                            value_2.is_some(),
-                            value_3.is_some(),
+                            places.0.is_some(),
+                            places.1.is_some(),
+                            places.2.is_some(),
+                            places.3.is_some(),
                         ],
                         count,
                     )?;
                     Interactive::Flow({
-                        let value_0 = strict::told(value_0)?;
-                        let value_3 = strict::told(value_3)?;
-                        let (Some(value_1), Some(value_3)) = (value_1, value_3) else {
-                            return Err(Other)
-                        };
+                        let (value_0, Some(value_1), value_2, Some(value_3)) = (
+                            strict::told(places.0)?,
+                            places.1.take(),
+                            places.2.take(),
+                            strict::told(places.3)?,
+                        ) else { return Err(Other) };
                         FlowInteractive {
                             header: value_0,
                             body: value_1,
@@ -985,20 +1110,22 @@ impl Strict for Interactive {
                 "form_message" => {
                     strict::only(
                         &[
-                            value_0.is_some(),
-                            value_1.is_some(),
-                            value_2.is_some(),
-                            value_4.is_some(),
-                            value_3.is_some(),
+                            places.0.is_some(),
+                            places.1.is_some(),
+                            places.2.is_some(),
+                            places.4.is_some(),
+                            places.3.is_some(),
                         ],
                         count,
                     )?;
                     Interactive::FormMessage({
-                        let value_0 = strict::told(value_0)?;
-                        let value_3 = strict::told(value_3)?;
-                        let (Some(value_4), Some(value_3)) = (value_4, value_3) else {
-                            return Err(Other)
-                        };
+                        let (value_0, value_1, value_2, Some(value_4), Some(value_3)) = (
+                            strict::told(places.0)?,
+                            places.1.take(),
+                            places.2.take(),
+                            places.4.take(),
+                            strict::told(places.3)?,
+                        ) else { return Err(Other) };
                         FormMessageInteractive {
                             header: value_0,
                             body: value_1,
@@ -1011,19 +1138,20 @@ impl Strict for Interactive {
                 "cta_url" => {
                     strict::only(
                         &[
-                            value_0.is_some(),
-                            value_1.is_some(),
-                            value_2.is_some(),
-                            value_3.is_some(),
+                            places.0.is_some(),
+                            places.1.is_some(),
+                            places.2.is_some(),
+                            places.3.is_some(),
                         ],
                         count,
                     )?;
                     Interactive::CtaUrl({
-                        let value_0 = strict::told(value_0)?;
-                        let value_3 = strict::told(value_3)?;
-                        let (Some(value_1), Some(value_3)) = (value_1, value_3) else {
-                            return Err(Other)
-                        };
+                        let (value_0, Some(value_1), value_2, Some(value_3)) = (
+                            strict::told(places.0)?,
+                            places.1.take(),
+                            places.2.take(),
+                            strict::told(places.3)?,
+                        ) else { return Err(Other) };
                         CtaUrlInteractive {
                             header: value_0,
                             body: value_1,
@@ -1033,12 +1161,12 @@ impl Strict for Interactive {
                     })
                 }
                 "location_request_message" => {
-                    strict::only(&[value_1.is_some(), value_3.is_some()], count)?;
+                    strict::only(&[places.1.is_some(), places.3.is_some()], count)?;
                     Interactive::LocationRequestMessage({
-                        let value_3 = strict::told(value_3)?;
-                        let (Some(value_1), Some(value_3)) = (value_1, value_3) else {
-                            return Err(Other)
-                        };
+                        let (Some(value_1), Some(value_3)) = (
+                            places.1.take(),
+                            strict::told(places.3)?,
+                        ) else { return Err(Other) };
                         LocationRequestMessageInteractive {
                             body: value_1,
                             action: value_3,
@@ -1048,19 +1176,20 @@ impl Strict for Interactive {
                 "address_message" => {
                     strict::only(
                         &[
-                            value_0.is_some(),
-                            value_1.is_some(),
-                            value_2.is_some(),
-                            value_3.is_some(),
+                            places.0.is_some(),
+                            places.1.is_some(),
+                            places.2.is_some(),
+                            places.3.is_some(),
                         ],
                         count,
                     )?;
                     Interactive::AddressMessage({
-                        let value_0 = strict::told(value_0)?;
-                        let value_3 = strict::told(value_3)?;
-                        let (Some(value_1), Some(value_3)) = (value_1, value_3) else {
-                            return Err(Other)
-                        };
+                        let (value_0, Some(value_1), value_2, Some(value_3)) = (
+                            strict::told(places.0)?,
+                            places.1.take(),
+                            places.2.take(),
+                            strict::told(places.3)?,
+                        ) else { return Err(Other) };
                         AddressMessageInteractive {
                             header: value_0,
                             body: value_1,
@@ -1072,19 +1201,20 @@ impl Strict for Interactive {
                 "order_details" => {
                     strict::only(
                         &[
-                            value_0.is_some(),
-                            value_1.is_some(),
-                            value_2.is_some(),
-                            value_3.is_some(),
+                            places.0.is_some(),
+                            places.1.is_some(),
+                            places.2.is_some(),
+                            places.3.is_some(),
                         ],
                         count,
                     )?;
                     Interactive::OrderDetails({
-                        let value_0 = strict::told(value_0)?;
-                        let value_3 = strict::told(value_3)?;
-                        let (Some(value_1), Some(value_3)) = (value_1, value_3) else {
-                            return Err(Other)
-                        };
+                        let (value_0, Some(value_1), value_2, Some(value_3)) = (
+                            strict::told(places.0)?,
+                            places.1.take(),
+                            places.2.take(),
+                            strict::told(places.3)?,
+                        ) else { return Err(Other) };
                         OrderDetailsInteractive {
                             header: value_0,
                             body: value_1,
@@ -1095,14 +1225,15 @@ impl Strict for Interactive {
                 }
                 "order_status" => {
                     strict::only(
-                        &[value_1.is_some(), value_2.is_some(), value_3.is_some()],
+                        &[places.1.is_some(), places.2.is_some(), places.3.is_some()],
                         count,
                     )?;
                     Interactive::OrderStatus({
-                        let value_3 = strict::told(value_3)?;
-                        let (Some(value_1), Some(value_3)) = (value_1, value_3) else {
-                            return Err(Other)
-                        };
+                        let (Some(value_1), value_2, Some(value_3)) = (
+                            places.1.take(),
+                            places.2.take(),
+                            strict::told(places.3)?,
+                        ) else { return Err(Other) };
                         OrderStatusInteractive {
                             body: value_1,
                             footer: value_2,
@@ -1111,10 +1242,12 @@ impl Strict for Interactive {
                     })
                 }
                 "call_permission_request" => {
-                    strict::only(&[value_1.is_some(), value_3.is_some()], count)?;
+                    strict::only(&[places.1.is_some(), places.3.is_some()], count)?;
                     Interactive::CallPermissionRequest({
-                        let value_3 = strict::told(value_3)?;
-                        let Some(value_3) = value_3 else { return Err(Other) };
+                        let (value_1, Some(value_3)) = (
+                            places.1.take(),
+                            strict::told(places.3)?,
+                        ) else { return Err(Other) };
                         CallPermissionRequestInteractive {
                             body: value_1,
                             action: value_3,
@@ -1123,14 +1256,15 @@ impl Strict for Interactive {
                 }
                 "voice_call" => {
                     strict::only(
-                        &[value_1.is_some(), value_2.is_some(), value_3.is_some()],
+                        &[places.1.is_some(), places.2.is_some(), places.3.is_some()],
                         count,
                     )?;
                     Interactive::VoiceCall({
-                        let value_3 = strict::told(value_3)?;
-                        let (Some(value_1), Some(value_3)) = (value_1, value_3) else {
-                            return Err(Other)
-                        };
+                        let (Some(value_1), value_2, Some(value_3)) = (
+                            places.1.take(),
+                            places.2.take(),
+                            strict::told(places.3)?,
+                        ) else { return Err(Other) };
                         VoiceCallInteractive {
                             body: value_1,
                             footer: value_2,
@@ -1139,12 +1273,12 @@ impl Strict for Interactive {
                     })
                 }
                 "carousel" => {
-                    strict::only(&[value_1.is_some(), value_3.is_some()], count)?;
+                    strict::only(&[places.1.is_some(), places.3.is_some()], count)?;
                     Interactive::Carousel({
-                        let value_3 = strict::told(value_3)?;
-                        let (Some(value_1), Some(value_3)) = (value_1, value_3) else {
-                            return Err(Other)
-                        };
+                        let (Some(value_1), Some(value_3)) = (
+                            places.1.take(),
+                            strict::told(places.3)?,
+                        ) else { return Err(Other) };
                         CarouselInteractive {
                             body: value_1,
                             action: value_3,
@@ -1153,14 +1287,15 @@ impl Strict for Interactive {
                 }
                 "request_contact_info" => {
                     strict::only(
-                        &[value_1.is_some(), value_2.is_some(), value_3.is_some()],
+                        &[places.1.is_some(), places.2.is_some(), places.3.is_some()],
                         count,
                     )?;
                     Interactive::RequestContactInfo({
-                        let value_3 = strict::told(value_3)?;
-                        let (Some(value_1), Some(value_3)) = (value_1, value_3) else {
-                            return Err(Other)
-                        };
+                        let (Some(value_1), value_2, Some(value_3)) = (
+                            places.1.take(),
+                            places.2.take(),
+                            strict::told(places.3)?,
+                        ) else { return Err(Other) };
                         RequestContactInfoInteractive {
                             body: value_1,
                             footer: value_2,
@@ -1175,43 +1310,45 @@ impl Strict for Interactive {
 }
 impl Strict for Body {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1, 1024>> = None;
+        let mut places: (Option<crate::Text<1, 1024>>,) = (None,);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "text" => strict::once(reader, &mut value_0),
+                "text" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0),) = places else { return Err(Other) };
             Self { text: value_0 }
         })
     }
 }
 impl Strict for Footer {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<0, 60>> = None;
+        let mut places: (Option<crate::Text<0, 60>>,) = (None,);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "text" => strict::once(reader, &mut value_0),
+                "text" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0),) = places else { return Err(Other) };
             Self { text: value_0 }
         })
     }
 }
 impl Strict for Header {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1, 60>> = None;
-        let mut value_1: Option<crate::Text<1, 60>> = None;
-        let mut value_2: Option<crate::types::HeaderImage> = None;
-        let mut value_3: Option<crate::types::HeaderVideo> = None;
-        let mut value_4: Option<crate::types::HeaderDocument> = None;
+        let mut places: (
+            Option<crate::Text<1, 60>>,
+            Option<crate::Text<1, 60>>,
+            Option<crate::types::HeaderImage>,
+            Option<crate::types::HeaderVideo>,
+            Option<crate::types::HeaderDocument>,
+        ) = (None, None, None, None, None);
         let mut tag: Option<&str> = None;
         let mut count = 0;
         reader.object()?;
@@ -1219,23 +1356,23 @@ impl Strict for Header {
             match name {
                 "text" => {
                     count += 1;
-                    strict::once(reader, &mut value_0)
+                    strict::once(reader, &mut places.0)
                 }
                 "sub_text" => {
                     count += 1;
-                    strict::once(reader, &mut value_1)
+                    strict::once(reader, &mut places.1)
                 }
                 "image" => {
                     count += 1;
-                    strict::once(reader, &mut value_2)
+                    strict::once(reader, &mut places.2)
                 }
                 "video" => {
                     count += 1;
-                    strict::once(reader, &mut value_3)
+                    strict::once(reader, &mut places.3)
                 }
                 "document" => {
                     count += 1;
-                    strict::once(reader, &mut value_4)
+                    strict::once(reader, &mut places.4)
                 }
                 "type" => strict::tag(reader, &mut tag),
                 _ => Err(Other),
@@ -1244,9 +1381,10 @@ impl Strict for Header {
         Ok(
             match strict::given(tag)? {
                 "text" => {
-                    strict::only(&[value_0.is_some(), value_1.is_some()], count)?;
+                    strict::only(&[places.0.is_some(), places.1.is_some()], count)?;
                     {
-                        let Some(value_0) = value_0 else { return Err(Other) };
+                        let (Some(value_0), value_1) = (places.0.take(), places.1.take())
+                        else { return Err(Other) };
                         Header::Text {
                             text: value_0,
                             sub_text: value_1,
@@ -1254,23 +1392,29 @@ impl Strict for Header {
                     }
                 }
                 "image" => {
-                    strict::only(&[value_2.is_some()], count)?;
+                    strict::only(&[places.2.is_some()], count)?;
                     {
-                        let Some(value_2) = value_2 else { return Err(Other) };
+                        let (Some(value_2),) = (places.2.take(),) else {
+                            return Err(Other)
+                        };
                         Header::Image { image: value_2 }
                     }
                 }
                 "video" => {
-                    strict::only(&[value_3.is_some()], count)?;
+                    strict::only(&[places.3.is_some()], count)?;
                     {
-                        let Some(value_3) = value_3 else { return Err(Other) };
+                        let (Some(value_3),) = (places.3.take(),) else {
+                            return Err(Other)
+                        };
                         Header::Video { video: value_3 }
                     }
                 }
                 "document" => {
-                    strict::only(&[value_4.is_some()], count)?;
+                    strict::only(&[places.4.is_some()], count)?;
                     {
-                        let Some(value_4) = value_4 else { return Err(Other) };
+                        let (Some(value_4),) = (places.4.take(),) else {
+                            return Err(Other)
+                        };
                         Header::Document {
                             document: value_4,
                         }
@@ -1291,20 +1435,22 @@ impl Strict for TextHeaderType {
 }
 impl Strict for TextHeader {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1, 60>> = None;
-        let mut value_1: Option<crate::Text<1, 60>> = None;
-        let mut value_2: Option<TextHeaderType> = None;
+        let mut places: (
+            Option<crate::Text<1, 60>>,
+            Option<crate::Text<1, 60>>,
+            Option<TextHeaderType>,
+        ) = (None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "text" => strict::once(reader, &mut value_0),
-                "sub_text" => strict::once(reader, &mut value_1),
-                "type" => strict::once(reader, &mut value_2),
+                "text" => strict::once(reader, &mut places.0),
+                "sub_text" => strict::once(reader, &mut places.1),
+                "type" => strict::once(reader, &mut places.2),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_2)) = (value_0, value_2) else {
+            let (Some(value_0), value_1, Some(value_2)) = places else {
                 return Err(Other)
             };
             Self {
@@ -1317,73 +1463,84 @@ impl Strict for TextHeader {
 }
 impl Strict for HeaderImage {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
-        let mut value_1: Option<crate::Text> = None;
+        let mut places: (Option<crate::Text<1>>, Option<crate::Text>) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "id" => strict::once(reader, &mut value_0),
-                "link" => strict::once(reader, &mut value_1),
+                "id" => strict::once(reader, &mut places.0),
+                "link" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self { id: value_0, link: value_1 })
+        Ok({
+            let (value_0, value_1) = places;
+            Self { id: value_0, link: value_1 }
+        })
     }
 }
 impl Strict for HeaderVideo {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
-        let mut value_1: Option<crate::Text> = None;
+        let mut places: (Option<crate::Text<1>>, Option<crate::Text>) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "id" => strict::once(reader, &mut value_0),
-                "link" => strict::once(reader, &mut value_1),
+                "id" => strict::once(reader, &mut places.0),
+                "link" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self { id: value_0, link: value_1 })
+        Ok({
+            let (value_0, value_1) = places;
+            Self { id: value_0, link: value_1 }
+        })
     }
 }
 impl Strict for HeaderDocument {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
-        let mut value_1: Option<crate::Text> = None;
-        let mut value_2: Option<crate::Text<1>> = None;
+        let mut places: (
+            Option<crate::Text<1>>,
+            Option<crate::Text>,
+            Option<crate::Text<1>>,
+        ) = (None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "id" => strict::once(reader, &mut value_0),
-                "link" => strict::once(reader, &mut value_1),
-                "filename" => strict::once(reader, &mut value_2),
+                "id" => strict::once(reader, &mut places.0),
+                "link" => strict::once(reader, &mut places.1),
+                "filename" => strict::once(reader, &mut places.2),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self {
-            id: value_0,
-            link: value_1,
-            filename: value_2,
+        Ok({
+            let (value_0, value_1, value_2) = places;
+            Self {
+                id: value_0,
+                link: value_1,
+                filename: value_2,
+            }
         })
     }
 }
 impl Strict for ButtonInteractive {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::Header> = None;
-        let mut value_1: Option<crate::types::Body> = None;
-        let mut value_2: Option<crate::types::Footer> = None;
-        let mut value_3: Option<crate::types::ButtonAction> = None;
+        let mut places: (
+            Option<crate::types::Header>,
+            Option<crate::types::Body>,
+            Option<crate::types::Footer>,
+            Option<crate::types::ButtonAction>,
+        ) = (None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "header" => strict::once(reader, &mut value_0),
-                "body" => strict::once(reader, &mut value_1),
-                "footer" => strict::once(reader, &mut value_2),
-                "action" => strict::once(reader, &mut value_3),
+                "header" => strict::once(reader, &mut places.0),
+                "body" => strict::once(reader, &mut places.1),
+                "footer" => strict::once(reader, &mut places.2),
+                "action" => strict::once(reader, &mut places.3),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_1), Some(value_3)) = (value_1, value_3) else {
+            let (value_0, Some(value_1), value_2, Some(value_3)) = places else {
                 return Err(Other)
             };
             Self {
@@ -1397,36 +1554,38 @@ impl Strict for ButtonInteractive {
 }
 impl Strict for ButtonAction {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::List<crate::types::ReplyButton, 1, 3>> = None;
+        let mut places: (Option<crate::List<crate::types::ReplyButton, 1, 3>>,) = (
+            None,
+        );
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "buttons" => strict::once(reader, &mut value_0),
+                "buttons" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0),) = places else { return Err(Other) };
             Self { buttons: value_0 }
         })
     }
 }
 impl Strict for ReplyButton {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::ReplyButtonType> = None;
-        let mut value_1: Option<crate::types::Reply> = None;
+        let mut places: (
+            Option<crate::types::ReplyButtonType>,
+            Option<crate::types::Reply>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "type" => strict::once(reader, &mut value_0),
-                "reply" => strict::once(reader, &mut value_1),
+                "type" => strict::once(reader, &mut places.0),
+                "reply" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 type_: value_0,
                 reply: value_1,
@@ -1444,20 +1603,20 @@ impl Strict for ReplyButtonType {
 }
 impl Strict for Reply {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1, 256>> = None;
-        let mut value_1: Option<crate::Text<1, 20>> = None;
+        let mut places: (Option<crate::Text<1, 256>>, Option<crate::Text<1, 20>>) = (
+            None,
+            None,
+        );
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "id" => strict::once(reader, &mut value_0),
-                "title" => strict::once(reader, &mut value_1),
+                "id" => strict::once(reader, &mut places.0),
+                "title" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 id: value_0,
                 title: value_1,
@@ -1467,22 +1626,24 @@ impl Strict for Reply {
 }
 impl Strict for ListInteractive {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::TextHeader> = None;
-        let mut value_1: Option<crate::types::Body> = None;
-        let mut value_2: Option<crate::types::Footer> = None;
-        let mut value_3: Option<crate::types::ListAction> = None;
+        let mut places: (
+            Option<crate::types::TextHeader>,
+            Option<crate::types::Body>,
+            Option<crate::types::Footer>,
+            Option<crate::types::ListAction>,
+        ) = (None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "header" => strict::once(reader, &mut value_0),
-                "body" => strict::once(reader, &mut value_1),
-                "footer" => strict::once(reader, &mut value_2),
-                "action" => strict::once(reader, &mut value_3),
+                "header" => strict::once(reader, &mut places.0),
+                "body" => strict::once(reader, &mut places.1),
+                "footer" => strict::once(reader, &mut places.2),
+                "action" => strict::once(reader, &mut places.3),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_1), Some(value_3)) = (value_1, value_3) else {
+            let (value_0, Some(value_1), value_2, Some(value_3)) = places else {
                 return Err(Other)
             };
             Self {
@@ -1496,20 +1657,20 @@ impl Strict for ListInteractive {
 }
 impl Strict for ListAction {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1, 20>> = None;
-        let mut value_1: Option<crate::List<crate::types::ListSection, 1, 10>> = None;
+        let mut places: (
+            Option<crate::Text<1, 20>>,
+            Option<crate::List<crate::types::ListSection, 1, 10>>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "button" => strict::once(reader, &mut value_0),
-                "sections" => strict::once(reader, &mut value_1),
+                "button" => strict::once(reader, &mut places.0),
+                "sections" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 button: value_0,
                 sections: value_1,
@@ -1519,18 +1680,20 @@ impl Strict for ListAction {
 }
 impl Strict for ListSection {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1, 24>> = None;
-        let mut value_1: Option<crate::List<crate::types::Row, 1>> = None;
+        let mut places: (
+            Option<crate::Text<1, 24>>,
+            Option<crate::List<crate::types::Row, 1>>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "title" => strict::once(reader, &mut value_0),
-                "rows" => strict::once(reader, &mut value_1),
+                "title" => strict::once(reader, &mut places.0),
+                "rows" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_1) = value_1 else { return Err(Other) };
+            let (value_0, Some(value_1)) = places else { return Err(Other) };
             Self {
                 title: value_0,
                 rows: value_1,
@@ -1540,20 +1703,22 @@ impl Strict for ListSection {
 }
 impl Strict for Row {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1, 200>> = None;
-        let mut value_1: Option<crate::Text<1, 24>> = None;
-        let mut value_2: Option<crate::Text<1, 72>> = None;
+        let mut places: (
+            Option<crate::Text<1, 200>>,
+            Option<crate::Text<1, 24>>,
+            Option<crate::Text<1, 72>>,
+        ) = (None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "id" => strict::once(reader, &mut value_0),
-                "title" => strict::once(reader, &mut value_1),
-                "description" => strict::once(reader, &mut value_2),
+                "id" => strict::once(reader, &mut places.0),
+                "title" => strict::once(reader, &mut places.1),
+                "description" => strict::once(reader, &mut places.2),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
+            let (Some(value_0), Some(value_1), value_2) = places else {
                 return Err(Other)
             };
             Self {
@@ -1566,20 +1731,22 @@ impl Strict for Row {
 }
 impl Strict for ProductInteractive {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::Body> = None;
-        let mut value_1: Option<crate::types::Footer> = None;
-        let mut value_2: Option<crate::types::ProductAction> = None;
+        let mut places: (
+            Option<crate::types::Body>,
+            Option<crate::types::Footer>,
+            Option<crate::types::ProductAction>,
+        ) = (None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "body" => strict::once(reader, &mut value_0),
-                "footer" => strict::once(reader, &mut value_1),
-                "action" => strict::once(reader, &mut value_2),
+                "body" => strict::once(reader, &mut places.0),
+                "footer" => strict::once(reader, &mut places.1),
+                "action" => strict::once(reader, &mut places.2),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_2) = value_2 else { return Err(Other) };
+            let (value_0, value_1, Some(value_2)) = places else { return Err(Other) };
             Self {
                 body: value_0,
                 footer: value_1,
@@ -1590,20 +1757,17 @@ impl Strict for ProductInteractive {
 }
 impl Strict for ProductAction {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
-        let mut value_1: Option<crate::Text<1>> = None;
+        let mut places: (Option<crate::Text<1>>, Option<crate::Text<1>>) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "catalog_id" => strict::once(reader, &mut value_0),
-                "product_retailer_id" => strict::once(reader, &mut value_1),
+                "catalog_id" => strict::once(reader, &mut places.0),
+                "product_retailer_id" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 catalog_id: value_0,
                 product_retailer_id: value_1,
@@ -1613,26 +1777,26 @@ impl Strict for ProductAction {
 }
 impl Strict for ProductListInteractive {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::TextHeader> = None;
-        let mut value_1: Option<crate::types::Body> = None;
-        let mut value_2: Option<crate::types::Footer> = None;
-        let mut value_3: Option<crate::types::ProductListAction> = None;
+        let mut places: (
+            Option<crate::types::TextHeader>,
+            Option<crate::types::Body>,
+            Option<crate::types::Footer>,
+            Option<crate::types::ProductListAction>,
+        ) = (None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "header" => strict::once(reader, &mut value_0),
-                "body" => strict::once(reader, &mut value_1),
-                "footer" => strict::once(reader, &mut value_2),
-                "action" => strict::once(reader, &mut value_3),
+                "header" => strict::once(reader, &mut places.0),
+                "body" => strict::once(reader, &mut places.1),
+                "footer" => strict::once(reader, &mut places.2),
+                "action" => strict::once(reader, &mut places.3),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1), Some(value_3)) = (
-                value_0,
-                value_1,
-                value_3,
-            ) else { return Err(Other) };
+            let (Some(value_0), Some(value_1), value_2, Some(value_3)) = places else {
+                return Err(Other)
+            };
             Self {
                 header: value_0,
                 body: value_1,
@@ -1644,20 +1808,20 @@ impl Strict for ProductListInteractive {
 }
 impl Strict for ProductListAction {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
-        let mut value_1: Option<crate::List<crate::types::ProductSection, 1, 10>> = None;
+        let mut places: (
+            Option<crate::Text<1>>,
+            Option<crate::List<crate::types::ProductSection, 1, 10>>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "catalog_id" => strict::once(reader, &mut value_0),
-                "sections" => strict::once(reader, &mut value_1),
+                "catalog_id" => strict::once(reader, &mut places.0),
+                "sections" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 catalog_id: value_0,
                 sections: value_1,
@@ -1667,18 +1831,20 @@ impl Strict for ProductListAction {
 }
 impl Strict for ProductSection {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1, 24>> = None;
-        let mut value_1: Option<crate::List<crate::types::ProductItem, 1>> = None;
+        let mut places: (
+            Option<crate::Text<1, 24>>,
+            Option<crate::List<crate::types::ProductItem, 1>>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "title" => strict::once(reader, &mut value_0),
-                "product_items" => strict::once(reader, &mut value_1),
+                "title" => strict::once(reader, &mut places.0),
+                "product_items" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_1) = value_1 else { return Err(Other) };
+            let (value_0, Some(value_1)) = places else { return Err(Other) };
             Self {
                 title: value_0,
                 product_items: value_1,
@@ -1688,16 +1854,16 @@ impl Strict for ProductSection {
 }
 impl Strict for ProductItem {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
+        let mut places: (Option<crate::Text<1>>,) = (None,);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "product_retailer_id" => strict::once(reader, &mut value_0),
+                "product_retailer_id" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0),) = places else { return Err(Other) };
             Self {
                 product_retailer_id: value_0,
             }
@@ -1706,20 +1872,22 @@ impl Strict for ProductItem {
 }
 impl Strict for CatalogMessageInteractive {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::Body> = None;
-        let mut value_1: Option<crate::types::Footer> = None;
-        let mut value_2: Option<crate::types::CatalogMessageAction> = None;
+        let mut places: (
+            Option<crate::types::Body>,
+            Option<crate::types::Footer>,
+            Option<crate::types::CatalogMessageAction>,
+        ) = (None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "body" => strict::once(reader, &mut value_0),
-                "footer" => strict::once(reader, &mut value_1),
-                "action" => strict::once(reader, &mut value_2),
+                "body" => strict::once(reader, &mut places.0),
+                "footer" => strict::once(reader, &mut places.1),
+                "action" => strict::once(reader, &mut places.2),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_2)) = (value_0, value_2) else {
+            let (Some(value_0), value_1, Some(value_2)) = places else {
                 return Err(Other)
             };
             Self {
@@ -1732,18 +1900,20 @@ impl Strict for CatalogMessageInteractive {
 }
 impl Strict for CatalogMessageAction {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::CatalogMessageActionName> = None;
-        let mut value_1: Option<crate::types::CatalogMessageParameters> = None;
+        let mut places: (
+            Option<crate::types::CatalogMessageActionName>,
+            Option<crate::types::CatalogMessageParameters>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "name" => strict::once(reader, &mut value_0),
-                "parameters" => strict::once(reader, &mut value_1),
+                "name" => strict::once(reader, &mut places.0),
+                "parameters" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0), value_1) = places else { return Err(Other) };
             Self {
                 name: value_0,
                 parameters: value_1,
@@ -1761,37 +1931,42 @@ impl Strict for CatalogMessageActionName {
 }
 impl Strict for CatalogMessageParameters {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
+        let mut places: (Option<crate::Text<1>>,) = (None,);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "thumbnail_product_retailer_id" => strict::once(reader, &mut value_0),
+                "thumbnail_product_retailer_id" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self {
-            thumbnail_product_retailer_id: value_0,
+        Ok({
+            let (value_0,) = places;
+            Self {
+                thumbnail_product_retailer_id: value_0,
+            }
         })
     }
 }
 impl Strict for FlowInteractive {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::Header> = None;
-        let mut value_1: Option<crate::types::Body> = None;
-        let mut value_2: Option<crate::types::Footer> = None;
-        let mut value_3: Option<crate::types::FlowAction> = None;
+        let mut places: (
+            Option<crate::types::Header>,
+            Option<crate::types::Body>,
+            Option<crate::types::Footer>,
+            Option<crate::types::FlowAction>,
+        ) = (None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "header" => strict::once(reader, &mut value_0),
-                "body" => strict::once(reader, &mut value_1),
-                "footer" => strict::once(reader, &mut value_2),
-                "action" => strict::once(reader, &mut value_3),
+                "header" => strict::once(reader, &mut places.0),
+                "body" => strict::once(reader, &mut places.1),
+                "footer" => strict::once(reader, &mut places.2),
+                "action" => strict::once(reader, &mut places.3),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_1), Some(value_3)) = (value_1, value_3) else {
+            let (value_0, Some(value_1), value_2, Some(value_3)) = places else {
                 return Err(Other)
             };
             Self {
@@ -1805,20 +1980,20 @@ impl Strict for FlowInteractive {
 }
 impl Strict for FlowAction {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::FlowActionName> = None;
-        let mut value_1: Option<crate::types::FlowParameters> = None;
+        let mut places: (
+            Option<crate::types::FlowActionName>,
+            Option<crate::types::FlowParameters>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "name" => strict::once(reader, &mut value_0),
-                "parameters" => strict::once(reader, &mut value_1),
+                "name" => strict::once(reader, &mut places.0),
+                "parameters" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 name: value_0,
                 parameters: value_1,
@@ -1836,32 +2011,41 @@ impl Strict for FlowActionName {
 }
 impl Strict for FlowParameters {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::FlowParametersFlowMessageVersion> = None;
-        let mut value_1: Option<crate::Text<1>> = None;
-        let mut value_2: Option<crate::Text<1>> = None;
-        let mut value_3: Option<crate::Text<1, 20>> = None;
-        let mut value_4: Option<crate::Text<1>> = None;
-        let mut value_5: Option<crate::types::FlowMode> = None;
-        let mut value_6: Option<crate::types::FlowActionKind> = None;
-        let mut value_7: Option<crate::types::FlowActionPayload> = None;
+        let mut places: (
+            Option<crate::types::FlowParametersFlowMessageVersion>,
+            Option<crate::Text<1>>,
+            Option<crate::Text<1>>,
+            Option<crate::Text<1, 20>>,
+            Option<crate::Text<1>>,
+            Option<crate::types::FlowMode>,
+            Option<crate::types::FlowActionKind>,
+            Option<crate::types::FlowActionPayload>,
+        ) = (None, None, None, None, None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "flow_message_version" => strict::once(reader, &mut value_0),
-                "flow_id" => strict::once(reader, &mut value_1),
-                "flow_name" => strict::once(reader, &mut value_2),
-                "flow_cta" => strict::once(reader, &mut value_3),
-                "flow_token" => strict::once(reader, &mut value_4),
-                "mode" => strict::once(reader, &mut value_5),
-                "flow_action" => strict::once(reader, &mut value_6),
-                "flow_action_payload" => strict::once(reader, &mut value_7),
+                "flow_message_version" => strict::once(reader, &mut places.0),
+                "flow_id" => strict::once(reader, &mut places.1),
+                "flow_name" => strict::once(reader, &mut places.2),
+                "flow_cta" => strict::once(reader, &mut places.3),
+                "flow_token" => strict::once(reader, &mut places.4),
+                "mode" => strict::once(reader, &mut places.5),
+                "flow_action" => strict::once(reader, &mut places.6),
+                "flow_action_payload" => strict::once(reader, &mut places.7),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_3)) = (value_0, value_3) else {
-                return Err(Other)
-            };
+            let (
+                Some(value_0),
+                value_1,
+                value_2,
+                Some(value_3),
+                value_4,
+                value_5,
+                value_6,
+                value_7,
+            ) = places else { return Err(Other) };
             Self {
                 flow_message_version: value_0,
                 flow_id: value_1,
@@ -1903,18 +2087,20 @@ impl Strict for FlowActionKind {
 }
 impl Strict for FlowActionPayload {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
-        let mut value_1: Option<::serde_json::Map<String, ::serde_json::Value>> = None;
+        let mut places: (
+            Option<crate::Text<1>>,
+            Option<::serde_json::Map<String, ::serde_json::Value>>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "screen" => strict::once(reader, &mut value_0),
-                "data" => strict::once(reader, &mut value_1),
+                "screen" => strict::once(reader, &mut places.0),
+                "data" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0), value_1) = places else { return Err(Other) };
             Self {
                 screen: value_0,
                 data: value_1,
@@ -1924,24 +2110,26 @@ impl Strict for FlowActionPayload {
 }
 impl Strict for FormMessageInteractive {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::TextHeader> = None;
-        let mut value_1: Option<crate::types::Body> = None;
-        let mut value_2: Option<crate::types::Footer> = None;
-        let mut value_3: Option<crate::types::FormMessageParameters> = None;
-        let mut value_4: Option<crate::types::FormMessageAction> = None;
+        let mut places: (
+            Option<crate::types::TextHeader>,
+            Option<crate::types::Body>,
+            Option<crate::types::Footer>,
+            Option<crate::types::FormMessageParameters>,
+            Option<crate::types::FormMessageAction>,
+        ) = (None, None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "header" => strict::once(reader, &mut value_0),
-                "body" => strict::once(reader, &mut value_1),
-                "footer" => strict::once(reader, &mut value_2),
-                "parameters" => strict::once(reader, &mut value_3),
-                "action" => strict::once(reader, &mut value_4),
+                "header" => strict::once(reader, &mut places.0),
+                "body" => strict::once(reader, &mut places.1),
+                "footer" => strict::once(reader, &mut places.2),
+                "parameters" => strict::once(reader, &mut places.3),
+                "action" => strict::once(reader, &mut places.4),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_3), Some(value_4)) = (value_3, value_4) else {
+            let (value_0, value_1, value_2, Some(value_3), Some(value_4)) = places else {
                 return Err(Other)
             };
             Self {
@@ -1956,20 +2144,20 @@ impl Strict for FormMessageInteractive {
 }
 impl Strict for FormMessageParameters {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::FormMessageParametersVersion> = None;
-        let mut value_1: Option<crate::List<crate::types::Rating, 1>> = None;
+        let mut places: (
+            Option<crate::types::FormMessageParametersVersion>,
+            Option<crate::List<crate::types::Rating, 1>>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "version" => strict::once(reader, &mut value_0),
-                "layout" => strict::once(reader, &mut value_1),
+                "version" => strict::once(reader, &mut places.0),
+                "layout" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 version: value_0,
                 layout: value_1,
@@ -1987,24 +2175,24 @@ impl Strict for FormMessageParametersVersion {
 }
 impl Strict for Rating {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::RatingType> = None;
-        let mut value_1: Option<crate::types::RatingRatingType> = None;
-        let mut value_2: Option<crate::Text<1>> = None;
+        let mut places: (
+            Option<crate::types::RatingType>,
+            Option<crate::types::RatingRatingType>,
+            Option<crate::Text<1>>,
+        ) = (None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "type" => strict::once(reader, &mut value_0),
-                "rating_type" => strict::once(reader, &mut value_1),
-                "id" => strict::once(reader, &mut value_2),
+                "type" => strict::once(reader, &mut places.0),
+                "rating_type" => strict::once(reader, &mut places.1),
+                "id" => strict::once(reader, &mut places.2),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1), Some(value_2)) = (
-                value_0,
-                value_1,
-                value_2,
-            ) else { return Err(Other) };
+            let (Some(value_0), Some(value_1), Some(value_2)) = places else {
+                return Err(Other)
+            };
             Self {
                 type_: value_0,
                 rating_type: value_1,
@@ -2031,16 +2219,16 @@ impl Strict for RatingRatingType {
 }
 impl Strict for FormMessageAction {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::FormMessageActionName> = None;
+        let mut places: (Option<crate::types::FormMessageActionName>,) = (None,);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "name" => strict::once(reader, &mut value_0),
+                "name" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0),) = places else { return Err(Other) };
             Self { name: value_0 }
         })
     }
@@ -2055,22 +2243,24 @@ impl Strict for FormMessageActionName {
 }
 impl Strict for CtaUrlInteractive {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::Header> = None;
-        let mut value_1: Option<crate::types::Body> = None;
-        let mut value_2: Option<crate::types::Footer> = None;
-        let mut value_3: Option<crate::types::CtaUrlAction> = None;
+        let mut places: (
+            Option<crate::types::Header>,
+            Option<crate::types::Body>,
+            Option<crate::types::Footer>,
+            Option<crate::types::CtaUrlAction>,
+        ) = (None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "header" => strict::once(reader, &mut value_0),
-                "body" => strict::once(reader, &mut value_1),
-                "footer" => strict::once(reader, &mut value_2),
-                "action" => strict::once(reader, &mut value_3),
+                "header" => strict::once(reader, &mut places.0),
+                "body" => strict::once(reader, &mut places.1),
+                "footer" => strict::once(reader, &mut places.2),
+                "action" => strict::once(reader, &mut places.3),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_1), Some(value_3)) = (value_1, value_3) else {
+            let (value_0, Some(value_1), value_2, Some(value_3)) = places else {
                 return Err(Other)
             };
             Self {
@@ -2084,20 +2274,20 @@ impl Strict for CtaUrlInteractive {
 }
 impl Strict for CtaUrlAction {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::CtaUrlActionName> = None;
-        let mut value_1: Option<crate::types::CtaUrlParameters> = None;
+        let mut places: (
+            Option<crate::types::CtaUrlActionName>,
+            Option<crate::types::CtaUrlParameters>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "name" => strict::once(reader, &mut value_0),
-                "parameters" => strict::once(reader, &mut value_1),
+                "name" => strict::once(reader, &mut places.0),
+                "parameters" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 name: value_0,
                 parameters: value_1,
@@ -2115,20 +2305,17 @@ impl Strict for CtaUrlActionName {
 }
 impl Strict for CtaUrlParameters {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1, 20>> = None;
-        let mut value_1: Option<crate::Text> = None;
+        let mut places: (Option<crate::Text<1, 20>>, Option<crate::Text>) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "display_text" => strict::once(reader, &mut value_0),
-                "url" => strict::once(reader, &mut value_1),
+                "display_text" => strict::once(reader, &mut places.0),
+                "url" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 display_text: value_0,
                 url: value_1,
@@ -2138,20 +2325,20 @@ impl Strict for CtaUrlParameters {
 }
 impl Strict for LocationRequestMessageInteractive {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::Body> = None;
-        let mut value_1: Option<crate::types::LocationRequestMessageAction> = None;
+        let mut places: (
+            Option<crate::types::Body>,
+            Option<crate::types::LocationRequestMessageAction>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "body" => strict::once(reader, &mut value_0),
-                "action" => strict::once(reader, &mut value_1),
+                "body" => strict::once(reader, &mut places.0),
+                "action" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 body: value_0,
                 action: value_1,
@@ -2161,16 +2348,18 @@ impl Strict for LocationRequestMessageInteractive {
 }
 impl Strict for LocationRequestMessageAction {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::LocationRequestMessageActionName> = None;
+        let mut places: (Option<crate::types::LocationRequestMessageActionName>,) = (
+            None,
+        );
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "name" => strict::once(reader, &mut value_0),
+                "name" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0),) = places else { return Err(Other) };
             Self { name: value_0 }
         })
     }
@@ -2185,20 +2374,22 @@ impl Strict for LocationRequestMessageActionName {
 }
 impl Strict for RequestContactInfoInteractive {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::Body> = None;
-        let mut value_1: Option<crate::types::Footer> = None;
-        let mut value_2: Option<crate::types::RequestContactInfoAction> = None;
+        let mut places: (
+            Option<crate::types::Body>,
+            Option<crate::types::Footer>,
+            Option<crate::types::RequestContactInfoAction>,
+        ) = (None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "body" => strict::once(reader, &mut value_0),
-                "footer" => strict::once(reader, &mut value_1),
-                "action" => strict::once(reader, &mut value_2),
+                "body" => strict::once(reader, &mut places.0),
+                "footer" => strict::once(reader, &mut places.1),
+                "action" => strict::once(reader, &mut places.2),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_2)) = (value_0, value_2) else {
+            let (Some(value_0), value_1, Some(value_2)) = places else {
                 return Err(Other)
             };
             Self {
@@ -2211,16 +2402,16 @@ impl Strict for RequestContactInfoInteractive {
 }
 impl Strict for RequestContactInfoAction {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::RequestContactInfoActionName> = None;
+        let mut places: (Option<crate::types::RequestContactInfoActionName>,) = (None,);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "name" => strict::once(reader, &mut value_0),
+                "name" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0),) = places else { return Err(Other) };
             Self { name: value_0 }
         })
     }
@@ -2235,18 +2426,20 @@ impl Strict for RequestContactInfoActionName {
 }
 impl Strict for CallPermissionRequestInteractive {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::Body> = None;
-        let mut value_1: Option<crate::types::CallPermissionRequestAction> = None;
+        let mut places: (
+            Option<crate::types::Body>,
+            Option<crate::types::CallPermissionRequestAction>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "body" => strict::once(reader, &mut value_0),
-                "action" => strict::once(reader, &mut value_1),
+                "body" => strict::once(reader, &mut places.0),
+                "action" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_1) = value_1 else { return Err(Other) };
+            let (value_0, Some(value_1)) = places else { return Err(Other) };
             Self {
                 body: value_0,
                 action: value_1,
@@ -2256,16 +2449,18 @@ impl Strict for CallPermissionRequestInteractive {
 }
 impl Strict for CallPermissionRequestAction {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::CallPermissionRequestActionName> = None;
+        let mut places: (Option<crate::types::CallPermissionRequestActionName>,) = (
+            None,
+        );
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "name" => strict::once(reader, &mut value_0),
+                "name" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0),) = places else { return Err(Other) };
             Self { name: value_0 }
         })
     }
@@ -2280,20 +2475,22 @@ impl Strict for CallPermissionRequestActionName {
 }
 impl Strict for VoiceCallInteractive {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::Body> = None;
-        let mut value_1: Option<crate::types::Footer> = None;
-        let mut value_2: Option<crate::types::VoiceCallAction> = None;
+        let mut places: (
+            Option<crate::types::Body>,
+            Option<crate::types::Footer>,
+            Option<crate::types::VoiceCallAction>,
+        ) = (None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "body" => strict::once(reader, &mut value_0),
-                "footer" => strict::once(reader, &mut value_1),
-                "action" => strict::once(reader, &mut value_2),
+                "body" => strict::once(reader, &mut places.0),
+                "footer" => strict::once(reader, &mut places.1),
+                "action" => strict::once(reader, &mut places.2),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_2)) = (value_0, value_2) else {
+            let (Some(value_0), value_1, Some(value_2)) = places else {
                 return Err(Other)
             };
             Self {
@@ -2306,18 +2503,20 @@ impl Strict for VoiceCallInteractive {
 }
 impl Strict for VoiceCallAction {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::VoiceCallActionName> = None;
-        let mut value_1: Option<crate::types::VoiceCallParameters> = None;
+        let mut places: (
+            Option<crate::types::VoiceCallActionName>,
+            Option<crate::types::VoiceCallParameters>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "name" => strict::once(reader, &mut value_0),
-                "parameters" => strict::once(reader, &mut value_1),
+                "name" => strict::once(reader, &mut places.0),
+                "parameters" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0), value_1) = places else { return Err(Other) };
             Self {
                 name: value_0,
                 parameters: value_1,
@@ -2335,43 +2534,50 @@ impl Strict for VoiceCallActionName {
 }
 impl Strict for VoiceCallParameters {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1, 20>> = None;
-        let mut value_1: Option<i64> = None;
-        let mut value_2: Option<crate::Text<0, 512>> = None;
+        let mut places: (
+            Option<crate::Text<1, 20>>,
+            Option<i64>,
+            Option<crate::Text<0, 512>>,
+        ) = (None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "display_text" => strict::once(reader, &mut value_0),
-                "ttl_minutes" => strict::once(reader, &mut value_1),
-                "payload" => strict::once(reader, &mut value_2),
+                "display_text" => strict::once(reader, &mut places.0),
+                "ttl_minutes" => strict::once(reader, &mut places.1),
+                "payload" => strict::once(reader, &mut places.2),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self {
-            display_text: value_0,
-            ttl_minutes: value_1,
-            payload: value_2,
+        Ok({
+            let (value_0, value_1, value_2) = places;
+            Self {
+                display_text: value_0,
+                ttl_minutes: value_1,
+                payload: value_2,
+            }
         })
     }
 }
 impl Strict for AddressMessageInteractive {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::Header> = None;
-        let mut value_1: Option<crate::types::Body> = None;
-        let mut value_2: Option<crate::types::Footer> = None;
-        let mut value_3: Option<crate::types::AddressMessageAction> = None;
+        let mut places: (
+            Option<crate::types::Header>,
+            Option<crate::types::Body>,
+            Option<crate::types::Footer>,
+            Option<crate::types::AddressMessageAction>,
+        ) = (None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "header" => strict::once(reader, &mut value_0),
-                "body" => strict::once(reader, &mut value_1),
-                "footer" => strict::once(reader, &mut value_2),
-                "action" => strict::once(reader, &mut value_3),
+                "header" => strict::once(reader, &mut places.0),
+                "body" => strict::once(reader, &mut places.1),
+                "footer" => strict::once(reader, &mut places.2),
+                "action" => strict::once(reader, &mut places.3),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_1), Some(value_3)) = (value_1, value_3) else {
+            let (value_0, Some(value_1), value_2, Some(value_3)) = places else {
                 return Err(Other)
             };
             Self {
@@ -2385,20 +2591,20 @@ impl Strict for AddressMessageInteractive {
 }
 impl Strict for AddressMessageAction {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::AddressMessageActionName> = None;
-        let mut value_1: Option<crate::types::AddressParameters> = None;
+        let mut places: (
+            Option<crate::types::AddressMessageActionName>,
+            Option<crate::types::AddressParameters>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "name" => strict::once(reader, &mut value_0),
-                "parameters" => strict::once(reader, &mut value_1),
+                "name" => strict::once(reader, &mut places.0),
+                "parameters" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 name: value_0,
                 parameters: value_1,
@@ -2416,22 +2622,26 @@ impl Strict for AddressMessageActionName {
 }
 impl Strict for AddressParameters {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text> = None;
-        let mut value_1: Option<crate::types::AddressValues> = None;
-        let mut value_2: Option<crate::List<crate::types::SavedAddress>> = None;
-        let mut value_3: Option<crate::types::AddressErrors> = None;
+        let mut places: (
+            Option<crate::Text>,
+            Option<crate::types::AddressValues>,
+            Option<crate::List<crate::types::SavedAddress>>,
+            Option<crate::types::AddressErrors>,
+        ) = (None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "country" => strict::once(reader, &mut value_0),
-                "values" => strict::once(reader, &mut value_1),
-                "saved_addresses" => strict::once(reader, &mut value_2),
-                "validation_errors" => strict::once(reader, &mut value_3),
+                "country" => strict::once(reader, &mut places.0),
+                "values" => strict::once(reader, &mut places.1),
+                "saved_addresses" => strict::once(reader, &mut places.2),
+                "validation_errors" => strict::once(reader, &mut places.3),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0), value_1, value_2, value_3) = places else {
+                return Err(Other)
+            };
             Self {
                 country: value_0,
                 values: value_1,
@@ -2443,110 +2653,144 @@ impl Strict for AddressParameters {
 }
 impl Strict for AddressValues {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text> = None;
-        let mut value_1: Option<crate::Text> = None;
-        let mut value_2: Option<crate::Text<0, 6>> = None;
-        let mut value_3: Option<crate::Text> = None;
-        let mut value_4: Option<crate::Text> = None;
-        let mut value_5: Option<crate::Text> = None;
-        let mut value_6: Option<crate::Text> = None;
-        let mut value_7: Option<crate::Text> = None;
-        let mut value_8: Option<crate::Text> = None;
-        let mut value_9: Option<crate::Text> = None;
-        let mut value_10: Option<crate::Text> = None;
+        let mut places: (
+            Option<crate::Text>,
+            Option<crate::Text>,
+            Option<crate::Text<0, 6>>,
+            Option<crate::Text>,
+            Option<crate::Text>,
+            Option<crate::Text>,
+            Option<crate::Text>,
+            Option<crate::Text>,
+            Option<crate::Text>,
+            Option<crate::Text>,
+            Option<crate::Text>,
+        ) = (None, None, None, None, None, None, None, None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "name" => strict::once(reader, &mut value_0),
-                "phone_number" => strict::once(reader, &mut value_1),
-                "in_pin_code" => strict::once(reader, &mut value_2),
-                "house_number" => strict::once(reader, &mut value_3),
-                "floor_number" => strict::once(reader, &mut value_4),
-                "tower_number" => strict::once(reader, &mut value_5),
-                "building_name" => strict::once(reader, &mut value_6),
-                "address" => strict::once(reader, &mut value_7),
-                "landmark_area" => strict::once(reader, &mut value_8),
-                "city" => strict::once(reader, &mut value_9),
-                "state" => strict::once(reader, &mut value_10),
+                "name" => strict::once(reader, &mut places.0),
+                "phone_number" => strict::once(reader, &mut places.1),
+                "in_pin_code" => strict::once(reader, &mut places.2),
+                "house_number" => strict::once(reader, &mut places.3),
+                "floor_number" => strict::once(reader, &mut places.4),
+                "tower_number" => strict::once(reader, &mut places.5),
+                "building_name" => strict::once(reader, &mut places.6),
+                "address" => strict::once(reader, &mut places.7),
+                "landmark_area" => strict::once(reader, &mut places.8),
+                "city" => strict::once(reader, &mut places.9),
+                "state" => strict::once(reader, &mut places.10),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self {
-            name: value_0,
-            phone_number: value_1,
-            in_pin_code: value_2,
-            house_number: value_3,
-            floor_number: value_4,
-            tower_number: value_5,
-            building_name: value_6,
-            address: value_7,
-            landmark_area: value_8,
-            city: value_9,
-            state: value_10,
+        Ok({
+            let (
+                value_0,
+                value_1,
+                value_2,
+                value_3,
+                value_4,
+                value_5,
+                value_6,
+                value_7,
+                value_8,
+                value_9,
+                value_10,
+            ) = places;
+            Self {
+                name: value_0,
+                phone_number: value_1,
+                in_pin_code: value_2,
+                house_number: value_3,
+                floor_number: value_4,
+                tower_number: value_5,
+                building_name: value_6,
+                address: value_7,
+                landmark_area: value_8,
+                city: value_9,
+                state: value_10,
+            }
         })
     }
 }
 impl Strict for AddressErrors {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text> = None;
-        let mut value_1: Option<crate::Text> = None;
-        let mut value_2: Option<crate::Text> = None;
-        let mut value_3: Option<crate::Text> = None;
-        let mut value_4: Option<crate::Text> = None;
-        let mut value_5: Option<crate::Text> = None;
-        let mut value_6: Option<crate::Text> = None;
-        let mut value_7: Option<crate::Text> = None;
-        let mut value_8: Option<crate::Text> = None;
-        let mut value_9: Option<crate::Text> = None;
-        let mut value_10: Option<crate::Text> = None;
+        let mut places: (
+            Option<crate::Text>,
+            Option<crate::Text>,
+            Option<crate::Text>,
+            Option<crate::Text>,
+            Option<crate::Text>,
+            Option<crate::Text>,
+            Option<crate::Text>,
+            Option<crate::Text>,
+            Option<crate::Text>,
+            Option<crate::Text>,
+            Option<crate::Text>,
+        ) = (None, None, None, None, None, None, None, None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "name" => strict::once(reader, &mut value_0),
-                "phone_number" => strict::once(reader, &mut value_1),
-                "in_pin_code" => strict::once(reader, &mut value_2),
-                "house_number" => strict::once(reader, &mut value_3),
-                "floor_number" => strict::once(reader, &mut value_4),
-                "tower_number" => strict::once(reader, &mut value_5),
-                "building_name" => strict::once(reader, &mut value_6),
-                "address" => strict::once(reader, &mut value_7),
-                "landmark_area" => strict::once(reader, &mut value_8),
-                "city" => strict::once(reader, &mut value_9),
-                "state" => strict::once(reader, &mut value_10),
+                "name" => strict::once(reader, &mut places.0),
+                "phone_number" => strict::once(reader, &mut places.1),
+                "in_pin_code" => strict::once(reader, &mut places.2),
+                "house_number" => strict::once(reader, &mut places.3),
+                "floor_number" => strict::once(reader, &mut places.4),
+                "tower_number" => strict::once(reader, &mut places.5),
+                "building_name" => strict::once(reader, &mut places.6),
+                "address" => strict::once(reader, &mut places.7),
+                "landmark_area" => strict::once(reader, &mut places.8),
+                "city" => strict::once(reader, &mut places.9),
+                "state" => strict::once(reader, &mut places.10),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self {
-            name: value_0,
-            phone_number: value_1,
-            in_pin_code: value_2,
-            house_number: value_3,
-            floor_number: value_4,
-            tower_number: value_5,
-            building_name: value_6,
-            address: value_7,
-            landmark_area: value_8,
-            city: value_9,
-            state: value_10,
+        Ok({
+            let (
+                value_0,
+                value_1,
+                value_2,
+                value_3,
+                value_4,
+                value_5,
+                value_6,
+                value_7,
+                value_8,
+                value_9,
+                value_10,
+            ) = places;
+            Self {
+                name: value_0,
+                phone_number: value_1,
+                in_pin_code: value_2,
+                house_number: value_3,
+                floor_number: value_4,
+                tower_number: value_5,
+                building_name: value_6,
+                address: value_7,
+                landmark_area: value_8,
+                city: value_9,
+                state: value_10,
+            }
         })
     }
 }
 impl Strict for SavedAddress {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
-        let mut value_1: Option<crate::types::AddressValues> = None;
+        let mut places: (Option<crate::Text<1>>, Option<crate::types::AddressValues>) = (
+            None,
+            None,
+        );
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "id" => strict::once(reader, &mut value_0),
-                "value" => strict::once(reader, &mut value_1),
+                "id" => strict::once(reader, &mut places.0),
+                "value" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 id: value_0,
                 value: value_1,
@@ -2556,22 +2800,24 @@ impl Strict for SavedAddress {
 }
 impl Strict for OrderDetailsInteractive {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::ImageHeader> = None;
-        let mut value_1: Option<crate::types::Body> = None;
-        let mut value_2: Option<crate::types::Footer> = None;
-        let mut value_3: Option<crate::types::OrderDetailsAction> = None;
+        let mut places: (
+            Option<crate::types::ImageHeader>,
+            Option<crate::types::Body>,
+            Option<crate::types::Footer>,
+            Option<crate::types::OrderDetailsAction>,
+        ) = (None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "header" => strict::once(reader, &mut value_0),
-                "body" => strict::once(reader, &mut value_1),
-                "footer" => strict::once(reader, &mut value_2),
-                "action" => strict::once(reader, &mut value_3),
+                "header" => strict::once(reader, &mut places.0),
+                "body" => strict::once(reader, &mut places.1),
+                "footer" => strict::once(reader, &mut places.2),
+                "action" => strict::once(reader, &mut places.3),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_1), Some(value_3)) = (value_1, value_3) else {
+            let (value_0, Some(value_1), value_2, Some(value_3)) = places else {
                 return Err(Other)
             };
             Self {
@@ -2585,20 +2831,20 @@ impl Strict for OrderDetailsInteractive {
 }
 impl Strict for OrderDetailsAction {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::OrderDetailsActionName> = None;
-        let mut value_1: Option<crate::types::OrderDetails> = None;
+        let mut places: (
+            Option<crate::types::OrderDetailsActionName>,
+            Option<crate::types::OrderDetails>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "name" => strict::once(reader, &mut value_0),
-                "parameters" => strict::once(reader, &mut value_1),
+                "name" => strict::once(reader, &mut places.0),
+                "parameters" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 name: value_0,
                 parameters: value_1,
@@ -2624,20 +2870,20 @@ impl Strict for ImageHeaderType {
 }
 impl Strict for ImageHeader {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::HeaderImage> = None;
-        let mut value_1: Option<ImageHeaderType> = None;
+        let mut places: (Option<crate::types::HeaderImage>, Option<ImageHeaderType>) = (
+            None,
+            None,
+        );
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "image" => strict::once(reader, &mut value_0),
-                "type" => strict::once(reader, &mut value_1),
+                "image" => strict::once(reader, &mut places.0),
+                "type" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 image: value_0,
                 type_: value_1,
@@ -2647,27 +2893,29 @@ impl Strict for ImageHeader {
 }
 impl Strict for OrderDetails {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1, 60>> = None;
-        let mut value_1: Option<crate::types::GoodsType> = None;
-        let mut value_2: Option<crate::Text<1>> = None;
-        let mut value_3: Option<crate::Text<1, 60>> = None;
-        let mut value_4: Option<crate::List<crate::types::PaymentSetting, 1>> = None;
-        let mut value_5: Option<crate::types::OrderCurrency> = None;
-        let mut value_6: Option<crate::types::TotalAmount> = None;
-        let mut value_7: Option<crate::List<crate::types::Beneficiary, 1>> = None;
-        let mut value_8: Option<crate::types::Order> = None;
+        let mut places: (
+            Option<crate::Text<1, 60>>,
+            Option<crate::types::GoodsType>,
+            Option<crate::Text<1>>,
+            Option<crate::Text<1, 60>>,
+            Option<crate::List<crate::types::PaymentSetting, 1>>,
+            Option<crate::types::OrderCurrency>,
+            Option<crate::types::TotalAmount>,
+            Option<crate::List<crate::types::Beneficiary, 1>>,
+            Option<crate::types::Order>,
+        ) = (None, None, None, None, None, None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "reference_id" => strict::once(reader, &mut value_0),
-                "type" => strict::once(reader, &mut value_1),
-                "payment_type" => strict::once(reader, &mut value_2),
-                "payment_configuration" => strict::once(reader, &mut value_3),
-                "payment_settings" => strict::once(reader, &mut value_4),
-                "currency" => strict::once(reader, &mut value_5),
-                "total_amount" => strict::once(reader, &mut value_6),
-                "beneficiaries" => strict::once(reader, &mut value_7),
-                "order" => strict::once(reader, &mut value_8),
+                "reference_id" => strict::once(reader, &mut places.0),
+                "type" => strict::once(reader, &mut places.1),
+                "payment_type" => strict::once(reader, &mut places.2),
+                "payment_configuration" => strict::once(reader, &mut places.3),
+                "payment_settings" => strict::once(reader, &mut places.4),
+                "currency" => strict::once(reader, &mut places.5),
+                "total_amount" => strict::once(reader, &mut places.6),
+                "beneficiaries" => strict::once(reader, &mut places.7),
+                "order" => strict::once(reader, &mut places.8),
                 _ => Err(Other),
             }?;
         }
@@ -2675,10 +2923,14 @@ impl Strict for OrderDetails {
             let (
                 Some(value_0),
                 Some(value_1),
+                value_2,
+                value_3,
+                value_4,
                 Some(value_5),
                 Some(value_6),
+                value_7,
                 Some(value_8),
-            ) = (value_0, value_1, value_5, value_6, value_8) else { return Err(Other) };
+            ) = places else { return Err(Other) };
             Self {
                 reference_id: value_0,
                 type_: value_1,
@@ -2713,37 +2965,44 @@ impl Strict for OrderCurrency {
 }
 impl Strict for Order {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::OrderStatus> = None;
-        let mut value_1: Option<crate::types::OrderType> = None;
-        let mut value_2: Option<crate::Text<1>> = None;
-        let mut value_3: Option<crate::types::OrderExpiration> = None;
-        let mut value_4: Option<crate::List<crate::types::OrderItem, 1>> = None;
-        let mut value_5: Option<crate::types::Amount> = None;
-        let mut value_6: Option<crate::types::Charge> = None;
-        let mut value_7: Option<crate::types::Charge> = None;
-        let mut value_8: Option<crate::types::Discount> = None;
+        let mut places: (
+            Option<crate::types::OrderStatus>,
+            Option<crate::types::OrderType>,
+            Option<crate::Text<1>>,
+            Option<crate::types::OrderExpiration>,
+            Option<crate::List<crate::types::OrderItem, 1>>,
+            Option<crate::types::Amount>,
+            Option<crate::types::Charge>,
+            Option<crate::types::Charge>,
+            Option<crate::types::Discount>,
+        ) = (None, None, None, None, None, None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "status" => strict::once(reader, &mut value_0),
-                "type" => strict::once(reader, &mut value_1),
-                "catalog_id" => strict::once(reader, &mut value_2),
-                "expiration" => strict::once(reader, &mut value_3),
-                "items" => strict::once(reader, &mut value_4),
-                "subtotal" => strict::once(reader, &mut value_5),
-                "tax" => strict::once(reader, &mut value_6),
-                "shipping" => strict::once(reader, &mut value_7),
-                "discount" => strict::once(reader, &mut value_8),
+                "status" => strict::once(reader, &mut places.0),
+                "type" => strict::once(reader, &mut places.1),
+                "catalog_id" => strict::once(reader, &mut places.2),
+                "expiration" => strict::once(reader, &mut places.3),
+                "items" => strict::once(reader, &mut places.4),
+                "subtotal" => strict::once(reader, &mut places.5),
+                "tax" => strict::once(reader, &mut places.6),
+                "shipping" => strict::once(reader, &mut places.7),
+                "discount" => strict::once(reader, &mut places.8),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_4), Some(value_5), Some(value_6)) = (
-                value_0,
-                value_4,
-                value_5,
-                value_6,
-            ) else { return Err(Other) };
+            let (
+                Some(value_0),
+                value_1,
+                value_2,
+                value_3,
+                Some(value_4),
+                Some(value_5),
+                Some(value_6),
+                value_7,
+                value_8,
+            ) = places else { return Err(Other) };
             Self {
                 status: value_0,
                 type_: value_1,
@@ -2776,18 +3035,20 @@ impl Strict for OrderType {
 }
 impl Strict for OrderExpiration {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text> = None;
-        let mut value_1: Option<crate::Text<0, 120>> = None;
+        let mut places: (Option<crate::Text>, Option<crate::Text<0, 120>>) = (
+            None,
+            None,
+        );
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "timestamp" => strict::once(reader, &mut value_0),
-                "description" => strict::once(reader, &mut value_1),
+                "timestamp" => strict::once(reader, &mut places.0),
+                "description" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0), value_1) = places else { return Err(Other) };
             Self {
                 timestamp: value_0,
                 description: value_1,
@@ -2797,36 +3058,44 @@ impl Strict for OrderExpiration {
 }
 impl Strict for OrderItem {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
-        let mut value_1: Option<crate::types::OrderItemImage> = None;
-        let mut value_2: Option<crate::Text<1, 60>> = None;
-        let mut value_3: Option<crate::types::Amount> = None;
-        let mut value_4: Option<i64> = None;
-        let mut value_5: Option<crate::types::Amount> = None;
-        let mut value_6: Option<crate::Text<1>> = None;
-        let mut value_7: Option<crate::Text<1>> = None;
-        let mut value_8: Option<crate::types::ImporterAddress> = None;
+        let mut places: (
+            Option<crate::Text<1>>,
+            Option<crate::types::OrderItemImage>,
+            Option<crate::Text<1, 60>>,
+            Option<crate::types::Amount>,
+            Option<i64>,
+            Option<crate::types::Amount>,
+            Option<crate::Text<1>>,
+            Option<crate::Text<1>>,
+            Option<crate::types::ImporterAddress>,
+        ) = (None, None, None, None, None, None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "retailer_id" => strict::once(reader, &mut value_0),
-                "image" => strict::once(reader, &mut value_1),
-                "name" => strict::once(reader, &mut value_2),
-                "amount" => strict::once(reader, &mut value_3),
-                "quantity" => strict::once(reader, &mut value_4),
-                "sale_amount" => strict::once(reader, &mut value_5),
-                "country_of_origin" => strict::once(reader, &mut value_6),
-                "importer_name" => strict::once(reader, &mut value_7),
-                "importer_address" => strict::once(reader, &mut value_8),
+                "retailer_id" => strict::once(reader, &mut places.0),
+                "image" => strict::once(reader, &mut places.1),
+                "name" => strict::once(reader, &mut places.2),
+                "amount" => strict::once(reader, &mut places.3),
+                "quantity" => strict::once(reader, &mut places.4),
+                "sale_amount" => strict::once(reader, &mut places.5),
+                "country_of_origin" => strict::once(reader, &mut places.6),
+                "importer_name" => strict::once(reader, &mut places.7),
+                "importer_address" => strict::once(reader, &mut places.8),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_2), Some(value_3), Some(value_4)) = (
-                value_2,
-                value_3,
-                value_4,
-            ) else { return Err(Other) };
+            let (
+                value_0,
+                value_1,
+                Some(value_2),
+                Some(value_3),
+                Some(value_4),
+                value_5,
+                value_6,
+                value_7,
+                value_8,
+            ) = places else { return Err(Other) };
             Self {
                 retailer_id: value_0,
                 image: value_1,
@@ -2843,66 +3112,68 @@ impl Strict for OrderItem {
 }
 impl Strict for OrderItemImage {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text> = None;
+        let mut places: (Option<crate::Text>,) = (None,);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "link" => strict::once(reader, &mut value_0),
+                "link" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0),) = places else { return Err(Other) };
             Self { link: value_0 }
         })
     }
 }
 impl Strict for ImporterAddress {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
-        let mut value_1: Option<crate::Text> = None;
-        let mut value_2: Option<crate::Text<1>> = None;
-        let mut value_3: Option<crate::Text<1>> = None;
-        let mut value_4: Option<crate::Text<1>> = None;
-        let mut value_5: Option<crate::Text<1>> = None;
+        let mut places: (
+            Option<crate::Text<1>>,
+            Option<crate::Text>,
+            Option<crate::Text<1>>,
+            Option<crate::Text<1>>,
+            Option<crate::Text<1>>,
+            Option<crate::Text<1>>,
+        ) = (None, None, None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "address_line1" => strict::once(reader, &mut value_0),
-                "address_line2" => strict::once(reader, &mut value_1),
-                "city" => strict::once(reader, &mut value_2),
-                "zone_code" => strict::once(reader, &mut value_3),
-                "postal_code" => strict::once(reader, &mut value_4),
-                "country_code" => strict::once(reader, &mut value_5),
+                "address_line1" => strict::once(reader, &mut places.0),
+                "address_line2" => strict::once(reader, &mut places.1),
+                "city" => strict::once(reader, &mut places.2),
+                "zone_code" => strict::once(reader, &mut places.3),
+                "postal_code" => strict::once(reader, &mut places.4),
+                "country_code" => strict::once(reader, &mut places.5),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self {
-            address_line1: value_0,
-            address_line2: value_1,
-            city: value_2,
-            zone_code: value_3,
-            postal_code: value_4,
-            country_code: value_5,
+        Ok({
+            let (value_0, value_1, value_2, value_3, value_4, value_5) = places;
+            Self {
+                address_line1: value_0,
+                address_line2: value_1,
+                city: value_2,
+                zone_code: value_3,
+                postal_code: value_4,
+                country_code: value_5,
+            }
         })
     }
 }
 impl Strict for Amount {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<i64> = None;
-        let mut value_1: Option<i64> = None;
+        let mut places: (Option<i64>, Option<i64>) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "value" => strict::once(reader, &mut value_0),
-                "offset" => strict::once(reader, &mut value_1),
+                "value" => strict::once(reader, &mut places.0),
+                "offset" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 value: value_0,
                 offset: value_1,
@@ -2912,20 +3183,17 @@ impl Strict for Amount {
 }
 impl Strict for TotalAmount {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<i64> = None;
-        let mut value_1: Option<i64> = None;
+        let mut places: (Option<i64>, Option<i64>) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "value" => strict::once(reader, &mut value_0),
-                "offset" => strict::once(reader, &mut value_1),
+                "value" => strict::once(reader, &mut places.0),
+                "offset" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 value: value_0,
                 offset: value_1,
@@ -2935,20 +3203,22 @@ impl Strict for TotalAmount {
 }
 impl Strict for Charge {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<i64> = None;
-        let mut value_1: Option<i64> = None;
-        let mut value_2: Option<crate::Text<0, 60>> = None;
+        let mut places: (Option<i64>, Option<i64>, Option<crate::Text<0, 60>>) = (
+            None,
+            None,
+            None,
+        );
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "value" => strict::once(reader, &mut value_0),
-                "offset" => strict::once(reader, &mut value_1),
-                "description" => strict::once(reader, &mut value_2),
+                "value" => strict::once(reader, &mut places.0),
+                "offset" => strict::once(reader, &mut places.1),
+                "description" => strict::once(reader, &mut places.2),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
+            let (Some(value_0), Some(value_1), value_2) = places else {
                 return Err(Other)
             };
             Self {
@@ -2961,22 +3231,24 @@ impl Strict for Charge {
 }
 impl Strict for Discount {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<i64> = None;
-        let mut value_1: Option<i64> = None;
-        let mut value_2: Option<crate::Text<0, 60>> = None;
-        let mut value_3: Option<crate::Text<0, 60>> = None;
+        let mut places: (
+            Option<i64>,
+            Option<i64>,
+            Option<crate::Text<0, 60>>,
+            Option<crate::Text<0, 60>>,
+        ) = (None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "value" => strict::once(reader, &mut value_0),
-                "offset" => strict::once(reader, &mut value_1),
-                "description" => strict::once(reader, &mut value_2),
-                "discount_program_name" => strict::once(reader, &mut value_3),
+                "value" => strict::once(reader, &mut places.0),
+                "offset" => strict::once(reader, &mut places.1),
+                "description" => strict::once(reader, &mut places.2),
+                "discount_program_name" => strict::once(reader, &mut places.3),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
+            let (Some(value_0), Some(value_1), value_2, value_3) = places else {
                 return Err(Other)
             };
             Self {
@@ -2990,23 +3262,25 @@ impl Strict for Discount {
 }
 impl Strict for Beneficiary {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1, 200>> = None;
-        let mut value_1: Option<crate::Text<1, 100>> = None;
-        let mut value_2: Option<crate::Text<0, 100>> = None;
-        let mut value_3: Option<crate::Text<1>> = None;
-        let mut value_4: Option<crate::Text<1>> = None;
-        let mut value_5: Option<crate::types::BeneficiaryCountry> = None;
-        let mut value_6: Option<crate::Text> = None;
+        let mut places: (
+            Option<crate::Text<1, 200>>,
+            Option<crate::Text<1, 100>>,
+            Option<crate::Text<0, 100>>,
+            Option<crate::Text<1>>,
+            Option<crate::Text<1>>,
+            Option<crate::types::BeneficiaryCountry>,
+            Option<crate::Text>,
+        ) = (None, None, None, None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "name" => strict::once(reader, &mut value_0),
-                "address_line1" => strict::once(reader, &mut value_1),
-                "address_line2" => strict::once(reader, &mut value_2),
-                "city" => strict::once(reader, &mut value_3),
-                "state" => strict::once(reader, &mut value_4),
-                "country" => strict::once(reader, &mut value_5),
-                "postal_code" => strict::once(reader, &mut value_6),
+                "name" => strict::once(reader, &mut places.0),
+                "address_line1" => strict::once(reader, &mut places.1),
+                "address_line2" => strict::once(reader, &mut places.2),
+                "city" => strict::once(reader, &mut places.3),
+                "state" => strict::once(reader, &mut places.4),
+                "country" => strict::once(reader, &mut places.5),
+                "postal_code" => strict::once(reader, &mut places.6),
                 _ => Err(Other),
             }?;
         }
@@ -3014,13 +3288,12 @@ impl Strict for Beneficiary {
             let (
                 Some(value_0),
                 Some(value_1),
+                value_2,
                 Some(value_3),
                 Some(value_4),
                 Some(value_5),
                 Some(value_6),
-            ) = (value_0, value_1, value_3, value_4, value_5, value_6) else {
-                return Err(Other)
-            };
+            ) = places else { return Err(Other) };
             Self {
                 name: value_0,
                 address_line1: value_1,
@@ -3043,11 +3316,13 @@ impl Strict for BeneficiaryCountry {
 }
 impl Strict for PaymentSetting {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::PaymentGateway> = None;
-        let mut value_1: Option<crate::types::UpiIntentLink> = None;
-        let mut value_2: Option<crate::types::PaymentLink> = None;
-        let mut value_3: Option<crate::types::PixDynamicCode> = None;
-        let mut value_4: Option<crate::types::Boleto> = None;
+        let mut places: (
+            Option<crate::types::PaymentGateway>,
+            Option<crate::types::UpiIntentLink>,
+            Option<crate::types::PaymentLink>,
+            Option<crate::types::PixDynamicCode>,
+            Option<crate::types::Boleto>,
+        ) = (None, None, None, None, None);
         let mut tag: Option<&str> = None;
         let mut count = 0;
         reader.object()?;
@@ -3055,23 +3330,23 @@ impl Strict for PaymentSetting {
             match name {
                 "payment_gateway" => {
                     count += 1;
-                    strict::once(reader, &mut value_0)
+                    strict::once(reader, &mut places.0)
                 }
                 "upi_intent_link" => {
                     count += 1;
-                    strict::once(reader, &mut value_1)
+                    strict::once(reader, &mut places.1)
                 }
                 "payment_link" => {
                     count += 1;
-                    strict::once(reader, &mut value_2)
+                    strict::once(reader, &mut places.2)
                 }
                 "pix_dynamic_code" => {
                     count += 1;
-                    strict::once(reader, &mut value_3)
+                    strict::once(reader, &mut places.3)
                 }
                 "boleto" => {
                     count += 1;
-                    strict::once(reader, &mut value_4)
+                    strict::once(reader, &mut places.4)
                 }
                 "type" => strict::tag(reader, &mut tag),
                 _ => Err(Other),
@@ -3080,45 +3355,55 @@ impl Strict for PaymentSetting {
         Ok(
             match strict::given(tag)? {
                 "payment_gateway" => {
-                    strict::only(&[value_0.is_some()], count)?;
+                    strict::only(&[places.0.is_some()], count)?;
                     {
-                        let Some(value_0) = value_0 else { return Err(Other) };
+                        let (Some(value_0),) = (places.0.take(),) else {
+                            return Err(Other)
+                        };
                         PaymentSetting::PaymentGateway {
                             payment_gateway: value_0,
                         }
                     }
                 }
                 "upi_intent_link" => {
-                    strict::only(&[value_1.is_some()], count)?;
+                    strict::only(&[places.1.is_some()], count)?;
                     {
-                        let Some(value_1) = value_1 else { return Err(Other) };
+                        let (Some(value_1),) = (places.1.take(),) else {
+                            return Err(Other)
+                        };
                         PaymentSetting::UpiIntentLink {
                             upi_intent_link: value_1,
                         }
                     }
                 }
                 "payment_link" => {
-                    strict::only(&[value_2.is_some()], count)?;
+                    strict::only(&[places.2.is_some()], count)?;
                     {
-                        let Some(value_2) = value_2 else { return Err(Other) };
+                        let (Some(value_2),) = (places.2.take(),) else {
+                            return Err(Other)
+                        };
                         PaymentSetting::PaymentLink {
                             payment_link: value_2,
                         }
                     }
                 }
                 "pix_dynamic_code" => {
-                    strict::only(&[value_3.is_some()], count)?;
+                    strict::only(&[places.3.is_some()], count)?;
                     {
-                        let Some(value_3) = value_3 else { return Err(Other) };
+                        let (Some(value_3),) = (places.3.take(),) else {
+                            return Err(Other)
+                        };
                         PaymentSetting::PixDynamicCode {
                             pix_dynamic_code: value_3,
                         }
                     }
                 }
                 "boleto" => {
-                    strict::only(&[value_4.is_some()], count)?;
+                    strict::only(&[places.4.is_some()], count)?;
                     {
-                        let Some(value_4) = value_4 else { return Err(Other) };
+                        let (Some(value_4),) = (places.4.take(),) else {
+                            return Err(Other)
+                        };
                         PaymentSetting::Boleto {
                             boleto: value_4,
                         }
@@ -3131,11 +3416,13 @@ impl Strict for PaymentSetting {
 }
 impl Strict for PaymentGateway {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1, 60>> = None;
-        let mut value_1: Option<crate::types::Billdesk> = None;
-        let mut value_2: Option<crate::types::Razorpay> = None;
-        let mut value_3: Option<crate::types::Payu> = None;
-        let mut value_4: Option<crate::types::Zaakpay> = None;
+        let mut places: (
+            Option<crate::Text<1, 60>>,
+            Option<crate::types::Billdesk>,
+            Option<crate::types::Razorpay>,
+            Option<crate::types::Payu>,
+            Option<crate::types::Zaakpay>,
+        ) = (None, None, None, None, None);
         let mut tag: Option<&str> = None;
         let mut count = 0;
         reader.object()?;
@@ -3143,23 +3430,23 @@ impl Strict for PaymentGateway {
             match name {
                 "configuration_name" => {
                     count += 1;
-                    strict::once(reader, &mut value_0)
+                    strict::once(reader, &mut places.0)
                 }
                 "billdesk" => {
                     count += 1;
-                    strict::once(reader, &mut value_1)
+                    strict::once(reader, &mut places.1)
                 }
                 "razorpay" => {
                     count += 1;
-                    strict::once(reader, &mut value_2)
+                    strict::once(reader, &mut places.2)
                 }
                 "payu" => {
                     count += 1;
-                    strict::once(reader, &mut value_3)
+                    strict::once(reader, &mut places.3)
                 }
                 "zaakpay" => {
                     count += 1;
-                    strict::once(reader, &mut value_4)
+                    strict::once(reader, &mut places.4)
                 }
                 "type" => strict::tag(reader, &mut tag),
                 _ => Err(Other),
@@ -3168,9 +3455,10 @@ impl Strict for PaymentGateway {
         Ok(
             match strict::given(tag)? {
                 "billdesk" => {
-                    strict::only(&[value_0.is_some(), value_1.is_some()], count)?;
+                    strict::only(&[places.0.is_some(), places.1.is_some()], count)?;
                     {
-                        let Some(value_0) = value_0 else { return Err(Other) };
+                        let (Some(value_0), value_1) = (places.0.take(), places.1.take())
+                        else { return Err(Other) };
                         PaymentGateway::Billdesk {
                             configuration_name: value_0,
                             billdesk: value_1,
@@ -3178,9 +3466,10 @@ impl Strict for PaymentGateway {
                     }
                 }
                 "razorpay" => {
-                    strict::only(&[value_0.is_some(), value_2.is_some()], count)?;
+                    strict::only(&[places.0.is_some(), places.2.is_some()], count)?;
                     {
-                        let Some(value_0) = value_0 else { return Err(Other) };
+                        let (Some(value_0), value_2) = (places.0.take(), places.2.take())
+                        else { return Err(Other) };
                         PaymentGateway::Razorpay {
                             configuration_name: value_0,
                             razorpay: value_2,
@@ -3188,9 +3477,10 @@ impl Strict for PaymentGateway {
                     }
                 }
                 "payu" => {
-                    strict::only(&[value_0.is_some(), value_3.is_some()], count)?;
+                    strict::only(&[places.0.is_some(), places.3.is_some()], count)?;
                     {
-                        let Some(value_0) = value_0 else { return Err(Other) };
+                        let (Some(value_0), value_3) = (places.0.take(), places.3.take())
+                        else { return Err(Other) };
                         PaymentGateway::Payu {
                             configuration_name: value_0,
                             payu: value_3,
@@ -3198,9 +3488,10 @@ impl Strict for PaymentGateway {
                     }
                 }
                 "zaakpay" => {
-                    strict::only(&[value_0.is_some(), value_4.is_some()], count)?;
+                    strict::only(&[places.0.is_some(), places.4.is_some()], count)?;
                     {
-                        let Some(value_0) = value_0 else { return Err(Other) };
+                        let (Some(value_0), value_4) = (places.0.take(), places.4.take())
+                        else { return Err(Other) };
                         PaymentGateway::Zaakpay {
                             configuration_name: value_0,
                             zaakpay: value_4,
@@ -3214,152 +3505,170 @@ impl Strict for PaymentGateway {
 }
 impl Strict for Billdesk {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<0, 120>> = None;
-        let mut value_1: Option<crate::Text<0, 120>> = None;
-        let mut value_2: Option<crate::Text<0, 120>> = None;
-        let mut value_3: Option<crate::Text<0, 120>> = None;
-        let mut value_4: Option<crate::Text<0, 120>> = None;
-        let mut value_5: Option<crate::Text<0, 120>> = None;
-        let mut value_6: Option<crate::Text<0, 120>> = None;
+        let mut places: (
+            Option<crate::Text<0, 120>>,
+            Option<crate::Text<0, 120>>,
+            Option<crate::Text<0, 120>>,
+            Option<crate::Text<0, 120>>,
+            Option<crate::Text<0, 120>>,
+            Option<crate::Text<0, 120>>,
+            Option<crate::Text<0, 120>>,
+        ) = (None, None, None, None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "additional_info1" => strict::once(reader, &mut value_0),
-                "additional_info2" => strict::once(reader, &mut value_1),
-                "additional_info3" => strict::once(reader, &mut value_2),
-                "additional_info4" => strict::once(reader, &mut value_3),
-                "additional_info5" => strict::once(reader, &mut value_4),
-                "additional_info6" => strict::once(reader, &mut value_5),
-                "additional_info7" => strict::once(reader, &mut value_6),
+                "additional_info1" => strict::once(reader, &mut places.0),
+                "additional_info2" => strict::once(reader, &mut places.1),
+                "additional_info3" => strict::once(reader, &mut places.2),
+                "additional_info4" => strict::once(reader, &mut places.3),
+                "additional_info5" => strict::once(reader, &mut places.4),
+                "additional_info6" => strict::once(reader, &mut places.5),
+                "additional_info7" => strict::once(reader, &mut places.6),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self {
-            additional_info1: value_0,
-            additional_info2: value_1,
-            additional_info3: value_2,
-            additional_info4: value_3,
-            additional_info5: value_4,
-            additional_info6: value_5,
-            additional_info7: value_6,
+        Ok({
+            let (value_0, value_1, value_2, value_3, value_4, value_5, value_6) = places;
+            Self {
+                additional_info1: value_0,
+                additional_info2: value_1,
+                additional_info3: value_2,
+                additional_info4: value_3,
+                additional_info5: value_4,
+                additional_info6: value_5,
+                additional_info7: value_6,
+            }
         })
     }
 }
 impl Strict for Razorpay {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1, 40>> = None;
-        let mut value_1: Option<::serde_json::Map<String, ::serde_json::Value>> = None;
+        let mut places: (
+            Option<crate::Text<1, 40>>,
+            Option<::serde_json::Map<String, ::serde_json::Value>>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "receipt" => strict::once(reader, &mut value_0),
-                "notes" => strict::once(reader, &mut value_1),
+                "receipt" => strict::once(reader, &mut places.0),
+                "notes" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self {
-            receipt: value_0,
-            notes: value_1,
+        Ok({
+            let (value_0, value_1) = places;
+            Self {
+                receipt: value_0,
+                notes: value_1,
+            }
         })
     }
 }
 impl Strict for Payu {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<0, 255>> = None;
-        let mut value_1: Option<crate::Text<0, 255>> = None;
-        let mut value_2: Option<crate::Text<0, 255>> = None;
-        let mut value_3: Option<crate::Text<0, 255>> = None;
+        let mut places: (
+            Option<crate::Text<0, 255>>,
+            Option<crate::Text<0, 255>>,
+            Option<crate::Text<0, 255>>,
+            Option<crate::Text<0, 255>>,
+        ) = (None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "udf1" => strict::once(reader, &mut value_0),
-                "udf2" => strict::once(reader, &mut value_1),
-                "udf3" => strict::once(reader, &mut value_2),
-                "udf4" => strict::once(reader, &mut value_3),
+                "udf1" => strict::once(reader, &mut places.0),
+                "udf2" => strict::once(reader, &mut places.1),
+                "udf3" => strict::once(reader, &mut places.2),
+                "udf4" => strict::once(reader, &mut places.3),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self {
-            udf1: value_0,
-            udf2: value_1,
-            udf3: value_2,
-            udf4: value_3,
+        Ok({
+            let (value_0, value_1, value_2, value_3) = places;
+            Self {
+                udf1: value_0,
+                udf2: value_1,
+                udf3: value_2,
+                udf4: value_3,
+            }
         })
     }
 }
 impl Strict for Zaakpay {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<0, 180>> = None;
-        let mut value_1: Option<crate::Text<0, 180>> = None;
+        let mut places: (Option<crate::Text<0, 180>>, Option<crate::Text<0, 180>>) = (
+            None,
+            None,
+        );
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "extra1" => strict::once(reader, &mut value_0),
-                "extra2" => strict::once(reader, &mut value_1),
+                "extra1" => strict::once(reader, &mut places.0),
+                "extra2" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self {
-            extra1: value_0,
-            extra2: value_1,
+        Ok({
+            let (value_0, value_1) = places;
+            Self {
+                extra1: value_0,
+                extra2: value_1,
+            }
         })
     }
 }
 impl Strict for UpiIntentLink {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
+        let mut places: (Option<crate::Text<1>>,) = (None,);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "link" => strict::once(reader, &mut value_0),
+                "link" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0),) = places else { return Err(Other) };
             Self { link: value_0 }
         })
     }
 }
 impl Strict for PaymentLink {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
+        let mut places: (Option<crate::Text<1>>,) = (None,);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "uri" => strict::once(reader, &mut value_0),
+                "uri" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0),) = places else { return Err(Other) };
             Self { uri: value_0 }
         })
     }
 }
 impl Strict for PixDynamicCode {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
-        let mut value_1: Option<crate::Text<1>> = None;
-        let mut value_2: Option<crate::Text<1>> = None;
-        let mut value_3: Option<crate::types::PixKeyType> = None;
+        let mut places: (
+            Option<crate::Text<1>>,
+            Option<crate::Text<1>>,
+            Option<crate::Text<1>>,
+            Option<crate::types::PixKeyType>,
+        ) = (None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "code" => strict::once(reader, &mut value_0),
-                "merchant_name" => strict::once(reader, &mut value_1),
-                "key" => strict::once(reader, &mut value_2),
-                "key_type" => strict::once(reader, &mut value_3),
+                "code" => strict::once(reader, &mut places.0),
+                "merchant_name" => strict::once(reader, &mut places.1),
+                "key" => strict::once(reader, &mut places.2),
+                "key_type" => strict::once(reader, &mut places.3),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1), Some(value_2), Some(value_3)) = (
-                value_0,
-                value_1,
-                value_2,
-                value_3,
-            ) else { return Err(Other) };
+            let (Some(value_0), Some(value_1), Some(value_2), Some(value_3)) = places
+            else { return Err(Other) };
             Self {
                 code: value_0,
                 merchant_name: value_1,
@@ -3383,36 +3692,38 @@ impl Strict for PixKeyType {
 }
 impl Strict for Boleto {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
+        let mut places: (Option<crate::Text<1>>,) = (None,);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "digitable_line" => strict::once(reader, &mut value_0),
+                "digitable_line" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0),) = places else { return Err(Other) };
             Self { digitable_line: value_0 }
         })
     }
 }
 impl Strict for OrderStatusInteractive {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::Body> = None;
-        let mut value_1: Option<crate::types::Footer> = None;
-        let mut value_2: Option<crate::types::OrderStatusAction> = None;
+        let mut places: (
+            Option<crate::types::Body>,
+            Option<crate::types::Footer>,
+            Option<crate::types::OrderStatusAction>,
+        ) = (None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "body" => strict::once(reader, &mut value_0),
-                "footer" => strict::once(reader, &mut value_1),
-                "action" => strict::once(reader, &mut value_2),
+                "body" => strict::once(reader, &mut places.0),
+                "footer" => strict::once(reader, &mut places.1),
+                "action" => strict::once(reader, &mut places.2),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_2)) = (value_0, value_2) else {
+            let (Some(value_0), value_1, Some(value_2)) = places else {
                 return Err(Other)
             };
             Self {
@@ -3425,20 +3736,20 @@ impl Strict for OrderStatusInteractive {
 }
 impl Strict for OrderStatusAction {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::OrderStatusActionName> = None;
-        let mut value_1: Option<crate::types::OrderStatusParameters> = None;
+        let mut places: (
+            Option<crate::types::OrderStatusActionName>,
+            Option<crate::types::OrderStatusParameters>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "name" => strict::once(reader, &mut value_0),
-                "parameters" => strict::once(reader, &mut value_1),
+                "name" => strict::once(reader, &mut places.0),
+                "parameters" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 name: value_0,
                 parameters: value_1,
@@ -3456,20 +3767,22 @@ impl Strict for OrderStatusActionName {
 }
 impl Strict for OrderStatusParameters {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1, 60>> = None;
-        let mut value_1: Option<crate::types::OrderState> = None;
-        let mut value_2: Option<crate::types::OrderPayment> = None;
+        let mut places: (
+            Option<crate::Text<1, 60>>,
+            Option<crate::types::OrderState>,
+            Option<crate::types::OrderPayment>,
+        ) = (None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "reference_id" => strict::once(reader, &mut value_0),
-                "order" => strict::once(reader, &mut value_1),
-                "payment" => strict::once(reader, &mut value_2),
+                "reference_id" => strict::once(reader, &mut places.0),
+                "order" => strict::once(reader, &mut places.1),
+                "payment" => strict::once(reader, &mut places.2),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
+            let (Some(value_0), Some(value_1), value_2) = places else {
                 return Err(Other)
             };
             Self {
@@ -3482,18 +3795,20 @@ impl Strict for OrderStatusParameters {
 }
 impl Strict for OrderState {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::OrderStage> = None;
-        let mut value_1: Option<crate::Text<0, 120>> = None;
+        let mut places: (
+            Option<crate::types::OrderStage>,
+            Option<crate::Text<0, 120>>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "status" => strict::once(reader, &mut value_0),
-                "description" => strict::once(reader, &mut value_1),
+                "status" => strict::once(reader, &mut places.0),
+                "description" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0), value_1) = places else { return Err(Other) };
             Self {
                 status: value_0,
                 description: value_1,
@@ -3516,18 +3831,20 @@ impl Strict for OrderStage {
 }
 impl Strict for OrderPayment {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::PaymentStatus> = None;
-        let mut value_1: Option<i64> = None;
+        let mut places: (Option<crate::types::PaymentStatus>, Option<i64>) = (
+            None,
+            None,
+        );
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "status" => strict::once(reader, &mut value_0),
-                "timestamp" => strict::once(reader, &mut value_1),
+                "status" => strict::once(reader, &mut places.0),
+                "timestamp" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0), value_1) = places else { return Err(Other) };
             Self {
                 status: value_0,
                 timestamp: value_1,
@@ -3547,20 +3864,20 @@ impl Strict for PaymentStatus {
 }
 impl Strict for CarouselInteractive {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::Body> = None;
-        let mut value_1: Option<crate::types::CarouselAction> = None;
+        let mut places: (
+            Option<crate::types::Body>,
+            Option<crate::types::CarouselAction>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "body" => strict::once(reader, &mut value_0),
-                "action" => strict::once(reader, &mut value_1),
+                "body" => strict::once(reader, &mut places.0),
+                "action" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 body: value_0,
                 action: value_1,
@@ -3570,26 +3887,30 @@ impl Strict for CarouselInteractive {
 }
 impl Strict for CarouselAction {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::List<crate::types::CarouselCard, 2, 10>> = None;
+        let mut places: (Option<crate::List<crate::types::CarouselCard, 2, 10>>,) = (
+            None,
+        );
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "cards" => strict::once(reader, &mut value_0),
+                "cards" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0),) = places else { return Err(Other) };
             Self { cards: value_0 }
         })
     }
 }
 impl Strict for CarouselCard {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<i64> = None;
-        let mut value_1: Option<crate::types::CardHeader> = None;
-        let mut value_2: Option<crate::types::CardBody> = None;
-        let mut value_3: Option<&str> = None;
+        let mut places: (
+            Option<i64>,
+            Option<crate::types::CardHeader>,
+            Option<crate::types::CardBody>,
+            Option<&str>,
+        ) = (None, None, None, None);
         let mut tag: Option<&str> = None;
         let mut count = 0;
         reader.object()?;
@@ -3597,19 +3918,19 @@ impl Strict for CarouselCard {
             match name {
                 "card_index" => {
                     count += 1;
-                    strict::once(reader, &mut value_0)
+                    strict::once(reader, &mut places.0)
                 }
                 "header" => {
                     count += 1;
-                    strict::once(reader, &mut value_1)
+                    strict::once(reader, &mut places.1)
                 }
                 "body" => {
                     count += 1;
-                    strict::once(reader, &mut value_2)
+                    strict::once(reader, &mut places.2)
                 }
                 "action" => {
                     count += 1;
-                    strict::keep(reader, &mut value_3)
+                    strict::keep(reader, &mut places.3)
                 }
                 "type" => strict::tag(reader, &mut tag),
                 _ => Err(Other),
@@ -3620,19 +3941,19 @@ impl Strict for CarouselCard {
                 "cta_url" => {
                     strict::only(
                         &[
-                            value_0.is_some(),
-                            value_1.is_some(),
-                            value_2.is_some(),
-                            value_3.is_some(),
+                            places.0.is_some(),
+                            places.1.is_some(),
+                            places.2.is_some(),
+                            places.3.is_some(),
                         ],
                         count,
                     )?;
                     CarouselCard::CtaUrl({
-                        let value_3 = strict::told(value_3)?;
-                        let (Some(value_0), Some(value_1), Some(value_3)) = (
-                            value_0,
-                            value_1,
-                            value_3,
+                        let (Some(value_0), Some(value_1), value_2, Some(value_3)) = (
+                            places.0.take(),
+                            places.1.take(),
+                            places.2.take(),
+                            strict::told(places.3)?,
                         ) else { return Err(Other) };
                         MediaCard {
                             card_index: value_0,
@@ -3643,12 +3964,12 @@ impl Strict for CarouselCard {
                     })
                 }
                 "product" => {
-                    strict::only(&[value_0.is_some(), value_3.is_some()], count)?;
+                    strict::only(&[places.0.is_some(), places.3.is_some()], count)?;
                     CarouselCard::Product({
-                        let value_3 = strict::told(value_3)?;
-                        let (Some(value_0), Some(value_3)) = (value_0, value_3) else {
-                            return Err(Other)
-                        };
+                        let (Some(value_0), Some(value_3)) = (
+                            places.0.take(),
+                            strict::told(places.3)?,
+                        ) else { return Err(Other) };
                         ProductCard {
                             card_index: value_0,
                             action: value_3,
@@ -3662,26 +3983,26 @@ impl Strict for CarouselCard {
 }
 impl Strict for MediaCard {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<i64> = None;
-        let mut value_1: Option<crate::types::CardHeader> = None;
-        let mut value_2: Option<crate::types::CardBody> = None;
-        let mut value_3: Option<crate::types::MediaCardAction> = None;
+        let mut places: (
+            Option<i64>,
+            Option<crate::types::CardHeader>,
+            Option<crate::types::CardBody>,
+            Option<crate::types::MediaCardAction>,
+        ) = (None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "card_index" => strict::once(reader, &mut value_0),
-                "header" => strict::once(reader, &mut value_1),
-                "body" => strict::once(reader, &mut value_2),
-                "action" => strict::once(reader, &mut value_3),
+                "card_index" => strict::once(reader, &mut places.0),
+                "header" => strict::once(reader, &mut places.1),
+                "body" => strict::once(reader, &mut places.2),
+                "action" => strict::once(reader, &mut places.3),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1), Some(value_3)) = (
-                value_0,
-                value_1,
-                value_3,
-            ) else { return Err(Other) };
+            let (Some(value_0), Some(value_1), value_2, Some(value_3)) = places else {
+                return Err(Other)
+            };
             Self {
                 card_index: value_0,
                 header: value_1,
@@ -3693,8 +4014,10 @@ impl Strict for MediaCard {
 }
 impl Strict for CardHeader {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::HeaderImage> = None;
-        let mut value_1: Option<crate::types::HeaderVideo> = None;
+        let mut places: (
+            Option<crate::types::HeaderImage>,
+            Option<crate::types::HeaderVideo>,
+        ) = (None, None);
         let mut tag: Option<&str> = None;
         let mut count = 0;
         reader.object()?;
@@ -3702,11 +4025,11 @@ impl Strict for CardHeader {
             match name {
                 "image" => {
                     count += 1;
-                    strict::once(reader, &mut value_0)
+                    strict::once(reader, &mut places.0)
                 }
                 "video" => {
                     count += 1;
-                    strict::once(reader, &mut value_1)
+                    strict::once(reader, &mut places.1)
                 }
                 "type" => strict::tag(reader, &mut tag),
                 _ => Err(Other),
@@ -3715,18 +4038,22 @@ impl Strict for CardHeader {
         Ok(
             match strict::given(tag)? {
                 "image" => {
-                    strict::only(&[value_0.is_some()], count)?;
+                    strict::only(&[places.0.is_some()], count)?;
                     {
-                        let Some(value_0) = value_0 else { return Err(Other) };
+                        let (Some(value_0),) = (places.0.take(),) else {
+                            return Err(Other)
+                        };
                         CardHeader::Image {
                             image: value_0,
                         }
                     }
                 }
                 "video" => {
-                    strict::only(&[value_1.is_some()], count)?;
+                    strict::only(&[places.1.is_some()], count)?;
                     {
-                        let Some(value_1) = value_1 else { return Err(Other) };
+                        let (Some(value_1),) = (places.1.take(),) else {
+                            return Err(Other)
+                        };
                         CardHeader::Video {
                             video: value_1,
                         }
@@ -3739,38 +4066,43 @@ impl Strict for CardHeader {
 }
 impl Strict for CardBody {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1, 160>> = None;
+        let mut places: (Option<crate::Text<1, 160>>,) = (None,);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "text" => strict::once(reader, &mut value_0),
+                "text" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0),) = places else { return Err(Other) };
             Self { text: value_0 }
         })
     }
 }
 impl Strict for MediaCardAction {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::MediaCardActionName> = None;
-        let mut value_1: Option<crate::types::CtaUrlParameters> = None;
-        let mut value_2: Option<crate::List<crate::types::CardButton, 1, 3>> = None;
+        let mut places: (
+            Option<crate::types::MediaCardActionName>,
+            Option<crate::types::CtaUrlParameters>,
+            Option<crate::List<crate::types::CardButton, 1, 3>>,
+        ) = (None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "name" => strict::once(reader, &mut value_0),
-                "parameters" => strict::once(reader, &mut value_1),
-                "buttons" => strict::once(reader, &mut value_2),
+                "name" => strict::once(reader, &mut places.0),
+                "parameters" => strict::once(reader, &mut places.1),
+                "buttons" => strict::once(reader, &mut places.2),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self {
-            name: value_0,
-            parameters: value_1,
-            buttons: value_2,
+        Ok({
+            let (value_0, value_1, value_2) = places;
+            Self {
+                name: value_0,
+                parameters: value_1,
+                buttons: value_2,
+            }
         })
     }
 }
@@ -3784,20 +4116,20 @@ impl Strict for MediaCardActionName {
 }
 impl Strict for CardButton {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::CardButtonType> = None;
-        let mut value_1: Option<crate::types::QuickReply> = None;
+        let mut places: (
+            Option<crate::types::CardButtonType>,
+            Option<crate::types::QuickReply>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "type" => strict::once(reader, &mut value_0),
-                "quick_reply" => strict::once(reader, &mut value_1),
+                "type" => strict::once(reader, &mut places.0),
+                "quick_reply" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 type_: value_0,
                 quick_reply: value_1,
@@ -3815,20 +4147,20 @@ impl Strict for CardButtonType {
 }
 impl Strict for QuickReply {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1, 256>> = None;
-        let mut value_1: Option<crate::Text<1, 20>> = None;
+        let mut places: (Option<crate::Text<1, 256>>, Option<crate::Text<1, 20>>) = (
+            None,
+            None,
+        );
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "id" => strict::once(reader, &mut value_0),
-                "title" => strict::once(reader, &mut value_1),
+                "id" => strict::once(reader, &mut places.0),
+                "title" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 id: value_0,
                 title: value_1,
@@ -3838,20 +4170,20 @@ impl Strict for QuickReply {
 }
 impl Strict for ProductCard {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<i64> = None;
-        let mut value_1: Option<crate::types::ProductCardAction> = None;
+        let mut places: (Option<i64>, Option<crate::types::ProductCardAction>) = (
+            None,
+            None,
+        );
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "card_index" => strict::once(reader, &mut value_0),
-                "action" => strict::once(reader, &mut value_1),
+                "card_index" => strict::once(reader, &mut places.0),
+                "action" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 card_index: value_0,
                 action: value_1,
@@ -3861,20 +4193,17 @@ impl Strict for ProductCard {
 }
 impl Strict for ProductCardAction {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
-        let mut value_1: Option<crate::Text<1>> = None;
+        let mut places: (Option<crate::Text<1>>, Option<crate::Text<1>>) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "product_retailer_id" => strict::once(reader, &mut value_0),
-                "catalog_id" => strict::once(reader, &mut value_1),
+                "product_retailer_id" => strict::once(reader, &mut places.0),
+                "catalog_id" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 product_retailer_id: value_0,
                 catalog_id: value_1,
@@ -3884,20 +4213,22 @@ impl Strict for ProductCardAction {
 }
 impl Strict for Template {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1, 512>> = None;
-        let mut value_1: Option<crate::types::Language> = None;
-        let mut value_2: Option<crate::List<crate::types::TemplateComponent>> = None;
+        let mut places: (
+            Option<crate::Text<1, 512>>,
+            Option<crate::types::Language>,
+            Option<crate::List<crate::types::TemplateComponent>>,
+        ) = (None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "name" => strict::once(reader, &mut value_0),
-                "language" => strict::once(reader, &mut value_1),
-                "components" => strict::once(reader, &mut value_2),
+                "name" => strict::once(reader, &mut places.0),
+                "language" => strict::once(reader, &mut places.1),
+                "components" => strict::once(reader, &mut places.2),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
+            let (Some(value_0), Some(value_1), value_2) = places else {
                 return Err(Other)
             };
             Self {
@@ -3910,18 +4241,20 @@ impl Strict for Template {
 }
 impl Strict for Language {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text> = None;
-        let mut value_1: Option<crate::types::LanguagePolicy> = None;
+        let mut places: (Option<crate::Text>, Option<crate::types::LanguagePolicy>) = (
+            None,
+            None,
+        );
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "code" => strict::once(reader, &mut value_0),
-                "policy" => strict::once(reader, &mut value_1),
+                "code" => strict::once(reader, &mut places.0),
+                "policy" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0), value_1) = places else { return Err(Other) };
             Self {
                 code: value_0,
                 policy: value_1,
@@ -3939,10 +4272,12 @@ impl Strict for LanguagePolicy {
 }
 impl Strict for TemplateComponent {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<&str> = None;
-        let mut value_1: Option<&str> = None;
-        let mut value_2: Option<crate::Text> = None;
-        let mut value_3: Option<crate::List<crate::types::TemplateCard, 2, 10>> = None;
+        let mut places: (
+            Option<&str>,
+            Option<&str>,
+            Option<crate::Text>,
+            Option<crate::List<crate::types::TemplateCard, 2, 10>>,
+        ) = (None, None, None, None);
         let mut tag: Option<&str> = None;
         let mut count = 0;
         reader.object()?;
@@ -3950,19 +4285,19 @@ impl Strict for TemplateComponent {
             match name {
                 "parameters" => {
                     count += 1;
-                    strict::keep(reader, &mut value_0)
+                    strict::keep(reader, &mut places.0)
                 }
                 "sub_type" => {
                     count += 1;
-                    strict::tag(reader, &mut value_1)
+                    strict::tag(reader, &mut places.1)
                 }
                 "index" => {
                     count += 1;
-                    strict::once(reader, &mut value_2)
+                    strict::once(reader, &mut places.2)
                 }
                 "cards" => {
                     count += 1;
-                    strict::once(reader, &mut value_3)
+                    strict::once(reader, &mut places.3)
                 }
                 "type" => strict::tag(reader, &mut tag),
                 _ => Err(Other),
@@ -3971,19 +4306,20 @@ impl Strict for TemplateComponent {
         Ok(
             match strict::given(tag)? {
                 "header" => {
-                    strict::only(&[value_0.is_some()], count)?;
+                    strict::only(&[places.0.is_some()], count)?;
                     TemplateComponent::Header({
-                        let value_0 = strict::told(value_0)?;
-                        let Some(value_0) = value_0 else { return Err(Other) };
+                        let (Some(value_0),) = (strict::told(places.0)?,) else {
+                            return Err(Other)
+                        };
                         HeaderComponent {
                             parameters: value_0,
                         }
                     })
                 }
                 "body" => {
-                    strict::only(&[value_0.is_some()], count)?;
+                    strict::only(&[places.0.is_some()], count)?;
                     TemplateComponent::Body({
-                        let value_0 = strict::told(value_0)?;
+                        let (value_0,) = (strict::told(places.0)?,);
                         BodyComponent {
                             parameters: value_0,
                         }
@@ -3991,16 +4327,21 @@ impl Strict for TemplateComponent {
                 }
                 "button" => {
                     TemplateComponent::Button(
-                        match strict::given(value_1)? {
+                        match strict::given(places.1)? {
                             "quick_reply" => {
                                 strict::only(
-                                    &[value_1.is_some(), value_2.is_some(), value_0.is_some()],
+                                    &[
+                                        places.1.is_some(),
+                                        places.2.is_some(),
+                                        places.0.is_some(),
+                                    ],
                                     count,
                                 )?;
                                 ButtonComponent::QuickReply({
-                                    let value_0 = strict::told(value_0)?;
-                                    let (Some(value_2), Some(value_0)) = (value_2, value_0)
-                                    else { return Err(Other) };
+                                    let (Some(value_2), Some(value_0)) = (
+                                        places.2.take(),
+                                        strict::told(places.0)?,
+                                    ) else { return Err(Other) };
                                     QuickReplyButton {
                                         index: value_2,
                                         parameters: value_0,
@@ -4009,13 +4350,18 @@ impl Strict for TemplateComponent {
                             }
                             "url" => {
                                 strict::only(
-                                    &[value_1.is_some(), value_2.is_some(), value_0.is_some()],
+                                    &[
+                                        places.1.is_some(),
+                                        places.2.is_some(),
+                                        places.0.is_some(),
+                                    ],
                                     count,
                                 )?;
                                 ButtonComponent::Url({
-                                    let value_0 = strict::told(value_0)?;
-                                    let (Some(value_2), Some(value_0)) = (value_2, value_0)
-                                    else { return Err(Other) };
+                                    let (Some(value_2), Some(value_0)) = (
+                                        places.2.take(),
+                                        strict::told(places.0)?,
+                                    ) else { return Err(Other) };
                                     UrlButton {
                                         index: value_2,
                                         parameters: value_0,
@@ -4024,12 +4370,18 @@ impl Strict for TemplateComponent {
                             }
                             "catalog" => {
                                 strict::only(
-                                    &[value_1.is_some(), value_2.is_some(), value_0.is_some()],
+                                    &[
+                                        places.1.is_some(),
+                                        places.2.is_some(),
+                                        places.0.is_some(),
+                                    ],
                                     count,
                                 )?;
                                 ButtonComponent::Catalog({
-                                    let value_0 = strict::told(value_0)?;
-                                    let Some(value_2) = value_2 else { return Err(Other) };
+                                    let (Some(value_2), value_0) = (
+                                        places.2.take(),
+                                        strict::told(places.0)?,
+                                    ) else { return Err(Other) };
                                     CatalogButton {
                                         index: value_2,
                                         parameters: value_0,
@@ -4038,13 +4390,18 @@ impl Strict for TemplateComponent {
                             }
                             "copy_code" => {
                                 strict::only(
-                                    &[value_1.is_some(), value_2.is_some(), value_0.is_some()],
+                                    &[
+                                        places.1.is_some(),
+                                        places.2.is_some(),
+                                        places.0.is_some(),
+                                    ],
                                     count,
                                 )?;
                                 ButtonComponent::CopyCode({
-                                    let value_0 = strict::told(value_0)?;
-                                    let (Some(value_2), Some(value_0)) = (value_2, value_0)
-                                    else { return Err(Other) };
+                                    let (Some(value_2), Some(value_0)) = (
+                                        places.2.take(),
+                                        strict::told(places.0)?,
+                                    ) else { return Err(Other) };
                                     CopyCodeButton {
                                         index: value_2,
                                         parameters: value_0,
@@ -4053,12 +4410,18 @@ impl Strict for TemplateComponent {
                             }
                             "flow" => {
                                 strict::only(
-                                    &[value_1.is_some(), value_2.is_some(), value_0.is_some()],
+                                    &[
+                                        places.1.is_some(),
+                                        places.2.is_some(),
+                                        places.0.is_some(),
+                                    ],
                                     count,
                                 )?;
                                 ButtonComponent::Flow({
-                                    let value_0 = strict::told(value_0)?;
-                                    let Some(value_2) = value_2 else { return Err(Other) };
+                                    let (Some(value_2), value_0) = (
+                                        places.2.take(),
+                                        strict::told(places.0)?,
+                                    ) else { return Err(Other) };
                                     FlowButton {
                                         index: value_2,
                                         parameters: value_0,
@@ -4067,13 +4430,18 @@ impl Strict for TemplateComponent {
                             }
                             "mpm" => {
                                 strict::only(
-                                    &[value_1.is_some(), value_2.is_some(), value_0.is_some()],
+                                    &[
+                                        places.1.is_some(),
+                                        places.2.is_some(),
+                                        places.0.is_some(),
+                                    ],
                                     count,
                                 )?;
                                 ButtonComponent::Mpm({
-                                    let value_0 = strict::told(value_0)?;
-                                    let (Some(value_2), Some(value_0)) = (value_2, value_0)
-                                    else { return Err(Other) };
+                                    let (Some(value_2), Some(value_0)) = (
+                                        places.2.take(),
+                                        strict::told(places.0)?,
+                                    ) else { return Err(Other) };
                                     MpmButton {
                                         index: value_2,
                                         parameters: value_0,
@@ -4082,13 +4450,18 @@ impl Strict for TemplateComponent {
                             }
                             "order_details" => {
                                 strict::only(
-                                    &[value_1.is_some(), value_2.is_some(), value_0.is_some()],
+                                    &[
+                                        places.1.is_some(),
+                                        places.2.is_some(),
+                                        places.0.is_some(),
+                                    ],
                                     count,
                                 )?;
                                 ButtonComponent::OrderDetails({
-                                    let value_0 = strict::told(value_0)?;
-                                    let (Some(value_2), Some(value_0)) = (value_2, value_0)
-                                    else { return Err(Other) };
+                                    let (Some(value_2), Some(value_0)) = (
+                                        places.2.take(),
+                                        strict::told(places.0)?,
+                                    ) else { return Err(Other) };
                                     OrderDetailsButton {
                                         index: value_2,
                                         parameters: value_0,
@@ -4097,11 +4470,18 @@ impl Strict for TemplateComponent {
                             }
                             "voice_call" => {
                                 strict::only(
-                                    &[value_1.is_some(), value_2.is_some(), value_0.is_some()],
+                                    &[
+                                        places.1.is_some(),
+                                        places.2.is_some(),
+                                        places.0.is_some(),
+                                    ],
                                     count,
                                 )?;
                                 ButtonComponent::VoiceCall({
-                                    let value_0 = strict::told(value_0)?;
+                                    let (value_2, value_0) = (
+                                        places.2.take(),
+                                        strict::told(places.0)?,
+                                    );
                                     VoiceCallButton {
                                         index: value_2,
                                         parameters: value_0,
@@ -4113,39 +4493,44 @@ impl Strict for TemplateComponent {
                     )
                 }
                 "carousel" => {
-                    strict::only(&[value_3.is_some()], count)?;
+                    strict::only(&[places.3.is_some()], count)?;
                     TemplateComponent::Carousel({
-                        let Some(value_3) = value_3 else { return Err(Other) };
+                        let (Some(value_3),) = (places.3.take(),) else {
+                            return Err(Other)
+                        };
                         CarouselComponent {
                             cards: value_3,
                         }
                     })
                 }
                 "limited_time_offer" => {
-                    strict::only(&[value_0.is_some()], count)?;
+                    strict::only(&[places.0.is_some()], count)?;
                     TemplateComponent::LimitedTimeOffer({
-                        let value_0 = strict::told(value_0)?;
-                        let Some(value_0) = value_0 else { return Err(Other) };
+                        let (Some(value_0),) = (strict::told(places.0)?,) else {
+                            return Err(Other)
+                        };
                         LimitedTimeOfferComponent {
                             parameters: value_0,
                         }
                     })
                 }
                 "order_status" => {
-                    strict::only(&[value_0.is_some()], count)?;
+                    strict::only(&[places.0.is_some()], count)?;
                     TemplateComponent::OrderStatus({
-                        let value_0 = strict::told(value_0)?;
-                        let Some(value_0) = value_0 else { return Err(Other) };
+                        let (Some(value_0),) = (strict::told(places.0)?,) else {
+                            return Err(Other)
+                        };
                         OrderStatusComponent {
                             parameters: value_0,
                         }
                     })
                 }
                 "tap_target_configuration" => {
-                    strict::only(&[value_0.is_some()], count)?;
+                    strict::only(&[places.0.is_some()], count)?;
                     TemplateComponent::TapTargetConfiguration({
-                        let value_0 = strict::told(value_0)?;
-                        let Some(value_0) = value_0 else { return Err(Other) };
+                        let (Some(value_0),) = (strict::told(places.0)?,) else {
+                            return Err(Other)
+                        };
                         TapTargetComponent {
                             parameters: value_0,
                         }
@@ -4158,37 +4543,41 @@ impl Strict for TemplateComponent {
 }
 impl Strict for HeaderComponent {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::List<crate::types::HeaderParameter, 1, 1>> = None;
+        let mut places: (Option<crate::List<crate::types::HeaderParameter, 1, 1>>,) = (
+            None,
+        );
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "parameters" => strict::once(reader, &mut value_0),
+                "parameters" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0),) = places else { return Err(Other) };
             Self { parameters: value_0 }
         })
     }
 }
 impl Strict for BodyComponent {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::List<crate::types::BodyParameter, 1>> = None;
+        let mut places: (Option<crate::List<crate::types::BodyParameter, 1>>,) = (None,);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "parameters" => strict::once(reader, &mut value_0),
+                "parameters" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self { parameters: value_0 })
+        Ok({
+            let (value_0,) = places;
+            Self { parameters: value_0 }
+        })
     }
 }
 impl Strict for ButtonComponent {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text> = None;
-        let mut value_1: Option<&str> = None;
+        let mut places: (Option<crate::Text>, Option<&str>) = (None, None);
         let mut tag: Option<&str> = None;
         let mut count = 0;
         reader.object()?;
@@ -4196,11 +4585,11 @@ impl Strict for ButtonComponent {
             match name {
                 "index" => {
                     count += 1;
-                    strict::once(reader, &mut value_0)
+                    strict::once(reader, &mut places.0)
                 }
                 "parameters" => {
                     count += 1;
-                    strict::keep(reader, &mut value_1)
+                    strict::keep(reader, &mut places.1)
                 }
                 "sub_type" => strict::tag(reader, &mut tag),
                 _ => Err(Other),
@@ -4209,12 +4598,12 @@ impl Strict for ButtonComponent {
         Ok(
             match strict::given(tag)? {
                 "quick_reply" => {
-                    strict::only(&[value_0.is_some(), value_1.is_some()], count)?;
+                    strict::only(&[places.0.is_some(), places.1.is_some()], count)?;
                     ButtonComponent::QuickReply({
-                        let value_1 = strict::told(value_1)?;
-                        let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                            return Err(Other)
-                        };
+                        let (Some(value_0), Some(value_1)) = (
+                            places.0.take(),
+                            strict::told(places.1)?,
+                        ) else { return Err(Other) };
                         QuickReplyButton {
                             index: value_0,
                             parameters: value_1,
@@ -4222,12 +4611,12 @@ impl Strict for ButtonComponent {
                     })
                 }
                 "url" => {
-                    strict::only(&[value_0.is_some(), value_1.is_some()], count)?;
+                    strict::only(&[places.0.is_some(), places.1.is_some()], count)?;
                     ButtonComponent::Url({
-                        let value_1 = strict::told(value_1)?;
-                        let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                            return Err(Other)
-                        };
+                        let (Some(value_0), Some(value_1)) = (
+                            places.0.take(),
+                            strict::told(places.1)?,
+                        ) else { return Err(Other) };
                         UrlButton {
                             index: value_0,
                             parameters: value_1,
@@ -4235,10 +4624,12 @@ impl Strict for ButtonComponent {
                     })
                 }
                 "catalog" => {
-                    strict::only(&[value_0.is_some(), value_1.is_some()], count)?;
+                    strict::only(&[places.0.is_some(), places.1.is_some()], count)?;
                     ButtonComponent::Catalog({
-                        let value_1 = strict::told(value_1)?;
-                        let Some(value_0) = value_0 else { return Err(Other) };
+                        let (Some(value_0), value_1) = (
+                            places.0.take(),
+                            strict::told(places.1)?,
+                        ) else { return Err(Other) };
                         CatalogButton {
                             index: value_0,
                             parameters: value_1,
@@ -4246,12 +4637,12 @@ impl Strict for ButtonComponent {
                     })
                 }
                 "copy_code" => {
-                    strict::only(&[value_0.is_some(), value_1.is_some()], count)?;
+                    strict::only(&[places.0.is_some(), places.1.is_some()], count)?;
                     ButtonComponent::CopyCode({
-                        let value_1 = strict::told(value_1)?;
-                        let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                            return Err(Other)
-                        };
+                        let (Some(value_0), Some(value_1)) = (
+                            places.0.take(),
+                            strict::told(places.1)?,
+                        ) else { return Err(Other) };
                         CopyCodeButton {
                             index: value_0,
                             parameters: value_1,
@@ -4259,10 +4650,12 @@ impl Strict for ButtonComponent {
                     })
                 }
                 "flow" => {
-                    strict::only(&[value_0.is_some(), value_1.is_some()], count)?;
+                    strict::only(&[places.0.is_some(), places.1.is_some()], count)?;
                     ButtonComponent::Flow({
-                        let value_1 = strict::told(value_1)?;
-                        let Some(value_0) = value_0 else { return Err(Other) };
+                        let (Some(value_0), value_1) = (
+                            places.0.take(),
+                            strict::told(places.1)?,
+                        ) else { return Err(Other) };
                         FlowButton {
                             index: value_0,
                             parameters: value_1,
@@ -4270,12 +4663,12 @@ impl Strict for ButtonComponent {
                     })
                 }
                 "mpm" => {
-                    strict::only(&[value_0.is_some(), value_1.is_some()], count)?;
+                    strict::only(&[places.0.is_some(), places.1.is_some()], count)?;
                     ButtonComponent::Mpm({
-                        let value_1 = strict::told(value_1)?;
-                        let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                            return Err(Other)
-                        };
+                        let (Some(value_0), Some(value_1)) = (
+                            places.0.take(),
+                            strict::told(places.1)?,
+                        ) else { return Err(Other) };
                         MpmButton {
                             index: value_0,
                             parameters: value_1,
@@ -4283,12 +4676,12 @@ impl Strict for ButtonComponent {
                     })
                 }
                 "order_details" => {
-                    strict::only(&[value_0.is_some(), value_1.is_some()], count)?;
+                    strict::only(&[places.0.is_some(), places.1.is_some()], count)?;
                     ButtonComponent::OrderDetails({
-                        let value_1 = strict::told(value_1)?;
-                        let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                            return Err(Other)
-                        };
+                        let (Some(value_0), Some(value_1)) = (
+                            places.0.take(),
+                            strict::told(places.1)?,
+                        ) else { return Err(Other) };
                         OrderDetailsButton {
                             index: value_0,
                             parameters: value_1,
@@ -4296,9 +4689,12 @@ impl Strict for ButtonComponent {
                     })
                 }
                 "voice_call" => {
-                    strict::only(&[value_0.is_some(), value_1.is_some()], count)?;
+                    strict::only(&[places.0.is_some(), places.1.is_some()], count)?;
                     ButtonComponent::VoiceCall({
-                        let value_1 = strict::told(value_1)?;
+                        let (value_0, value_1) = (
+                            places.0.take(),
+                            strict::told(places.1)?,
+                        );
                         VoiceCallButton {
                             index: value_0,
                             parameters: value_1,
@@ -4312,20 +4708,20 @@ impl Strict for ButtonComponent {
 }
 impl Strict for QuickReplyButton {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text> = None;
-        let mut value_1: Option<crate::List<crate::types::PayloadParameter, 1, 1>> = None;
+        let mut places: (
+            Option<crate::Text>,
+            Option<crate::List<crate::types::PayloadParameter, 1, 1>>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "index" => strict::once(reader, &mut value_0),
-                "parameters" => strict::once(reader, &mut value_1),
+                "index" => strict::once(reader, &mut places.0),
+                "parameters" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 index: value_0,
                 parameters: value_1,
@@ -4335,20 +4731,20 @@ impl Strict for QuickReplyButton {
 }
 impl Strict for UrlButton {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text> = None;
-        let mut value_1: Option<crate::List<crate::types::UrlParameter, 1, 1>> = None;
+        let mut places: (
+            Option<crate::Text>,
+            Option<crate::List<crate::types::UrlParameter, 1, 1>>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "index" => strict::once(reader, &mut value_0),
-                "parameters" => strict::once(reader, &mut value_1),
+                "index" => strict::once(reader, &mut places.0),
+                "parameters" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 index: value_0,
                 parameters: value_1,
@@ -4358,18 +4754,20 @@ impl Strict for UrlButton {
 }
 impl Strict for CatalogButton {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text> = None;
-        let mut value_1: Option<crate::List<crate::types::CatalogParameter, 1, 1>> = None;
+        let mut places: (
+            Option<crate::Text>,
+            Option<crate::List<crate::types::CatalogParameter, 1, 1>>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "index" => strict::once(reader, &mut value_0),
-                "parameters" => strict::once(reader, &mut value_1),
+                "index" => strict::once(reader, &mut places.0),
+                "parameters" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0), value_1) = places else { return Err(Other) };
             Self {
                 index: value_0,
                 parameters: value_1,
@@ -4379,20 +4777,20 @@ impl Strict for CatalogButton {
 }
 impl Strict for CopyCodeButton {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text> = None;
-        let mut value_1: Option<crate::List<crate::types::CouponCodeParameter, 1, 1>> = None;
+        let mut places: (
+            Option<crate::Text>,
+            Option<crate::List<crate::types::CouponCodeParameter, 1, 1>>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "index" => strict::once(reader, &mut value_0),
-                "parameters" => strict::once(reader, &mut value_1),
+                "index" => strict::once(reader, &mut places.0),
+                "parameters" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 index: value_0,
                 parameters: value_1,
@@ -4402,18 +4800,20 @@ impl Strict for CopyCodeButton {
 }
 impl Strict for FlowButton {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text> = None;
-        let mut value_1: Option<crate::List<crate::types::FlowButtonParameter, 1, 1>> = None;
+        let mut places: (
+            Option<crate::Text>,
+            Option<crate::List<crate::types::FlowButtonParameter, 1, 1>>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "index" => strict::once(reader, &mut value_0),
-                "parameters" => strict::once(reader, &mut value_1),
+                "index" => strict::once(reader, &mut places.0),
+                "parameters" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0), value_1) = places else { return Err(Other) };
             Self {
                 index: value_0,
                 parameters: value_1,
@@ -4423,20 +4823,20 @@ impl Strict for FlowButton {
 }
 impl Strict for MpmButton {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text> = None;
-        let mut value_1: Option<crate::List<crate::types::MpmParameter, 1, 1>> = None;
+        let mut places: (
+            Option<crate::Text>,
+            Option<crate::List<crate::types::MpmParameter, 1, 1>>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "index" => strict::once(reader, &mut value_0),
-                "parameters" => strict::once(reader, &mut value_1),
+                "index" => strict::once(reader, &mut places.0),
+                "parameters" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 index: value_0,
                 parameters: value_1,
@@ -4446,22 +4846,20 @@ impl Strict for MpmButton {
 }
 impl Strict for OrderDetailsButton {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text> = None;
-        let mut value_1: Option<
-            crate::List<crate::types::OrderDetailsParameter, 1, 1>,
-        > = None;
+        let mut places: (
+            Option<crate::Text>,
+            Option<crate::List<crate::types::OrderDetailsParameter, 1, 1>>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "index" => strict::once(reader, &mut value_0),
-                "parameters" => strict::once(reader, &mut value_1),
+                "index" => strict::once(reader, &mut places.0),
+                "parameters" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 index: value_0,
                 parameters: value_1,
@@ -4471,54 +4869,61 @@ impl Strict for OrderDetailsButton {
 }
 impl Strict for VoiceCallButton {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text> = None;
-        let mut value_1: Option<crate::List<crate::types::VoiceCallParameter, 1, 2>> = None;
+        let mut places: (
+            Option<crate::Text>,
+            Option<crate::List<crate::types::VoiceCallParameter, 1, 2>>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "index" => strict::once(reader, &mut value_0),
-                "parameters" => strict::once(reader, &mut value_1),
+                "index" => strict::once(reader, &mut places.0),
+                "parameters" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self {
-            index: value_0,
-            parameters: value_1,
+        Ok({
+            let (value_0, value_1) = places;
+            Self {
+                index: value_0,
+                parameters: value_1,
+            }
         })
     }
 }
 impl Strict for CarouselComponent {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::List<crate::types::TemplateCard, 2, 10>> = None;
+        let mut places: (Option<crate::List<crate::types::TemplateCard, 2, 10>>,) = (
+            None,
+        );
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "cards" => strict::once(reader, &mut value_0),
+                "cards" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0),) = places else { return Err(Other) };
             Self { cards: value_0 }
         })
     }
 }
 impl Strict for TemplateCard {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<i64> = None;
-        let mut value_1: Option<crate::List<crate::types::CardComponent, 1>> = None;
+        let mut places: (
+            Option<i64>,
+            Option<crate::List<crate::types::CardComponent, 1>>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "card_index" => strict::once(reader, &mut value_0),
-                "components" => strict::once(reader, &mut value_1),
+                "card_index" => strict::once(reader, &mut places.0),
+                "components" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 card_index: value_0,
                 components: value_1,
@@ -4528,9 +4933,11 @@ impl Strict for TemplateCard {
 }
 impl Strict for CardComponent {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<&str> = None;
-        let mut value_1: Option<&str> = None;
-        let mut value_2: Option<crate::Text> = None;
+        let mut places: (Option<&str>, Option<&str>, Option<crate::Text>) = (
+            None,
+            None,
+            None,
+        );
         let mut tag: Option<&str> = None;
         let mut count = 0;
         reader.object()?;
@@ -4538,15 +4945,15 @@ impl Strict for CardComponent {
             match name {
                 "parameters" => {
                     count += 1;
-                    strict::keep(reader, &mut value_0)
+                    strict::keep(reader, &mut places.0)
                 }
                 "sub_type" => {
                     count += 1;
-                    strict::tag(reader, &mut value_1)
+                    strict::tag(reader, &mut places.1)
                 }
                 "index" => {
                     count += 1;
-                    strict::once(reader, &mut value_2)
+                    strict::once(reader, &mut places.2)
                 }
                 "type" => strict::tag(reader, &mut tag),
                 _ => Err(Other),
@@ -4555,19 +4962,20 @@ impl Strict for CardComponent {
         Ok(
             match strict::given(tag)? {
                 "header" => {
-                    strict::only(&[value_0.is_some()], count)?;
+                    strict::only(&[places.0.is_some()], count)?;
                     CardComponent::Header({
-                        let value_0 = strict::told(value_0)?;
-                        let Some(value_0) = value_0 else { return Err(Other) };
+                        let (Some(value_0),) = (strict::told(places.0)?,) else {
+                            return Err(Other)
+                        };
                         CardHeaderComponent {
                             parameters: value_0,
                         }
                     })
                 }
                 "body" => {
-                    strict::only(&[value_0.is_some()], count)?;
+                    strict::only(&[places.0.is_some()], count)?;
                     CardComponent::Body({
-                        let value_0 = strict::told(value_0)?;
+                        let (value_0,) = (strict::told(places.0)?,);
                         CardBodyComponent {
                             parameters: value_0,
                         }
@@ -4575,16 +4983,21 @@ impl Strict for CardComponent {
                 }
                 "button" => {
                     CardComponent::Button(
-                        match strict::given(value_1)? {
+                        match strict::given(places.1)? {
                             "quick_reply" => {
                                 strict::only(
-                                    &[value_1.is_some(), value_2.is_some(), value_0.is_some()],
+                                    &[
+                                        places.1.is_some(),
+                                        places.2.is_some(),
+                                        places.0.is_some(),
+                                    ],
                                     count,
                                 )?;
                                 CardButtonComponent::QuickReply({
-                                    let value_0 = strict::told(value_0)?;
-                                    let (Some(value_2), Some(value_0)) = (value_2, value_0)
-                                    else { return Err(Other) };
+                                    let (Some(value_2), Some(value_0)) = (
+                                        places.2.take(),
+                                        strict::told(places.0)?,
+                                    ) else { return Err(Other) };
                                     QuickReplyButton {
                                         index: value_2,
                                         parameters: value_0,
@@ -4593,13 +5006,18 @@ impl Strict for CardComponent {
                             }
                             "url" => {
                                 strict::only(
-                                    &[value_1.is_some(), value_2.is_some(), value_0.is_some()],
+                                    &[
+                                        places.1.is_some(),
+                                        places.2.is_some(),
+                                        places.0.is_some(),
+                                    ],
                                     count,
                                 )?;
                                 CardButtonComponent::Url({
-                                    let value_0 = strict::told(value_0)?;
-                                    let (Some(value_2), Some(value_0)) = (value_2, value_0)
-                                    else { return Err(Other) };
+                                    let (Some(value_2), Some(value_0)) = (
+                                        places.2.take(),
+                                        strict::told(places.0)?,
+                                    ) else { return Err(Other) };
                                     UrlButton {
                                         index: value_2,
                                         parameters: value_0,
@@ -4617,25 +5035,29 @@ impl Strict for CardComponent {
 }
 impl Strict for CardHeaderComponent {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::List<crate::types::CardHeaderParameter, 1, 1>> = None;
+        let mut places: (
+            Option<crate::List<crate::types::CardHeaderParameter, 1, 1>>,
+        ) = (None,);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "parameters" => strict::once(reader, &mut value_0),
+                "parameters" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0),) = places else { return Err(Other) };
             Self { parameters: value_0 }
         })
     }
 }
 impl Strict for CardHeaderParameter {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::ParameterImage> = None;
-        let mut value_1: Option<crate::types::ParameterVideo> = None;
-        let mut value_2: Option<crate::types::ParameterProduct> = None;
+        let mut places: (
+            Option<crate::types::ParameterImage>,
+            Option<crate::types::ParameterVideo>,
+            Option<crate::types::ParameterProduct>,
+        ) = (None, None, None);
         let mut tag: Option<&str> = None;
         let mut count = 0;
         reader.object()?;
@@ -4643,15 +5065,15 @@ impl Strict for CardHeaderParameter {
             match name {
                 "image" => {
                     count += 1;
-                    strict::once(reader, &mut value_0)
+                    strict::once(reader, &mut places.0)
                 }
                 "video" => {
                     count += 1;
-                    strict::once(reader, &mut value_1)
+                    strict::once(reader, &mut places.1)
                 }
                 "product" => {
                     count += 1;
-                    strict::once(reader, &mut value_2)
+                    strict::once(reader, &mut places.2)
                 }
                 "type" => strict::tag(reader, &mut tag),
                 _ => Err(Other),
@@ -4660,27 +5082,33 @@ impl Strict for CardHeaderParameter {
         Ok(
             match strict::given(tag)? {
                 "image" => {
-                    strict::only(&[value_0.is_some()], count)?;
+                    strict::only(&[places.0.is_some()], count)?;
                     {
-                        let Some(value_0) = value_0 else { return Err(Other) };
+                        let (Some(value_0),) = (places.0.take(),) else {
+                            return Err(Other)
+                        };
                         CardHeaderParameter::Image {
                             image: value_0,
                         }
                     }
                 }
                 "video" => {
-                    strict::only(&[value_1.is_some()], count)?;
+                    strict::only(&[places.1.is_some()], count)?;
                     {
-                        let Some(value_1) = value_1 else { return Err(Other) };
+                        let (Some(value_1),) = (places.1.take(),) else {
+                            return Err(Other)
+                        };
                         CardHeaderParameter::Video {
                             video: value_1,
                         }
                     }
                 }
                 "product" => {
-                    strict::only(&[value_2.is_some()], count)?;
+                    strict::only(&[places.2.is_some()], count)?;
                     {
-                        let Some(value_2) = value_2 else { return Err(Other) };
+                        let (Some(value_2),) = (places.2.take(),) else {
+                            return Err(Other)
+                        };
                         CardHeaderParameter::Product {
                             product: value_2,
                         }
@@ -4693,23 +5121,30 @@ impl Strict for CardHeaderParameter {
 }
 impl Strict for CardBodyComponent {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::List<crate::types::CardBodyParameter, 1>> = None;
+        let mut places: (Option<crate::List<crate::types::CardBodyParameter, 1>>,) = (
+            None,
+        );
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "parameters" => strict::once(reader, &mut value_0),
+                "parameters" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self { parameters: value_0 })
+        Ok({
+            let (value_0,) = places;
+            Self { parameters: value_0 }
+        })
     }
 }
 impl Strict for CardBodyParameter {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1, 160>> = None;
-        let mut value_1: Option<crate::Text<1>> = None;
-        let mut value_2: Option<crate::types::Currency> = None;
-        let mut value_3: Option<crate::types::DateTime> = None;
+        let mut places: (
+            Option<crate::Text<1, 160>>,
+            Option<crate::Text<1>>,
+            Option<crate::types::Currency>,
+            Option<crate::types::DateTime>,
+        ) = (None, None, None, None);
         let mut tag: Option<&str> = None;
         let mut count = 0;
         reader.object()?;
@@ -4717,19 +5152,19 @@ impl Strict for CardBodyParameter {
             match name {
                 "text" => {
                     count += 1;
-                    strict::once(reader, &mut value_0)
+                    strict::once(reader, &mut places.0)
                 }
                 "parameter_name" => {
                     count += 1;
-                    strict::once(reader, &mut value_1)
+                    strict::once(reader, &mut places.1)
                 }
                 "currency" => {
                     count += 1;
-                    strict::once(reader, &mut value_2)
+                    strict::once(reader, &mut places.2)
                 }
                 "date_time" => {
                     count += 1;
-                    strict::once(reader, &mut value_3)
+                    strict::once(reader, &mut places.3)
                 }
                 "type" => strict::tag(reader, &mut tag),
                 _ => Err(Other),
@@ -4738,9 +5173,10 @@ impl Strict for CardBodyParameter {
         Ok(
             match strict::given(tag)? {
                 "text" => {
-                    strict::only(&[value_0.is_some(), value_1.is_some()], count)?;
+                    strict::only(&[places.0.is_some(), places.1.is_some()], count)?;
                     {
-                        let Some(value_0) = value_0 else { return Err(Other) };
+                        let (Some(value_0), value_1) = (places.0.take(), places.1.take())
+                        else { return Err(Other) };
                         CardBodyParameter::Text {
                             text: value_0,
                             parameter_name: value_1,
@@ -4748,18 +5184,22 @@ impl Strict for CardBodyParameter {
                     }
                 }
                 "currency" => {
-                    strict::only(&[value_2.is_some()], count)?;
+                    strict::only(&[places.2.is_some()], count)?;
                     {
-                        let Some(value_2) = value_2 else { return Err(Other) };
+                        let (Some(value_2),) = (places.2.take(),) else {
+                            return Err(Other)
+                        };
                         CardBodyParameter::Currency {
                             currency: value_2,
                         }
                     }
                 }
                 "date_time" => {
-                    strict::only(&[value_3.is_some()], count)?;
+                    strict::only(&[places.3.is_some()], count)?;
                     {
-                        let Some(value_3) = value_3 else { return Err(Other) };
+                        let (Some(value_3),) = (places.3.take(),) else {
+                            return Err(Other)
+                        };
                         CardBodyParameter::DateTime {
                             date_time: value_3,
                         }
@@ -4772,8 +5212,7 @@ impl Strict for CardBodyParameter {
 }
 impl Strict for CardButtonComponent {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text> = None;
-        let mut value_1: Option<&str> = None;
+        let mut places: (Option<crate::Text>, Option<&str>) = (None, None);
         let mut tag: Option<&str> = None;
         let mut count = 0;
         reader.object()?;
@@ -4781,11 +5220,11 @@ impl Strict for CardButtonComponent {
             match name {
                 "index" => {
                     count += 1;
-                    strict::once(reader, &mut value_0)
+                    strict::once(reader, &mut places.0)
                 }
                 "parameters" => {
                     count += 1;
-                    strict::keep(reader, &mut value_1)
+                    strict::keep(reader, &mut places.1)
                 }
                 "sub_type" => strict::tag(reader, &mut tag),
                 _ => Err(Other),
@@ -4794,12 +5233,12 @@ impl Strict for CardButtonComponent {
         Ok(
             match strict::given(tag)? {
                 "quick_reply" => {
-                    strict::only(&[value_0.is_some(), value_1.is_some()], count)?;
+                    strict::only(&[places.0.is_some(), places.1.is_some()], count)?;
                     CardButtonComponent::QuickReply({
-                        let value_1 = strict::told(value_1)?;
-                        let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                            return Err(Other)
-                        };
+                        let (Some(value_0), Some(value_1)) = (
+                            places.0.take(),
+                            strict::told(places.1)?,
+                        ) else { return Err(Other) };
                         QuickReplyButton {
                             index: value_0,
                             parameters: value_1,
@@ -4807,12 +5246,12 @@ impl Strict for CardButtonComponent {
                     })
                 }
                 "url" => {
-                    strict::only(&[value_0.is_some(), value_1.is_some()], count)?;
+                    strict::only(&[places.0.is_some(), places.1.is_some()], count)?;
                     CardButtonComponent::Url({
-                        let value_1 = strict::told(value_1)?;
-                        let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                            return Err(Other)
-                        };
+                        let (Some(value_0), Some(value_1)) = (
+                            places.0.take(),
+                            strict::told(places.1)?,
+                        ) else { return Err(Other) };
                         UrlButton {
                             index: value_0,
                             parameters: value_1,
@@ -4826,18 +5265,18 @@ impl Strict for CardButtonComponent {
 }
 impl Strict for LimitedTimeOfferComponent {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<
-            crate::List<crate::types::LimitedTimeOfferParameter, 1, 1>,
-        > = None;
+        let mut places: (
+            Option<crate::List<crate::types::LimitedTimeOfferParameter, 1, 1>>,
+        ) = (None,);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "parameters" => strict::once(reader, &mut value_0),
+                "parameters" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0),) = places else { return Err(Other) };
             Self { parameters: value_0 }
         })
     }
@@ -4852,20 +5291,20 @@ impl Strict for LimitedTimeOfferParameterType {
 }
 impl Strict for LimitedTimeOfferParameter {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::LimitedTimeOffer> = None;
-        let mut value_1: Option<LimitedTimeOfferParameterType> = None;
+        let mut places: (
+            Option<crate::types::LimitedTimeOffer>,
+            Option<LimitedTimeOfferParameterType>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "limited_time_offer" => strict::once(reader, &mut value_0),
-                "type" => strict::once(reader, &mut value_1),
+                "limited_time_offer" => strict::once(reader, &mut places.0),
+                "type" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 limited_time_offer: value_0,
                 type_: value_1,
@@ -4875,16 +5314,16 @@ impl Strict for LimitedTimeOfferParameter {
 }
 impl Strict for LimitedTimeOffer {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<i64> = None;
+        let mut places: (Option<i64>,) = (None,);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "expiration_time_ms" => strict::once(reader, &mut value_0),
+                "expiration_time_ms" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0),) = places else { return Err(Other) };
             Self {
                 expiration_time_ms: value_0,
             }
@@ -4893,16 +5332,18 @@ impl Strict for LimitedTimeOffer {
 }
 impl Strict for OrderStatusComponent {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::List<crate::types::OrderStatusParameter, 1, 1>> = None;
+        let mut places: (
+            Option<crate::List<crate::types::OrderStatusParameter, 1, 1>>,
+        ) = (None,);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "parameters" => strict::once(reader, &mut value_0),
+                "parameters" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0),) = places else { return Err(Other) };
             Self { parameters: value_0 }
         })
     }
@@ -4917,20 +5358,20 @@ impl Strict for OrderStatusParameterType {
 }
 impl Strict for OrderStatusParameter {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::TemplateOrderStatus> = None;
-        let mut value_1: Option<OrderStatusParameterType> = None;
+        let mut places: (
+            Option<crate::types::TemplateOrderStatus>,
+            Option<OrderStatusParameterType>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "order_status" => strict::once(reader, &mut value_0),
-                "type" => strict::once(reader, &mut value_1),
+                "order_status" => strict::once(reader, &mut places.0),
+                "type" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 order_status: value_0,
                 type_: value_1,
@@ -4940,20 +5381,20 @@ impl Strict for OrderStatusParameter {
 }
 impl Strict for TemplateOrderStatus {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1, 60>> = None;
-        let mut value_1: Option<crate::types::OrderState> = None;
+        let mut places: (Option<crate::Text<1, 60>>, Option<crate::types::OrderState>) = (
+            None,
+            None,
+        );
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "reference_id" => strict::once(reader, &mut value_0),
-                "order" => strict::once(reader, &mut value_1),
+                "reference_id" => strict::once(reader, &mut places.0),
+                "order" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 reference_id: value_0,
                 order: value_1,
@@ -4963,16 +5404,18 @@ impl Strict for TemplateOrderStatus {
 }
 impl Strict for TapTargetComponent {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::List<crate::types::TapTargetParameter, 1, 1>> = None;
+        let mut places: (Option<crate::List<crate::types::TapTargetParameter, 1, 1>>,) = (
+            None,
+        );
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "parameters" => strict::once(reader, &mut value_0),
+                "parameters" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0),) = places else { return Err(Other) };
             Self { parameters: value_0 }
         })
     }
@@ -4987,20 +5430,20 @@ impl Strict for TapTargetParameterType {
 }
 impl Strict for TapTargetParameter {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::List<crate::types::TapTarget, 1>> = None;
-        let mut value_1: Option<TapTargetParameterType> = None;
+        let mut places: (
+            Option<crate::List<crate::types::TapTarget, 1>>,
+            Option<TapTargetParameterType>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "tap_target_configuration" => strict::once(reader, &mut value_0),
-                "type" => strict::once(reader, &mut value_1),
+                "tap_target_configuration" => strict::once(reader, &mut places.0),
+                "type" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 tap_target_configuration: value_0,
                 type_: value_1,
@@ -5010,20 +5453,17 @@ impl Strict for TapTargetParameter {
 }
 impl Strict for TapTarget {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text> = None;
-        let mut value_1: Option<crate::Text<1>> = None;
+        let mut places: (Option<crate::Text>, Option<crate::Text<1>>) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "url" => strict::once(reader, &mut value_0),
-                "title" => strict::once(reader, &mut value_1),
+                "url" => strict::once(reader, &mut places.0),
+                "title" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 url: value_0,
                 title: value_1,
@@ -5033,13 +5473,15 @@ impl Strict for TapTarget {
 }
 impl Strict for HeaderParameter {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1, 60>> = None;
-        let mut value_1: Option<crate::Text<1>> = None;
-        let mut value_2: Option<crate::types::ParameterImage> = None;
-        let mut value_3: Option<crate::types::ParameterVideo> = None;
-        let mut value_4: Option<crate::types::ParameterDocument> = None;
-        let mut value_5: Option<crate::types::ParameterLocation> = None;
-        let mut value_6: Option<crate::types::ParameterProduct> = None;
+        let mut places: (
+            Option<crate::Text<1, 60>>,
+            Option<crate::Text<1>>,
+            Option<crate::types::ParameterImage>,
+            Option<crate::types::ParameterVideo>,
+            Option<crate::types::ParameterDocument>,
+            Option<crate::types::ParameterLocation>,
+            Option<crate::types::ParameterProduct>,
+        ) = (None, None, None, None, None, None, None);
         let mut tag: Option<&str> = None;
         let mut count = 0;
         reader.object()?;
@@ -5047,31 +5489,31 @@ impl Strict for HeaderParameter {
             match name {
                 "text" => {
                     count += 1;
-                    strict::once(reader, &mut value_0)
+                    strict::once(reader, &mut places.0)
                 }
                 "parameter_name" => {
                     count += 1;
-                    strict::once(reader, &mut value_1)
+                    strict::once(reader, &mut places.1)
                 }
                 "image" => {
                     count += 1;
-                    strict::once(reader, &mut value_2)
+                    strict::once(reader, &mut places.2)
                 }
                 "video" => {
                     count += 1;
-                    strict::once(reader, &mut value_3)
+                    strict::once(reader, &mut places.3)
                 }
                 "document" => {
                     count += 1;
-                    strict::once(reader, &mut value_4)
+                    strict::once(reader, &mut places.4)
                 }
                 "location" => {
                     count += 1;
-                    strict::once(reader, &mut value_5)
+                    strict::once(reader, &mut places.5)
                 }
                 "product" => {
                     count += 1;
-                    strict::once(reader, &mut value_6)
+                    strict::once(reader, &mut places.6)
                 }
                 "type" => strict::tag(reader, &mut tag),
                 _ => Err(Other),
@@ -5080,9 +5522,10 @@ impl Strict for HeaderParameter {
         Ok(
             match strict::given(tag)? {
                 "text" => {
-                    strict::only(&[value_0.is_some(), value_1.is_some()], count)?;
+                    strict::only(&[places.0.is_some(), places.1.is_some()], count)?;
                     {
-                        let Some(value_0) = value_0 else { return Err(Other) };
+                        let (Some(value_0), value_1) = (places.0.take(), places.1.take())
+                        else { return Err(Other) };
                         HeaderParameter::Text {
                             text: value_0,
                             parameter_name: value_1,
@@ -5090,45 +5533,55 @@ impl Strict for HeaderParameter {
                     }
                 }
                 "image" => {
-                    strict::only(&[value_2.is_some()], count)?;
+                    strict::only(&[places.2.is_some()], count)?;
                     {
-                        let Some(value_2) = value_2 else { return Err(Other) };
+                        let (Some(value_2),) = (places.2.take(),) else {
+                            return Err(Other)
+                        };
                         HeaderParameter::Image {
                             image: value_2,
                         }
                     }
                 }
                 "video" => {
-                    strict::only(&[value_3.is_some()], count)?;
+                    strict::only(&[places.3.is_some()], count)?;
                     {
-                        let Some(value_3) = value_3 else { return Err(Other) };
+                        let (Some(value_3),) = (places.3.take(),) else {
+                            return Err(Other)
+                        };
                         HeaderParameter::Video {
                             video: value_3,
                         }
                     }
                 }
                 "document" => {
-                    strict::only(&[value_4.is_some()], count)?;
+                    strict::only(&[places.4.is_some()], count)?;
                     {
-                        let Some(value_4) = value_4 else { return Err(Other) };
+                        let (Some(value_4),) = (places.4.take(),) else {
+                            return Err(Other)
+                        };
                         HeaderParameter::Document {
                             document: value_4,
                         }
                     }
                 }
                 "location" => {
-                    strict::only(&[value_5.is_some()], count)?;
+                    strict::only(&[places.5.is_some()], count)?;
                     {
-                        let Some(value_5) = value_5 else { return Err(Other) };
+                        let (Some(value_5),) = (places.5.take(),) else {
+                            return Err(Other)
+                        };
                         HeaderParameter::Location {
                             location: value_5,
                         }
                     }
                 }
                 "product" => {
-                    strict::only(&[value_6.is_some()], count)?;
+                    strict::only(&[places.6.is_some()], count)?;
                     {
-                        let Some(value_6) = value_6 else { return Err(Other) };
+                        let (Some(value_6),) = (places.6.take(),) else {
+                            return Err(Other)
+                        };
                         HeaderParameter::Product {
                             product: value_6,
                         }
@@ -5141,11 +5594,13 @@ impl Strict for HeaderParameter {
 }
 impl Strict for BodyParameter {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1, 32768>> = None;
-        let mut value_1: Option<crate::Text<1>> = None;
-        let mut value_2: Option<crate::types::Currency> = None;
-        let mut value_3: Option<crate::types::DateTime> = None;
-        let mut value_4: Option<crate::Text<1>> = None;
+        let mut places: (
+            Option<crate::Text<1, 32768>>,
+            Option<crate::Text<1>>,
+            Option<crate::types::Currency>,
+            Option<crate::types::DateTime>,
+            Option<crate::Text<1>>,
+        ) = (None, None, None, None, None);
         let mut tag: Option<&str> = None;
         let mut count = 0;
         reader.object()?;
@@ -5153,23 +5608,23 @@ impl Strict for BodyParameter {
             match name {
                 "text" => {
                     count += 1;
-                    strict::once(reader, &mut value_0)
+                    strict::once(reader, &mut places.0)
                 }
                 "parameter_name" => {
                     count += 1;
-                    strict::once(reader, &mut value_1)
+                    strict::once(reader, &mut places.1)
                 }
                 "currency" => {
                     count += 1;
-                    strict::once(reader, &mut value_2)
+                    strict::once(reader, &mut places.2)
                 }
                 "date_time" => {
                     count += 1;
-                    strict::once(reader, &mut value_3)
+                    strict::once(reader, &mut places.3)
                 }
                 "group_id" => {
                     count += 1;
-                    strict::once(reader, &mut value_4)
+                    strict::once(reader, &mut places.4)
                 }
                 "type" => strict::tag(reader, &mut tag),
                 _ => Err(Other),
@@ -5178,9 +5633,10 @@ impl Strict for BodyParameter {
         Ok(
             match strict::given(tag)? {
                 "text" => {
-                    strict::only(&[value_0.is_some(), value_1.is_some()], count)?;
+                    strict::only(&[places.0.is_some(), places.1.is_some()], count)?;
                     {
-                        let Some(value_0) = value_0 else { return Err(Other) };
+                        let (Some(value_0), value_1) = (places.0.take(), places.1.take())
+                        else { return Err(Other) };
                         BodyParameter::Text {
                             text: value_0,
                             parameter_name: value_1,
@@ -5188,27 +5644,33 @@ impl Strict for BodyParameter {
                     }
                 }
                 "currency" => {
-                    strict::only(&[value_2.is_some()], count)?;
+                    strict::only(&[places.2.is_some()], count)?;
                     {
-                        let Some(value_2) = value_2 else { return Err(Other) };
+                        let (Some(value_2),) = (places.2.take(),) else {
+                            return Err(Other)
+                        };
                         BodyParameter::Currency {
                             currency: value_2,
                         }
                     }
                 }
                 "date_time" => {
-                    strict::only(&[value_3.is_some()], count)?;
+                    strict::only(&[places.3.is_some()], count)?;
                     {
-                        let Some(value_3) = value_3 else { return Err(Other) };
+                        let (Some(value_3),) = (places.3.take(),) else {
+                            return Err(Other)
+                        };
                         BodyParameter::DateTime {
                             date_time: value_3,
                         }
                     }
                 }
                 "group_id" => {
-                    strict::only(&[value_4.is_some()], count)?;
+                    strict::only(&[places.4.is_some()], count)?;
                     {
-                        let Some(value_4) = value_4 else { return Err(Other) };
+                        let (Some(value_4),) = (places.4.take(),) else {
+                            return Err(Other)
+                        };
                         BodyParameter::GroupId {
                             group_id: value_4,
                         }
@@ -5221,24 +5683,24 @@ impl Strict for BodyParameter {
 }
 impl Strict for Currency {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
-        let mut value_1: Option<crate::Text> = None;
-        let mut value_2: Option<i64> = None;
+        let mut places: (Option<crate::Text<1>>, Option<crate::Text>, Option<i64>) = (
+            None,
+            None,
+            None,
+        );
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "fallback_value" => strict::once(reader, &mut value_0),
-                "code" => strict::once(reader, &mut value_1),
-                "amount_1000" => strict::once(reader, &mut value_2),
+                "fallback_value" => strict::once(reader, &mut places.0),
+                "code" => strict::once(reader, &mut places.1),
+                "amount_1000" => strict::once(reader, &mut places.2),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1), Some(value_2)) = (
-                value_0,
-                value_1,
-                value_2,
-            ) else { return Err(Other) };
+            let (Some(value_0), Some(value_1), Some(value_2)) = places else {
+                return Err(Other)
+            };
             Self {
                 fallback_value: value_0,
                 code: value_1,
@@ -5249,94 +5711,101 @@ impl Strict for Currency {
 }
 impl Strict for DateTime {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
+        let mut places: (Option<crate::Text<1>>,) = (None,);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "fallback_value" => strict::once(reader, &mut value_0),
+                "fallback_value" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0),) = places else { return Err(Other) };
             Self { fallback_value: value_0 }
         })
     }
 }
 impl Strict for ParameterImage {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
-        let mut value_1: Option<crate::Text> = None;
+        let mut places: (Option<crate::Text<1>>, Option<crate::Text>) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "id" => strict::once(reader, &mut value_0),
-                "link" => strict::once(reader, &mut value_1),
+                "id" => strict::once(reader, &mut places.0),
+                "link" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self { id: value_0, link: value_1 })
+        Ok({
+            let (value_0, value_1) = places;
+            Self { id: value_0, link: value_1 }
+        })
     }
 }
 impl Strict for ParameterVideo {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
-        let mut value_1: Option<crate::Text> = None;
+        let mut places: (Option<crate::Text<1>>, Option<crate::Text>) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "id" => strict::once(reader, &mut value_0),
-                "link" => strict::once(reader, &mut value_1),
+                "id" => strict::once(reader, &mut places.0),
+                "link" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self { id: value_0, link: value_1 })
+        Ok({
+            let (value_0, value_1) = places;
+            Self { id: value_0, link: value_1 }
+        })
     }
 }
 impl Strict for ParameterDocument {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
-        let mut value_1: Option<crate::Text> = None;
-        let mut value_2: Option<crate::Text<1>> = None;
+        let mut places: (
+            Option<crate::Text<1>>,
+            Option<crate::Text>,
+            Option<crate::Text<1>>,
+        ) = (None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "id" => strict::once(reader, &mut value_0),
-                "link" => strict::once(reader, &mut value_1),
-                "filename" => strict::once(reader, &mut value_2),
+                "id" => strict::once(reader, &mut places.0),
+                "link" => strict::once(reader, &mut places.1),
+                "filename" => strict::once(reader, &mut places.2),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self {
-            id: value_0,
-            link: value_1,
-            filename: value_2,
+        Ok({
+            let (value_0, value_1, value_2) = places;
+            Self {
+                id: value_0,
+                link: value_1,
+                filename: value_2,
+            }
         })
     }
 }
 impl Strict for ParameterLocation {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<f64> = None;
-        let mut value_1: Option<f64> = None;
-        let mut value_2: Option<crate::Text<1>> = None;
-        let mut value_3: Option<crate::Text<1>> = None;
+        let mut places: (
+            Option<f64>,
+            Option<f64>,
+            Option<crate::Text<1>>,
+            Option<crate::Text<1>>,
+        ) = (None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "latitude" => strict::once(reader, &mut value_0),
-                "longitude" => strict::once(reader, &mut value_1),
-                "name" => strict::once(reader, &mut value_2),
-                "address" => strict::once(reader, &mut value_3),
+                "latitude" => strict::once(reader, &mut places.0),
+                "longitude" => strict::once(reader, &mut places.1),
+                "name" => strict::once(reader, &mut places.2),
+                "address" => strict::once(reader, &mut places.3),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1), Some(value_2), Some(value_3)) = (
-                value_0,
-                value_1,
-                value_2,
-                value_3,
-            ) else { return Err(Other) };
+            let (Some(value_0), Some(value_1), Some(value_2), Some(value_3)) = places
+            else { return Err(Other) };
             Self {
                 latitude: value_0,
                 longitude: value_1,
@@ -5348,20 +5817,17 @@ impl Strict for ParameterLocation {
 }
 impl Strict for ParameterProduct {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
-        let mut value_1: Option<crate::Text<1>> = None;
+        let mut places: (Option<crate::Text<1>>, Option<crate::Text<1>>) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "product_retailer_id" => strict::once(reader, &mut value_0),
-                "catalog_id" => strict::once(reader, &mut value_1),
+                "product_retailer_id" => strict::once(reader, &mut places.0),
+                "catalog_id" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 product_retailer_id: value_0,
                 catalog_id: value_1,
@@ -5379,20 +5845,20 @@ impl Strict for PayloadParameterType {
 }
 impl Strict for PayloadParameter {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1, 256>> = None;
-        let mut value_1: Option<PayloadParameterType> = None;
+        let mut places: (Option<crate::Text<1, 256>>, Option<PayloadParameterType>) = (
+            None,
+            None,
+        );
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "payload" => strict::once(reader, &mut value_0),
-                "type" => strict::once(reader, &mut value_1),
+                "payload" => strict::once(reader, &mut places.0),
+                "type" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 payload: value_0,
                 type_: value_1,
@@ -5410,20 +5876,20 @@ impl Strict for UrlParameterType {
 }
 impl Strict for UrlParameter {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
-        let mut value_1: Option<UrlParameterType> = None;
+        let mut places: (Option<crate::Text<1>>, Option<UrlParameterType>) = (
+            None,
+            None,
+        );
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "text" => strict::once(reader, &mut value_0),
-                "type" => strict::once(reader, &mut value_1),
+                "text" => strict::once(reader, &mut places.0),
+                "type" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 text: value_0,
                 type_: value_1,
@@ -5441,20 +5907,20 @@ impl Strict for CatalogParameterType {
 }
 impl Strict for CatalogParameter {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::CatalogParameterAction> = None;
-        let mut value_1: Option<CatalogParameterType> = None;
+        let mut places: (
+            Option<crate::types::CatalogParameterAction>,
+            Option<CatalogParameterType>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "action" => strict::once(reader, &mut value_0),
-                "type" => strict::once(reader, &mut value_1),
+                "action" => strict::once(reader, &mut places.0),
+                "type" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 action: value_0,
                 type_: value_1,
@@ -5464,16 +5930,19 @@ impl Strict for CatalogParameter {
 }
 impl Strict for CatalogParameterAction {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
+        let mut places: (Option<crate::Text<1>>,) = (None,);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "thumbnail_product_retailer_id" => strict::once(reader, &mut value_0),
+                "thumbnail_product_retailer_id" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self {
-            thumbnail_product_retailer_id: value_0,
+        Ok({
+            let (value_0,) = places;
+            Self {
+                thumbnail_product_retailer_id: value_0,
+            }
         })
     }
 }
@@ -5487,20 +5956,20 @@ impl Strict for CouponCodeParameterType {
 }
 impl Strict for CouponCodeParameter {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1, 20>> = None;
-        let mut value_1: Option<CouponCodeParameterType> = None;
+        let mut places: (Option<crate::Text<1, 20>>, Option<CouponCodeParameterType>) = (
+            None,
+            None,
+        );
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "coupon_code" => strict::once(reader, &mut value_0),
-                "type" => strict::once(reader, &mut value_1),
+                "coupon_code" => strict::once(reader, &mut places.0),
+                "type" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 coupon_code: value_0,
                 type_: value_1,
@@ -5518,20 +5987,20 @@ impl Strict for FlowButtonParameterType {
 }
 impl Strict for FlowButtonParameter {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::FlowButtonAction> = None;
-        let mut value_1: Option<FlowButtonParameterType> = None;
+        let mut places: (
+            Option<crate::types::FlowButtonAction>,
+            Option<FlowButtonParameterType>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "action" => strict::once(reader, &mut value_0),
-                "type" => strict::once(reader, &mut value_1),
+                "action" => strict::once(reader, &mut places.0),
+                "type" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 action: value_0,
                 type_: value_1,
@@ -5541,19 +6010,24 @@ impl Strict for FlowButtonParameter {
 }
 impl Strict for FlowButtonAction {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
-        let mut value_1: Option<::serde_json::Map<String, ::serde_json::Value>> = None;
+        let mut places: (
+            Option<crate::Text<1>>,
+            Option<::serde_json::Map<String, ::serde_json::Value>>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "flow_token" => strict::once(reader, &mut value_0),
-                "flow_action_data" => strict::once(reader, &mut value_1),
+                "flow_token" => strict::once(reader, &mut places.0),
+                "flow_action_data" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
-        Ok(Self {
-            flow_token: value_0,
-            flow_action_data: value_1,
+        Ok({
+            let (value_0, value_1) = places;
+            Self {
+                flow_token: value_0,
+                flow_action_data: value_1,
+            }
         })
     }
 }
@@ -5567,20 +6041,20 @@ impl Strict for MpmParameterType {
 }
 impl Strict for MpmParameter {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::MpmAction> = None;
-        let mut value_1: Option<MpmParameterType> = None;
+        let mut places: (Option<crate::types::MpmAction>, Option<MpmParameterType>) = (
+            None,
+            None,
+        );
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "action" => strict::once(reader, &mut value_0),
-                "type" => strict::once(reader, &mut value_1),
+                "action" => strict::once(reader, &mut places.0),
+                "type" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 action: value_0,
                 type_: value_1,
@@ -5590,18 +6064,20 @@ impl Strict for MpmParameter {
 }
 impl Strict for MpmAction {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::Text<1>> = None;
-        let mut value_1: Option<crate::List<crate::types::ProductSection, 1, 10>> = None;
+        let mut places: (
+            Option<crate::Text<1>>,
+            Option<crate::List<crate::types::ProductSection, 1, 10>>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "thumbnail_product_retailer_id" => strict::once(reader, &mut value_0),
-                "sections" => strict::once(reader, &mut value_1),
+                "thumbnail_product_retailer_id" => strict::once(reader, &mut places.0),
+                "sections" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_1) = value_1 else { return Err(Other) };
+            let (value_0, Some(value_1)) = places else { return Err(Other) };
             Self {
                 thumbnail_product_retailer_id: value_0,
                 sections: value_1,
@@ -5619,20 +6095,20 @@ impl Strict for OrderDetailsParameterType {
 }
 impl Strict for OrderDetailsParameter {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::OrderDetailsParameterAction> = None;
-        let mut value_1: Option<OrderDetailsParameterType> = None;
+        let mut places: (
+            Option<crate::types::OrderDetailsParameterAction>,
+            Option<OrderDetailsParameterType>,
+        ) = (None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "action" => strict::once(reader, &mut value_0),
-                "type" => strict::once(reader, &mut value_1),
+                "action" => strict::once(reader, &mut places.0),
+                "type" => strict::once(reader, &mut places.1),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1)) = (value_0, value_1) else {
-                return Err(Other)
-            };
+            let (Some(value_0), Some(value_1)) = places else { return Err(Other) };
             Self {
                 action: value_0,
                 type_: value_1,
@@ -5642,24 +6118,23 @@ impl Strict for OrderDetailsParameter {
 }
 impl Strict for OrderDetailsParameterAction {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::OrderDetails> = None;
+        let mut places: (Option<crate::types::OrderDetails>,) = (None,);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "order_details" => strict::once(reader, &mut value_0),
+                "order_details" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0),) = places else { return Err(Other) };
             Self { order_details: value_0 }
         })
     }
 }
 impl Strict for VoiceCallParameter {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<i64> = None;
-        let mut value_1: Option<crate::Text<0, 512>> = None;
+        let mut places: (Option<i64>, Option<crate::Text<0, 512>>) = (None, None);
         let mut tag: Option<&str> = None;
         let mut count = 0;
         reader.object()?;
@@ -5667,11 +6142,11 @@ impl Strict for VoiceCallParameter {
             match name {
                 "ttl_minutes" => {
                     count += 1;
-                    strict::once(reader, &mut value_0)
+                    strict::once(reader, &mut places.0)
                 }
                 "payload" => {
                     count += 1;
-                    strict::once(reader, &mut value_1)
+                    strict::once(reader, &mut places.1)
                 }
                 "type" => strict::tag(reader, &mut tag),
                 _ => Err(Other),
@@ -5680,18 +6155,22 @@ impl Strict for VoiceCallParameter {
         Ok(
             match strict::given(tag)? {
                 "ttl_minutes" => {
-                    strict::only(&[value_0.is_some()], count)?;
+                    strict::only(&[places.0.is_some()], count)?;
                     {
-                        let Some(value_0) = value_0 else { return Err(Other) };
+                        let (Some(value_0),) = (places.0.take(),) else {
+                            return Err(Other)
+                        };
                         VoiceCallParameter::TtlMinutes {
                             ttl_minutes: value_0,
                         }
                     }
                 }
                 "payload" => {
-                    strict::only(&[value_1.is_some()], count)?;
+                    strict::only(&[places.1.is_some()], count)?;
                     {
-                        let Some(value_1) = value_1 else { return Err(Other) };
+                        let (Some(value_1),) = (places.1.take(),) else {
+                            return Err(Other)
+                        };
                         VoiceCallParameter::Payload {
                             payload: value_1,
                         }
@@ -5704,26 +6183,26 @@ impl Strict for VoiceCallParameter {
 }
 impl Strict for ReadReceiptObject {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::ReadReceiptObjectMessagingProduct> = None;
-        let mut value_1: Option<crate::types::ReadReceiptObjectStatus> = None;
-        let mut value_2: Option<crate::Text<1, 128>> = None;
-        let mut value_3: Option<crate::types::TypingIndicator> = None;
+        let mut places: (
+            Option<crate::types::ReadReceiptObjectMessagingProduct>,
+            Option<crate::types::ReadReceiptObjectStatus>,
+            Option<crate::Text<1, 128>>,
+            Option<crate::types::TypingIndicator>,
+        ) = (None, None, None, None);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "messaging_product" => strict::once(reader, &mut value_0),
-                "status" => strict::once(reader, &mut value_1),
-                "message_id" => strict::once(reader, &mut value_2),
-                "typing_indicator" => strict::once(reader, &mut value_3),
+                "messaging_product" => strict::once(reader, &mut places.0),
+                "status" => strict::once(reader, &mut places.1),
+                "message_id" => strict::once(reader, &mut places.2),
+                "typing_indicator" => strict::once(reader, &mut places.3),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let (Some(value_0), Some(value_1), Some(value_2)) = (
-                value_0,
-                value_1,
-                value_2,
-            ) else { return Err(Other) };
+            let (Some(value_0), Some(value_1), Some(value_2), value_3) = places else {
+                return Err(Other)
+            };
             Self {
                 messaging_product: value_0,
                 status: value_1,
@@ -5751,16 +6230,16 @@ impl Strict for ReadReceiptObjectStatus {
 }
 impl Strict for TypingIndicator {
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        let mut value_0: Option<crate::types::TypingIndicatorType> = None;
+        let mut places: (Option<crate::types::TypingIndicatorType>,) = (None,);
         reader.object()?;
         while let Some(name) = reader.name()? {
             match name {
-                "type" => strict::once(reader, &mut value_0),
+                "type" => strict::once(reader, &mut places.0),
                 _ => Err(Other),
             }?;
         }
         Ok({
-            let Some(value_0) = value_0 else { return Err(Other) };
+            let (Some(value_0),) = places else { return Err(Other) };
             Self { type_: value_0 }
         })
     }

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, de::DeserializeOwned};
+use serde_core::{Deserialize, de::DeserializeOwned};
 use serde_json::{Deserializer, Map, Value};
 
 use super::{Other, Result};
@@ -45,33 +45,49 @@ impl<'t> Reader<'t> {
     }
 
     /// Nothing stands behind what was read.
+    #[inline(never)]
     pub(crate) fn end(&mut self) -> Result<()> {
         if self.peek().is_none() { Ok(()) } else { Err(Other) }
     }
 
     /// The beginning of an object.
+    #[inline(never)]
     pub(crate) fn object(&mut self) -> Result<()> {
         self.is_first = true;
         self.take(b'{')
     }
 
     /// The name of the next member, and none at the end of the object.
+    #[inline(never)]
     pub(crate) fn name(&mut self) -> Result<Option<&'t str>> {
+        match self.key()? {
+            None => Ok(None),
+            Some(Cow::Borrowed(name)) => Ok(Some(name)),
+            // No name that is known has to be escaped.
+            Some(Cow::Owned(_)) => Err(Other),
+        }
+    }
+
+    /// The name of the next free member, and none at the end of the object.
+    #[inline(never)]
+    pub(crate) fn key(&mut self) -> Result<Option<Cow<'t, str>>> {
         if !self.goes_on(b'}')? {
             return Ok(None);
         }
-        let name = self.word()?;
+        let key = self.string()?;
         self.take(b':')?;
-        Ok(Some(name))
+        Ok(Some(key))
     }
 
     /// The beginning of an array.
+    #[inline(never)]
     pub(crate) fn array(&mut self) -> Result<()> {
         self.is_first = true;
         self.take(b'[')
     }
 
     /// Whether another item comes, or the end of the array.
+    #[inline(never)]
     pub(crate) fn item(&mut self) -> Result<bool> {
         self.goes_on(b']')
     }
@@ -94,6 +110,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A string without escapes.
+    #[inline(never)]
     pub(crate) fn word(&mut self) -> Result<&'t str> {
         match self.string()? {
             Cow::Borrowed(word) => Ok(word),
@@ -102,6 +119,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A string.
+    #[inline(never)]
     pub(crate) fn string(&mut self) -> Result<Cow<'t, str>> {
         let (inside, is_plain) = self.quoted()?;
         if is_plain {
@@ -145,6 +163,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A number or a name, up to what cannot be a part of one.
+    #[inline(never)]
     fn atom(&mut self) -> Result<&'t str> {
         self.peek();
         let rest = self.text.get(self.at..).ok_or(Other)?;
@@ -155,6 +174,7 @@ impl<'t> Reader<'t> {
     }
 
     /// An object of free members, as deep as somebody was able to build it.
+    #[inline(never)]
     pub(crate) fn free(&mut self) -> Result<Map<String, Value>> {
         let mut deserializer = Deserializer::from_str(self.skip()?);
         deserializer.disable_recursion_limit();
@@ -164,6 +184,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The text of a value of any kind. What it is read as says whether it is JSON at all.
+    #[inline(never)]
     pub(crate) fn skip(&mut self) -> Result<&'t str> {
         self.peek();
         let (start, mut depth) = (self.at, 0_usize);
@@ -189,6 +210,7 @@ impl<'t> Reader<'t> {
     }
 }
 
+#[inline(never)]
 fn parse<T: DeserializeOwned>(text: &str) -> Result<T> {
     serde_json::from_str(text).map_err(|_| Other)
 }
