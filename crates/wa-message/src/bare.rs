@@ -246,3 +246,85 @@ pub(crate) fn put<T: Serialize, E: ser::Error>(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_core::de::DeserializeOwned;
+    use serde_json::json;
+
+    use crate::types::{
+        AnswerMessage, ButtonInteractive, Content, FlowActionPayload, Interactive, MessageObject,
+        RecipientType, Row, SendAnswer,
+    };
+
+    fn error<T: DeserializeOwned>(text: &str) -> String {
+        serde_json::from_str::<T>(text).err().map(|error| error.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn any_part_is_written_and_read() {
+        let buttons = r#"{"body":{"text":"B"},"action":{"buttons":[{"type":"reply","reply":{"id":"1","title":"é\n"}}]}}"#;
+        let part: ButtonInteractive = serde_json::from_str(buttons).unwrap();
+        let written = serde_json::to_string(&part).unwrap();
+        assert_eq!(serde_json::from_str::<ButtonInteractive>(&written).unwrap(), part);
+        let interactive = Interactive::from(part);
+        let written = serde_json::to_string(&interactive).unwrap();
+        assert!(written.starts_with(r#"{"type":"button","action""#), "{written}");
+        assert_eq!(serde_json::from_str::<Interactive>(&written).unwrap(), interactive);
+        let content = Content::Interactive { interactive };
+        let written = serde_json::to_value(&content).unwrap();
+        assert_eq!(written["type"], "interactive");
+        assert_eq!(serde_json::from_value::<Content>(written).unwrap(), content);
+        assert_eq!(serde_json::to_string(&RecipientType::Group).unwrap(), r#""group""#);
+    }
+
+    #[test]
+    fn free_json_keeps_its_numbers_and_names() {
+        let data = json!({
+            "screen": "A",
+            "data": { "a\"": [1, -2, 1.5, u64::MAX, true, null, { "b": {} }], "c": "\u{1}é" }
+        });
+        let payload: FlowActionPayload = serde_json::from_value(data.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&payload).unwrap(), data);
+        assert_eq!(serde_json::to_string(&payload).unwrap(), data.to_string());
+    }
+
+    #[test]
+    fn limits_are_no_business_of_the_types() {
+        let row: Row = serde_json::from_value(json!({
+            "id": "1", "title": "Far more characters than a title may have", "description": null
+        }))
+        .unwrap();
+        assert_eq!(row.description, None);
+    }
+
+    #[test]
+    fn what_the_types_cannot_hold_is_said() {
+        assert_eq!(
+            error::<Row>(r#"{"id":"1"}"#),
+            "the message is not valid: a row needs `title`, the text of the row (at `title`)"
+        );
+        let unknown = error::<Row>(r#"{"id":"1","title":"A","titel":"B"}"#);
+        assert!(unknown.contains("titel"), "{unknown}");
+        assert!(!error::<Row>("[]").is_empty());
+        let tag = error::<MessageObject>(r#"{"messaging_product":"whatsapp","to":"1","type":7}"#);
+        assert!(tag.contains("`type`"), "{tag}");
+        assert_eq!(
+            error::<RecipientType>(r#""grup""#),
+            "unknown variant `grup`, expected `individual` or `group`"
+        );
+    }
+
+    #[test]
+    fn answers_are_read_over_what_is_not_known() {
+        let answer: SendAnswer = serde_json::from_value(json!({
+            "messages": [{ "id": "wamid.1", "new": 1 }], "messaging_product": null, "more": {}
+        }))
+        .unwrap();
+        let written = serde_json::to_value(&answer).unwrap();
+        assert_eq!(written, json!({ "messages": [{ "id": "wamid.1" }] }));
+        assert_eq!(error::<SendAnswer>("{}"), "missing field `messages`");
+        assert_eq!(error::<AnswerMessage>("{}"), "missing field `id`");
+        assert!(error::<SendAnswer>(r#"{"messages":[{"id":1}]}"#).contains("`messages`: `id`: "));
+    }
+}
