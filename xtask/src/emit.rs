@@ -11,6 +11,7 @@ mod names;
 mod open_enums;
 pub(crate) mod patterns;
 mod reader;
+mod serde;
 mod tables;
 mod writer;
 
@@ -63,6 +64,7 @@ pub(crate) fn all(description: &Description, types: &Types) -> Result<Vec<Genera
         mod kinds;
         pub(crate) mod open;
         mod reader;
+        mod serde;
         pub(crate) mod wire;
         mod writer;
         pub use codes::*;
@@ -83,6 +85,7 @@ pub(crate) fn all(description: &Description, types: &Types) -> Result<Vec<Genera
         ("crates/wa-message/src/generated/kinds.rs", kinds),
         ("crates/wa-message/src/generated/open.rs", open_enums::emit(description)),
         ("crates/wa-message/src/generated/reader.rs", reader::emit(description, types)?),
+        ("crates/wa-message/src/generated/serde.rs", serde::emit(description, types)?),
         ("crates/wa-message/src/generated/writer.rs", writer::emit(description, types)?),
     ];
     let mut generated = Vec::new();

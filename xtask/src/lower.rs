@@ -16,10 +16,6 @@ pub(crate) struct Lowered {
     pub(crate) definitions: BTreeMap<String, Value>,
     /// Definitions that are types of ours, by name.
     pub(crate) replacements: BTreeMap<String, String>,
-    /// Enums that get a serde tag.
-    pub(crate) tagged: BTreeMap<String, String>,
-    /// Structs with the member that holds a flattened enum.
-    pub(crate) flattened: BTreeMap<String, String>,
 }
 
 /// How an object is written in Rust.
@@ -101,13 +97,12 @@ impl Lowered {
         let mut schema = match (shape, &object.union) {
             (Shape::Struct, _) | (_, None) => self.members(&object.fields, object.answer),
             (Shape::OneArm, Some(union)) => self.one_arm(object, union),
-            (Shape::Enum, Some(union)) => self.arms(&object.name, union),
+            (Shape::Enum, Some(union)) => self.arms(union),
             (Shape::Composed, Some(union)) => {
                 let name = object.enum_name().to_owned();
-                let mut arms = self.arms(&name, union);
+                let mut arms = self.arms(union);
                 arms["description"] = json!(format!("What {} carries.", object.label));
                 self.definitions.insert(name.clone(), arms);
-                self.flattened.insert(object.name.clone(), "content".to_owned());
                 let mut schema = self.members(&object.fields, object.answer);
                 let mut content = reference(&name);
                 content["description"] = json!(format!("What {} carries.", object.label));
@@ -136,7 +131,7 @@ impl Lowered {
         schema
     }
 
-    fn arms(&mut self, name: &str, union: &Union) -> Value {
+    fn arms(&mut self, union: &Union) -> Value {
         let arms = union.arms.iter().map(|arm| match &arm.object {
             ArmObject::Inline(object) => {
                 let mut schema = self.members(&object.fields, false);
@@ -146,7 +141,6 @@ impl Lowered {
                 schema
             }
             ArmObject::Named(target) => {
-                self.tagged.insert(name.to_owned(), union.tag.clone());
                 json!({
                     "type": "object",
                     "properties": {&arm.value: reference(target)},

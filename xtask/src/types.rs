@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use quote::ToTokens;
-use syn::{Attribute, Fields, File, Item, parse_quote};
-use typify::{TypeSpace, TypeSpacePatch, TypeSpaceSettings};
+use syn::{Attribute, Fields, File, Item, Path, Token, parse_quote, punctuated::Punctuated};
+use typify::{TypeSpace, TypeSpaceSettings};
 
 use crate::{
     error::{Error, Result},
@@ -17,8 +16,17 @@ pub(crate) struct Types {
     pub(crate) file: File,
     /// Members of structs, in their order: the JSON name and the Rust name.
     structs: BTreeMap<String, Vec<(String, String)>>,
-    /// Variants of enums: the JSON value and the Rust name.
-    enums: BTreeMap<String, Vec<(String, String)>>,
+    enums: BTreeMap<String, Vec<Variant>>,
+}
+
+/// A variant of an enum.
+struct Variant {
+    /// The JSON value.
+    json: String,
+    /// The Rust name.
+    rust: String,
+    /// The members, in their order: the JSON name and the Rust name.
+    members: Vec<(String, String)>,
 }
 
 /// Makes the wire types.
@@ -34,11 +42,6 @@ pub(crate) fn make(lowered: &Lowered) -> Result<Types> {
     for (name, rust) in &lowered.replacements {
         settings.with_replacement(name, rust, std::iter::empty());
     }
-    for (name, tag) in &lowered.tagged {
-        let mut patch = TypeSpacePatch::default();
-        patch.with_attr(format!("#[serde(tag = \"{tag}\")]"));
-        settings.with_patch(name, &patch);
-    }
     let mut space = TypeSpace::new(&settings);
     space.add_root_schema(schema).map_err(|error| typify_error(&error))?;
     let mut file: File = syn::parse2(space.to_stream()).map_err(|error| typify_error(&error))?;
@@ -47,25 +50,23 @@ pub(crate) fn make(lowered: &Lowered) -> Result<Types> {
     for item in &mut file.items {
         match item {
             Item::Struct(found) => {
-                let name = found.ident.to_string();
-                let content = lowered.flattened.get(&name);
-                types.structs.insert(name, fields(&found.fields)?);
-                // A member that is flattened cannot stand in a struct that refuses unknown members;
-                // the enum itself refuses them.
-                if let Some(content) = content {
-                    flatten(found, content)?;
-                }
+                types.structs.insert(found.ident.to_string(), fields(&found.fields)?);
+                without_serde(&mut found.attrs)?;
+                found.fields.iter_mut().try_for_each(|field| without_serde(&mut field.attrs))?;
             }
             Item::Enum(found) => {
-                let variants = found.variants.iter();
-                let names =
-                    variants.map(|variant| renamed(&variant.attrs, &variant.ident.to_string()));
-                let names = names.collect::<Result<Vec<_>>>()?;
-                for (variant, (json, _)) in found.variants.iter_mut().zip(&names) {
-                    document(variant, json);
+                let mut variants = Vec::new();
+                for variant in &mut found.variants {
+                    let (json, rust) = renamed(&variant.attrs, &variant.ident.to_string())?;
+                    let members = fields(&variant.fields)?;
+                    document(variant, &json);
+                    without_serde(&mut variant.attrs)?;
+                    let mut inside = variant.fields.iter_mut();
+                    inside.try_for_each(|field| without_serde(&mut field.attrs))?;
+                    variants.push(Variant { json, rust, members });
                 }
-                types.enums.insert(found.ident.to_string(), names);
-                move_derives_first(&mut found.attrs);
+                types.enums.insert(found.ident.to_string(), variants);
+                without_serde(&mut found.attrs)?;
             }
             _ => {}
         }
@@ -97,7 +98,8 @@ impl Types {
     ///
     /// When there is no such member.
     pub(crate) fn member(&self, name: &str, json: &str) -> Result<&str> {
-        find(self.members(name)?, name, json)
+        let found = self.members(name)?.iter().find(|(known, _)| known == json);
+        found.map(|(_, rust)| rust.as_str()).ok_or_else(|| lost(json, name))
     }
 
     /// The Rust name of a variant of an enum.
@@ -106,9 +108,7 @@ impl Types {
     ///
     /// When there is no such variant.
     pub(crate) fn variant(&self, name: &str, json: &str) -> Result<&str> {
-        let found = self.enums.get(name);
-        let variants = found.ok_or_else(|| typify_error(&format!("no enum `{name}`")))?;
-        find(variants, name, json)
+        Ok(&self.found(name, json)?.rust)
     }
 
     /// The members of a variant of an enum, in the order in which serde writes them.
@@ -116,21 +116,19 @@ impl Types {
     /// # Errors
     ///
     /// When there is no such variant.
-    pub(crate) fn variant_members(&self, name: &str, json: &str) -> Result<Vec<(String, String)>> {
-        let variant = self.variant(name, json)?;
-        let found = self.file.items.iter().find_map(|item| match item {
-            Item::Enum(found) if found.ident == name => {
-                found.variants.iter().find(|known| known.ident == variant)
-            }
-            _ => None,
-        });
-        found.map_or(Ok(Vec::new()), |variant| fields(&variant.fields))
+    pub(crate) fn variant_members(&self, name: &str, json: &str) -> Result<&[(String, String)]> {
+        Ok(&self.found(name, json)?.members)
+    }
+
+    fn found(&self, name: &str, json: &str) -> Result<&Variant> {
+        let variants = self.enums.get(name);
+        let variants = variants.ok_or_else(|| typify_error(&format!("no enum `{name}`")))?;
+        variants.iter().find(|known| known.json == json).ok_or_else(|| lost(json, name))
     }
 }
 
-fn find<'t>(names: &'t [(String, String)], owner: &str, json: &str) -> Result<&'t str> {
-    let found = names.iter().find(|(known, _)| known == json).map(|(_, rust)| rust.as_str());
-    found.ok_or_else(|| typify_error(&format!("no `{json}` in `{owner}`")))
+fn lost(json: &str, owner: &str) -> Error {
+    typify_error(&format!("no `{json}` in `{owner}`"))
 }
 
 fn fields(fields: &Fields) -> Result<Vec<(String, String)>> {
@@ -155,18 +153,6 @@ fn renamed(attributes: &[Attribute], rust: &str) -> Result<(String, String)> {
     Ok((json, rust.to_owned()))
 }
 
-fn flatten(found: &mut syn::ItemStruct, content: &str) -> Result<()> {
-    let refuses = quote::quote!(#[serde(deny_unknown_fields)]).to_string();
-    found.attrs.retain(|attribute| attribute.to_token_stream().to_string() != refuses);
-    let field = found
-        .fields
-        .iter_mut()
-        .find(|field| field.ident.as_ref().is_some_and(|ident| ident == content));
-    let field = field.ok_or_else(|| typify_error(&format!("no member `{content}`")))?;
-    field.attrs.push(parse_quote!(#[serde(flatten)]));
-    Ok(())
-}
-
 /// A variant without a description is documented by its value, and so are its members.
 fn document(variant: &mut syn::Variant, json: &str) {
     let is_doc = |attribute: &Attribute| attribute.path().is_ident("doc");
@@ -176,9 +162,18 @@ fn document(variant: &mut syn::Variant, json: &str) {
     }
 }
 
-/// An attribute of a derive has to stand behind the derive.
-fn move_derives_first(attributes: &mut [Attribute]) {
-    attributes.sort_by_key(|attribute| attribute.path().is_ident("serde"));
+/// Takes out what is for serde: it is derived for no type, and took most of the time to compile them.
+fn without_serde(attributes: &mut Vec<Attribute>) -> Result<()> {
+    attributes.retain(|attribute| !attribute.path().is_ident("serde"));
+    for attribute in attributes.iter_mut().filter(|attribute| attribute.path().is_ident("derive")) {
+        let paths = Punctuated::<Path, Token![,]>::parse_terminated;
+        let derived = attribute.parse_args_with(paths).map_err(|error| typify_error(&error))?;
+        let is_kept =
+            |path: &&Path| path.segments.first().is_none_or(|first| first.ident != "serde");
+        let kept = derived.iter().filter(is_kept);
+        *attribute = parse_quote!(#[derive(#(#kept),*)]);
+    }
+    Ok(())
 }
 
 fn typify_error(error: &dyn std::fmt::Display) -> Error {

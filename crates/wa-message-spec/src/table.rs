@@ -481,6 +481,21 @@ pub struct Kind {
     pub tags: &'static [&'static str],
 }
 
+/// The table of what the tag of an object chooses, without its other members.
+#[doc(hidden)]
+#[must_use]
+pub const fn only_tag(object: &Object) -> Object {
+    Object {
+        fields: &[],
+        exactly_one: &[],
+        at_least_one: &[],
+        refused: &[],
+        rules: &[],
+        advice: &[],
+        ..*object
+    }
+}
+
 impl Object {
     /// The member of this name, without those that a tag chooses.
     #[must_use]

@@ -1,6 +1,6 @@
 //! What all request bodies have in common: the way to be proven.
 
-use serde::Deserialize;
+use serde_core::{Deserialize, de};
 use serde_json::Value;
 use wa_message_spec::{self as spec, table::Object};
 
@@ -8,12 +8,12 @@ use crate::{
     invalid::{InvalidMessage, Violation},
     lint::Lint,
     read::{JsonNode, canonical},
-    strict::{self, Strict},
+    strict::{self, Other, Strict},
     write::Write,
 };
 
 /// A request body that is not proven yet.
-pub(crate) trait Body: Write + for<'de> Strict<'de> {
+pub(crate) trait Body: Write + Strict {
     /// The table that it has to follow.
     const TABLE: &'static Object;
 
@@ -78,7 +78,9 @@ pub(crate) fn from_value<B: Body>(value: &Value) -> Result<B, InvalidMessage> {
         return Err(InvalidMessage::new(violations));
     }
     let canonical = canonical(value, B::TABLE).to_string();
-    strict::read_canonical(&canonical).map_err(InvalidMessage::not_json)
+    strict::read_canonical(&canonical).map_err(|Other| {
+        InvalidMessage::not_json(de::Error::custom("what breaks no rule does not fit the types"))
+    })
 }
 
 /// A body as a JSON value.

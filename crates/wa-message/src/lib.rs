@@ -49,6 +49,7 @@
 
 #[doc(hidden)]
 pub mod __private;
+mod bare;
 mod body;
 #[cfg(feature = "client")]
 pub mod client;

@@ -2,7 +2,7 @@
 
 use std::{fmt, ops::Deref};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An array of `MIN` to `MAX` items.
 ///

@@ -34,8 +34,8 @@ impl<'a> Node<'a> for JsonNode<'a> {
     }
 }
 
-/// The canonical form of an object that breaks no rule: without `null`, with its tags, numbers as
-/// numbers.
+/// The canonical form of an object: without `null`, with its tags, numbers as numbers. What no rule
+/// allows stays as it is.
 pub(crate) fn canonical(value: &Value, object: &Object) -> Value {
     let Value::Object(members) = value else {
         return value.clone();
@@ -52,12 +52,18 @@ pub(crate) fn canonical(value: &Value, object: &Object) -> Value {
             }
         }
         next = object.tag.and_then(|tag| {
-            let given = members.get(tag.name).and_then(Value::as_str);
-            let default = tag.default.map(|index| &tag.arms[index]);
-            let arm = given.map_or(default, |given| tag.arm(given))?;
+            let arm = match members.get(tag.name) {
+                None | Some(Value::Null) => tag.default.map(|index| &tag.arms[index]),
+                Some(given) => given.as_str().and_then(|given| tag.arm(given)),
+            }?;
             out.insert(tag.name.to_owned(), arm.value.into());
             Some(arm.object)
         });
+    }
+    for (name, value) in members.iter().filter(|(_, value)| !value.is_null()) {
+        if !out.contains_key(name) {
+            out.insert(name.clone(), value.clone());
+        }
     }
     Value::Object(out)
 }
@@ -68,7 +74,7 @@ fn canonical_value(value: &Value, schema: Schema) -> Value {
         (Value::Array(items), Schema::List(list)) => {
             items.iter().map(|item| canonical_value(item, list.items)).collect()
         }
-        (Value::Number(number), Schema::Text(text)) if text.lenient_integer => {
+        (Value::Number(number), Schema::Text(text)) if text.lenient_integer && !number.is_f64() => {
             Value::String(number.to_string())
         }
         (Value::String(found), Schema::Text(Text { values: Some(values), .. })) => {
@@ -79,8 +85,10 @@ fn canonical_value(value: &Value, schema: Schema) -> Value {
             number.map_or_else(|| value.clone(), Value::Number)
         }
         (Value::Number(number), Schema::Integer(_)) => match number.as_f64() {
-            #[allow(clippy::cast_possible_truncation)] // The rules let only whole numbers through.
-            Some(whole) if number.is_f64() => (whole as i64).into(),
+            #[allow(clippy::cast_possible_truncation)] // It has no fraction and fits.
+            Some(whole) if number.is_f64() && whole.fract() == 0.0 && whole.abs() < 9e15 => {
+                (whole as i64).into()
+            }
             _ => value.clone(),
         },
         _ => value.clone(),

@@ -4,47 +4,47 @@
 //! and numbers as they are written by this crate. Anything else is an error here, whatever it means,
 //! and is left to the tables.
 
-use std::{fmt, marker::PhantomData};
+mod reader;
 
-use serde::{
-    Deserialize, Deserializer,
-    de::{self, DeserializeSeed, MapAccess, SeqAccess, Visitor},
-};
-use serde_json::{Map, Value, value::RawValue};
+use std::{borrow::Cow, mem};
+
+use serde_json::{Map, Value};
 
 use crate::{List, Text};
+
+pub(crate) use reader::Reader;
 
 /// How deep brackets may lie inside each other. The parser of the tables has a limit too, and what
 /// comes near to it is left to that.
 const DEPTH: usize = 64;
 
-/// A value that can be read from its canonical form.
-pub(crate) trait Strict<'de>: Sized {
-    fn strict<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
-}
+/// Something that is not canonical. What it is, nobody reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Other;
 
-/// A value that is read from the members of an object.
-pub(crate) trait StrictMembers<'de>: Sized {
-    fn strict_members<A: MapAccess<'de>>(members: A) -> Result<Self, A::Error>;
+pub(crate) type Result<T> = std::result::Result<T, Other>;
+
+/// A value that can be read from its canonical form.
+pub(crate) trait Strict: Sized {
+    fn strict(reader: &mut Reader<'_>) -> Result<Self>;
 }
 
 /// Reads a body, if its text is canonical.
-pub(crate) fn read<'de, T: Strict<'de>>(text: &'de str) -> Option<T> {
+pub(crate) fn read<T: Strict>(text: &str) -> Option<T> {
     if is_deep(text) { None } else { read_canonical(text).ok() }
 }
 
 /// Reads a body whose text is canonical, and as deep as somebody was able to build it.
-pub(crate) fn read_canonical<'de, T: Strict<'de>>(text: &'de str) -> serde_json::Result<T> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    deserializer.disable_recursion_limit();
-    let value = T::strict(&mut deserializer)?;
-    deserializer.end()?;
+pub(crate) fn read_canonical<T: Strict>(text: &str) -> Result<T> {
+    let mut reader = Reader::new(text);
+    let value = T::strict(&mut reader)?;
+    reader.end()?;
     Ok(value)
 }
 
 /// The same, of bytes.
-pub(crate) fn from_slice<'de, T: Strict<'de>>(json: &'de [u8]) -> serde_json::Result<T> {
-    read_canonical(std::str::from_utf8(json).map_err(de::Error::custom)?)
+pub(crate) fn from_slice<T: Strict>(json: &[u8]) -> Result<T> {
+    read_canonical(str::from_utf8(json).map_err(|_| Other)?)
 }
 
 fn is_deep(text: &str) -> bool {
@@ -72,133 +72,146 @@ fn is_deep(text: &str) -> bool {
     false
 }
 
-/// Says that something is not canonical. What it is, nobody reads.
-#[cold]
-pub(crate) fn other<E: de::Error>() -> E {
-    E::custom("")
-}
-
-/// The name of the next member.
-pub(crate) fn name<'de, A: MapAccess<'de>>(members: &mut A) -> Result<Option<&'de str>, A::Error> {
-    members.next_key()
-}
-
 /// Reads the value of a member, which was not there before.
-pub(crate) fn once<'de, T: Strict<'de>, A: MapAccess<'de>>(
-    members: &mut A,
-    place: &mut Option<T>,
-) -> Result<(), A::Error> {
+#[inline(never)]
+pub(crate) fn once<T: Strict>(reader: &mut Reader<'_>, place: &mut Option<T>) -> Result<()> {
     if place.is_some() {
-        return Err(other());
+        return Err(Other);
     }
-    *place = Some(members.next_value_seed(Seed(PhantomData))?);
+    // Nothing was there that would have to be dropped.
+    mem::forget(place.replace(T::strict(reader)?));
     Ok(())
 }
 
-/// A member that has to be there.
-pub(crate) fn given<T, E: de::Error>(place: Option<T>) -> Result<T, E> {
-    place.ok_or_else(other)
+/// Reads the tag, which was not there before.
+#[inline(never)]
+pub(crate) fn tag<'t>(reader: &mut Reader<'t>, place: &mut Option<&'t str>) -> Result<()> {
+    match place.replace(reader.word()?) {
+        None => Ok(()),
+        Some(_) => Err(Other),
+    }
 }
 
-/// Reads a value of which only the tag says what it is.
-pub(crate) fn told<'de, T: Strict<'de>, E: de::Error>(
-    place: Option<&'de RawValue>,
-) -> Result<Option<T>, E> {
-    let Some(value) = place else { return Ok(None) };
-    let mut deserializer = serde_json::Deserializer::from_str(value.get());
-    // It is as deep as the whole, which was let in.
-    deserializer.disable_recursion_limit();
-    T::strict(&mut deserializer).map(Some).map_err(|_| other())
+/// Keeps a value of which only the tag says what it is, and which was not there before.
+#[inline(never)]
+pub(crate) fn keep<'t>(reader: &mut Reader<'t>, place: &mut Option<&'t str>) -> Result<()> {
+    match place.replace(reader.skip()?) {
+        None => Ok(()),
+        Some(_) => Err(Other),
+    }
+}
+
+/// A member that has to be there.
+pub(crate) fn given<T>(place: Option<T>) -> Result<T> {
+    place.ok_or(Other)
+}
+
+/// Reads a value that was kept.
+pub(crate) fn told<T: Strict>(place: Option<&str>) -> Result<Option<T>> {
+    match place {
+        None => Ok(None),
+        Some(text) => read_canonical(text).map(Some),
+    }
 }
 
 /// Whether the members of an arm are all that were read of the arms.
-pub(crate) fn only<E: de::Error>(places: &[bool], read: usize) -> Result<(), E> {
+pub(crate) fn only(places: &[bool], read: usize) -> Result<()> {
     let given = places.iter().filter(|is_given| **is_given).count();
-    if given == read { Ok(()) } else { Err(other()) }
+    if given == read { Ok(()) } else { Err(Other) }
 }
 
-/// One of a closed set of strings.
-pub(crate) fn word<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'de str, D::Error> {
-    Deserialize::deserialize(deserializer)
-}
-
-struct Seed<T>(PhantomData<T>);
-
-impl<'de, T: Strict<'de>> DeserializeSeed<'de> for Seed<T> {
-    type Value = T;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        T::strict(deserializer)
+impl<T: Strict, const MIN: usize, const MAX: usize> Strict for List<T, MIN, MAX> {
+    fn strict(reader: &mut Reader<'_>) -> Result<Self> {
+        items(reader).map(Self::from_vec)
     }
 }
 
-struct Object<T>(PhantomData<T>);
-
-impl<'de, T: StrictMembers<'de>> Visitor<'de> for Object<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
+/// The items of an array, whatever its limits are.
+#[inline(never)]
+fn items<T: Strict>(reader: &mut Reader<'_>) -> Result<Vec<T>> {
+    reader.array()?;
+    let mut items = Vec::new();
+    while reader.item()? {
+        items.push(T::strict(reader)?);
     }
+    Ok(items)
+}
 
-    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
-        T::strict_members(members)
+impl<const MIN: usize, const MAX: usize> Strict for Text<MIN, MAX> {
+    fn strict(reader: &mut Reader<'_>) -> Result<Self> {
+        text(reader).map(Self::unchecked)
     }
 }
 
-struct Items<T>(PhantomData<T>);
+#[inline(never)]
+fn text(reader: &mut Reader<'_>) -> Result<Cow<'static, str>> {
+    reader.string().map(|text| Cow::Owned(text.into_owned()))
+}
 
-impl<'de, T: Strict<'de>> Visitor<'de> for Items<T> {
-    type Value = Vec<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array")
+impl Strict for bool {
+    fn strict(reader: &mut Reader<'_>) -> Result<Self> {
+        reader.boolean()
     }
+}
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element_seed(Seed(PhantomData))? {
-            list.push(item);
+impl Strict for i64 {
+    fn strict(reader: &mut Reader<'_>) -> Result<Self> {
+        reader.number()
+    }
+}
+
+impl Strict for f64 {
+    fn strict(reader: &mut Reader<'_>) -> Result<Self> {
+        reader.number()
+    }
+}
+
+/// What only answers are made of. `null` is nothing.
+#[cfg(feature = "client")]
+mod answers {
+    use serde_json::Value;
+
+    use super::{Reader, Result, Strict};
+
+    impl Strict for String {
+        fn strict(reader: &mut Reader<'_>) -> Result<Self> {
+            reader.string().map(std::borrow::Cow::into_owned)
         }
-        Ok(list)
     }
-}
 
-impl<'de, T: StrictMembers<'de>> Strict<'de> for T {
-    fn strict<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Object(PhantomData))
-    }
-}
-
-impl<'de, T: Strict<'de>, const MIN: usize, const MAX: usize> Strict<'de> for List<T, MIN, MAX> {
-    fn strict<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_seq(Items(PhantomData)).map(Self::from_vec)
-    }
-}
-
-impl<'de, const MIN: usize, const MAX: usize> Strict<'de> for Text<MIN, MAX> {
-    fn strict<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::deserialize(deserializer)
-    }
-}
-
-macro_rules! as_serde_reads {
-    ($($kind:ty),*) => {$(
-        impl<'de> Strict<'de> for $kind {
-            fn strict<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                Self::deserialize(deserializer)
+    impl<T: Strict> Strict for Option<T> {
+        fn strict(reader: &mut Reader<'_>) -> Result<Self> {
+            if reader.peek() == Some(b'n') {
+                return reader.null().map(|()| None);
             }
+            T::strict(reader).map(Some)
         }
-    )*};
+    }
+
+    impl<T: Strict> Strict for Vec<T> {
+        fn strict(reader: &mut Reader<'_>) -> Result<Self> {
+            super::items(reader)
+        }
+    }
+
+    impl Strict for Value {
+        fn strict(reader: &mut Reader<'_>) -> Result<Self> {
+            reader.value()
+        }
+    }
 }
 
-as_serde_reads!(bool, f64, i64, &'de str, &'de RawValue, Map<String, Value>);
+impl Strict for Map<String, Value> {
+    fn strict(reader: &mut Reader<'_>) -> Result<Self> {
+        reader.free()
+    }
+}
 
 #[cfg(test)]
 mod tests {
     use std::{fs, path::Path};
 
-    use serde_json::Value;
+    use serde_json::{Map, Value};
 
     use crate::{Message, strict, types::MessageObject};
 
@@ -225,7 +238,7 @@ mod tests {
         let text = |inner: &str, depth| {
             format!("{{\"a\":{}{inner}{}}}", "[".repeat(depth), "]".repeat(depth))
         };
-        let read = |text: &str| strict::read::<serde_json::Map<_, _>>(text).is_some();
+        let read = |text: &str| strict::read::<Map<String, Value>>(text).is_some();
         assert!(read(&text("", 63)) && !read(&text("", 64)));
         // Brackets side by side and in strings do not count.
         let beside = format!("{}{{}}", "[],".repeat(100));

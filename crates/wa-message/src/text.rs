@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt, ops::Deref, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 use wa_message_spec::text;
 
 use crate::json::Hole;

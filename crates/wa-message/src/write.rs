@@ -1,6 +1,6 @@
 //! The pieces of which the generated writer is made.
 
-use serde::Serialize;
+use serde_core::Serialize;
 use serde_json::{Map, Value};
 
 use crate::{List, Text};
@@ -92,26 +92,43 @@ pub(crate) fn escaped(out: &mut Vec<u8>, text: &str) {
     }
 }
 
+/// Writes what stands before a string, and its inside. It is compiled once for all of them.
+#[inline(never)]
+pub(crate) fn text(out: &mut Vec<u8>, before: &[u8], text: &str) {
+    out.reserve(before.len() + text.len() + 2);
+    out.extend_from_slice(before);
+    escaped(out, text);
+}
+
+/// Writes a member that is a string, up to the comma behind it.
+#[inline(never)]
+pub(crate) fn text_member(out: &mut Vec<u8>, before: &[u8], inside: &str) {
+    text(out, before, inside);
+    out.extend_from_slice(b"\",");
+}
+
 /// Whether no byte of a string has to be escaped.
 fn is_plain(bytes: &[u8]) -> bool {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    const HIGH: u64 = ONES << 7;
-    // Eight bytes at once: the high bit of a byte of the sum tells of a special one below it.
-    let special = |word: u64| {
-        let zero = |word: u64| word.wrapping_sub(ONES) & !word;
-        let quote = zero(word ^ (ONES * u64::from(b'"')));
-        let backslash = zero(word ^ (ONES * u64::from(b'\\')));
-        let control = word.wrapping_sub(ONES * u64::from(b' ')) & !word;
-        (quote | backslash | control) & HIGH != 0
-    };
     let (words, rest) = bytes.as_chunks::<8>();
-    if words.iter().any(|word| special(u64::from_le_bytes(*word))) {
+    if words.iter().any(|word| special(u64::from_le_bytes(*word)) != 0) {
         return false;
     }
     match bytes.last_chunk::<8>() {
-        Some(word) => !special(u64::from_le_bytes(*word)),
+        Some(word) => special(u64::from_le_bytes(*word)) == 0,
         None => rest.iter().all(|byte| ESCAPES[usize::from(*byte)] == 0),
     }
+}
+
+/// The high bits of the bytes that have to be escaped, of eight bytes at once. The lowest is that of the
+/// first such byte, and any above it may be wrong.
+pub(crate) fn special(word: u64) -> u64 {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = ONES << 7;
+    let zero = |word: u64| word.wrapping_sub(ONES) & !word;
+    let quote = zero(word ^ (ONES * u64::from(b'"')));
+    let backslash = zero(word ^ (ONES * u64::from(b'\\')));
+    let control = word.wrapping_sub(ONES * u64::from(b' ')) & !word;
+    (quote | backslash | control) & HIGH
 }
 
 fn escape(out: &mut Vec<u8>, bytes: &[u8]) {
@@ -135,7 +152,7 @@ fn escape(out: &mut Vec<u8>, bytes: &[u8]) {
 }
 
 /// The letter behind the backslash of each byte that has to be escaped, and 0 for the others.
-static ESCAPES: [u8; 256] = {
+pub(crate) static ESCAPES: [u8; 256] = {
     let mut letters = [0; 256];
     let mut byte = 0;
     while byte < 0x20 {

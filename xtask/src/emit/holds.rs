@@ -148,7 +148,7 @@ impl Emitter<'_> {
                     let members = self.types.variant_members(object.enum_name(), &arm.value)?;
                     let (mut checks, mut free) = (TokenStream::new(), TokenStream::new());
                     let mut names = Vec::new();
-                    for (json, rust) in &members {
+                    for (json, rust) in members {
                         let rust = ident(rust);
                         let field = inner.fields.iter().find(|field| field.name == *json);
                         let field = field.ok_or_else(|| lost(json))?;

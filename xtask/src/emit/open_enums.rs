@@ -57,15 +57,22 @@ fn open_enum(values: &OpenEnum) -> TokenStream {
             }
         }
 
-        impl ::serde::Serialize for #name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl ::serde_core::Serialize for #name {
+            fn serialize<S: ::serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
 
-        impl<'de> ::serde::Deserialize<'de> for #name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                String::deserialize(deserializer).map(Self::from)
+        impl<'de> ::serde_core::Deserialize<'de> for #name {
+            fn deserialize<D: ::serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                <String as ::serde_core::Deserialize>::deserialize(deserializer).map(Self::from)
+            }
+        }
+
+        #[cfg(feature = "client")]
+        impl crate::strict::Strict for #name {
+            fn strict(reader: &mut crate::strict::Reader<'_>) -> crate::strict::Result<Self> {
+                <String as crate::strict::Strict>::strict(reader).map(Self::from)
             }
         }
     }

@@ -29,9 +29,7 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
     }
     Ok(quote! {
         use super::wire::*;
-        use crate::strict::{self, Strict, StrictMembers};
-        use serde::{Deserializer, de::MapAccess};
-        use serde_json::value::RawValue;
+        use crate::strict::{self, Other, Reader, Result, Strict};
         #(#items)*
     })
 }
@@ -44,9 +42,25 @@ struct Emitter<'d> {
 /// A member that is read, and the place where it is kept.
 struct Place {
     json: String,
-    variable: Ident,
-    /// The type, unless the tag says which one it is.
-    kind: Option<TokenStream>,
+    number: usize,
+    kind: Kind,
+}
+
+impl Place {
+    fn variable(&self) -> TokenStream {
+        let number = proc_macro2::Literal::usize_unsuffixed(self.number);
+        quote!(places.#number)
+    }
+}
+
+/// What is read into a place.
+enum Kind {
+    /// A value of this type.
+    Value(TokenStream),
+    /// The tag of a union.
+    Tag,
+    /// The text of a value, of which the tag says what it is.
+    Kept,
 }
 
 /// A member of a struct or a variant.
@@ -62,11 +76,11 @@ impl Emitter<'_> {
         let variants = values.iter().map(|value| self.types.variant(name, value).map(ident));
         let variants = variants.collect::<Result<Vec<_>>>()?;
         Ok(quote! {
-            impl<'de> Strict<'de> for #rust {
-                fn strict<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    match strict::word(deserializer)? {
+            impl Strict for #rust {
+                fn strict(reader: &mut Reader<'_>) -> Result<Self> {
+                    match reader.word()? {
                         #(#values => Ok(Self::#variants),)*
-                        _ => Err(strict::other()),
+                        _ => Err(Other),
                     }
                 }
             }
@@ -83,27 +97,52 @@ impl Emitter<'_> {
                 words = self.words(&tag_type, &[union.arms[0].value.clone()])?;
                 let mut places = places(one_arm(object))?;
                 let kind = ident(&tag_type);
-                let place = place(&union.tag, places.len(), Some(quote!(#kind)));
-                let (rust, variable) =
-                    (ident(self.types.member(&object.name, &union.tag)?), place.variable.clone());
+                let place = place(&union.tag, places.len(), Kind::Value(quote!(#kind)));
+                let rust = ident(self.types.member(&object.name, &union.tag)?);
+                let mut values = values(&self.members(&object.name, one_arm(object))?, &places)?;
+                values.add(&rust, &place, true);
                 places.push(place);
-                let members = self.members(&object.name, one_arm(object))?;
-                let values = values(&members, &places)?;
                 let read = read(&places, places.len(), None);
-                quote!(#read Ok(Self { #values #rust: strict::given(#variable)? }))
+                let made = values.make(&quote!(Self), places.len());
+                quote!(#read Ok(#made))
             }
             _ => {
                 let places = places(&object.fields)?;
                 let values = values(&self.members(&object.name, &object.fields)?, &places)?;
                 let read = read(&places, places.len(), None);
-                quote!(#read Ok(Self { #values }))
+                let made = values.make(&quote!(Self), places.len());
+                quote!(#read Ok(#made))
             }
+        };
+        let content = match &object.union {
+            Some(union) if object.shape() == Shape::Composed => self.alone(object, union)?,
+            _ => TokenStream::new(),
         };
         Ok(quote! {
             #words
-            impl<'de> StrictMembers<'de> for #name {
-                fn strict_members<A: MapAccess<'de>>(mut members: A) -> Result<Self, A::Error> {
+            impl Strict for #name {
+                fn strict(reader: &mut Reader<'_>) -> Result<Self> {
                     #body
+                }
+            }
+            #content
+        })
+    }
+
+    /// The union in an object, without the other members.
+    fn alone(&self, object: &Object, union: &Union) -> Result<TokenStream> {
+        let name = ident(object.enum_name());
+        let mut all = Vec::new();
+        self.gather(union, 0, &mut all)?;
+        let read = read(&all, 0, Some(&union.tag));
+        let content = self.content(object, union, &quote!(tag), &all, &[])?;
+        // Hardly anybody reads it, so that it is compiled where it is used.
+        Ok(quote! {
+            impl Strict for #name {
+                #[inline]
+                fn strict(reader: &mut Reader<'_>) -> Result<Self> {
+                    #read
+                    Ok(#content)
                 }
             }
         })
@@ -122,10 +161,10 @@ impl Emitter<'_> {
     fn gather(&self, union: &Union, own: usize, all: &mut Vec<Place>) -> Result<()> {
         for object in union.arms.iter().filter_map(|arm| self.description.arm_object(arm)) {
             for field in &object.fields {
-                add(all, own, &field.name, value_type(&field.value)?);
+                add(all, own, &field.name, Kind::Value(value_type(&field.value)?));
             }
             if let Some(inner) = &object.union {
-                add(all, own, &inner.tag, quote!(&'de str));
+                add(all, own, &inner.tag, Kind::Tag);
                 self.gather(inner, own, all)?;
             }
         }
@@ -141,8 +180,10 @@ impl Emitter<'_> {
         if object.shape() == Shape::Enum {
             return Ok(quote!(#read Ok(#content)));
         }
-        let values = values(&self.members(&object.name, &object.fields)?, &all[..own])?;
-        Ok(quote!(#read let content = #content; Ok(Self { #values content })))
+        let mut values = values(&self.members(&object.name, &object.fields)?, &all[..own])?;
+        values.members.extend(quote!(content));
+        let made = values.make(&quote!(Self), all.len());
+        Ok(quote!(#read let content = #content; Ok(#made)))
     }
 
     /// The value of a union, by its tag. `outside` is what was read of the unions around it.
@@ -152,7 +193,7 @@ impl Emitter<'_> {
         union: &Union,
         tag: &TokenStream,
         places: &[Place],
-        outside: &[Ident],
+        outside: &[TokenStream],
     ) -> Result<TokenStream> {
         let arms = union.arms.iter().map(|arm| self.arm(object, arm, places, outside));
         let arms = arms.collect::<Result<Vec<_>>>()?;
@@ -163,7 +204,7 @@ impl Emitter<'_> {
                 quote!(#tag.unwrap_or(#value))
             }
         };
-        Ok(quote!(match #tag { #(#arms)* _ => return Err(strict::other()) }))
+        Ok(quote!(match #tag { #(#arms)* _ => return Err(Other) }))
     }
 
     fn arm(
@@ -171,21 +212,22 @@ impl Emitter<'_> {
         object: &Object,
         arm: &Arm,
         places: &[Place],
-        outside: &[Ident],
+        outside: &[TokenStream],
     ) -> Result<TokenStream> {
         let Some(inner) = self.description.arm_object(arm) else { return Ok(TokenStream::new()) };
         let (value, name) = (&arm.value, ident(object.enum_name()));
         let variant = ident(self.types.variant(object.enum_name(), value)?);
         let mut used = outside.to_vec();
         for field in &inner.fields {
-            used.push(find(places, &field.name)?.variable.clone());
+            used.push(find(places, &field.name)?.variable());
         }
         let only = quote!(strict::only(&[#(#used.is_some()),*], count)?;);
         let made = match (inner.shape(), &inner.union, &arm.object) {
             (Shape::Struct, _, ArmObject::Named(struct_name)) => {
                 let values = values(&self.members(struct_name, &inner.fields)?, places)?;
                 let struct_name = ident(struct_name);
-                quote!(#name::#variant(#struct_name { #values }))
+                let made = values.make(&quote!(#struct_name), places.len());
+                quote!(#name::#variant(#made))
             }
             (Shape::Struct, _, ArmObject::Inline(_)) => {
                 let known = self.types.variant_members(object.enum_name(), value)?;
@@ -195,10 +237,10 @@ impl Emitter<'_> {
                     Ok(Member { field, rust: ident(rust) })
                 });
                 let values = values(&members.collect::<Result<Vec<_>>>()?, places)?;
-                quote!(#name::#variant { #values })
+                values.make(&quote!(#name::#variant), places.len())
             }
             (Shape::Enum, Some(union), _) => {
-                let tag = find(places, &union.tag)?.variable.clone();
+                let tag = find(places, &union.tag)?.variable();
                 used.push(tag.clone());
                 let content = self.content(inner, union, &quote!(#tag), places, &used)?;
                 return Ok(quote!(#value => #name::#variant(#content),));
@@ -211,70 +253,114 @@ impl Emitter<'_> {
 }
 
 /// Makes a place for a member of an arm. What differs from arm to arm is kept as it came.
-fn add(all: &mut Vec<Place>, own: usize, json: &str, kind: TokenStream) {
+fn add(all: &mut Vec<Place>, own: usize, json: &str, kind: Kind) {
     match all.iter_mut().skip(own).find(|place| place.json == json) {
-        None => all.push(place(json, all.len(), Some(kind))),
-        Some(place) => {
-            let known = place.kind.as_ref().map(ToString::to_string);
-            place.kind.take_if(|_| known != Some(kind.to_string()));
-        }
+        None => all.push(place(json, all.len(), kind)),
+        Some(place) => match (&place.kind, kind) {
+            (Kind::Value(known), Kind::Value(kind)) if known.to_string() == kind.to_string() => {}
+            (Kind::Tag, Kind::Tag) => {}
+            _ => place.kind = Kind::Kept,
+        },
     }
 }
 
-fn place(json: &str, number: usize, kind: Option<TokenStream>) -> Place {
-    Place { json: json.to_owned(), variable: format_ident!("value_{number}"), kind }
+fn place(json: &str, number: usize, kind: Kind) -> Place {
+    Place { json: json.to_owned(), number, kind }
 }
 
 fn places(fields: &[Field]) -> Result<Vec<Place>> {
-    let places = fields
-        .iter()
-        .enumerate()
-        .map(|(number, field)| Ok(place(&field.name, number, Some(value_type(&field.value)?))));
+    let places = fields.iter().enumerate().map(|(number, field)| {
+        Ok(place(&field.name, number, Kind::Value(value_type(&field.value)?)))
+    });
     places.collect()
 }
 
 /// Reads all members into their places. Those behind the first `own` ones belong to arms.
+///
+/// The places are one tuple: what was read is dropped on every way out, and so that is one call.
 fn read(places: &[Place], own: usize, tag: Option<&str>) -> TokenStream {
-    let lets = places.iter().map(|Place { variable, kind, .. }| {
-        let kind = kind.clone().unwrap_or_else(|| quote!(&'de RawValue));
-        quote!(let mut #variable: Option<#kind> = None;)
+    let types = places.iter().map(|Place { kind, .. }| match kind {
+        Kind::Value(kind) => quote!(Option<#kind>),
+        Kind::Tag | Kind::Kept => quote!(Option<&str>),
     });
-    let arms = places.iter().enumerate().map(|(at, Place { json, variable, .. })| {
-        let once = quote!(strict::once(&mut members, &mut #variable)?);
-        if at < own { quote!(#json => #once,) } else { quote!(#json => { count += 1; #once }) }
+    let nothing = places.iter().map(|_| quote!(None));
+    let arms = places.iter().enumerate().map(|(at, place)| {
+        let (json, variable) = (&place.json, place.variable());
+        let read = match place.kind {
+            Kind::Value(_) => quote!(strict::once(reader, &mut #variable)),
+            Kind::Tag => quote!(strict::tag(reader, &mut #variable)),
+            Kind::Kept => quote!(strict::keep(reader, &mut #variable)),
+        };
+        if at < own { quote!(#json => #read,) } else { quote!(#json => { count += 1; #read }) }
     });
     let (tag_let, tag_arm) = match tag {
         None => (TokenStream::new(), TokenStream::new()),
         Some(tag) => (
-            quote!(let mut tag: Option<&'de str> = None; let mut count = 0;),
-            quote!(#tag => strict::once(&mut members, &mut tag)?,),
+            quote!(let mut tag: Option<&str> = None; let mut count = 0;),
+            quote!(#tag => strict::tag(reader, &mut tag),),
         ),
     };
     quote! {
-        #(#lets)*
+        let mut places: (#(#types,)*) = (#(#nothing,)*);
         #tag_let
-        while let Some(name) = strict::name(&mut members)? {
+        reader.object()?;
+        while let Some(name) = reader.name()? {
             match name {
                 #(#arms)*
                 #tag_arm
-                _ => return Err(strict::other()),
-            }
+                _ => Err(Other),
+            }?;
         }
     }
 }
 
 /// The members of a struct literal, out of their places.
-fn values(members: &[Member<'_>], places: &[Place]) -> Result<TokenStream> {
-    let values = members.iter().map(|Member { field, rust }| {
-        let Place { variable, kind, .. } = find(places, &field.name)?;
-        Ok(match (kind, field.required) {
-            (Some(_), true) => quote!(#rust: strict::given(#variable)?,),
-            (Some(_), false) => quote!(#rust: #variable,),
-            (None, true) => quote!(#rust: strict::given(strict::told(#variable)?)?,),
-            (None, false) => quote!(#rust: strict::told(#variable)?,),
-        })
-    });
-    values.collect()
+#[derive(Default)]
+struct Values {
+    /// What is taken out of the places.
+    taken: Vec<TokenStream>,
+    /// What it is taken as.
+    patterns: Vec<TokenStream>,
+    has_required: bool,
+    has_kept: bool,
+    members: TokenStream,
+}
+
+impl Values {
+    fn add(&mut self, rust: &Ident, place: &Place, is_required: bool) {
+        let (variable, name) = (place.variable(), format_ident!("value_{}", place.number));
+        let is_kept = matches!(place.kind, Kind::Kept);
+        self.taken.push(if is_kept {
+            quote!(strict::told(#variable)?)
+        } else {
+            quote!(#variable.take())
+        });
+        self.patterns.push(if is_required { quote!(Some(#name)) } else { quote!(#name) });
+        self.has_required |= is_required;
+        self.has_kept |= is_kept;
+        self.members.extend(quote!(#rust: #name,));
+    }
+
+    /// The struct, or the end if a member of it is not there. All of them are asked for at once: each
+    /// way out has to drop what was read, and is compiled.
+    fn make(self, name: &TokenStream, places: usize) -> TokenStream {
+        let Self { taken, patterns, has_required, has_kept, members } = self;
+        if patterns.is_empty() {
+            return quote!(#name { #members });
+        }
+        let are_all = patterns.len() == places && !has_kept;
+        let taken = if are_all { quote!(places) } else { quote!((#(#taken,)*)) };
+        let end = has_required.then(|| quote!(else { return Err(Other) }));
+        quote!({ let (#(#patterns,)*) = #taken #end; #name { #members } })
+    }
+}
+
+fn values(members: &[Member<'_>], places: &[Place]) -> Result<Values> {
+    let mut values = Values::default();
+    for Member { field, rust } in members {
+        values.add(rust, find(places, &field.name)?, field.required);
+    }
+    Ok(values)
 }
 
 fn find<'p>(places: &'p [Place], json: &str) -> Result<&'p Place> {

@@ -149,12 +149,12 @@ impl Emitter<'_> {
             }
             ArmObject::Inline(inner) => {
                 let members = if rust.is_empty() {
-                    self.types.members(&object.name)?.to_vec()
+                    self.types.members(&object.name)?
                 } else {
                     self.types.variant_members(rust, value)?
                 };
                 let inner = Object { label: object.label.clone(), ..(**inner).clone() };
-                let inner = self.object_with(&inner, &members)?;
+                let inner = self.object_with(&inner, members)?;
                 quote!(&#inner)
             }
         };

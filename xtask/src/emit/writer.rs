@@ -58,7 +58,7 @@ impl Emitter<'_> {
 
     fn object(&self, object: &Object) -> Result<TokenStream> {
         let name = ident(&object.name);
-        if self.is_arm(object) {
+        if is_arm(self.description, object) {
             // The tag stands before the members, so that the union writes the braces.
             let body = match object.shape() {
                 Shape::Enum => self.arms(object)?,
@@ -85,16 +85,6 @@ impl Emitter<'_> {
                 }
             }
             #content
-        })
-    }
-
-    /// Whether an object is the arm of a union.
-    fn is_arm(&self, object: &Object) -> bool {
-        self.description.objects().flat_map(|outer| &outer.union).any(|union| {
-            union
-                .arms
-                .iter()
-                .any(|arm| matches!(&arm.object, ArmObject::Named(name) if *name == object.name))
         })
     }
 
@@ -138,7 +128,7 @@ impl Emitter<'_> {
                 ArmObject::Inline(inner) => {
                     let order = self.types.variant_members(object.enum_name(), &arm.value)?;
                     let mut names = Vec::new();
-                    for (json, rust) in &order {
+                    for (json, rust) in order {
                         let rust = ident(rust);
                         let field = inner.fields.iter().find(|field| field.name == *json);
                         let field = field.ok_or_else(|| lost(json))?;
@@ -166,11 +156,19 @@ impl Emitter<'_> {
             writer.text(",");
             return;
         }
-        let mut inner = Fused::default();
-        inner.text(&key);
-        Self::value(&mut inner, &field.value, &quote!(value));
-        inner.text(",");
-        let body = inner.finish();
+        let body = match &field.value {
+            Type::Text(text) if text.values.is_none() => {
+                let bytes = byte_string(&format!("{key}\""));
+                quote!(write::text_member(out, #bytes, value);)
+            }
+            value => {
+                let mut inner = Fused::default();
+                inner.text(&key);
+                Self::value(&mut inner, value, &quote!(value));
+                inner.text(",");
+                inner.finish()
+            }
+        };
         let place = if is_reference { quote!(#place) } else { quote!(&#place) };
         writer.code(quote!(if let ::core::option::Option::Some(value) = #place { #body }));
     }
@@ -180,12 +178,19 @@ impl Emitter<'_> {
         match value {
             Type::Text(text) if text.values.is_none() => {
                 writer.text("\"");
-                writer.code(quote!(write::escaped(out, #place);));
+                writer.escaped(place);
                 writer.text("\"");
             }
             _ => writer.code(quote!(Write::write(#place, out);)),
         }
     }
+}
+
+/// Whether an object is the arm of a union.
+pub(super) fn is_arm(description: &Description, object: &Object) -> bool {
+    let mut arms =
+        description.objects().flat_map(|outer| &outer.union).flat_map(|union| &union.arms);
+    arms.any(|arm| matches!(&arm.object, ArmObject::Named(name) if *name == object.name))
 }
 
 /// Code in which texts that follow each other are one.
@@ -198,6 +203,12 @@ struct Fused {
 impl Fused {
     fn text(&mut self, text: &str) {
         self.pending.push_str(text);
+    }
+
+    /// The inside of a string, behind the text that stands before it.
+    fn escaped(&mut self, place: &TokenStream) {
+        let bytes = byte_string(&std::mem::take(&mut self.pending));
+        self.done.extend(quote!(write::text(out, #bytes, #place);));
     }
 
     fn code(&mut self, code: TokenStream) {

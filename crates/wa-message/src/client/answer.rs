@@ -6,7 +6,7 @@ use reqwest::{
     Response,
     header::{HeaderMap, HeaderName, HeaderValue},
 };
-use serde::de::DeserializeOwned;
+use serde_core::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{
@@ -15,7 +15,10 @@ use super::{
     token::Token,
     transport::{Cause, InDoubt, Unreadable},
 };
-use crate::types::ErrorAnswer;
+use crate::{
+    strict::{self, Other, Strict},
+    types::ErrorAnswer,
+};
 
 /// How much of an answer is read, in bytes. A real one has some hundred.
 const READ_AT_MOST: usize = 1024 * 1024;
@@ -61,7 +64,7 @@ impl Answer {
     /// What the API answers to a request that it accepts.
     ///
     /// `make` gives nothing when the answer lacks what it has to say.
-    pub(super) fn accepted<A: DeserializeOwned, T>(
+    pub(super) fn accepted<A: DeserializeOwned + Strict, T>(
         self,
         token: &Token,
         make: impl FnOnce(A) -> Option<T>,
@@ -70,7 +73,10 @@ impl Answer {
         let mut cause = self.broken;
         if cause.is_none() {
             if is_success {
-                match serde_json::from_slice(&self.body).map(make) {
+                // What is not as always is read by serde, which also says what is wrong.
+                let answer = strict::from_slice::<A>(&self.body)
+                    .or_else(|Other| serde_json::from_slice(&self.body));
+                match answer.map(make) {
                     Ok(Some(done)) => return Ok(done),
                     Ok(None) => {}
                     Err(error) => cause = Some(Cause::NotUnderstood(error)),

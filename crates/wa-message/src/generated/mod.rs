@@ -12,6 +12,7 @@ mod holds;
 mod kinds;
 pub(crate) mod open;
 mod reader;
+mod serde;
 pub(crate) mod wire;
 mod writer;
 pub use codes::*;

@@ -40,18 +40,24 @@ impl ::core::fmt::Display for MessageStatus {
         f.write_str(self.as_str())
     }
 }
-impl ::serde::Serialize for MessageStatus {
-    fn serialize<S: ::serde::Serializer>(
+impl ::serde_core::Serialize for MessageStatus {
+    fn serialize<S: ::serde_core::Serializer>(
         &self,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
-impl<'de> ::serde::Deserialize<'de> for MessageStatus {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
+impl<'de> ::serde_core::Deserialize<'de> for MessageStatus {
+    fn deserialize<D: ::serde_core::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self::from)
+        <String as ::serde_core::Deserialize>::deserialize(deserializer).map(Self::from)
+    }
+}
+#[cfg(feature = "client")]
+impl crate::strict::Strict for MessageStatus {
+    fn strict(reader: &mut crate::strict::Reader<'_>) -> crate::strict::Result<Self> {
+        <String as crate::strict::Strict>::strict(reader).map(Self::from)
     }
 }

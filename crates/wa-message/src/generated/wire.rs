@@ -2,74 +2,53 @@
 
 ///A postal address.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Address {
     ///The city.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub city: ::std::option::Option<crate::Text>,
     ///The full name of the country.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub country: ::std::option::Option<crate::Text>,
     ///The two-letter code of the country.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub country_code: ::std::option::Option<crate::Text>,
     ///The abbreviation of the state.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub state: ::std::option::Option<crate::Text>,
     ///The street and house number.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub street: ::std::option::Option<crate::Text>,
     ///The kind of address. Usually `HOME` or `WORK`; any text is taken.
-    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
     pub type_: ::std::option::Option<crate::Text>,
     ///The postal code.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub zip: ::std::option::Option<crate::Text>,
 }
 ///What was wrong with the fields of an address, by field.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddressErrors {
     ///What was wrong with `address`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub address: ::std::option::Option<crate::Text>,
     ///What was wrong with `building_name`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub building_name: ::std::option::Option<crate::Text>,
     ///What was wrong with `city`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub city: ::std::option::Option<crate::Text>,
     ///What was wrong with `floor_number`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub floor_number: ::std::option::Option<crate::Text>,
     ///What was wrong with `house_number`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub house_number: ::std::option::Option<crate::Text>,
     ///What was wrong with `in_pin_code`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub in_pin_code: ::std::option::Option<crate::Text>,
     ///What was wrong with `landmark_area`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub landmark_area: ::std::option::Option<crate::Text>,
     ///What was wrong with `name`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<crate::Text>,
     ///What was wrong with `phone_number`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub phone_number: ::std::option::Option<crate::Text>,
     ///What was wrong with `state`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub state: ::std::option::Option<crate::Text>,
     ///What was wrong with `tower_number`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub tower_number: ::std::option::Option<crate::Text>,
 }
 ///A form for a postal address.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AddressMessageAction {
     ///The name of the action. Always `address_message`.
     pub name: AddressMessageActionName,
@@ -78,21 +57,9 @@ pub struct AddressMessageAction {
 }
 ///The name of the action. Always `address_message`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum AddressMessageActionName {
     ///`address_message`
-    #[serde(rename = "address_message")]
     AddressMessage,
 }
 impl ::std::fmt::Display for AddressMessageActionName {
@@ -131,80 +98,60 @@ impl ::std::convert::TryFrom<::std::string::String> for AddressMessageActionName
 }
 ///A form for a postal address. Only between Indian numbers.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AddressMessageInteractive {
     ///The form.
     pub action: AddressMessageAction,
     ///The text of the message. 1 to 1024 characters.
     pub body: Body,
     ///The small text under the message. At most 60 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub footer: ::std::option::Option<Footer>,
     ///The top of the message. A text, a picture, a film or a file.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub header: ::std::option::Option<Header>,
 }
 ///A form for a postal address.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AddressParameters {
     ///The code of the country. Two capital letters; only `IN` works at present.
     pub country: crate::Text,
     ///Addresses to choose from.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub saved_addresses: ::std::option::Option<crate::List<crate::types::SavedAddress>>,
     ///What was wrong with what was filled in before.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub validation_errors: ::std::option::Option<AddressErrors>,
     ///What the form is filled in with.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub values: ::std::option::Option<AddressValues>,
 }
 ///What the form of an address is filled in with.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddressValues {
     ///The street.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub address: ::std::option::Option<crate::Text>,
     ///The name of the building.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub building_name: ::std::option::Option<crate::Text>,
     ///The city.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub city: ::std::option::Option<crate::Text>,
     ///The floor.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub floor_number: ::std::option::Option<crate::Text>,
     ///The number of the house or flat.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub house_number: ::std::option::Option<crate::Text>,
     ///The postal code. At most 6 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub in_pin_code: ::std::option::Option<crate::Text<0, 6>>,
     ///A landmark or an area near it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub landmark_area: ::std::option::Option<crate::Text>,
     ///The name of the recipient.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<crate::Text>,
     ///The phone number of the recipient.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub phone_number: ::std::option::Option<crate::Text>,
     ///The state.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub state: ::std::option::Option<crate::Text>,
     ///The tower.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub tower_number: ::std::option::Option<crate::Text>,
 }
 ///An amount of money.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Amount {
     ///What `value` is divided by. Always 100.
     pub offset: i64,
@@ -213,55 +160,44 @@ pub struct Amount {
 }
 ///A recipient, as the API understood it.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AnswerContact {
     ///What stood in `to`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub input: ::std::option::Option<::std::string::String>,
     ///The business-scoped user id.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub user_id: ::std::option::Option<::std::string::String>,
     ///The WhatsApp id. It may differ from what stood in `to`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub wa_id: ::std::option::Option<::std::string::String>,
 }
 ///An accepted message.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AnswerMessage {
     ///The group that the message went to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub group_id: ::std::option::Option<::std::string::String>,
     ///The WAMID of the message. At most 128 characters.
     pub id: ::std::string::String,
     ///The state of a template message under pacing.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub message_status: ::std::option::Option<crate::types::MessageStatus>,
 }
 ///A sound file, by id or by link.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Audio {
     ///The id of an uploaded file. Uploads are kept for 30 days.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::Text<1>>,
     ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<crate::Text>,
     ///Whether the sound is shown as a voice note. It needs an `.ogg` file with the OPUS codec, mono.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub voice: ::std::option::Option<bool>,
 }
 ///A recipient of shipped goods.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Beneficiary {
     ///The first line of the address. 1 to 100 characters.
     pub address_line1: crate::Text<1, 100>,
     ///The second line of the address. At most 100 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub address_line2: ::std::option::Option<crate::Text<0, 100>>,
     ///The city.
     pub city: crate::Text<1>,
@@ -276,18 +212,7 @@ pub struct Beneficiary {
 }
 ///The country. Always `India`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum BeneficiaryCountry {
     ///`India`
     India,
@@ -328,76 +253,59 @@ impl ::std::convert::TryFrom<::std::string::String> for BeneficiaryCountry {
 }
 ///What is handed on to Billdesk.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Billdesk {
     ///A text that the gateway hands back. At most 120 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub additional_info1: ::std::option::Option<crate::Text<0, 120>>,
     ///A text that the gateway hands back. At most 120 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub additional_info2: ::std::option::Option<crate::Text<0, 120>>,
     ///A text that the gateway hands back. At most 120 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub additional_info3: ::std::option::Option<crate::Text<0, 120>>,
     ///A text that the gateway hands back. At most 120 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub additional_info4: ::std::option::Option<crate::Text<0, 120>>,
     ///A text that the gateway hands back. At most 120 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub additional_info5: ::std::option::Option<crate::Text<0, 120>>,
     ///A text that the gateway hands back. At most 120 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub additional_info6: ::std::option::Option<crate::Text<0, 120>>,
     ///A text that the gateway hands back. At most 120 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub additional_info7: ::std::option::Option<crate::Text<0, 120>>,
 }
 ///The text of an interactive message.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Body {
     ///The text itself. 1 to 1024 characters; emoji, formatting and links are rendered.
     pub text: crate::Text<1, 1024>,
 }
 ///The variables of the body of a template.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BodyComponent {
     ///The values of the variables, in the order of the template. As many as the template has.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub parameters: ::std::option::Option<crate::List<crate::types::BodyParameter, 1>>,
 }
 ///The value of a variable in the body of a template.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(tag = "type", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum BodyParameter {
     ///A text.
-    #[serde(rename = "text")]
     Text {
         ///The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         parameter_name: ::std::option::Option<crate::Text<1>>,
         ///The text that fills the variable. 1 to 1024 characters on one line, 32768 when the body is the only component.
         text: crate::Text<1, 32768>,
     },
     ///An amount of money.
-    #[serde(rename = "currency")]
     Currency {
         ///The amount of money.
         currency: Currency,
     },
     ///A date and time.
-    #[serde(rename = "date_time")]
     DateTime {
         ///The date and time.
         date_time: DateTime,
     },
     ///A group that the template invites to.
-    #[serde(rename = "group_id")]
     GroupId {
         ///The id of the group.
         group_id: crate::Text<1>,
@@ -405,48 +313,37 @@ pub enum BodyParameter {
 }
 ///A boleto.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Boleto {
     ///The line of digits to copy.
     pub digitable_line: crate::Text<1>,
 }
 ///The buttons of a reply-button message.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ButtonAction {
     ///The buttons to answer with. 1 to 3 of them.
     pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
 }
 ///The variable of a button of a template.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(tag = "sub_type")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ButtonComponent {
     ///`quick_reply`
-    #[serde(rename = "quick_reply")]
     QuickReply(QuickReplyButton),
     ///`url`
-    #[serde(rename = "url")]
     Url(UrlButton),
     ///`catalog`
-    #[serde(rename = "catalog")]
     Catalog(CatalogButton),
     ///`copy_code`
-    #[serde(rename = "copy_code")]
     CopyCode(CopyCodeButton),
     ///`flow`
-    #[serde(rename = "flow")]
     Flow(FlowButton),
     ///`mpm`
-    #[serde(rename = "mpm")]
     Mpm(MpmButton),
     ///`order_details`
-    #[serde(rename = "order_details")]
     OrderDetails(OrderDetailsButton),
     ///`voice_call`
-    #[serde(rename = "voice_call")]
     VoiceCall(VoiceCallButton),
 }
 impl ::std::convert::From<QuickReplyButton> for ButtonComponent {
@@ -491,45 +388,29 @@ impl ::std::convert::From<VoiceCallButton> for ButtonComponent {
 }
 ///A text with one to three buttons to answer with.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ButtonInteractive {
     ///The buttons.
     pub action: ButtonAction,
     ///The text of the message. 1 to 1024 characters.
     pub body: Body,
     ///The small text under the message. At most 60 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub footer: ::std::option::Option<Footer>,
     ///The top of the message. A text, a picture, a film or a file.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub header: ::std::option::Option<Header>,
 }
 ///The name of the action of a call permission request.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CallPermissionRequestAction {
     ///The name of the action. Always `call_permission_request`.
     pub name: CallPermissionRequestActionName,
 }
 ///The name of the action. Always `call_permission_request`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum CallPermissionRequestActionName {
     ///`call_permission_request`
-    #[serde(rename = "call_permission_request")]
     CallPermissionRequest,
 }
 impl ::std::fmt::Display for CallPermissionRequestActionName {
@@ -568,56 +449,46 @@ impl ::std::convert::TryFrom<::std::string::String> for CallPermissionRequestAct
 }
 ///A question whether the business may call. At most one a day and two a week to a recipient.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CallPermissionRequestInteractive {
     ///The name of the action.
     pub action: CallPermissionRequestAction,
     ///The text of the message. 1 to 1024 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub body: ::std::option::Option<Body>,
 }
 ///The text of a card.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CardBody {
     ///The text itself. 1 to 160 characters with at most two line breaks.
     pub text: crate::Text<1, 160>,
 }
 ///The variables of the body of a card.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CardBodyComponent {
     ///The values of the variables, in the order of the template. As many as the card has.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub parameters: ::std::option::Option<
         crate::List<crate::types::CardBodyParameter, 1>,
     >,
 }
 ///The value of a variable in the body of a card.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(tag = "type", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum CardBodyParameter {
     ///A text.
-    #[serde(rename = "text")]
     Text {
         ///The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         parameter_name: ::std::option::Option<crate::Text<1>>,
         ///The text that fills the variable. 1 to 160 characters on one line.
         text: crate::Text<1, 160>,
     },
     ///An amount of money.
-    #[serde(rename = "currency")]
     Currency {
         ///The amount of money.
         currency: Currency,
     },
     ///A date and time.
-    #[serde(rename = "date_time")]
     DateTime {
         ///The date and time.
         date_time: DateTime,
@@ -625,25 +496,20 @@ pub enum CardBodyParameter {
 }
 ///A button that answers.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CardButton {
     ///The id and the title of the button.
     pub quick_reply: QuickReply,
     ///The kind of button. Always `quick_reply`.
-    #[serde(rename = "type")]
     pub type_: CardButtonType,
 }
 ///The variable of a button of a card.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(tag = "sub_type")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum CardButtonComponent {
     ///`quick_reply`
-    #[serde(rename = "quick_reply")]
     QuickReply(QuickReplyButton),
     ///`url`
-    #[serde(rename = "url")]
     Url(UrlButton),
 }
 impl ::std::convert::From<QuickReplyButton> for CardButtonComponent {
@@ -658,21 +524,9 @@ impl ::std::convert::From<UrlButton> for CardButtonComponent {
 }
 ///The kind of button. Always `quick_reply`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum CardButtonType {
     ///`quick_reply`
-    #[serde(rename = "quick_reply")]
     QuickReply,
 }
 impl ::std::fmt::Display for CardButtonType {
@@ -711,17 +565,13 @@ impl ::std::convert::TryFrom<::std::string::String> for CardButtonType {
 }
 ///A part of a card with the values of its variables.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(tag = "type")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum CardComponent {
     ///`header`
-    #[serde(rename = "header")]
     Header(CardHeaderComponent),
     ///`body`
-    #[serde(rename = "body")]
     Body(CardBodyComponent),
     ///`button`
-    #[serde(rename = "button")]
     Button(CardButtonComponent),
 }
 impl ::std::convert::From<CardHeaderComponent> for CardComponent {
@@ -741,17 +591,14 @@ impl ::std::convert::From<CardButtonComponent> for CardComponent {
 }
 ///The picture or film of a card.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(tag = "type", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum CardHeader {
     ///A picture.
-    #[serde(rename = "image")]
     Image {
         ///The picture of the card.
         image: HeaderImage,
     },
     ///A film.
-    #[serde(rename = "video")]
     Video {
         ///The film of the card.
         video: HeaderVideo,
@@ -759,31 +606,26 @@ pub enum CardHeader {
 }
 ///The picture, film or product of a card.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CardHeaderComponent {
     ///The picture, film or product. Exactly one.
     pub parameters: crate::List<crate::types::CardHeaderParameter, 1, 1>,
 }
 ///The picture, film or product of a card.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(tag = "type", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum CardHeaderParameter {
     ///A picture.
-    #[serde(rename = "image")]
     Image {
         ///A picture.
         image: ParameterImage,
     },
     ///A film.
-    #[serde(rename = "video")]
     Video {
         ///A film.
         video: ParameterVideo,
     },
     ///A product of the catalog.
-    #[serde(rename = "product")]
     Product {
         ///A product of the catalog.
         product: ParameterProduct,
@@ -791,22 +633,18 @@ pub enum CardHeaderParameter {
 }
 ///The cards of a carousel.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CarouselAction {
     ///The cards. 2 to 10 of them, all of one kind.
     pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
 }
 ///A card of a carousel.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(tag = "type")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum CarouselCard {
     ///`cta_url`
-    #[serde(rename = "cta_url")]
     CtaUrl(MediaCard),
     ///`product`
-    #[serde(rename = "product")]
     Product(ProductCard),
 }
 impl ::std::convert::From<MediaCard> for CarouselCard {
@@ -821,16 +659,14 @@ impl ::std::convert::From<ProductCard> for CarouselCard {
 }
 ///The cards of a carousel template.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CarouselComponent {
     ///The cards. 2 to 10 of them, as many as the template has.
     pub cards: crate::List<crate::types::TemplateCard, 2, 10>,
 }
 ///Cards to swipe through.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CarouselInteractive {
     ///The cards.
     pub action: CarouselAction,
@@ -839,45 +675,29 @@ pub struct CarouselInteractive {
 }
 ///A template button that opens the catalog.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CatalogButton {
     ///The position of the button in the template. `0` to `9`; two buttons never share it.
     pub index: crate::Text,
     ///The thumbnail of the catalog. At most one; it may be left out.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub parameters: ::std::option::Option<
         crate::List<crate::types::CatalogParameter, 1, 1>,
     >,
 }
 ///The catalog and its thumbnail.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CatalogMessageAction {
     ///The name of the action. Always `catalog_message`.
     pub name: CatalogMessageActionName,
     ///The thumbnail.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub parameters: ::std::option::Option<CatalogMessageParameters>,
 }
 ///The name of the action. Always `catalog_message`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum CatalogMessageActionName {
     ///`catalog_message`
-    #[serde(rename = "catalog_message")]
     CatalogMessage,
 }
 impl ::std::fmt::Display for CatalogMessageActionName {
@@ -916,63 +736,43 @@ impl ::std::convert::TryFrom<::std::string::String> for CatalogMessageActionName
 }
 ///A text with a button that opens the whole catalog.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CatalogMessageInteractive {
     ///The catalog and its thumbnail.
     pub action: CatalogMessageAction,
     ///The text of the message. 1 to 1024 characters.
     pub body: Body,
     ///The small text under the message. At most 60 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub footer: ::std::option::Option<Footer>,
 }
 ///The thumbnail of a catalog message.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CatalogMessageParameters {
     ///The id of the product whose picture is shown. Without it the first product is taken.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub thumbnail_product_retailer_id: ::std::option::Option<crate::Text<1>>,
 }
 ///The thumbnail of a catalog button.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CatalogParameter {
     ///The thumbnail.
     pub action: CatalogParameterAction,
     ///The kind of parameter. Always `action`.
-    #[serde(rename = "type")]
     pub type_: CatalogParameterType,
 }
 ///The thumbnail of a catalog button.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CatalogParameterAction {
     ///The id of the product whose picture is shown.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub thumbnail_product_retailer_id: ::std::option::Option<crate::Text<1>>,
 }
 ///The kind of parameter. Always `action`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum CatalogParameterType {
     ///`action`
-    #[serde(rename = "action")]
     Action,
 }
 impl ::std::fmt::Display for CatalogParameterType {
@@ -1011,11 +811,9 @@ impl ::std::convert::TryFrom<::std::string::String> for CatalogParameterType {
 }
 ///A charge on an order.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Charge {
     ///What it is for. At most 60 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<crate::Text<0, 60>>,
     ///What `value` is divided by. Always 100.
     pub offset: i64,
@@ -1024,126 +822,100 @@ pub struct Charge {
 }
 ///A contact card.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Contact {
     ///The postal addresses.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub addresses: ::std::option::Option<crate::List<crate::types::Address>>,
     ///The date of birth. Written `YYYY-MM-DD`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub birthday: ::std::option::Option<crate::Text>,
     ///The email addresses.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub emails: ::std::option::Option<crate::List<crate::types::Email>>,
     ///The name of the contact.
     pub name: ContactName,
     ///The company that the contact works for.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub org: ::std::option::Option<Organization>,
     ///The phone numbers.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub phones: ::std::option::Option<crate::List<crate::types::Phone>>,
     ///The web addresses.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub urls: ::std::option::Option<crate::List<crate::types::Url>>,
 }
 ///The name of a contact, whole and in parts.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ContactName {
     ///The first name.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub first_name: ::std::option::Option<crate::Text<1>>,
     ///The full name, as it is usually written.
     pub formatted_name: crate::Text<1>,
     ///The last name.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub last_name: ::std::option::Option<crate::Text<1>>,
     ///The middle name.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub middle_name: ::std::option::Option<crate::Text<1>>,
     ///What stands before the name.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub prefix: ::std::option::Option<crate::Text<1>>,
     ///What stands behind the name.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub suffix: ::std::option::Option<crate::Text<1>>,
 }
 ///What a message carries.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(tag = "type", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Content {
     ///A text message.
-    #[serde(rename = "text")]
     Text {
         ///The text object.
         text: TextObject,
     },
     ///An emoji on a message that was received.
-    #[serde(rename = "reaction")]
     Reaction {
         ///The reaction object.
         reaction: Reaction,
     },
     ///A sound file or a voice note.
-    #[serde(rename = "audio")]
     Audio {
         ///The media object of the audio.
         audio: Audio,
     },
     ///A file.
-    #[serde(rename = "document")]
     Document {
         ///The media object of the document.
         document: Document,
     },
     ///A picture.
-    #[serde(rename = "image")]
     Image {
         ///The media object of the image.
         image: Image,
     },
     ///A sticker, static or animated.
-    #[serde(rename = "sticker")]
     Sticker {
         ///The media object of the sticker.
         sticker: Sticker,
     },
     ///A film.
-    #[serde(rename = "video")]
     Video {
         ///The media object of the video.
         video: Video,
     },
     ///A place on the map.
-    #[serde(rename = "location")]
     Location {
         ///The location object.
         location: Location,
     },
     ///One or more contact cards.
-    #[serde(rename = "contacts")]
     Contacts {
         ///The contact cards. 1 to 257 of them; more than 5 are discouraged.
         contacts: crate::List<crate::types::Contact, 1, 257>,
     },
     ///A message with which the recipient interacts.
-    #[serde(rename = "interactive")]
     Interactive {
         ///The interactive object.
         interactive: Interactive,
     },
     ///A message made from an approved template.
-    #[serde(rename = "template")]
     Template {
         ///The template object.
         template: Template,
     },
     ///A message that is pinned in a group, or no longer.
-    #[serde(rename = "pin")]
     Pin {
         ///The pin object.
         pin: Pin,
@@ -1151,16 +923,14 @@ pub enum Content {
 }
 ///The message that is replied to.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Context {
     ///The WAMID of the message that is quoted. At most 128 characters.
     pub message_id: crate::Text<1, 128>,
 }
 ///A template button that copies a coupon code.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CopyCodeButton {
     ///The position of the button in the template. `0` to `9`; two buttons never share it.
     pub index: crate::Text,
@@ -1169,32 +939,18 @@ pub struct CopyCodeButton {
 }
 ///The code of a copy code button.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CouponCodeParameter {
     ///The code that the button copies. 1 to 20 letters and digits.
     pub coupon_code: crate::Text<1, 20>,
     ///The kind of parameter. Always `coupon_code`.
-    #[serde(rename = "type")]
     pub type_: CouponCodeParameterType,
 }
 ///The kind of parameter. Always `coupon_code`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum CouponCodeParameterType {
     ///`coupon_code`
-    #[serde(rename = "coupon_code")]
     CouponCode,
 }
 impl ::std::fmt::Display for CouponCodeParameterType {
@@ -1233,8 +989,7 @@ impl ::std::convert::TryFrom<::std::string::String> for CouponCodeParameterType 
 }
 ///A button and where it leads.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CtaUrlAction {
     ///The name of the action. Always `cta_url`.
     pub name: CtaUrlActionName,
@@ -1243,21 +998,9 @@ pub struct CtaUrlAction {
 }
 ///The name of the action. Always `cta_url`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum CtaUrlActionName {
     ///`cta_url`
-    #[serde(rename = "cta_url")]
     CtaUrl,
 }
 impl ::std::fmt::Display for CtaUrlActionName {
@@ -1296,24 +1039,20 @@ impl ::std::convert::TryFrom<::std::string::String> for CtaUrlActionName {
 }
 ///A text with a button that opens a web address.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CtaUrlInteractive {
     ///The button and where it leads.
     pub action: CtaUrlAction,
     ///The text of the message. 1 to 1024 characters.
     pub body: Body,
     ///The small text under the message. At most 60 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub footer: ::std::option::Option<Footer>,
     ///The top of the message. A text, a picture, a film or a file.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub header: ::std::option::Option<Header>,
 }
 ///A button and where it leads.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CtaUrlParameters {
     ///The text on the button. 1 to 20 characters.
     pub display_text: crate::Text<1, 20>,
@@ -1322,8 +1061,7 @@ pub struct CtaUrlParameters {
 }
 ///An amount of money.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Currency {
     ///The amount times 1000.
     pub amount_1000: i64,
@@ -1334,22 +1072,18 @@ pub struct Currency {
 }
 ///A date and time, as a text.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DateTime {
     ///The text that is shown. The Cloud API never localizes it.
     pub fallback_value: crate::Text<1>,
 }
 ///What is taken off an order.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Discount {
     ///What it is for. At most 60 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<crate::Text<0, 60>>,
     ///The name of the program behind it. At most 60 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub discount_program_name: ::std::option::Option<crate::Text<0, 60>>,
     ///What `value` is divided by. Always 100.
     pub offset: i64,
@@ -1358,76 +1092,59 @@ pub struct Discount {
 }
 ///A file, by id or by link.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
     ///The text under the file. 1 to 1024 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub caption: ::std::option::Option<crate::Text<1, 1024>>,
     ///The name of the file. Its extension decides the icon that is shown.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub filename: ::std::option::Option<crate::Text<1>>,
     ///The id of an uploaded file. Uploads are kept for 30 days.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::Text<1>>,
     ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<crate::Text>,
 }
 ///An email address.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Email {
     ///The email address.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub email: ::std::option::Option<crate::Text>,
     ///The kind of address. Usually `HOME` or `WORK`; any text is taken.
-    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
     pub type_: ::std::option::Option<crate::Text>,
 }
 ///The answer to a refused request.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ErrorAnswer {
     ///What was wrong.
     pub error: ErrorBody,
 }
 ///What was wrong with a request.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ErrorBody {
     ///The code of the error.
     pub code: i64,
     ///Details of the error. An object with `details`, rarely a bare text.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub error_data: ::std::option::Option<::serde_json::Value>,
     ///The subcode of the error.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub error_subcode: ::std::option::Option<i64>,
     ///A text to show to a person.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub error_user_msg: ::std::option::Option<::std::string::String>,
     ///A title to show to a person.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub error_user_title: ::std::option::Option<::std::string::String>,
     ///The id of the request. Support asks for it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub fbtrace_id: ::std::option::Option<::std::string::String>,
     ///Whether trying again may help.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_transient: ::std::option::Option<bool>,
     ///The title of the error. Usually with its code.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub message: ::std::option::Option<::std::string::String>,
     ///The type of the error. Mostly `OAuthException`.
-    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
     pub type_: ::std::option::Option<::std::string::String>,
 }
 ///The Flow to open.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FlowAction {
     ///The name of the action. Always `flow`.
     pub name: FlowActionName,
@@ -1436,24 +1153,11 @@ pub struct FlowAction {
 }
 ///The way in which the first screen of a Flow is chosen.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum FlowActionKind {
     ///`navigate`
-    #[serde(rename = "navigate")]
     Navigate,
     ///`data_exchange`
-    #[serde(rename = "data_exchange")]
     DataExchange,
 }
 impl ::std::fmt::Display for FlowActionKind {
@@ -1494,21 +1198,9 @@ impl ::std::convert::TryFrom<::std::string::String> for FlowActionKind {
 }
 ///The name of the action. Always `flow`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum FlowActionName {
     ///`flow`
-    #[serde(rename = "flow")]
     Flow,
 }
 impl ::std::fmt::Display for FlowActionName {
@@ -1547,70 +1239,49 @@ impl ::std::convert::TryFrom<::std::string::String> for FlowActionName {
 }
 ///The first screen of a Flow and its data.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FlowActionPayload {
     ///The data of the first screen. At least one member when it is given.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub data: ::std::option::Option<::serde_json::Map<String, ::serde_json::Value>>,
     ///The id of the first screen.
     pub screen: crate::Text<1>,
 }
 ///A template button that opens a Flow.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FlowButton {
     ///The position of the button in the template. `0` to `9`; two buttons never share it.
     pub index: crate::Text,
     ///The start of the Flow. At most one; it may be left out.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub parameters: ::std::option::Option<
         crate::List<crate::types::FlowButtonParameter, 1, 1>,
     >,
 }
 ///The start of the Flow of a flow button.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FlowButtonAction {
     ///The data of the first screen.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub flow_action_data: ::std::option::Option<
         ::serde_json::Map<String, ::serde_json::Value>,
     >,
     ///A text of your own by which you know the Flow again. Left out, the API takes `unused`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub flow_token: ::std::option::Option<crate::Text<1>>,
 }
 ///The start of the Flow of a flow button.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FlowButtonParameter {
     ///The start of the Flow.
     pub action: FlowButtonAction,
     ///The kind of parameter. Always `action`.
-    #[serde(rename = "type")]
     pub type_: FlowButtonParameterType,
 }
 ///The kind of parameter. Always `action`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum FlowButtonParameterType {
     ///`action`
-    #[serde(rename = "action")]
     Action,
 }
 impl ::std::fmt::Display for FlowButtonParameterType {
@@ -1649,40 +1320,24 @@ impl ::std::convert::TryFrom<::std::string::String> for FlowButtonParameterType 
 }
 ///A text with a button that opens a Flow.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FlowInteractive {
     ///The Flow to open.
     pub action: FlowAction,
     ///The text of the message. 1 to 1024 characters.
     pub body: Body,
     ///The small text under the message. At most 60 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub footer: ::std::option::Option<Footer>,
     ///The top of the message. A text, a picture, a film or a file.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub header: ::std::option::Option<Header>,
 }
 ///The state of a Flow.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum FlowMode {
     ///`draft`
-    #[serde(rename = "draft")]
     Draft,
     ///`published`
-    #[serde(rename = "published")]
     Published,
 }
 impl ::std::fmt::Display for FlowMode {
@@ -1723,49 +1378,30 @@ impl ::std::convert::TryFrom<::std::string::String> for FlowMode {
 }
 ///The Flow and how it starts.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FlowParameters {
     ///The way in which the first screen is chosen. Left out, it is `navigate`: the message names the screen. With `data_exchange` your endpoint does.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub flow_action: ::std::option::Option<FlowActionKind>,
     ///The first screen and its data. Only with `flow_action` `navigate`, or without one.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub flow_action_payload: ::std::option::Option<FlowActionPayload>,
     ///The text on the button that opens the Flow. 1 to 20 characters without emoji.
     pub flow_cta: crate::Text<1, 20>,
     ///The id of the Flow. Give this or `flow_name`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub flow_id: ::std::option::Option<crate::Text<1>>,
     ///The version of the Flow message. Always `3`.
     pub flow_message_version: FlowParametersFlowMessageVersion,
     ///The name of the Flow. Give this or `flow_id`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub flow_name: ::std::option::Option<crate::Text<1>>,
     ///A text of your own by which you know the Flow again. Left out, the API takes `unused`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub flow_token: ::std::option::Option<crate::Text<1>>,
     ///The state of the Flow. Left out, it is `published`; `draft` is for testing.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub mode: ::std::option::Option<FlowMode>,
 }
 ///The version of the Flow message. Always `3`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum FlowParametersFlowMessageVersion {
     ///`3`
-    #[serde(rename = "3")]
     X3,
 }
 impl ::std::fmt::Display for FlowParametersFlowMessageVersion {
@@ -1805,37 +1441,23 @@ for FlowParametersFlowMessageVersion {
 }
 ///The small text under an interactive message.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Footer {
     ///The text itself. At most 60 characters.
     pub text: crate::Text<0, 60>,
 }
 ///The name of the action of a rating message.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FormMessageAction {
     ///The name of the action. Always `form_message`.
     pub name: FormMessageActionName,
 }
 ///The name of the action. Always `form_message`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum FormMessageActionName {
     ///`form_message`
-    #[serde(rename = "form_message")]
     FormMessage,
 }
 impl ::std::fmt::Display for FormMessageActionName {
@@ -1874,27 +1496,22 @@ impl ::std::convert::TryFrom<::std::string::String> for FormMessageActionName {
 }
 ///A rating with stars. Only the reference page shows this kind, by one example; whether the API still takes it is not confirmed.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FormMessageInteractive {
     ///The name of the action.
     pub action: FormMessageAction,
     ///The text of the message. 1 to 1024 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub body: ::std::option::Option<Body>,
     ///The small text under the message. At most 60 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub footer: ::std::option::Option<Footer>,
     ///The question. A text of at most 60 characters, with an optional `sub_text`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub header: ::std::option::Option<TextHeader>,
     ///The layout of the rating.
     pub parameters: FormMessageParameters,
 }
 ///The layout of a rating.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FormMessageParameters {
     ///The ratings to ask for. At least 1.
     pub layout: crate::List<crate::types::Rating, 1>,
@@ -1903,21 +1520,9 @@ pub struct FormMessageParameters {
 }
 ///The version of the layout. Always `1`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum FormMessageParametersVersion {
     ///`1`
-    #[serde(rename = "1")]
     X1,
 }
 impl ::std::fmt::Display for FormMessageParametersVersion {
@@ -1956,24 +1561,11 @@ impl ::std::convert::TryFrom<::std::string::String> for FormMessageParametersVer
 }
 ///The kind of goods of an order.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum GoodsType {
     ///`digital-goods`
-    #[serde(rename = "digital-goods")]
     DigitalGoods,
     ///`physical-goods`
-    #[serde(rename = "physical-goods")]
     PhysicalGoods,
 }
 impl ::std::fmt::Display for GoodsType {
@@ -2014,32 +1606,26 @@ impl ::std::convert::TryFrom<::std::string::String> for GoodsType {
 }
 ///The top of an interactive message.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(tag = "type", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Header {
     ///A line of text.
-    #[serde(rename = "text")]
     Text {
         ///The second line of the header. 1 to 60 characters; only a rating message shows it.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         sub_text: ::std::option::Option<crate::Text<1, 60>>,
         ///The text of the header. 1 to 60 characters; emoji are rendered, formatting is not.
         text: crate::Text<1, 60>,
     },
     ///A picture.
-    #[serde(rename = "image")]
     Image {
         ///The picture of the header.
         image: HeaderImage,
     },
     ///A film.
-    #[serde(rename = "video")]
     Video {
         ///The film of the header.
         video: HeaderVideo,
     },
     ///A file.
-    #[serde(rename = "document")]
     Document {
         ///The file of the header.
         document: HeaderDocument,
@@ -2047,79 +1633,63 @@ pub enum Header {
 }
 ///The variable of the header of a template.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HeaderComponent {
     ///The value of the variable. Exactly one.
     pub parameters: crate::List<crate::types::HeaderParameter, 1, 1>,
 }
 ///A file in a header, by id or by link.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HeaderDocument {
     ///The name of the file. Its extension decides the icon that is shown.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub filename: ::std::option::Option<crate::Text<1>>,
     ///The id of an uploaded file. Uploads are kept for 30 days.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::Text<1>>,
     ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<crate::Text>,
 }
 ///A picture in a header, by id or by link.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HeaderImage {
     ///The id of an uploaded file. Uploads are kept for 30 days.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::Text<1>>,
     ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<crate::Text>,
 }
 ///The value of the variable in the header of a template.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(tag = "type", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum HeaderParameter {
     ///A text.
-    #[serde(rename = "text")]
     Text {
         ///The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         parameter_name: ::std::option::Option<crate::Text<1>>,
         ///The text that fills the variable. 1 to 60 characters on one line.
         text: crate::Text<1, 60>,
     },
     ///A picture.
-    #[serde(rename = "image")]
     Image {
         ///The picture of the header.
         image: ParameterImage,
     },
     ///A film.
-    #[serde(rename = "video")]
     Video {
         ///The film of the header.
         video: ParameterVideo,
     },
     ///A file.
-    #[serde(rename = "document")]
     Document {
         ///The file of the header. A PDF.
         document: ParameterDocument,
     },
     ///A place on the map.
-    #[serde(rename = "location")]
     Location {
         ///The place of the header.
         location: ParameterLocation,
     },
     ///A product of the catalog.
-    #[serde(rename = "product")]
     Product {
         ///The product of the header.
         product: ParameterProduct,
@@ -2127,59 +1697,38 @@ pub enum HeaderParameter {
 }
 ///A film in a header, by id or by link.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HeaderVideo {
     ///The id of an uploaded file. Uploads are kept for 30 days.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::Text<1>>,
     ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<crate::Text>,
 }
 ///A picture, by id or by link.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Image {
     ///The text under the picture. 1 to 1024 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub caption: ::std::option::Option<crate::Text<1, 1024>>,
     ///The id of an uploaded file. Uploads are kept for 30 days.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::Text<1>>,
     ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<crate::Text>,
 }
 ///The top of an interactive message that takes nothing but a picture there.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ImageHeader {
     ///The picture of the header.
     pub image: HeaderImage,
     ///The kind of header. Always `image`.
-    #[serde(rename = "type")]
     pub type_: ImageHeaderType,
 }
 ///The kind of header. Always `image`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ImageHeaderType {
     ///`image`
-    #[serde(rename = "image")]
     Image,
 }
 impl ::std::fmt::Display for ImageHeaderType {
@@ -2218,80 +1767,56 @@ impl ::std::convert::TryFrom<::std::string::String> for ImageHeaderType {
 }
 ///The address of an importer.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImporterAddress {
     ///The first line of the address.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub address_line1: ::std::option::Option<crate::Text<1>>,
     ///The second line of the address.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub address_line2: ::std::option::Option<crate::Text>,
     ///The city.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub city: ::std::option::Option<crate::Text<1>>,
     ///The code of the country.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub country_code: ::std::option::Option<crate::Text<1>>,
     ///The postal code.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub postal_code: ::std::option::Option<crate::Text<1>>,
     ///The code of the state.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub zone_code: ::std::option::Option<crate::Text<1>>,
 }
 ///A message with which the recipient interacts.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(tag = "type")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Interactive {
     ///`button`
-    #[serde(rename = "button")]
     Button(ButtonInteractive),
     ///`list`
-    #[serde(rename = "list")]
     List(ListInteractive),
     ///`product`
-    #[serde(rename = "product")]
     Product(ProductInteractive),
     ///`product_list`
-    #[serde(rename = "product_list")]
     ProductList(ProductListInteractive),
     ///`catalog_message`
-    #[serde(rename = "catalog_message")]
     CatalogMessage(CatalogMessageInteractive),
     ///`flow`
-    #[serde(rename = "flow")]
     Flow(FlowInteractive),
     ///`form_message`
-    #[serde(rename = "form_message")]
     FormMessage(FormMessageInteractive),
     ///`cta_url`
-    #[serde(rename = "cta_url")]
     CtaUrl(CtaUrlInteractive),
     ///`location_request_message`
-    #[serde(rename = "location_request_message")]
     LocationRequestMessage(LocationRequestMessageInteractive),
     ///`address_message`
-    #[serde(rename = "address_message")]
     AddressMessage(AddressMessageInteractive),
     ///`order_details`
-    #[serde(rename = "order_details")]
     OrderDetails(OrderDetailsInteractive),
     ///`order_status`
-    #[serde(rename = "order_status")]
     OrderStatus(OrderStatusInteractive),
     ///`call_permission_request`
-    #[serde(rename = "call_permission_request")]
     CallPermissionRequest(CallPermissionRequestInteractive),
     ///`voice_call`
-    #[serde(rename = "voice_call")]
     VoiceCall(VoiceCallInteractive),
     ///`carousel`
-    #[serde(rename = "carousel")]
     Carousel(CarouselInteractive),
     ///`request_contact_info`
-    #[serde(rename = "request_contact_info")]
     RequestContactInfo(RequestContactInfoInteractive),
 }
 impl ::std::convert::From<ButtonInteractive> for Interactive {
@@ -2376,32 +1901,18 @@ impl ::std::convert::From<RequestContactInfoInteractive> for Interactive {
 }
 ///The language of a template.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Language {
     ///The code of the language. A language, or a language and a country, such as `en` or `en_US`.
     pub code: crate::Text,
     ///The language policy. Only `deterministic`; it may be left out.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub policy: ::std::option::Option<LanguagePolicy>,
 }
 ///The language policy. Only `deterministic`; it may be left out.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum LanguagePolicy {
     ///`deterministic`
-    #[serde(rename = "deterministic")]
     Deterministic,
 }
 impl ::std::fmt::Display for LanguagePolicy {
@@ -2440,48 +1951,32 @@ impl ::std::convert::TryFrom<::std::string::String> for LanguagePolicy {
 }
 ///The end of a limited-time offer.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LimitedTimeOffer {
     ///The end of the offer, in Unix milliseconds.
     pub expiration_time_ms: i64,
 }
 ///The end of a limited-time offer.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LimitedTimeOfferComponent {
     ///The end of the offer. Exactly one.
     pub parameters: crate::List<crate::types::LimitedTimeOfferParameter, 1, 1>,
 }
 ///The end of a limited-time offer.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LimitedTimeOfferParameter {
     ///The end of the offer.
     pub limited_time_offer: LimitedTimeOffer,
     ///The kind of parameter. Always `limited_time_offer`.
-    #[serde(rename = "type")]
     pub type_: LimitedTimeOfferParameterType,
 }
 ///The kind of parameter. Always `limited_time_offer`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum LimitedTimeOfferParameterType {
     ///`limited_time_offer`
-    #[serde(rename = "limited_time_offer")]
     LimitedTimeOffer,
 }
 impl ::std::fmt::Display for LimitedTimeOfferParameterType {
@@ -2520,8 +2015,7 @@ impl ::std::convert::TryFrom<::std::string::String> for LimitedTimeOfferParamete
 }
 ///A button and the list that it opens.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ListAction {
     ///The text on the button that opens the list. 1 to 20 characters.
     pub button: crate::Text<1, 20>,
@@ -2530,72 +2024,51 @@ pub struct ListAction {
 }
 ///A text with a button that opens a list to choose from.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ListInteractive {
     ///The button and the list that it opens.
     pub action: ListAction,
     ///The text of the message. 1 to 1024 characters.
     pub body: Body,
     ///The small text under the message. At most 60 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub footer: ::std::option::Option<Footer>,
     ///The top of the message. A text of at most 60 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub header: ::std::option::Option<TextHeader>,
 }
 ///A part of a list.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ListSection {
     ///The rows to choose from. At least 1; all sections together have at most 10.
     pub rows: crate::List<crate::types::Row, 1>,
     ///The heading of the section. 1 to 24 characters; needed when there is more than one section.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub title: ::std::option::Option<crate::Text<1, 24>>,
 }
 ///A place on the map.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Location {
     ///The address of the place. It is only shown beside a `name`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub address: ::std::option::Option<crate::Text<1>>,
     ///The latitude in decimal degrees. -90 to 90.
     pub latitude: f64,
     ///The longitude in decimal degrees. -180 to 180.
     pub longitude: f64,
     ///The name of the place. It is shown under the map.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<crate::Text<1>>,
 }
 ///The name of the action of a location request.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LocationRequestMessageAction {
     ///The name of the action. Always `send_location`.
     pub name: LocationRequestMessageActionName,
 }
 ///The name of the action. Always `send_location`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum LocationRequestMessageActionName {
     ///`send_location`
-    #[serde(rename = "send_location")]
     SendLocation,
 }
 impl ::std::fmt::Display for LocationRequestMessageActionName {
@@ -2635,8 +2108,7 @@ for LocationRequestMessageActionName {
 }
 ///A text with a button to send a location.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LocationRequestMessageInteractive {
     ///The name of the action.
     pub action: LocationRequestMessageAction,
@@ -2645,13 +2117,11 @@ pub struct LocationRequestMessageInteractive {
 }
 ///A card with a picture or a film, and a link or buttons to answer with.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MediaCard {
     ///The link or the buttons of the card.
     pub action: MediaCardAction,
     ///The text of the card. 1 to 160 characters with at most two line breaks.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub body: ::std::option::Option<CardBody>,
     ///The position of the card. 0 to 9; two cards never share it.
     pub card_index: i64,
@@ -2660,36 +2130,20 @@ pub struct MediaCard {
 }
 ///The link or the buttons of a card.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MediaCardAction {
     ///The buttons to answer with. 1 to 3 of them, equally many on each card.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub buttons: ::std::option::Option<crate::List<crate::types::CardButton, 1, 3>>,
     ///The name of the action. Always `cta_url`; it goes with a link alone.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<MediaCardActionName>,
     ///The button and where it leads.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub parameters: ::std::option::Option<CtaUrlParameters>,
 }
 ///The name of the action. Always `cta_url`; it goes with a link alone.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum MediaCardActionName {
     ///`cta_url`
-    #[serde(rename = "cta_url")]
     CtaUrl,
 }
 impl ::std::fmt::Display for MediaCardActionName {
@@ -2728,45 +2182,28 @@ impl ::std::convert::TryFrom<::std::string::String> for MediaCardActionName {
 }
 ///A request body that sends a message.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MessageObject {
     ///A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub biz_opaque_callback_data: ::std::option::Option<crate::Text<0, 512>>,
     ///What a message carries.
-    #[serde(flatten)]
     pub content: Content,
     ///The message that this one replies to. Any kind but a reaction can be a reply.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub context: ::std::option::Option<Context>,
     ///The messaging service of the request. Always `whatsapp`.
     pub messaging_product: MessageObjectMessagingProduct,
     ///The hash of the key that the recipient had before. With another key the message is not delivered.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub recipient_identity_key_hash: ::std::option::Option<crate::Text<1>>,
     ///The kind of recipient. Left out, it is `individual`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub recipient_type: ::std::option::Option<RecipientType>,
     ///The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
     pub to: crate::Text<1>,
 }
 ///The messaging service of the request. Always `whatsapp`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum MessageObjectMessagingProduct {
     ///`whatsapp`
-    #[serde(rename = "whatsapp")]
     Whatsapp,
 }
 impl ::std::fmt::Display for MessageObjectMessagingProduct {
@@ -2805,19 +2242,16 @@ impl ::std::convert::TryFrom<::std::string::String> for MessageObjectMessagingPr
 }
 ///The products of a products button, in sections.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MpmAction {
     ///The sections of products. 1 to 10 of them, with at most 30 products together.
     pub sections: crate::List<crate::types::ProductSection, 1, 10>,
     ///The id of the product whose picture is shown.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub thumbnail_product_retailer_id: ::std::option::Option<crate::Text<1>>,
 }
 ///A template button that opens products of the catalog.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MpmButton {
     ///The position of the button in the template. `0` to `9`; two buttons never share it.
     pub index: crate::Text,
@@ -2826,32 +2260,18 @@ pub struct MpmButton {
 }
 ///The products of a products button.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MpmParameter {
     ///The products.
     pub action: MpmAction,
     ///The kind of parameter. Always `action`.
-    #[serde(rename = "type")]
     pub type_: MpmParameterType,
 }
 ///The kind of parameter. Always `action`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum MpmParameterType {
     ///`action`
-    #[serde(rename = "action")]
     Action,
 }
 impl ::std::fmt::Display for MpmParameterType {
@@ -2890,22 +2310,17 @@ impl ::std::convert::TryFrom<::std::string::String> for MpmParameterType {
 }
 ///The items of an order and their prices.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Order {
     ///The id of the catalog. Without it, items in India name their importer.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub catalog_id: ::std::option::Option<crate::Text<1>>,
     ///What is taken off.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub discount: ::std::option::Option<Discount>,
     ///When the order expires.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub expiration: ::std::option::Option<OrderExpiration>,
     ///The items. At least 1; at most 10 when one of them has a picture.
     pub items: crate::List<crate::types::OrderItem, 1>,
     ///The cost of shipping.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub shipping: ::std::option::Option<Charge>,
     ///The state of the order. Always `pending`.
     pub status: OrderStatus,
@@ -2914,29 +2329,15 @@ pub struct Order {
     ///The tax. It may be 0.
     pub tax: Charge,
     ///The kind of order. Only `quick_pay`; it may be left out.
-    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
     pub type_: ::std::option::Option<OrderType>,
 }
 ///The currency of an order.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum OrderCurrency {
     ///`INR`
-    #[serde(rename = "INR")]
     Inr,
     ///`BRL`
-    #[serde(rename = "BRL")]
     Brl,
 }
 impl ::std::fmt::Display for OrderCurrency {
@@ -2977,39 +2378,32 @@ impl ::std::convert::TryFrom<::std::string::String> for OrderCurrency {
 }
 ///An order and how it is paid.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OrderDetails {
     ///The recipients of shipped goods. Needed in India.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub beneficiaries: ::std::option::Option<crate::List<crate::types::Beneficiary, 1>>,
     ///The currency.
     pub currency: OrderCurrency,
     ///The items and their prices.
     pub order: Order,
     ///The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub payment_configuration: ::std::option::Option<crate::Text<1, 60>>,
     ///The ways of payment. Needed in India, unless there is a `payment_configuration`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub payment_settings: ::std::option::Option<
         crate::List<crate::types::PaymentSetting, 1>,
     >,
     ///The way of payment. `br` in Brazil, where it is needed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub payment_type: ::std::option::Option<crate::Text<1>>,
     ///The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
     pub reference_id: crate::Text<1, 60>,
     ///What is to be paid. The subtotal with tax and shipping, less the discount.
     pub total_amount: TotalAmount,
     ///The kind of goods.
-    #[serde(rename = "type")]
     pub type_: GoodsType,
 }
 ///An order to review and pay.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OrderDetailsAction {
     ///The name of the action. Always `review_and_pay`.
     pub name: OrderDetailsActionName,
@@ -3018,21 +2412,9 @@ pub struct OrderDetailsAction {
 }
 ///The name of the action. Always `review_and_pay`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum OrderDetailsActionName {
     ///`review_and_pay`
-    #[serde(rename = "review_and_pay")]
     ReviewAndPay,
 }
 impl ::std::fmt::Display for OrderDetailsActionName {
@@ -3071,8 +2453,7 @@ impl ::std::convert::TryFrom<::std::string::String> for OrderDetailsActionName {
 }
 ///A template button that opens a bill.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OrderDetailsButton {
     ///The position of the button in the template. `0` to `9`; two buttons never share it.
     pub index: crate::Text,
@@ -3081,56 +2462,38 @@ pub struct OrderDetailsButton {
 }
 ///A bill to pay. India and Brazil.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OrderDetailsInteractive {
     ///The order.
     pub action: OrderDetailsAction,
     ///The text of the message. 1 to 1024 characters.
     pub body: Body,
     ///The small text under the message. At most 60 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub footer: ::std::option::Option<Footer>,
     ///The top of the message. A picture.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub header: ::std::option::Option<ImageHeader>,
 }
 ///The order of an order button.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OrderDetailsParameter {
     ///The order.
     pub action: OrderDetailsParameterAction,
     ///The kind of parameter. Always `action`.
-    #[serde(rename = "type")]
     pub type_: OrderDetailsParameterType,
 }
 ///The order of an order button.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OrderDetailsParameterAction {
     ///The order and how it is paid.
     pub order_details: OrderDetails,
 }
 ///The kind of parameter. Always `action`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum OrderDetailsParameterType {
     ///`action`
-    #[serde(rename = "action")]
     Action,
 }
 impl ::std::fmt::Display for OrderDetailsParameterType {
@@ -3169,96 +2532,67 @@ impl ::std::convert::TryFrom<::std::string::String> for OrderDetailsParameterTyp
 }
 ///When an order expires.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OrderExpiration {
     ///What is told about it. At most 120 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<crate::Text<0, 120>>,
     ///The time, in Unix seconds. At least 300 seconds ahead.
     pub timestamp: crate::Text,
 }
 ///An item of an order.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OrderItem {
     ///The price of one.
     pub amount: Amount,
     ///The country that the item comes from.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub country_of_origin: ::std::option::Option<crate::Text<1>>,
     ///The picture of an item that is in no catalog.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub image: ::std::option::Option<OrderItemImage>,
     ///The address of the importer.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub importer_address: ::std::option::Option<ImporterAddress>,
     ///The name of the importer.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub importer_name: ::std::option::Option<crate::Text<1>>,
     ///The name of the item. 1 to 60 characters.
     pub name: crate::Text<1, 60>,
     ///How many of it. At least 1.
     pub quantity: i64,
     ///The id of the product in the catalog.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub retailer_id: ::std::option::Option<crate::Text<1>>,
     ///The reduced price of one. Less than `amount`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub sale_amount: ::std::option::Option<Amount>,
 }
 ///The picture of an item.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OrderItemImage {
     ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
     pub link: crate::Text,
 }
 ///The state of a payment.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OrderPayment {
     ///The state.
     pub status: PaymentStatus,
     ///The time, in Unix seconds.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub timestamp: ::std::option::Option<i64>,
 }
 ///The state of an order.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum OrderStage {
     ///`pending`
-    #[serde(rename = "pending")]
     Pending,
     ///`processing`
-    #[serde(rename = "processing")]
     Processing,
     ///`partially-shipped`
-    #[serde(rename = "partially-shipped")]
     PartiallyShipped,
     ///`shipped`
-    #[serde(rename = "shipped")]
     Shipped,
     ///`completed`
-    #[serde(rename = "completed")]
     Completed,
     ///`canceled`
-    #[serde(rename = "canceled")]
     Canceled,
 }
 impl ::std::fmt::Display for OrderStage {
@@ -3307,32 +2641,18 @@ impl ::std::convert::TryFrom<::std::string::String> for OrderStage {
 }
 ///The state of an order.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OrderState {
     ///What is told about it. At most 120 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<crate::Text<0, 120>>,
     ///The state.
     pub status: OrderStage,
 }
 ///The state of the order. Always `pending`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum OrderStatus {
     ///`pending`
-    #[serde(rename = "pending")]
     Pending,
 }
 impl ::std::fmt::Display for OrderStatus {
@@ -3371,8 +2691,7 @@ impl ::std::convert::TryFrom<::std::string::String> for OrderStatus {
 }
 ///An order and its state.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OrderStatusAction {
     ///The name of the action. Always `review_order`.
     pub name: OrderStatusActionName,
@@ -3381,21 +2700,9 @@ pub struct OrderStatusAction {
 }
 ///The name of the action. Always `review_order`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum OrderStatusActionName {
     ///`review_order`
-    #[serde(rename = "review_order")]
     ReviewOrder,
 }
 impl ::std::fmt::Display for OrderStatusActionName {
@@ -3434,53 +2741,36 @@ impl ::std::convert::TryFrom<::std::string::String> for OrderStatusActionName {
 }
 ///The order of an order status template.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OrderStatusComponent {
     ///The order and its state. Exactly one.
     pub parameters: crate::List<crate::types::OrderStatusParameter, 1, 1>,
 }
 ///News about an order.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OrderStatusInteractive {
     ///The order and its state.
     pub action: OrderStatusAction,
     ///The text of the message. 1 to 1024 characters.
     pub body: Body,
     ///The small text under the message. At most 60 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub footer: ::std::option::Option<Footer>,
 }
 ///The order of an order status template.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OrderStatusParameter {
     ///The order and its state.
     pub order_status: TemplateOrderStatus,
     ///The kind of parameter. Always `order_status`.
-    #[serde(rename = "type")]
     pub type_: OrderStatusParameterType,
 }
 ///The kind of parameter. Always `order_status`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum OrderStatusParameterType {
     ///`order_status`
-    #[serde(rename = "order_status")]
     OrderStatus,
 }
 impl ::std::fmt::Display for OrderStatusParameterType {
@@ -3519,34 +2809,20 @@ impl ::std::convert::TryFrom<::std::string::String> for OrderStatusParameterType
 }
 ///An order and its state.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OrderStatusParameters {
     ///The state of the order.
     pub order: OrderState,
     ///The state of the payment. Brazil only.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub payment: ::std::option::Option<OrderPayment>,
     ///The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
     pub reference_id: crate::Text<1, 60>,
 }
 ///The kind of order. Only `quick_pay`; it may be left out.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum OrderType {
     ///`quick_pay`
-    #[serde(rename = "quick_pay")]
     QuickPay,
 }
 impl ::std::fmt::Display for OrderType {
@@ -3585,50 +2861,38 @@ impl ::std::convert::TryFrom<::std::string::String> for OrderType {
 }
 ///The company of a contact.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Organization {
     ///The name of the company.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub company: ::std::option::Option<crate::Text>,
     ///The department in the company.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub department: ::std::option::Option<crate::Text>,
     ///The job title.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub title: ::std::option::Option<crate::Text>,
 }
 ///A PDF in a template, by id or by link.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ParameterDocument {
     ///The name of the file. Its extension decides the icon that is shown.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub filename: ::std::option::Option<crate::Text<1>>,
     ///The id of an uploaded file. Uploads are kept for 30 days.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::Text<1>>,
     ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<crate::Text>,
 }
 ///A picture in a template, by id or by link.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ParameterImage {
     ///The id of an uploaded file. Uploads are kept for 30 days.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::Text<1>>,
     ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<crate::Text>,
 }
 ///A place on the map, in a template.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ParameterLocation {
     ///The address of the place.
     pub address: crate::Text<1>,
@@ -3641,8 +2905,7 @@ pub struct ParameterLocation {
 }
 ///A product of a catalog, in a template.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ParameterProduct {
     ///The id of the catalog.
     pub catalog_id: crate::Text<1>,
@@ -3651,44 +2914,27 @@ pub struct ParameterProduct {
 }
 ///A film in a template, by id or by link.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ParameterVideo {
     ///The id of an uploaded file. Uploads are kept for 30 days.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::Text<1>>,
     ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<crate::Text>,
 }
 ///The payload of a quick reply button.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PayloadParameter {
     ///The text that comes back when the button is pressed. 1 to 256 characters.
     pub payload: crate::Text<1, 256>,
     ///The kind of parameter. Always `payload`.
-    #[serde(rename = "type")]
     pub type_: PayloadParameterType,
 }
 ///The kind of parameter. Always `payload`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum PayloadParameterType {
     ///`payload`
-    #[serde(rename = "payload")]
     Payload,
 }
 impl ::std::fmt::Display for PayloadParameterType {
@@ -3727,85 +2973,69 @@ impl ::std::convert::TryFrom<::std::string::String> for PayloadParameterType {
 }
 ///A payment gateway and its configuration.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(tag = "type", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PaymentGateway {
     ///The gateway Billdesk.
-    #[serde(rename = "billdesk")]
     Billdesk {
         ///What is handed on to the gateway.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         billdesk: ::std::option::Option<Billdesk>,
         ///The name of its configuration in the business account. 1 to 60 characters.
         configuration_name: crate::Text<1, 60>,
     },
     ///The gateway Razorpay.
-    #[serde(rename = "razorpay")]
     Razorpay {
         ///The name of its configuration in the business account. 1 to 60 characters.
         configuration_name: crate::Text<1, 60>,
         ///What is handed on to the gateway.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         razorpay: ::std::option::Option<Razorpay>,
     },
     ///The gateway Payu.
-    #[serde(rename = "payu")]
     Payu {
         ///The name of its configuration in the business account. 1 to 60 characters.
         configuration_name: crate::Text<1, 60>,
         ///What is handed on to the gateway.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         payu: ::std::option::Option<Payu>,
     },
     ///The gateway Zaakpay.
-    #[serde(rename = "zaakpay")]
     Zaakpay {
         ///The name of its configuration in the business account. 1 to 60 characters.
         configuration_name: crate::Text<1, 60>,
         ///What is handed on to the gateway.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         zaakpay: ::std::option::Option<Zaakpay>,
     },
 }
 ///A link to a payment page.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PaymentLink {
     ///The address of the page.
     pub uri: crate::Text<1>,
 }
 ///A way of payment.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(tag = "type", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PaymentSetting {
     ///A payment gateway.
-    #[serde(rename = "payment_gateway")]
     PaymentGateway {
         ///A payment gateway.
         payment_gateway: PaymentGateway,
     },
     ///A link that opens a UPI app.
-    #[serde(rename = "upi_intent_link")]
     UpiIntentLink {
         ///A link that opens a UPI app.
         upi_intent_link: UpiIntentLink,
     },
     ///A link to a payment page.
-    #[serde(rename = "payment_link")]
     PaymentLink {
         ///A link to a payment page.
         payment_link: PaymentLink,
     },
     ///A Pix code.
-    #[serde(rename = "pix_dynamic_code")]
     PixDynamicCode {
         ///A Pix code.
         pix_dynamic_code: PixDynamicCode,
     },
     ///A boleto.
-    #[serde(rename = "boleto")]
     Boleto {
         ///A boleto.
         boleto: Boleto,
@@ -3813,27 +3043,13 @@ pub enum PaymentSetting {
 }
 ///The state of a payment.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum PaymentStatus {
     ///`pending`
-    #[serde(rename = "pending")]
     Pending,
     ///`captured`
-    #[serde(rename = "captured")]
     Captured,
     ///`failed`
-    #[serde(rename = "failed")]
     Failed,
 }
 impl ::std::fmt::Display for PaymentStatus {
@@ -3876,44 +3092,33 @@ impl ::std::convert::TryFrom<::std::string::String> for PaymentStatus {
 }
 ///What is handed on to Payu.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Payu {
     ///A text that the gateway hands back. At most 255 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub udf1: ::std::option::Option<crate::Text<0, 255>>,
     ///A text that the gateway hands back. At most 255 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub udf2: ::std::option::Option<crate::Text<0, 255>>,
     ///A text that the gateway hands back. At most 255 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub udf3: ::std::option::Option<crate::Text<0, 255>>,
     ///A text that the gateway hands back. At most 255 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub udf4: ::std::option::Option<crate::Text<0, 255>>,
 }
 ///A phone number.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Phone {
     ///The phone number. Left out, it is filled in from `wa_id`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub phone: ::std::option::Option<crate::Text>,
     ///The kind of number. Usually `CELL`, `MAIN`, `IPHONE`, `HOME` or `WORK`; any text is taken.
-    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
     pub type_: ::std::option::Option<crate::Text>,
     ///The WhatsApp id of the contact. Without it the card shows an invitation instead of a chat.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub wa_id: ::std::option::Option<crate::Text>,
 }
 ///A message that is pinned in a group, or no longer.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(tag = "type", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Pin {
     ///A message of a group, to be pinned.
-    #[serde(rename = "pin")]
     Pin {
         ///How long the message stays pinned. 1 to 30 days.
         expiration_days: i64,
@@ -3921,7 +3126,6 @@ pub enum Pin {
         message_id: crate::Text<1, 128>,
     },
     ///A message of a group, pinned no longer.
-    #[serde(rename = "unpin")]
     Unpin {
         ///The WAMID of the message. At most 128 characters.
         message_id: crate::Text<1, 128>,
@@ -3929,8 +3133,7 @@ pub enum Pin {
 }
 ///A Pix code.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PixDynamicCode {
     ///The code to copy.
     pub code: crate::Text<1>,
@@ -3943,33 +3146,17 @@ pub struct PixDynamicCode {
 }
 ///The kind of a Pix key.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum PixKeyType {
     ///`CPF`
-    #[serde(rename = "CPF")]
     Cpf,
     ///`CNPJ`
-    #[serde(rename = "CNPJ")]
     Cnpj,
     ///`EMAIL`
-    #[serde(rename = "EMAIL")]
     Email,
     ///`PHONE`
-    #[serde(rename = "PHONE")]
     Phone,
     ///`EVP`
-    #[serde(rename = "EVP")]
     Evp,
 }
 impl ::std::fmt::Display for PixKeyType {
@@ -4016,8 +3203,7 @@ impl ::std::convert::TryFrom<::std::string::String> for PixKeyType {
 }
 ///A product of a catalog.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ProductAction {
     ///The id of the catalog. It is linked to the WhatsApp Business account.
     pub catalog_id: crate::Text<1>,
@@ -4026,8 +3212,7 @@ pub struct ProductAction {
 }
 ///A card with a product of the catalog.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ProductCard {
     ///The product.
     pub action: ProductCardAction,
@@ -4036,8 +3221,7 @@ pub struct ProductCard {
 }
 ///A product of a catalog.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ProductCardAction {
     ///The id of the catalog. The same on all cards.
     pub catalog_id: crate::Text<1>,
@@ -4046,30 +3230,25 @@ pub struct ProductCardAction {
 }
 ///One product of the catalog.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ProductInteractive {
     ///The product.
     pub action: ProductAction,
     ///The text of the message. 1 to 1024 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub body: ::std::option::Option<Body>,
     ///The small text under the message. At most 60 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub footer: ::std::option::Option<Footer>,
 }
 ///A product.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ProductItem {
     ///The id of the product in the catalog.
     pub product_retailer_id: crate::Text<1>,
 }
 ///Products of a catalog, in sections.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ProductListAction {
     ///The id of the catalog. It is linked to the WhatsApp Business account.
     pub catalog_id: crate::Text<1>,
@@ -4078,34 +3257,29 @@ pub struct ProductListAction {
 }
 ///Several products of the catalog, in sections.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ProductListInteractive {
     ///The products.
     pub action: ProductListAction,
     ///The text of the message. 1 to 1024 characters.
     pub body: Body,
     ///The small text under the message. At most 60 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub footer: ::std::option::Option<Footer>,
     ///The top of the message. A text of at most 60 characters.
     pub header: TextHeader,
 }
 ///A part of a product list.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ProductSection {
     ///The products of the section. At least 1; all sections together have at most 30.
     pub product_items: crate::List<crate::types::ProductItem, 1>,
     ///The heading of the section. 1 to 24 characters; needed when there is more than one section.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub title: ::std::option::Option<crate::Text<1, 24>>,
 }
 ///What a button of a card shows and what it answers.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct QuickReply {
     ///The id that comes back when the button is pressed. 1 to 256 characters.
     pub id: crate::Text<1, 256>,
@@ -4114,8 +3288,7 @@ pub struct QuickReply {
 }
 ///A template button that answers.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct QuickReplyButton {
     ///The position of the button in the template. `0` to `9`; two buttons never share it.
     pub index: crate::Text,
@@ -4124,34 +3297,20 @@ pub struct QuickReplyButton {
 }
 ///A row of stars.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rating {
     ///The id of the rating.
     pub id: crate::Text<1>,
     ///The kind of rating. Always `STAR_RATING`.
     pub rating_type: RatingRatingType,
     ///The kind of layout entry. Always `Rating`.
-    #[serde(rename = "type")]
     pub type_: RatingType,
 }
 ///The kind of rating. Always `STAR_RATING`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum RatingRatingType {
     ///`STAR_RATING`
-    #[serde(rename = "STAR_RATING")]
     StarRating,
 }
 impl ::std::fmt::Display for RatingRatingType {
@@ -4190,18 +3349,7 @@ impl ::std::convert::TryFrom<::std::string::String> for RatingRatingType {
 }
 ///The kind of layout entry. Always `Rating`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum RatingType {
     ///`Rating`
     Rating,
@@ -4242,20 +3390,16 @@ impl ::std::convert::TryFrom<::std::string::String> for RatingType {
 }
 ///What is handed on to Razorpay.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Razorpay {
     ///Notes by name. At most 15, of at most 256 characters each.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub notes: ::std::option::Option<::serde_json::Map<String, ::serde_json::Value>>,
     ///The number of the receipt. 1 to 40 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub receipt: ::std::option::Option<crate::Text<1, 40>>,
 }
 ///An emoji, and the message that it is put on.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Reaction {
     ///The emoji to put on the message. Exactly one; empty takes an earlier one back.
     pub emoji: crate::Text,
@@ -4264,15 +3408,14 @@ pub struct Reaction {
 }
 ///The answer to a read receipt.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReadAnswer {
     ///Whether the message was marked.
     pub success: bool,
 }
 ///A request body that marks a received message as read.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReadReceiptObject {
     ///The WAMID of the received message. At most 128 characters; earlier messages are marked too.
     pub message_id: crate::Text<1, 128>,
@@ -4281,26 +3424,13 @@ pub struct ReadReceiptObject {
     ///The new status of the message. Always `read`.
     pub status: ReadReceiptObjectStatus,
     ///The sign that an answer is being written. It goes away with the answer, or after 25 seconds.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub typing_indicator: ::std::option::Option<TypingIndicator>,
 }
 ///The messaging service of the request. Always `whatsapp`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ReadReceiptObjectMessagingProduct {
     ///`whatsapp`
-    #[serde(rename = "whatsapp")]
     Whatsapp,
 }
 impl ::std::fmt::Display for ReadReceiptObjectMessagingProduct {
@@ -4340,21 +3470,9 @@ for ReadReceiptObjectMessagingProduct {
 }
 ///The new status of the message. Always `read`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ReadReceiptObjectStatus {
     ///`read`
-    #[serde(rename = "read")]
     Read,
 }
 impl ::std::fmt::Display for ReadReceiptObjectStatus {
@@ -4393,24 +3511,11 @@ impl ::std::convert::TryFrom<::std::string::String> for ReadReceiptObjectStatus 
 }
 ///The kind of recipient.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum RecipientType {
     ///`individual`
-    #[serde(rename = "individual")]
     Individual,
     ///`group`
-    #[serde(rename = "group")]
     Group,
 }
 impl ::std::fmt::Display for RecipientType {
@@ -4451,8 +3556,7 @@ impl ::std::convert::TryFrom<::std::string::String> for RecipientType {
 }
 ///What a reply button shows and what it answers.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Reply {
     ///The id that comes back when the button is pressed. 1 to 256 characters, unique in the message.
     pub id: crate::Text<1, 256>,
@@ -4461,32 +3565,18 @@ pub struct Reply {
 }
 ///A button that answers.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReplyButton {
     ///The id and the title of the button.
     pub reply: Reply,
     ///The kind of button. Always `reply`.
-    #[serde(rename = "type")]
     pub type_: ReplyButtonType,
 }
 ///The kind of button. Always `reply`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ReplyButtonType {
     ///`reply`
-    #[serde(rename = "reply")]
     Reply,
 }
 impl ::std::fmt::Display for ReplyButtonType {
@@ -4525,29 +3615,16 @@ impl ::std::convert::TryFrom<::std::string::String> for ReplyButtonType {
 }
 ///The name of the action of a contact request.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RequestContactInfoAction {
     ///The name of the action. Always `request_contact_info`.
     pub name: RequestContactInfoActionName,
 }
 ///The name of the action. Always `request_contact_info`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum RequestContactInfoActionName {
     ///`request_contact_info`
-    #[serde(rename = "request_contact_info")]
     RequestContactInfo,
 }
 impl ::std::fmt::Display for RequestContactInfoActionName {
@@ -4586,24 +3663,20 @@ impl ::std::convert::TryFrom<::std::string::String> for RequestContactInfoAction
 }
 ///A text with a button to send contact details.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RequestContactInfoInteractive {
     ///The name of the action.
     pub action: RequestContactInfoAction,
     ///The text of the message. 1 to 1024 characters.
     pub body: Body,
     ///The small text under the message. At most 60 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub footer: ::std::option::Option<Footer>,
 }
 ///A row of a list.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     ///The small text under the title. 1 to 72 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<crate::Text<1, 72>>,
     ///The id that comes back when the row is chosen. 1 to 200 characters, unique in the message.
     pub id: crate::Text<1, 200>,
@@ -4612,8 +3685,7 @@ pub struct Row {
 }
 ///An address to choose.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SavedAddress {
     ///The id that comes back when the address is chosen.
     pub id: crate::Text<1>,
@@ -4622,33 +3694,27 @@ pub struct SavedAddress {
 }
 ///The answer to an accepted message.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SendAnswer {
     ///The recipients. Usually one.
-    #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub contacts: ::std::vec::Vec<AnswerContact>,
     ///The accepted messages. Usually one.
     pub messages: ::std::vec::Vec<AnswerMessage>,
     ///The messaging service. Always `whatsapp`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub messaging_product: ::std::option::Option<::std::string::String>,
 }
 ///A sticker, by id or by link.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sticker {
     ///The id of an uploaded file. Uploads are kept for 30 days.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::Text<1>>,
     ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<crate::Text>,
 }
 ///An address that a tap on the message opens.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TapTarget {
     ///The title of the address.
     pub title: crate::Text<1>,
@@ -4657,40 +3723,25 @@ pub struct TapTarget {
 }
 ///What a tap on the message opens.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TapTargetComponent {
     ///What a tap opens. Exactly one.
     pub parameters: crate::List<crate::types::TapTargetParameter, 1, 1>,
 }
 ///What a tap on the message opens.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TapTargetParameter {
     ///The addresses. At least 1.
     pub tap_target_configuration: crate::List<crate::types::TapTarget, 1>,
     ///The kind of parameter. Always `tap_target_configuration`.
-    #[serde(rename = "type")]
     pub type_: TapTargetParameterType,
 }
 ///The kind of parameter. Always `tap_target_configuration`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum TapTargetParameterType {
     ///`tap_target_configuration`
-    #[serde(rename = "tap_target_configuration")]
     TapTargetConfiguration,
 }
 impl ::std::fmt::Display for TapTargetParameterType {
@@ -4729,11 +3780,9 @@ impl ::std::convert::TryFrom<::std::string::String> for TapTargetParameterType {
 }
 ///An approved template and what fills its variables.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Template {
     ///The values of the variables, by component. Left out when the template has none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub components: ::std::option::Option<crate::List<crate::types::TemplateComponent>>,
     ///The language of the template.
     pub language: Language,
@@ -4742,8 +3791,7 @@ pub struct Template {
 }
 ///A card of a carousel template.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TemplateCard {
     ///The position of the card. From 0, without a gap.
     pub card_index: i64,
@@ -4752,29 +3800,21 @@ pub struct TemplateCard {
 }
 ///A part of a template with the values of its variables.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(tag = "type")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum TemplateComponent {
     ///`header`
-    #[serde(rename = "header")]
     Header(HeaderComponent),
     ///`body`
-    #[serde(rename = "body")]
     Body(BodyComponent),
     ///`button`
-    #[serde(rename = "button")]
     Button(ButtonComponent),
     ///`carousel`
-    #[serde(rename = "carousel")]
     Carousel(CarouselComponent),
     ///`limited_time_offer`
-    #[serde(rename = "limited_time_offer")]
     LimitedTimeOffer(LimitedTimeOfferComponent),
     ///`order_status`
-    #[serde(rename = "order_status")]
     OrderStatus(OrderStatusComponent),
     ///`tap_target_configuration`
-    #[serde(rename = "tap_target_configuration")]
     TapTargetConfiguration(TapTargetComponent),
 }
 impl ::std::convert::From<HeaderComponent> for TemplateComponent {
@@ -4814,8 +3854,7 @@ impl ::std::convert::From<TapTargetComponent> for TemplateComponent {
 }
 ///An order and its state, in a template.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TemplateOrderStatus {
     ///The state of the order.
     pub order: OrderState,
@@ -4824,35 +3863,20 @@ pub struct TemplateOrderStatus {
 }
 ///The top of an interactive message that takes nothing but text there.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextHeader {
     ///The second line of the header. 1 to 60 characters; only a rating message shows it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub sub_text: ::std::option::Option<crate::Text<1, 60>>,
     ///The text of the header. 1 to 60 characters; emoji are rendered, formatting is not.
     pub text: crate::Text<1, 60>,
     ///The kind of header. Always `text`.
-    #[serde(rename = "type")]
     pub type_: TextHeaderType,
 }
 ///The kind of header. Always `text`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum TextHeaderType {
     ///`text`
-    #[serde(rename = "text")]
     Text,
 }
 impl ::std::fmt::Display for TextHeaderType {
@@ -4891,19 +3915,16 @@ impl ::std::convert::TryFrom<::std::string::String> for TextHeaderType {
 }
 ///The text, and whether to preview its first link.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextObject {
     ///The text of the message. 1 to 4096 characters; links start with `http://` or `https://`, WhatsApp formatting is rendered.
     pub body: crate::Text<1, 4096>,
     ///Whether the first link is shown with a preview. Left out, links are plain. A preview needs a host name, not an IP address.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub preview_url: ::std::option::Option<bool>,
 }
 ///What is to be paid.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TotalAmount {
     ///What `value` is divided by. Always 100.
     pub offset: i64,
@@ -4912,30 +3933,16 @@ pub struct TotalAmount {
 }
 ///The sign that an answer is being written.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TypingIndicator {
     ///The kind of answer. Always `text`.
-    #[serde(rename = "type")]
     pub type_: TypingIndicatorType,
 }
 ///The kind of answer. Always `text`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum TypingIndicatorType {
     ///`text`
-    #[serde(rename = "text")]
     Text,
 }
 impl ::std::fmt::Display for TypingIndicatorType {
@@ -4974,28 +3981,23 @@ impl ::std::convert::TryFrom<::std::string::String> for TypingIndicatorType {
 }
 ///A link that opens a UPI app.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpiIntentLink {
     ///The link.
     pub link: crate::Text<1>,
 }
 ///A web address.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Url {
     ///The kind of address. Usually `HOME` or `WORK`; any text is taken.
-    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
     pub type_: ::std::option::Option<crate::Text>,
     ///The web address.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub url: ::std::option::Option<crate::Text>,
 }
 ///A template button that opens a web address.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UrlButton {
     ///The position of the button in the template. `0` to `9`; two buttons never share it.
     pub index: crate::Text,
@@ -5004,32 +4006,18 @@ pub struct UrlButton {
 }
 ///The end of the address of a url button.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UrlParameter {
     ///The text that is put behind the address of the template.
     pub text: crate::Text<1>,
     ///The kind of parameter. Always `text`.
-    #[serde(rename = "type")]
     pub type_: UrlParameterType,
 }
 ///The kind of parameter. Always `text`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum UrlParameterType {
     ///`text`
-    #[serde(rename = "text")]
     Text,
 }
 impl ::std::fmt::Display for UrlParameterType {
@@ -5068,47 +4056,29 @@ impl ::std::convert::TryFrom<::std::string::String> for UrlParameterType {
 }
 ///A film, by id or by link.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Video {
     ///The text under the film. 1 to 1024 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub caption: ::std::option::Option<crate::Text<1, 1024>>,
     ///The id of an uploaded file. Uploads are kept for 30 days.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::Text<1>>,
     ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<crate::Text>,
 }
 ///A button that calls the business.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct VoiceCallAction {
     ///The name of the action. Always `voice_call`.
     pub name: VoiceCallActionName,
     ///The button.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub parameters: ::std::option::Option<VoiceCallParameters>,
 }
 ///The name of the action. Always `voice_call`.
 #[non_exhaustive]
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum VoiceCallActionName {
     ///`voice_call`
-    #[serde(rename = "voice_call")]
     VoiceCall,
 }
 impl ::std::fmt::Display for VoiceCallActionName {
@@ -5147,44 +4117,36 @@ impl ::std::convert::TryFrom<::std::string::String> for VoiceCallActionName {
 }
 ///A template button that calls the business.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct VoiceCallButton {
     ///The position of the button in the template. `0` to `9`; two buttons never share it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub index: ::std::option::Option<crate::Text>,
     ///How long the button works, and what comes back. At most one of each.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub parameters: ::std::option::Option<
         crate::List<crate::types::VoiceCallParameter, 1, 2>,
     >,
 }
 ///A text with a button that calls the business.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct VoiceCallInteractive {
     ///The button.
     pub action: VoiceCallAction,
     ///The text of the message. 1 to 1024 characters.
     pub body: Body,
     ///The small text under the message. At most 60 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub footer: ::std::option::Option<Footer>,
 }
 ///How long a call button works, or what comes back.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(tag = "type", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum VoiceCallParameter {
     ///How long the button works.
-    #[serde(rename = "ttl_minutes")]
     TtlMinutes {
         ///How long the button works, in minutes. 1 to 43200.
         ttl_minutes: i64,
     },
     ///What comes back.
-    #[serde(rename = "payload")]
     Payload {
         ///A text of your own that comes back with the call. At most 512 characters.
         payload: crate::Text<0, 512>,
@@ -5192,29 +4154,22 @@ pub enum VoiceCallParameter {
 }
 ///A button that calls the business.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct VoiceCallParameters {
     ///The text on the button. 1 to 20 characters; left out, it is `Call Now`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub display_text: ::std::option::Option<crate::Text<1, 20>>,
     ///A text of your own that comes back with the call. At most 512 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub payload: ::std::option::Option<crate::Text<0, 512>>,
     ///How long the button works, in minutes. 1 to 43200; left out, it is 10080.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ttl_minutes: ::std::option::Option<i64>,
 }
 ///What is handed on to Zaakpay.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Zaakpay {
     ///A text that the gateway hands back. At most 180 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub extra1: ::std::option::Option<crate::Text<0, 180>>,
     ///A text that the gateway hands back. At most 180 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub extra2: ::std::option::Option<crate::Text<0, 180>>,
 }
 /// Error types.

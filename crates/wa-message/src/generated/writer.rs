@@ -6,9 +6,7 @@ impl Write for MessageObject {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.biz_opaque_callback_data {
-            out.extend_from_slice(b"\"biz_opaque_callback_data\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"biz_opaque_callback_data\":\"", value);
         }
         self.content.write_members(out);
         if let ::core::option::Option::Some(value) = &self.context {
@@ -18,17 +16,14 @@ impl Write for MessageObject {
         }
         out.extend_from_slice(b"\"messaging_product\":\"whatsapp\",");
         if let ::core::option::Option::Some(value) = &self.recipient_identity_key_hash {
-            out.extend_from_slice(b"\"recipient_identity_key_hash\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"recipient_identity_key_hash\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.recipient_type {
             out.extend_from_slice(b"\"recipient_type\":");
             Write::write(value, out);
             out.extend_from_slice(b",");
         }
-        out.extend_from_slice(b"\"to\":\"");
-        write::escaped(out, &self.to);
+        write::text(out, b"\"to\":\"", &self.to);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -100,8 +95,7 @@ impl Members for Content {
 }
 impl Write for Context {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"message_id\":\"");
-        write::escaped(out, &self.message_id);
+        write::text(out, b"{\"message_id\":\"", &self.message_id);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -112,13 +106,11 @@ impl Write for Pin {
             Pin::Pin { expiration_days, message_id } => {
                 out.extend_from_slice(b"\"type\":\"pin\",\"expiration_days\":");
                 Write::write(expiration_days, out);
-                out.extend_from_slice(b",\"message_id\":\"");
-                write::escaped(out, message_id);
+                write::text(out, b",\"message_id\":\"", message_id);
                 out.extend_from_slice(b"\",");
             }
             Pin::Unpin { message_id } => {
-                out.extend_from_slice(b"\"type\":\"unpin\",\"message_id\":\"");
-                write::escaped(out, message_id);
+                write::text(out, b"\"type\":\"unpin\",\"message_id\":\"", message_id);
                 out.extend_from_slice(b"\",");
             }
         }
@@ -127,8 +119,7 @@ impl Write for Pin {
 }
 impl Write for TextObject {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"body\":\"");
-        write::escaped(out, &self.body);
+        write::text(out, b"{\"body\":\"", &self.body);
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.preview_url {
             out.extend_from_slice(b"\"preview_url\":");
@@ -140,10 +131,8 @@ impl Write for TextObject {
 }
 impl Write for Reaction {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"emoji\":\"");
-        write::escaped(out, &self.emoji);
-        out.extend_from_slice(b"\",\"message_id\":\"");
-        write::escaped(out, &self.message_id);
+        write::text(out, b"{\"emoji\":\"", &self.emoji);
+        write::text(out, b"\",\"message_id\":\"", &self.message_id);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -151,14 +140,10 @@ impl Write for Audio {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.id {
-            out.extend_from_slice(b"\"id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"id\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.link {
-            out.extend_from_slice(b"\"link\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"link\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.voice {
             out.extend_from_slice(b"\"voice\":");
@@ -172,24 +157,16 @@ impl Write for Document {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.caption {
-            out.extend_from_slice(b"\"caption\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"caption\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.filename {
-            out.extend_from_slice(b"\"filename\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"filename\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.id {
-            out.extend_from_slice(b"\"id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"id\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.link {
-            out.extend_from_slice(b"\"link\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"link\":\"", value);
         }
         write::close(out);
     }
@@ -198,19 +175,13 @@ impl Write for Image {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.caption {
-            out.extend_from_slice(b"\"caption\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"caption\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.id {
-            out.extend_from_slice(b"\"id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"id\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.link {
-            out.extend_from_slice(b"\"link\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"link\":\"", value);
         }
         write::close(out);
     }
@@ -219,14 +190,10 @@ impl Write for Sticker {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.id {
-            out.extend_from_slice(b"\"id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"id\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.link {
-            out.extend_from_slice(b"\"link\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"link\":\"", value);
         }
         write::close(out);
     }
@@ -235,19 +202,13 @@ impl Write for Video {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.caption {
-            out.extend_from_slice(b"\"caption\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"caption\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.id {
-            out.extend_from_slice(b"\"id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"id\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.link {
-            out.extend_from_slice(b"\"link\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"link\":\"", value);
         }
         write::close(out);
     }
@@ -256,9 +217,7 @@ impl Write for Location {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.address {
-            out.extend_from_slice(b"\"address\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"address\":\"", value);
         }
         out.extend_from_slice(b"\"latitude\":");
         Write::write(&self.latitude, out);
@@ -266,9 +225,7 @@ impl Write for Location {
         Write::write(&self.longitude, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.name {
-            out.extend_from_slice(b"\"name\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"name\":\"", value);
         }
         write::close(out);
     }
@@ -282,9 +239,7 @@ impl Write for Contact {
             out.extend_from_slice(b",");
         }
         if let ::core::option::Option::Some(value) = &self.birthday {
-            out.extend_from_slice(b"\"birthday\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"birthday\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.emails {
             out.extend_from_slice(b"\"emails\":");
@@ -316,32 +271,21 @@ impl Write for ContactName {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.first_name {
-            out.extend_from_slice(b"\"first_name\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"first_name\":\"", value);
         }
-        out.extend_from_slice(b"\"formatted_name\":\"");
-        write::escaped(out, &self.formatted_name);
+        write::text(out, b"\"formatted_name\":\"", &self.formatted_name);
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.last_name {
-            out.extend_from_slice(b"\"last_name\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"last_name\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.middle_name {
-            out.extend_from_slice(b"\"middle_name\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"middle_name\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.prefix {
-            out.extend_from_slice(b"\"prefix\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"prefix\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.suffix {
-            out.extend_from_slice(b"\"suffix\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"suffix\":\"", value);
         }
         write::close(out);
     }
@@ -350,39 +294,25 @@ impl Write for Address {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.city {
-            out.extend_from_slice(b"\"city\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"city\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.country {
-            out.extend_from_slice(b"\"country\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"country\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.country_code {
-            out.extend_from_slice(b"\"country_code\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"country_code\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.state {
-            out.extend_from_slice(b"\"state\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"state\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.street {
-            out.extend_from_slice(b"\"street\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"street\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.type_ {
-            out.extend_from_slice(b"\"type\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"type\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.zip {
-            out.extend_from_slice(b"\"zip\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"zip\":\"", value);
         }
         write::close(out);
     }
@@ -391,14 +321,10 @@ impl Write for Email {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.email {
-            out.extend_from_slice(b"\"email\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"email\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.type_ {
-            out.extend_from_slice(b"\"type\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"type\":\"", value);
         }
         write::close(out);
     }
@@ -407,19 +333,13 @@ impl Write for Organization {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.company {
-            out.extend_from_slice(b"\"company\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"company\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.department {
-            out.extend_from_slice(b"\"department\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"department\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.title {
-            out.extend_from_slice(b"\"title\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"title\":\"", value);
         }
         write::close(out);
     }
@@ -428,19 +348,13 @@ impl Write for Phone {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.phone {
-            out.extend_from_slice(b"\"phone\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"phone\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.type_ {
-            out.extend_from_slice(b"\"type\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"type\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.wa_id {
-            out.extend_from_slice(b"\"wa_id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"wa_id\":\"", value);
         }
         write::close(out);
     }
@@ -449,14 +363,10 @@ impl Write for Url {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.type_ {
-            out.extend_from_slice(b"\"type\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"type\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.url {
-            out.extend_from_slice(b"\"url\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"url\":\"", value);
         }
         write::close(out);
     }
@@ -535,15 +445,13 @@ impl Write for Interactive {
 }
 impl Write for Body {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"text\":\"");
-        write::escaped(out, &self.text);
+        write::text(out, b"{\"text\":\"", &self.text);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for Footer {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"text\":\"");
-        write::escaped(out, &self.text);
+        write::text(out, b"{\"text\":\"", &self.text);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -554,12 +462,9 @@ impl Write for Header {
             Header::Text { sub_text, text } => {
                 out.extend_from_slice(b"\"type\":\"text\",");
                 if let ::core::option::Option::Some(value) = sub_text {
-                    out.extend_from_slice(b"\"sub_text\":\"");
-                    write::escaped(out, value);
-                    out.extend_from_slice(b"\",");
+                    write::text_member(out, b"\"sub_text\":\"", value);
                 }
-                out.extend_from_slice(b"\"text\":\"");
-                write::escaped(out, text);
+                write::text(out, b"\"text\":\"", text);
                 out.extend_from_slice(b"\",");
             }
             Header::Image { image } => {
@@ -585,12 +490,9 @@ impl Write for TextHeader {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.sub_text {
-            out.extend_from_slice(b"\"sub_text\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"sub_text\":\"", value);
         }
-        out.extend_from_slice(b"\"text\":\"");
-        write::escaped(out, &self.text);
+        write::text(out, b"\"text\":\"", &self.text);
         out.extend_from_slice(b"\",\"type\":\"text\"}");
     }
 }
@@ -598,14 +500,10 @@ impl Write for HeaderImage {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.id {
-            out.extend_from_slice(b"\"id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"id\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.link {
-            out.extend_from_slice(b"\"link\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"link\":\"", value);
         }
         write::close(out);
     }
@@ -614,14 +512,10 @@ impl Write for HeaderVideo {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.id {
-            out.extend_from_slice(b"\"id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"id\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.link {
-            out.extend_from_slice(b"\"link\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"link\":\"", value);
         }
         write::close(out);
     }
@@ -630,19 +524,13 @@ impl Write for HeaderDocument {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.filename {
-            out.extend_from_slice(b"\"filename\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"filename\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.id {
-            out.extend_from_slice(b"\"id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"id\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.link {
-            out.extend_from_slice(b"\"link\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"link\":\"", value);
         }
         write::close(out);
     }
@@ -682,10 +570,8 @@ impl Write for ReplyButton {
 }
 impl Write for Reply {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"id\":\"");
-        write::escaped(out, &self.id);
-        out.extend_from_slice(b"\",\"title\":\"");
-        write::escaped(out, &self.title);
+        write::text(out, b"{\"id\":\"", &self.id);
+        write::text(out, b"\",\"title\":\"", &self.title);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -710,8 +596,7 @@ impl Members for ListInteractive {
 }
 impl Write for ListAction {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"button\":\"");
-        write::escaped(out, &self.button);
+        write::text(out, b"{\"button\":\"", &self.button);
         out.extend_from_slice(b"\",\"sections\":");
         Write::write(&self.sections, out);
         out.extend_from_slice(b"}");
@@ -723,9 +608,7 @@ impl Write for ListSection {
         Write::write(&self.rows, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.title {
-            out.extend_from_slice(b"\"title\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"title\":\"", value);
         }
         write::close(out);
     }
@@ -734,14 +617,10 @@ impl Write for Row {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.description {
-            out.extend_from_slice(b"\"description\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"description\":\"", value);
         }
-        out.extend_from_slice(b"\"id\":\"");
-        write::escaped(out, &self.id);
-        out.extend_from_slice(b"\",\"title\":\"");
-        write::escaped(out, &self.title);
+        write::text(out, b"\"id\":\"", &self.id);
+        write::text(out, b"\",\"title\":\"", &self.title);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -764,10 +643,8 @@ impl Members for ProductInteractive {
 }
 impl Write for ProductAction {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"catalog_id\":\"");
-        write::escaped(out, &self.catalog_id);
-        out.extend_from_slice(b"\",\"product_retailer_id\":\"");
-        write::escaped(out, &self.product_retailer_id);
+        write::text(out, b"{\"catalog_id\":\"", &self.catalog_id);
+        write::text(out, b"\",\"product_retailer_id\":\"", &self.product_retailer_id);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -790,8 +667,7 @@ impl Members for ProductListInteractive {
 }
 impl Write for ProductListAction {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"catalog_id\":\"");
-        write::escaped(out, &self.catalog_id);
+        write::text(out, b"{\"catalog_id\":\"", &self.catalog_id);
         out.extend_from_slice(b"\",\"sections\":");
         Write::write(&self.sections, out);
         out.extend_from_slice(b"}");
@@ -803,17 +679,14 @@ impl Write for ProductSection {
         Write::write(&self.product_items, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.title {
-            out.extend_from_slice(b"\"title\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"title\":\"", value);
         }
         write::close(out);
     }
 }
 impl Write for ProductItem {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"product_retailer_id\":\"");
-        write::escaped(out, &self.product_retailer_id);
+        write::text(out, b"{\"product_retailer_id\":\"", &self.product_retailer_id);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -847,9 +720,7 @@ impl Write for CatalogMessageParameters {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.thumbnail_product_retailer_id
         {
-            out.extend_from_slice(b"\"thumbnail_product_retailer_id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"thumbnail_product_retailer_id\":\"", value);
         }
         write::close(out);
     }
@@ -893,24 +764,17 @@ impl Write for FlowParameters {
             Write::write(value, out);
             out.extend_from_slice(b",");
         }
-        out.extend_from_slice(b"\"flow_cta\":\"");
-        write::escaped(out, &self.flow_cta);
+        write::text(out, b"\"flow_cta\":\"", &self.flow_cta);
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.flow_id {
-            out.extend_from_slice(b"\"flow_id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"flow_id\":\"", value);
         }
         out.extend_from_slice(b"\"flow_message_version\":\"3\",");
         if let ::core::option::Option::Some(value) = &self.flow_name {
-            out.extend_from_slice(b"\"flow_name\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"flow_name\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.flow_token {
-            out.extend_from_slice(b"\"flow_token\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"flow_token\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.mode {
             out.extend_from_slice(b"\"mode\":");
@@ -928,8 +792,7 @@ impl Write for FlowActionPayload {
             Write::write(value, out);
             out.extend_from_slice(b",");
         }
-        out.extend_from_slice(b"\"screen\":\"");
-        write::escaped(out, &self.screen);
+        write::text(out, b"\"screen\":\"", &self.screen);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -967,8 +830,7 @@ impl Write for FormMessageParameters {
 }
 impl Write for Rating {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"id\":\"");
-        write::escaped(out, &self.id);
+        write::text(out, b"{\"id\":\"", &self.id);
         out.extend_from_slice(
             b"\",\"rating_type\":\"STAR_RATING\",\"type\":\"Rating\"}",
         );
@@ -1007,10 +869,8 @@ impl Write for CtaUrlAction {
 }
 impl Write for CtaUrlParameters {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"display_text\":\"");
-        write::escaped(out, &self.display_text);
-        out.extend_from_slice(b"\",\"url\":\"");
-        write::escaped(out, &self.url);
+        write::text(out, b"{\"display_text\":\"", &self.display_text);
+        write::text(out, b"\",\"url\":\"", &self.url);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -1093,14 +953,10 @@ impl Write for VoiceCallParameters {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.display_text {
-            out.extend_from_slice(b"\"display_text\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"display_text\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.payload {
-            out.extend_from_slice(b"\"payload\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"payload\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.ttl_minutes {
             out.extend_from_slice(b"\"ttl_minutes\":");
@@ -1138,8 +994,7 @@ impl Write for AddressMessageAction {
 }
 impl Write for AddressParameters {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"country\":\"");
-        write::escaped(out, &self.country);
+        write::text(out, b"{\"country\":\"", &self.country);
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.saved_addresses {
             out.extend_from_slice(b"\"saved_addresses\":");
@@ -1163,59 +1018,37 @@ impl Write for AddressValues {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.address {
-            out.extend_from_slice(b"\"address\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"address\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.building_name {
-            out.extend_from_slice(b"\"building_name\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"building_name\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.city {
-            out.extend_from_slice(b"\"city\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"city\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.floor_number {
-            out.extend_from_slice(b"\"floor_number\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"floor_number\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.house_number {
-            out.extend_from_slice(b"\"house_number\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"house_number\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.in_pin_code {
-            out.extend_from_slice(b"\"in_pin_code\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"in_pin_code\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.landmark_area {
-            out.extend_from_slice(b"\"landmark_area\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"landmark_area\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.name {
-            out.extend_from_slice(b"\"name\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"name\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.phone_number {
-            out.extend_from_slice(b"\"phone_number\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"phone_number\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.state {
-            out.extend_from_slice(b"\"state\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"state\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.tower_number {
-            out.extend_from_slice(b"\"tower_number\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"tower_number\":\"", value);
         }
         write::close(out);
     }
@@ -1224,67 +1057,44 @@ impl Write for AddressErrors {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.address {
-            out.extend_from_slice(b"\"address\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"address\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.building_name {
-            out.extend_from_slice(b"\"building_name\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"building_name\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.city {
-            out.extend_from_slice(b"\"city\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"city\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.floor_number {
-            out.extend_from_slice(b"\"floor_number\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"floor_number\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.house_number {
-            out.extend_from_slice(b"\"house_number\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"house_number\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.in_pin_code {
-            out.extend_from_slice(b"\"in_pin_code\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"in_pin_code\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.landmark_area {
-            out.extend_from_slice(b"\"landmark_area\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"landmark_area\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.name {
-            out.extend_from_slice(b"\"name\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"name\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.phone_number {
-            out.extend_from_slice(b"\"phone_number\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"phone_number\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.state {
-            out.extend_from_slice(b"\"state\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"state\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.tower_number {
-            out.extend_from_slice(b"\"tower_number\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"tower_number\":\"", value);
         }
         write::close(out);
     }
 }
 impl Write for SavedAddress {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"id\":\"");
-        write::escaped(out, &self.id);
+        write::text(out, b"{\"id\":\"", &self.id);
         out.extend_from_slice(b"\",\"value\":");
         Write::write(&self.value, out);
         out.extend_from_slice(b"}");
@@ -1337,9 +1147,7 @@ impl Write for OrderDetails {
         Write::write(&self.order, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.payment_configuration {
-            out.extend_from_slice(b"\"payment_configuration\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"payment_configuration\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.payment_settings {
             out.extend_from_slice(b"\"payment_settings\":");
@@ -1347,12 +1155,9 @@ impl Write for OrderDetails {
             out.extend_from_slice(b",");
         }
         if let ::core::option::Option::Some(value) = &self.payment_type {
-            out.extend_from_slice(b"\"payment_type\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"payment_type\":\"", value);
         }
-        out.extend_from_slice(b"\"reference_id\":\"");
-        write::escaped(out, &self.reference_id);
+        write::text(out, b"\"reference_id\":\"", &self.reference_id);
         out.extend_from_slice(b"\",\"total_amount\":");
         Write::write(&self.total_amount, out);
         out.extend_from_slice(b",\"type\":");
@@ -1364,9 +1169,7 @@ impl Write for Order {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.catalog_id {
-            out.extend_from_slice(b"\"catalog_id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"catalog_id\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.discount {
             out.extend_from_slice(b"\"discount\":");
@@ -1403,12 +1206,9 @@ impl Write for OrderExpiration {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.description {
-            out.extend_from_slice(b"\"description\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"description\":\"", value);
         }
-        out.extend_from_slice(b"\"timestamp\":\"");
-        write::escaped(out, &self.timestamp);
+        write::text(out, b"\"timestamp\":\"", &self.timestamp);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -1418,9 +1218,7 @@ impl Write for OrderItem {
         Write::write(&self.amount, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.country_of_origin {
-            out.extend_from_slice(b"\"country_of_origin\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"country_of_origin\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.image {
             out.extend_from_slice(b"\"image\":");
@@ -1433,19 +1231,14 @@ impl Write for OrderItem {
             out.extend_from_slice(b",");
         }
         if let ::core::option::Option::Some(value) = &self.importer_name {
-            out.extend_from_slice(b"\"importer_name\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"importer_name\":\"", value);
         }
-        out.extend_from_slice(b"\"name\":\"");
-        write::escaped(out, &self.name);
+        write::text(out, b"\"name\":\"", &self.name);
         out.extend_from_slice(b"\",\"quantity\":");
         Write::write(&self.quantity, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.retailer_id {
-            out.extend_from_slice(b"\"retailer_id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"retailer_id\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.sale_amount {
             out.extend_from_slice(b"\"sale_amount\":");
@@ -1457,8 +1250,7 @@ impl Write for OrderItem {
 }
 impl Write for OrderItemImage {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"link\":\"");
-        write::escaped(out, &self.link);
+        write::text(out, b"{\"link\":\"", &self.link);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -1466,34 +1258,22 @@ impl Write for ImporterAddress {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.address_line1 {
-            out.extend_from_slice(b"\"address_line1\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"address_line1\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.address_line2 {
-            out.extend_from_slice(b"\"address_line2\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"address_line2\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.city {
-            out.extend_from_slice(b"\"city\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"city\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.country_code {
-            out.extend_from_slice(b"\"country_code\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"country_code\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.postal_code {
-            out.extend_from_slice(b"\"postal_code\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"postal_code\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.zone_code {
-            out.extend_from_slice(b"\"zone_code\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"zone_code\":\"", value);
         }
         write::close(out);
     }
@@ -1520,9 +1300,7 @@ impl Write for Charge {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.description {
-            out.extend_from_slice(b"\"description\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"description\":\"", value);
         }
         out.extend_from_slice(b"\"offset\":");
         Write::write(&self.offset, out);
@@ -1535,14 +1313,10 @@ impl Write for Discount {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.description {
-            out.extend_from_slice(b"\"description\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"description\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.discount_program_name {
-            out.extend_from_slice(b"\"discount_program_name\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"discount_program_name\":\"", value);
         }
         out.extend_from_slice(b"\"offset\":");
         Write::write(&self.offset, out);
@@ -1553,22 +1327,15 @@ impl Write for Discount {
 }
 impl Write for Beneficiary {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"address_line1\":\"");
-        write::escaped(out, &self.address_line1);
+        write::text(out, b"{\"address_line1\":\"", &self.address_line1);
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.address_line2 {
-            out.extend_from_slice(b"\"address_line2\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"address_line2\":\"", value);
         }
-        out.extend_from_slice(b"\"city\":\"");
-        write::escaped(out, &self.city);
-        out.extend_from_slice(b"\",\"country\":\"India\",\"name\":\"");
-        write::escaped(out, &self.name);
-        out.extend_from_slice(b"\",\"postal_code\":\"");
-        write::escaped(out, &self.postal_code);
-        out.extend_from_slice(b"\",\"state\":\"");
-        write::escaped(out, &self.state);
+        write::text(out, b"\"city\":\"", &self.city);
+        write::text(out, b"\",\"country\":\"India\",\"name\":\"", &self.name);
+        write::text(out, b"\",\"postal_code\":\"", &self.postal_code);
+        write::text(out, b"\",\"state\":\"", &self.state);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -1622,15 +1389,15 @@ impl Write for PaymentGateway {
                     Write::write(value, out);
                     out.extend_from_slice(b",");
                 }
-                out.extend_from_slice(b"\"configuration_name\":\"");
-                write::escaped(out, configuration_name);
+                write::text(out, b"\"configuration_name\":\"", configuration_name);
                 out.extend_from_slice(b"\",");
             }
             PaymentGateway::Razorpay { configuration_name, razorpay } => {
-                out.extend_from_slice(
+                write::text(
+                    out,
                     b"\"type\":\"razorpay\",\"configuration_name\":\"",
+                    configuration_name,
                 );
-                write::escaped(out, configuration_name);
                 out.extend_from_slice(b"\",");
                 if let ::core::option::Option::Some(value) = razorpay {
                     out.extend_from_slice(b"\"razorpay\":");
@@ -1639,8 +1406,11 @@ impl Write for PaymentGateway {
                 }
             }
             PaymentGateway::Payu { configuration_name, payu } => {
-                out.extend_from_slice(b"\"type\":\"payu\",\"configuration_name\":\"");
-                write::escaped(out, configuration_name);
+                write::text(
+                    out,
+                    b"\"type\":\"payu\",\"configuration_name\":\"",
+                    configuration_name,
+                );
                 out.extend_from_slice(b"\",");
                 if let ::core::option::Option::Some(value) = payu {
                     out.extend_from_slice(b"\"payu\":");
@@ -1649,8 +1419,11 @@ impl Write for PaymentGateway {
                 }
             }
             PaymentGateway::Zaakpay { configuration_name, zaakpay } => {
-                out.extend_from_slice(b"\"type\":\"zaakpay\",\"configuration_name\":\"");
-                write::escaped(out, configuration_name);
+                write::text(
+                    out,
+                    b"\"type\":\"zaakpay\",\"configuration_name\":\"",
+                    configuration_name,
+                );
                 out.extend_from_slice(b"\",");
                 if let ::core::option::Option::Some(value) = zaakpay {
                     out.extend_from_slice(b"\"zaakpay\":");
@@ -1666,39 +1439,25 @@ impl Write for Billdesk {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.additional_info1 {
-            out.extend_from_slice(b"\"additional_info1\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"additional_info1\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.additional_info2 {
-            out.extend_from_slice(b"\"additional_info2\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"additional_info2\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.additional_info3 {
-            out.extend_from_slice(b"\"additional_info3\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"additional_info3\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.additional_info4 {
-            out.extend_from_slice(b"\"additional_info4\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"additional_info4\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.additional_info5 {
-            out.extend_from_slice(b"\"additional_info5\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"additional_info5\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.additional_info6 {
-            out.extend_from_slice(b"\"additional_info6\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"additional_info6\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.additional_info7 {
-            out.extend_from_slice(b"\"additional_info7\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"additional_info7\":\"", value);
         }
         write::close(out);
     }
@@ -1712,9 +1471,7 @@ impl Write for Razorpay {
             out.extend_from_slice(b",");
         }
         if let ::core::option::Option::Some(value) = &self.receipt {
-            out.extend_from_slice(b"\"receipt\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"receipt\":\"", value);
         }
         write::close(out);
     }
@@ -1723,24 +1480,16 @@ impl Write for Payu {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.udf1 {
-            out.extend_from_slice(b"\"udf1\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"udf1\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.udf2 {
-            out.extend_from_slice(b"\"udf2\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"udf2\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.udf3 {
-            out.extend_from_slice(b"\"udf3\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"udf3\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.udf4 {
-            out.extend_from_slice(b"\"udf4\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"udf4\":\"", value);
         }
         write::close(out);
     }
@@ -1749,49 +1498,39 @@ impl Write for Zaakpay {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.extra1 {
-            out.extend_from_slice(b"\"extra1\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"extra1\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.extra2 {
-            out.extend_from_slice(b"\"extra2\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"extra2\":\"", value);
         }
         write::close(out);
     }
 }
 impl Write for UpiIntentLink {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"link\":\"");
-        write::escaped(out, &self.link);
+        write::text(out, b"{\"link\":\"", &self.link);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for PaymentLink {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"uri\":\"");
-        write::escaped(out, &self.uri);
+        write::text(out, b"{\"uri\":\"", &self.uri);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for PixDynamicCode {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"code\":\"");
-        write::escaped(out, &self.code);
-        out.extend_from_slice(b"\",\"key\":\"");
-        write::escaped(out, &self.key);
+        write::text(out, b"{\"code\":\"", &self.code);
+        write::text(out, b"\",\"key\":\"", &self.key);
         out.extend_from_slice(b"\",\"key_type\":");
         Write::write(&self.key_type, out);
-        out.extend_from_slice(b",\"merchant_name\":\"");
-        write::escaped(out, &self.merchant_name);
+        write::text(out, b",\"merchant_name\":\"", &self.merchant_name);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for Boleto {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"digitable_line\":\"");
-        write::escaped(out, &self.digitable_line);
+        write::text(out, b"{\"digitable_line\":\"", &self.digitable_line);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -1826,8 +1565,7 @@ impl Write for OrderStatusParameters {
             Write::write(value, out);
             out.extend_from_slice(b",");
         }
-        out.extend_from_slice(b"\"reference_id\":\"");
-        write::escaped(out, &self.reference_id);
+        write::text(out, b"\"reference_id\":\"", &self.reference_id);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -1835,9 +1573,7 @@ impl Write for OrderState {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.description {
-            out.extend_from_slice(b"\"description\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"description\":\"", value);
         }
         out.extend_from_slice(b"\"status\":");
         Write::write(&self.status, out);
@@ -1926,8 +1662,7 @@ impl Write for CardHeader {
 }
 impl Write for CardBody {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"text\":\"");
-        write::escaped(out, &self.text);
+        write::text(out, b"{\"text\":\"", &self.text);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -1961,10 +1696,8 @@ impl Write for CardButton {
 }
 impl Write for QuickReply {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"id\":\"");
-        write::escaped(out, &self.id);
-        out.extend_from_slice(b"\",\"title\":\"");
-        write::escaped(out, &self.title);
+        write::text(out, b"{\"id\":\"", &self.id);
+        write::text(out, b"\",\"title\":\"", &self.title);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -1979,10 +1712,8 @@ impl Members for ProductCard {
 }
 impl Write for ProductCardAction {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"catalog_id\":\"");
-        write::escaped(out, &self.catalog_id);
-        out.extend_from_slice(b"\",\"product_retailer_id\":\"");
-        write::escaped(out, &self.product_retailer_id);
+        write::text(out, b"{\"catalog_id\":\"", &self.catalog_id);
+        write::text(out, b"\",\"product_retailer_id\":\"", &self.product_retailer_id);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -1996,15 +1727,13 @@ impl Write for Template {
         }
         out.extend_from_slice(b"\"language\":");
         Write::write(&self.language, out);
-        out.extend_from_slice(b",\"name\":\"");
-        write::escaped(out, &self.name);
+        write::text(out, b",\"name\":\"", &self.name);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for Language {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"code\":\"");
-        write::escaped(out, &self.code);
+        write::text(out, b"{\"code\":\"", &self.code);
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.policy {
             out.extend_from_slice(b"\"policy\":");
@@ -2106,8 +1835,7 @@ impl Members for ButtonComponent {
 }
 impl Members for QuickReplyButton {
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"index\":\"");
-        write::escaped(out, &self.index);
+        write::text(out, b"\"index\":\"", &self.index);
         out.extend_from_slice(b"\",\"parameters\":");
         Write::write(&self.parameters, out);
         out.extend_from_slice(b",");
@@ -2115,8 +1843,7 @@ impl Members for QuickReplyButton {
 }
 impl Members for UrlButton {
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"index\":\"");
-        write::escaped(out, &self.index);
+        write::text(out, b"\"index\":\"", &self.index);
         out.extend_from_slice(b"\",\"parameters\":");
         Write::write(&self.parameters, out);
         out.extend_from_slice(b",");
@@ -2124,8 +1851,7 @@ impl Members for UrlButton {
 }
 impl Members for CatalogButton {
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"index\":\"");
-        write::escaped(out, &self.index);
+        write::text(out, b"\"index\":\"", &self.index);
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.parameters {
             out.extend_from_slice(b"\"parameters\":");
@@ -2136,8 +1862,7 @@ impl Members for CatalogButton {
 }
 impl Members for CopyCodeButton {
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"index\":\"");
-        write::escaped(out, &self.index);
+        write::text(out, b"\"index\":\"", &self.index);
         out.extend_from_slice(b"\",\"parameters\":");
         Write::write(&self.parameters, out);
         out.extend_from_slice(b",");
@@ -2145,8 +1870,7 @@ impl Members for CopyCodeButton {
 }
 impl Members for FlowButton {
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"index\":\"");
-        write::escaped(out, &self.index);
+        write::text(out, b"\"index\":\"", &self.index);
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.parameters {
             out.extend_from_slice(b"\"parameters\":");
@@ -2157,8 +1881,7 @@ impl Members for FlowButton {
 }
 impl Members for MpmButton {
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"index\":\"");
-        write::escaped(out, &self.index);
+        write::text(out, b"\"index\":\"", &self.index);
         out.extend_from_slice(b"\",\"parameters\":");
         Write::write(&self.parameters, out);
         out.extend_from_slice(b",");
@@ -2166,8 +1889,7 @@ impl Members for MpmButton {
 }
 impl Members for OrderDetailsButton {
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"index\":\"");
-        write::escaped(out, &self.index);
+        write::text(out, b"\"index\":\"", &self.index);
         out.extend_from_slice(b"\",\"parameters\":");
         Write::write(&self.parameters, out);
         out.extend_from_slice(b",");
@@ -2176,9 +1898,7 @@ impl Members for OrderDetailsButton {
 impl Members for VoiceCallButton {
     fn write_members(&self, out: &mut Vec<u8>) {
         if let ::core::option::Option::Some(value) = &self.index {
-            out.extend_from_slice(b"\"index\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"index\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.parameters {
             out.extend_from_slice(b"\"parameters\":");
@@ -2269,12 +1989,9 @@ impl Write for CardBodyParameter {
             CardBodyParameter::Text { parameter_name, text } => {
                 out.extend_from_slice(b"\"type\":\"text\",");
                 if let ::core::option::Option::Some(value) = parameter_name {
-                    out.extend_from_slice(b"\"parameter_name\":\"");
-                    write::escaped(out, value);
-                    out.extend_from_slice(b"\",");
+                    write::text_member(out, b"\"parameter_name\":\"", value);
                 }
-                out.extend_from_slice(b"\"text\":\"");
-                write::escaped(out, text);
+                write::text(out, b"\"text\":\"", text);
                 out.extend_from_slice(b"\",");
             }
             CardBodyParameter::Currency { currency } => {
@@ -2344,8 +2061,7 @@ impl Write for TemplateOrderStatus {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"order\":");
         Write::write(&self.order, out);
-        out.extend_from_slice(b",\"reference_id\":\"");
-        write::escaped(out, &self.reference_id);
+        write::text(out, b",\"reference_id\":\"", &self.reference_id);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -2365,10 +2081,8 @@ impl Write for TapTargetParameter {
 }
 impl Write for TapTarget {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"title\":\"");
-        write::escaped(out, &self.title);
-        out.extend_from_slice(b"\",\"url\":\"");
-        write::escaped(out, &self.url);
+        write::text(out, b"{\"title\":\"", &self.title);
+        write::text(out, b"\",\"url\":\"", &self.url);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -2379,12 +2093,9 @@ impl Write for HeaderParameter {
             HeaderParameter::Text { parameter_name, text } => {
                 out.extend_from_slice(b"\"type\":\"text\",");
                 if let ::core::option::Option::Some(value) = parameter_name {
-                    out.extend_from_slice(b"\"parameter_name\":\"");
-                    write::escaped(out, value);
-                    out.extend_from_slice(b"\",");
+                    write::text_member(out, b"\"parameter_name\":\"", value);
                 }
-                out.extend_from_slice(b"\"text\":\"");
-                write::escaped(out, text);
+                write::text(out, b"\"text\":\"", text);
                 out.extend_from_slice(b"\",");
             }
             HeaderParameter::Image { image } => {
@@ -2423,12 +2134,9 @@ impl Write for BodyParameter {
             BodyParameter::Text { parameter_name, text } => {
                 out.extend_from_slice(b"\"type\":\"text\",");
                 if let ::core::option::Option::Some(value) = parameter_name {
-                    out.extend_from_slice(b"\"parameter_name\":\"");
-                    write::escaped(out, value);
-                    out.extend_from_slice(b"\",");
+                    write::text_member(out, b"\"parameter_name\":\"", value);
                 }
-                out.extend_from_slice(b"\"text\":\"");
-                write::escaped(out, text);
+                write::text(out, b"\"text\":\"", text);
                 out.extend_from_slice(b"\",");
             }
             BodyParameter::Currency { currency } => {
@@ -2442,8 +2150,7 @@ impl Write for BodyParameter {
                 out.extend_from_slice(b",");
             }
             BodyParameter::GroupId { group_id } => {
-                out.extend_from_slice(b"\"type\":\"group_id\",\"group_id\":\"");
-                write::escaped(out, group_id);
+                write::text(out, b"\"type\":\"group_id\",\"group_id\":\"", group_id);
                 out.extend_from_slice(b"\",");
             }
         }
@@ -2454,17 +2161,14 @@ impl Write for Currency {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"amount_1000\":");
         Write::write(&self.amount_1000, out);
-        out.extend_from_slice(b",\"code\":\"");
-        write::escaped(out, &self.code);
-        out.extend_from_slice(b"\",\"fallback_value\":\"");
-        write::escaped(out, &self.fallback_value);
+        write::text(out, b",\"code\":\"", &self.code);
+        write::text(out, b"\",\"fallback_value\":\"", &self.fallback_value);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for DateTime {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"fallback_value\":\"");
-        write::escaped(out, &self.fallback_value);
+        write::text(out, b"{\"fallback_value\":\"", &self.fallback_value);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -2472,14 +2176,10 @@ impl Write for ParameterImage {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.id {
-            out.extend_from_slice(b"\"id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"id\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.link {
-            out.extend_from_slice(b"\"link\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"link\":\"", value);
         }
         write::close(out);
     }
@@ -2488,14 +2188,10 @@ impl Write for ParameterVideo {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.id {
-            out.extend_from_slice(b"\"id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"id\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.link {
-            out.extend_from_slice(b"\"link\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"link\":\"", value);
         }
         write::close(out);
     }
@@ -2504,56 +2200,44 @@ impl Write for ParameterDocument {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.filename {
-            out.extend_from_slice(b"\"filename\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"filename\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.id {
-            out.extend_from_slice(b"\"id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"id\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.link {
-            out.extend_from_slice(b"\"link\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"link\":\"", value);
         }
         write::close(out);
     }
 }
 impl Write for ParameterLocation {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"address\":\"");
-        write::escaped(out, &self.address);
+        write::text(out, b"{\"address\":\"", &self.address);
         out.extend_from_slice(b"\",\"latitude\":");
         Write::write(&self.latitude, out);
         out.extend_from_slice(b",\"longitude\":");
         Write::write(&self.longitude, out);
-        out.extend_from_slice(b",\"name\":\"");
-        write::escaped(out, &self.name);
+        write::text(out, b",\"name\":\"", &self.name);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for ParameterProduct {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"catalog_id\":\"");
-        write::escaped(out, &self.catalog_id);
-        out.extend_from_slice(b"\",\"product_retailer_id\":\"");
-        write::escaped(out, &self.product_retailer_id);
+        write::text(out, b"{\"catalog_id\":\"", &self.catalog_id);
+        write::text(out, b"\",\"product_retailer_id\":\"", &self.product_retailer_id);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for PayloadParameter {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"payload\":\"");
-        write::escaped(out, &self.payload);
+        write::text(out, b"{\"payload\":\"", &self.payload);
         out.extend_from_slice(b"\",\"type\":\"payload\"}");
     }
 }
 impl Write for UrlParameter {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"text\":\"");
-        write::escaped(out, &self.text);
+        write::text(out, b"{\"text\":\"", &self.text);
         out.extend_from_slice(b"\",\"type\":\"text\"}");
     }
 }
@@ -2569,17 +2253,14 @@ impl Write for CatalogParameterAction {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.thumbnail_product_retailer_id
         {
-            out.extend_from_slice(b"\"thumbnail_product_retailer_id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"thumbnail_product_retailer_id\":\"", value);
         }
         write::close(out);
     }
 }
 impl Write for CouponCodeParameter {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"coupon_code\":\"");
-        write::escaped(out, &self.coupon_code);
+        write::text(out, b"{\"coupon_code\":\"", &self.coupon_code);
         out.extend_from_slice(b"\",\"type\":\"coupon_code\"}");
     }
 }
@@ -2599,9 +2280,7 @@ impl Write for FlowButtonAction {
             out.extend_from_slice(b",");
         }
         if let ::core::option::Option::Some(value) = &self.flow_token {
-            out.extend_from_slice(b"\"flow_token\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"flow_token\":\"", value);
         }
         write::close(out);
     }
@@ -2620,9 +2299,7 @@ impl Write for MpmAction {
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.thumbnail_product_retailer_id
         {
-            out.extend_from_slice(b"\"thumbnail_product_retailer_id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
+            write::text_member(out, b"\"thumbnail_product_retailer_id\":\"", value);
         }
         write::close(out);
     }
@@ -2651,8 +2328,7 @@ impl Write for VoiceCallParameter {
                 out.extend_from_slice(b",");
             }
             VoiceCallParameter::Payload { payload } => {
-                out.extend_from_slice(b"\"type\":\"payload\",\"payload\":\"");
-                write::escaped(out, payload);
+                write::text(out, b"\"type\":\"payload\",\"payload\":\"", payload);
                 out.extend_from_slice(b"\",");
             }
         }
@@ -2661,8 +2337,7 @@ impl Write for VoiceCallParameter {
 }
 impl Write for ReadReceiptObject {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"message_id\":\"");
-        write::escaped(out, &self.message_id);
+        write::text(out, b"{\"message_id\":\"", &self.message_id);
         out.extend_from_slice(
             b"\",\"messaging_product\":\"whatsapp\",\"status\":\"read\",",
         );
