@@ -75,7 +75,9 @@ pub(crate) fn from_value<B: Body>(value: &Value) -> Result<B, InvalidMessage> {
 /// be compiled for every type.
 pub(crate) fn to_value<B: Body>(body: &B) -> serde_json::Result<Value> {
     let written = written(body);
-    let mut deserializer = serde_json::Deserializer::from_slice(&written);
+    // The parser of a `str` is the one that is compiled anyway.
+    let written = str::from_utf8(&written).map_err(de::Error::custom)?;
+    let mut deserializer = serde_json::Deserializer::from_str(written);
     deserializer.disable_recursion_limit();
     Value::deserialize(&mut deserializer)
 }

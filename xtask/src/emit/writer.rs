@@ -161,12 +161,9 @@ impl Emitter<'_> {
                 let bytes = byte_string(&format!("{key}\""));
                 quote!(write::text_member(out, #bytes, value);)
             }
-            value => {
-                let mut inner = Fused::default();
-                inner.text(&key);
-                Self::value(&mut inner, value, &quote!(value));
-                inner.text(",");
-                inner.finish()
+            _ => {
+                let bytes = byte_string(&key);
+                quote!(write::member(out, #bytes, value);)
             }
         };
         let place = if is_reference { quote!(#place) } else { quote!(&#place) };

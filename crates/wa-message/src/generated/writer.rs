@@ -10,18 +10,14 @@ impl Write for MessageObject {
         }
         self.content.write_members(out);
         if let ::core::option::Option::Some(value) = &self.context {
-            out.extend_from_slice(b"\"context\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"context\":", value);
         }
         out.extend_from_slice(b"\"messaging_product\":\"whatsapp\",");
         if let ::core::option::Option::Some(value) = &self.recipient_identity_key_hash {
             write::text_member(out, b"\"recipient_identity_key_hash\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.recipient_type {
-            out.extend_from_slice(b"\"recipient_type\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"recipient_type\":", value);
         }
         write::text(out, b"\"to\":\"", &self.to);
         out.extend_from_slice(b"\"}");
@@ -122,9 +118,7 @@ impl Write for TextObject {
         write::text(out, b"{\"body\":\"", &self.body);
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.preview_url {
-            out.extend_from_slice(b"\"preview_url\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"preview_url\":", value);
         }
         write::close(out);
     }
@@ -146,9 +140,7 @@ impl Write for Audio {
             write::text_member(out, b"\"link\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.voice {
-            out.extend_from_slice(b"\"voice\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"voice\":", value);
         }
         write::close(out);
     }
@@ -234,35 +226,25 @@ impl Write for Contact {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.addresses {
-            out.extend_from_slice(b"\"addresses\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"addresses\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.birthday {
             write::text_member(out, b"\"birthday\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.emails {
-            out.extend_from_slice(b"\"emails\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"emails\":", value);
         }
         out.extend_from_slice(b"\"name\":");
         Write::write(&self.name, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.org {
-            out.extend_from_slice(b"\"org\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"org\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.phones {
-            out.extend_from_slice(b"\"phones\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"phones\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.urls {
-            out.extend_from_slice(b"\"urls\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"urls\":", value);
         }
         write::close(out);
     }
@@ -543,14 +525,10 @@ impl Members for ButtonInteractive {
         Write::write(&self.body, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.footer {
-            out.extend_from_slice(b"\"footer\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"footer\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.header {
-            out.extend_from_slice(b"\"header\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"header\":", value);
         }
     }
 }
@@ -583,14 +561,10 @@ impl Members for ListInteractive {
         Write::write(&self.body, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.footer {
-            out.extend_from_slice(b"\"footer\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"footer\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.header {
-            out.extend_from_slice(b"\"header\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"header\":", value);
         }
     }
 }
@@ -630,14 +604,10 @@ impl Members for ProductInteractive {
         Write::write(&self.action, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.body {
-            out.extend_from_slice(b"\"body\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"body\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.footer {
-            out.extend_from_slice(b"\"footer\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"footer\":", value);
         }
     }
 }
@@ -656,9 +626,7 @@ impl Members for ProductListInteractive {
         Write::write(&self.body, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.footer {
-            out.extend_from_slice(b"\"footer\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"footer\":", value);
         }
         out.extend_from_slice(b"\"header\":");
         Write::write(&self.header, out);
@@ -698,9 +666,7 @@ impl Members for CatalogMessageInteractive {
         Write::write(&self.body, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.footer {
-            out.extend_from_slice(b"\"footer\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"footer\":", value);
         }
     }
 }
@@ -708,9 +674,7 @@ impl Write for CatalogMessageAction {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"name\":\"catalog_message\",");
         if let ::core::option::Option::Some(value) = &self.parameters {
-            out.extend_from_slice(b"\"parameters\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"parameters\":", value);
         }
         write::close(out);
     }
@@ -733,14 +697,10 @@ impl Members for FlowInteractive {
         Write::write(&self.body, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.footer {
-            out.extend_from_slice(b"\"footer\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"footer\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.header {
-            out.extend_from_slice(b"\"header\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"header\":", value);
         }
     }
 }
@@ -755,14 +715,10 @@ impl Write for FlowParameters {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.flow_action {
-            out.extend_from_slice(b"\"flow_action\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"flow_action\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.flow_action_payload {
-            out.extend_from_slice(b"\"flow_action_payload\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"flow_action_payload\":", value);
         }
         write::text(out, b"\"flow_cta\":\"", &self.flow_cta);
         out.extend_from_slice(b"\",");
@@ -777,9 +733,7 @@ impl Write for FlowParameters {
             write::text_member(out, b"\"flow_token\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.mode {
-            out.extend_from_slice(b"\"mode\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"mode\":", value);
         }
         write::close(out);
     }
@@ -788,9 +742,7 @@ impl Write for FlowActionPayload {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.data {
-            out.extend_from_slice(b"\"data\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"data\":", value);
         }
         write::text(out, b"\"screen\":\"", &self.screen);
         out.extend_from_slice(b"\"}");
@@ -802,19 +754,13 @@ impl Members for FormMessageInteractive {
         Write::write(&self.action, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.body {
-            out.extend_from_slice(b"\"body\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"body\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.footer {
-            out.extend_from_slice(b"\"footer\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"footer\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.header {
-            out.extend_from_slice(b"\"header\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"header\":", value);
         }
         out.extend_from_slice(b"\"parameters\":");
         Write::write(&self.parameters, out);
@@ -849,14 +795,10 @@ impl Members for CtaUrlInteractive {
         Write::write(&self.body, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.footer {
-            out.extend_from_slice(b"\"footer\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"footer\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.header {
-            out.extend_from_slice(b"\"header\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"header\":", value);
         }
     }
 }
@@ -896,9 +838,7 @@ impl Members for RequestContactInfoInteractive {
         Write::write(&self.body, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.footer {
-            out.extend_from_slice(b"\"footer\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"footer\":", value);
         }
     }
 }
@@ -913,9 +853,7 @@ impl Members for CallPermissionRequestInteractive {
         Write::write(&self.action, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.body {
-            out.extend_from_slice(b"\"body\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"body\":", value);
         }
     }
 }
@@ -932,9 +870,7 @@ impl Members for VoiceCallInteractive {
         Write::write(&self.body, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.footer {
-            out.extend_from_slice(b"\"footer\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"footer\":", value);
         }
     }
 }
@@ -942,9 +878,7 @@ impl Write for VoiceCallAction {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"name\":\"voice_call\",");
         if let ::core::option::Option::Some(value) = &self.parameters {
-            out.extend_from_slice(b"\"parameters\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"parameters\":", value);
         }
         write::close(out);
     }
@@ -959,9 +893,7 @@ impl Write for VoiceCallParameters {
             write::text_member(out, b"\"payload\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.ttl_minutes {
-            out.extend_from_slice(b"\"ttl_minutes\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"ttl_minutes\":", value);
         }
         write::close(out);
     }
@@ -974,14 +906,10 @@ impl Members for AddressMessageInteractive {
         Write::write(&self.body, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.footer {
-            out.extend_from_slice(b"\"footer\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"footer\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.header {
-            out.extend_from_slice(b"\"header\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"header\":", value);
         }
     }
 }
@@ -997,19 +925,13 @@ impl Write for AddressParameters {
         write::text(out, b"{\"country\":\"", &self.country);
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.saved_addresses {
-            out.extend_from_slice(b"\"saved_addresses\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"saved_addresses\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.validation_errors {
-            out.extend_from_slice(b"\"validation_errors\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"validation_errors\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.values {
-            out.extend_from_slice(b"\"values\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"values\":", value);
         }
         write::close(out);
     }
@@ -1108,14 +1030,10 @@ impl Members for OrderDetailsInteractive {
         Write::write(&self.body, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.footer {
-            out.extend_from_slice(b"\"footer\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"footer\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.header {
-            out.extend_from_slice(b"\"header\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"header\":", value);
         }
     }
 }
@@ -1137,9 +1055,7 @@ impl Write for OrderDetails {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.beneficiaries {
-            out.extend_from_slice(b"\"beneficiaries\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"beneficiaries\":", value);
         }
         out.extend_from_slice(b"\"currency\":");
         Write::write(&self.currency, out);
@@ -1150,9 +1066,7 @@ impl Write for OrderDetails {
             write::text_member(out, b"\"payment_configuration\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.payment_settings {
-            out.extend_from_slice(b"\"payment_settings\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"payment_settings\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.payment_type {
             write::text_member(out, b"\"payment_type\":\"", value);
@@ -1172,22 +1086,16 @@ impl Write for Order {
             write::text_member(out, b"\"catalog_id\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.discount {
-            out.extend_from_slice(b"\"discount\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"discount\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.expiration {
-            out.extend_from_slice(b"\"expiration\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"expiration\":", value);
         }
         out.extend_from_slice(b"\"items\":");
         Write::write(&self.items, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.shipping {
-            out.extend_from_slice(b"\"shipping\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"shipping\":", value);
         }
         out.extend_from_slice(b"\"status\":\"pending\",\"subtotal\":");
         Write::write(&self.subtotal, out);
@@ -1195,9 +1103,7 @@ impl Write for Order {
         Write::write(&self.tax, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.type_ {
-            out.extend_from_slice(b"\"type\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"type\":", value);
         }
         write::close(out);
     }
@@ -1221,14 +1127,10 @@ impl Write for OrderItem {
             write::text_member(out, b"\"country_of_origin\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.image {
-            out.extend_from_slice(b"\"image\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"image\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.importer_address {
-            out.extend_from_slice(b"\"importer_address\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"importer_address\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.importer_name {
             write::text_member(out, b"\"importer_name\":\"", value);
@@ -1241,9 +1143,7 @@ impl Write for OrderItem {
             write::text_member(out, b"\"retailer_id\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.sale_amount {
-            out.extend_from_slice(b"\"sale_amount\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"sale_amount\":", value);
         }
         write::close(out);
     }
@@ -1385,9 +1285,7 @@ impl Write for PaymentGateway {
             PaymentGateway::Billdesk { billdesk, configuration_name } => {
                 out.extend_from_slice(b"\"type\":\"billdesk\",");
                 if let ::core::option::Option::Some(value) = billdesk {
-                    out.extend_from_slice(b"\"billdesk\":");
-                    Write::write(value, out);
-                    out.extend_from_slice(b",");
+                    write::member(out, b"\"billdesk\":", value);
                 }
                 write::text(out, b"\"configuration_name\":\"", configuration_name);
                 out.extend_from_slice(b"\",");
@@ -1400,9 +1298,7 @@ impl Write for PaymentGateway {
                 );
                 out.extend_from_slice(b"\",");
                 if let ::core::option::Option::Some(value) = razorpay {
-                    out.extend_from_slice(b"\"razorpay\":");
-                    Write::write(value, out);
-                    out.extend_from_slice(b",");
+                    write::member(out, b"\"razorpay\":", value);
                 }
             }
             PaymentGateway::Payu { configuration_name, payu } => {
@@ -1413,9 +1309,7 @@ impl Write for PaymentGateway {
                 );
                 out.extend_from_slice(b"\",");
                 if let ::core::option::Option::Some(value) = payu {
-                    out.extend_from_slice(b"\"payu\":");
-                    Write::write(value, out);
-                    out.extend_from_slice(b",");
+                    write::member(out, b"\"payu\":", value);
                 }
             }
             PaymentGateway::Zaakpay { configuration_name, zaakpay } => {
@@ -1426,9 +1320,7 @@ impl Write for PaymentGateway {
                 );
                 out.extend_from_slice(b"\",");
                 if let ::core::option::Option::Some(value) = zaakpay {
-                    out.extend_from_slice(b"\"zaakpay\":");
-                    Write::write(value, out);
-                    out.extend_from_slice(b",");
+                    write::member(out, b"\"zaakpay\":", value);
                 }
             }
         }
@@ -1466,9 +1358,7 @@ impl Write for Razorpay {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.notes {
-            out.extend_from_slice(b"\"notes\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"notes\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.receipt {
             write::text_member(out, b"\"receipt\":\"", value);
@@ -1542,9 +1432,7 @@ impl Members for OrderStatusInteractive {
         Write::write(&self.body, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.footer {
-            out.extend_from_slice(b"\"footer\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"footer\":", value);
         }
     }
 }
@@ -1561,9 +1449,7 @@ impl Write for OrderStatusParameters {
         Write::write(&self.order, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.payment {
-            out.extend_from_slice(b"\"payment\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"payment\":", value);
         }
         write::text(out, b"\"reference_id\":\"", &self.reference_id);
         out.extend_from_slice(b"\"}");
@@ -1586,9 +1472,7 @@ impl Write for OrderPayment {
         Write::write(&self.status, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.timestamp {
-            out.extend_from_slice(b"\"timestamp\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"timestamp\":", value);
         }
         write::close(out);
     }
@@ -1631,9 +1515,7 @@ impl Members for MediaCard {
         Write::write(&self.action, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.body {
-            out.extend_from_slice(b"\"body\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"body\":", value);
         }
         out.extend_from_slice(b"\"card_index\":");
         Write::write(&self.card_index, out);
@@ -1670,19 +1552,13 @@ impl Write for MediaCardAction {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.buttons {
-            out.extend_from_slice(b"\"buttons\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"buttons\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.name {
-            out.extend_from_slice(b"\"name\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"name\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.parameters {
-            out.extend_from_slice(b"\"parameters\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"parameters\":", value);
         }
         write::close(out);
     }
@@ -1721,9 +1597,7 @@ impl Write for Template {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.components {
-            out.extend_from_slice(b"\"components\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"components\":", value);
         }
         out.extend_from_slice(b"\"language\":");
         Write::write(&self.language, out);
@@ -1736,9 +1610,7 @@ impl Write for Language {
         write::text(out, b"{\"code\":\"", &self.code);
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.policy {
-            out.extend_from_slice(b"\"policy\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"policy\":", value);
         }
         write::close(out);
     }
@@ -1789,9 +1661,7 @@ impl Members for HeaderComponent {
 impl Members for BodyComponent {
     fn write_members(&self, out: &mut Vec<u8>) {
         if let ::core::option::Option::Some(value) = &self.parameters {
-            out.extend_from_slice(b"\"parameters\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"parameters\":", value);
         }
     }
 }
@@ -1854,9 +1724,7 @@ impl Members for CatalogButton {
         write::text(out, b"\"index\":\"", &self.index);
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.parameters {
-            out.extend_from_slice(b"\"parameters\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"parameters\":", value);
         }
     }
 }
@@ -1873,9 +1741,7 @@ impl Members for FlowButton {
         write::text(out, b"\"index\":\"", &self.index);
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.parameters {
-            out.extend_from_slice(b"\"parameters\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"parameters\":", value);
         }
     }
 }
@@ -1901,9 +1767,7 @@ impl Members for VoiceCallButton {
             write::text_member(out, b"\"index\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.parameters {
-            out.extend_from_slice(b"\"parameters\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"parameters\":", value);
         }
     }
 }
@@ -1976,9 +1840,7 @@ impl Write for CardHeaderParameter {
 impl Members for CardBodyComponent {
     fn write_members(&self, out: &mut Vec<u8>) {
         if let ::core::option::Option::Some(value) = &self.parameters {
-            out.extend_from_slice(b"\"parameters\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"parameters\":", value);
         }
     }
 }
@@ -2275,9 +2137,7 @@ impl Write for FlowButtonAction {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.flow_action_data {
-            out.extend_from_slice(b"\"flow_action_data\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"flow_action_data\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.flow_token {
             write::text_member(out, b"\"flow_token\":\"", value);
@@ -2342,9 +2202,7 @@ impl Write for ReadReceiptObject {
             b"\",\"messaging_product\":\"whatsapp\",\"status\":\"read\",",
         );
         if let ::core::option::Option::Some(value) = &self.typing_indicator {
-            out.extend_from_slice(b"\"typing_indicator\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"typing_indicator\":", value);
         }
         write::close(out);
     }
