@@ -80,6 +80,7 @@ impl Emitter<'_> {
         }
         Ok(quote! {
             impl Write for #name {
+                #[inline(never)]
                 fn write(&self, out: &mut Vec<u8>) {
                     #body
                 }
@@ -248,6 +249,7 @@ fn fields(object: &Object) -> &[Field] {
 fn members_impl(name: &Ident, body: &TokenStream) -> TokenStream {
     quote! {
         impl Members for #name {
+            #[inline(never)]
             fn write_members(&self, out: &mut Vec<u8>) {
                 #body
             }

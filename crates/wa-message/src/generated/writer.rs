@@ -3,6 +3,7 @@
 use super::wire::*;
 use crate::write::{self, Members, Write};
 impl Write for MessageObject {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.biz_opaque_callback_data {
@@ -24,6 +25,7 @@ impl Write for MessageObject {
     }
 }
 impl Members for Content {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         match self {
             Content::Text { text } => {
@@ -90,12 +92,14 @@ impl Members for Content {
     }
 }
 impl Write for Context {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"message_id\":\"", &self.message_id);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for Pin {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
@@ -114,6 +118,7 @@ impl Write for Pin {
     }
 }
 impl Write for TextObject {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"body\":\"", &self.body);
         out.extend_from_slice(b"\",");
@@ -124,6 +129,7 @@ impl Write for TextObject {
     }
 }
 impl Write for Reaction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"emoji\":\"", &self.emoji);
         write::text(out, b"\",\"message_id\":\"", &self.message_id);
@@ -131,6 +137,7 @@ impl Write for Reaction {
     }
 }
 impl Write for Audio {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.id {
@@ -146,6 +153,7 @@ impl Write for Audio {
     }
 }
 impl Write for Document {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.caption {
@@ -164,6 +172,7 @@ impl Write for Document {
     }
 }
 impl Write for Image {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.caption {
@@ -179,6 +188,7 @@ impl Write for Image {
     }
 }
 impl Write for Sticker {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.id {
@@ -191,6 +201,7 @@ impl Write for Sticker {
     }
 }
 impl Write for Video {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.caption {
@@ -206,6 +217,7 @@ impl Write for Video {
     }
 }
 impl Write for Location {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.address {
@@ -223,6 +235,7 @@ impl Write for Location {
     }
 }
 impl Write for Contact {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.addresses {
@@ -250,6 +263,7 @@ impl Write for Contact {
     }
 }
 impl Write for ContactName {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.first_name {
@@ -273,6 +287,7 @@ impl Write for ContactName {
     }
 }
 impl Write for Address {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.city {
@@ -300,6 +315,7 @@ impl Write for Address {
     }
 }
 impl Write for Email {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.email {
@@ -312,6 +328,7 @@ impl Write for Email {
     }
 }
 impl Write for Organization {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.company {
@@ -327,6 +344,7 @@ impl Write for Organization {
     }
 }
 impl Write for Phone {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.phone {
@@ -342,6 +360,7 @@ impl Write for Phone {
     }
 }
 impl Write for Url {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.type_ {
@@ -354,6 +373,7 @@ impl Write for Url {
     }
 }
 impl Write for Interactive {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
@@ -426,18 +446,21 @@ impl Write for Interactive {
     }
 }
 impl Write for Body {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"text\":\"", &self.text);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for Footer {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"text\":\"", &self.text);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for Header {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
@@ -469,6 +492,7 @@ impl Write for Header {
     }
 }
 impl Write for TextHeader {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.sub_text {
@@ -479,6 +503,7 @@ impl Write for TextHeader {
     }
 }
 impl Write for HeaderImage {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.id {
@@ -491,6 +516,7 @@ impl Write for HeaderImage {
     }
 }
 impl Write for HeaderVideo {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.id {
@@ -503,6 +529,7 @@ impl Write for HeaderVideo {
     }
 }
 impl Write for HeaderDocument {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.filename {
@@ -518,6 +545,7 @@ impl Write for HeaderDocument {
     }
 }
 impl Members for ButtonInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -533,6 +561,7 @@ impl Members for ButtonInteractive {
     }
 }
 impl Write for ButtonAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"buttons\":");
         Write::write(&self.buttons, out);
@@ -540,6 +569,7 @@ impl Write for ButtonAction {
     }
 }
 impl Write for ReplyButton {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"reply\":");
         Write::write(&self.reply, out);
@@ -547,6 +577,7 @@ impl Write for ReplyButton {
     }
 }
 impl Write for Reply {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"id\":\"", &self.id);
         write::text(out, b"\",\"title\":\"", &self.title);
@@ -554,6 +585,7 @@ impl Write for Reply {
     }
 }
 impl Members for ListInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -569,6 +601,7 @@ impl Members for ListInteractive {
     }
 }
 impl Write for ListAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"button\":\"", &self.button);
         out.extend_from_slice(b"\",\"sections\":");
@@ -577,6 +610,7 @@ impl Write for ListAction {
     }
 }
 impl Write for ListSection {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"rows\":");
         Write::write(&self.rows, out);
@@ -588,6 +622,7 @@ impl Write for ListSection {
     }
 }
 impl Write for Row {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.description {
@@ -599,6 +634,7 @@ impl Write for Row {
     }
 }
 impl Members for ProductInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -612,6 +648,7 @@ impl Members for ProductInteractive {
     }
 }
 impl Write for ProductAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"catalog_id\":\"", &self.catalog_id);
         write::text(out, b"\",\"product_retailer_id\":\"", &self.product_retailer_id);
@@ -619,6 +656,7 @@ impl Write for ProductAction {
     }
 }
 impl Members for ProductListInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -634,6 +672,7 @@ impl Members for ProductListInteractive {
     }
 }
 impl Write for ProductListAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"catalog_id\":\"", &self.catalog_id);
         out.extend_from_slice(b"\",\"sections\":");
@@ -642,6 +681,7 @@ impl Write for ProductListAction {
     }
 }
 impl Write for ProductSection {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"product_items\":");
         Write::write(&self.product_items, out);
@@ -653,12 +693,14 @@ impl Write for ProductSection {
     }
 }
 impl Write for ProductItem {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"product_retailer_id\":\"", &self.product_retailer_id);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Members for CatalogMessageInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -671,6 +713,7 @@ impl Members for CatalogMessageInteractive {
     }
 }
 impl Write for CatalogMessageAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"name\":\"catalog_message\",");
         if let ::core::option::Option::Some(value) = &self.parameters {
@@ -680,6 +723,7 @@ impl Write for CatalogMessageAction {
     }
 }
 impl Write for CatalogMessageParameters {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.thumbnail_product_retailer_id
@@ -690,6 +734,7 @@ impl Write for CatalogMessageParameters {
     }
 }
 impl Members for FlowInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -705,6 +750,7 @@ impl Members for FlowInteractive {
     }
 }
 impl Write for FlowAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"name\":\"flow\",\"parameters\":");
         Write::write(&self.parameters, out);
@@ -712,6 +758,7 @@ impl Write for FlowAction {
     }
 }
 impl Write for FlowParameters {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.flow_action {
@@ -739,6 +786,7 @@ impl Write for FlowParameters {
     }
 }
 impl Write for FlowActionPayload {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.data {
@@ -749,6 +797,7 @@ impl Write for FlowActionPayload {
     }
 }
 impl Members for FormMessageInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -768,6 +817,7 @@ impl Members for FormMessageInteractive {
     }
 }
 impl Write for FormMessageParameters {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"layout\":");
         Write::write(&self.layout, out);
@@ -775,6 +825,7 @@ impl Write for FormMessageParameters {
     }
 }
 impl Write for Rating {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"id\":\"", &self.id);
         out.extend_from_slice(
@@ -783,11 +834,13 @@ impl Write for Rating {
     }
 }
 impl Write for FormMessageAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"name\":\"form_message\"}");
     }
 }
 impl Members for CtaUrlInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -803,6 +856,7 @@ impl Members for CtaUrlInteractive {
     }
 }
 impl Write for CtaUrlAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"name\":\"cta_url\",\"parameters\":");
         Write::write(&self.parameters, out);
@@ -810,6 +864,7 @@ impl Write for CtaUrlAction {
     }
 }
 impl Write for CtaUrlParameters {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"display_text\":\"", &self.display_text);
         write::text(out, b"\",\"url\":\"", &self.url);
@@ -817,6 +872,7 @@ impl Write for CtaUrlParameters {
     }
 }
 impl Members for LocationRequestMessageInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -826,11 +882,13 @@ impl Members for LocationRequestMessageInteractive {
     }
 }
 impl Write for LocationRequestMessageAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"name\":\"send_location\"}");
     }
 }
 impl Members for RequestContactInfoInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -843,11 +901,13 @@ impl Members for RequestContactInfoInteractive {
     }
 }
 impl Write for RequestContactInfoAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"name\":\"request_contact_info\"}");
     }
 }
 impl Members for CallPermissionRequestInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -858,11 +918,13 @@ impl Members for CallPermissionRequestInteractive {
     }
 }
 impl Write for CallPermissionRequestAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"name\":\"call_permission_request\"}");
     }
 }
 impl Members for VoiceCallInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -875,6 +937,7 @@ impl Members for VoiceCallInteractive {
     }
 }
 impl Write for VoiceCallAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"name\":\"voice_call\",");
         if let ::core::option::Option::Some(value) = &self.parameters {
@@ -884,6 +947,7 @@ impl Write for VoiceCallAction {
     }
 }
 impl Write for VoiceCallParameters {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.display_text {
@@ -899,6 +963,7 @@ impl Write for VoiceCallParameters {
     }
 }
 impl Members for AddressMessageInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -914,6 +979,7 @@ impl Members for AddressMessageInteractive {
     }
 }
 impl Write for AddressMessageAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"name\":\"address_message\",\"parameters\":");
         Write::write(&self.parameters, out);
@@ -921,6 +987,7 @@ impl Write for AddressMessageAction {
     }
 }
 impl Write for AddressParameters {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"country\":\"", &self.country);
         out.extend_from_slice(b"\",");
@@ -937,6 +1004,7 @@ impl Write for AddressParameters {
     }
 }
 impl Write for AddressValues {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.address {
@@ -976,6 +1044,7 @@ impl Write for AddressValues {
     }
 }
 impl Write for AddressErrors {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.address {
@@ -1015,6 +1084,7 @@ impl Write for AddressErrors {
     }
 }
 impl Write for SavedAddress {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"id\":\"", &self.id);
         out.extend_from_slice(b"\",\"value\":");
@@ -1023,6 +1093,7 @@ impl Write for SavedAddress {
     }
 }
 impl Members for OrderDetailsInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -1038,6 +1109,7 @@ impl Members for OrderDetailsInteractive {
     }
 }
 impl Write for OrderDetailsAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"name\":\"review_and_pay\",\"parameters\":");
         Write::write(&self.parameters, out);
@@ -1045,6 +1117,7 @@ impl Write for OrderDetailsAction {
     }
 }
 impl Write for ImageHeader {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"image\":");
         Write::write(&self.image, out);
@@ -1052,6 +1125,7 @@ impl Write for ImageHeader {
     }
 }
 impl Write for OrderDetails {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.beneficiaries {
@@ -1080,6 +1154,7 @@ impl Write for OrderDetails {
     }
 }
 impl Write for Order {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.catalog_id {
@@ -1109,6 +1184,7 @@ impl Write for Order {
     }
 }
 impl Write for OrderExpiration {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.description {
@@ -1119,6 +1195,7 @@ impl Write for OrderExpiration {
     }
 }
 impl Write for OrderItem {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"amount\":");
         Write::write(&self.amount, out);
@@ -1149,12 +1226,14 @@ impl Write for OrderItem {
     }
 }
 impl Write for OrderItemImage {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"link\":\"", &self.link);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for ImporterAddress {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.address_line1 {
@@ -1179,6 +1258,7 @@ impl Write for ImporterAddress {
     }
 }
 impl Write for Amount {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"offset\":");
         Write::write(&self.offset, out);
@@ -1188,6 +1268,7 @@ impl Write for Amount {
     }
 }
 impl Write for TotalAmount {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"offset\":");
         Write::write(&self.offset, out);
@@ -1197,6 +1278,7 @@ impl Write for TotalAmount {
     }
 }
 impl Write for Charge {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.description {
@@ -1210,6 +1292,7 @@ impl Write for Charge {
     }
 }
 impl Write for Discount {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.description {
@@ -1226,6 +1309,7 @@ impl Write for Discount {
     }
 }
 impl Write for Beneficiary {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"address_line1\":\"", &self.address_line1);
         out.extend_from_slice(b"\",");
@@ -1240,6 +1324,7 @@ impl Write for Beneficiary {
     }
 }
 impl Write for PaymentSetting {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
@@ -1279,6 +1364,7 @@ impl Write for PaymentSetting {
     }
 }
 impl Write for PaymentGateway {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
@@ -1328,6 +1414,7 @@ impl Write for PaymentGateway {
     }
 }
 impl Write for Billdesk {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.additional_info1 {
@@ -1355,6 +1442,7 @@ impl Write for Billdesk {
     }
 }
 impl Write for Razorpay {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.notes {
@@ -1367,6 +1455,7 @@ impl Write for Razorpay {
     }
 }
 impl Write for Payu {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.udf1 {
@@ -1385,6 +1474,7 @@ impl Write for Payu {
     }
 }
 impl Write for Zaakpay {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.extra1 {
@@ -1397,18 +1487,21 @@ impl Write for Zaakpay {
     }
 }
 impl Write for UpiIntentLink {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"link\":\"", &self.link);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for PaymentLink {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"uri\":\"", &self.uri);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for PixDynamicCode {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"code\":\"", &self.code);
         write::text(out, b"\",\"key\":\"", &self.key);
@@ -1419,12 +1512,14 @@ impl Write for PixDynamicCode {
     }
 }
 impl Write for Boleto {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"digitable_line\":\"", &self.digitable_line);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Members for OrderStatusInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -1437,6 +1532,7 @@ impl Members for OrderStatusInteractive {
     }
 }
 impl Write for OrderStatusAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"name\":\"review_order\",\"parameters\":");
         Write::write(&self.parameters, out);
@@ -1444,6 +1540,7 @@ impl Write for OrderStatusAction {
     }
 }
 impl Write for OrderStatusParameters {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"order\":");
         Write::write(&self.order, out);
@@ -1456,6 +1553,7 @@ impl Write for OrderStatusParameters {
     }
 }
 impl Write for OrderState {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.description {
@@ -1467,6 +1565,7 @@ impl Write for OrderState {
     }
 }
 impl Write for OrderPayment {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"status\":");
         Write::write(&self.status, out);
@@ -1478,6 +1577,7 @@ impl Write for OrderPayment {
     }
 }
 impl Members for CarouselInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -1487,6 +1587,7 @@ impl Members for CarouselInteractive {
     }
 }
 impl Write for CarouselAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"cards\":");
         Write::write(&self.cards, out);
@@ -1494,6 +1595,7 @@ impl Write for CarouselAction {
     }
 }
 impl Write for CarouselCard {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
@@ -1510,6 +1612,7 @@ impl Write for CarouselCard {
     }
 }
 impl Members for MediaCard {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -1525,6 +1628,7 @@ impl Members for MediaCard {
     }
 }
 impl Write for CardHeader {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
@@ -1543,12 +1647,14 @@ impl Write for CardHeader {
     }
 }
 impl Write for CardBody {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"text\":\"", &self.text);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for MediaCardAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.buttons {
@@ -1564,6 +1670,7 @@ impl Write for MediaCardAction {
     }
 }
 impl Write for CardButton {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"quick_reply\":");
         Write::write(&self.quick_reply, out);
@@ -1571,6 +1678,7 @@ impl Write for CardButton {
     }
 }
 impl Write for QuickReply {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"id\":\"", &self.id);
         write::text(out, b"\",\"title\":\"", &self.title);
@@ -1578,6 +1686,7 @@ impl Write for QuickReply {
     }
 }
 impl Members for ProductCard {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -1587,6 +1696,7 @@ impl Members for ProductCard {
     }
 }
 impl Write for ProductCardAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"catalog_id\":\"", &self.catalog_id);
         write::text(out, b"\",\"product_retailer_id\":\"", &self.product_retailer_id);
@@ -1594,6 +1704,7 @@ impl Write for ProductCardAction {
     }
 }
 impl Write for Template {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.components {
@@ -1606,6 +1717,7 @@ impl Write for Template {
     }
 }
 impl Write for Language {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"code\":\"", &self.code);
         out.extend_from_slice(b"\",");
@@ -1616,6 +1728,7 @@ impl Write for Language {
     }
 }
 impl Write for TemplateComponent {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
@@ -1652,6 +1765,7 @@ impl Write for TemplateComponent {
     }
 }
 impl Members for HeaderComponent {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"parameters\":");
         Write::write(&self.parameters, out);
@@ -1659,6 +1773,7 @@ impl Members for HeaderComponent {
     }
 }
 impl Members for BodyComponent {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         if let ::core::option::Option::Some(value) = &self.parameters {
             write::member(out, b"\"parameters\":", value);
@@ -1666,6 +1781,7 @@ impl Members for BodyComponent {
     }
 }
 impl Members for ButtonComponent {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         match self {
             ButtonComponent::QuickReply(inner) => {
@@ -1704,6 +1820,7 @@ impl Members for ButtonComponent {
     }
 }
 impl Members for QuickReplyButton {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         write::text(out, b"\"index\":\"", &self.index);
         out.extend_from_slice(b"\",\"parameters\":");
@@ -1712,6 +1829,7 @@ impl Members for QuickReplyButton {
     }
 }
 impl Members for UrlButton {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         write::text(out, b"\"index\":\"", &self.index);
         out.extend_from_slice(b"\",\"parameters\":");
@@ -1720,6 +1838,7 @@ impl Members for UrlButton {
     }
 }
 impl Members for CatalogButton {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         write::text(out, b"\"index\":\"", &self.index);
         out.extend_from_slice(b"\",");
@@ -1729,6 +1848,7 @@ impl Members for CatalogButton {
     }
 }
 impl Members for CopyCodeButton {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         write::text(out, b"\"index\":\"", &self.index);
         out.extend_from_slice(b"\",\"parameters\":");
@@ -1737,6 +1857,7 @@ impl Members for CopyCodeButton {
     }
 }
 impl Members for FlowButton {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         write::text(out, b"\"index\":\"", &self.index);
         out.extend_from_slice(b"\",");
@@ -1746,6 +1867,7 @@ impl Members for FlowButton {
     }
 }
 impl Members for MpmButton {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         write::text(out, b"\"index\":\"", &self.index);
         out.extend_from_slice(b"\",\"parameters\":");
@@ -1754,6 +1876,7 @@ impl Members for MpmButton {
     }
 }
 impl Members for OrderDetailsButton {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         write::text(out, b"\"index\":\"", &self.index);
         out.extend_from_slice(b"\",\"parameters\":");
@@ -1762,6 +1885,7 @@ impl Members for OrderDetailsButton {
     }
 }
 impl Members for VoiceCallButton {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         if let ::core::option::Option::Some(value) = &self.index {
             write::text_member(out, b"\"index\":\"", value);
@@ -1772,6 +1896,7 @@ impl Members for VoiceCallButton {
     }
 }
 impl Members for CarouselComponent {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"cards\":");
         Write::write(&self.cards, out);
@@ -1779,6 +1904,7 @@ impl Members for CarouselComponent {
     }
 }
 impl Write for TemplateCard {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"card_index\":");
         Write::write(&self.card_index, out);
@@ -1788,6 +1914,7 @@ impl Write for TemplateCard {
     }
 }
 impl Write for CardComponent {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
@@ -1808,6 +1935,7 @@ impl Write for CardComponent {
     }
 }
 impl Members for CardHeaderComponent {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"parameters\":");
         Write::write(&self.parameters, out);
@@ -1815,6 +1943,7 @@ impl Members for CardHeaderComponent {
     }
 }
 impl Write for CardHeaderParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
@@ -1838,6 +1967,7 @@ impl Write for CardHeaderParameter {
     }
 }
 impl Members for CardBodyComponent {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         if let ::core::option::Option::Some(value) = &self.parameters {
             write::member(out, b"\"parameters\":", value);
@@ -1845,6 +1975,7 @@ impl Members for CardBodyComponent {
     }
 }
 impl Write for CardBodyParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
@@ -1871,6 +2002,7 @@ impl Write for CardBodyParameter {
     }
 }
 impl Members for CardButtonComponent {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         match self {
             CardButtonComponent::QuickReply(inner) => {
@@ -1885,6 +2017,7 @@ impl Members for CardButtonComponent {
     }
 }
 impl Members for LimitedTimeOfferComponent {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"parameters\":");
         Write::write(&self.parameters, out);
@@ -1892,6 +2025,7 @@ impl Members for LimitedTimeOfferComponent {
     }
 }
 impl Write for LimitedTimeOfferParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"limited_time_offer\":");
         Write::write(&self.limited_time_offer, out);
@@ -1899,6 +2033,7 @@ impl Write for LimitedTimeOfferParameter {
     }
 }
 impl Write for LimitedTimeOffer {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"expiration_time_ms\":");
         Write::write(&self.expiration_time_ms, out);
@@ -1906,6 +2041,7 @@ impl Write for LimitedTimeOffer {
     }
 }
 impl Members for OrderStatusComponent {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"parameters\":");
         Write::write(&self.parameters, out);
@@ -1913,6 +2049,7 @@ impl Members for OrderStatusComponent {
     }
 }
 impl Write for OrderStatusParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"order_status\":");
         Write::write(&self.order_status, out);
@@ -1920,6 +2057,7 @@ impl Write for OrderStatusParameter {
     }
 }
 impl Write for TemplateOrderStatus {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"order\":");
         Write::write(&self.order, out);
@@ -1928,6 +2066,7 @@ impl Write for TemplateOrderStatus {
     }
 }
 impl Members for TapTargetComponent {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"parameters\":");
         Write::write(&self.parameters, out);
@@ -1935,6 +2074,7 @@ impl Members for TapTargetComponent {
     }
 }
 impl Write for TapTargetParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"tap_target_configuration\":");
         Write::write(&self.tap_target_configuration, out);
@@ -1942,6 +2082,7 @@ impl Write for TapTargetParameter {
     }
 }
 impl Write for TapTarget {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"title\":\"", &self.title);
         write::text(out, b"\",\"url\":\"", &self.url);
@@ -1949,6 +2090,7 @@ impl Write for TapTarget {
     }
 }
 impl Write for HeaderParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
@@ -1990,6 +2132,7 @@ impl Write for HeaderParameter {
     }
 }
 impl Write for BodyParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
@@ -2020,6 +2163,7 @@ impl Write for BodyParameter {
     }
 }
 impl Write for Currency {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"amount_1000\":");
         Write::write(&self.amount_1000, out);
@@ -2029,12 +2173,14 @@ impl Write for Currency {
     }
 }
 impl Write for DateTime {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"fallback_value\":\"", &self.fallback_value);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for ParameterImage {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.id {
@@ -2047,6 +2193,7 @@ impl Write for ParameterImage {
     }
 }
 impl Write for ParameterVideo {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.id {
@@ -2059,6 +2206,7 @@ impl Write for ParameterVideo {
     }
 }
 impl Write for ParameterDocument {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.filename {
@@ -2074,6 +2222,7 @@ impl Write for ParameterDocument {
     }
 }
 impl Write for ParameterLocation {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"address\":\"", &self.address);
         out.extend_from_slice(b"\",\"latitude\":");
@@ -2085,6 +2234,7 @@ impl Write for ParameterLocation {
     }
 }
 impl Write for ParameterProduct {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"catalog_id\":\"", &self.catalog_id);
         write::text(out, b"\",\"product_retailer_id\":\"", &self.product_retailer_id);
@@ -2092,18 +2242,21 @@ impl Write for ParameterProduct {
     }
 }
 impl Write for PayloadParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"payload\":\"", &self.payload);
         out.extend_from_slice(b"\",\"type\":\"payload\"}");
     }
 }
 impl Write for UrlParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"text\":\"", &self.text);
         out.extend_from_slice(b"\",\"type\":\"text\"}");
     }
 }
 impl Write for CatalogParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"action\":");
         Write::write(&self.action, out);
@@ -2111,6 +2264,7 @@ impl Write for CatalogParameter {
     }
 }
 impl Write for CatalogParameterAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.thumbnail_product_retailer_id
@@ -2121,12 +2275,14 @@ impl Write for CatalogParameterAction {
     }
 }
 impl Write for CouponCodeParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"coupon_code\":\"", &self.coupon_code);
         out.extend_from_slice(b"\",\"type\":\"coupon_code\"}");
     }
 }
 impl Write for FlowButtonParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"action\":");
         Write::write(&self.action, out);
@@ -2134,6 +2290,7 @@ impl Write for FlowButtonParameter {
     }
 }
 impl Write for FlowButtonAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.flow_action_data {
@@ -2146,6 +2303,7 @@ impl Write for FlowButtonAction {
     }
 }
 impl Write for MpmParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"action\":");
         Write::write(&self.action, out);
@@ -2153,6 +2311,7 @@ impl Write for MpmParameter {
     }
 }
 impl Write for MpmAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"sections\":");
         Write::write(&self.sections, out);
@@ -2165,6 +2324,7 @@ impl Write for MpmAction {
     }
 }
 impl Write for OrderDetailsParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"action\":");
         Write::write(&self.action, out);
@@ -2172,6 +2332,7 @@ impl Write for OrderDetailsParameter {
     }
 }
 impl Write for OrderDetailsParameterAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"order_details\":");
         Write::write(&self.order_details, out);
@@ -2179,6 +2340,7 @@ impl Write for OrderDetailsParameterAction {
     }
 }
 impl Write for VoiceCallParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
@@ -2196,6 +2358,7 @@ impl Write for VoiceCallParameter {
     }
 }
 impl Write for ReadReceiptObject {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"message_id\":\"", &self.message_id);
         out.extend_from_slice(
@@ -2208,6 +2371,7 @@ impl Write for ReadReceiptObject {
     }
 }
 impl Write for TypingIndicator {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"type\":\"text\"}");
     }
