@@ -92,7 +92,9 @@ pub(crate) fn to_value<B: Body>(body: &B) -> serde_json::Result<Value> {
 }
 
 fn read_value(json: &[u8]) -> serde_json::Result<Value> {
-    let mut deserializer = serde_json::Deserializer::from_slice(json);
+    // The parser of a `str` is the one that is compiled anyway.
+    let json = str::from_utf8(json).map_err(de::Error::custom)?;
+    let mut deserializer = serde_json::Deserializer::from_str(json);
     deserializer.disable_recursion_limit();
     Value::deserialize(&mut deserializer)
 }

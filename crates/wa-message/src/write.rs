@@ -43,19 +43,27 @@ impl<const MIN: usize, const MAX: usize> Write for Text<MIN, MAX> {
 
 impl<T: Write, const MIN: usize, const MAX: usize> Write for List<T, MIN, MAX> {
     fn write(&self, out: &mut Vec<u8>) {
-        let mut items = self.iter();
-        let Some(first) = items.next() else {
-            out.extend_from_slice(b"[]");
-            return;
-        };
-        out.push(b'[');
-        first.write(out);
-        for item in items {
-            out.push(b',');
-            item.write(out);
-        }
-        out.push(b']');
+        items(self.as_slice(), out);
     }
+}
+
+/// The items of an array, whatever its limits are.
+fn items<T: Write>(items: &[T], out: &mut Vec<u8>) {
+    let mut before = b'[';
+    for item in items {
+        byte(out, before);
+        item.write(out);
+        before = b',';
+    }
+    if items.is_empty() {
+        byte(out, before);
+    }
+    byte(out, b']');
+}
+
+#[inline(never)]
+fn byte(out: &mut Vec<u8>, byte: u8) {
+    out.push(byte);
 }
 
 impl Write for bool {
@@ -98,6 +106,14 @@ pub(crate) fn text(out: &mut Vec<u8>, before: &[u8], text: &str) {
     out.reserve(before.len() + text.len() + 2);
     out.extend_from_slice(before);
     escaped(out, text);
+}
+
+/// Writes a member that is no string, up to the comma behind it.
+#[inline(never)]
+pub(crate) fn member(out: &mut Vec<u8>, before: &[u8], value: &dyn Write) {
+    out.extend_from_slice(before);
+    value.write(out);
+    out.push(b',');
 }
 
 /// Writes a member that is a string, up to the comma behind it.

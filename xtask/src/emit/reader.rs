@@ -77,6 +77,7 @@ impl Emitter<'_> {
         let variants = variants.collect::<Result<Vec<_>>>()?;
         Ok(quote! {
             impl Strict for #rust {
+                #[inline(never)]
                 fn strict(reader: &mut Reader<'_>) -> Result<Self> {
                     match reader.word()? {
                         #(#values => Ok(Self::#variants),)*
@@ -121,6 +122,7 @@ impl Emitter<'_> {
         Ok(quote! {
             #words
             impl Strict for #name {
+                #[inline(never)]
                 fn strict(reader: &mut Reader<'_>) -> Result<Self> {
                     #body
                 }

@@ -80,6 +80,7 @@ impl Emitter<'_> {
         }
         Ok(quote! {
             impl Write for #name {
+                #[inline(never)]
                 fn write(&self, out: &mut Vec<u8>) {
                     #body
                 }
@@ -161,12 +162,9 @@ impl Emitter<'_> {
                 let bytes = byte_string(&format!("{key}\""));
                 quote!(write::text_member(out, #bytes, value);)
             }
-            value => {
-                let mut inner = Fused::default();
-                inner.text(&key);
-                Self::value(&mut inner, value, &quote!(value));
-                inner.text(",");
-                inner.finish()
+            _ => {
+                let bytes = byte_string(&key);
+                quote!(write::member(out, #bytes, value);)
             }
         };
         let place = if is_reference { quote!(#place) } else { quote!(&#place) };
@@ -251,6 +249,7 @@ fn fields(object: &Object) -> &[Field] {
 fn members_impl(name: &Ident, body: &TokenStream) -> TokenStream {
     quote! {
         impl Members for #name {
+            #[inline(never)]
             fn write_members(&self, out: &mut Vec<u8>) {
                 #body
             }

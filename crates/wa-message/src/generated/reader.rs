@@ -3,6 +3,7 @@
 use super::wire::*;
 use crate::strict::{self, Other, Reader, Result, Strict};
 impl Strict for MessageObject {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::MessageObjectMessagingProduct>,
@@ -448,6 +449,7 @@ impl Strict for Content {
     }
 }
 impl Strict for MessageObjectMessagingProduct {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "whatsapp" => Ok(Self::Whatsapp),
@@ -456,6 +458,7 @@ impl Strict for MessageObjectMessagingProduct {
     }
 }
 impl Strict for RecipientType {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "individual" => Ok(Self::Individual),
@@ -465,6 +468,7 @@ impl Strict for RecipientType {
     }
 }
 impl Strict for Context {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1, 128>>,) = (None,);
         reader.object()?;
@@ -481,6 +485,7 @@ impl Strict for Context {
     }
 }
 impl Strict for Pin {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1, 128>>, Option<i64>) = (None, None);
         let mut tag: Option<&str> = None;
@@ -529,6 +534,7 @@ impl Strict for Pin {
     }
 }
 impl Strict for TextObject {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1, 4096>>, Option<bool>) = (None, None);
         reader.object()?;
@@ -549,6 +555,7 @@ impl Strict for TextObject {
     }
 }
 impl Strict for Reaction {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1, 128>>, Option<crate::Text>) = (
             None,
@@ -572,6 +579,7 @@ impl Strict for Reaction {
     }
 }
 impl Strict for Audio {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1>>, Option<crate::Text>, Option<bool>) = (
             None,
@@ -598,6 +606,7 @@ impl Strict for Audio {
     }
 }
 impl Strict for Document {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1>>,
@@ -627,6 +636,7 @@ impl Strict for Document {
     }
 }
 impl Strict for Image {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1>>,
@@ -653,6 +663,7 @@ impl Strict for Image {
     }
 }
 impl Strict for Sticker {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1>>, Option<crate::Text>) = (None, None);
         reader.object()?;
@@ -670,6 +681,7 @@ impl Strict for Sticker {
     }
 }
 impl Strict for Video {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1>>,
@@ -696,6 +708,7 @@ impl Strict for Video {
     }
 }
 impl Strict for Location {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<f64>,
@@ -727,6 +740,7 @@ impl Strict for Location {
     }
 }
 impl Strict for Contact {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::ContactName>,
@@ -766,6 +780,7 @@ impl Strict for Contact {
     }
 }
 impl Strict for ContactName {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1>>,
@@ -802,6 +817,7 @@ impl Strict for ContactName {
     }
 }
 impl Strict for Address {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text>,
@@ -840,6 +856,7 @@ impl Strict for Address {
     }
 }
 impl Strict for Email {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text>, Option<crate::Text>) = (None, None);
         reader.object()?;
@@ -860,6 +877,7 @@ impl Strict for Email {
     }
 }
 impl Strict for Organization {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text>,
@@ -886,6 +904,7 @@ impl Strict for Organization {
     }
 }
 impl Strict for Phone {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text>,
@@ -912,6 +931,7 @@ impl Strict for Phone {
     }
 }
 impl Strict for Url {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text>, Option<crate::Text>) = (None, None);
         reader.object()?;
@@ -932,6 +952,7 @@ impl Strict for Url {
     }
 }
 impl Strict for Interactive {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<&str>,
@@ -1309,6 +1330,7 @@ impl Strict for Interactive {
     }
 }
 impl Strict for Body {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1, 1024>>,) = (None,);
         reader.object()?;
@@ -1325,6 +1347,7 @@ impl Strict for Body {
     }
 }
 impl Strict for Footer {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<0, 60>>,) = (None,);
         reader.object()?;
@@ -1341,6 +1364,7 @@ impl Strict for Footer {
     }
 }
 impl Strict for Header {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1, 60>>,
@@ -1426,6 +1450,7 @@ impl Strict for Header {
     }
 }
 impl Strict for TextHeaderType {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "text" => Ok(Self::Text),
@@ -1434,6 +1459,7 @@ impl Strict for TextHeaderType {
     }
 }
 impl Strict for TextHeader {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1, 60>>,
@@ -1462,6 +1488,7 @@ impl Strict for TextHeader {
     }
 }
 impl Strict for HeaderImage {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1>>, Option<crate::Text>) = (None, None);
         reader.object()?;
@@ -1479,6 +1506,7 @@ impl Strict for HeaderImage {
     }
 }
 impl Strict for HeaderVideo {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1>>, Option<crate::Text>) = (None, None);
         reader.object()?;
@@ -1496,6 +1524,7 @@ impl Strict for HeaderVideo {
     }
 }
 impl Strict for HeaderDocument {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1>>,
@@ -1522,6 +1551,7 @@ impl Strict for HeaderDocument {
     }
 }
 impl Strict for ButtonInteractive {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::Header>,
@@ -1553,6 +1583,7 @@ impl Strict for ButtonInteractive {
     }
 }
 impl Strict for ButtonAction {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::List<crate::types::ReplyButton, 1, 3>>,) = (
             None,
@@ -1571,6 +1602,7 @@ impl Strict for ButtonAction {
     }
 }
 impl Strict for ReplyButton {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::ReplyButtonType>,
@@ -1594,6 +1626,7 @@ impl Strict for ReplyButton {
     }
 }
 impl Strict for ReplyButtonType {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "reply" => Ok(Self::Reply),
@@ -1602,6 +1635,7 @@ impl Strict for ReplyButtonType {
     }
 }
 impl Strict for Reply {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1, 256>>, Option<crate::Text<1, 20>>) = (
             None,
@@ -1625,6 +1659,7 @@ impl Strict for Reply {
     }
 }
 impl Strict for ListInteractive {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::TextHeader>,
@@ -1656,6 +1691,7 @@ impl Strict for ListInteractive {
     }
 }
 impl Strict for ListAction {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1, 20>>,
@@ -1679,6 +1715,7 @@ impl Strict for ListAction {
     }
 }
 impl Strict for ListSection {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1, 24>>,
@@ -1702,6 +1739,7 @@ impl Strict for ListSection {
     }
 }
 impl Strict for Row {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1, 200>>,
@@ -1730,6 +1768,7 @@ impl Strict for Row {
     }
 }
 impl Strict for ProductInteractive {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::Body>,
@@ -1756,6 +1795,7 @@ impl Strict for ProductInteractive {
     }
 }
 impl Strict for ProductAction {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1>>, Option<crate::Text<1>>) = (None, None);
         reader.object()?;
@@ -1776,6 +1816,7 @@ impl Strict for ProductAction {
     }
 }
 impl Strict for ProductListInteractive {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::TextHeader>,
@@ -1807,6 +1848,7 @@ impl Strict for ProductListInteractive {
     }
 }
 impl Strict for ProductListAction {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1>>,
@@ -1830,6 +1872,7 @@ impl Strict for ProductListAction {
     }
 }
 impl Strict for ProductSection {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1, 24>>,
@@ -1853,6 +1896,7 @@ impl Strict for ProductSection {
     }
 }
 impl Strict for ProductItem {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1>>,) = (None,);
         reader.object()?;
@@ -1871,6 +1915,7 @@ impl Strict for ProductItem {
     }
 }
 impl Strict for CatalogMessageInteractive {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::Body>,
@@ -1899,6 +1944,7 @@ impl Strict for CatalogMessageInteractive {
     }
 }
 impl Strict for CatalogMessageAction {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::CatalogMessageActionName>,
@@ -1922,6 +1968,7 @@ impl Strict for CatalogMessageAction {
     }
 }
 impl Strict for CatalogMessageActionName {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "catalog_message" => Ok(Self::CatalogMessage),
@@ -1930,6 +1977,7 @@ impl Strict for CatalogMessageActionName {
     }
 }
 impl Strict for CatalogMessageParameters {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1>>,) = (None,);
         reader.object()?;
@@ -1948,6 +1996,7 @@ impl Strict for CatalogMessageParameters {
     }
 }
 impl Strict for FlowInteractive {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::Header>,
@@ -1979,6 +2028,7 @@ impl Strict for FlowInteractive {
     }
 }
 impl Strict for FlowAction {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::FlowActionName>,
@@ -2002,6 +2052,7 @@ impl Strict for FlowAction {
     }
 }
 impl Strict for FlowActionName {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "flow" => Ok(Self::Flow),
@@ -2010,6 +2061,7 @@ impl Strict for FlowActionName {
     }
 }
 impl Strict for FlowParameters {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::FlowParametersFlowMessageVersion>,
@@ -2060,6 +2112,7 @@ impl Strict for FlowParameters {
     }
 }
 impl Strict for FlowParametersFlowMessageVersion {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "3" => Ok(Self::X3),
@@ -2068,6 +2121,7 @@ impl Strict for FlowParametersFlowMessageVersion {
     }
 }
 impl Strict for FlowMode {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "draft" => Ok(Self::Draft),
@@ -2077,6 +2131,7 @@ impl Strict for FlowMode {
     }
 }
 impl Strict for FlowActionKind {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "navigate" => Ok(Self::Navigate),
@@ -2086,6 +2141,7 @@ impl Strict for FlowActionKind {
     }
 }
 impl Strict for FlowActionPayload {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1>>,
@@ -2109,6 +2165,7 @@ impl Strict for FlowActionPayload {
     }
 }
 impl Strict for FormMessageInteractive {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::TextHeader>,
@@ -2143,6 +2200,7 @@ impl Strict for FormMessageInteractive {
     }
 }
 impl Strict for FormMessageParameters {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::FormMessageParametersVersion>,
@@ -2166,6 +2224,7 @@ impl Strict for FormMessageParameters {
     }
 }
 impl Strict for FormMessageParametersVersion {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "1" => Ok(Self::X1),
@@ -2174,6 +2233,7 @@ impl Strict for FormMessageParametersVersion {
     }
 }
 impl Strict for Rating {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::RatingType>,
@@ -2202,6 +2262,7 @@ impl Strict for Rating {
     }
 }
 impl Strict for RatingType {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "Rating" => Ok(Self::Rating),
@@ -2210,6 +2271,7 @@ impl Strict for RatingType {
     }
 }
 impl Strict for RatingRatingType {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "STAR_RATING" => Ok(Self::StarRating),
@@ -2218,6 +2280,7 @@ impl Strict for RatingRatingType {
     }
 }
 impl Strict for FormMessageAction {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::types::FormMessageActionName>,) = (None,);
         reader.object()?;
@@ -2234,6 +2297,7 @@ impl Strict for FormMessageAction {
     }
 }
 impl Strict for FormMessageActionName {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "form_message" => Ok(Self::FormMessage),
@@ -2242,6 +2306,7 @@ impl Strict for FormMessageActionName {
     }
 }
 impl Strict for CtaUrlInteractive {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::Header>,
@@ -2273,6 +2338,7 @@ impl Strict for CtaUrlInteractive {
     }
 }
 impl Strict for CtaUrlAction {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::CtaUrlActionName>,
@@ -2296,6 +2362,7 @@ impl Strict for CtaUrlAction {
     }
 }
 impl Strict for CtaUrlActionName {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "cta_url" => Ok(Self::CtaUrl),
@@ -2304,6 +2371,7 @@ impl Strict for CtaUrlActionName {
     }
 }
 impl Strict for CtaUrlParameters {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1, 20>>, Option<crate::Text>) = (None, None);
         reader.object()?;
@@ -2324,6 +2392,7 @@ impl Strict for CtaUrlParameters {
     }
 }
 impl Strict for LocationRequestMessageInteractive {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::Body>,
@@ -2347,6 +2416,7 @@ impl Strict for LocationRequestMessageInteractive {
     }
 }
 impl Strict for LocationRequestMessageAction {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::types::LocationRequestMessageActionName>,) = (
             None,
@@ -2365,6 +2435,7 @@ impl Strict for LocationRequestMessageAction {
     }
 }
 impl Strict for LocationRequestMessageActionName {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "send_location" => Ok(Self::SendLocation),
@@ -2373,6 +2444,7 @@ impl Strict for LocationRequestMessageActionName {
     }
 }
 impl Strict for RequestContactInfoInteractive {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::Body>,
@@ -2401,6 +2473,7 @@ impl Strict for RequestContactInfoInteractive {
     }
 }
 impl Strict for RequestContactInfoAction {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::types::RequestContactInfoActionName>,) = (None,);
         reader.object()?;
@@ -2417,6 +2490,7 @@ impl Strict for RequestContactInfoAction {
     }
 }
 impl Strict for RequestContactInfoActionName {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "request_contact_info" => Ok(Self::RequestContactInfo),
@@ -2425,6 +2499,7 @@ impl Strict for RequestContactInfoActionName {
     }
 }
 impl Strict for CallPermissionRequestInteractive {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::Body>,
@@ -2448,6 +2523,7 @@ impl Strict for CallPermissionRequestInteractive {
     }
 }
 impl Strict for CallPermissionRequestAction {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::types::CallPermissionRequestActionName>,) = (
             None,
@@ -2466,6 +2542,7 @@ impl Strict for CallPermissionRequestAction {
     }
 }
 impl Strict for CallPermissionRequestActionName {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "call_permission_request" => Ok(Self::CallPermissionRequest),
@@ -2474,6 +2551,7 @@ impl Strict for CallPermissionRequestActionName {
     }
 }
 impl Strict for VoiceCallInteractive {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::Body>,
@@ -2502,6 +2580,7 @@ impl Strict for VoiceCallInteractive {
     }
 }
 impl Strict for VoiceCallAction {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::VoiceCallActionName>,
@@ -2525,6 +2604,7 @@ impl Strict for VoiceCallAction {
     }
 }
 impl Strict for VoiceCallActionName {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "voice_call" => Ok(Self::VoiceCall),
@@ -2533,6 +2613,7 @@ impl Strict for VoiceCallActionName {
     }
 }
 impl Strict for VoiceCallParameters {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1, 20>>,
@@ -2559,6 +2640,7 @@ impl Strict for VoiceCallParameters {
     }
 }
 impl Strict for AddressMessageInteractive {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::Header>,
@@ -2590,6 +2672,7 @@ impl Strict for AddressMessageInteractive {
     }
 }
 impl Strict for AddressMessageAction {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::AddressMessageActionName>,
@@ -2613,6 +2696,7 @@ impl Strict for AddressMessageAction {
     }
 }
 impl Strict for AddressMessageActionName {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "address_message" => Ok(Self::AddressMessage),
@@ -2621,6 +2705,7 @@ impl Strict for AddressMessageActionName {
     }
 }
 impl Strict for AddressParameters {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text>,
@@ -2652,6 +2737,7 @@ impl Strict for AddressParameters {
     }
 }
 impl Strict for AddressValues {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text>,
@@ -2714,6 +2800,7 @@ impl Strict for AddressValues {
     }
 }
 impl Strict for AddressErrors {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text>,
@@ -2776,6 +2863,7 @@ impl Strict for AddressErrors {
     }
 }
 impl Strict for SavedAddress {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1>>, Option<crate::types::AddressValues>) = (
             None,
@@ -2799,6 +2887,7 @@ impl Strict for SavedAddress {
     }
 }
 impl Strict for OrderDetailsInteractive {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::ImageHeader>,
@@ -2830,6 +2919,7 @@ impl Strict for OrderDetailsInteractive {
     }
 }
 impl Strict for OrderDetailsAction {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::OrderDetailsActionName>,
@@ -2853,6 +2943,7 @@ impl Strict for OrderDetailsAction {
     }
 }
 impl Strict for OrderDetailsActionName {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "review_and_pay" => Ok(Self::ReviewAndPay),
@@ -2861,6 +2952,7 @@ impl Strict for OrderDetailsActionName {
     }
 }
 impl Strict for ImageHeaderType {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "image" => Ok(Self::Image),
@@ -2869,6 +2961,7 @@ impl Strict for ImageHeaderType {
     }
 }
 impl Strict for ImageHeader {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::types::HeaderImage>, Option<ImageHeaderType>) = (
             None,
@@ -2892,6 +2985,7 @@ impl Strict for ImageHeader {
     }
 }
 impl Strict for OrderDetails {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1, 60>>,
@@ -2946,6 +3040,7 @@ impl Strict for OrderDetails {
     }
 }
 impl Strict for GoodsType {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "digital-goods" => Ok(Self::DigitalGoods),
@@ -2955,6 +3050,7 @@ impl Strict for GoodsType {
     }
 }
 impl Strict for OrderCurrency {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "INR" => Ok(Self::Inr),
@@ -2964,6 +3060,7 @@ impl Strict for OrderCurrency {
     }
 }
 impl Strict for Order {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::OrderStatus>,
@@ -3018,6 +3115,7 @@ impl Strict for Order {
     }
 }
 impl Strict for OrderStatus {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "pending" => Ok(Self::Pending),
@@ -3026,6 +3124,7 @@ impl Strict for OrderStatus {
     }
 }
 impl Strict for OrderType {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "quick_pay" => Ok(Self::QuickPay),
@@ -3034,6 +3133,7 @@ impl Strict for OrderType {
     }
 }
 impl Strict for OrderExpiration {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text>, Option<crate::Text<0, 120>>) = (
             None,
@@ -3057,6 +3157,7 @@ impl Strict for OrderExpiration {
     }
 }
 impl Strict for OrderItem {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1>>,
@@ -3111,6 +3212,7 @@ impl Strict for OrderItem {
     }
 }
 impl Strict for OrderItemImage {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text>,) = (None,);
         reader.object()?;
@@ -3127,6 +3229,7 @@ impl Strict for OrderItemImage {
     }
 }
 impl Strict for ImporterAddress {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1>>,
@@ -3162,6 +3265,7 @@ impl Strict for ImporterAddress {
     }
 }
 impl Strict for Amount {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<i64>, Option<i64>) = (None, None);
         reader.object()?;
@@ -3182,6 +3286,7 @@ impl Strict for Amount {
     }
 }
 impl Strict for TotalAmount {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<i64>, Option<i64>) = (None, None);
         reader.object()?;
@@ -3202,6 +3307,7 @@ impl Strict for TotalAmount {
     }
 }
 impl Strict for Charge {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<i64>, Option<i64>, Option<crate::Text<0, 60>>) = (
             None,
@@ -3230,6 +3336,7 @@ impl Strict for Charge {
     }
 }
 impl Strict for Discount {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<i64>,
@@ -3261,6 +3368,7 @@ impl Strict for Discount {
     }
 }
 impl Strict for Beneficiary {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1, 200>>,
@@ -3307,6 +3415,7 @@ impl Strict for Beneficiary {
     }
 }
 impl Strict for BeneficiaryCountry {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "India" => Ok(Self::India),
@@ -3315,6 +3424,7 @@ impl Strict for BeneficiaryCountry {
     }
 }
 impl Strict for PaymentSetting {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::PaymentGateway>,
@@ -3415,6 +3525,7 @@ impl Strict for PaymentSetting {
     }
 }
 impl Strict for PaymentGateway {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1, 60>>,
@@ -3504,6 +3615,7 @@ impl Strict for PaymentGateway {
     }
 }
 impl Strict for Billdesk {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<0, 120>>,
@@ -3542,6 +3654,7 @@ impl Strict for Billdesk {
     }
 }
 impl Strict for Razorpay {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1, 40>>,
@@ -3565,6 +3678,7 @@ impl Strict for Razorpay {
     }
 }
 impl Strict for Payu {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<0, 255>>,
@@ -3594,6 +3708,7 @@ impl Strict for Payu {
     }
 }
 impl Strict for Zaakpay {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<0, 180>>, Option<crate::Text<0, 180>>) = (
             None,
@@ -3617,6 +3732,7 @@ impl Strict for Zaakpay {
     }
 }
 impl Strict for UpiIntentLink {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1>>,) = (None,);
         reader.object()?;
@@ -3633,6 +3749,7 @@ impl Strict for UpiIntentLink {
     }
 }
 impl Strict for PaymentLink {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1>>,) = (None,);
         reader.object()?;
@@ -3649,6 +3766,7 @@ impl Strict for PaymentLink {
     }
 }
 impl Strict for PixDynamicCode {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1>>,
@@ -3679,6 +3797,7 @@ impl Strict for PixDynamicCode {
     }
 }
 impl Strict for PixKeyType {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "CPF" => Ok(Self::Cpf),
@@ -3691,6 +3810,7 @@ impl Strict for PixKeyType {
     }
 }
 impl Strict for Boleto {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1>>,) = (None,);
         reader.object()?;
@@ -3707,6 +3827,7 @@ impl Strict for Boleto {
     }
 }
 impl Strict for OrderStatusInteractive {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::Body>,
@@ -3735,6 +3856,7 @@ impl Strict for OrderStatusInteractive {
     }
 }
 impl Strict for OrderStatusAction {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::OrderStatusActionName>,
@@ -3758,6 +3880,7 @@ impl Strict for OrderStatusAction {
     }
 }
 impl Strict for OrderStatusActionName {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "review_order" => Ok(Self::ReviewOrder),
@@ -3766,6 +3889,7 @@ impl Strict for OrderStatusActionName {
     }
 }
 impl Strict for OrderStatusParameters {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1, 60>>,
@@ -3794,6 +3918,7 @@ impl Strict for OrderStatusParameters {
     }
 }
 impl Strict for OrderState {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::OrderStage>,
@@ -3817,6 +3942,7 @@ impl Strict for OrderState {
     }
 }
 impl Strict for OrderStage {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "pending" => Ok(Self::Pending),
@@ -3830,6 +3956,7 @@ impl Strict for OrderStage {
     }
 }
 impl Strict for OrderPayment {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::types::PaymentStatus>, Option<i64>) = (
             None,
@@ -3853,6 +3980,7 @@ impl Strict for OrderPayment {
     }
 }
 impl Strict for PaymentStatus {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "pending" => Ok(Self::Pending),
@@ -3863,6 +3991,7 @@ impl Strict for PaymentStatus {
     }
 }
 impl Strict for CarouselInteractive {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::Body>,
@@ -3886,6 +4015,7 @@ impl Strict for CarouselInteractive {
     }
 }
 impl Strict for CarouselAction {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::List<crate::types::CarouselCard, 2, 10>>,) = (
             None,
@@ -3904,6 +4034,7 @@ impl Strict for CarouselAction {
     }
 }
 impl Strict for CarouselCard {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<i64>,
@@ -3982,6 +4113,7 @@ impl Strict for CarouselCard {
     }
 }
 impl Strict for MediaCard {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<i64>,
@@ -4013,6 +4145,7 @@ impl Strict for MediaCard {
     }
 }
 impl Strict for CardHeader {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::HeaderImage>,
@@ -4065,6 +4198,7 @@ impl Strict for CardHeader {
     }
 }
 impl Strict for CardBody {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1, 160>>,) = (None,);
         reader.object()?;
@@ -4081,6 +4215,7 @@ impl Strict for CardBody {
     }
 }
 impl Strict for MediaCardAction {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::MediaCardActionName>,
@@ -4107,6 +4242,7 @@ impl Strict for MediaCardAction {
     }
 }
 impl Strict for MediaCardActionName {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "cta_url" => Ok(Self::CtaUrl),
@@ -4115,6 +4251,7 @@ impl Strict for MediaCardActionName {
     }
 }
 impl Strict for CardButton {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::CardButtonType>,
@@ -4138,6 +4275,7 @@ impl Strict for CardButton {
     }
 }
 impl Strict for CardButtonType {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "quick_reply" => Ok(Self::QuickReply),
@@ -4146,6 +4284,7 @@ impl Strict for CardButtonType {
     }
 }
 impl Strict for QuickReply {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1, 256>>, Option<crate::Text<1, 20>>) = (
             None,
@@ -4169,6 +4308,7 @@ impl Strict for QuickReply {
     }
 }
 impl Strict for ProductCard {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<i64>, Option<crate::types::ProductCardAction>) = (
             None,
@@ -4192,6 +4332,7 @@ impl Strict for ProductCard {
     }
 }
 impl Strict for ProductCardAction {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1>>, Option<crate::Text<1>>) = (None, None);
         reader.object()?;
@@ -4212,6 +4353,7 @@ impl Strict for ProductCardAction {
     }
 }
 impl Strict for Template {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1, 512>>,
@@ -4240,6 +4382,7 @@ impl Strict for Template {
     }
 }
 impl Strict for Language {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text>, Option<crate::types::LanguagePolicy>) = (
             None,
@@ -4263,6 +4406,7 @@ impl Strict for Language {
     }
 }
 impl Strict for LanguagePolicy {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "deterministic" => Ok(Self::Deterministic),
@@ -4271,6 +4415,7 @@ impl Strict for LanguagePolicy {
     }
 }
 impl Strict for TemplateComponent {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<&str>,
@@ -4542,6 +4687,7 @@ impl Strict for TemplateComponent {
     }
 }
 impl Strict for HeaderComponent {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::List<crate::types::HeaderParameter, 1, 1>>,) = (
             None,
@@ -4560,6 +4706,7 @@ impl Strict for HeaderComponent {
     }
 }
 impl Strict for BodyComponent {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::List<crate::types::BodyParameter, 1>>,) = (None,);
         reader.object()?;
@@ -4576,6 +4723,7 @@ impl Strict for BodyComponent {
     }
 }
 impl Strict for ButtonComponent {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text>, Option<&str>) = (None, None);
         let mut tag: Option<&str> = None;
@@ -4707,6 +4855,7 @@ impl Strict for ButtonComponent {
     }
 }
 impl Strict for QuickReplyButton {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text>,
@@ -4730,6 +4879,7 @@ impl Strict for QuickReplyButton {
     }
 }
 impl Strict for UrlButton {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text>,
@@ -4753,6 +4903,7 @@ impl Strict for UrlButton {
     }
 }
 impl Strict for CatalogButton {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text>,
@@ -4776,6 +4927,7 @@ impl Strict for CatalogButton {
     }
 }
 impl Strict for CopyCodeButton {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text>,
@@ -4799,6 +4951,7 @@ impl Strict for CopyCodeButton {
     }
 }
 impl Strict for FlowButton {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text>,
@@ -4822,6 +4975,7 @@ impl Strict for FlowButton {
     }
 }
 impl Strict for MpmButton {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text>,
@@ -4845,6 +4999,7 @@ impl Strict for MpmButton {
     }
 }
 impl Strict for OrderDetailsButton {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text>,
@@ -4868,6 +5023,7 @@ impl Strict for OrderDetailsButton {
     }
 }
 impl Strict for VoiceCallButton {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text>,
@@ -4891,6 +5047,7 @@ impl Strict for VoiceCallButton {
     }
 }
 impl Strict for CarouselComponent {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::List<crate::types::TemplateCard, 2, 10>>,) = (
             None,
@@ -4909,6 +5066,7 @@ impl Strict for CarouselComponent {
     }
 }
 impl Strict for TemplateCard {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<i64>,
@@ -4932,6 +5090,7 @@ impl Strict for TemplateCard {
     }
 }
 impl Strict for CardComponent {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<&str>, Option<&str>, Option<crate::Text>) = (
             None,
@@ -5034,6 +5193,7 @@ impl Strict for CardComponent {
     }
 }
 impl Strict for CardHeaderComponent {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::List<crate::types::CardHeaderParameter, 1, 1>>,
@@ -5052,6 +5212,7 @@ impl Strict for CardHeaderComponent {
     }
 }
 impl Strict for CardHeaderParameter {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::ParameterImage>,
@@ -5120,6 +5281,7 @@ impl Strict for CardHeaderParameter {
     }
 }
 impl Strict for CardBodyComponent {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::List<crate::types::CardBodyParameter, 1>>,) = (
             None,
@@ -5138,6 +5300,7 @@ impl Strict for CardBodyComponent {
     }
 }
 impl Strict for CardBodyParameter {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1, 160>>,
@@ -5211,6 +5374,7 @@ impl Strict for CardBodyParameter {
     }
 }
 impl Strict for CardButtonComponent {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text>, Option<&str>) = (None, None);
         let mut tag: Option<&str> = None;
@@ -5264,6 +5428,7 @@ impl Strict for CardButtonComponent {
     }
 }
 impl Strict for LimitedTimeOfferComponent {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::List<crate::types::LimitedTimeOfferParameter, 1, 1>>,
@@ -5282,6 +5447,7 @@ impl Strict for LimitedTimeOfferComponent {
     }
 }
 impl Strict for LimitedTimeOfferParameterType {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "limited_time_offer" => Ok(Self::LimitedTimeOffer),
@@ -5290,6 +5456,7 @@ impl Strict for LimitedTimeOfferParameterType {
     }
 }
 impl Strict for LimitedTimeOfferParameter {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::LimitedTimeOffer>,
@@ -5313,6 +5480,7 @@ impl Strict for LimitedTimeOfferParameter {
     }
 }
 impl Strict for LimitedTimeOffer {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<i64>,) = (None,);
         reader.object()?;
@@ -5331,6 +5499,7 @@ impl Strict for LimitedTimeOffer {
     }
 }
 impl Strict for OrderStatusComponent {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::List<crate::types::OrderStatusParameter, 1, 1>>,
@@ -5349,6 +5518,7 @@ impl Strict for OrderStatusComponent {
     }
 }
 impl Strict for OrderStatusParameterType {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "order_status" => Ok(Self::OrderStatus),
@@ -5357,6 +5527,7 @@ impl Strict for OrderStatusParameterType {
     }
 }
 impl Strict for OrderStatusParameter {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::TemplateOrderStatus>,
@@ -5380,6 +5551,7 @@ impl Strict for OrderStatusParameter {
     }
 }
 impl Strict for TemplateOrderStatus {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1, 60>>, Option<crate::types::OrderState>) = (
             None,
@@ -5403,6 +5575,7 @@ impl Strict for TemplateOrderStatus {
     }
 }
 impl Strict for TapTargetComponent {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::List<crate::types::TapTargetParameter, 1, 1>>,) = (
             None,
@@ -5421,6 +5594,7 @@ impl Strict for TapTargetComponent {
     }
 }
 impl Strict for TapTargetParameterType {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "tap_target_configuration" => Ok(Self::TapTargetConfiguration),
@@ -5429,6 +5603,7 @@ impl Strict for TapTargetParameterType {
     }
 }
 impl Strict for TapTargetParameter {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::List<crate::types::TapTarget, 1>>,
@@ -5452,6 +5627,7 @@ impl Strict for TapTargetParameter {
     }
 }
 impl Strict for TapTarget {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text>, Option<crate::Text<1>>) = (None, None);
         reader.object()?;
@@ -5472,6 +5648,7 @@ impl Strict for TapTarget {
     }
 }
 impl Strict for HeaderParameter {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1, 60>>,
@@ -5593,6 +5770,7 @@ impl Strict for HeaderParameter {
     }
 }
 impl Strict for BodyParameter {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1, 32768>>,
@@ -5682,6 +5860,7 @@ impl Strict for BodyParameter {
     }
 }
 impl Strict for Currency {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1>>, Option<crate::Text>, Option<i64>) = (
             None,
@@ -5710,6 +5889,7 @@ impl Strict for Currency {
     }
 }
 impl Strict for DateTime {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1>>,) = (None,);
         reader.object()?;
@@ -5726,6 +5906,7 @@ impl Strict for DateTime {
     }
 }
 impl Strict for ParameterImage {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1>>, Option<crate::Text>) = (None, None);
         reader.object()?;
@@ -5743,6 +5924,7 @@ impl Strict for ParameterImage {
     }
 }
 impl Strict for ParameterVideo {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1>>, Option<crate::Text>) = (None, None);
         reader.object()?;
@@ -5760,6 +5942,7 @@ impl Strict for ParameterVideo {
     }
 }
 impl Strict for ParameterDocument {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1>>,
@@ -5786,6 +5969,7 @@ impl Strict for ParameterDocument {
     }
 }
 impl Strict for ParameterLocation {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<f64>,
@@ -5816,6 +6000,7 @@ impl Strict for ParameterLocation {
     }
 }
 impl Strict for ParameterProduct {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1>>, Option<crate::Text<1>>) = (None, None);
         reader.object()?;
@@ -5836,6 +6021,7 @@ impl Strict for ParameterProduct {
     }
 }
 impl Strict for PayloadParameterType {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "payload" => Ok(Self::Payload),
@@ -5844,6 +6030,7 @@ impl Strict for PayloadParameterType {
     }
 }
 impl Strict for PayloadParameter {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1, 256>>, Option<PayloadParameterType>) = (
             None,
@@ -5867,6 +6054,7 @@ impl Strict for PayloadParameter {
     }
 }
 impl Strict for UrlParameterType {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "text" => Ok(Self::Text),
@@ -5875,6 +6063,7 @@ impl Strict for UrlParameterType {
     }
 }
 impl Strict for UrlParameter {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1>>, Option<UrlParameterType>) = (
             None,
@@ -5898,6 +6087,7 @@ impl Strict for UrlParameter {
     }
 }
 impl Strict for CatalogParameterType {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "action" => Ok(Self::Action),
@@ -5906,6 +6096,7 @@ impl Strict for CatalogParameterType {
     }
 }
 impl Strict for CatalogParameter {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::CatalogParameterAction>,
@@ -5929,6 +6120,7 @@ impl Strict for CatalogParameter {
     }
 }
 impl Strict for CatalogParameterAction {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1>>,) = (None,);
         reader.object()?;
@@ -5947,6 +6139,7 @@ impl Strict for CatalogParameterAction {
     }
 }
 impl Strict for CouponCodeParameterType {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "coupon_code" => Ok(Self::CouponCode),
@@ -5955,6 +6148,7 @@ impl Strict for CouponCodeParameterType {
     }
 }
 impl Strict for CouponCodeParameter {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::Text<1, 20>>, Option<CouponCodeParameterType>) = (
             None,
@@ -5978,6 +6172,7 @@ impl Strict for CouponCodeParameter {
     }
 }
 impl Strict for FlowButtonParameterType {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "action" => Ok(Self::Action),
@@ -5986,6 +6181,7 @@ impl Strict for FlowButtonParameterType {
     }
 }
 impl Strict for FlowButtonParameter {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::FlowButtonAction>,
@@ -6009,6 +6205,7 @@ impl Strict for FlowButtonParameter {
     }
 }
 impl Strict for FlowButtonAction {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1>>,
@@ -6032,6 +6229,7 @@ impl Strict for FlowButtonAction {
     }
 }
 impl Strict for MpmParameterType {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "action" => Ok(Self::Action),
@@ -6040,6 +6238,7 @@ impl Strict for MpmParameterType {
     }
 }
 impl Strict for MpmParameter {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::types::MpmAction>, Option<MpmParameterType>) = (
             None,
@@ -6063,6 +6262,7 @@ impl Strict for MpmParameter {
     }
 }
 impl Strict for MpmAction {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::Text<1>>,
@@ -6086,6 +6286,7 @@ impl Strict for MpmAction {
     }
 }
 impl Strict for OrderDetailsParameterType {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "action" => Ok(Self::Action),
@@ -6094,6 +6295,7 @@ impl Strict for OrderDetailsParameterType {
     }
 }
 impl Strict for OrderDetailsParameter {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::OrderDetailsParameterAction>,
@@ -6117,6 +6319,7 @@ impl Strict for OrderDetailsParameter {
     }
 }
 impl Strict for OrderDetailsParameterAction {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::types::OrderDetails>,) = (None,);
         reader.object()?;
@@ -6133,6 +6336,7 @@ impl Strict for OrderDetailsParameterAction {
     }
 }
 impl Strict for VoiceCallParameter {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<i64>, Option<crate::Text<0, 512>>) = (None, None);
         let mut tag: Option<&str> = None;
@@ -6182,6 +6386,7 @@ impl Strict for VoiceCallParameter {
     }
 }
 impl Strict for ReadReceiptObject {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (
             Option<crate::types::ReadReceiptObjectMessagingProduct>,
@@ -6213,6 +6418,7 @@ impl Strict for ReadReceiptObject {
     }
 }
 impl Strict for ReadReceiptObjectMessagingProduct {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "whatsapp" => Ok(Self::Whatsapp),
@@ -6221,6 +6427,7 @@ impl Strict for ReadReceiptObjectMessagingProduct {
     }
 }
 impl Strict for ReadReceiptObjectStatus {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "read" => Ok(Self::Read),
@@ -6229,6 +6436,7 @@ impl Strict for ReadReceiptObjectStatus {
     }
 }
 impl Strict for TypingIndicator {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         let mut places: (Option<crate::types::TypingIndicatorType>,) = (None,);
         reader.object()?;
@@ -6245,6 +6453,7 @@ impl Strict for TypingIndicator {
     }
 }
 impl Strict for TypingIndicatorType {
+    #[inline(never)]
     fn strict(reader: &mut Reader<'_>) -> Result<Self> {
         match reader.word()? {
             "text" => Ok(Self::Text),

@@ -3,6 +3,7 @@
 use super::wire::*;
 use crate::write::{self, Members, Write};
 impl Write for MessageObject {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.biz_opaque_callback_data {
@@ -10,24 +11,21 @@ impl Write for MessageObject {
         }
         self.content.write_members(out);
         if let ::core::option::Option::Some(value) = &self.context {
-            out.extend_from_slice(b"\"context\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"context\":", value);
         }
         out.extend_from_slice(b"\"messaging_product\":\"whatsapp\",");
         if let ::core::option::Option::Some(value) = &self.recipient_identity_key_hash {
             write::text_member(out, b"\"recipient_identity_key_hash\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.recipient_type {
-            out.extend_from_slice(b"\"recipient_type\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"recipient_type\":", value);
         }
         write::text(out, b"\"to\":\"", &self.to);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Members for Content {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         match self {
             Content::Text { text } => {
@@ -94,12 +92,14 @@ impl Members for Content {
     }
 }
 impl Write for Context {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"message_id\":\"", &self.message_id);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for Pin {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
@@ -118,18 +118,18 @@ impl Write for Pin {
     }
 }
 impl Write for TextObject {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"body\":\"", &self.body);
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.preview_url {
-            out.extend_from_slice(b"\"preview_url\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"preview_url\":", value);
         }
         write::close(out);
     }
 }
 impl Write for Reaction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"emoji\":\"", &self.emoji);
         write::text(out, b"\",\"message_id\":\"", &self.message_id);
@@ -137,6 +137,7 @@ impl Write for Reaction {
     }
 }
 impl Write for Audio {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.id {
@@ -146,14 +147,13 @@ impl Write for Audio {
             write::text_member(out, b"\"link\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.voice {
-            out.extend_from_slice(b"\"voice\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"voice\":", value);
         }
         write::close(out);
     }
 }
 impl Write for Document {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.caption {
@@ -172,6 +172,7 @@ impl Write for Document {
     }
 }
 impl Write for Image {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.caption {
@@ -187,6 +188,7 @@ impl Write for Image {
     }
 }
 impl Write for Sticker {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.id {
@@ -199,6 +201,7 @@ impl Write for Sticker {
     }
 }
 impl Write for Video {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.caption {
@@ -214,6 +217,7 @@ impl Write for Video {
     }
 }
 impl Write for Location {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.address {
@@ -231,43 +235,35 @@ impl Write for Location {
     }
 }
 impl Write for Contact {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.addresses {
-            out.extend_from_slice(b"\"addresses\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"addresses\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.birthday {
             write::text_member(out, b"\"birthday\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.emails {
-            out.extend_from_slice(b"\"emails\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"emails\":", value);
         }
         out.extend_from_slice(b"\"name\":");
         Write::write(&self.name, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.org {
-            out.extend_from_slice(b"\"org\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"org\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.phones {
-            out.extend_from_slice(b"\"phones\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"phones\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.urls {
-            out.extend_from_slice(b"\"urls\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"urls\":", value);
         }
         write::close(out);
     }
 }
 impl Write for ContactName {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.first_name {
@@ -291,6 +287,7 @@ impl Write for ContactName {
     }
 }
 impl Write for Address {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.city {
@@ -318,6 +315,7 @@ impl Write for Address {
     }
 }
 impl Write for Email {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.email {
@@ -330,6 +328,7 @@ impl Write for Email {
     }
 }
 impl Write for Organization {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.company {
@@ -345,6 +344,7 @@ impl Write for Organization {
     }
 }
 impl Write for Phone {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.phone {
@@ -360,6 +360,7 @@ impl Write for Phone {
     }
 }
 impl Write for Url {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.type_ {
@@ -372,6 +373,7 @@ impl Write for Url {
     }
 }
 impl Write for Interactive {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
@@ -444,18 +446,21 @@ impl Write for Interactive {
     }
 }
 impl Write for Body {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"text\":\"", &self.text);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for Footer {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"text\":\"", &self.text);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for Header {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
@@ -487,6 +492,7 @@ impl Write for Header {
     }
 }
 impl Write for TextHeader {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.sub_text {
@@ -497,6 +503,7 @@ impl Write for TextHeader {
     }
 }
 impl Write for HeaderImage {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.id {
@@ -509,6 +516,7 @@ impl Write for HeaderImage {
     }
 }
 impl Write for HeaderVideo {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.id {
@@ -521,6 +529,7 @@ impl Write for HeaderVideo {
     }
 }
 impl Write for HeaderDocument {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.filename {
@@ -536,6 +545,7 @@ impl Write for HeaderDocument {
     }
 }
 impl Members for ButtonInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -543,18 +553,15 @@ impl Members for ButtonInteractive {
         Write::write(&self.body, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.footer {
-            out.extend_from_slice(b"\"footer\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"footer\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.header {
-            out.extend_from_slice(b"\"header\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"header\":", value);
         }
     }
 }
 impl Write for ButtonAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"buttons\":");
         Write::write(&self.buttons, out);
@@ -562,6 +569,7 @@ impl Write for ButtonAction {
     }
 }
 impl Write for ReplyButton {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"reply\":");
         Write::write(&self.reply, out);
@@ -569,6 +577,7 @@ impl Write for ReplyButton {
     }
 }
 impl Write for Reply {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"id\":\"", &self.id);
         write::text(out, b"\",\"title\":\"", &self.title);
@@ -576,6 +585,7 @@ impl Write for Reply {
     }
 }
 impl Members for ListInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -583,18 +593,15 @@ impl Members for ListInteractive {
         Write::write(&self.body, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.footer {
-            out.extend_from_slice(b"\"footer\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"footer\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.header {
-            out.extend_from_slice(b"\"header\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"header\":", value);
         }
     }
 }
 impl Write for ListAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"button\":\"", &self.button);
         out.extend_from_slice(b"\",\"sections\":");
@@ -603,6 +610,7 @@ impl Write for ListAction {
     }
 }
 impl Write for ListSection {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"rows\":");
         Write::write(&self.rows, out);
@@ -614,6 +622,7 @@ impl Write for ListSection {
     }
 }
 impl Write for Row {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.description {
@@ -625,23 +634,21 @@ impl Write for Row {
     }
 }
 impl Members for ProductInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.body {
-            out.extend_from_slice(b"\"body\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"body\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.footer {
-            out.extend_from_slice(b"\"footer\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"footer\":", value);
         }
     }
 }
 impl Write for ProductAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"catalog_id\":\"", &self.catalog_id);
         write::text(out, b"\",\"product_retailer_id\":\"", &self.product_retailer_id);
@@ -649,6 +656,7 @@ impl Write for ProductAction {
     }
 }
 impl Members for ProductListInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -656,9 +664,7 @@ impl Members for ProductListInteractive {
         Write::write(&self.body, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.footer {
-            out.extend_from_slice(b"\"footer\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"footer\":", value);
         }
         out.extend_from_slice(b"\"header\":");
         Write::write(&self.header, out);
@@ -666,6 +672,7 @@ impl Members for ProductListInteractive {
     }
 }
 impl Write for ProductListAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"catalog_id\":\"", &self.catalog_id);
         out.extend_from_slice(b"\",\"sections\":");
@@ -674,6 +681,7 @@ impl Write for ProductListAction {
     }
 }
 impl Write for ProductSection {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"product_items\":");
         Write::write(&self.product_items, out);
@@ -685,12 +693,14 @@ impl Write for ProductSection {
     }
 }
 impl Write for ProductItem {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"product_retailer_id\":\"", &self.product_retailer_id);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Members for CatalogMessageInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -698,24 +708,22 @@ impl Members for CatalogMessageInteractive {
         Write::write(&self.body, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.footer {
-            out.extend_from_slice(b"\"footer\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"footer\":", value);
         }
     }
 }
 impl Write for CatalogMessageAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"name\":\"catalog_message\",");
         if let ::core::option::Option::Some(value) = &self.parameters {
-            out.extend_from_slice(b"\"parameters\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"parameters\":", value);
         }
         write::close(out);
     }
 }
 impl Write for CatalogMessageParameters {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.thumbnail_product_retailer_id
@@ -726,6 +734,7 @@ impl Write for CatalogMessageParameters {
     }
 }
 impl Members for FlowInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -733,18 +742,15 @@ impl Members for FlowInteractive {
         Write::write(&self.body, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.footer {
-            out.extend_from_slice(b"\"footer\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"footer\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.header {
-            out.extend_from_slice(b"\"header\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"header\":", value);
         }
     }
 }
 impl Write for FlowAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"name\":\"flow\",\"parameters\":");
         Write::write(&self.parameters, out);
@@ -752,17 +758,14 @@ impl Write for FlowAction {
     }
 }
 impl Write for FlowParameters {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.flow_action {
-            out.extend_from_slice(b"\"flow_action\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"flow_action\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.flow_action_payload {
-            out.extend_from_slice(b"\"flow_action_payload\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"flow_action_payload\":", value);
         }
         write::text(out, b"\"flow_cta\":\"", &self.flow_cta);
         out.extend_from_slice(b"\",");
@@ -777,44 +780,36 @@ impl Write for FlowParameters {
             write::text_member(out, b"\"flow_token\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.mode {
-            out.extend_from_slice(b"\"mode\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"mode\":", value);
         }
         write::close(out);
     }
 }
 impl Write for FlowActionPayload {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.data {
-            out.extend_from_slice(b"\"data\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"data\":", value);
         }
         write::text(out, b"\"screen\":\"", &self.screen);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Members for FormMessageInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.body {
-            out.extend_from_slice(b"\"body\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"body\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.footer {
-            out.extend_from_slice(b"\"footer\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"footer\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.header {
-            out.extend_from_slice(b"\"header\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"header\":", value);
         }
         out.extend_from_slice(b"\"parameters\":");
         Write::write(&self.parameters, out);
@@ -822,6 +817,7 @@ impl Members for FormMessageInteractive {
     }
 }
 impl Write for FormMessageParameters {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"layout\":");
         Write::write(&self.layout, out);
@@ -829,6 +825,7 @@ impl Write for FormMessageParameters {
     }
 }
 impl Write for Rating {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"id\":\"", &self.id);
         out.extend_from_slice(
@@ -837,11 +834,13 @@ impl Write for Rating {
     }
 }
 impl Write for FormMessageAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"name\":\"form_message\"}");
     }
 }
 impl Members for CtaUrlInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -849,18 +848,15 @@ impl Members for CtaUrlInteractive {
         Write::write(&self.body, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.footer {
-            out.extend_from_slice(b"\"footer\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"footer\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.header {
-            out.extend_from_slice(b"\"header\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"header\":", value);
         }
     }
 }
 impl Write for CtaUrlAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"name\":\"cta_url\",\"parameters\":");
         Write::write(&self.parameters, out);
@@ -868,6 +864,7 @@ impl Write for CtaUrlAction {
     }
 }
 impl Write for CtaUrlParameters {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"display_text\":\"", &self.display_text);
         write::text(out, b"\",\"url\":\"", &self.url);
@@ -875,6 +872,7 @@ impl Write for CtaUrlParameters {
     }
 }
 impl Members for LocationRequestMessageInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -884,11 +882,13 @@ impl Members for LocationRequestMessageInteractive {
     }
 }
 impl Write for LocationRequestMessageAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"name\":\"send_location\"}");
     }
 }
 impl Members for RequestContactInfoInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -896,35 +896,35 @@ impl Members for RequestContactInfoInteractive {
         Write::write(&self.body, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.footer {
-            out.extend_from_slice(b"\"footer\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"footer\":", value);
         }
     }
 }
 impl Write for RequestContactInfoAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"name\":\"request_contact_info\"}");
     }
 }
 impl Members for CallPermissionRequestInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.body {
-            out.extend_from_slice(b"\"body\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"body\":", value);
         }
     }
 }
 impl Write for CallPermissionRequestAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"name\":\"call_permission_request\"}");
     }
 }
 impl Members for VoiceCallInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -932,24 +932,22 @@ impl Members for VoiceCallInteractive {
         Write::write(&self.body, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.footer {
-            out.extend_from_slice(b"\"footer\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"footer\":", value);
         }
     }
 }
 impl Write for VoiceCallAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"name\":\"voice_call\",");
         if let ::core::option::Option::Some(value) = &self.parameters {
-            out.extend_from_slice(b"\"parameters\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"parameters\":", value);
         }
         write::close(out);
     }
 }
 impl Write for VoiceCallParameters {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.display_text {
@@ -959,14 +957,13 @@ impl Write for VoiceCallParameters {
             write::text_member(out, b"\"payload\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.ttl_minutes {
-            out.extend_from_slice(b"\"ttl_minutes\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"ttl_minutes\":", value);
         }
         write::close(out);
     }
 }
 impl Members for AddressMessageInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -974,18 +971,15 @@ impl Members for AddressMessageInteractive {
         Write::write(&self.body, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.footer {
-            out.extend_from_slice(b"\"footer\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"footer\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.header {
-            out.extend_from_slice(b"\"header\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"header\":", value);
         }
     }
 }
 impl Write for AddressMessageAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"name\":\"address_message\",\"parameters\":");
         Write::write(&self.parameters, out);
@@ -993,28 +987,24 @@ impl Write for AddressMessageAction {
     }
 }
 impl Write for AddressParameters {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"country\":\"", &self.country);
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.saved_addresses {
-            out.extend_from_slice(b"\"saved_addresses\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"saved_addresses\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.validation_errors {
-            out.extend_from_slice(b"\"validation_errors\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"validation_errors\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.values {
-            out.extend_from_slice(b"\"values\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"values\":", value);
         }
         write::close(out);
     }
 }
 impl Write for AddressValues {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.address {
@@ -1054,6 +1044,7 @@ impl Write for AddressValues {
     }
 }
 impl Write for AddressErrors {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.address {
@@ -1093,6 +1084,7 @@ impl Write for AddressErrors {
     }
 }
 impl Write for SavedAddress {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"id\":\"", &self.id);
         out.extend_from_slice(b"\",\"value\":");
@@ -1101,6 +1093,7 @@ impl Write for SavedAddress {
     }
 }
 impl Members for OrderDetailsInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -1108,18 +1101,15 @@ impl Members for OrderDetailsInteractive {
         Write::write(&self.body, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.footer {
-            out.extend_from_slice(b"\"footer\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"footer\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.header {
-            out.extend_from_slice(b"\"header\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"header\":", value);
         }
     }
 }
 impl Write for OrderDetailsAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"name\":\"review_and_pay\",\"parameters\":");
         Write::write(&self.parameters, out);
@@ -1127,6 +1117,7 @@ impl Write for OrderDetailsAction {
     }
 }
 impl Write for ImageHeader {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"image\":");
         Write::write(&self.image, out);
@@ -1134,12 +1125,11 @@ impl Write for ImageHeader {
     }
 }
 impl Write for OrderDetails {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.beneficiaries {
-            out.extend_from_slice(b"\"beneficiaries\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"beneficiaries\":", value);
         }
         out.extend_from_slice(b"\"currency\":");
         Write::write(&self.currency, out);
@@ -1150,9 +1140,7 @@ impl Write for OrderDetails {
             write::text_member(out, b"\"payment_configuration\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.payment_settings {
-            out.extend_from_slice(b"\"payment_settings\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"payment_settings\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.payment_type {
             write::text_member(out, b"\"payment_type\":\"", value);
@@ -1166,28 +1154,23 @@ impl Write for OrderDetails {
     }
 }
 impl Write for Order {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.catalog_id {
             write::text_member(out, b"\"catalog_id\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.discount {
-            out.extend_from_slice(b"\"discount\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"discount\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.expiration {
-            out.extend_from_slice(b"\"expiration\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"expiration\":", value);
         }
         out.extend_from_slice(b"\"items\":");
         Write::write(&self.items, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.shipping {
-            out.extend_from_slice(b"\"shipping\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"shipping\":", value);
         }
         out.extend_from_slice(b"\"status\":\"pending\",\"subtotal\":");
         Write::write(&self.subtotal, out);
@@ -1195,14 +1178,13 @@ impl Write for Order {
         Write::write(&self.tax, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.type_ {
-            out.extend_from_slice(b"\"type\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"type\":", value);
         }
         write::close(out);
     }
 }
 impl Write for OrderExpiration {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.description {
@@ -1213,6 +1195,7 @@ impl Write for OrderExpiration {
     }
 }
 impl Write for OrderItem {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"amount\":");
         Write::write(&self.amount, out);
@@ -1221,14 +1204,10 @@ impl Write for OrderItem {
             write::text_member(out, b"\"country_of_origin\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.image {
-            out.extend_from_slice(b"\"image\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"image\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.importer_address {
-            out.extend_from_slice(b"\"importer_address\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"importer_address\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.importer_name {
             write::text_member(out, b"\"importer_name\":\"", value);
@@ -1241,20 +1220,20 @@ impl Write for OrderItem {
             write::text_member(out, b"\"retailer_id\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.sale_amount {
-            out.extend_from_slice(b"\"sale_amount\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"sale_amount\":", value);
         }
         write::close(out);
     }
 }
 impl Write for OrderItemImage {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"link\":\"", &self.link);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for ImporterAddress {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.address_line1 {
@@ -1279,6 +1258,7 @@ impl Write for ImporterAddress {
     }
 }
 impl Write for Amount {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"offset\":");
         Write::write(&self.offset, out);
@@ -1288,6 +1268,7 @@ impl Write for Amount {
     }
 }
 impl Write for TotalAmount {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"offset\":");
         Write::write(&self.offset, out);
@@ -1297,6 +1278,7 @@ impl Write for TotalAmount {
     }
 }
 impl Write for Charge {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.description {
@@ -1310,6 +1292,7 @@ impl Write for Charge {
     }
 }
 impl Write for Discount {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.description {
@@ -1326,6 +1309,7 @@ impl Write for Discount {
     }
 }
 impl Write for Beneficiary {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"address_line1\":\"", &self.address_line1);
         out.extend_from_slice(b"\",");
@@ -1340,6 +1324,7 @@ impl Write for Beneficiary {
     }
 }
 impl Write for PaymentSetting {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
@@ -1379,15 +1364,14 @@ impl Write for PaymentSetting {
     }
 }
 impl Write for PaymentGateway {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
             PaymentGateway::Billdesk { billdesk, configuration_name } => {
                 out.extend_from_slice(b"\"type\":\"billdesk\",");
                 if let ::core::option::Option::Some(value) = billdesk {
-                    out.extend_from_slice(b"\"billdesk\":");
-                    Write::write(value, out);
-                    out.extend_from_slice(b",");
+                    write::member(out, b"\"billdesk\":", value);
                 }
                 write::text(out, b"\"configuration_name\":\"", configuration_name);
                 out.extend_from_slice(b"\",");
@@ -1400,9 +1384,7 @@ impl Write for PaymentGateway {
                 );
                 out.extend_from_slice(b"\",");
                 if let ::core::option::Option::Some(value) = razorpay {
-                    out.extend_from_slice(b"\"razorpay\":");
-                    Write::write(value, out);
-                    out.extend_from_slice(b",");
+                    write::member(out, b"\"razorpay\":", value);
                 }
             }
             PaymentGateway::Payu { configuration_name, payu } => {
@@ -1413,9 +1395,7 @@ impl Write for PaymentGateway {
                 );
                 out.extend_from_slice(b"\",");
                 if let ::core::option::Option::Some(value) = payu {
-                    out.extend_from_slice(b"\"payu\":");
-                    Write::write(value, out);
-                    out.extend_from_slice(b",");
+                    write::member(out, b"\"payu\":", value);
                 }
             }
             PaymentGateway::Zaakpay { configuration_name, zaakpay } => {
@@ -1426,9 +1406,7 @@ impl Write for PaymentGateway {
                 );
                 out.extend_from_slice(b"\",");
                 if let ::core::option::Option::Some(value) = zaakpay {
-                    out.extend_from_slice(b"\"zaakpay\":");
-                    Write::write(value, out);
-                    out.extend_from_slice(b",");
+                    write::member(out, b"\"zaakpay\":", value);
                 }
             }
         }
@@ -1436,6 +1414,7 @@ impl Write for PaymentGateway {
     }
 }
 impl Write for Billdesk {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.additional_info1 {
@@ -1463,12 +1442,11 @@ impl Write for Billdesk {
     }
 }
 impl Write for Razorpay {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.notes {
-            out.extend_from_slice(b"\"notes\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"notes\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.receipt {
             write::text_member(out, b"\"receipt\":\"", value);
@@ -1477,6 +1455,7 @@ impl Write for Razorpay {
     }
 }
 impl Write for Payu {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.udf1 {
@@ -1495,6 +1474,7 @@ impl Write for Payu {
     }
 }
 impl Write for Zaakpay {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.extra1 {
@@ -1507,18 +1487,21 @@ impl Write for Zaakpay {
     }
 }
 impl Write for UpiIntentLink {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"link\":\"", &self.link);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for PaymentLink {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"uri\":\"", &self.uri);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for PixDynamicCode {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"code\":\"", &self.code);
         write::text(out, b"\",\"key\":\"", &self.key);
@@ -1529,12 +1512,14 @@ impl Write for PixDynamicCode {
     }
 }
 impl Write for Boleto {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"digitable_line\":\"", &self.digitable_line);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Members for OrderStatusInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -1542,13 +1527,12 @@ impl Members for OrderStatusInteractive {
         Write::write(&self.body, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.footer {
-            out.extend_from_slice(b"\"footer\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"footer\":", value);
         }
     }
 }
 impl Write for OrderStatusAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"name\":\"review_order\",\"parameters\":");
         Write::write(&self.parameters, out);
@@ -1556,20 +1540,20 @@ impl Write for OrderStatusAction {
     }
 }
 impl Write for OrderStatusParameters {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"order\":");
         Write::write(&self.order, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.payment {
-            out.extend_from_slice(b"\"payment\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"payment\":", value);
         }
         write::text(out, b"\"reference_id\":\"", &self.reference_id);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for OrderState {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.description {
@@ -1581,19 +1565,19 @@ impl Write for OrderState {
     }
 }
 impl Write for OrderPayment {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"status\":");
         Write::write(&self.status, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.timestamp {
-            out.extend_from_slice(b"\"timestamp\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"timestamp\":", value);
         }
         write::close(out);
     }
 }
 impl Members for CarouselInteractive {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -1603,6 +1587,7 @@ impl Members for CarouselInteractive {
     }
 }
 impl Write for CarouselAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"cards\":");
         Write::write(&self.cards, out);
@@ -1610,6 +1595,7 @@ impl Write for CarouselAction {
     }
 }
 impl Write for CarouselCard {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
@@ -1626,14 +1612,13 @@ impl Write for CarouselCard {
     }
 }
 impl Members for MediaCard {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.body {
-            out.extend_from_slice(b"\"body\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"body\":", value);
         }
         out.extend_from_slice(b"\"card_index\":");
         Write::write(&self.card_index, out);
@@ -1643,6 +1628,7 @@ impl Members for MediaCard {
     }
 }
 impl Write for CardHeader {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
@@ -1661,33 +1647,30 @@ impl Write for CardHeader {
     }
 }
 impl Write for CardBody {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"text\":\"", &self.text);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for MediaCardAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.buttons {
-            out.extend_from_slice(b"\"buttons\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"buttons\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.name {
-            out.extend_from_slice(b"\"name\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"name\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.parameters {
-            out.extend_from_slice(b"\"parameters\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"parameters\":", value);
         }
         write::close(out);
     }
 }
 impl Write for CardButton {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"quick_reply\":");
         Write::write(&self.quick_reply, out);
@@ -1695,6 +1678,7 @@ impl Write for CardButton {
     }
 }
 impl Write for QuickReply {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"id\":\"", &self.id);
         write::text(out, b"\",\"title\":\"", &self.title);
@@ -1702,6 +1686,7 @@ impl Write for QuickReply {
     }
 }
 impl Members for ProductCard {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"action\":");
         Write::write(&self.action, out);
@@ -1711,6 +1696,7 @@ impl Members for ProductCard {
     }
 }
 impl Write for ProductCardAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"catalog_id\":\"", &self.catalog_id);
         write::text(out, b"\",\"product_retailer_id\":\"", &self.product_retailer_id);
@@ -1718,12 +1704,11 @@ impl Write for ProductCardAction {
     }
 }
 impl Write for Template {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.components {
-            out.extend_from_slice(b"\"components\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"components\":", value);
         }
         out.extend_from_slice(b"\"language\":");
         Write::write(&self.language, out);
@@ -1732,18 +1717,18 @@ impl Write for Template {
     }
 }
 impl Write for Language {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"code\":\"", &self.code);
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.policy {
-            out.extend_from_slice(b"\"policy\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"policy\":", value);
         }
         write::close(out);
     }
 }
 impl Write for TemplateComponent {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
@@ -1780,6 +1765,7 @@ impl Write for TemplateComponent {
     }
 }
 impl Members for HeaderComponent {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"parameters\":");
         Write::write(&self.parameters, out);
@@ -1787,15 +1773,15 @@ impl Members for HeaderComponent {
     }
 }
 impl Members for BodyComponent {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         if let ::core::option::Option::Some(value) = &self.parameters {
-            out.extend_from_slice(b"\"parameters\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"parameters\":", value);
         }
     }
 }
 impl Members for ButtonComponent {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         match self {
             ButtonComponent::QuickReply(inner) => {
@@ -1834,6 +1820,7 @@ impl Members for ButtonComponent {
     }
 }
 impl Members for QuickReplyButton {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         write::text(out, b"\"index\":\"", &self.index);
         out.extend_from_slice(b"\",\"parameters\":");
@@ -1842,6 +1829,7 @@ impl Members for QuickReplyButton {
     }
 }
 impl Members for UrlButton {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         write::text(out, b"\"index\":\"", &self.index);
         out.extend_from_slice(b"\",\"parameters\":");
@@ -1850,17 +1838,17 @@ impl Members for UrlButton {
     }
 }
 impl Members for CatalogButton {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         write::text(out, b"\"index\":\"", &self.index);
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.parameters {
-            out.extend_from_slice(b"\"parameters\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"parameters\":", value);
         }
     }
 }
 impl Members for CopyCodeButton {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         write::text(out, b"\"index\":\"", &self.index);
         out.extend_from_slice(b"\",\"parameters\":");
@@ -1869,17 +1857,17 @@ impl Members for CopyCodeButton {
     }
 }
 impl Members for FlowButton {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         write::text(out, b"\"index\":\"", &self.index);
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.parameters {
-            out.extend_from_slice(b"\"parameters\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"parameters\":", value);
         }
     }
 }
 impl Members for MpmButton {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         write::text(out, b"\"index\":\"", &self.index);
         out.extend_from_slice(b"\",\"parameters\":");
@@ -1888,6 +1876,7 @@ impl Members for MpmButton {
     }
 }
 impl Members for OrderDetailsButton {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         write::text(out, b"\"index\":\"", &self.index);
         out.extend_from_slice(b"\",\"parameters\":");
@@ -1896,18 +1885,18 @@ impl Members for OrderDetailsButton {
     }
 }
 impl Members for VoiceCallButton {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         if let ::core::option::Option::Some(value) = &self.index {
             write::text_member(out, b"\"index\":\"", value);
         }
         if let ::core::option::Option::Some(value) = &self.parameters {
-            out.extend_from_slice(b"\"parameters\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"parameters\":", value);
         }
     }
 }
 impl Members for CarouselComponent {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"cards\":");
         Write::write(&self.cards, out);
@@ -1915,6 +1904,7 @@ impl Members for CarouselComponent {
     }
 }
 impl Write for TemplateCard {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"card_index\":");
         Write::write(&self.card_index, out);
@@ -1924,6 +1914,7 @@ impl Write for TemplateCard {
     }
 }
 impl Write for CardComponent {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
@@ -1944,6 +1935,7 @@ impl Write for CardComponent {
     }
 }
 impl Members for CardHeaderComponent {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"parameters\":");
         Write::write(&self.parameters, out);
@@ -1951,6 +1943,7 @@ impl Members for CardHeaderComponent {
     }
 }
 impl Write for CardHeaderParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
@@ -1974,15 +1967,15 @@ impl Write for CardHeaderParameter {
     }
 }
 impl Members for CardBodyComponent {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         if let ::core::option::Option::Some(value) = &self.parameters {
-            out.extend_from_slice(b"\"parameters\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"parameters\":", value);
         }
     }
 }
 impl Write for CardBodyParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
@@ -2009,6 +2002,7 @@ impl Write for CardBodyParameter {
     }
 }
 impl Members for CardButtonComponent {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         match self {
             CardButtonComponent::QuickReply(inner) => {
@@ -2023,6 +2017,7 @@ impl Members for CardButtonComponent {
     }
 }
 impl Members for LimitedTimeOfferComponent {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"parameters\":");
         Write::write(&self.parameters, out);
@@ -2030,6 +2025,7 @@ impl Members for LimitedTimeOfferComponent {
     }
 }
 impl Write for LimitedTimeOfferParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"limited_time_offer\":");
         Write::write(&self.limited_time_offer, out);
@@ -2037,6 +2033,7 @@ impl Write for LimitedTimeOfferParameter {
     }
 }
 impl Write for LimitedTimeOffer {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"expiration_time_ms\":");
         Write::write(&self.expiration_time_ms, out);
@@ -2044,6 +2041,7 @@ impl Write for LimitedTimeOffer {
     }
 }
 impl Members for OrderStatusComponent {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"parameters\":");
         Write::write(&self.parameters, out);
@@ -2051,6 +2049,7 @@ impl Members for OrderStatusComponent {
     }
 }
 impl Write for OrderStatusParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"order_status\":");
         Write::write(&self.order_status, out);
@@ -2058,6 +2057,7 @@ impl Write for OrderStatusParameter {
     }
 }
 impl Write for TemplateOrderStatus {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"order\":");
         Write::write(&self.order, out);
@@ -2066,6 +2066,7 @@ impl Write for TemplateOrderStatus {
     }
 }
 impl Members for TapTargetComponent {
+    #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"parameters\":");
         Write::write(&self.parameters, out);
@@ -2073,6 +2074,7 @@ impl Members for TapTargetComponent {
     }
 }
 impl Write for TapTargetParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"tap_target_configuration\":");
         Write::write(&self.tap_target_configuration, out);
@@ -2080,6 +2082,7 @@ impl Write for TapTargetParameter {
     }
 }
 impl Write for TapTarget {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"title\":\"", &self.title);
         write::text(out, b"\",\"url\":\"", &self.url);
@@ -2087,6 +2090,7 @@ impl Write for TapTarget {
     }
 }
 impl Write for HeaderParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
@@ -2128,6 +2132,7 @@ impl Write for HeaderParameter {
     }
 }
 impl Write for BodyParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
@@ -2158,6 +2163,7 @@ impl Write for BodyParameter {
     }
 }
 impl Write for Currency {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"amount_1000\":");
         Write::write(&self.amount_1000, out);
@@ -2167,12 +2173,14 @@ impl Write for Currency {
     }
 }
 impl Write for DateTime {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"fallback_value\":\"", &self.fallback_value);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for ParameterImage {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.id {
@@ -2185,6 +2193,7 @@ impl Write for ParameterImage {
     }
 }
 impl Write for ParameterVideo {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.id {
@@ -2197,6 +2206,7 @@ impl Write for ParameterVideo {
     }
 }
 impl Write for ParameterDocument {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.filename {
@@ -2212,6 +2222,7 @@ impl Write for ParameterDocument {
     }
 }
 impl Write for ParameterLocation {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"address\":\"", &self.address);
         out.extend_from_slice(b"\",\"latitude\":");
@@ -2223,6 +2234,7 @@ impl Write for ParameterLocation {
     }
 }
 impl Write for ParameterProduct {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"catalog_id\":\"", &self.catalog_id);
         write::text(out, b"\",\"product_retailer_id\":\"", &self.product_retailer_id);
@@ -2230,18 +2242,21 @@ impl Write for ParameterProduct {
     }
 }
 impl Write for PayloadParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"payload\":\"", &self.payload);
         out.extend_from_slice(b"\",\"type\":\"payload\"}");
     }
 }
 impl Write for UrlParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"text\":\"", &self.text);
         out.extend_from_slice(b"\",\"type\":\"text\"}");
     }
 }
 impl Write for CatalogParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"action\":");
         Write::write(&self.action, out);
@@ -2249,6 +2264,7 @@ impl Write for CatalogParameter {
     }
 }
 impl Write for CatalogParameterAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.thumbnail_product_retailer_id
@@ -2259,12 +2275,14 @@ impl Write for CatalogParameterAction {
     }
 }
 impl Write for CouponCodeParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"coupon_code\":\"", &self.coupon_code);
         out.extend_from_slice(b"\",\"type\":\"coupon_code\"}");
     }
 }
 impl Write for FlowButtonParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"action\":");
         Write::write(&self.action, out);
@@ -2272,12 +2290,11 @@ impl Write for FlowButtonParameter {
     }
 }
 impl Write for FlowButtonAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.flow_action_data {
-            out.extend_from_slice(b"\"flow_action_data\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"flow_action_data\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.flow_token {
             write::text_member(out, b"\"flow_token\":\"", value);
@@ -2286,6 +2303,7 @@ impl Write for FlowButtonAction {
     }
 }
 impl Write for MpmParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"action\":");
         Write::write(&self.action, out);
@@ -2293,6 +2311,7 @@ impl Write for MpmParameter {
     }
 }
 impl Write for MpmAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"sections\":");
         Write::write(&self.sections, out);
@@ -2305,6 +2324,7 @@ impl Write for MpmAction {
     }
 }
 impl Write for OrderDetailsParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"action\":");
         Write::write(&self.action, out);
@@ -2312,6 +2332,7 @@ impl Write for OrderDetailsParameter {
     }
 }
 impl Write for OrderDetailsParameterAction {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"order_details\":");
         Write::write(&self.order_details, out);
@@ -2319,6 +2340,7 @@ impl Write for OrderDetailsParameterAction {
     }
 }
 impl Write for VoiceCallParameter {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         match self {
@@ -2336,20 +2358,20 @@ impl Write for VoiceCallParameter {
     }
 }
 impl Write for ReadReceiptObject {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         write::text(out, b"{\"message_id\":\"", &self.message_id);
         out.extend_from_slice(
             b"\",\"messaging_product\":\"whatsapp\",\"status\":\"read\",",
         );
         if let ::core::option::Option::Some(value) = &self.typing_indicator {
-            out.extend_from_slice(b"\"typing_indicator\":");
-            Write::write(value, out);
-            out.extend_from_slice(b",");
+            write::member(out, b"\"typing_indicator\":", value);
         }
         write::close(out);
     }
 }
 impl Write for TypingIndicator {
+    #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"type\":\"text\"}");
     }
