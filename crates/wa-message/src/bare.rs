@@ -277,6 +277,7 @@ pub(crate) fn put<T: Serialize, E: ser::Error>(
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use serde_core::de::DeserializeOwned;
     use serde_json::json;

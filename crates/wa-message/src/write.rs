@@ -49,21 +49,15 @@ impl<T: Write, const MIN: usize, const MAX: usize> Write for List<T, MIN, MAX> {
 
 /// The items of an array, whatever its limits are.
 fn items<T: Write>(items: &[T], out: &mut Vec<u8>) {
-    let mut before = b'[';
-    for item in items {
-        byte(out, before);
-        item.write(out);
-        before = b',';
+    out.push(b'[');
+    if let Some((first, others)) = items.split_first() {
+        first.write(out);
+        for item in others {
+            out.push(b',');
+            item.write(out);
+        }
     }
-    if items.is_empty() {
-        byte(out, before);
-    }
-    byte(out, b']');
-}
-
-#[inline(never)]
-fn byte(out: &mut Vec<u8>, byte: u8) {
-    out.push(byte);
+    out.push(b']');
 }
 
 impl Write for bool {
@@ -100,27 +94,12 @@ pub(crate) fn escaped(out: &mut Vec<u8>, text: &str) {
     }
 }
 
-/// Writes what stands before a string, and its inside. It is compiled once for all of them.
-#[inline(never)]
-pub(crate) fn text(out: &mut Vec<u8>, before: &[u8], text: &str) {
-    out.reserve(before.len() + text.len() + 2);
-    out.extend_from_slice(before);
-    escaped(out, text);
-}
-
 /// Writes a member that is no string, up to the comma behind it.
 #[inline(never)]
 pub(crate) fn member(out: &mut Vec<u8>, before: &[u8], value: &dyn Write) {
     out.extend_from_slice(before);
     value.write(out);
     out.push(b',');
-}
-
-/// Writes a member that is a string, up to the comma behind it.
-#[inline(never)]
-pub(crate) fn text_member(out: &mut Vec<u8>, before: &[u8], inside: &str) {
-    text(out, before, inside);
-    out.extend_from_slice(b"\",");
 }
 
 /// Whether no byte of a string has to be escaped.
@@ -137,6 +116,7 @@ fn is_plain(bytes: &[u8]) -> bool {
 
 /// The high bits of the bytes that have to be escaped, of eight bytes at once. The lowest is that of the
 /// first such byte, and any above it may be wrong.
+#[inline]
 pub(crate) fn special(word: u64) -> u64 {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
     const HIGH: u64 = ONES << 7;

@@ -158,9 +158,13 @@ impl Emitter<'_> {
             return;
         }
         let body = match &field.value {
+            // Most members are texts, and are written in place.
             Type::Text(text) if text.values.is_none() => {
-                let bytes = byte_string(&format!("{key}\""));
-                quote!(write::text_member(out, #bytes, value);)
+                let mut inner = Fused::default();
+                inner.text(&key);
+                Self::value(&mut inner, &field.value, &quote!(value));
+                inner.text(",");
+                inner.finish()
             }
             _ => {
                 let bytes = byte_string(&key);
@@ -176,7 +180,7 @@ impl Emitter<'_> {
         match value {
             Type::Text(text) if text.values.is_none() => {
                 writer.text("\"");
-                writer.escaped(place);
+                writer.code(quote!(write::escaped(out, #place);));
                 writer.text("\"");
             }
             _ => writer.code(quote!(Write::write(#place, out);)),
@@ -201,12 +205,6 @@ struct Fused {
 impl Fused {
     fn text(&mut self, text: &str) {
         self.pending.push_str(text);
-    }
-
-    /// The inside of a string, behind the text that stands before it.
-    fn escaped(&mut self, place: &TokenStream) {
-        let bytes = byte_string(&std::mem::take(&mut self.pending));
-        self.done.extend(quote!(write::text(out, #bytes, #place);));
     }
 
     fn code(&mut self, code: TokenStream) {

@@ -7,7 +7,9 @@ impl Write for MessageObject {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.biz_opaque_callback_data {
-            write::text_member(out, b"\"biz_opaque_callback_data\":\"", value);
+            out.extend_from_slice(b"\"biz_opaque_callback_data\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         self.content.write_members(out);
         if let ::core::option::Option::Some(value) = &self.context {
@@ -15,12 +17,15 @@ impl Write for MessageObject {
         }
         out.extend_from_slice(b"\"messaging_product\":\"whatsapp\",");
         if let ::core::option::Option::Some(value) = &self.recipient_identity_key_hash {
-            write::text_member(out, b"\"recipient_identity_key_hash\":\"", value);
+            out.extend_from_slice(b"\"recipient_identity_key_hash\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.recipient_type {
             write::member(out, b"\"recipient_type\":", value);
         }
-        write::text(out, b"\"to\":\"", &self.to);
+        out.extend_from_slice(b"\"to\":\"");
+        write::escaped(out, &self.to);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -94,7 +99,8 @@ impl Members for Content {
 impl Write for Context {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"message_id\":\"", &self.message_id);
+        out.extend_from_slice(b"{\"message_id\":\"");
+        write::escaped(out, &self.message_id);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -106,11 +112,13 @@ impl Write for Pin {
             Pin::Pin { expiration_days, message_id } => {
                 out.extend_from_slice(b"\"type\":\"pin\",\"expiration_days\":");
                 Write::write(expiration_days, out);
-                write::text(out, b",\"message_id\":\"", message_id);
+                out.extend_from_slice(b",\"message_id\":\"");
+                write::escaped(out, message_id);
                 out.extend_from_slice(b"\",");
             }
             Pin::Unpin { message_id } => {
-                write::text(out, b"\"type\":\"unpin\",\"message_id\":\"", message_id);
+                out.extend_from_slice(b"\"type\":\"unpin\",\"message_id\":\"");
+                write::escaped(out, message_id);
                 out.extend_from_slice(b"\",");
             }
         }
@@ -120,7 +128,8 @@ impl Write for Pin {
 impl Write for TextObject {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"body\":\"", &self.body);
+        out.extend_from_slice(b"{\"body\":\"");
+        write::escaped(out, &self.body);
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.preview_url {
             write::member(out, b"\"preview_url\":", value);
@@ -131,8 +140,10 @@ impl Write for TextObject {
 impl Write for Reaction {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"emoji\":\"", &self.emoji);
-        write::text(out, b"\",\"message_id\":\"", &self.message_id);
+        out.extend_from_slice(b"{\"emoji\":\"");
+        write::escaped(out, &self.emoji);
+        out.extend_from_slice(b"\",\"message_id\":\"");
+        write::escaped(out, &self.message_id);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -141,10 +152,14 @@ impl Write for Audio {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.id {
-            write::text_member(out, b"\"id\":\"", value);
+            out.extend_from_slice(b"\"id\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.link {
-            write::text_member(out, b"\"link\":\"", value);
+            out.extend_from_slice(b"\"link\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.voice {
             write::member(out, b"\"voice\":", value);
@@ -157,16 +172,24 @@ impl Write for Document {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.caption {
-            write::text_member(out, b"\"caption\":\"", value);
+            out.extend_from_slice(b"\"caption\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.filename {
-            write::text_member(out, b"\"filename\":\"", value);
+            out.extend_from_slice(b"\"filename\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.id {
-            write::text_member(out, b"\"id\":\"", value);
+            out.extend_from_slice(b"\"id\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.link {
-            write::text_member(out, b"\"link\":\"", value);
+            out.extend_from_slice(b"\"link\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -176,13 +199,19 @@ impl Write for Image {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.caption {
-            write::text_member(out, b"\"caption\":\"", value);
+            out.extend_from_slice(b"\"caption\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.id {
-            write::text_member(out, b"\"id\":\"", value);
+            out.extend_from_slice(b"\"id\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.link {
-            write::text_member(out, b"\"link\":\"", value);
+            out.extend_from_slice(b"\"link\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -192,10 +221,14 @@ impl Write for Sticker {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.id {
-            write::text_member(out, b"\"id\":\"", value);
+            out.extend_from_slice(b"\"id\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.link {
-            write::text_member(out, b"\"link\":\"", value);
+            out.extend_from_slice(b"\"link\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -205,13 +238,19 @@ impl Write for Video {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.caption {
-            write::text_member(out, b"\"caption\":\"", value);
+            out.extend_from_slice(b"\"caption\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.id {
-            write::text_member(out, b"\"id\":\"", value);
+            out.extend_from_slice(b"\"id\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.link {
-            write::text_member(out, b"\"link\":\"", value);
+            out.extend_from_slice(b"\"link\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -221,7 +260,9 @@ impl Write for Location {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.address {
-            write::text_member(out, b"\"address\":\"", value);
+            out.extend_from_slice(b"\"address\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         out.extend_from_slice(b"\"latitude\":");
         Write::write(&self.latitude, out);
@@ -229,7 +270,9 @@ impl Write for Location {
         Write::write(&self.longitude, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.name {
-            write::text_member(out, b"\"name\":\"", value);
+            out.extend_from_slice(b"\"name\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -242,7 +285,9 @@ impl Write for Contact {
             write::member(out, b"\"addresses\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.birthday {
-            write::text_member(out, b"\"birthday\":\"", value);
+            out.extend_from_slice(b"\"birthday\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.emails {
             write::member(out, b"\"emails\":", value);
@@ -267,21 +312,32 @@ impl Write for ContactName {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.first_name {
-            write::text_member(out, b"\"first_name\":\"", value);
+            out.extend_from_slice(b"\"first_name\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
-        write::text(out, b"\"formatted_name\":\"", &self.formatted_name);
+        out.extend_from_slice(b"\"formatted_name\":\"");
+        write::escaped(out, &self.formatted_name);
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.last_name {
-            write::text_member(out, b"\"last_name\":\"", value);
+            out.extend_from_slice(b"\"last_name\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.middle_name {
-            write::text_member(out, b"\"middle_name\":\"", value);
+            out.extend_from_slice(b"\"middle_name\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.prefix {
-            write::text_member(out, b"\"prefix\":\"", value);
+            out.extend_from_slice(b"\"prefix\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.suffix {
-            write::text_member(out, b"\"suffix\":\"", value);
+            out.extend_from_slice(b"\"suffix\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -291,25 +347,39 @@ impl Write for Address {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.city {
-            write::text_member(out, b"\"city\":\"", value);
+            out.extend_from_slice(b"\"city\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.country {
-            write::text_member(out, b"\"country\":\"", value);
+            out.extend_from_slice(b"\"country\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.country_code {
-            write::text_member(out, b"\"country_code\":\"", value);
+            out.extend_from_slice(b"\"country_code\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.state {
-            write::text_member(out, b"\"state\":\"", value);
+            out.extend_from_slice(b"\"state\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.street {
-            write::text_member(out, b"\"street\":\"", value);
+            out.extend_from_slice(b"\"street\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.type_ {
-            write::text_member(out, b"\"type\":\"", value);
+            out.extend_from_slice(b"\"type\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.zip {
-            write::text_member(out, b"\"zip\":\"", value);
+            out.extend_from_slice(b"\"zip\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -319,10 +389,14 @@ impl Write for Email {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.email {
-            write::text_member(out, b"\"email\":\"", value);
+            out.extend_from_slice(b"\"email\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.type_ {
-            write::text_member(out, b"\"type\":\"", value);
+            out.extend_from_slice(b"\"type\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -332,13 +406,19 @@ impl Write for Organization {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.company {
-            write::text_member(out, b"\"company\":\"", value);
+            out.extend_from_slice(b"\"company\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.department {
-            write::text_member(out, b"\"department\":\"", value);
+            out.extend_from_slice(b"\"department\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.title {
-            write::text_member(out, b"\"title\":\"", value);
+            out.extend_from_slice(b"\"title\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -348,13 +428,19 @@ impl Write for Phone {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.phone {
-            write::text_member(out, b"\"phone\":\"", value);
+            out.extend_from_slice(b"\"phone\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.type_ {
-            write::text_member(out, b"\"type\":\"", value);
+            out.extend_from_slice(b"\"type\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.wa_id {
-            write::text_member(out, b"\"wa_id\":\"", value);
+            out.extend_from_slice(b"\"wa_id\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -364,10 +450,14 @@ impl Write for Url {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.type_ {
-            write::text_member(out, b"\"type\":\"", value);
+            out.extend_from_slice(b"\"type\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.url {
-            write::text_member(out, b"\"url\":\"", value);
+            out.extend_from_slice(b"\"url\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -448,14 +538,16 @@ impl Write for Interactive {
 impl Write for Body {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"text\":\"", &self.text);
+        out.extend_from_slice(b"{\"text\":\"");
+        write::escaped(out, &self.text);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for Footer {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"text\":\"", &self.text);
+        out.extend_from_slice(b"{\"text\":\"");
+        write::escaped(out, &self.text);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -467,9 +559,12 @@ impl Write for Header {
             Header::Text { sub_text, text } => {
                 out.extend_from_slice(b"\"type\":\"text\",");
                 if let ::core::option::Option::Some(value) = sub_text {
-                    write::text_member(out, b"\"sub_text\":\"", value);
+                    out.extend_from_slice(b"\"sub_text\":\"");
+                    write::escaped(out, value);
+                    out.extend_from_slice(b"\",");
                 }
-                write::text(out, b"\"text\":\"", text);
+                out.extend_from_slice(b"\"text\":\"");
+                write::escaped(out, text);
                 out.extend_from_slice(b"\",");
             }
             Header::Image { image } => {
@@ -496,9 +591,12 @@ impl Write for TextHeader {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.sub_text {
-            write::text_member(out, b"\"sub_text\":\"", value);
+            out.extend_from_slice(b"\"sub_text\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
-        write::text(out, b"\"text\":\"", &self.text);
+        out.extend_from_slice(b"\"text\":\"");
+        write::escaped(out, &self.text);
         out.extend_from_slice(b"\",\"type\":\"text\"}");
     }
 }
@@ -507,10 +605,14 @@ impl Write for HeaderImage {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.id {
-            write::text_member(out, b"\"id\":\"", value);
+            out.extend_from_slice(b"\"id\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.link {
-            write::text_member(out, b"\"link\":\"", value);
+            out.extend_from_slice(b"\"link\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -520,10 +622,14 @@ impl Write for HeaderVideo {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.id {
-            write::text_member(out, b"\"id\":\"", value);
+            out.extend_from_slice(b"\"id\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.link {
-            write::text_member(out, b"\"link\":\"", value);
+            out.extend_from_slice(b"\"link\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -533,13 +639,19 @@ impl Write for HeaderDocument {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.filename {
-            write::text_member(out, b"\"filename\":\"", value);
+            out.extend_from_slice(b"\"filename\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.id {
-            write::text_member(out, b"\"id\":\"", value);
+            out.extend_from_slice(b"\"id\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.link {
-            write::text_member(out, b"\"link\":\"", value);
+            out.extend_from_slice(b"\"link\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -579,8 +691,10 @@ impl Write for ReplyButton {
 impl Write for Reply {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"id\":\"", &self.id);
-        write::text(out, b"\",\"title\":\"", &self.title);
+        out.extend_from_slice(b"{\"id\":\"");
+        write::escaped(out, &self.id);
+        out.extend_from_slice(b"\",\"title\":\"");
+        write::escaped(out, &self.title);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -603,7 +717,8 @@ impl Members for ListInteractive {
 impl Write for ListAction {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"button\":\"", &self.button);
+        out.extend_from_slice(b"{\"button\":\"");
+        write::escaped(out, &self.button);
         out.extend_from_slice(b"\",\"sections\":");
         Write::write(&self.sections, out);
         out.extend_from_slice(b"}");
@@ -616,7 +731,9 @@ impl Write for ListSection {
         Write::write(&self.rows, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.title {
-            write::text_member(out, b"\"title\":\"", value);
+            out.extend_from_slice(b"\"title\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -626,10 +743,14 @@ impl Write for Row {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.description {
-            write::text_member(out, b"\"description\":\"", value);
+            out.extend_from_slice(b"\"description\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
-        write::text(out, b"\"id\":\"", &self.id);
-        write::text(out, b"\",\"title\":\"", &self.title);
+        out.extend_from_slice(b"\"id\":\"");
+        write::escaped(out, &self.id);
+        out.extend_from_slice(b"\",\"title\":\"");
+        write::escaped(out, &self.title);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -650,8 +771,10 @@ impl Members for ProductInteractive {
 impl Write for ProductAction {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"catalog_id\":\"", &self.catalog_id);
-        write::text(out, b"\",\"product_retailer_id\":\"", &self.product_retailer_id);
+        out.extend_from_slice(b"{\"catalog_id\":\"");
+        write::escaped(out, &self.catalog_id);
+        out.extend_from_slice(b"\",\"product_retailer_id\":\"");
+        write::escaped(out, &self.product_retailer_id);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -674,7 +797,8 @@ impl Members for ProductListInteractive {
 impl Write for ProductListAction {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"catalog_id\":\"", &self.catalog_id);
+        out.extend_from_slice(b"{\"catalog_id\":\"");
+        write::escaped(out, &self.catalog_id);
         out.extend_from_slice(b"\",\"sections\":");
         Write::write(&self.sections, out);
         out.extend_from_slice(b"}");
@@ -687,7 +811,9 @@ impl Write for ProductSection {
         Write::write(&self.product_items, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.title {
-            write::text_member(out, b"\"title\":\"", value);
+            out.extend_from_slice(b"\"title\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -695,7 +821,8 @@ impl Write for ProductSection {
 impl Write for ProductItem {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"product_retailer_id\":\"", &self.product_retailer_id);
+        out.extend_from_slice(b"{\"product_retailer_id\":\"");
+        write::escaped(out, &self.product_retailer_id);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -728,7 +855,9 @@ impl Write for CatalogMessageParameters {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.thumbnail_product_retailer_id
         {
-            write::text_member(out, b"\"thumbnail_product_retailer_id\":\"", value);
+            out.extend_from_slice(b"\"thumbnail_product_retailer_id\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -767,17 +896,24 @@ impl Write for FlowParameters {
         if let ::core::option::Option::Some(value) = &self.flow_action_payload {
             write::member(out, b"\"flow_action_payload\":", value);
         }
-        write::text(out, b"\"flow_cta\":\"", &self.flow_cta);
+        out.extend_from_slice(b"\"flow_cta\":\"");
+        write::escaped(out, &self.flow_cta);
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.flow_id {
-            write::text_member(out, b"\"flow_id\":\"", value);
+            out.extend_from_slice(b"\"flow_id\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         out.extend_from_slice(b"\"flow_message_version\":\"3\",");
         if let ::core::option::Option::Some(value) = &self.flow_name {
-            write::text_member(out, b"\"flow_name\":\"", value);
+            out.extend_from_slice(b"\"flow_name\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.flow_token {
-            write::text_member(out, b"\"flow_token\":\"", value);
+            out.extend_from_slice(b"\"flow_token\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.mode {
             write::member(out, b"\"mode\":", value);
@@ -792,7 +928,8 @@ impl Write for FlowActionPayload {
         if let ::core::option::Option::Some(value) = &self.data {
             write::member(out, b"\"data\":", value);
         }
-        write::text(out, b"\"screen\":\"", &self.screen);
+        out.extend_from_slice(b"\"screen\":\"");
+        write::escaped(out, &self.screen);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -827,7 +964,8 @@ impl Write for FormMessageParameters {
 impl Write for Rating {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"id\":\"", &self.id);
+        out.extend_from_slice(b"{\"id\":\"");
+        write::escaped(out, &self.id);
         out.extend_from_slice(
             b"\",\"rating_type\":\"STAR_RATING\",\"type\":\"Rating\"}",
         );
@@ -866,8 +1004,10 @@ impl Write for CtaUrlAction {
 impl Write for CtaUrlParameters {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"display_text\":\"", &self.display_text);
-        write::text(out, b"\",\"url\":\"", &self.url);
+        out.extend_from_slice(b"{\"display_text\":\"");
+        write::escaped(out, &self.display_text);
+        out.extend_from_slice(b"\",\"url\":\"");
+        write::escaped(out, &self.url);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -951,10 +1091,14 @@ impl Write for VoiceCallParameters {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.display_text {
-            write::text_member(out, b"\"display_text\":\"", value);
+            out.extend_from_slice(b"\"display_text\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.payload {
-            write::text_member(out, b"\"payload\":\"", value);
+            out.extend_from_slice(b"\"payload\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.ttl_minutes {
             write::member(out, b"\"ttl_minutes\":", value);
@@ -989,7 +1133,8 @@ impl Write for AddressMessageAction {
 impl Write for AddressParameters {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"country\":\"", &self.country);
+        out.extend_from_slice(b"{\"country\":\"");
+        write::escaped(out, &self.country);
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.saved_addresses {
             write::member(out, b"\"saved_addresses\":", value);
@@ -1008,37 +1153,59 @@ impl Write for AddressValues {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.address {
-            write::text_member(out, b"\"address\":\"", value);
+            out.extend_from_slice(b"\"address\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.building_name {
-            write::text_member(out, b"\"building_name\":\"", value);
+            out.extend_from_slice(b"\"building_name\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.city {
-            write::text_member(out, b"\"city\":\"", value);
+            out.extend_from_slice(b"\"city\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.floor_number {
-            write::text_member(out, b"\"floor_number\":\"", value);
+            out.extend_from_slice(b"\"floor_number\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.house_number {
-            write::text_member(out, b"\"house_number\":\"", value);
+            out.extend_from_slice(b"\"house_number\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.in_pin_code {
-            write::text_member(out, b"\"in_pin_code\":\"", value);
+            out.extend_from_slice(b"\"in_pin_code\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.landmark_area {
-            write::text_member(out, b"\"landmark_area\":\"", value);
+            out.extend_from_slice(b"\"landmark_area\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.name {
-            write::text_member(out, b"\"name\":\"", value);
+            out.extend_from_slice(b"\"name\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.phone_number {
-            write::text_member(out, b"\"phone_number\":\"", value);
+            out.extend_from_slice(b"\"phone_number\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.state {
-            write::text_member(out, b"\"state\":\"", value);
+            out.extend_from_slice(b"\"state\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.tower_number {
-            write::text_member(out, b"\"tower_number\":\"", value);
+            out.extend_from_slice(b"\"tower_number\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -1048,37 +1215,59 @@ impl Write for AddressErrors {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.address {
-            write::text_member(out, b"\"address\":\"", value);
+            out.extend_from_slice(b"\"address\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.building_name {
-            write::text_member(out, b"\"building_name\":\"", value);
+            out.extend_from_slice(b"\"building_name\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.city {
-            write::text_member(out, b"\"city\":\"", value);
+            out.extend_from_slice(b"\"city\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.floor_number {
-            write::text_member(out, b"\"floor_number\":\"", value);
+            out.extend_from_slice(b"\"floor_number\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.house_number {
-            write::text_member(out, b"\"house_number\":\"", value);
+            out.extend_from_slice(b"\"house_number\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.in_pin_code {
-            write::text_member(out, b"\"in_pin_code\":\"", value);
+            out.extend_from_slice(b"\"in_pin_code\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.landmark_area {
-            write::text_member(out, b"\"landmark_area\":\"", value);
+            out.extend_from_slice(b"\"landmark_area\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.name {
-            write::text_member(out, b"\"name\":\"", value);
+            out.extend_from_slice(b"\"name\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.phone_number {
-            write::text_member(out, b"\"phone_number\":\"", value);
+            out.extend_from_slice(b"\"phone_number\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.state {
-            write::text_member(out, b"\"state\":\"", value);
+            out.extend_from_slice(b"\"state\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.tower_number {
-            write::text_member(out, b"\"tower_number\":\"", value);
+            out.extend_from_slice(b"\"tower_number\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -1086,7 +1275,8 @@ impl Write for AddressErrors {
 impl Write for SavedAddress {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"id\":\"", &self.id);
+        out.extend_from_slice(b"{\"id\":\"");
+        write::escaped(out, &self.id);
         out.extend_from_slice(b"\",\"value\":");
         Write::write(&self.value, out);
         out.extend_from_slice(b"}");
@@ -1137,15 +1327,20 @@ impl Write for OrderDetails {
         Write::write(&self.order, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.payment_configuration {
-            write::text_member(out, b"\"payment_configuration\":\"", value);
+            out.extend_from_slice(b"\"payment_configuration\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.payment_settings {
             write::member(out, b"\"payment_settings\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.payment_type {
-            write::text_member(out, b"\"payment_type\":\"", value);
+            out.extend_from_slice(b"\"payment_type\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
-        write::text(out, b"\"reference_id\":\"", &self.reference_id);
+        out.extend_from_slice(b"\"reference_id\":\"");
+        write::escaped(out, &self.reference_id);
         out.extend_from_slice(b"\",\"total_amount\":");
         Write::write(&self.total_amount, out);
         out.extend_from_slice(b",\"type\":");
@@ -1158,7 +1353,9 @@ impl Write for Order {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.catalog_id {
-            write::text_member(out, b"\"catalog_id\":\"", value);
+            out.extend_from_slice(b"\"catalog_id\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.discount {
             write::member(out, b"\"discount\":", value);
@@ -1188,9 +1385,12 @@ impl Write for OrderExpiration {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.description {
-            write::text_member(out, b"\"description\":\"", value);
+            out.extend_from_slice(b"\"description\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
-        write::text(out, b"\"timestamp\":\"", &self.timestamp);
+        out.extend_from_slice(b"\"timestamp\":\"");
+        write::escaped(out, &self.timestamp);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -1201,7 +1401,9 @@ impl Write for OrderItem {
         Write::write(&self.amount, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.country_of_origin {
-            write::text_member(out, b"\"country_of_origin\":\"", value);
+            out.extend_from_slice(b"\"country_of_origin\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.image {
             write::member(out, b"\"image\":", value);
@@ -1210,14 +1412,19 @@ impl Write for OrderItem {
             write::member(out, b"\"importer_address\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.importer_name {
-            write::text_member(out, b"\"importer_name\":\"", value);
+            out.extend_from_slice(b"\"importer_name\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
-        write::text(out, b"\"name\":\"", &self.name);
+        out.extend_from_slice(b"\"name\":\"");
+        write::escaped(out, &self.name);
         out.extend_from_slice(b"\",\"quantity\":");
         Write::write(&self.quantity, out);
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.retailer_id {
-            write::text_member(out, b"\"retailer_id\":\"", value);
+            out.extend_from_slice(b"\"retailer_id\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.sale_amount {
             write::member(out, b"\"sale_amount\":", value);
@@ -1228,7 +1435,8 @@ impl Write for OrderItem {
 impl Write for OrderItemImage {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"link\":\"", &self.link);
+        out.extend_from_slice(b"{\"link\":\"");
+        write::escaped(out, &self.link);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -1237,22 +1445,34 @@ impl Write for ImporterAddress {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.address_line1 {
-            write::text_member(out, b"\"address_line1\":\"", value);
+            out.extend_from_slice(b"\"address_line1\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.address_line2 {
-            write::text_member(out, b"\"address_line2\":\"", value);
+            out.extend_from_slice(b"\"address_line2\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.city {
-            write::text_member(out, b"\"city\":\"", value);
+            out.extend_from_slice(b"\"city\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.country_code {
-            write::text_member(out, b"\"country_code\":\"", value);
+            out.extend_from_slice(b"\"country_code\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.postal_code {
-            write::text_member(out, b"\"postal_code\":\"", value);
+            out.extend_from_slice(b"\"postal_code\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.zone_code {
-            write::text_member(out, b"\"zone_code\":\"", value);
+            out.extend_from_slice(b"\"zone_code\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -1282,7 +1502,9 @@ impl Write for Charge {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.description {
-            write::text_member(out, b"\"description\":\"", value);
+            out.extend_from_slice(b"\"description\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         out.extend_from_slice(b"\"offset\":");
         Write::write(&self.offset, out);
@@ -1296,10 +1518,14 @@ impl Write for Discount {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.description {
-            write::text_member(out, b"\"description\":\"", value);
+            out.extend_from_slice(b"\"description\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.discount_program_name {
-            write::text_member(out, b"\"discount_program_name\":\"", value);
+            out.extend_from_slice(b"\"discount_program_name\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         out.extend_from_slice(b"\"offset\":");
         Write::write(&self.offset, out);
@@ -1311,15 +1537,22 @@ impl Write for Discount {
 impl Write for Beneficiary {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"address_line1\":\"", &self.address_line1);
+        out.extend_from_slice(b"{\"address_line1\":\"");
+        write::escaped(out, &self.address_line1);
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.address_line2 {
-            write::text_member(out, b"\"address_line2\":\"", value);
+            out.extend_from_slice(b"\"address_line2\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
-        write::text(out, b"\"city\":\"", &self.city);
-        write::text(out, b"\",\"country\":\"India\",\"name\":\"", &self.name);
-        write::text(out, b"\",\"postal_code\":\"", &self.postal_code);
-        write::text(out, b"\",\"state\":\"", &self.state);
+        out.extend_from_slice(b"\"city\":\"");
+        write::escaped(out, &self.city);
+        out.extend_from_slice(b"\",\"country\":\"India\",\"name\":\"");
+        write::escaped(out, &self.name);
+        out.extend_from_slice(b"\",\"postal_code\":\"");
+        write::escaped(out, &self.postal_code);
+        out.extend_from_slice(b"\",\"state\":\"");
+        write::escaped(out, &self.state);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -1373,37 +1606,31 @@ impl Write for PaymentGateway {
                 if let ::core::option::Option::Some(value) = billdesk {
                     write::member(out, b"\"billdesk\":", value);
                 }
-                write::text(out, b"\"configuration_name\":\"", configuration_name);
+                out.extend_from_slice(b"\"configuration_name\":\"");
+                write::escaped(out, configuration_name);
                 out.extend_from_slice(b"\",");
             }
             PaymentGateway::Razorpay { configuration_name, razorpay } => {
-                write::text(
-                    out,
+                out.extend_from_slice(
                     b"\"type\":\"razorpay\",\"configuration_name\":\"",
-                    configuration_name,
                 );
+                write::escaped(out, configuration_name);
                 out.extend_from_slice(b"\",");
                 if let ::core::option::Option::Some(value) = razorpay {
                     write::member(out, b"\"razorpay\":", value);
                 }
             }
             PaymentGateway::Payu { configuration_name, payu } => {
-                write::text(
-                    out,
-                    b"\"type\":\"payu\",\"configuration_name\":\"",
-                    configuration_name,
-                );
+                out.extend_from_slice(b"\"type\":\"payu\",\"configuration_name\":\"");
+                write::escaped(out, configuration_name);
                 out.extend_from_slice(b"\",");
                 if let ::core::option::Option::Some(value) = payu {
                     write::member(out, b"\"payu\":", value);
                 }
             }
             PaymentGateway::Zaakpay { configuration_name, zaakpay } => {
-                write::text(
-                    out,
-                    b"\"type\":\"zaakpay\",\"configuration_name\":\"",
-                    configuration_name,
-                );
+                out.extend_from_slice(b"\"type\":\"zaakpay\",\"configuration_name\":\"");
+                write::escaped(out, configuration_name);
                 out.extend_from_slice(b"\",");
                 if let ::core::option::Option::Some(value) = zaakpay {
                     write::member(out, b"\"zaakpay\":", value);
@@ -1418,25 +1645,39 @@ impl Write for Billdesk {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.additional_info1 {
-            write::text_member(out, b"\"additional_info1\":\"", value);
+            out.extend_from_slice(b"\"additional_info1\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.additional_info2 {
-            write::text_member(out, b"\"additional_info2\":\"", value);
+            out.extend_from_slice(b"\"additional_info2\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.additional_info3 {
-            write::text_member(out, b"\"additional_info3\":\"", value);
+            out.extend_from_slice(b"\"additional_info3\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.additional_info4 {
-            write::text_member(out, b"\"additional_info4\":\"", value);
+            out.extend_from_slice(b"\"additional_info4\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.additional_info5 {
-            write::text_member(out, b"\"additional_info5\":\"", value);
+            out.extend_from_slice(b"\"additional_info5\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.additional_info6 {
-            write::text_member(out, b"\"additional_info6\":\"", value);
+            out.extend_from_slice(b"\"additional_info6\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.additional_info7 {
-            write::text_member(out, b"\"additional_info7\":\"", value);
+            out.extend_from_slice(b"\"additional_info7\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -1449,7 +1690,9 @@ impl Write for Razorpay {
             write::member(out, b"\"notes\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.receipt {
-            write::text_member(out, b"\"receipt\":\"", value);
+            out.extend_from_slice(b"\"receipt\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -1459,16 +1702,24 @@ impl Write for Payu {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.udf1 {
-            write::text_member(out, b"\"udf1\":\"", value);
+            out.extend_from_slice(b"\"udf1\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.udf2 {
-            write::text_member(out, b"\"udf2\":\"", value);
+            out.extend_from_slice(b"\"udf2\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.udf3 {
-            write::text_member(out, b"\"udf3\":\"", value);
+            out.extend_from_slice(b"\"udf3\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.udf4 {
-            write::text_member(out, b"\"udf4\":\"", value);
+            out.extend_from_slice(b"\"udf4\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -1478,10 +1729,14 @@ impl Write for Zaakpay {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.extra1 {
-            write::text_member(out, b"\"extra1\":\"", value);
+            out.extend_from_slice(b"\"extra1\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.extra2 {
-            write::text_member(out, b"\"extra2\":\"", value);
+            out.extend_from_slice(b"\"extra2\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -1489,32 +1744,38 @@ impl Write for Zaakpay {
 impl Write for UpiIntentLink {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"link\":\"", &self.link);
+        out.extend_from_slice(b"{\"link\":\"");
+        write::escaped(out, &self.link);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for PaymentLink {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"uri\":\"", &self.uri);
+        out.extend_from_slice(b"{\"uri\":\"");
+        write::escaped(out, &self.uri);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for PixDynamicCode {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"code\":\"", &self.code);
-        write::text(out, b"\",\"key\":\"", &self.key);
+        out.extend_from_slice(b"{\"code\":\"");
+        write::escaped(out, &self.code);
+        out.extend_from_slice(b"\",\"key\":\"");
+        write::escaped(out, &self.key);
         out.extend_from_slice(b"\",\"key_type\":");
         Write::write(&self.key_type, out);
-        write::text(out, b",\"merchant_name\":\"", &self.merchant_name);
+        out.extend_from_slice(b",\"merchant_name\":\"");
+        write::escaped(out, &self.merchant_name);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for Boleto {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"digitable_line\":\"", &self.digitable_line);
+        out.extend_from_slice(b"{\"digitable_line\":\"");
+        write::escaped(out, &self.digitable_line);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -1548,7 +1809,8 @@ impl Write for OrderStatusParameters {
         if let ::core::option::Option::Some(value) = &self.payment {
             write::member(out, b"\"payment\":", value);
         }
-        write::text(out, b"\"reference_id\":\"", &self.reference_id);
+        out.extend_from_slice(b"\"reference_id\":\"");
+        write::escaped(out, &self.reference_id);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -1557,7 +1819,9 @@ impl Write for OrderState {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.description {
-            write::text_member(out, b"\"description\":\"", value);
+            out.extend_from_slice(b"\"description\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         out.extend_from_slice(b"\"status\":");
         Write::write(&self.status, out);
@@ -1649,7 +1913,8 @@ impl Write for CardHeader {
 impl Write for CardBody {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"text\":\"", &self.text);
+        out.extend_from_slice(b"{\"text\":\"");
+        write::escaped(out, &self.text);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -1680,8 +1945,10 @@ impl Write for CardButton {
 impl Write for QuickReply {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"id\":\"", &self.id);
-        write::text(out, b"\",\"title\":\"", &self.title);
+        out.extend_from_slice(b"{\"id\":\"");
+        write::escaped(out, &self.id);
+        out.extend_from_slice(b"\",\"title\":\"");
+        write::escaped(out, &self.title);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -1698,8 +1965,10 @@ impl Members for ProductCard {
 impl Write for ProductCardAction {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"catalog_id\":\"", &self.catalog_id);
-        write::text(out, b"\",\"product_retailer_id\":\"", &self.product_retailer_id);
+        out.extend_from_slice(b"{\"catalog_id\":\"");
+        write::escaped(out, &self.catalog_id);
+        out.extend_from_slice(b"\",\"product_retailer_id\":\"");
+        write::escaped(out, &self.product_retailer_id);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -1712,14 +1981,16 @@ impl Write for Template {
         }
         out.extend_from_slice(b"\"language\":");
         Write::write(&self.language, out);
-        write::text(out, b",\"name\":\"", &self.name);
+        out.extend_from_slice(b",\"name\":\"");
+        write::escaped(out, &self.name);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for Language {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"code\":\"", &self.code);
+        out.extend_from_slice(b"{\"code\":\"");
+        write::escaped(out, &self.code);
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.policy {
             write::member(out, b"\"policy\":", value);
@@ -1822,7 +2093,8 @@ impl Members for ButtonComponent {
 impl Members for QuickReplyButton {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        write::text(out, b"\"index\":\"", &self.index);
+        out.extend_from_slice(b"\"index\":\"");
+        write::escaped(out, &self.index);
         out.extend_from_slice(b"\",\"parameters\":");
         Write::write(&self.parameters, out);
         out.extend_from_slice(b",");
@@ -1831,7 +2103,8 @@ impl Members for QuickReplyButton {
 impl Members for UrlButton {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        write::text(out, b"\"index\":\"", &self.index);
+        out.extend_from_slice(b"\"index\":\"");
+        write::escaped(out, &self.index);
         out.extend_from_slice(b"\",\"parameters\":");
         Write::write(&self.parameters, out);
         out.extend_from_slice(b",");
@@ -1840,7 +2113,8 @@ impl Members for UrlButton {
 impl Members for CatalogButton {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        write::text(out, b"\"index\":\"", &self.index);
+        out.extend_from_slice(b"\"index\":\"");
+        write::escaped(out, &self.index);
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.parameters {
             write::member(out, b"\"parameters\":", value);
@@ -1850,7 +2124,8 @@ impl Members for CatalogButton {
 impl Members for CopyCodeButton {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        write::text(out, b"\"index\":\"", &self.index);
+        out.extend_from_slice(b"\"index\":\"");
+        write::escaped(out, &self.index);
         out.extend_from_slice(b"\",\"parameters\":");
         Write::write(&self.parameters, out);
         out.extend_from_slice(b",");
@@ -1859,7 +2134,8 @@ impl Members for CopyCodeButton {
 impl Members for FlowButton {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        write::text(out, b"\"index\":\"", &self.index);
+        out.extend_from_slice(b"\"index\":\"");
+        write::escaped(out, &self.index);
         out.extend_from_slice(b"\",");
         if let ::core::option::Option::Some(value) = &self.parameters {
             write::member(out, b"\"parameters\":", value);
@@ -1869,7 +2145,8 @@ impl Members for FlowButton {
 impl Members for MpmButton {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        write::text(out, b"\"index\":\"", &self.index);
+        out.extend_from_slice(b"\"index\":\"");
+        write::escaped(out, &self.index);
         out.extend_from_slice(b"\",\"parameters\":");
         Write::write(&self.parameters, out);
         out.extend_from_slice(b",");
@@ -1878,7 +2155,8 @@ impl Members for MpmButton {
 impl Members for OrderDetailsButton {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        write::text(out, b"\"index\":\"", &self.index);
+        out.extend_from_slice(b"\"index\":\"");
+        write::escaped(out, &self.index);
         out.extend_from_slice(b"\",\"parameters\":");
         Write::write(&self.parameters, out);
         out.extend_from_slice(b",");
@@ -1888,7 +2166,9 @@ impl Members for VoiceCallButton {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
         if let ::core::option::Option::Some(value) = &self.index {
-            write::text_member(out, b"\"index\":\"", value);
+            out.extend_from_slice(b"\"index\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.parameters {
             write::member(out, b"\"parameters\":", value);
@@ -1982,9 +2262,12 @@ impl Write for CardBodyParameter {
             CardBodyParameter::Text { parameter_name, text } => {
                 out.extend_from_slice(b"\"type\":\"text\",");
                 if let ::core::option::Option::Some(value) = parameter_name {
-                    write::text_member(out, b"\"parameter_name\":\"", value);
+                    out.extend_from_slice(b"\"parameter_name\":\"");
+                    write::escaped(out, value);
+                    out.extend_from_slice(b"\",");
                 }
-                write::text(out, b"\"text\":\"", text);
+                out.extend_from_slice(b"\"text\":\"");
+                write::escaped(out, text);
                 out.extend_from_slice(b"\",");
             }
             CardBodyParameter::Currency { currency } => {
@@ -2061,7 +2344,8 @@ impl Write for TemplateOrderStatus {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"order\":");
         Write::write(&self.order, out);
-        write::text(out, b",\"reference_id\":\"", &self.reference_id);
+        out.extend_from_slice(b",\"reference_id\":\"");
+        write::escaped(out, &self.reference_id);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -2084,8 +2368,10 @@ impl Write for TapTargetParameter {
 impl Write for TapTarget {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"title\":\"", &self.title);
-        write::text(out, b"\",\"url\":\"", &self.url);
+        out.extend_from_slice(b"{\"title\":\"");
+        write::escaped(out, &self.title);
+        out.extend_from_slice(b"\",\"url\":\"");
+        write::escaped(out, &self.url);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -2097,9 +2383,12 @@ impl Write for HeaderParameter {
             HeaderParameter::Text { parameter_name, text } => {
                 out.extend_from_slice(b"\"type\":\"text\",");
                 if let ::core::option::Option::Some(value) = parameter_name {
-                    write::text_member(out, b"\"parameter_name\":\"", value);
+                    out.extend_from_slice(b"\"parameter_name\":\"");
+                    write::escaped(out, value);
+                    out.extend_from_slice(b"\",");
                 }
-                write::text(out, b"\"text\":\"", text);
+                out.extend_from_slice(b"\"text\":\"");
+                write::escaped(out, text);
                 out.extend_from_slice(b"\",");
             }
             HeaderParameter::Image { image } => {
@@ -2139,9 +2428,12 @@ impl Write for BodyParameter {
             BodyParameter::Text { parameter_name, text } => {
                 out.extend_from_slice(b"\"type\":\"text\",");
                 if let ::core::option::Option::Some(value) = parameter_name {
-                    write::text_member(out, b"\"parameter_name\":\"", value);
+                    out.extend_from_slice(b"\"parameter_name\":\"");
+                    write::escaped(out, value);
+                    out.extend_from_slice(b"\",");
                 }
-                write::text(out, b"\"text\":\"", text);
+                out.extend_from_slice(b"\"text\":\"");
+                write::escaped(out, text);
                 out.extend_from_slice(b"\",");
             }
             BodyParameter::Currency { currency } => {
@@ -2155,7 +2447,8 @@ impl Write for BodyParameter {
                 out.extend_from_slice(b",");
             }
             BodyParameter::GroupId { group_id } => {
-                write::text(out, b"\"type\":\"group_id\",\"group_id\":\"", group_id);
+                out.extend_from_slice(b"\"type\":\"group_id\",\"group_id\":\"");
+                write::escaped(out, group_id);
                 out.extend_from_slice(b"\",");
             }
         }
@@ -2167,15 +2460,18 @@ impl Write for Currency {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"amount_1000\":");
         Write::write(&self.amount_1000, out);
-        write::text(out, b",\"code\":\"", &self.code);
-        write::text(out, b"\",\"fallback_value\":\"", &self.fallback_value);
+        out.extend_from_slice(b",\"code\":\"");
+        write::escaped(out, &self.code);
+        out.extend_from_slice(b"\",\"fallback_value\":\"");
+        write::escaped(out, &self.fallback_value);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for DateTime {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"fallback_value\":\"", &self.fallback_value);
+        out.extend_from_slice(b"{\"fallback_value\":\"");
+        write::escaped(out, &self.fallback_value);
         out.extend_from_slice(b"\"}");
     }
 }
@@ -2184,10 +2480,14 @@ impl Write for ParameterImage {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.id {
-            write::text_member(out, b"\"id\":\"", value);
+            out.extend_from_slice(b"\"id\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.link {
-            write::text_member(out, b"\"link\":\"", value);
+            out.extend_from_slice(b"\"link\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -2197,10 +2497,14 @@ impl Write for ParameterVideo {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.id {
-            write::text_member(out, b"\"id\":\"", value);
+            out.extend_from_slice(b"\"id\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.link {
-            write::text_member(out, b"\"link\":\"", value);
+            out.extend_from_slice(b"\"link\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -2210,13 +2514,19 @@ impl Write for ParameterDocument {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.filename {
-            write::text_member(out, b"\"filename\":\"", value);
+            out.extend_from_slice(b"\"filename\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.id {
-            write::text_member(out, b"\"id\":\"", value);
+            out.extend_from_slice(b"\"id\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         if let ::core::option::Option::Some(value) = &self.link {
-            write::text_member(out, b"\"link\":\"", value);
+            out.extend_from_slice(b"\"link\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -2224,34 +2534,40 @@ impl Write for ParameterDocument {
 impl Write for ParameterLocation {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"address\":\"", &self.address);
+        out.extend_from_slice(b"{\"address\":\"");
+        write::escaped(out, &self.address);
         out.extend_from_slice(b"\",\"latitude\":");
         Write::write(&self.latitude, out);
         out.extend_from_slice(b",\"longitude\":");
         Write::write(&self.longitude, out);
-        write::text(out, b",\"name\":\"", &self.name);
+        out.extend_from_slice(b",\"name\":\"");
+        write::escaped(out, &self.name);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for ParameterProduct {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"catalog_id\":\"", &self.catalog_id);
-        write::text(out, b"\",\"product_retailer_id\":\"", &self.product_retailer_id);
+        out.extend_from_slice(b"{\"catalog_id\":\"");
+        write::escaped(out, &self.catalog_id);
+        out.extend_from_slice(b"\",\"product_retailer_id\":\"");
+        write::escaped(out, &self.product_retailer_id);
         out.extend_from_slice(b"\"}");
     }
 }
 impl Write for PayloadParameter {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"payload\":\"", &self.payload);
+        out.extend_from_slice(b"{\"payload\":\"");
+        write::escaped(out, &self.payload);
         out.extend_from_slice(b"\",\"type\":\"payload\"}");
     }
 }
 impl Write for UrlParameter {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"text\":\"", &self.text);
+        out.extend_from_slice(b"{\"text\":\"");
+        write::escaped(out, &self.text);
         out.extend_from_slice(b"\",\"type\":\"text\"}");
     }
 }
@@ -2269,7 +2585,9 @@ impl Write for CatalogParameterAction {
         out.extend_from_slice(b"{");
         if let ::core::option::Option::Some(value) = &self.thumbnail_product_retailer_id
         {
-            write::text_member(out, b"\"thumbnail_product_retailer_id\":\"", value);
+            out.extend_from_slice(b"\"thumbnail_product_retailer_id\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -2277,7 +2595,8 @@ impl Write for CatalogParameterAction {
 impl Write for CouponCodeParameter {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"coupon_code\":\"", &self.coupon_code);
+        out.extend_from_slice(b"{\"coupon_code\":\"");
+        write::escaped(out, &self.coupon_code);
         out.extend_from_slice(b"\",\"type\":\"coupon_code\"}");
     }
 }
@@ -2297,7 +2616,9 @@ impl Write for FlowButtonAction {
             write::member(out, b"\"flow_action_data\":", value);
         }
         if let ::core::option::Option::Some(value) = &self.flow_token {
-            write::text_member(out, b"\"flow_token\":\"", value);
+            out.extend_from_slice(b"\"flow_token\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -2318,7 +2639,9 @@ impl Write for MpmAction {
         out.extend_from_slice(b",");
         if let ::core::option::Option::Some(value) = &self.thumbnail_product_retailer_id
         {
-            write::text_member(out, b"\"thumbnail_product_retailer_id\":\"", value);
+            out.extend_from_slice(b"\"thumbnail_product_retailer_id\":\"");
+            write::escaped(out, value);
+            out.extend_from_slice(b"\",");
         }
         write::close(out);
     }
@@ -2350,7 +2673,8 @@ impl Write for VoiceCallParameter {
                 out.extend_from_slice(b",");
             }
             VoiceCallParameter::Payload { payload } => {
-                write::text(out, b"\"type\":\"payload\",\"payload\":\"", payload);
+                out.extend_from_slice(b"\"type\":\"payload\",\"payload\":\"");
+                write::escaped(out, payload);
                 out.extend_from_slice(b"\",");
             }
         }
@@ -2360,7 +2684,8 @@ impl Write for VoiceCallParameter {
 impl Write for ReadReceiptObject {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::text(out, b"{\"message_id\":\"", &self.message_id);
+        out.extend_from_slice(b"{\"message_id\":\"");
+        write::escaped(out, &self.message_id);
         out.extend_from_slice(
             b"\",\"messaging_product\":\"whatsapp\",\"status\":\"read\",",
         );
