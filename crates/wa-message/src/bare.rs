@@ -377,7 +377,7 @@ mod tests {
             r#"{"messages":{}}"#,
             r#"{"contacts":[]}"#,
             r#"{"messages":[{"id":"1","group_id":null,"message_status":"new"}]}"#,
-            r#"[]"#,
+            "[]",
         ] {
             if let Ok(answer) = read(text) {
                 assert_eq!(serde_json::from_str(text).ok(), Some(answer), "{text}");
