@@ -13,6 +13,7 @@ pub(crate) mod patterns;
 mod reader;
 mod serde;
 mod tables;
+mod wire;
 mod writer;
 
 use proc_macro2::TokenStream;
@@ -86,17 +87,13 @@ pub(crate) fn all(description: &Description, types: &Types) -> Result<Vec<Genera
         ("crates/wa-message/src/generated/open.rs", open_enums::emit(description)),
         ("crates/wa-message/src/generated/reader.rs", reader::emit(description, types)?),
         ("crates/wa-message/src/generated/serde.rs", serde::emit(description, types)?),
+        ("crates/wa-message/src/generated/wire.rs", wire::emit(types)),
         ("crates/wa-message/src/generated/writer.rs", writer::emit(description, types)?),
     ];
     let mut generated = Vec::new();
     for (path, tokens) in files {
         generated.push(Generated { path, text: format(path, tokens)? });
     }
-    let wire = prettyplease::unparse(&types.file);
-    generated.push(Generated {
-        path: "crates/wa-message/src/generated/wire.rs",
-        text: with_preamble(&wire),
-    });
     Ok(generated)
 }
 
