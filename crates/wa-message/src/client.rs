@@ -184,7 +184,8 @@ impl Client {
     ///
     /// When the message was not accepted, or when it is not known whether it was; see [`Error`].
     pub async fn send(&self, message: &Message) -> Result<Sent, Error> {
-        self.send_watched(message, &Flight::default()).await
+        // Whoever spawns this moves it several times over.
+        Box::pin(self.send_watched(message, &Flight::default())).await
     }
 
     /// Sends a message, and lets the caller know what is certain when the future is dropped.

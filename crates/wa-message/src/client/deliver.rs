@@ -112,7 +112,7 @@ impl Delivery<'_> {
             }
             let start = Instant::now();
             let result = self.flight.in_room(post()).await;
-            self.observer.attempted(attempt.number(), start.elapsed(), &result);
+            self.observer.attempted(attempt.number(), start, &result);
             let error = match result {
                 Ok(accepted) => return Ok(accepted),
                 Err(error) => error,

@@ -133,7 +133,8 @@ impl Pace {
     /// Takes a turn of the number, if nobody has to wait for it. Who does is in the queue.
     pub(super) fn turns_now(&self) -> bool {
         let first = self.queue.try_lock();
-        first.is_ok() && lock(&self.number).take(Instant::now()).is_ok()
+        let mut number = lock(&self.number);
+        first.is_ok() && (number.is_free() || number.take(Instant::now()).is_ok())
     }
 
     /// Waits until a message may go to this recipient, and counts it.

@@ -10,6 +10,8 @@
 
 use std::{future::Future, time::Duration};
 
+use tokio::time::Instant;
+
 use super::{error::Error, sent::Sent};
 use crate::Scope;
 
@@ -121,7 +123,7 @@ impl Observer<'_> {
     pub(super) fn attempted<T: Accepted>(
         &self,
         number: u32,
-        took: Duration,
+        start: Instant,
         result: &Result<T, Error>,
     ) {
         #[cfg(feature = "metrics")]
@@ -134,7 +136,7 @@ impl Observer<'_> {
                 "kind" => self.kind,
                 "outcome" => outcome
             )
-            .record(took);
+            .record(start.elapsed());
             if let Err(Error::Refused(error) | Error::Throttled(error)) = result {
                 metrics::counter!("wa_message_errors_total", "code" => error.code().to_string())
                     .increment(1);
@@ -142,7 +144,7 @@ impl Observer<'_> {
         }
         #[cfg(feature = "tracing")]
         {
-            let duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+            let duration_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
             let (kind, attempt, outcome) = (self.kind, number, outcome(result));
             match result {
                 Ok(accepted) => tracing::debug!(

@@ -51,6 +51,7 @@ fn running(result: &RunTime) -> String {
     let (ours, json, floor) =
         (time("list", "wa-message"), time("list", "json"), time("list", "floor"));
     let (read, bare) = (time("read", "wa-message"), time("read", "bare"));
+    let derived = time("read", "structs");
     line(
         "build, check and encode a list message at least 12 times as fast as `json!` and `to_vec`",
         &format!("{} times", ratio(json / ours)),
@@ -63,6 +64,10 @@ fn running(result: &RunTime) -> String {
         "read a list message with all checks in at most 1.5 times the time of reading the bare types",
         &format!("{} times", ratio(read / bare)),
         read <= bare * 1.5,
+    ) + &line(
+        "the same in at most 1.5 times the time of reading structs with derives",
+        &format!("{} times", ratio(read / derived)),
+        read <= derived * 1.5,
     )
 }
 

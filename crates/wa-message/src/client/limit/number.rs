@@ -26,6 +26,11 @@ impl Number {
         Self { gone: VecDeque::new(), rate, slowed: None, held_until: None }
     }
 
+    /// Whether nothing is counted and nothing is held back.
+    pub(super) fn is_free(&self) -> bool {
+        self.rate.is_none() && self.held_until.is_none()
+    }
+
     /// Counts a request, or says when there may be one.
     pub(super) fn take(&mut self, now: Instant) -> Result<(), Instant> {
         let next = self.next(now);
