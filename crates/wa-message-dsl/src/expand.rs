@@ -37,10 +37,9 @@ pub(crate) fn expand(
     let private = quote!(#krate::__private);
     let Some((root, tree)) = document else { return TokenStream::new() };
     // Every token costs, here and in the compiler: a short name stands for the crate.
-    let (alias, private) = (field::alias(&private), Private);
-    let wrapper = wrapper(private, root);
+    let alias = field::alias(&private);
+    let wrapper = wrapper(Private, root);
     let mut expander = Expander {
-        private,
         hoisted: Vec::new(),
         names_of: Vec::new(),
         list_name: None,
@@ -97,7 +96,6 @@ fn wrapper(private: impl ToTokens, object: &Object) -> TokenStream {
 }
 
 pub(super) struct Expander {
-    private: Private,
     /// What has to be evaluated before the object is made, by its place in what was written.
     hoisted: Vec<(usize, TokenStream)>,
     /// The names of values that were evaluated before, by the tree that they are of.
@@ -123,34 +121,6 @@ impl Expander {
         Ident::new(&format!("__{stem}_{}", self.names), Span::mixed_site())
     }
 
-    /// The type of a required value.
-    fn type_of(&self, schema: Schema) -> TokenStream {
-        let private = self.private;
-        match schema {
-            Schema::Text(Text { values: Some(values), .. }) => {
-                let name = named(values.rust);
-                quote!(#private::types::#name)
-            }
-            Schema::Text(text) => {
-                let bounds = bounds(text.min, text.max);
-                quote!(#private::Text<#bounds>)
-            }
-            Schema::List(list) => {
-                let items = self.type_of(list.items);
-                let bounds = bounds(list.min, list.max);
-                quote!(#private::List<#items, #bounds>)
-            }
-            Schema::Object(object) => {
-                let name = named(object.name);
-                quote!(#private::types::#name)
-            }
-            Schema::Integer(_) => quote!(::core::primitive::i64),
-            Schema::Number(_) => quote!(::core::primitive::f64),
-            Schema::Boolean => quote!(::core::primitive::bool),
-            _ => quote!(#private::Map<::std::string::String, #private::Value>),
-        }
-    }
-
     /// A value outside of a `const`: what is known all through becomes one.
     fn value(&mut self, schema: Schema, tree: &Tree, out: &mut TokenStream) {
         if fixed(tree, schema) {
@@ -165,7 +135,7 @@ impl Expander {
             (Content::Object(_), Schema::Json(_)) => out.extend(self.json_object(tree)),
             (Content::List(items), Schema::List(list)) => self.list(list, items, tree, out),
             (Content::Expression(Expression { tokens, .. }), _) => {
-                let kind = self.type_of(schema);
+                let kind = type_of(schema);
                 let fit = self.item_fit(schema, tree);
                 out.append(self.hoist(tree, tokens, &kind, &fit));
             }
@@ -291,7 +261,7 @@ impl Expander {
         };
         self.field = field.name;
         if let Content::Expression(Expression { tokens, .. }) = &value.content {
-            let kind = self.type_of(field.schema);
+            let kind = type_of(field.schema);
             let kind = if field.required { kind } else { quote!(::core::option::Option<#kind>) };
             let fit = field::fit(field, value);
             return out.append(self.hoist(value, tokens, &kind, &fit));
@@ -330,6 +300,34 @@ impl Expander {
     fn hoisted_name(&self, tree: &Tree) -> Option<&Ident> {
         let found = self.names_of.iter().find(|(of, _)| std::ptr::eq(*of, tree));
         found.map(|(_, name)| name)
+    }
+}
+
+/// The type of a required value.
+fn type_of(schema: Schema) -> TokenStream {
+    let private = Private;
+    match schema {
+        Schema::Text(Text { values: Some(values), .. }) => {
+            let name = named(values.rust);
+            quote!(#private::types::#name)
+        }
+        Schema::Text(text) => {
+            let bounds = bounds(text.min, text.max);
+            quote!(#private::Text<#bounds>)
+        }
+        Schema::List(list) => {
+            let items = type_of(list.items);
+            let bounds = bounds(list.min, list.max);
+            quote!(#private::List<#items, #bounds>)
+        }
+        Schema::Object(object) => {
+            let name = named(object.name);
+            quote!(#private::types::#name)
+        }
+        Schema::Integer(_) => quote!(::core::primitive::i64),
+        Schema::Number(_) => quote!(::core::primitive::f64),
+        Schema::Boolean => quote!(::core::primitive::bool),
+        _ => quote!(#private::Map<::std::string::String, #private::Value>),
     }
 }
 

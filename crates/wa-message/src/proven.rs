@@ -12,19 +12,15 @@ macro_rules! proven {
         }
 
         impl $name {
-            const fn of_data(object: $object, json: $crate::__private::Json) -> Self {
-                Self { held: $crate::held::Held::data(object, json) }
-            }
-
             const fn unwritten(object: $object) -> Self {
-                Self::of_data(object, $crate::__private::Json::unknown())
+                Self::__proven(object, $crate::__private::Json::unknown())
             }
 
             /// What the macro has proven.
             #[doc(hidden)]
             #[must_use]
             pub const fn __proven(object: $object, json: $crate::__private::Json) -> Self {
-                Self::of_data(object, json)
+                Self { held: $crate::held::Held::data(object, json) }
             }
 
             /// Whether constants of the macro keep the rules.
@@ -41,7 +37,7 @@ macro_rules! proven {
                 json: $crate::__private::Json,
             ) -> Result<Self, $crate::InvalidMessage> {
                 match $crate::body::doubt(&object) {
-                    None => Ok(Self::of_data(object, json)),
+                    None => Ok(Self::__proven(object, json)),
                     Some(invalid) => Err(invalid),
                 }
             }

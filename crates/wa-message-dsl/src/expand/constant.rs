@@ -4,7 +4,11 @@ use proc_macro2::{Delimiter, Group, Literal, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use wa_message_spec::table::{Object, Schema, Text};
 
-use super::{Expander, field::function, field_schema, rules};
+use super::{
+    Expander,
+    field::{Private, function},
+    field_schema, rules, type_of,
+};
 use crate::{
     diagnostic::Spot,
     tree::{Content, Item, Member, Tree},
@@ -19,7 +23,7 @@ impl Expander {
         wrapper: &TokenStream,
     ) -> TokenStream {
         let schema = Schema::Object(root);
-        let (private, kind) = (self.private, self.type_of(schema));
+        let (private, kind) = (Private, type_of(schema));
         // Free JSON cannot be a constant, and no rule over several fields looks into it.
         let known = without_free_json(tree, schema);
         let mut proof = TokenStream::new();
@@ -47,8 +51,8 @@ impl Expander {
 
     /// A `const` block in the place of a value.
     pub(super) fn constant(&self, schema: Schema, tree: &Tree, block: &TokenStream) -> TokenStream {
-        let private = self.private;
-        let (kind, name, spot) = (self.type_of(schema), self.field, tree.spot);
+        let private = Private;
+        let (kind, name, spot) = (type_of(schema), self.field, tree.spot);
         let value = match schema {
             Schema::Text(Text { values: None, .. }) if self.are_proven => {
                 quote!(#private::literal(#block))
@@ -73,7 +77,7 @@ impl Expander {
     }
 
     fn constant_text(&self, text: &Text, spot: Spot, block: &TokenStream) -> TokenStream {
-        let (private, name) = (self.private, self.field);
+        let (private, name) = (Private, self.field);
         let none = || quote!(#private::None);
         let pattern = text.pattern.map(|pattern| {
             let pattern = format_ident!("{}", pattern.name);

@@ -3,13 +3,16 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{Expander, field::function};
+use super::{
+    Expander,
+    field::{Private, function},
+};
 use crate::tree::{Content, Expression, Item, Tree};
 
 impl Expander {
     /// An object of free members.
     pub(super) fn json_object(&mut self, tree: &Tree) -> TokenStream {
-        let private = self.private;
+        let private = Private;
         let Content::Object(members) = &tree.content else { return TokenStream::new() };
         let members = members.iter().map(|member| {
             let name = &member.name;
@@ -21,11 +24,11 @@ impl Expander {
     }
 
     fn json(&mut self, tree: &Tree) -> TokenStream {
-        let private = self.private;
+        let private = Private;
         match &tree.content {
             Content::Null => quote!(#private::Value::Null),
             Content::Boolean(value) => quote!(#private::Value::Bool(#value)),
-            Content::Integer(value) => self.json_integer(*value),
+            Content::Integer(value) => json_integer(*value),
             Content::Number(value) => quote!(#private::json(#value)),
             Content::Text(value) => quote!(#private::json(#value)),
             Content::Object(_) => {
@@ -48,22 +51,8 @@ impl Expander {
         }
     }
 
-    /// A whole number. One that no integer of Rust holds is a double to most readers.
-    fn json_integer(&self, value: i128) -> TokenStream {
-        let private = self.private;
-        if let Ok(value) = i64::try_from(value) {
-            quote!(#private::json(#value))
-        } else if let Ok(value) = u64::try_from(value) {
-            quote!(#private::json(#value))
-        } else {
-            #[allow(clippy::cast_precision_loss)] // There is nothing nearer in JSON.
-            let value = value as f64;
-            quote!(#private::json(#value))
-        }
-    }
-
     fn json_list(&mut self, items: &[Item], order: usize) -> TokenStream {
-        let private = self.private;
+        let private = Private;
         if items.iter().all(|item| matches!(item, Item::One(_))) {
             let items: Vec<_> = items.iter().map(|item| self.json(item.tree())).collect();
             return quote!(#private::Value::Array(#private::vec![#(#items),*]));
@@ -113,5 +102,19 @@ impl Expander {
                 quote!(if #condition { #name.push(#then); } #otherwise)
             }
         }
+    }
+}
+
+/// A whole number. One that no integer of Rust holds is a double to most readers.
+fn json_integer(value: i128) -> TokenStream {
+    let private = Private;
+    if let Ok(value) = i64::try_from(value) {
+        quote!(#private::json(#value))
+    } else if let Ok(value) = u64::try_from(value) {
+        quote!(#private::json(#value))
+    } else {
+        #[allow(clippy::cast_precision_loss)] // There is nothing nearer in JSON.
+        let value = value as f64;
+        quote!(#private::json(#value))
     }
 }

@@ -6,7 +6,9 @@ use wa_message_spec::table::{List, Schema};
 
 use super::{
     Expander, bounds,
+    field::Private,
     tokens::{comma, group, path},
+    type_of,
 };
 use crate::tree::{Item, Tree};
 
@@ -46,8 +48,8 @@ impl Expander {
 
     /// An array that is made before the object, item by item.
     fn pushed(&mut self, list: &'static List, items: &[Item], tree: &Tree) -> Ident {
-        let (private, field) = (self.private, self.field);
-        let (kind, bounds) = (self.type_of(list.items), bounds(list.min, list.max));
+        let (private, field) = (Private, self.field);
+        let (kind, bounds) = (type_of(list.items), bounds(list.min, list.max));
         let name = self.fresh("list");
         let outer = std::mem::take(&mut self.list_name);
         self.list_name = Some(name.clone());
@@ -72,8 +74,8 @@ impl Expander {
 
     /// An array of items that are made at other places.
     fn spliced(&mut self, list: &'static List, items: &[Item]) -> TokenStream {
-        let private = self.private;
-        let kind = self.type_of(list.items);
+        let private = Private;
+        let kind = type_of(list.items);
         let bounds = bounds(list.min, list.max);
         let name = self.fresh("list");
         let field = self.field;
@@ -139,7 +141,7 @@ impl Expander {
 
     /// The position of an item in the array that is being made.
     pub(super) fn position(&self, schema: Schema) -> TokenStream {
-        let private = self.private;
+        let private = Private;
         let name = &self.list_name;
         let as_number = matches!(schema, Schema::Integer(_));
         if as_number {

@@ -9,6 +9,7 @@ use wa_message_spec::table::{Field, Object, Schema, Tag};
 use super::{
     Expander,
     field::{self, Private},
+    type_of,
 };
 use crate::{
     layout::{self, Fixed},
@@ -94,7 +95,7 @@ impl Expander {
 
     fn open_text(&mut self, schema: Schema, tree: &Tree, fit: impl FnOnce(&Self) -> TokenStream) {
         if let Content::Expression(Expression { tokens, .. }) = &tree.content {
-            let (kind, fit) = (self.type_of(schema), fit(self));
+            let (kind, fit) = (type_of(schema), fit(self));
             self.hoist(tree, tokens, &kind, &fit);
         } else {
             self.open_texts(schema, tree);
@@ -108,7 +109,7 @@ impl Expander {
         tree: &Tree,
         in_const: bool,
     ) -> TokenStream {
-        let private = self.private;
+        let private = Private;
         match self.pieces_of(root, tree) {
             Some((known, values)) if values.is_empty() => {
                 quote!(#private::Json::known(#(#known),*))
@@ -134,7 +135,7 @@ impl Expander {
     }
 
     fn write(&self, schema: Schema, tree: &Tree, out: &mut Written) -> Option<()> {
-        let private = self.private;
+        let private = Private;
         if let Some(name) = self.hoisted_name(tree) {
             if matches!(schema, Schema::Text(text) if text.values.is_none()) {
                 out.raw("\"");
@@ -175,7 +176,7 @@ impl Expander {
     }
 
     fn write_object(&self, object: &'static Object, tree: &Tree, out: &mut Written) -> Option<()> {
-        let (private, mut members) = (self.private, Vec::new());
+        let (private, mut members) = (Private, Vec::new());
         self.members(object, tree, &mut members)?;
         let is_sure = |member: &Member<'_>| !matches!(member.value, Value::Optional(_));
         // Where the commas go depends on a member that is there in any case.
