@@ -87,7 +87,7 @@ pub(crate) fn all(description: &Description, types: &Types) -> Result<Vec<Genera
         ("crates/wa-message/src/generated/open.rs", open_enums::emit(description)),
         ("crates/wa-message/src/generated/reader.rs", reader::emit(description, types)?),
         ("crates/wa-message/src/generated/serde.rs", serde::emit(description, types)?),
-        ("crates/wa-message/src/generated/wire.rs", wire::emit(types)),
+        ("crates/wa-message/src/generated/wire.rs", wire::emit(description, types)?),
         ("crates/wa-message/src/generated/writer.rs", writer::emit(description, types)?),
     ];
     let mut generated = Vec::new();

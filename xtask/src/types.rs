@@ -165,12 +165,22 @@ fn document(variant: &mut syn::Variant, json: &str) {
 /// Takes out what is for serde: it is derived for no type, and took most of the time to compile them.
 fn without_serde(attributes: &mut Vec<Attribute>) -> Result<()> {
     attributes.retain(|attribute| !attribute.path().is_ident("serde"));
+    without_derives(attributes, &["serde"])
+}
+
+/// Takes out of what is derived all that begins with one of these names.
+///
+/// # Errors
+///
+/// When it is not a list of paths.
+pub(crate) fn without_derives(attributes: &mut [Attribute], names: &[&str]) -> Result<()> {
     for attribute in attributes.iter_mut().filter(|attribute| attribute.path().is_ident("derive")) {
         let paths = Punctuated::<Path, Token![,]>::parse_terminated;
         let derived = attribute.parse_args_with(paths).map_err(|error| typify_error(&error))?;
-        let is_kept =
-            |path: &&Path| path.segments.first().is_none_or(|first| first.ident != "serde");
-        let kept = derived.iter().filter(is_kept);
+        let kept = derived.iter().filter(|path| {
+            let first = path.segments.first();
+            first.is_none_or(|first| !names.iter().any(|name| first.ident == name))
+        });
         *attribute = parse_quote!(#[derive(#(#kept),*)]);
     }
     Ok(())

@@ -3,51 +3,50 @@
 //! What serde derives is compiled for every type, in every build. Here a type has only a call, and all
 //! the work is compiled once.
 
-use std::{borrow::Cow, cell::RefCell};
+use std::borrow::Cow;
 
 use serde_core::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{self, DeserializeOwned},
-    ser::{self, SerializeMap, SerializeSeq},
+    ser,
 };
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 use wa_message_spec::{self as spec, table::Object};
 
 use crate::{
     invalid::{InvalidMessage, Violation},
     read::{JsonNode, canonical},
-    strict::{self, Other, Reader, Strict},
-    write::{self, Members, Write},
+    strict::{self, Other, Strict, Tree},
 };
 
-/// Objects with their tables.
+/// Objects with their tables, and the trait by which they are written.
+///
+/// They are shown and compared by their JSON, which is written anyway: what is derived for that would
+/// be compiled for every type.
 macro_rules! objects {
-    ($($name:ident: $table:ident,)*) => {$(
-        impl serde_core::Serialize for $name {
-            fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $crate::bare::serialize(self, serializer)
+    ($written:ident: $($name:ident: $table:ident,)*) => {$(
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let value: &dyn $crate::write::$written = self;
+                $crate::shown::debug(f, stringify!($name), &$crate::write::ToJson::to_json(value))
             }
         }
 
-        $crate::bare::read_objects!($name: $table);
-    )*};
-}
-
-/// What stands in the braces of another object, with the table of what it is made of.
-macro_rules! arms {
-    ($($name:ident: $table:ident,)*) => {$(
-        impl serde_core::Serialize for $name {
-            fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $crate::bare::serialize_members(self, serializer)
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                let (one, other): (&dyn $crate::write::$written, &dyn $crate::write::$written) =
+                    (self, other);
+                $crate::shown::are_equal(one, other)
             }
         }
 
-        $crate::bare::read_objects!($name: $table);
-    )*};
-}
+        impl serde_core::Serialize for $name {
+            fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let value: &dyn $crate::write::$written = self;
+                $crate::bare::serialize(&$crate::write::ToJson::to_json(value), serializer)
+            }
+        }
 
-macro_rules! read_objects {
-    ($name:ident: $table:ident) => {
         impl<'de> serde_core::Deserialize<'de> for $name {
             fn deserialize<D: serde_core::Deserializer<'de>>(
                 deserializer: D,
@@ -55,12 +54,12 @@ macro_rules! read_objects {
                 $crate::bare::deserialize(deserializer, &$table)
             }
         }
-    };
+    )*};
 }
 
 /// Closed sets of strings.
 macro_rules! words {
-    ($($name:ident: $($word:literal)*,)*) => {$(
+    ($($name:ident: $first:ident $($word:literal)*,)*) => {$(
         impl serde_core::Serialize for $name {
             fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.collect_str(self)
@@ -72,6 +71,19 @@ macro_rules! words {
                 deserializer: D,
             ) -> Result<Self, D::Error> {
                 $crate::bare::word(deserializer, &[$($word),*])
+            }
+        }
+
+        impl $crate::strict::Blank for $name {
+            fn blank() -> Self {
+                Self::$first
+            }
+        }
+
+        impl $crate::strict::Fill for $name {
+            fn fill(&mut self, node: &$crate::strict::Node<'_>) -> bool {
+                let read = node.word().ok().and_then(|word| Self::try_from(word).ok());
+                read.map(|word| *self = word).is_some()
             }
         }
     )*};
@@ -103,103 +115,31 @@ macro_rules! answers {
         }
 
         #[cfg(feature = "client")]
-        impl $crate::strict::Strict for $name {
-            fn strict(reader: &mut $crate::strict::Reader<'_>) -> $crate::strict::Result<Self> {
-                $(let mut $rust = None;)*
-                reader.object()?;
-                while let Some(name) = reader.name()? {
-                    match name {
-                        $($json => $crate::strict::once(reader, &mut $rust)?,)*
-                        _ => drop(reader.skip()?),
-                    }
-                }
-                Ok(Self { $($rust: $crate::bare::given!($presence $rust)?,)* })
+        impl $crate::strict::Blank for $name {
+            fn blank() -> Self {
+                Self { $($rust: $crate::strict::Blank::blank(),)* }
+            }
+        }
+
+        #[cfg(feature = "client")]
+        impl $crate::strict::Fill for $name {
+            fn fill(&mut self, node: &$crate::strict::Node<'_>) -> bool {
+                let required = [$($crate::bare::Presence::$presence),*];
+                let places: &mut [&mut dyn $crate::strict::Fill] = &mut [$(&mut self.$rust),*];
+                node.some_members(&[$($json),*], places, $crate::bare::required(&required))
             }
         }
     )*};
 }
 
-/// A member of an answer that was read, if it had to be there.
-#[cfg(feature = "client")]
-macro_rules! given {
-    (Required $place:ident) => {
-        $crate::strict::given($place)
-    };
-    ($presence:ident $place:ident) => {
-        $crate::strict::Result::Ok($place.unwrap_or_default())
-    };
-}
-
-#[cfg(feature = "client")]
-pub(crate) use given;
-
-pub(crate) use {answers, arms, objects, read_objects, words};
-
-pub(crate) fn serialize<S: Serializer>(
-    value: &dyn Write,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let mut out = Vec::new();
-    value.write(&mut out);
-    pass_on(&out, serializer)
-}
-
-pub(crate) fn serialize_members<S: Serializer>(
-    value: &dyn Members,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let mut out = vec![b'{'];
-    value.write_members(&mut out);
-    write::close(&mut out);
-    pass_on(&out, serializer)
-}
+pub(crate) use {answers, objects, words};
 
 /// Hands on what was written, in its order.
-fn pass_on<S: Serializer>(written: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn serialize<S: Serializer>(written: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
     let text = str::from_utf8(written).map_err(ser::Error::custom)?;
-    Written(&RefCell::new(Reader::new(text))).serialize(serializer)
-}
-
-/// The next value of a text. A serializer asks for each value once, and in their order.
-struct Written<'r, 't>(&'r RefCell<Reader<'t>>);
-
-impl<'t> Written<'_, 't> {
-    fn read<T, E: ser::Error>(
-        &self,
-        read: impl FnOnce(&mut Reader<'t>) -> strict::Result<T>,
-    ) -> Result<T, E> {
-        read(&mut self.0.borrow_mut()).map_err(|Other| E::custom("values are asked for twice"))
-    }
-}
-
-impl Serialize for Written<'_, '_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let first = self.0.borrow_mut().peek();
-        match first {
-            Some(b'{') => {
-                self.read(Reader::object)?;
-                let mut members = serializer.serialize_map(None)?;
-                while let Some(key) = self.read(Reader::key)? {
-                    members.serialize_entry(&key, self)?;
-                }
-                members.end()
-            }
-            Some(b'[') => {
-                self.read(Reader::array)?;
-                let mut items = serializer.serialize_seq(None)?;
-                while self.read(Reader::item)? {
-                    items.serialize_element(self)?;
-                }
-                items.end()
-            }
-            Some(b'"') => serializer.serialize_str(&self.read(Reader::string)?),
-            Some(b't' | b'f') => serializer.serialize_bool(self.read(Reader::boolean)?),
-            Some(b'n') => {
-                self.read(Reader::skip)?;
-                serializer.serialize_unit()
-            }
-            _ => self.read(Reader::number::<Number>)?.serialize(serializer),
-        }
+    match Tree::new(text, usize::MAX) {
+        Ok(tree) => tree.root().serialize(serializer),
+        Err(Other) => Err(ser::Error::custom("what was written is not JSON")),
     }
 }
 
@@ -240,6 +180,13 @@ pub(crate) enum Presence {
     Optional,
     /// Or it is an array of nothing.
     List,
+}
+
+/// A bit for each member that has to be there.
+#[cfg(feature = "client")]
+pub(crate) fn required(members: &[Presence]) -> u64 {
+    let bits = members.iter().enumerate();
+    bits.filter(|(_, presence)| **presence == Presence::Required).map(|(at, _)| 1 << at).sum()
 }
 
 /// Takes a member out of an answer.

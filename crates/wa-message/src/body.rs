@@ -9,7 +9,7 @@ use crate::{
     lint::Lint,
     read::{JsonNode, canonical},
     strict::{self, Other, Strict},
-    write::Write,
+    write::{ToJson, Write},
 };
 
 /// A request body that is not proven yet.
@@ -91,7 +91,7 @@ pub(crate) fn to_value<B: Body>(body: &B) -> serde_json::Result<Value> {
     read_value(&written(body))
 }
 
-fn read_value(json: &[u8]) -> serde_json::Result<Value> {
+pub(crate) fn read_value(json: &[u8]) -> serde_json::Result<Value> {
     // The parser of a `str` is the one that is compiled anyway.
     let json = str::from_utf8(json).map_err(de::Error::custom)?;
     let mut deserializer = serde_json::Deserializer::from_str(json);
@@ -106,9 +106,8 @@ pub(crate) fn text(json: Vec<u8>) -> String {
 }
 
 pub(crate) fn written<B: Body>(body: &B) -> Vec<u8> {
-    let mut out = Vec::with_capacity(1024);
-    body.write(&mut out);
-    out
+    let body: &dyn Write = body;
+    body.to_json()
 }
 
 /// What is advised against in a body that is proven.

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::{
-    body::{self, Body},
+    body::{Body, written},
     json::Json,
     strict,
 };
@@ -47,7 +47,7 @@ impl<B: Body> Held<B> {
     pub(crate) fn to_json_bytes(&self) -> Vec<u8> {
         match self {
             Self::Data { object, json } => {
-                json.bytes().map_or_else(|| body::written(object), <[u8]>::to_vec)
+                json.bytes().map_or_else(|| written(object), <[u8]>::to_vec)
             }
             Self::Json { json, .. } => json.clone(),
         }
@@ -55,9 +55,7 @@ impl<B: Body> Held<B> {
 
     pub(crate) fn into_json_bytes(self) -> Vec<u8> {
         match self {
-            Self::Data { object, json } => {
-                json.into_bytes().unwrap_or_else(|| body::written(&object))
-            }
+            Self::Data { object, json } => json.into_bytes().unwrap_or_else(|| written(&object)),
             Self::Json { json, .. } => json,
         }
     }

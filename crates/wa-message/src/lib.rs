@@ -72,6 +72,7 @@ mod message;
 mod proven;
 mod read;
 mod receipt;
+mod shown;
 mod strict;
 mod text;
 pub mod value;

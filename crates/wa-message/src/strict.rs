@@ -3,8 +3,11 @@
 //! It knows one way to write each thing: an object for a struct, every member once, no `null`, tags
 //! and numbers as they are written by this crate. Anything else is an error here, whatever it means,
 //! and is left to the tables.
+//!
+//! First comes the shape of the whole text ([`Tree`]), then the types take their values out of it.
 
-mod reader;
+mod string;
+mod tree;
 
 use std::{borrow::Cow, mem};
 
@@ -12,7 +15,7 @@ use serde_json::{Map, Value};
 
 use crate::{List, Text};
 
-pub(crate) use reader::Reader;
+pub(crate) use tree::{Node, Tree};
 
 /// How deep brackets may lie inside each other. The parser of the tables has a limit too, and what
 /// comes near to it is left to that.
@@ -24,22 +27,29 @@ pub(crate) struct Other;
 
 pub(crate) type Result<T> = std::result::Result<T, Other>;
 
-/// A value that can be read from its canonical form.
-pub(crate) trait Strict: Sized {
-    fn strict(reader: &mut Reader<'_>) -> Result<Self>;
+/// A value as it is before it is filled.
+pub(crate) trait Blank: Sized {
+    fn blank() -> Self;
 }
+
+/// A value that can be filled from its canonical form. If it could not be, it is of no use.
+pub(crate) trait Fill {
+    fn fill(&mut self, node: &Node<'_>) -> bool;
+}
+
+/// A value that can be read from its canonical form.
+pub(crate) trait Strict: Blank + Fill {}
+
+impl<T: Blank + Fill> Strict for T {}
 
 /// Reads a body, if its text is canonical.
 pub(crate) fn read<T: Strict>(text: &str) -> Option<T> {
-    if is_deep(text) { None } else { read_canonical(text).ok() }
+    filled(&Tree::new(text, DEPTH).ok()?)
 }
 
 /// Reads a body whose text is canonical, and as deep as somebody was able to build it.
 pub(crate) fn read_canonical<T: Strict>(text: &str) -> Result<T> {
-    let mut reader = Reader::new(text);
-    let value = T::strict(&mut reader)?;
-    reader.end()?;
-    Ok(value)
+    filled(&Tree::new(text, usize::MAX)?).ok_or(Other)
 }
 
 /// The same, of bytes.
@@ -47,163 +57,122 @@ pub(crate) fn from_slice<T: Strict>(json: &[u8]) -> Result<T> {
     read_canonical(str::from_utf8(json).map_err(|_| Other)?)
 }
 
-fn is_deep(text: &str) -> bool {
-    // Hardly any text has so many brackets at all, and to count them is fast.
-    let opens = |byte: u8| byte == b'{' || byte == b'[';
-    if text.bytes().filter(|byte| opens(*byte)).count() <= DEPTH {
-        return false;
-    }
-    let (mut depth, mut in_string, mut bytes) = (0_usize, false, text.bytes());
-    while let Some(byte) = bytes.next() {
-        match byte {
-            b'\\' if in_string => drop(bytes.next()),
-            b'"' => in_string = !in_string,
-            _ if in_string => {}
-            b'}' | b']' => depth = depth.saturating_sub(1),
-            byte if opens(byte) => {
-                depth += 1;
-                if depth > DEPTH {
-                    return true;
-                }
-            }
-            _ => {}
-        }
-    }
-    false
+fn filled<T: Strict>(tree: &Tree<'_>) -> Option<T> {
+    let mut value = T::blank();
+    value.fill(&tree.root()).then_some(value)
 }
 
-/// Reads the value of a member, which was not there before.
-#[inline(never)]
-pub(crate) fn once<T: Strict>(reader: &mut Reader<'_>, place: &mut Option<T>) -> Result<()> {
-    if place.is_some() {
-        return Err(Other);
-    }
-    // Nothing was there that would have to be dropped.
-    mem::forget(place.replace(T::strict(reader)?));
-    Ok(())
+/// Puts a value in the place of one that is blank, in which is nothing that would have to be dropped.
+#[inline]
+pub(crate) fn set<T>(place: &mut T, value: T) {
+    mem::forget(mem::replace(place, value));
 }
 
-/// Reads the tag, which was not there before.
-#[inline(never)]
-pub(crate) fn tag<'t>(reader: &mut Reader<'t>, place: &mut Option<&'t str>) -> Result<()> {
-    match place.replace(reader.word()?) {
-        None => Ok(()),
-        Some(_) => Err(Other),
+fn set_read<T>(place: &mut T, value: Result<T>) -> bool {
+    value.map(|value| set(place, value)).is_ok()
+}
+
+impl<T> Blank for Option<T> {
+    fn blank() -> Self {
+        None
     }
 }
 
-/// Keeps a value of which only the tag says what it is, and which was not there before.
-#[inline(never)]
-pub(crate) fn keep<'t>(reader: &mut Reader<'t>, place: &mut Option<&'t str>) -> Result<()> {
-    match place.replace(reader.skip()?) {
-        None => Ok(()),
-        Some(_) => Err(Other),
+impl<T: Strict> Fill for Option<T> {
+    fn fill(&mut self, node: &Node<'_>) -> bool {
+        set(self, Some(T::blank()));
+        self.as_mut().is_some_and(|value| value.fill(node))
     }
 }
 
-/// A member that has to be there.
-pub(crate) fn given<T>(place: Option<T>) -> Result<T> {
-    place.ok_or(Other)
-}
-
-/// Reads a value that was kept.
-pub(crate) fn told<T: Strict>(place: Option<&str>) -> Result<Option<T>> {
-    match place {
-        None => Ok(None),
-        Some(text) => read_canonical(text).map(Some),
+impl<T, const MIN: usize, const MAX: usize> Blank for List<T, MIN, MAX> {
+    fn blank() -> Self {
+        Self::from_static(&[])
     }
 }
 
-/// Whether the members of an arm are all that were read of the arms.
-pub(crate) fn only(places: &[bool], read: usize) -> Result<()> {
-    let given = places.iter().filter(|is_given| **is_given).count();
-    if given == read { Ok(()) } else { Err(Other) }
-}
-
-impl<T: Strict, const MIN: usize, const MAX: usize> Strict for List<T, MIN, MAX> {
-    fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        items(reader).map(Self::from_vec)
+impl<T: Strict, const MIN: usize, const MAX: usize> Fill for List<T, MIN, MAX> {
+    fn fill(&mut self, node: &Node<'_>) -> bool {
+        set_read(self, items(node).map(Self::from_vec))
     }
 }
 
 /// The items of an array, whatever its limits are.
 #[inline(never)]
-fn items<T: Strict>(reader: &mut Reader<'_>) -> Result<Vec<T>> {
-    reader.array()?;
+fn items<T: Strict>(node: &Node<'_>) -> Result<Vec<T>> {
     let mut items = Vec::new();
-    while reader.item()? {
-        items.push(T::strict(reader)?);
+    for item in node.items()? {
+        items.push(T::blank());
+        if !items.last_mut().is_some_and(|place| place.fill(&item)) {
+            return Err(Other);
+        }
     }
     Ok(items)
 }
 
-impl<const MIN: usize, const MAX: usize> Strict for Text<MIN, MAX> {
-    fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        text(reader).map(Self::unchecked)
+impl<const MIN: usize, const MAX: usize> Blank for Text<MIN, MAX> {
+    fn blank() -> Self {
+        Self::unchecked(Cow::Borrowed(""))
+    }
+}
+
+impl<const MIN: usize, const MAX: usize> Fill for Text<MIN, MAX> {
+    fn fill(&mut self, node: &Node<'_>) -> bool {
+        text(node, self.cow_mut())
     }
 }
 
 #[inline(never)]
-fn text(reader: &mut Reader<'_>) -> Result<Cow<'static, str>> {
-    reader.string().map(|text| Cow::Owned(text.into_owned()))
+fn text(node: &Node<'_>, place: &mut Cow<'static, str>) -> bool {
+    set_read(place, node.string().map(|text| Cow::Owned(text.into_owned())))
 }
 
-impl Strict for bool {
-    fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        reader.boolean()
-    }
+/// Values that are read by a method of a node, and what they are before.
+macro_rules! leaves {
+    ($($kind:ty: $blank:expr, $read:ident;)*) => {$(
+        impl Blank for $kind {
+            fn blank() -> Self {
+                $blank
+            }
+        }
+
+        impl Fill for $kind {
+            fn fill(&mut self, node: &Node<'_>) -> bool {
+                set_read(self, node.$read())
+            }
+        }
+    )*};
 }
 
-impl Strict for i64 {
-    fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        reader.number()
-    }
+leaves! {
+    bool: false, boolean;
+    i64: 0, parse;
+    f64: 0.0, parse;
+    Map<String, Value>: Map::new(), free;
 }
 
-impl Strict for f64 {
-    fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        reader.number()
-    }
-}
-
-/// What only answers are made of. `null` is nothing.
+/// What only answers are made of.
 #[cfg(feature = "client")]
 mod answers {
     use serde_json::Value;
 
-    use super::{Reader, Result, Strict};
+    use super::{Blank, Fill, Node, items, set_read};
 
-    impl Strict for String {
-        fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-            reader.string().map(std::borrow::Cow::into_owned)
+    leaves! {
+        String: String::new(), into_string;
+        Value: Value::Null, parse;
+    }
+
+    impl<T> Blank for Vec<T> {
+        fn blank() -> Self {
+            Vec::new()
         }
     }
 
-    impl<T: Strict> Strict for Option<T> {
-        fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-            if reader.peek() == Some(b'n') {
-                return reader.null().map(|()| None);
-            }
-            T::strict(reader).map(Some)
+    impl<T: Blank + Fill> Fill for Vec<T> {
+        fn fill(&mut self, node: &Node<'_>) -> bool {
+            set_read(self, items(node))
         }
-    }
-
-    impl<T: Strict> Strict for Vec<T> {
-        fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-            super::items(reader)
-        }
-    }
-
-    impl Strict for Value {
-        fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-            reader.value()
-        }
-    }
-}
-
-impl Strict for Map<String, Value> {
-    fn strict(reader: &mut Reader<'_>) -> Result<Self> {
-        reader.free()
     }
 }
 

@@ -70,6 +70,10 @@ impl<const MIN: usize, const MAX: usize> Text<MIN, MAX> {
         self.0
     }
 
+    pub(crate) fn cow_mut(&mut self) -> &mut Cow<'static, str> {
+        &mut self.0
+    }
+
     /// A text that is checked with the whole message.
     pub(crate) fn unchecked(text: Cow<'static, str>) -> Self {
         Self(text)

@@ -170,6 +170,28 @@ pub(crate) fn json(out: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) {
     debug_assert!(written.is_ok(), "numbers, texts and JSON values can always be written");
 }
 
+/// What can be written as a JSON text of its own.
+pub(crate) trait ToJson {
+    fn to_json(&self) -> Vec<u8>;
+}
+
+impl ToJson for dyn Write + '_ {
+    fn to_json(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(1024);
+        self.write(&mut out);
+        out
+    }
+}
+
+impl ToJson for dyn Members + '_ {
+    fn to_json(&self) -> Vec<u8> {
+        let mut out = vec![b'{'];
+        self.write_members(&mut out);
+        close(&mut out);
+        out
+    }
+}
+
 /// Ends an object of which the last member may be absent: the last comma becomes the brace.
 pub(crate) fn close(out: &mut Vec<u8>) {
     match out.last_mut() {

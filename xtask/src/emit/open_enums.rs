@@ -70,9 +70,16 @@ fn open_enum(values: &OpenEnum) -> TokenStream {
         }
 
         #[cfg(feature = "client")]
-        impl crate::strict::Strict for #name {
-            fn strict(reader: &mut crate::strict::Reader<'_>) -> crate::strict::Result<Self> {
-                <String as crate::strict::Strict>::strict(reader).map(Self::from)
+        impl crate::strict::Blank for #name {
+            fn blank() -> Self {
+                Self::from(String::new())
+            }
+        }
+
+        #[cfg(feature = "client")]
+        impl crate::strict::Fill for #name {
+            fn fill(&mut self, node: &crate::strict::Node<'_>) -> bool {
+                node.string().map(|text| *self = Self::from(text.into_owned())).is_ok()
             }
         }
     }

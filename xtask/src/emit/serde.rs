@@ -24,7 +24,7 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
         let object = match schema {
             Schema::Object(object) => object,
             Schema::Enum(values) => {
-                words.push(word_set(&values.name, &values.values));
+                words.push(word_set(&values.name, &values.values, types)?);
                 continue;
             }
             Schema::OpenEnum(_) | Schema::Text(_) => continue,
@@ -41,7 +41,7 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
         }
         match (object.shape(), &object.union) {
             (Shape::OneArm, Some(union)) => {
-                words.push(word_set(&object.tag_type(), &[union.arms[0].value.clone()]));
+                words.push(word_set(&object.tag_type(), &[union.arms[0].value.clone()], types)?);
             }
             (Shape::Composed, _) => {
                 let content = format_ident!("{table}_CONTENT");
@@ -54,19 +54,20 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
     }
     Ok(quote! {
         use super::wire::*;
-        use crate::bare::{answers, arms, objects, words};
+        use crate::bare::{answers, objects, words};
         use wa_message_spec::{table::{Object, only_tag}, tables::*};
         #(#contents)*
-        objects! { #(#objects)* }
-        arms! { #(#arms)* }
+        objects! { Write: #(#objects)* }
+        objects! { Members: #(#arms)* }
         words! { #(#words)* }
         answers! { #(#answers)* }
     })
 }
 
-fn word_set(name: &str, words: &[String]) -> TokenStream {
+fn word_set(name: &str, words: &[String], types: &Types) -> Result<TokenStream> {
+    let first = words.first().map(|word| types.variant(name, word).map(ident)).transpose()?;
     let name = ident(name);
-    quote!(#name: #(#words)*,)
+    Ok(quote!(#name: #first #(#words)*,))
 }
 
 fn answer(name: &Ident, object: &Object, types: &Types) -> Result<TokenStream> {

@@ -3,28 +3,44 @@
 //! The compiler makes the code of a module in one piece, and several modules at once. In one module the
 //! types would take as long as all the rest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Item, Type};
 
-use crate::types::Types;
+use crate::{
+    error::Result,
+    model::{Description, Schema},
+    types::{Types, without_derives},
+};
 
-pub(super) fn emit(types: &Types) -> TokenStream {
-    let mut modules: BTreeMap<String, Vec<&Item>> = BTreeMap::new();
+pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStream> {
+    let written = written(description);
+    let mut modules: BTreeMap<String, Vec<Item>> = BTreeMap::new();
     let mut others = Vec::new();
     for item in &types.file.items {
-        match type_of(item) {
-            Some(name) => modules.entry(first_word(&name)).or_default().push(item),
-            None => others.push(item),
+        let Some(name) = type_of(item) else {
+            others.push(item);
+            continue;
+        };
+        let mut item = item.clone();
+        match &mut item {
+            Item::Struct(syn::ItemStruct { attrs, .. })
+            | Item::Enum(syn::ItemEnum { attrs, .. })
+                if written.contains(name.as_str()) =>
+            {
+                without_derives(attrs, &["Debug", "PartialEq"])?;
+            }
+            _ => {}
         }
+        modules.entry(first_word(&name)).or_default().push(item);
     }
     // A word may be a keyword, or the name of a module of typify.
     let names: Vec<_> = modules.keys().map(|word| format_ident!("{word}_types")).collect();
     let items = modules.values();
-    quote! {
+    Ok(quote! {
         #(#others)*
         #(
             mod #names {
@@ -34,7 +50,16 @@ pub(super) fn emit(types: &Types) -> TokenStream {
             }
             pub use #names::*;
         )*
-    }
+    })
+}
+
+/// The types that have a writer, by which they are shown and compared.
+fn written(description: &Description) -> BTreeSet<&str> {
+    let objects = description.schemas.iter().filter_map(|schema| match schema {
+        Schema::Object(object) if !object.answer => Some(object),
+        _ => None,
+    });
+    objects.flat_map(|object| [object.name.as_str(), object.enum_name()]).collect()
 }
 
 /// The type that an item is about.

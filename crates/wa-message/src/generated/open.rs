@@ -56,8 +56,14 @@ impl<'de> ::serde_core::Deserialize<'de> for MessageStatus {
     }
 }
 #[cfg(feature = "client")]
-impl crate::strict::Strict for MessageStatus {
-    fn strict(reader: &mut crate::strict::Reader<'_>) -> crate::strict::Result<Self> {
-        <String as crate::strict::Strict>::strict(reader).map(Self::from)
+impl crate::strict::Blank for MessageStatus {
+    fn blank() -> Self {
+        Self::from(String::new())
+    }
+}
+#[cfg(feature = "client")]
+impl crate::strict::Fill for MessageStatus {
+    fn fill(&mut self, node: &crate::strict::Node<'_>) -> bool {
+        node.string().map(|text| *self = Self::from(text.into_owned())).is_ok()
     }
 }

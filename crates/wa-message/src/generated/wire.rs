@@ -37,7 +37,7 @@ mod address_types {
     use super::*;
     ///A postal address.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct Address {
         ///The city.
         pub city: ::std::option::Option<crate::Text>,
@@ -56,7 +56,7 @@ mod address_types {
     }
     ///What was wrong with the fields of an address, by field.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct AddressErrors {
         ///What was wrong with `address`.
         pub address: ::std::option::Option<crate::Text>,
@@ -83,7 +83,7 @@ mod address_types {
     }
     ///A form for a postal address.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct AddressMessageAction {
         ///The name of the action. Always `address_message`.
         pub name: AddressMessageActionName,
@@ -133,7 +133,7 @@ mod address_types {
     }
     ///A form for a postal address. Only between Indian numbers.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct AddressMessageInteractive {
         ///The form.
         pub action: AddressMessageAction,
@@ -146,7 +146,7 @@ mod address_types {
     }
     ///A form for a postal address.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct AddressParameters {
         ///The code of the country. Two capital letters; only `IN` works at present.
         pub country: crate::Text,
@@ -161,7 +161,7 @@ mod address_types {
     }
     ///What the form of an address is filled in with.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct AddressValues {
         ///The street.
         pub address: ::std::option::Option<crate::Text>,
@@ -193,7 +193,7 @@ mod amount_types {
     use super::*;
     ///An amount of money.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct Amount {
         ///What `value` is divided by. Always 100.
         pub offset: i64,
@@ -234,7 +234,7 @@ mod audio_types {
     use super::*;
     ///A sound file, by id or by link.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct Audio {
         ///The id of an uploaded file. Uploads are kept for 30 days.
         pub id: ::std::option::Option<crate::Text<1>>,
@@ -250,7 +250,7 @@ mod beneficiary_types {
     use super::*;
     ///A recipient of shipped goods.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct Beneficiary {
         ///The first line of the address. 1 to 100 characters.
         pub address_line1: crate::Text<1, 100>,
@@ -315,7 +315,7 @@ mod billdesk_types {
     use super::*;
     ///What is handed on to Billdesk.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct Billdesk {
         ///A text that the gateway hands back. At most 120 characters.
         pub additional_info1: ::std::option::Option<crate::Text<0, 120>>,
@@ -339,14 +339,14 @@ mod body_types {
     use super::*;
     ///The text of an interactive message.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct Body {
         ///The text itself. 1 to 1024 characters; emoji, formatting and links are rendered.
         pub text: crate::Text<1, 1024>,
     }
     ///The variables of the body of a template.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct BodyComponent {
         ///The values of the variables, in the order of the template. As many as the template has.
         pub parameters: ::std::option::Option<
@@ -355,7 +355,7 @@ mod body_types {
     }
     ///The value of a variable in the body of a template.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub enum BodyParameter {
         ///A text.
         Text {
@@ -387,7 +387,7 @@ mod boleto_types {
     use super::*;
     ///A boleto.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct Boleto {
         ///The line of digits to copy.
         pub digitable_line: crate::Text<1>,
@@ -399,14 +399,14 @@ mod button_types {
     use super::*;
     ///The buttons of a reply-button message.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct ButtonAction {
         ///The buttons to answer with. 1 to 3 of them.
         pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
     }
     ///The variable of a button of a template.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub enum ButtonComponent {
         ///`quick_reply`
         QuickReply(QuickReplyButton),
@@ -467,7 +467,7 @@ mod button_types {
     }
     ///A text with one to three buttons to answer with.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct ButtonInteractive {
         ///The buttons.
         pub action: ButtonAction,
@@ -485,7 +485,7 @@ mod call_types {
     use super::*;
     ///The name of the action of a call permission request.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct CallPermissionRequestAction {
         ///The name of the action. Always `call_permission_request`.
         pub name: CallPermissionRequestActionName,
@@ -534,7 +534,7 @@ mod call_types {
     }
     ///A question whether the business may call. At most one a day and two a week to a recipient.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct CallPermissionRequestInteractive {
         ///The name of the action.
         pub action: CallPermissionRequestAction,
@@ -548,14 +548,14 @@ mod card_types {
     use super::*;
     ///The text of a card.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct CardBody {
         ///The text itself. 1 to 160 characters with at most two line breaks.
         pub text: crate::Text<1, 160>,
     }
     ///The variables of the body of a card.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CardBodyComponent {
         ///The values of the variables, in the order of the template. As many as the card has.
         pub parameters: ::std::option::Option<
@@ -564,7 +564,7 @@ mod card_types {
     }
     ///The value of a variable in the body of a card.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub enum CardBodyParameter {
         ///A text.
         Text {
@@ -586,7 +586,7 @@ mod card_types {
     }
     ///A button that answers.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct CardButton {
         ///The id and the title of the button.
         pub quick_reply: QuickReply,
@@ -595,7 +595,7 @@ mod card_types {
     }
     ///The variable of a button of a card.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub enum CardButtonComponent {
         ///`quick_reply`
         QuickReply(QuickReplyButton),
@@ -655,7 +655,7 @@ mod card_types {
     }
     ///A part of a card with the values of its variables.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub enum CardComponent {
         ///`header`
         Header(CardHeaderComponent),
@@ -681,7 +681,7 @@ mod card_types {
     }
     ///The picture or film of a card.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub enum CardHeader {
         ///A picture.
         Image {
@@ -696,14 +696,14 @@ mod card_types {
     }
     ///The picture, film or product of a card.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct CardHeaderComponent {
         ///The picture, film or product. Exactly one.
         pub parameters: crate::List<crate::types::CardHeaderParameter, 1, 1>,
     }
     ///The picture, film or product of a card.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub enum CardHeaderParameter {
         ///A picture.
         Image {
@@ -728,14 +728,14 @@ mod carousel_types {
     use super::*;
     ///The cards of a carousel.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct CarouselAction {
         ///The cards. 2 to 10 of them, all of one kind.
         pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
     }
     ///A card of a carousel.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub enum CarouselCard {
         ///`cta_url`
         CtaUrl(MediaCard),
@@ -754,14 +754,14 @@ mod carousel_types {
     }
     ///The cards of a carousel template.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct CarouselComponent {
         ///The cards. 2 to 10 of them, as many as the template has.
         pub cards: crate::List<crate::types::TemplateCard, 2, 10>,
     }
     ///Cards to swipe through.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct CarouselInteractive {
         ///The cards.
         pub action: CarouselAction,
@@ -775,7 +775,7 @@ mod catalog_types {
     use super::*;
     ///A template button that opens the catalog.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct CatalogButton {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: crate::Text,
@@ -786,7 +786,7 @@ mod catalog_types {
     }
     ///The catalog and its thumbnail.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct CatalogMessageAction {
         ///The name of the action. Always `catalog_message`.
         pub name: CatalogMessageActionName,
@@ -836,7 +836,7 @@ mod catalog_types {
     }
     ///A text with a button that opens the whole catalog.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct CatalogMessageInteractive {
         ///The catalog and its thumbnail.
         pub action: CatalogMessageAction,
@@ -847,14 +847,14 @@ mod catalog_types {
     }
     ///The thumbnail of a catalog message.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CatalogMessageParameters {
         ///The id of the product whose picture is shown. Without it the first product is taken.
         pub thumbnail_product_retailer_id: ::std::option::Option<crate::Text<1>>,
     }
     ///The thumbnail of a catalog button.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct CatalogParameter {
         ///The thumbnail.
         pub action: CatalogParameterAction,
@@ -863,7 +863,7 @@ mod catalog_types {
     }
     ///The thumbnail of a catalog button.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct CatalogParameterAction {
         ///The id of the product whose picture is shown.
         pub thumbnail_product_retailer_id: ::std::option::Option<crate::Text<1>>,
@@ -916,7 +916,7 @@ mod charge_types {
     use super::*;
     ///A charge on an order.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct Charge {
         ///What it is for. At most 60 characters.
         pub description: ::std::option::Option<crate::Text<0, 60>>,
@@ -932,7 +932,7 @@ mod contact_types {
     use super::*;
     ///A contact card.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct Contact {
         ///The postal addresses.
         pub addresses: ::std::option::Option<crate::List<crate::types::Address>>,
@@ -951,7 +951,7 @@ mod contact_types {
     }
     ///The name of a contact, whole and in parts.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct ContactName {
         ///The first name.
         pub first_name: ::std::option::Option<crate::Text<1>>,
@@ -973,7 +973,7 @@ mod content_types {
     use super::*;
     ///What a message carries.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub enum Content {
         ///A text message.
         Text {
@@ -1043,7 +1043,7 @@ mod context_types {
     use super::*;
     ///The message that is replied to.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct Context {
         ///The WAMID of the message that is quoted. At most 128 characters.
         pub message_id: crate::Text<1, 128>,
@@ -1055,7 +1055,7 @@ mod copy_types {
     use super::*;
     ///A template button that copies a coupon code.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct CopyCodeButton {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: crate::Text,
@@ -1069,7 +1069,7 @@ mod coupon_types {
     use super::*;
     ///The code of a copy code button.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct CouponCodeParameter {
         ///The code that the button copies. 1 to 20 letters and digits.
         pub coupon_code: crate::Text<1, 20>,
@@ -1124,7 +1124,7 @@ mod cta_types {
     use super::*;
     ///A button and where it leads.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct CtaUrlAction {
         ///The name of the action. Always `cta_url`.
         pub name: CtaUrlActionName,
@@ -1174,7 +1174,7 @@ mod cta_types {
     }
     ///A text with a button that opens a web address.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct CtaUrlInteractive {
         ///The button and where it leads.
         pub action: CtaUrlAction,
@@ -1187,7 +1187,7 @@ mod cta_types {
     }
     ///A button and where it leads.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct CtaUrlParameters {
         ///The text on the button. 1 to 20 characters.
         pub display_text: crate::Text<1, 20>,
@@ -1201,7 +1201,7 @@ mod currency_types {
     use super::*;
     ///An amount of money.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct Currency {
         ///The amount times 1000.
         pub amount_1000: i64,
@@ -1217,7 +1217,7 @@ mod date_types {
     use super::*;
     ///A date and time, as a text.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct DateTime {
         ///The text that is shown. The Cloud API never localizes it.
         pub fallback_value: crate::Text<1>,
@@ -1229,7 +1229,7 @@ mod discount_types {
     use super::*;
     ///What is taken off an order.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct Discount {
         ///What it is for. At most 60 characters.
         pub description: ::std::option::Option<crate::Text<0, 60>>,
@@ -1247,7 +1247,7 @@ mod document_types {
     use super::*;
     ///A file, by id or by link.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct Document {
         ///The text under the file. 1 to 1024 characters.
         pub caption: ::std::option::Option<crate::Text<1, 1024>>,
@@ -1265,7 +1265,7 @@ mod email_types {
     use super::*;
     ///An email address.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct Email {
         ///The email address.
         pub email: ::std::option::Option<crate::Text>,
@@ -1314,7 +1314,7 @@ mod flow_types {
     use super::*;
     ///The Flow to open.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct FlowAction {
         ///The name of the action. Always `flow`.
         pub name: FlowActionName,
@@ -1409,7 +1409,7 @@ mod flow_types {
     }
     ///The first screen of a Flow and its data.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct FlowActionPayload {
         ///The data of the first screen. At least one member when it is given.
         pub data: ::std::option::Option<::serde_json::Map<String, ::serde_json::Value>>,
@@ -1418,7 +1418,7 @@ mod flow_types {
     }
     ///A template button that opens a Flow.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct FlowButton {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: crate::Text,
@@ -1429,7 +1429,7 @@ mod flow_types {
     }
     ///The start of the Flow of a flow button.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct FlowButtonAction {
         ///The data of the first screen.
         pub flow_action_data: ::std::option::Option<
@@ -1440,7 +1440,7 @@ mod flow_types {
     }
     ///The start of the Flow of a flow button.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct FlowButtonParameter {
         ///The start of the Flow.
         pub action: FlowButtonAction,
@@ -1490,7 +1490,7 @@ mod flow_types {
     }
     ///A text with a button that opens a Flow.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct FlowInteractive {
         ///The Flow to open.
         pub action: FlowAction,
@@ -1548,7 +1548,7 @@ mod flow_types {
     }
     ///The Flow and how it starts.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct FlowParameters {
         ///The way in which the first screen is chosen. Left out, it is `navigate`: the message names the screen. With `data_exchange` your endpoint does.
         pub flow_action: ::std::option::Option<FlowActionKind>,
@@ -1616,7 +1616,7 @@ mod footer_types {
     use super::*;
     ///The small text under an interactive message.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct Footer {
         ///The text itself. At most 60 characters.
         pub text: crate::Text<0, 60>,
@@ -1628,7 +1628,7 @@ mod form_types {
     use super::*;
     ///The name of the action of a rating message.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct FormMessageAction {
         ///The name of the action. Always `form_message`.
         pub name: FormMessageActionName,
@@ -1676,7 +1676,7 @@ mod form_types {
     }
     ///A rating with stars. Only the reference page shows this kind, by one example; whether the API still takes it is not confirmed.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct FormMessageInteractive {
         ///The name of the action.
         pub action: FormMessageAction,
@@ -1691,7 +1691,7 @@ mod form_types {
     }
     ///The layout of a rating.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct FormMessageParameters {
         ///The ratings to ask for. At least 1.
         pub layout: crate::List<crate::types::Rating, 1>,
@@ -1797,7 +1797,7 @@ mod header_types {
     use super::*;
     ///The top of an interactive message.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub enum Header {
         ///A line of text.
         Text {
@@ -1824,14 +1824,14 @@ mod header_types {
     }
     ///The variable of the header of a template.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct HeaderComponent {
         ///The value of the variable. Exactly one.
         pub parameters: crate::List<crate::types::HeaderParameter, 1, 1>,
     }
     ///A file in a header, by id or by link.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct HeaderDocument {
         ///The name of the file. Its extension decides the icon that is shown.
         pub filename: ::std::option::Option<crate::Text<1>>,
@@ -1842,7 +1842,7 @@ mod header_types {
     }
     ///A picture in a header, by id or by link.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct HeaderImage {
         ///The id of an uploaded file. Uploads are kept for 30 days.
         pub id: ::std::option::Option<crate::Text<1>>,
@@ -1851,7 +1851,7 @@ mod header_types {
     }
     ///The value of the variable in the header of a template.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub enum HeaderParameter {
         ///A text.
         Text {
@@ -1888,7 +1888,7 @@ mod header_types {
     }
     ///A film in a header, by id or by link.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct HeaderVideo {
         ///The id of an uploaded file. Uploads are kept for 30 days.
         pub id: ::std::option::Option<crate::Text<1>>,
@@ -1902,7 +1902,7 @@ mod image_types {
     use super::*;
     ///A picture, by id or by link.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct Image {
         ///The text under the picture. 1 to 1024 characters.
         pub caption: ::std::option::Option<crate::Text<1, 1024>>,
@@ -1913,7 +1913,7 @@ mod image_types {
     }
     ///The top of an interactive message that takes nothing but a picture there.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct ImageHeader {
         ///The picture of the header.
         pub image: HeaderImage,
@@ -1968,7 +1968,7 @@ mod importer_types {
     use super::*;
     ///The address of an importer.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ImporterAddress {
         ///The first line of the address.
         pub address_line1: ::std::option::Option<crate::Text<1>>,
@@ -1990,7 +1990,7 @@ mod interactive_types {
     use super::*;
     ///A message with which the recipient interacts.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub enum Interactive {
         ///`button`
         Button(ButtonInteractive),
@@ -2112,7 +2112,7 @@ mod language_types {
     use super::*;
     ///The language of a template.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct Language {
         ///The code of the language. A language, or a language and a country, such as `en` or `en_US`.
         pub code: crate::Text,
@@ -2167,21 +2167,21 @@ mod limited_types {
     use super::*;
     ///The end of a limited-time offer.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct LimitedTimeOffer {
         ///The end of the offer, in Unix milliseconds.
         pub expiration_time_ms: i64,
     }
     ///The end of a limited-time offer.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct LimitedTimeOfferComponent {
         ///The end of the offer. Exactly one.
         pub parameters: crate::List<crate::types::LimitedTimeOfferParameter, 1, 1>,
     }
     ///The end of a limited-time offer.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct LimitedTimeOfferParameter {
         ///The end of the offer.
         pub limited_time_offer: LimitedTimeOffer,
@@ -2237,7 +2237,7 @@ mod list_types {
     use super::*;
     ///A button and the list that it opens.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct ListAction {
         ///The text on the button that opens the list. 1 to 20 characters.
         pub button: crate::Text<1, 20>,
@@ -2246,7 +2246,7 @@ mod list_types {
     }
     ///A text with a button that opens a list to choose from.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct ListInteractive {
         ///The button and the list that it opens.
         pub action: ListAction,
@@ -2259,7 +2259,7 @@ mod list_types {
     }
     ///A part of a list.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct ListSection {
         ///The rows to choose from. At least 1; all sections together have at most 10.
         pub rows: crate::List<crate::types::Row, 1>,
@@ -2273,7 +2273,7 @@ mod location_types {
     use super::*;
     ///A place on the map.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct Location {
         ///The address of the place. It is only shown beside a `name`.
         pub address: ::std::option::Option<crate::Text<1>>,
@@ -2286,7 +2286,7 @@ mod location_types {
     }
     ///The name of the action of a location request.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct LocationRequestMessageAction {
         ///The name of the action. Always `send_location`.
         pub name: LocationRequestMessageActionName,
@@ -2335,7 +2335,7 @@ mod location_types {
     }
     ///A text with a button to send a location.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct LocationRequestMessageInteractive {
         ///The name of the action.
         pub action: LocationRequestMessageAction,
@@ -2349,7 +2349,7 @@ mod media_types {
     use super::*;
     ///A card with a picture or a film, and a link or buttons to answer with.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct MediaCard {
         ///The link or the buttons of the card.
         pub action: MediaCardAction,
@@ -2362,7 +2362,7 @@ mod media_types {
     }
     ///The link or the buttons of a card.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct MediaCardAction {
         ///The buttons to answer with. 1 to 3 of them, equally many on each card.
         pub buttons: ::std::option::Option<crate::List<crate::types::CardButton, 1, 3>>,
@@ -2419,7 +2419,7 @@ mod message_types {
     use super::*;
     ///A request body that sends a message.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct MessageObject {
         ///A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
         pub biz_opaque_callback_data: ::std::option::Option<crate::Text<0, 512>>,
@@ -2485,7 +2485,7 @@ mod mpm_types {
     use super::*;
     ///The products of a products button, in sections.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct MpmAction {
         ///The sections of products. 1 to 10 of them, with at most 30 products together.
         pub sections: crate::List<crate::types::ProductSection, 1, 10>,
@@ -2494,7 +2494,7 @@ mod mpm_types {
     }
     ///A template button that opens products of the catalog.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct MpmButton {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: crate::Text,
@@ -2503,7 +2503,7 @@ mod mpm_types {
     }
     ///The products of a products button.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct MpmParameter {
         ///The products.
         pub action: MpmAction,
@@ -2558,7 +2558,7 @@ mod order_types {
     use super::*;
     ///The items of an order and their prices.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct Order {
         ///The id of the catalog. Without it, items in India name their importer.
         pub catalog_id: ::std::option::Option<crate::Text<1>>,
@@ -2626,7 +2626,7 @@ mod order_types {
     }
     ///An order and how it is paid.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct OrderDetails {
         ///The recipients of shipped goods. Needed in India.
         pub beneficiaries: ::std::option::Option<
@@ -2653,7 +2653,7 @@ mod order_types {
     }
     ///An order to review and pay.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct OrderDetailsAction {
         ///The name of the action. Always `review_and_pay`.
         pub name: OrderDetailsActionName,
@@ -2703,7 +2703,7 @@ mod order_types {
     }
     ///A template button that opens a bill.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct OrderDetailsButton {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: crate::Text,
@@ -2712,7 +2712,7 @@ mod order_types {
     }
     ///A bill to pay. India and Brazil.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct OrderDetailsInteractive {
         ///The order.
         pub action: OrderDetailsAction,
@@ -2725,7 +2725,7 @@ mod order_types {
     }
     ///The order of an order button.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct OrderDetailsParameter {
         ///The order.
         pub action: OrderDetailsParameterAction,
@@ -2734,7 +2734,7 @@ mod order_types {
     }
     ///The order of an order button.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct OrderDetailsParameterAction {
         ///The order and how it is paid.
         pub order_details: OrderDetails,
@@ -2782,7 +2782,7 @@ mod order_types {
     }
     ///When an order expires.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct OrderExpiration {
         ///What is told about it. At most 120 characters.
         pub description: ::std::option::Option<crate::Text<0, 120>>,
@@ -2791,7 +2791,7 @@ mod order_types {
     }
     ///An item of an order.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct OrderItem {
         ///The price of one.
         pub amount: Amount,
@@ -2814,14 +2814,14 @@ mod order_types {
     }
     ///The picture of an item.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct OrderItemImage {
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: crate::Text,
     }
     ///The state of a payment.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct OrderPayment {
         ///The state.
         pub status: PaymentStatus,
@@ -2891,7 +2891,7 @@ mod order_types {
     }
     ///The state of an order.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct OrderState {
         ///What is told about it. At most 120 characters.
         pub description: ::std::option::Option<crate::Text<0, 120>>,
@@ -2941,7 +2941,7 @@ mod order_types {
     }
     ///An order and its state.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct OrderStatusAction {
         ///The name of the action. Always `review_order`.
         pub name: OrderStatusActionName,
@@ -2991,14 +2991,14 @@ mod order_types {
     }
     ///The order of an order status template.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct OrderStatusComponent {
         ///The order and its state. Exactly one.
         pub parameters: crate::List<crate::types::OrderStatusParameter, 1, 1>,
     }
     ///News about an order.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct OrderStatusInteractive {
         ///The order and its state.
         pub action: OrderStatusAction,
@@ -3009,7 +3009,7 @@ mod order_types {
     }
     ///The order of an order status template.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct OrderStatusParameter {
         ///The order and its state.
         pub order_status: TemplateOrderStatus,
@@ -3059,7 +3059,7 @@ mod order_types {
     }
     ///An order and its state.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct OrderStatusParameters {
         ///The state of the order.
         pub order: OrderState,
@@ -3116,7 +3116,7 @@ mod organization_types {
     use super::*;
     ///The company of a contact.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct Organization {
         ///The name of the company.
         pub company: ::std::option::Option<crate::Text>,
@@ -3132,7 +3132,7 @@ mod parameter_types {
     use super::*;
     ///A PDF in a template, by id or by link.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ParameterDocument {
         ///The name of the file. Its extension decides the icon that is shown.
         pub filename: ::std::option::Option<crate::Text<1>>,
@@ -3143,7 +3143,7 @@ mod parameter_types {
     }
     ///A picture in a template, by id or by link.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ParameterImage {
         ///The id of an uploaded file. Uploads are kept for 30 days.
         pub id: ::std::option::Option<crate::Text<1>>,
@@ -3152,7 +3152,7 @@ mod parameter_types {
     }
     ///A place on the map, in a template.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct ParameterLocation {
         ///The address of the place.
         pub address: crate::Text<1>,
@@ -3165,7 +3165,7 @@ mod parameter_types {
     }
     ///A product of a catalog, in a template.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct ParameterProduct {
         ///The id of the catalog.
         pub catalog_id: crate::Text<1>,
@@ -3174,7 +3174,7 @@ mod parameter_types {
     }
     ///A film in a template, by id or by link.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct ParameterVideo {
         ///The id of an uploaded file. Uploads are kept for 30 days.
         pub id: ::std::option::Option<crate::Text<1>>,
@@ -3188,7 +3188,7 @@ mod payload_types {
     use super::*;
     ///The payload of a quick reply button.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct PayloadParameter {
         ///The text that comes back when the button is pressed. 1 to 256 characters.
         pub payload: crate::Text<1, 256>,
@@ -3243,7 +3243,7 @@ mod payment_types {
     use super::*;
     ///A payment gateway and its configuration.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub enum PaymentGateway {
         ///The gateway Billdesk.
         Billdesk {
@@ -3276,14 +3276,14 @@ mod payment_types {
     }
     ///A link to a payment page.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct PaymentLink {
         ///The address of the page.
         pub uri: crate::Text<1>,
     }
     ///A way of payment.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub enum PaymentSetting {
         ///A payment gateway.
         PaymentGateway {
@@ -3367,7 +3367,7 @@ mod payu_types {
     use super::*;
     ///What is handed on to Payu.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct Payu {
         ///A text that the gateway hands back. At most 255 characters.
         pub udf1: ::std::option::Option<crate::Text<0, 255>>,
@@ -3385,7 +3385,7 @@ mod phone_types {
     use super::*;
     ///A phone number.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct Phone {
         ///The phone number. Left out, it is filled in from `wa_id`.
         pub phone: ::std::option::Option<crate::Text>,
@@ -3401,7 +3401,7 @@ mod pin_types {
     use super::*;
     ///A message that is pinned in a group, or no longer.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub enum Pin {
         ///A message of a group, to be pinned.
         Pin {
@@ -3423,7 +3423,7 @@ mod pix_types {
     use super::*;
     ///A Pix code.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct PixDynamicCode {
         ///The code to copy.
         pub code: crate::Text<1>,
@@ -3498,7 +3498,7 @@ mod product_types {
     use super::*;
     ///A product of a catalog.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct ProductAction {
         ///The id of the catalog. It is linked to the WhatsApp Business account.
         pub catalog_id: crate::Text<1>,
@@ -3507,7 +3507,7 @@ mod product_types {
     }
     ///A card with a product of the catalog.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct ProductCard {
         ///The product.
         pub action: ProductCardAction,
@@ -3516,7 +3516,7 @@ mod product_types {
     }
     ///A product of a catalog.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct ProductCardAction {
         ///The id of the catalog. The same on all cards.
         pub catalog_id: crate::Text<1>,
@@ -3525,7 +3525,7 @@ mod product_types {
     }
     ///One product of the catalog.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct ProductInteractive {
         ///The product.
         pub action: ProductAction,
@@ -3536,14 +3536,14 @@ mod product_types {
     }
     ///A product.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct ProductItem {
         ///The id of the product in the catalog.
         pub product_retailer_id: crate::Text<1>,
     }
     ///Products of a catalog, in sections.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct ProductListAction {
         ///The id of the catalog. It is linked to the WhatsApp Business account.
         pub catalog_id: crate::Text<1>,
@@ -3552,7 +3552,7 @@ mod product_types {
     }
     ///Several products of the catalog, in sections.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct ProductListInteractive {
         ///The products.
         pub action: ProductListAction,
@@ -3565,7 +3565,7 @@ mod product_types {
     }
     ///A part of a product list.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct ProductSection {
         ///The products of the section. At least 1; all sections together have at most 30.
         pub product_items: crate::List<crate::types::ProductItem, 1>,
@@ -3579,7 +3579,7 @@ mod quick_types {
     use super::*;
     ///What a button of a card shows and what it answers.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct QuickReply {
         ///The id that comes back when the button is pressed. 1 to 256 characters.
         pub id: crate::Text<1, 256>,
@@ -3588,7 +3588,7 @@ mod quick_types {
     }
     ///A template button that answers.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct QuickReplyButton {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: crate::Text,
@@ -3602,7 +3602,7 @@ mod rating_types {
     use super::*;
     ///A row of stars.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct Rating {
         ///The id of the rating.
         pub id: crate::Text<1>,
@@ -3700,7 +3700,7 @@ mod razorpay_types {
     use super::*;
     ///What is handed on to Razorpay.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct Razorpay {
         ///Notes by name. At most 15, of at most 256 characters each.
         pub notes: ::std::option::Option<::serde_json::Map<String, ::serde_json::Value>>,
@@ -3714,7 +3714,7 @@ mod reaction_types {
     use super::*;
     ///An emoji, and the message that it is put on.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct Reaction {
         ///The emoji to put on the message. Exactly one; empty takes an earlier one back.
         pub emoji: crate::Text,
@@ -3735,7 +3735,7 @@ mod read_types {
     }
     ///A request body that marks a received message as read.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct ReadReceiptObject {
         ///The WAMID of the received message. At most 128 characters; earlier messages are marked too.
         pub message_id: crate::Text<1, 128>,
@@ -3886,7 +3886,7 @@ mod reply_types {
     use super::*;
     ///What a reply button shows and what it answers.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct Reply {
         ///The id that comes back when the button is pressed. 1 to 256 characters, unique in the message.
         pub id: crate::Text<1, 256>,
@@ -3895,7 +3895,7 @@ mod reply_types {
     }
     ///A button that answers.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct ReplyButton {
         ///The id and the title of the button.
         pub reply: Reply,
@@ -3950,7 +3950,7 @@ mod request_types {
     use super::*;
     ///The name of the action of a contact request.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct RequestContactInfoAction {
         ///The name of the action. Always `request_contact_info`.
         pub name: RequestContactInfoActionName,
@@ -3999,7 +3999,7 @@ mod request_types {
     }
     ///A text with a button to send contact details.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct RequestContactInfoInteractive {
         ///The name of the action.
         pub action: RequestContactInfoAction,
@@ -4015,7 +4015,7 @@ mod row_types {
     use super::*;
     ///A row of a list.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct Row {
         ///The small text under the title. 1 to 72 characters.
         pub description: ::std::option::Option<crate::Text<1, 72>>,
@@ -4031,7 +4031,7 @@ mod saved_types {
     use super::*;
     ///An address to choose.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct SavedAddress {
         ///The id that comes back when the address is chosen.
         pub id: crate::Text<1>,
@@ -4061,7 +4061,7 @@ mod sticker_types {
     use super::*;
     ///A sticker, by id or by link.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct Sticker {
         ///The id of an uploaded file. Uploads are kept for 30 days.
         pub id: ::std::option::Option<crate::Text<1>>,
@@ -4075,7 +4075,7 @@ mod tap_types {
     use super::*;
     ///An address that a tap on the message opens.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct TapTarget {
         ///The title of the address.
         pub title: crate::Text<1>,
@@ -4084,14 +4084,14 @@ mod tap_types {
     }
     ///What a tap on the message opens.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct TapTargetComponent {
         ///What a tap opens. Exactly one.
         pub parameters: crate::List<crate::types::TapTargetParameter, 1, 1>,
     }
     ///What a tap on the message opens.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct TapTargetParameter {
         ///The addresses. At least 1.
         pub tap_target_configuration: crate::List<crate::types::TapTarget, 1>,
@@ -4146,7 +4146,7 @@ mod template_types {
     use super::*;
     ///An approved template and what fills its variables.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct Template {
         ///The values of the variables, by component. Left out when the template has none.
         pub components: ::std::option::Option<
@@ -4159,7 +4159,7 @@ mod template_types {
     }
     ///A card of a carousel template.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct TemplateCard {
         ///The position of the card. From 0, without a gap.
         pub card_index: i64,
@@ -4168,7 +4168,7 @@ mod template_types {
     }
     ///A part of a template with the values of its variables.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub enum TemplateComponent {
         ///`header`
         Header(HeaderComponent),
@@ -4222,7 +4222,7 @@ mod template_types {
     }
     ///An order and its state, in a template.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct TemplateOrderStatus {
         ///The state of the order.
         pub order: OrderState,
@@ -4236,7 +4236,7 @@ mod text_types {
     use super::*;
     ///The top of an interactive message that takes nothing but text there.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct TextHeader {
         ///The second line of the header. 1 to 60 characters; only a rating message shows it.
         pub sub_text: ::std::option::Option<crate::Text<1, 60>>,
@@ -4288,7 +4288,7 @@ mod text_types {
     }
     ///The text, and whether to preview its first link.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct TextObject {
         ///The text of the message. 1 to 4096 characters; links start with `http://` or `https://`, WhatsApp formatting is rendered.
         pub body: crate::Text<1, 4096>,
@@ -4302,7 +4302,7 @@ mod total_types {
     use super::*;
     ///What is to be paid.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct TotalAmount {
         ///What `value` is divided by. Always 100.
         pub offset: i64,
@@ -4316,7 +4316,7 @@ mod typing_types {
     use super::*;
     ///The sign that an answer is being written.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct TypingIndicator {
         ///The kind of answer. Always `text`.
         pub type_: TypingIndicatorType,
@@ -4369,7 +4369,7 @@ mod upi_types {
     use super::*;
     ///A link that opens a UPI app.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct UpiIntentLink {
         ///The link.
         pub link: crate::Text<1>,
@@ -4381,7 +4381,7 @@ mod url_types {
     use super::*;
     ///A web address.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct Url {
         ///The kind of address. Usually `HOME` or `WORK`; any text is taken.
         pub type_: ::std::option::Option<crate::Text>,
@@ -4390,7 +4390,7 @@ mod url_types {
     }
     ///A template button that opens a web address.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct UrlButton {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: crate::Text,
@@ -4399,7 +4399,7 @@ mod url_types {
     }
     ///The end of the address of a url button.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct UrlParameter {
         ///The text that is put behind the address of the template.
         pub text: crate::Text<1>,
@@ -4454,7 +4454,7 @@ mod video_types {
     use super::*;
     ///A film, by id or by link.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct Video {
         ///The text under the film. 1 to 1024 characters.
         pub caption: ::std::option::Option<crate::Text<1, 1024>>,
@@ -4470,7 +4470,7 @@ mod voice_types {
     use super::*;
     ///A button that calls the business.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct VoiceCallAction {
         ///The name of the action. Always `voice_call`.
         pub name: VoiceCallActionName,
@@ -4520,7 +4520,7 @@ mod voice_types {
     }
     ///A template button that calls the business.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct VoiceCallButton {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: ::std::option::Option<crate::Text>,
@@ -4531,7 +4531,7 @@ mod voice_types {
     }
     ///A text with a button that calls the business.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct VoiceCallInteractive {
         ///The button.
         pub action: VoiceCallAction,
@@ -4542,7 +4542,7 @@ mod voice_types {
     }
     ///How long a call button works, or what comes back.
     #[non_exhaustive]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub enum VoiceCallParameter {
         ///How long the button works.
         TtlMinutes {
@@ -4557,7 +4557,7 @@ mod voice_types {
     }
     ///A button that calls the business.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct VoiceCallParameters {
         ///The text on the button. 1 to 20 characters; left out, it is `Call Now`.
         pub display_text: ::std::option::Option<crate::Text<1, 20>>,
@@ -4573,7 +4573,7 @@ mod zaakpay_types {
     use super::*;
     ///What is handed on to Zaakpay.
     #[non_exhaustive]
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     pub struct Zaakpay {
         ///A text that the gateway hands back. At most 180 characters.
         pub extra1: ::std::option::Option<crate::Text<0, 180>>,

@@ -1,0 +1,385 @@
+//! Where the values of a JSON text stand.
+//!
+//! It is found out once for the whole text and by code that knows no type, so that what is compiled for
+//! each type is short.
+
+use std::borrow::Cow;
+
+use serde_core::{
+    Deserialize, Serialize, Serializer,
+    de::DeserializeOwned,
+    ser::{self, SerializeMap, SerializeSeq},
+};
+use serde_json::{Deserializer, Map, Number, Value};
+
+use super::{
+    Fill, Other, Result,
+    string::{next_special, unescaped},
+};
+
+/// A text and its values, in the order in which they begin. The name of a member comes before its value.
+pub(crate) struct Tree<'t> {
+    text: &'t str,
+    spans: Vec<Span>,
+}
+
+/// A value from its first byte to its last.
+struct Span {
+    start: usize,
+    end: usize,
+    /// The number of the first value behind it that is not a part of it.
+    next: usize,
+}
+
+impl<'t> Tree<'t> {
+    /// Brackets may lie as deep inside each other as `depth` says.
+    pub(crate) fn new(text: &'t str, depth: usize) -> Result<Self> {
+        let spans = Vec::with_capacity(text.len() / 16 + 1);
+        let mut scanner = Scanner { text, at: 0, spans, open: Vec::new() };
+        scanner.all(depth)?;
+        Ok(Self { text, spans: scanner.spans })
+    }
+
+    pub(crate) fn root(&self) -> Node<'_> {
+        Node { tree: self, number: 0, beside: &[], outer: None }
+    }
+}
+
+/// Reads over a text, token by token.
+struct Scanner<'t> {
+    text: &'t str,
+    at: usize,
+    spans: Vec<Span>,
+    /// The numbers of the objects and arrays that have begun and not ended.
+    open: Vec<usize>,
+}
+
+impl Scanner<'_> {
+    fn all(&mut self, depth: usize) -> Result<()> {
+        loop {
+            let start = self.peek().ok_or(Other)?;
+            match start {
+                b'{' | b'[' if self.open.len() < depth => {
+                    self.open.push(self.spans.len());
+                    self.begin();
+                    self.at += 1;
+                    if self.peek() != Some(start + 2) {
+                        self.name_in(start)?;
+                        continue;
+                    }
+                }
+                b'"' => self.string()?,
+                _ => self.atom()?,
+            }
+            if !self.go_on()? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Reads over what stands behind a value, and says whether another value comes.
+    fn go_on(&mut self) -> Result<bool> {
+        loop {
+            let next = self.peek();
+            let Some(open) = self.open.last().and_then(|open| self.spans.get(*open)) else {
+                return if next.is_none() { Ok(false) } else { Err(Other) };
+            };
+            let kind = self.text.as_bytes()[open.start];
+            self.at += 1;
+            match next {
+                Some(b',') => return self.name_in(kind).map(|()| true),
+                // In ASCII the closing bracket is two letters behind the one that opens.
+                Some(end) if end == kind + 2 => self.end(),
+                _ => return Err(Other),
+            }
+        }
+    }
+
+    /// Reads over the name of a member, if that is what comes in brackets of this kind.
+    fn name_in(&mut self, kind: u8) -> Result<()> {
+        if kind != b'{' {
+            return Ok(());
+        }
+        self.peek();
+        self.string()?;
+        let is_colon = self.peek() == Some(b':');
+        self.at += 1;
+        if is_colon { Ok(()) } else { Err(Other) }
+    }
+
+    /// The first byte of the next token.
+    fn peek(&mut self) -> Option<u8> {
+        let bytes = self.text.as_bytes();
+        while let Some(byte) = bytes.get(self.at) {
+            if !matches!(byte, b' ' | b'\n' | b'\t' | b'\r') {
+                return Some(*byte);
+            }
+            self.at += 1;
+        }
+        None
+    }
+
+    fn begin(&mut self) {
+        self.spans.push(Span { start: self.at, end: 0, next: 0 });
+    }
+
+    /// The last object or array ends here.
+    fn end(&mut self) {
+        let next = self.spans.len();
+        if let Some(span) = self.open.pop().and_then(|open| self.spans.get_mut(open)) {
+            (span.end, span.next) = (self.at, next);
+        }
+    }
+
+    fn string(&mut self) -> Result<()> {
+        let (start, bytes) = (self.at, self.text.as_bytes());
+        if bytes.get(start) != Some(&b'"') {
+            return Err(Other);
+        }
+        self.at += 1;
+        loop {
+            self.at = next_special(bytes, self.at);
+            match bytes.get(self.at) {
+                Some(b'"') => break,
+                Some(b'\\') => self.at += 2,
+                _ => return Err(Other),
+            }
+        }
+        self.at += 1;
+        self.leaf(start);
+        Ok(())
+    }
+
+    /// A number or a name, up to what cannot be a part of one.
+    fn atom(&mut self) -> Result<()> {
+        let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.');
+        let (start, bytes) = (self.at, self.text.as_bytes());
+        while bytes.get(self.at).is_some_and(|byte| is_part(*byte)) {
+            self.at += 1;
+        }
+        if self.at == start {
+            return Err(Other);
+        }
+        self.leaf(start);
+        Ok(())
+    }
+
+    fn leaf(&mut self, start: usize) {
+        let next = self.spans.len() + 1;
+        self.spans.push(Span { start, end: self.at, next });
+    }
+}
+
+/// A value in a text.
+#[derive(Clone, Copy)]
+pub(crate) struct Node<'t> {
+    tree: &'t Tree<'t>,
+    number: usize,
+    /// The names of members that somebody else reads.
+    beside: &'t [&'t str],
+    /// The same value, for the one who reads those.
+    outer: Option<&'t Node<'t>>,
+}
+
+impl<'t> Node<'t> {
+    fn span(&self) -> &'t Span {
+        &self.tree.spans[self.number]
+    }
+
+    fn text(&self) -> &'t str {
+        let span = self.span();
+        &self.tree.text[span.start..span.end]
+    }
+
+    /// The first byte, which says what kind of value it is.
+    fn kind(&self) -> u8 {
+        self.tree.text.as_bytes()[self.span().start]
+    }
+
+    fn inside(&self, kind: u8) -> Result<Inside<'t>> {
+        if self.kind() != kind {
+            return Err(Other);
+        }
+        Ok(Inside { tree: self.tree, number: self.number + 1, end: self.span().next })
+    }
+
+    /// The items of an array.
+    #[inline(never)]
+    pub(crate) fn items(&self) -> Result<Inside<'t>> {
+        self.inside(b'[')
+    }
+
+    /// The same object, with members that are nothing new.
+    pub(crate) fn beside<'n>(&'n self, names: &'n [&'n str]) -> Node<'n> {
+        Node { tree: self.tree, number: self.number, beside: names, outer: Some(self) }
+    }
+
+    fn is_beside(&self, name: &str) -> bool {
+        self.beside.contains(&name) || self.outer.is_some_and(|outer| outer.is_beside(name))
+    }
+
+    /// The member that says what an object is.
+    #[inline(never)]
+    pub(crate) fn tag(&self, name: &str) -> Result<Option<&'t str>> {
+        let (mut inside, mut tag) = (self.inside(b'{')?, None);
+        while let Some((found, value)) = inside.member() {
+            if found == name && tag.replace(value.word()?).is_some() {
+                return Err(Other);
+            }
+        }
+        Ok(tag)
+    }
+
+    /// Reads each member into the place of its name. None may be there twice, and there are no others.
+    ///
+    /// There has to be one for each bit of `required`.
+    #[inline(never)]
+    pub(crate) fn members(
+        &self,
+        names: &[&str],
+        places: &mut [&mut dyn Fill],
+        required: u64,
+    ) -> bool {
+        self.fill(names, places, required, false)
+    }
+
+    /// The same, beside members of which nothing is known here.
+    #[inline(never)]
+    pub(crate) fn some_members(
+        &self,
+        names: &[&str],
+        places: &mut [&mut dyn Fill],
+        required: u64,
+    ) -> bool {
+        self.fill(names, places, required, true)
+    }
+
+    fn fill(
+        &self,
+        names: &[&str],
+        places: &mut [&mut dyn Fill],
+        required: u64,
+        may_be_more: bool,
+    ) -> bool {
+        let Ok(mut inside) = self.inside(b'{') else { return false };
+        let mut given = 0_u64;
+        while let Some((name, value)) = inside.member() {
+            let number = names.iter().position(|known| *known == name);
+            let Some((number, place)) = number.and_then(|at| Some((at, places.get_mut(at)?)))
+            else {
+                if may_be_more || self.is_beside(name) {
+                    continue;
+                }
+                return false;
+            };
+            let bit = 1 << number;
+            if given & bit != 0 || !place.fill(&value) {
+                return false;
+            }
+            given |= bit;
+        }
+        given & required == required
+    }
+
+    /// A string without escapes.
+    #[inline(never)]
+    pub(crate) fn word(&self) -> Result<&'t str> {
+        match self.string()? {
+            Cow::Borrowed(word) => Ok(word),
+            Cow::Owned(_) => Err(Other),
+        }
+    }
+
+    /// A string.
+    #[inline(never)]
+    pub(crate) fn string(&self) -> Result<Cow<'t, str>> {
+        let inside = self.text().strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        unescaped(inside.ok_or(Other)?)
+    }
+
+    pub(crate) fn boolean(&self) -> Result<bool> {
+        match self.text() {
+            "true" => Ok(true),
+            "false" => Ok(false),
+            _ => Err(Other),
+        }
+    }
+
+    #[cfg(feature = "client")]
+    pub(crate) fn into_string(self) -> Result<String> {
+        self.string().map(Cow::into_owned)
+    }
+
+    /// A number, as wide as it was written, and with `client` anything else.
+    #[inline(never)]
+    pub(crate) fn parse<T: DeserializeOwned>(&self) -> Result<T> {
+        serde_json::from_str(self.text()).map_err(|_| Other)
+    }
+
+    /// An object of free members, as deep as somebody was able to build it.
+    #[inline(never)]
+    pub(crate) fn free(&self) -> Result<Map<String, Value>> {
+        let mut deserializer = Deserializer::from_str(self.text());
+        deserializer.disable_recursion_limit();
+        let members = Map::deserialize(&mut deserializer).map_err(|_| Other)?;
+        deserializer.end().map_err(|_| Other)?;
+        Ok(members)
+    }
+}
+
+impl Serialize for Node<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let broken = |Other| ser::Error::custom("what was written is not JSON");
+        match self.kind() {
+            b'{' => {
+                let mut members = serializer.serialize_map(None)?;
+                let mut inside = self.inside(b'{').map_err(broken)?;
+                while let (Some(name), Some(value)) = (inside.next(), inside.next()) {
+                    members.serialize_entry(&name.string().map_err(broken)?, &value)?;
+                }
+                members.end()
+            }
+            b'[' => {
+                let mut items = serializer.serialize_seq(None)?;
+                for item in self.items().map_err(broken)? {
+                    items.serialize_element(&item)?;
+                }
+                items.end()
+            }
+            b'"' => serializer.serialize_str(&self.string().map_err(broken)?),
+            b't' | b'f' => serializer.serialize_bool(self.boolean().map_err(broken)?),
+            b'n' => serializer.serialize_unit(),
+            _ => self.parse::<Number>().map_err(broken)?.serialize(serializer),
+        }
+    }
+}
+
+/// What stands in an array or an object, where names and values alternate.
+pub(crate) struct Inside<'t> {
+    tree: &'t Tree<'t>,
+    number: usize,
+    end: usize,
+}
+
+impl<'t> Inside<'t> {
+    /// The next member. No name that is known has to be escaped.
+    fn member(&mut self) -> Option<(&'t str, Node<'t>)> {
+        let name = self.next()?.text();
+        let inside = name.get(1..name.len() - 1)?;
+        Some((inside, self.next()?))
+    }
+}
+
+impl<'t> Iterator for Inside<'t> {
+    type Item = Node<'t>;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Node<'t>> {
+        if self.number >= self.end {
+            return None;
+        }
+        let node = Node { tree: self.tree, number: self.number, beside: &[], outer: None };
+        self.number = node.span().next;
+        Some(node)
+    }
+}
