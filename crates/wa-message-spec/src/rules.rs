@@ -95,15 +95,17 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
     }
 
     /// Reports a value, in the words of the description if it has some.
-    fn report(&mut self, found: &Found<N>, problem: impl FnOnce() -> Problem) {
+    #[inline(never)]
+    fn report(&mut self, found: &Found<N>, problem: Problem) {
         let problem = self.words(problem);
         let (rule, path) = (self.rule.number, found.path.clone());
         self.checker.report(found.node, Part::Whole, path, problem, rule);
     }
 
-    fn words(&self, problem: impl FnOnce() -> Problem) -> Problem {
+    #[inline(never)]
+    fn words(&self, problem: Problem) -> Problem {
         if self.rule.says.is_empty() {
-            problem()
+            problem
         } else {
             Problem::Rule { says: self.rule.says.to_owned() }
         }
@@ -113,7 +115,7 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         let Some(given) = member_of(self.node, member).filter(|node| is_given(*node)) else {
             return;
         };
-        let problem = self.words(|| Problem::NotTakenHere {
+        let problem = self.words(Problem::NotTakenHere {
             field: format!("`{member}`"),
             circumstance: circumstance(self.rule),
         });
@@ -127,7 +129,7 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         if given.is_some_and(|value| !matches!(value.value(), Value::Null)) {
             return;
         }
-        let problem = self.words(|| Problem::NeededHere {
+        let problem = self.words(Problem::NeededHere {
             owner: self.label.to_owned(),
             field: format!("`{member}`"),
             circumstance: circumstance(self.rule),

@@ -27,15 +27,15 @@ macro_rules! objects {
     ($written:ident: $($name:ident: $table:ident,)*) => {$(
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                let value: &dyn $crate::write::$written = self;
-                $crate::shown::debug(f, stringify!($name), &$crate::write::ToJson::to_json(value))
+                let value: &dyn $crate::write::$written = &self;
+                $crate::shown::debug(f, stringify!($name), value)
             }
         }
 
         impl PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
                 let (one, other): (&dyn $crate::write::$written, &dyn $crate::write::$written) =
-                    (self, other);
+                    (&self, &other);
                 $crate::shown::are_equal(one, other)
             }
         }
@@ -125,7 +125,7 @@ macro_rules! answers {
         impl $crate::strict::Fill for $name {
             fn fill(&mut self, node: &$crate::strict::Node<'_>) -> bool {
                 let required = [$($crate::bare::Presence::$presence),*];
-                let places: &mut [&mut dyn $crate::strict::Fill] = &mut [$(&mut self.$rust),*];
+                let places: &mut [&mut dyn $crate::strict::Fill] = &mut [$(&mut &mut self.$rust),*];
                 node.some_members(&[$($json),*], places, $crate::bare::required(&required))
             }
         }

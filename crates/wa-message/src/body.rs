@@ -1,6 +1,6 @@
 //! What all request bodies have in common: the way to be proven.
 
-use serde_core::{Deserialize, de};
+use serde_core::de;
 use serde_json::Value;
 use wa_message_spec::{self as spec, table::Object};
 
@@ -52,7 +52,7 @@ pub(crate) fn doubt_written<B: Body>(is_proven: bool, json: &[u8]) -> Option<Inv
 
 #[cold]
 fn judge_written<B: Body>(json: &[u8]) -> Option<InvalidMessage> {
-    match read_value(json) {
+    match strict::deep_value(json) {
         Ok(value) => {
             let violations = violations::<B>(&value);
             (!violations.is_empty()).then(|| InvalidMessage::new(violations))
@@ -67,7 +67,7 @@ pub(crate) fn parse<B: Body>(text: &str) -> Result<B, InvalidMessage> {
         return Ok(body);
     }
     // It is written in another way, or something is wrong with it: the tables say what.
-    let value = serde_json::from_str(text).map_err(InvalidMessage::not_json)?;
+    let value = strict::value(text).map_err(InvalidMessage::not_json)?;
     from_value(&value)
 }
 
@@ -88,15 +88,7 @@ pub(crate) fn from_value<B: Body>(value: &Value) -> Result<B, InvalidMessage> {
 /// What is written is read again: the derived code of serde would do it in one step, and would have to
 /// be compiled for every type.
 pub(crate) fn to_value<B: Body>(body: &B) -> serde_json::Result<Value> {
-    read_value(&written(body))
-}
-
-pub(crate) fn read_value(json: &[u8]) -> serde_json::Result<Value> {
-    // The parser of a `str` is the one that is compiled anyway.
-    let json = str::from_utf8(json).map_err(de::Error::custom)?;
-    let mut deserializer = serde_json::Deserializer::from_str(json);
-    deserializer.disable_recursion_limit();
-    Value::deserialize(&mut deserializer)
+    strict::deep_value(&written(body))
 }
 
 /// JSON of ours as a text, which is always UTF-8.

@@ -99,7 +99,7 @@ macro_rules! proven {
 
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                $crate::shown::debug(f, stringify!($name), &self.held.to_json_bytes())
+                $crate::shown::debug_json(f, stringify!($name), &self.held.to_json_bytes())
             }
         }
 

@@ -2,10 +2,19 @@
 
 use std::fmt;
 
-use crate::{body::read_value, write::ToJson};
+use crate::{strict::deep_value, write::ToJson};
 
 /// Shows a value by its name and its JSON, with `{:#?}` on several lines.
-pub(crate) fn debug(f: &mut fmt::Formatter<'_>, name: &str, json: &[u8]) -> fmt::Result {
+pub(crate) fn debug<T: ToJson + ?Sized>(
+    f: &mut fmt::Formatter<'_>,
+    name: &str,
+    value: &T,
+) -> fmt::Result {
+    debug_json(f, name, &value.to_json())
+}
+
+/// The same, of a value that is written.
+pub(crate) fn debug_json(f: &mut fmt::Formatter<'_>, name: &str, json: &[u8]) -> fmt::Result {
     f.debug_tuple(name).field(&Shown(json)).finish()
 }
 
@@ -13,7 +22,7 @@ struct Shown<'j>(&'j [u8]);
 
 impl fmt::Debug for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match read_value(self.0) {
+        match deep_value(self.0) {
             Ok(value) if f.alternate() => write!(f, "{value:#}"),
             _ => f.write_str(&String::from_utf8_lossy(self.0)),
         }
@@ -26,7 +35,7 @@ pub(crate) fn are_equal<T: ToJson + ?Sized>(one: &T, other: &T) -> bool {
     if one == other {
         return true;
     }
-    match (read_value(&one), read_value(&other)) {
+    match (deep_value(&one), deep_value(&other)) {
         (Ok(one), Ok(other)) => one == other,
         _ => false,
     }

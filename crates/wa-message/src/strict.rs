@@ -11,6 +11,7 @@ mod tree;
 
 use std::{borrow::Cow, mem};
 
+use serde_core::de;
 use serde_json::{Map, Value};
 
 use crate::{List, Text};
@@ -37,6 +38,12 @@ pub(crate) trait Fill {
     fn fill(&mut self, node: &Node<'_>) -> bool;
 }
 
+impl<T: Fill> Fill for &mut T {
+    fn fill(&mut self, node: &Node<'_>) -> bool {
+        T::fill(self, node)
+    }
+}
+
 /// A value that can be read from its canonical form.
 pub(crate) trait Strict: Blank + Fill {}
 
@@ -55,6 +62,22 @@ pub(crate) fn read_canonical<T: Strict>(text: &str) -> Result<T> {
 /// The same, of bytes.
 pub(crate) fn from_slice<T: Strict>(json: &[u8]) -> Result<T> {
     read_canonical(str::from_utf8(json).map_err(|_| Other)?)
+}
+
+/// The value of a JSON text.
+pub(crate) fn value(text: &str) -> serde_json::Result<Value> {
+    value_within(text, DEPTH)
+}
+
+/// The value of a JSON text, as deep as somebody was able to build it.
+pub(crate) fn deep_value(json: &[u8]) -> serde_json::Result<Value> {
+    value_within(str::from_utf8(json).map_err(de::Error::custom)?, usize::MAX)
+}
+
+fn value_within(text: &str, depth: usize) -> serde_json::Result<Value> {
+    let tree = Tree::new(text, depth);
+    // What is wrong with a text that is not JSON is said by the parser that everybody uses.
+    tree.and_then(|tree| tree.root().value()).or_else(|Other| text.parse())
 }
 
 fn filled<T: Strict>(tree: &Tree<'_>) -> Option<T> {
@@ -93,21 +116,22 @@ impl<T, const MIN: usize, const MAX: usize> Blank for List<T, MIN, MAX> {
 
 impl<T: Strict, const MIN: usize, const MAX: usize> Fill for List<T, MIN, MAX> {
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        set_read(self, items(node).map(Self::from_vec))
+        let mut items = Vec::new();
+        let is_filled = fill_items(node, &mut |item| fill_next(&mut items, item));
+        set(self, Self::from_vec(items));
+        is_filled
     }
 }
 
-/// The items of an array, whatever its limits are.
+/// Fills the items of an array, one after the other.
 #[inline(never)]
-fn items<T: Strict>(node: &Node<'_>) -> Result<Vec<T>> {
-    let mut items = Vec::new();
-    for item in node.items()? {
-        items.push(T::blank());
-        if !items.last_mut().is_some_and(|place| place.fill(&item)) {
-            return Err(Other);
-        }
-    }
-    Ok(items)
+fn fill_items(node: &Node<'_>, fill_next: &mut dyn FnMut(&Node<'_>) -> bool) -> bool {
+    node.items().is_ok_and(|mut items| items.all(|item| fill_next(&item)))
+}
+
+fn fill_next<T: Strict>(items: &mut Vec<T>, node: &Node<'_>) -> bool {
+    items.push(T::blank());
+    items.last_mut().is_some_and(|item| item.fill(node))
 }
 
 impl<const MIN: usize, const MAX: usize> Blank for Text<MIN, MAX> {
@@ -146,8 +170,8 @@ macro_rules! leaves {
 
 leaves! {
     bool: false, boolean;
-    i64: 0, parse;
-    f64: 0.0, parse;
+    i64: 0, integer;
+    f64: 0.0, float;
     Map<String, Value>: Map::new(), free;
 }
 
@@ -156,11 +180,11 @@ leaves! {
 mod answers {
     use serde_json::Value;
 
-    use super::{Blank, Fill, Node, items, set_read};
+    use super::{Blank, Fill, Node, fill_items, fill_next, set_read};
 
     leaves! {
         String: String::new(), into_string;
-        Value: Value::Null, parse;
+        Value: Value::Null, value;
     }
 
     impl<T> Blank for Vec<T> {
@@ -171,7 +195,7 @@ mod answers {
 
     impl<T: Blank + Fill> Fill for Vec<T> {
         fn fill(&mut self, node: &Node<'_>) -> bool {
-            set_read(self, items(node))
+            fill_items(node, &mut |item| fill_next(self, item))
         }
     }
 }

@@ -70,6 +70,11 @@ impl<const MIN: usize, const MAX: usize> Text<MIN, MAX> {
         self.0
     }
 
+    #[inline]
+    pub(crate) fn as_cow(&self) -> &Cow<'static, str> {
+        &self.0
+    }
+
     pub(crate) fn cow_mut(&mut self) -> &mut Cow<'static, str> {
         &mut self.0
     }

@@ -1,7 +1,8 @@
 //! The pieces of which the generated writer is made.
 
-use serde_core::Serialize;
-use serde_json::{Map, Value};
+use std::{borrow::Cow, fmt};
+
+use serde_json::{Map, Number, Value};
 
 use crate::{List, Text};
 
@@ -21,6 +22,12 @@ pub(crate) trait Members {
     fn write_members(&self, out: &mut Vec<u8>);
 }
 
+impl<T: Members> Members for &T {
+    fn write_members(&self, out: &mut Vec<u8>) {
+        T::write_members(self, out);
+    }
+}
+
 impl<T: Write> Write for Option<T> {
     fn write(&self, out: &mut Vec<u8>) {
         if let Some(value) = self {
@@ -35,9 +42,7 @@ impl<T: Write> Write for Option<T> {
 
 impl<const MIN: usize, const MAX: usize> Write for Text<MIN, MAX> {
     fn write(&self, out: &mut Vec<u8>) {
-        out.push(b'"');
-        escaped(out, self);
-        out.push(b'"');
+        self.as_str().write(out);
     }
 }
 
@@ -68,20 +73,67 @@ impl Write for bool {
 
 impl Write for i64 {
     fn write(&self, out: &mut Vec<u8>) {
-        json(out, self);
+        shown(out, &Number::from(*self));
     }
 }
 
 impl Write for f64 {
     fn write(&self, out: &mut Vec<u8>) {
-        json(out, self);
+        shown(out, &Value::from(*self));
     }
 }
 
 impl Write for Map<String, Value> {
     fn write(&self, out: &mut Vec<u8>) {
-        json(out, self);
+        out.push(b'{');
+        for (name, value) in self {
+            name.as_str().write(out);
+            out.push(b':');
+            value.write(out);
+            out.push(b',');
+        }
+        close(out);
     }
+}
+
+impl Write for Value {
+    fn write(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::String(text) => text.as_str().write(out),
+            Self::Array(values) => items(values, out),
+            Self::Object(members) => members.write(out),
+            Self::Null | Self::Bool(_) | Self::Number(_) => shown(out, self),
+        }
+    }
+}
+
+impl<T: Write + ?Sized> Write for &T {
+    fn write(&self, out: &mut Vec<u8>) {
+        T::write(self, out);
+    }
+
+    fn is_absent(&self) -> bool {
+        T::is_absent(self)
+    }
+}
+
+impl Write for Cow<'_, str> {
+    fn write(&self, out: &mut Vec<u8>) {
+        str::write(self, out);
+    }
+}
+
+impl Write for str {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.push(b'"');
+        escaped(out, self);
+        out.push(b'"');
+    }
+}
+
+/// What is shown as its JSON. That is compiled already, unlike what serde writes into a `Vec`.
+fn shown(out: &mut Vec<u8>, value: &dyn fmt::Display) {
+    out.extend_from_slice(value.to_string().as_bytes());
 }
 
 /// Writes the inside of a string.
@@ -94,12 +146,17 @@ pub(crate) fn escaped(out: &mut Vec<u8>, text: &str) {
     }
 }
 
-/// Writes a member that is no string, up to the comma behind it.
+/// Writes members, each up to the comma behind it, but for those that are absent. A name comes with
+/// its quotes and its colon, and with what stands before it.
 #[inline(never)]
-pub(crate) fn member(out: &mut Vec<u8>, before: &[u8], value: &dyn Write) {
-    out.extend_from_slice(before);
-    value.write(out);
-    out.push(b',');
+pub(crate) fn members(out: &mut Vec<u8>, names: &[&str], values: &[&dyn Write]) {
+    for (name, value) in names.iter().zip(values) {
+        if !value.is_absent() {
+            out.extend_from_slice(name.as_bytes());
+            value.write(out);
+            out.push(b',');
+        }
+    }
 }
 
 /// Whether no byte of a string has to be escaped.
@@ -164,11 +221,6 @@ pub(crate) static ESCAPES: [u8; 256] = {
     letters[b'\\' as usize] = b'\\';
     letters
 };
-
-pub(crate) fn json(out: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) {
-    let written = serde_json::to_writer(&mut *out, value);
-    debug_assert!(written.is_ok(), "numbers, texts and JSON values can always be written");
-}
 
 /// What can be written as a JSON text of its own.
 pub(crate) trait ToJson {

@@ -358,6 +358,7 @@ fn functions(name: &Ident, checks: &TokenStream, free: &TokenStream, is_root: bo
     quote! {
         impl #name {
             /// Whether all limits and rules hold, but for those of free members.
+            #[inline(never)]
             pub(crate) const fn holds(&self) -> bool {
                 #checks
                 true

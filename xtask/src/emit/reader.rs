@@ -58,7 +58,8 @@ impl Members {
         Ok(())
     }
 
-    /// Reads them by this method of a node, into these places.
+    /// Reads them by this method of a node, into these places. They are references to references, because
+    /// a table of methods has to know how a value is dropped, and there is nothing to know of those.
     fn fill(&self, method: &TokenStream, node: &TokenStream, places: &TokenStream) -> TokenStream {
         let (json, required) = (&self.json, Literal::u64_unsuffixed(self.required));
         quote!(#node.#method(&[#(#json),*], &mut [#places], #required))
@@ -66,7 +67,7 @@ impl Members {
 
     fn fill_self(&self, method: &TokenStream) -> TokenStream {
         let rust = &self.rust;
-        self.fill(method, &quote!(node), &quote!(#(&mut self.#rust),*))
+        self.fill(method, &quote!(node), &quote!(#(&mut &mut self.#rust),*))
     }
 
     fn blank(&self) -> TokenStream {
@@ -112,6 +113,7 @@ impl Emitter<'_> {
             }
 
             impl Fill for #name {
+                #[inline(never)]
                 fn fill(&mut self, node: &Node<'_>) -> bool {
                     #fill && self.content.fill(&node.beside(&[#(#json),*]))
                 }
@@ -142,6 +144,7 @@ impl Emitter<'_> {
 
             impl Fill for #name {
                 #allow
+                #[inline(never)]
                 fn fill(&mut self, node: &Node<'_>) -> bool {
                     match node.tag(#tag) {
                         #(#arms)*
@@ -182,7 +185,7 @@ impl Emitter<'_> {
             members.add(&field.name, rust, field.required)?;
         }
         let (rust, blank) = (&members.rust, members.blank());
-        let fill = members.fill(&quote!(members), &beside, &quote!(#(#rust),*));
+        let fill = members.fill(&quote!(members), &beside, &quote!(#(&mut &mut *#rust),*));
         Ok(Some((
             quote!(Self::#variant { #blank }),
             quote!(let Self::#variant { #(#rust),* } = self else { return false }; #fill),
@@ -201,6 +204,7 @@ fn structure(name: &str, members: &Members) -> TokenStream {
         }
 
         impl Fill for #name {
+            #[inline(never)]
             fn fill(&mut self, node: &Node<'_>) -> bool {
                 #fill
             }

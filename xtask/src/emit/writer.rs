@@ -1,4 +1,6 @@
-//! A writer that makes the same bytes as serde, with keys and punctuation fused.
+//! A writer that makes the same bytes as serde.
+//!
+//! What is emitted says which members there are, and they are written by code that is compiled once.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -150,41 +152,19 @@ impl Emitter<'_> {
             writer.text(&format!("{key}{},", quoted(value)));
             return;
         }
-        if field.required {
-            writer.text(&key);
-            let place = if is_reference { quote!(#place) } else { quote!(&#place) };
-            Self::value(writer, &field.value, &place);
-            writer.text(",");
-            return;
-        }
-        let body = match &field.value {
-            // Most members are texts, and are written in place.
-            Type::Text(text) if text.values.is_none() => {
-                let mut inner = Fused::default();
-                inner.text(&key);
-                Self::value(&mut inner, &field.value, &quote!(value));
-                inner.text(",");
-                inner.finish()
-            }
-            _ => {
-                let bytes = byte_string(&key);
-                quote!(write::member(out, #bytes, value);)
-            }
+        // A table of methods need not know how references are dropped, nor what the limits of a text are.
+        let is_text = matches!(&field.value, Type::Text(text) if text.values.is_none());
+        let place = match (is_text, field.required) {
+            (true, true) => quote!(&#place.as_cow()),
+            (true, false) => quote!(&#place.as_ref().map(crate::Text::as_cow)),
+            _ if is_reference => quote!(&#place),
+            _ => quote!(&&#place),
         };
-        let place = if is_reference { quote!(#place) } else { quote!(&#place) };
-        writer.code(quote!(if let ::core::option::Option::Some(value) = #place { #body }));
-    }
-
-    /// Writes a value, given an expression of a reference to it.
-    fn value(writer: &mut Fused, value: &Type, place: &TokenStream) {
-        match value {
-            Type::Text(text) if text.values.is_none() => {
-                writer.text("\"");
-                writer.code(quote!(write::escaped(out, #place);));
-                writer.text("\"");
-            }
-            _ => writer.code(quote!(Write::write(#place, out);)),
+        if !field.required {
+            // What stands before it stands there also if it is absent.
+            writer.flush_text();
         }
+        writer.member(&key, &place);
     }
 }
 
@@ -195,46 +175,58 @@ pub(super) fn is_arm(description: &Description, object: &Object) -> bool {
     arms.any(|arm| matches!(&arm.object, ArmObject::Named(name) if *name == object.name))
 }
 
-/// Code in which texts that follow each other are one.
+/// Code in which members that follow each other are one call, and texts a part of it.
 #[derive(Default)]
 struct Fused {
     done: TokenStream,
-    pending: String,
+    text: String,
+    names: Vec<String>,
+    places: Vec<TokenStream>,
 }
 
 impl Fused {
     fn text(&mut self, text: &str) {
-        self.pending.push_str(text);
+        self.text.push_str(text);
+    }
+
+    fn member(&mut self, key: &str, place: &TokenStream) {
+        self.text.push_str(key);
+        self.names.push(std::mem::take(&mut self.text));
+        self.places.push(place.clone());
     }
 
     fn code(&mut self, code: TokenStream) {
-        self.flush();
+        self.flush_text();
+        self.flush_members();
         self.done.extend(code);
     }
 
-    fn flush(&mut self) {
-        if !self.pending.is_empty() {
-            let bytes = byte_string(&self.pending);
+    fn flush_text(&mut self) {
+        if !self.text.is_empty() {
+            self.flush_members();
+            let bytes = byte_string(&self.text);
             self.done.extend(quote!(out.extend_from_slice(#bytes);));
-            self.pending.clear();
+            self.text.clear();
+        }
+    }
+
+    fn flush_members(&mut self) {
+        if !self.names.is_empty() {
+            let (names, places) = (&self.names, &self.places);
+            self.done.extend(quote!(write::members(out, &[#(#names),*], &[#(#places),*]);));
+            self.names.clear();
+            self.places.clear();
         }
     }
 
     /// The code, with the brace in the place of the last comma.
     fn close(mut self) -> TokenStream {
-        if self.pending.ends_with(',') {
-            self.pending.pop();
-            self.text("}");
-        } else if self.pending.ends_with('{') {
-            self.text("}");
-        } else {
-            self.code(quote!(write::close(out);));
-        }
+        self.code(quote!(write::close(out);));
         self.finish()
     }
 
     fn finish(mut self) -> TokenStream {
-        self.flush();
+        self.code(TokenStream::new());
         self.done
     }
 }

@@ -16,11 +16,14 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
             let value = found.node.value();
             let Some(value) = scalar(&value) else { continue };
             if let Some((_, first)) = seen.iter().find(|(earlier, _)| *earlier == value) {
-                self.report(found, || Problem::Duplicate {
-                    field: format!("`{}`", last(path)),
-                    value: value.to_string(),
-                    first: first.path.to_string(),
-                });
+                self.report(
+                    found,
+                    Problem::Duplicate {
+                        field: format!("`{}`", last(path)),
+                        value: value.to_string(),
+                        first: first.path.to_string(),
+                    },
+                );
             } else {
                 seen.push((value.into_owned(), found));
             }
@@ -36,12 +39,15 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
             match &first {
                 None => first = Some((value.into_owned(), found)),
                 Some((wanted, _)) if *wanted == value => {}
-                Some((wanted, first)) => self.report(found, || Problem::Differs {
-                    field: format!("`{}`", last(path)),
-                    found: format!("`{value}`"),
-                    wanted: format!("`{wanted}`"),
-                    first: first.path.to_string(),
-                }),
+                Some((wanted, first)) => self.report(
+                    found,
+                    Problem::Differs {
+                        field: format!("`{}`", last(path)),
+                        found: format!("`{value}`"),
+                        wanted: format!("`{wanted}`"),
+                        first: first.path.to_string(),
+                    },
+                ),
             }
         }
     }
@@ -55,7 +61,7 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
                 None => first = Some((count, found)),
                 Some((wanted, _)) if wanted == count => {}
                 Some((wanted, first)) => {
-                    let problem = self.words(|| Problem::CountDiffers {
+                    let problem = self.words(Problem::CountDiffers {
                         field: format!("`{member}`"),
                         count,
                         wanted,
@@ -85,7 +91,7 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
                 None => first = Some((given, found)),
                 Some((wanted, _)) if wanted == given => {}
                 Some((_, first)) => {
-                    let problem = self.words(|| Problem::Mixed {
+                    let problem = self.words(Problem::Mixed {
                         field: format!("`{member}`"),
                         given,
                         first: first.path.to_string(),
@@ -107,11 +113,14 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         for found in &collected.found {
             let Some(value) = whole(&found.node.value()) else { continue };
             if usize::try_from(value).is_ok_and(|value| value >= count) {
-                self.report(found, || Problem::NotContiguous {
-                    field: format!("`{}`", last(path)),
-                    found: value.to_string(),
-                    count,
-                });
+                self.report(
+                    found,
+                    Problem::NotContiguous {
+                        field: format!("`{}`", last(path)),
+                        found: value.to_string(),
+                        count,
+                    },
+                );
             }
         }
     }
@@ -127,12 +136,15 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
             let value = found.node.value();
             let Some(value) = scalar(&value) else { continue };
             if !values.contains(&value) {
-                self.report(found, || Problem::NotAllowedHere {
-                    field: format!("`{}`", last(path)),
-                    found: format!("`{value}`"),
-                    allowed: values.iter().map(|value| format!("`{value}`")).collect(),
-                    circumstance: String::new(),
-                });
+                self.report(
+                    found,
+                    Problem::NotAllowedHere {
+                        field: format!("`{}`", last(path)),
+                        found: format!("`{value}`"),
+                        allowed: values.iter().map(|value| format!("`{value}`")).collect(),
+                        circumstance: String::new(),
+                    },
+                );
             }
         }
     }

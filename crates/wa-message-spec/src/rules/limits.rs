@@ -14,7 +14,7 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         let count = collected.certain().count();
         let Some(first_too_many) = collected.certain().nth(max) else { return };
         let names = members(path);
-        let problem = self.words(|| match names.as_slice() {
+        let problem = self.words(match names.as_slice() {
             [containers, .., items] => Problem::TooManyInAll {
                 owner: self.label.to_owned(),
                 items: (*items).to_owned(),
@@ -42,7 +42,7 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
             if given.is_some_and(|value| !matches!(value.value(), Value::Null)) {
                 continue;
             }
-            let problem = self.words(|| Problem::NeededHere {
+            let problem = self.words(Problem::NeededHere {
                 owner: format!("each of the {}", last(path)),
                 field: format!("`{member}`"),
                 circumstance: circumstance(self.rule),
@@ -58,12 +58,15 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
             let Value::Text(value) = found.node.value() else { continue };
             let length = text::length(&value);
             if length > max {
-                self.report(found, || Problem::TooLongHere {
-                    field: format!("`{}`", last(path)),
-                    length,
-                    max,
-                    circumstance: circumstance(self.rule),
-                });
+                self.report(
+                    found,
+                    Problem::TooLongHere {
+                        field: format!("`{}`", last(path)),
+                        length,
+                        max,
+                        circumstance: circumstance(self.rule),
+                    },
+                );
             }
         }
     }
@@ -73,10 +76,10 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         for found in &self.collect(path).found {
             let Value::Text(value) = found.node.value() else { continue };
             if !fits(&value) {
-                self.report(found, || Problem::Malformed {
-                    field: format!("`{}`", last(path)),
-                    says: String::new(),
-                });
+                self.report(
+                    found,
+                    Problem::Malformed { field: format!("`{}`", last(path)), says: String::new() },
+                );
             }
         }
     }
@@ -85,11 +88,14 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         for found in &self.collect(path).found {
             let Some(value) = whole(&found.node.value()) else { continue };
             if value < i128::from(min) {
-                self.report(found, || Problem::OutOfRange {
-                    field: format!("`{}`", last(path)),
-                    found: value.to_string(),
-                    range: format!("at least {min}"),
-                });
+                self.report(
+                    found,
+                    Problem::OutOfRange {
+                        field: format!("`{}`", last(path)),
+                        found: value.to_string(),
+                        range: format!("at least {min}"),
+                    },
+                );
             }
         }
     }
@@ -99,12 +105,15 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
             let value = found.node.value();
             let Some(value) = scalar(&value) else { continue };
             if !values.contains(&&*value) {
-                self.report(found, || Problem::NotAllowedHere {
-                    field: format!("`{}`", last(path)),
-                    found: format!("`{value}`"),
-                    allowed: values.iter().map(|value| format!("`{value}`")).collect(),
-                    circumstance: circumstance(self.rule),
-                });
+                self.report(
+                    found,
+                    Problem::NotAllowedHere {
+                        field: format!("`{}`", last(path)),
+                        found: format!("`{value}`"),
+                        allowed: values.iter().map(|value| format!("`{value}`")).collect(),
+                        circumstance: circumstance(self.rule),
+                    },
+                );
             }
         }
     }

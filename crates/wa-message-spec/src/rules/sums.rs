@@ -67,12 +67,15 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         for found in &self.collect(lesser).found {
             let Some(value) = whole(&found.node.value()) else { continue };
             if value >= limit {
-                self.report(found, || Problem::NotLess {
-                    field: format!("`{}`", dotted(lesser)),
-                    found: value.to_string(),
-                    than: format!("`{}`", dotted(greater)),
-                    limit: limit.to_string(),
-                });
+                self.report(
+                    found,
+                    Problem::NotLess {
+                        field: format!("`{}`", dotted(lesser)),
+                        found: value.to_string(),
+                        than: format!("`{}`", dotted(greater)),
+                        limit: limit.to_string(),
+                    },
+                );
             }
         }
     }

@@ -4,6 +4,7 @@ use super::wire::*;
 use wa_message_spec::{format::Format, tables, text};
 impl MessageObject {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_3 = &self.to;
@@ -597,6 +598,7 @@ impl MessageObject {
 }
 impl Content {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         match self {
             Content::Text { text } => {
@@ -706,6 +708,7 @@ impl Content {
 }
 impl Context {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.message_id;
@@ -718,6 +721,7 @@ impl Context {
 }
 impl Pin {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         match self {
             Pin::Pin { expiration_days, message_id } => {
@@ -746,6 +750,7 @@ impl Pin {
 }
 impl TextObject {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.body;
@@ -758,6 +763,7 @@ impl TextObject {
 }
 impl Reaction {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.message_id;
@@ -776,6 +782,7 @@ impl Reaction {
 }
 impl Audio {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.id {
             if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
@@ -795,6 +802,7 @@ impl Audio {
 }
 impl Document {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.id {
             if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
@@ -824,6 +832,7 @@ impl Document {
 }
 impl Image {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.id {
             if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
@@ -848,6 +857,7 @@ impl Image {
 }
 impl Sticker {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.id {
             if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
@@ -867,6 +877,7 @@ impl Sticker {
 }
 impl Video {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.id {
             if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
@@ -891,6 +902,7 @@ impl Video {
 }
 impl Location {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.latitude;
@@ -919,6 +931,7 @@ impl Location {
 }
 impl Contact {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.name;
@@ -985,6 +998,7 @@ impl Contact {
 }
 impl ContactName {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.formatted_name;
@@ -1028,6 +1042,7 @@ impl ContactName {
 }
 impl Address {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_6) = &self.country_code {
             if !tables::patterns::PATTERN_10.matches(value_6.as_str()) {
@@ -1039,30 +1054,35 @@ impl Address {
 }
 impl Email {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         true
     }
 }
 impl Organization {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         true
     }
 }
 impl Phone {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         true
     }
 }
 impl Url {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         true
     }
 }
 impl Interactive {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         match self {
             Interactive::Button(inner) => {
@@ -1169,6 +1189,7 @@ impl Interactive {
 }
 impl Body {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.text;
@@ -1181,6 +1202,7 @@ impl Body {
 }
 impl Footer {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.text;
@@ -1193,6 +1215,7 @@ impl Footer {
 }
 impl Header {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         match self {
             Header::Text { sub_text, text } => {
@@ -1232,6 +1255,7 @@ impl Header {
 }
 impl TextHeader {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.text;
@@ -1249,6 +1273,7 @@ impl TextHeader {
 }
 impl HeaderImage {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.id {
             if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
@@ -1268,6 +1293,7 @@ impl HeaderImage {
 }
 impl HeaderVideo {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.id {
             if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
@@ -1287,6 +1313,7 @@ impl HeaderVideo {
 }
 impl HeaderDocument {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.id {
             if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
@@ -1311,6 +1338,7 @@ impl HeaderDocument {
 }
 impl ButtonInteractive {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.header {
             if !value_1.holds() {
@@ -1339,6 +1367,7 @@ impl ButtonInteractive {
 }
 impl ButtonAction {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.buttons;
@@ -1356,90 +1385,110 @@ impl ButtonAction {
             }
         }
         {
-            let mut here_6 = 0;
             {
-                let value_9 = &self.buttons;
-                let items_10 = value_9.as_slice();
-                let mut at_11 = 0;
-                while at_11 < items_10.len() {
-                    let item_12 = &items_10[at_11];
+                const fn is_taken(
+                    object: &ButtonAction,
+                    here: usize,
+                    item: &str,
+                ) -> bool {
+                    let mut there = 0;
                     {
-                        let value_13 = &item_12.reply;
-                        {
-                            let value_14 = &value_13.id;
-                            let mut there_7 = 0;
-                            'before_8: {
+                        let value_7 = &object.buttons;
+                        let items_8 = value_7.as_slice();
+                        let mut at_9 = 0;
+                        while at_9 < items_8.len() {
+                            let item_10 = &items_8[at_9];
+                            {
+                                let value_11 = &item_10.reply;
                                 {
-                                    let value_15 = &self.buttons;
-                                    let items_16 = value_15.as_slice();
-                                    let mut at_17 = 0;
-                                    while at_17 < items_16.len() {
-                                        let item_18 = &items_16[at_17];
-                                        {
-                                            let value_19 = &item_18.reply;
-                                            {
-                                                let value_20 = &value_19.id;
-                                                if there_7 >= here_6 {
-                                                    break 'before_8;
-                                                }
-                                                if text::equal(value_20.as_str(), value_14.as_str()) {
-                                                    return false;
-                                                }
-                                                there_7 += 1;
-                                            }
-                                        }
-                                        at_17 += 1;
+                                    let value_12 = &value_11.id;
+                                    if there >= here {
+                                        return false;
                                     }
+                                    if text::equal(value_12.as_str(), item) {
+                                        return true;
+                                    }
+                                    there += 1;
                                 }
                             }
-                            here_6 += 1;
+                            at_9 += 1;
                         }
                     }
-                    at_11 += 1;
+                    false
+                }
+                let mut here_6 = 0;
+                {
+                    let value_13 = &self.buttons;
+                    let items_14 = value_13.as_slice();
+                    let mut at_15 = 0;
+                    while at_15 < items_14.len() {
+                        let item_16 = &items_14[at_15];
+                        {
+                            let value_17 = &item_16.reply;
+                            {
+                                let value_18 = &value_17.id;
+                                if is_taken(self, here_6, value_18.as_str()) {
+                                    return false;
+                                }
+                                here_6 += 1;
+                            }
+                        }
+                        at_15 += 1;
+                    }
                 }
             }
         }
         {
-            let mut here_21 = 0;
             {
-                let value_24 = &self.buttons;
-                let items_25 = value_24.as_slice();
-                let mut at_26 = 0;
-                while at_26 < items_25.len() {
-                    let item_27 = &items_25[at_26];
+                const fn is_taken(
+                    object: &ButtonAction,
+                    here: usize,
+                    item: &str,
+                ) -> bool {
+                    let mut there = 0;
                     {
-                        let value_28 = &item_27.reply;
-                        {
-                            let value_29 = &value_28.title;
-                            let mut there_22 = 0;
-                            'before_23: {
+                        let value_20 = &object.buttons;
+                        let items_21 = value_20.as_slice();
+                        let mut at_22 = 0;
+                        while at_22 < items_21.len() {
+                            let item_23 = &items_21[at_22];
+                            {
+                                let value_24 = &item_23.reply;
                                 {
-                                    let value_30 = &self.buttons;
-                                    let items_31 = value_30.as_slice();
-                                    let mut at_32 = 0;
-                                    while at_32 < items_31.len() {
-                                        let item_33 = &items_31[at_32];
-                                        {
-                                            let value_34 = &item_33.reply;
-                                            {
-                                                let value_35 = &value_34.title;
-                                                if there_22 >= here_21 {
-                                                    break 'before_23;
-                                                }
-                                                if text::equal(value_35.as_str(), value_29.as_str()) {
-                                                    return false;
-                                                }
-                                                there_22 += 1;
-                                            }
-                                        }
-                                        at_32 += 1;
+                                    let value_25 = &value_24.title;
+                                    if there >= here {
+                                        return false;
                                     }
+                                    if text::equal(value_25.as_str(), item) {
+                                        return true;
+                                    }
+                                    there += 1;
                                 }
                             }
-                            here_21 += 1;
+                            at_22 += 1;
                         }
                     }
-                    at_26 += 1;
+                    false
+                }
+                let mut here_19 = 0;
+                {
+                    let value_26 = &self.buttons;
+                    let items_27 = value_26.as_slice();
+                    let mut at_28 = 0;
+                    while at_28 < items_27.len() {
+                        let item_29 = &items_27[at_28];
+                        {
+                            let value_30 = &item_29.reply;
+                            {
+                                let value_31 = &value_30.title;
+                                if is_taken(self, here_19, value_31.as_str()) {
+                                    return false;
+                                }
+                                here_19 += 1;
+                            }
+                        }
+                        at_28 += 1;
+                    }
                 }
             }
         }
@@ -1448,6 +1497,7 @@ impl ButtonAction {
 }
 impl ReplyButton {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_2 = &self.reply;
@@ -1460,6 +1510,7 @@ impl ReplyButton {
 }
 impl Reply {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.id;
@@ -1480,6 +1531,7 @@ impl Reply {
 }
 impl ListInteractive {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.header {
             if !value_1.holds() {
@@ -1508,6 +1560,7 @@ impl ListInteractive {
 }
 impl ListAction {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.button;
@@ -1583,58 +1636,64 @@ impl ListAction {
             }
         }
         {
-            let mut here_25 = 0;
             {
-                let value_28 = &self.sections;
-                let items_29 = value_28.as_slice();
-                let mut at_30 = 0;
-                while at_30 < items_29.len() {
-                    let item_31 = &items_29[at_30];
+                const fn is_taken(object: &ListAction, here: usize, item: &str) -> bool {
+                    let mut there = 0;
                     {
-                        let value_32 = &item_31.rows;
-                        let items_33 = value_32.as_slice();
-                        let mut at_34 = 0;
-                        while at_34 < items_33.len() {
-                            let item_35 = &items_33[at_34];
+                        let value_26 = &object.sections;
+                        let items_27 = value_26.as_slice();
+                        let mut at_28 = 0;
+                        while at_28 < items_27.len() {
+                            let item_29 = &items_27[at_28];
                             {
-                                let value_36 = &item_35.id;
-                                let mut there_26 = 0;
-                                'before_27: {
+                                let value_30 = &item_29.rows;
+                                let items_31 = value_30.as_slice();
+                                let mut at_32 = 0;
+                                while at_32 < items_31.len() {
+                                    let item_33 = &items_31[at_32];
                                     {
-                                        let value_37 = &self.sections;
-                                        let items_38 = value_37.as_slice();
-                                        let mut at_39 = 0;
-                                        while at_39 < items_38.len() {
-                                            let item_40 = &items_38[at_39];
-                                            {
-                                                let value_41 = &item_40.rows;
-                                                let items_42 = value_41.as_slice();
-                                                let mut at_43 = 0;
-                                                while at_43 < items_42.len() {
-                                                    let item_44 = &items_42[at_43];
-                                                    {
-                                                        let value_45 = &item_44.id;
-                                                        if there_26 >= here_25 {
-                                                            break 'before_27;
-                                                        }
-                                                        if text::equal(value_45.as_str(), value_36.as_str()) {
-                                                            return false;
-                                                        }
-                                                        there_26 += 1;
-                                                    }
-                                                    at_43 += 1;
-                                                }
-                                            }
-                                            at_39 += 1;
+                                        let value_34 = &item_33.id;
+                                        if there >= here {
+                                            return false;
                                         }
+                                        if text::equal(value_34.as_str(), item) {
+                                            return true;
+                                        }
+                                        there += 1;
                                     }
+                                    at_32 += 1;
                                 }
-                                here_25 += 1;
                             }
-                            at_34 += 1;
+                            at_28 += 1;
                         }
                     }
-                    at_30 += 1;
+                    false
+                }
+                let mut here_25 = 0;
+                {
+                    let value_35 = &self.sections;
+                    let items_36 = value_35.as_slice();
+                    let mut at_37 = 0;
+                    while at_37 < items_36.len() {
+                        let item_38 = &items_36[at_37];
+                        {
+                            let value_39 = &item_38.rows;
+                            let items_40 = value_39.as_slice();
+                            let mut at_41 = 0;
+                            while at_41 < items_40.len() {
+                                let item_42 = &items_40[at_41];
+                                {
+                                    let value_43 = &item_42.id;
+                                    if is_taken(self, here_25, value_43.as_str()) {
+                                        return false;
+                                    }
+                                    here_25 += 1;
+                                }
+                                at_41 += 1;
+                            }
+                        }
+                        at_37 += 1;
+                    }
                 }
             }
         }
@@ -1643,6 +1702,7 @@ impl ListAction {
 }
 impl ListSection {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.title {
             if !text::fits(value_1.as_str(), 1usize, 24usize) {
@@ -1669,6 +1729,7 @@ impl ListSection {
 }
 impl Row {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.id;
@@ -1692,6 +1753,7 @@ impl Row {
 }
 impl ProductInteractive {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.body {
             if !value_1.holds() {
@@ -1714,6 +1776,7 @@ impl ProductInteractive {
 }
 impl ProductAction {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.catalog_id;
@@ -1732,6 +1795,7 @@ impl ProductAction {
 }
 impl ProductListInteractive {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.header;
@@ -1761,6 +1825,7 @@ impl ProductListInteractive {
 }
 impl ProductListAction {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.catalog_id;
@@ -1840,6 +1905,7 @@ impl ProductListAction {
 }
 impl ProductSection {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.title {
             if !text::fits(value_1.as_str(), 1usize, 24usize) {
@@ -1866,6 +1932,7 @@ impl ProductSection {
 }
 impl ProductItem {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.product_retailer_id;
@@ -1878,6 +1945,7 @@ impl ProductItem {
 }
 impl CatalogMessageInteractive {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.body;
@@ -1901,6 +1969,7 @@ impl CatalogMessageInteractive {
 }
 impl CatalogMessageAction {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_2) = &self.parameters {
             if !value_2.holds() {
@@ -1912,6 +1981,7 @@ impl CatalogMessageAction {
 }
 impl CatalogMessageParameters {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.thumbnail_product_retailer_id {
             if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
@@ -1923,6 +1993,7 @@ impl CatalogMessageParameters {
 }
 impl FlowInteractive {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.header {
             if !value_1.holds() {
@@ -1961,6 +2032,7 @@ impl FlowInteractive {
 }
 impl FlowAction {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_2 = &self.parameters;
@@ -1983,6 +2055,7 @@ impl FlowAction {
 }
 impl FlowParameters {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_2) = &self.flow_id {
             if !text::fits(value_2.as_str(), 1usize, usize::MAX) {
@@ -2048,6 +2121,7 @@ impl FlowParameters {
 }
 impl FlowActionPayload {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.screen;
@@ -2069,6 +2143,7 @@ impl FlowActionPayload {
 }
 impl FormMessageInteractive {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.header {
             if !value_1.holds() {
@@ -2102,6 +2177,7 @@ impl FormMessageInteractive {
 }
 impl FormMessageParameters {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_2 = &self.layout;
@@ -2123,6 +2199,7 @@ impl FormMessageParameters {
 }
 impl Rating {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_3 = &self.id;
@@ -2135,12 +2212,14 @@ impl Rating {
 }
 impl FormMessageAction {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         true
     }
 }
 impl CtaUrlInteractive {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.header {
             if !value_1.holds() {
@@ -2169,6 +2248,7 @@ impl CtaUrlInteractive {
 }
 impl CtaUrlAction {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_2 = &self.parameters;
@@ -2181,6 +2261,7 @@ impl CtaUrlAction {
 }
 impl CtaUrlParameters {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.display_text;
@@ -2199,6 +2280,7 @@ impl CtaUrlParameters {
 }
 impl LocationRequestMessageInteractive {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.body;
@@ -2217,12 +2299,14 @@ impl LocationRequestMessageInteractive {
 }
 impl LocationRequestMessageAction {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         true
     }
 }
 impl RequestContactInfoInteractive {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.body;
@@ -2246,12 +2330,14 @@ impl RequestContactInfoInteractive {
 }
 impl RequestContactInfoAction {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         true
     }
 }
 impl CallPermissionRequestInteractive {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.body {
             if !value_1.holds() {
@@ -2269,12 +2355,14 @@ impl CallPermissionRequestInteractive {
 }
 impl CallPermissionRequestAction {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         true
     }
 }
 impl VoiceCallInteractive {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.body;
@@ -2298,6 +2386,7 @@ impl VoiceCallInteractive {
 }
 impl VoiceCallAction {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_2) = &self.parameters {
             if !value_2.holds() {
@@ -2309,6 +2398,7 @@ impl VoiceCallAction {
 }
 impl VoiceCallParameters {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.display_text {
             if !text::fits(value_1.as_str(), 1usize, 20usize) {
@@ -2330,6 +2420,7 @@ impl VoiceCallParameters {
 }
 impl AddressMessageInteractive {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.header {
             if !value_1.holds() {
@@ -2358,6 +2449,7 @@ impl AddressMessageInteractive {
 }
 impl AddressMessageAction {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_2 = &self.parameters;
@@ -2370,6 +2462,7 @@ impl AddressMessageAction {
 }
 impl AddressParameters {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.country;
@@ -2403,6 +2496,7 @@ impl AddressParameters {
 }
 impl AddressValues {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_3) = &self.in_pin_code {
             if !text::fits(value_3.as_str(), 0usize, 6usize) {
@@ -2414,12 +2508,14 @@ impl AddressValues {
 }
 impl AddressErrors {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         true
     }
 }
 impl SavedAddress {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.id;
@@ -2438,6 +2534,7 @@ impl SavedAddress {
 }
 impl OrderDetailsInteractive {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.header {
             if !value_1.holds() {
@@ -2476,6 +2573,7 @@ impl OrderDetailsInteractive {
 }
 impl OrderDetailsAction {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_2 = &self.parameters;
@@ -2498,6 +2596,7 @@ impl OrderDetailsAction {
 }
 impl ImageHeader {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.image;
@@ -2510,6 +2609,7 @@ impl ImageHeader {
 }
 impl OrderDetails {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.reference_id;
@@ -2899,6 +2999,7 @@ impl OrderDetails {
 }
 impl Order {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_3) = &self.catalog_id {
             if !text::fits(value_3.as_str(), 1usize, usize::MAX) {
@@ -3044,6 +3145,7 @@ impl Order {
 }
 impl OrderExpiration {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.timestamp;
@@ -3061,6 +3163,7 @@ impl OrderExpiration {
 }
 impl OrderItem {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.retailer_id {
             if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
@@ -3142,6 +3245,7 @@ impl OrderItem {
 }
 impl OrderItemImage {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.link;
@@ -3154,6 +3258,7 @@ impl OrderItemImage {
 }
 impl ImporterAddress {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.address_line1 {
             if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
@@ -3185,6 +3290,7 @@ impl ImporterAddress {
 }
 impl Amount {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.value;
@@ -3203,6 +3309,7 @@ impl Amount {
 }
 impl TotalAmount {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.value;
@@ -3221,6 +3328,7 @@ impl TotalAmount {
 }
 impl Charge {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.value;
@@ -3244,6 +3352,7 @@ impl Charge {
 }
 impl Discount {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.value;
@@ -3272,6 +3381,7 @@ impl Discount {
 }
 impl Beneficiary {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.name;
@@ -3313,6 +3423,7 @@ impl Beneficiary {
 }
 impl PaymentSetting {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         match self {
             PaymentSetting::PaymentGateway { payment_gateway } => {
@@ -3365,6 +3476,7 @@ impl PaymentSetting {
 }
 impl PaymentGateway {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         match self {
             PaymentGateway::Billdesk { billdesk, configuration_name } => {
@@ -3440,6 +3552,7 @@ impl PaymentGateway {
 }
 impl Billdesk {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.additional_info1 {
             if !text::fits(value_1.as_str(), 0usize, 120usize) {
@@ -3481,6 +3594,7 @@ impl Billdesk {
 }
 impl Razorpay {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.receipt {
             if !text::fits(value_1.as_str(), 1usize, 40usize) {
@@ -3509,6 +3623,7 @@ impl Razorpay {
 }
 impl Payu {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.udf1 {
             if !text::fits(value_1.as_str(), 0usize, 255usize) {
@@ -3535,6 +3650,7 @@ impl Payu {
 }
 impl Zaakpay {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.extra1 {
             if !text::fits(value_1.as_str(), 0usize, 180usize) {
@@ -3551,6 +3667,7 @@ impl Zaakpay {
 }
 impl UpiIntentLink {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.link;
@@ -3563,6 +3680,7 @@ impl UpiIntentLink {
 }
 impl PaymentLink {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.uri;
@@ -3575,6 +3693,7 @@ impl PaymentLink {
 }
 impl PixDynamicCode {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.code;
@@ -3599,6 +3718,7 @@ impl PixDynamicCode {
 }
 impl Boleto {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.digitable_line;
@@ -3611,6 +3731,7 @@ impl Boleto {
 }
 impl OrderStatusInteractive {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.body;
@@ -3634,6 +3755,7 @@ impl OrderStatusInteractive {
 }
 impl OrderStatusAction {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_2 = &self.parameters;
@@ -3646,6 +3768,7 @@ impl OrderStatusAction {
 }
 impl OrderStatusParameters {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.reference_id;
@@ -3671,6 +3794,7 @@ impl OrderStatusParameters {
 }
 impl OrderState {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_2) = &self.description {
             if !text::fits(value_2.as_str(), 0usize, 120usize) {
@@ -3682,12 +3806,14 @@ impl OrderState {
 }
 impl OrderPayment {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         true
     }
 }
 impl CarouselInteractive {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.body;
@@ -3706,6 +3832,7 @@ impl CarouselInteractive {
 }
 impl CarouselAction {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.cards;
@@ -3723,114 +3850,91 @@ impl CarouselAction {
             }
         }
         {
-            let mut here_6 = 0;
             {
-                let value_9 = &self.cards;
-                let items_10 = value_9.as_slice();
-                let mut at_11 = 0;
-                while at_11 < items_10.len() {
-                    let item_12 = &items_10[at_11];
-                    match item_12 {
-                        CarouselCard::CtaUrl(arm_13) => {
-                            let value_14 = &arm_13.card_index;
-                            let mut there_7 = 0;
-                            'before_8: {
-                                {
-                                    let value_15 = &self.cards;
-                                    let items_16 = value_15.as_slice();
-                                    let mut at_17 = 0;
-                                    while at_17 < items_16.len() {
-                                        let item_18 = &items_16[at_17];
-                                        match item_18 {
-                                            CarouselCard::CtaUrl(arm_19) => {
-                                                let value_20 = &arm_19.card_index;
-                                                if there_7 >= here_6 {
-                                                    break 'before_8;
-                                                }
-                                                if *value_20 == *value_14 {
-                                                    return false;
-                                                }
-                                                there_7 += 1;
-                                            }
-                                            CarouselCard::Product(arm_21) => {
-                                                let value_22 = &arm_21.card_index;
-                                                if there_7 >= here_6 {
-                                                    break 'before_8;
-                                                }
-                                                if *value_22 == *value_14 {
-                                                    return false;
-                                                }
-                                                there_7 += 1;
-                                            }
-                                            #[allow(unreachable_patterns)]
-                                            _ => {}
-                                        }
-                                        at_17 += 1;
+                const fn is_taken(
+                    object: &CarouselAction,
+                    here: usize,
+                    item: i64,
+                ) -> bool {
+                    let mut there = 0;
+                    {
+                        let value_7 = &object.cards;
+                        let items_8 = value_7.as_slice();
+                        let mut at_9 = 0;
+                        while at_9 < items_8.len() {
+                            let item_10 = &items_8[at_9];
+                            match item_10 {
+                                CarouselCard::CtaUrl(arm_11) => {
+                                    let value_12 = &arm_11.card_index;
+                                    if there >= here {
+                                        return false;
                                     }
-                                }
-                            }
-                            here_6 += 1;
-                        }
-                        CarouselCard::Product(arm_23) => {
-                            let value_24 = &arm_23.card_index;
-                            let mut there_7 = 0;
-                            'before_8: {
-                                {
-                                    let value_25 = &self.cards;
-                                    let items_26 = value_25.as_slice();
-                                    let mut at_27 = 0;
-                                    while at_27 < items_26.len() {
-                                        let item_28 = &items_26[at_27];
-                                        match item_28 {
-                                            CarouselCard::CtaUrl(arm_29) => {
-                                                let value_30 = &arm_29.card_index;
-                                                if there_7 >= here_6 {
-                                                    break 'before_8;
-                                                }
-                                                if *value_30 == *value_24 {
-                                                    return false;
-                                                }
-                                                there_7 += 1;
-                                            }
-                                            CarouselCard::Product(arm_31) => {
-                                                let value_32 = &arm_31.card_index;
-                                                if there_7 >= here_6 {
-                                                    break 'before_8;
-                                                }
-                                                if *value_32 == *value_24 {
-                                                    return false;
-                                                }
-                                                there_7 += 1;
-                                            }
-                                            #[allow(unreachable_patterns)]
-                                            _ => {}
-                                        }
-                                        at_27 += 1;
+                                    if *value_12 == item {
+                                        return true;
                                     }
+                                    there += 1;
                                 }
+                                CarouselCard::Product(arm_13) => {
+                                    let value_14 = &arm_13.card_index;
+                                    if there >= here {
+                                        return false;
+                                    }
+                                    if *value_14 == item {
+                                        return true;
+                                    }
+                                    there += 1;
+                                }
+                                #[allow(unreachable_patterns)]
+                                _ => {}
                             }
-                            here_6 += 1;
+                            at_9 += 1;
                         }
-                        #[allow(unreachable_patterns)]
-                        _ => {}
                     }
-                    at_11 += 1;
+                    false
+                }
+                let mut here_6 = 0;
+                {
+                    let value_15 = &self.cards;
+                    let items_16 = value_15.as_slice();
+                    let mut at_17 = 0;
+                    while at_17 < items_16.len() {
+                        let item_18 = &items_16[at_17];
+                        match item_18 {
+                            CarouselCard::CtaUrl(arm_19) => {
+                                let value_20 = &arm_19.card_index;
+                                if is_taken(self, here_6, *value_20) {
+                                    return false;
+                                }
+                                here_6 += 1;
+                            }
+                            CarouselCard::Product(arm_21) => {
+                                let value_22 = &arm_21.card_index;
+                                if is_taken(self, here_6, *value_22) {
+                                    return false;
+                                }
+                                here_6 += 1;
+                            }
+                            #[allow(unreachable_patterns)]
+                            _ => {}
+                        }
+                        at_17 += 1;
+                    }
                 }
             }
         }
         {
-            let mut first_33 = None;
+            let mut first_23 = None;
             {
-                let value_34 = &self.cards;
-                let items_35 = value_34.as_slice();
-                let mut at_36 = 0;
-                while at_36 < items_35.len() {
-                    let item_37 = &items_35[at_36];
-                    match item_37 {
+                let value_24 = &self.cards;
+                let items_25 = value_24.as_slice();
+                let mut at_26 = 0;
+                while at_26 < items_25.len() {
+                    let item_27 = &items_25[at_26];
+                    match item_27 {
                         CarouselCard::CtaUrl { .. } => {
                             let found = "cta_url";
-                            match first_33 {
-                                None => first_33 = Some(found),
+                            match first_23 {
+                                None => first_23 = Some(found),
                                 Some(first) => {
                                     if !text::equal(found, first) {
                                         return false;
@@ -3840,8 +3944,8 @@ impl CarouselAction {
                         }
                         CarouselCard::Product { .. } => {
                             let found = "product";
-                            match first_33 {
-                                None => first_33 = Some(found),
+                            match first_23 {
+                                None => first_23 = Some(found),
                                 Some(first) => {
                                     if !text::equal(found, first) {
                                         return false;
@@ -3852,26 +3956,26 @@ impl CarouselAction {
                         #[allow(unreachable_patterns)]
                         _ => {}
                     }
-                    at_36 += 1;
+                    at_26 += 1;
                 }
             }
         }
         {
-            let mut first_38 = None;
+            let mut first_28 = None;
             {
-                let value_39 = &self.cards;
-                let items_40 = value_39.as_slice();
-                let mut at_41 = 0;
-                while at_41 < items_40.len() {
-                    let item_42 = &items_40[at_41];
-                    match item_42 {
-                        CarouselCard::CtaUrl(arm_43) => {
-                            let value_44 = &arm_43.header;
-                            match value_44 {
+                let value_29 = &self.cards;
+                let items_30 = value_29.as_slice();
+                let mut at_31 = 0;
+                while at_31 < items_30.len() {
+                    let item_32 = &items_30[at_31];
+                    match item_32 {
+                        CarouselCard::CtaUrl(arm_33) => {
+                            let value_34 = &arm_33.header;
+                            match value_34 {
                                 CardHeader::Image { .. } => {
                                     let found = "image";
-                                    match first_38 {
-                                        None => first_38 = Some(found),
+                                    match first_28 {
+                                        None => first_28 = Some(found),
                                         Some(first) => {
                                             if !text::equal(found, first) {
                                                 return false;
@@ -3881,8 +3985,8 @@ impl CarouselAction {
                                 }
                                 CardHeader::Video { .. } => {
                                     let found = "video";
-                                    match first_38 {
-                                        None => first_38 = Some(found),
+                                    match first_28 {
+                                        None => first_28 = Some(found),
                                         Some(first) => {
                                             if !text::equal(found, first) {
                                                 return false;
@@ -3897,27 +4001,27 @@ impl CarouselAction {
                         #[allow(unreachable_patterns)]
                         _ => {}
                     }
-                    at_41 += 1;
+                    at_31 += 1;
                 }
             }
         }
         {
-            let mut first_45: Option<usize> = None;
+            let mut first_35: Option<usize> = None;
             {
-                let value_46 = &self.cards;
-                let items_47 = value_46.as_slice();
-                let mut at_48 = 0;
-                while at_48 < items_47.len() {
-                    let item_49 = &items_47[at_48];
-                    match item_49 {
-                        CarouselCard::CtaUrl(arm_50) => {
-                            let value_51 = &arm_50.action;
-                            let count = match &value_51.buttons {
+                let value_36 = &self.cards;
+                let items_37 = value_36.as_slice();
+                let mut at_38 = 0;
+                while at_38 < items_37.len() {
+                    let item_39 = &items_37[at_38];
+                    match item_39 {
+                        CarouselCard::CtaUrl(arm_40) => {
+                            let value_41 = &arm_40.action;
+                            let count = match &value_41.buttons {
                                 Some(items) => items.as_slice().len(),
                                 None => 0,
                             };
-                            match first_45 {
-                                None => first_45 = Some(count),
+                            match first_35 {
+                                None => first_35 = Some(count),
                                 Some(first) => {
                                     if count != first {
                                         return false;
@@ -3928,26 +4032,26 @@ impl CarouselAction {
                         #[allow(unreachable_patterns)]
                         _ => {}
                     }
-                    at_48 += 1;
+                    at_38 += 1;
                 }
             }
         }
         {
-            let mut first_52 = None;
+            let mut first_42 = None;
             {
-                let value_53 = &self.cards;
-                let items_54 = value_53.as_slice();
-                let mut at_55 = 0;
-                while at_55 < items_54.len() {
-                    let item_56 = &items_54[at_55];
-                    match item_56 {
-                        CarouselCard::Product(arm_57) => {
-                            let value_58 = &arm_57.action;
+                let value_43 = &self.cards;
+                let items_44 = value_43.as_slice();
+                let mut at_45 = 0;
+                while at_45 < items_44.len() {
+                    let item_46 = &items_44[at_45];
+                    match item_46 {
+                        CarouselCard::Product(arm_47) => {
+                            let value_48 = &arm_47.action;
                             {
-                                let value_59 = &value_58.catalog_id;
-                                let found = value_59.as_str();
-                                match first_52 {
-                                    None => first_52 = Some(found),
+                                let value_49 = &value_48.catalog_id;
+                                let found = value_49.as_str();
+                                match first_42 {
+                                    None => first_42 = Some(found),
                                     Some(first) => {
                                         if !text::equal(found, first) {
                                             return false;
@@ -3959,7 +4063,7 @@ impl CarouselAction {
                         #[allow(unreachable_patterns)]
                         _ => {}
                     }
-                    at_55 += 1;
+                    at_45 += 1;
                 }
             }
         }
@@ -3968,6 +4072,7 @@ impl CarouselAction {
 }
 impl CarouselCard {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         match self {
             CarouselCard::CtaUrl(inner) => {
@@ -3986,6 +4091,7 @@ impl CarouselCard {
 }
 impl MediaCard {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.card_index;
@@ -4015,6 +4121,7 @@ impl MediaCard {
 }
 impl CardHeader {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         match self {
             CardHeader::Image { image } => {
@@ -4035,6 +4142,7 @@ impl CardHeader {
 }
 impl CardBody {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.text;
@@ -4049,6 +4157,7 @@ impl CardBody {
 }
 impl MediaCardAction {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_2) = &self.parameters {
             if !value_2.holds() {
@@ -4100,6 +4209,7 @@ impl MediaCardAction {
 }
 impl CardButton {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_2 = &self.quick_reply;
@@ -4112,6 +4222,7 @@ impl CardButton {
 }
 impl QuickReply {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.id;
@@ -4130,6 +4241,7 @@ impl QuickReply {
 }
 impl ProductCard {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.card_index;
@@ -4148,6 +4260,7 @@ impl ProductCard {
 }
 impl ProductCardAction {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.product_retailer_id;
@@ -4166,6 +4279,7 @@ impl ProductCardAction {
 }
 impl Template {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.name;
@@ -4233,1104 +4347,417 @@ impl Template {
             }
         }
         {
-            let mut here_8 = 0;
-            if let Some(value_11) = &self.components {
-                let items_12 = value_11.as_slice();
-                let mut at_13 = 0;
-                while at_13 < items_12.len() {
-                    let item_14 = &items_12[at_13];
-                    match item_14 {
-                        TemplateComponent::Button(arm_15) => {
-                            match arm_15 {
-                                ButtonComponent::QuickReply(arm_16) => {
-                                    let value_17 = &arm_16.index;
-                                    let mut there_9 = 0;
-                                    'before_10: {
-                                        if let Some(value_18) = &self.components {
-                                            let items_19 = value_18.as_slice();
-                                            let mut at_20 = 0;
-                                            while at_20 < items_19.len() {
-                                                let item_21 = &items_19[at_20];
-                                                match item_21 {
-                                                    TemplateComponent::Button(arm_22) => {
-                                                        match arm_22 {
-                                                            ButtonComponent::QuickReply(arm_23) => {
-                                                                let value_24 = &arm_23.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_24.as_str(), value_17.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::Url(arm_25) => {
-                                                                let value_26 = &arm_25.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_26.as_str(), value_17.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::Catalog(arm_27) => {
-                                                                let value_28 = &arm_27.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_28.as_str(), value_17.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::CopyCode(arm_29) => {
-                                                                let value_30 = &arm_29.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_30.as_str(), value_17.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::Flow(arm_31) => {
-                                                                let value_32 = &arm_31.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_32.as_str(), value_17.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::Mpm(arm_33) => {
-                                                                let value_34 = &arm_33.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_34.as_str(), value_17.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::OrderDetails(arm_35) => {
-                                                                let value_36 = &arm_35.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_36.as_str(), value_17.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::VoiceCall(arm_37) => {
-                                                                if let Some(value_38) = &arm_37.index {
-                                                                    if there_9 >= here_8 {
-                                                                        break 'before_10;
-                                                                    }
-                                                                    if text::equal(value_38.as_str(), value_17.as_str()) {
-                                                                        return false;
-                                                                    }
-                                                                    there_9 += 1;
-                                                                }
-                                                            }
-                                                            #[allow(unreachable_patterns)]
-                                                            _ => {}
-                                                        }
-                                                    }
-                                                    #[allow(unreachable_patterns)]
-                                                    _ => {}
+            {
+                const fn is_taken(object: &Template, here: usize, item: &str) -> bool {
+                    let mut there = 0;
+                    if let Some(value_9) = &object.components {
+                        let items_10 = value_9.as_slice();
+                        let mut at_11 = 0;
+                        while at_11 < items_10.len() {
+                            let item_12 = &items_10[at_11];
+                            match item_12 {
+                                TemplateComponent::Button(arm_13) => {
+                                    match arm_13 {
+                                        ButtonComponent::QuickReply(arm_14) => {
+                                            let value_15 = &arm_14.index;
+                                            if there >= here {
+                                                return false;
+                                            }
+                                            if text::equal(value_15.as_str(), item) {
+                                                return true;
+                                            }
+                                            there += 1;
+                                        }
+                                        ButtonComponent::Url(arm_16) => {
+                                            let value_17 = &arm_16.index;
+                                            if there >= here {
+                                                return false;
+                                            }
+                                            if text::equal(value_17.as_str(), item) {
+                                                return true;
+                                            }
+                                            there += 1;
+                                        }
+                                        ButtonComponent::Catalog(arm_18) => {
+                                            let value_19 = &arm_18.index;
+                                            if there >= here {
+                                                return false;
+                                            }
+                                            if text::equal(value_19.as_str(), item) {
+                                                return true;
+                                            }
+                                            there += 1;
+                                        }
+                                        ButtonComponent::CopyCode(arm_20) => {
+                                            let value_21 = &arm_20.index;
+                                            if there >= here {
+                                                return false;
+                                            }
+                                            if text::equal(value_21.as_str(), item) {
+                                                return true;
+                                            }
+                                            there += 1;
+                                        }
+                                        ButtonComponent::Flow(arm_22) => {
+                                            let value_23 = &arm_22.index;
+                                            if there >= here {
+                                                return false;
+                                            }
+                                            if text::equal(value_23.as_str(), item) {
+                                                return true;
+                                            }
+                                            there += 1;
+                                        }
+                                        ButtonComponent::Mpm(arm_24) => {
+                                            let value_25 = &arm_24.index;
+                                            if there >= here {
+                                                return false;
+                                            }
+                                            if text::equal(value_25.as_str(), item) {
+                                                return true;
+                                            }
+                                            there += 1;
+                                        }
+                                        ButtonComponent::OrderDetails(arm_26) => {
+                                            let value_27 = &arm_26.index;
+                                            if there >= here {
+                                                return false;
+                                            }
+                                            if text::equal(value_27.as_str(), item) {
+                                                return true;
+                                            }
+                                            there += 1;
+                                        }
+                                        ButtonComponent::VoiceCall(arm_28) => {
+                                            if let Some(value_29) = &arm_28.index {
+                                                if there >= here {
+                                                    return false;
                                                 }
-                                                at_20 += 1;
+                                                if text::equal(value_29.as_str(), item) {
+                                                    return true;
+                                                }
+                                                there += 1;
                                             }
                                         }
-                                    }
-                                    here_8 += 1;
-                                }
-                                ButtonComponent::Url(arm_39) => {
-                                    let value_40 = &arm_39.index;
-                                    let mut there_9 = 0;
-                                    'before_10: {
-                                        if let Some(value_41) = &self.components {
-                                            let items_42 = value_41.as_slice();
-                                            let mut at_43 = 0;
-                                            while at_43 < items_42.len() {
-                                                let item_44 = &items_42[at_43];
-                                                match item_44 {
-                                                    TemplateComponent::Button(arm_45) => {
-                                                        match arm_45 {
-                                                            ButtonComponent::QuickReply(arm_46) => {
-                                                                let value_47 = &arm_46.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_47.as_str(), value_40.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::Url(arm_48) => {
-                                                                let value_49 = &arm_48.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_49.as_str(), value_40.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::Catalog(arm_50) => {
-                                                                let value_51 = &arm_50.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_51.as_str(), value_40.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::CopyCode(arm_52) => {
-                                                                let value_53 = &arm_52.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_53.as_str(), value_40.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::Flow(arm_54) => {
-                                                                let value_55 = &arm_54.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_55.as_str(), value_40.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::Mpm(arm_56) => {
-                                                                let value_57 = &arm_56.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_57.as_str(), value_40.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::OrderDetails(arm_58) => {
-                                                                let value_59 = &arm_58.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_59.as_str(), value_40.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::VoiceCall(arm_60) => {
-                                                                if let Some(value_61) = &arm_60.index {
-                                                                    if there_9 >= here_8 {
-                                                                        break 'before_10;
-                                                                    }
-                                                                    if text::equal(value_61.as_str(), value_40.as_str()) {
-                                                                        return false;
-                                                                    }
-                                                                    there_9 += 1;
-                                                                }
-                                                            }
-                                                            #[allow(unreachable_patterns)]
-                                                            _ => {}
-                                                        }
-                                                    }
-                                                    #[allow(unreachable_patterns)]
-                                                    _ => {}
-                                                }
-                                                at_43 += 1;
-                                            }
-                                        }
-                                    }
-                                    here_8 += 1;
-                                }
-                                ButtonComponent::Catalog(arm_62) => {
-                                    let value_63 = &arm_62.index;
-                                    let mut there_9 = 0;
-                                    'before_10: {
-                                        if let Some(value_64) = &self.components {
-                                            let items_65 = value_64.as_slice();
-                                            let mut at_66 = 0;
-                                            while at_66 < items_65.len() {
-                                                let item_67 = &items_65[at_66];
-                                                match item_67 {
-                                                    TemplateComponent::Button(arm_68) => {
-                                                        match arm_68 {
-                                                            ButtonComponent::QuickReply(arm_69) => {
-                                                                let value_70 = &arm_69.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_70.as_str(), value_63.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::Url(arm_71) => {
-                                                                let value_72 = &arm_71.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_72.as_str(), value_63.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::Catalog(arm_73) => {
-                                                                let value_74 = &arm_73.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_74.as_str(), value_63.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::CopyCode(arm_75) => {
-                                                                let value_76 = &arm_75.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_76.as_str(), value_63.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::Flow(arm_77) => {
-                                                                let value_78 = &arm_77.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_78.as_str(), value_63.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::Mpm(arm_79) => {
-                                                                let value_80 = &arm_79.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_80.as_str(), value_63.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::OrderDetails(arm_81) => {
-                                                                let value_82 = &arm_81.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_82.as_str(), value_63.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::VoiceCall(arm_83) => {
-                                                                if let Some(value_84) = &arm_83.index {
-                                                                    if there_9 >= here_8 {
-                                                                        break 'before_10;
-                                                                    }
-                                                                    if text::equal(value_84.as_str(), value_63.as_str()) {
-                                                                        return false;
-                                                                    }
-                                                                    there_9 += 1;
-                                                                }
-                                                            }
-                                                            #[allow(unreachable_patterns)]
-                                                            _ => {}
-                                                        }
-                                                    }
-                                                    #[allow(unreachable_patterns)]
-                                                    _ => {}
-                                                }
-                                                at_66 += 1;
-                                            }
-                                        }
-                                    }
-                                    here_8 += 1;
-                                }
-                                ButtonComponent::CopyCode(arm_85) => {
-                                    let value_86 = &arm_85.index;
-                                    let mut there_9 = 0;
-                                    'before_10: {
-                                        if let Some(value_87) = &self.components {
-                                            let items_88 = value_87.as_slice();
-                                            let mut at_89 = 0;
-                                            while at_89 < items_88.len() {
-                                                let item_90 = &items_88[at_89];
-                                                match item_90 {
-                                                    TemplateComponent::Button(arm_91) => {
-                                                        match arm_91 {
-                                                            ButtonComponent::QuickReply(arm_92) => {
-                                                                let value_93 = &arm_92.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_93.as_str(), value_86.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::Url(arm_94) => {
-                                                                let value_95 = &arm_94.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_95.as_str(), value_86.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::Catalog(arm_96) => {
-                                                                let value_97 = &arm_96.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_97.as_str(), value_86.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::CopyCode(arm_98) => {
-                                                                let value_99 = &arm_98.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_99.as_str(), value_86.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::Flow(arm_100) => {
-                                                                let value_101 = &arm_100.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_101.as_str(), value_86.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::Mpm(arm_102) => {
-                                                                let value_103 = &arm_102.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_103.as_str(), value_86.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::OrderDetails(arm_104) => {
-                                                                let value_105 = &arm_104.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_105.as_str(), value_86.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::VoiceCall(arm_106) => {
-                                                                if let Some(value_107) = &arm_106.index {
-                                                                    if there_9 >= here_8 {
-                                                                        break 'before_10;
-                                                                    }
-                                                                    if text::equal(value_107.as_str(), value_86.as_str()) {
-                                                                        return false;
-                                                                    }
-                                                                    there_9 += 1;
-                                                                }
-                                                            }
-                                                            #[allow(unreachable_patterns)]
-                                                            _ => {}
-                                                        }
-                                                    }
-                                                    #[allow(unreachable_patterns)]
-                                                    _ => {}
-                                                }
-                                                at_89 += 1;
-                                            }
-                                        }
-                                    }
-                                    here_8 += 1;
-                                }
-                                ButtonComponent::Flow(arm_108) => {
-                                    let value_109 = &arm_108.index;
-                                    let mut there_9 = 0;
-                                    'before_10: {
-                                        if let Some(value_110) = &self.components {
-                                            let items_111 = value_110.as_slice();
-                                            let mut at_112 = 0;
-                                            while at_112 < items_111.len() {
-                                                let item_113 = &items_111[at_112];
-                                                match item_113 {
-                                                    TemplateComponent::Button(arm_114) => {
-                                                        match arm_114 {
-                                                            ButtonComponent::QuickReply(arm_115) => {
-                                                                let value_116 = &arm_115.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_116.as_str(), value_109.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::Url(arm_117) => {
-                                                                let value_118 = &arm_117.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_118.as_str(), value_109.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::Catalog(arm_119) => {
-                                                                let value_120 = &arm_119.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_120.as_str(), value_109.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::CopyCode(arm_121) => {
-                                                                let value_122 = &arm_121.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_122.as_str(), value_109.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::Flow(arm_123) => {
-                                                                let value_124 = &arm_123.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_124.as_str(), value_109.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::Mpm(arm_125) => {
-                                                                let value_126 = &arm_125.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_126.as_str(), value_109.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::OrderDetails(arm_127) => {
-                                                                let value_128 = &arm_127.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_128.as_str(), value_109.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::VoiceCall(arm_129) => {
-                                                                if let Some(value_130) = &arm_129.index {
-                                                                    if there_9 >= here_8 {
-                                                                        break 'before_10;
-                                                                    }
-                                                                    if text::equal(value_130.as_str(), value_109.as_str()) {
-                                                                        return false;
-                                                                    }
-                                                                    there_9 += 1;
-                                                                }
-                                                            }
-                                                            #[allow(unreachable_patterns)]
-                                                            _ => {}
-                                                        }
-                                                    }
-                                                    #[allow(unreachable_patterns)]
-                                                    _ => {}
-                                                }
-                                                at_112 += 1;
-                                            }
-                                        }
-                                    }
-                                    here_8 += 1;
-                                }
-                                ButtonComponent::Mpm(arm_131) => {
-                                    let value_132 = &arm_131.index;
-                                    let mut there_9 = 0;
-                                    'before_10: {
-                                        if let Some(value_133) = &self.components {
-                                            let items_134 = value_133.as_slice();
-                                            let mut at_135 = 0;
-                                            while at_135 < items_134.len() {
-                                                let item_136 = &items_134[at_135];
-                                                match item_136 {
-                                                    TemplateComponent::Button(arm_137) => {
-                                                        match arm_137 {
-                                                            ButtonComponent::QuickReply(arm_138) => {
-                                                                let value_139 = &arm_138.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_139.as_str(), value_132.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::Url(arm_140) => {
-                                                                let value_141 = &arm_140.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_141.as_str(), value_132.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::Catalog(arm_142) => {
-                                                                let value_143 = &arm_142.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_143.as_str(), value_132.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::CopyCode(arm_144) => {
-                                                                let value_145 = &arm_144.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_145.as_str(), value_132.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::Flow(arm_146) => {
-                                                                let value_147 = &arm_146.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_147.as_str(), value_132.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::Mpm(arm_148) => {
-                                                                let value_149 = &arm_148.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_149.as_str(), value_132.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::OrderDetails(arm_150) => {
-                                                                let value_151 = &arm_150.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_151.as_str(), value_132.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::VoiceCall(arm_152) => {
-                                                                if let Some(value_153) = &arm_152.index {
-                                                                    if there_9 >= here_8 {
-                                                                        break 'before_10;
-                                                                    }
-                                                                    if text::equal(value_153.as_str(), value_132.as_str()) {
-                                                                        return false;
-                                                                    }
-                                                                    there_9 += 1;
-                                                                }
-                                                            }
-                                                            #[allow(unreachable_patterns)]
-                                                            _ => {}
-                                                        }
-                                                    }
-                                                    #[allow(unreachable_patterns)]
-                                                    _ => {}
-                                                }
-                                                at_135 += 1;
-                                            }
-                                        }
-                                    }
-                                    here_8 += 1;
-                                }
-                                ButtonComponent::OrderDetails(arm_154) => {
-                                    let value_155 = &arm_154.index;
-                                    let mut there_9 = 0;
-                                    'before_10: {
-                                        if let Some(value_156) = &self.components {
-                                            let items_157 = value_156.as_slice();
-                                            let mut at_158 = 0;
-                                            while at_158 < items_157.len() {
-                                                let item_159 = &items_157[at_158];
-                                                match item_159 {
-                                                    TemplateComponent::Button(arm_160) => {
-                                                        match arm_160 {
-                                                            ButtonComponent::QuickReply(arm_161) => {
-                                                                let value_162 = &arm_161.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_162.as_str(), value_155.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::Url(arm_163) => {
-                                                                let value_164 = &arm_163.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_164.as_str(), value_155.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::Catalog(arm_165) => {
-                                                                let value_166 = &arm_165.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_166.as_str(), value_155.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::CopyCode(arm_167) => {
-                                                                let value_168 = &arm_167.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_168.as_str(), value_155.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::Flow(arm_169) => {
-                                                                let value_170 = &arm_169.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_170.as_str(), value_155.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::Mpm(arm_171) => {
-                                                                let value_172 = &arm_171.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_172.as_str(), value_155.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::OrderDetails(arm_173) => {
-                                                                let value_174 = &arm_173.index;
-                                                                if there_9 >= here_8 {
-                                                                    break 'before_10;
-                                                                }
-                                                                if text::equal(value_174.as_str(), value_155.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_9 += 1;
-                                                            }
-                                                            ButtonComponent::VoiceCall(arm_175) => {
-                                                                if let Some(value_176) = &arm_175.index {
-                                                                    if there_9 >= here_8 {
-                                                                        break 'before_10;
-                                                                    }
-                                                                    if text::equal(value_176.as_str(), value_155.as_str()) {
-                                                                        return false;
-                                                                    }
-                                                                    there_9 += 1;
-                                                                }
-                                                            }
-                                                            #[allow(unreachable_patterns)]
-                                                            _ => {}
-                                                        }
-                                                    }
-                                                    #[allow(unreachable_patterns)]
-                                                    _ => {}
-                                                }
-                                                at_158 += 1;
-                                            }
-                                        }
-                                    }
-                                    here_8 += 1;
-                                }
-                                ButtonComponent::VoiceCall(arm_177) => {
-                                    if let Some(value_178) = &arm_177.index {
-                                        let mut there_9 = 0;
-                                        'before_10: {
-                                            if let Some(value_179) = &self.components {
-                                                let items_180 = value_179.as_slice();
-                                                let mut at_181 = 0;
-                                                while at_181 < items_180.len() {
-                                                    let item_182 = &items_180[at_181];
-                                                    match item_182 {
-                                                        TemplateComponent::Button(arm_183) => {
-                                                            match arm_183 {
-                                                                ButtonComponent::QuickReply(arm_184) => {
-                                                                    let value_185 = &arm_184.index;
-                                                                    if there_9 >= here_8 {
-                                                                        break 'before_10;
-                                                                    }
-                                                                    if text::equal(value_185.as_str(), value_178.as_str()) {
-                                                                        return false;
-                                                                    }
-                                                                    there_9 += 1;
-                                                                }
-                                                                ButtonComponent::Url(arm_186) => {
-                                                                    let value_187 = &arm_186.index;
-                                                                    if there_9 >= here_8 {
-                                                                        break 'before_10;
-                                                                    }
-                                                                    if text::equal(value_187.as_str(), value_178.as_str()) {
-                                                                        return false;
-                                                                    }
-                                                                    there_9 += 1;
-                                                                }
-                                                                ButtonComponent::Catalog(arm_188) => {
-                                                                    let value_189 = &arm_188.index;
-                                                                    if there_9 >= here_8 {
-                                                                        break 'before_10;
-                                                                    }
-                                                                    if text::equal(value_189.as_str(), value_178.as_str()) {
-                                                                        return false;
-                                                                    }
-                                                                    there_9 += 1;
-                                                                }
-                                                                ButtonComponent::CopyCode(arm_190) => {
-                                                                    let value_191 = &arm_190.index;
-                                                                    if there_9 >= here_8 {
-                                                                        break 'before_10;
-                                                                    }
-                                                                    if text::equal(value_191.as_str(), value_178.as_str()) {
-                                                                        return false;
-                                                                    }
-                                                                    there_9 += 1;
-                                                                }
-                                                                ButtonComponent::Flow(arm_192) => {
-                                                                    let value_193 = &arm_192.index;
-                                                                    if there_9 >= here_8 {
-                                                                        break 'before_10;
-                                                                    }
-                                                                    if text::equal(value_193.as_str(), value_178.as_str()) {
-                                                                        return false;
-                                                                    }
-                                                                    there_9 += 1;
-                                                                }
-                                                                ButtonComponent::Mpm(arm_194) => {
-                                                                    let value_195 = &arm_194.index;
-                                                                    if there_9 >= here_8 {
-                                                                        break 'before_10;
-                                                                    }
-                                                                    if text::equal(value_195.as_str(), value_178.as_str()) {
-                                                                        return false;
-                                                                    }
-                                                                    there_9 += 1;
-                                                                }
-                                                                ButtonComponent::OrderDetails(arm_196) => {
-                                                                    let value_197 = &arm_196.index;
-                                                                    if there_9 >= here_8 {
-                                                                        break 'before_10;
-                                                                    }
-                                                                    if text::equal(value_197.as_str(), value_178.as_str()) {
-                                                                        return false;
-                                                                    }
-                                                                    there_9 += 1;
-                                                                }
-                                                                ButtonComponent::VoiceCall(arm_198) => {
-                                                                    if let Some(value_199) = &arm_198.index {
-                                                                        if there_9 >= here_8 {
-                                                                            break 'before_10;
-                                                                        }
-                                                                        if text::equal(value_199.as_str(), value_178.as_str()) {
-                                                                            return false;
-                                                                        }
-                                                                        there_9 += 1;
-                                                                    }
-                                                                }
-                                                                #[allow(unreachable_patterns)]
-                                                                _ => {}
-                                                            }
-                                                        }
-                                                        #[allow(unreachable_patterns)]
-                                                        _ => {}
-                                                    }
-                                                    at_181 += 1;
-                                                }
-                                            }
-                                        }
-                                        here_8 += 1;
+                                        #[allow(unreachable_patterns)]
+                                        _ => {}
                                     }
                                 }
                                 #[allow(unreachable_patterns)]
                                 _ => {}
                             }
+                            at_11 += 1;
                         }
-                        #[allow(unreachable_patterns)]
-                        _ => {}
                     }
-                    at_13 += 1;
+                    false
+                }
+                let mut here_8 = 0;
+                if let Some(value_30) = &self.components {
+                    let items_31 = value_30.as_slice();
+                    let mut at_32 = 0;
+                    while at_32 < items_31.len() {
+                        let item_33 = &items_31[at_32];
+                        match item_33 {
+                            TemplateComponent::Button(arm_34) => {
+                                match arm_34 {
+                                    ButtonComponent::QuickReply(arm_35) => {
+                                        let value_36 = &arm_35.index;
+                                        if is_taken(self, here_8, value_36.as_str()) {
+                                            return false;
+                                        }
+                                        here_8 += 1;
+                                    }
+                                    ButtonComponent::Url(arm_37) => {
+                                        let value_38 = &arm_37.index;
+                                        if is_taken(self, here_8, value_38.as_str()) {
+                                            return false;
+                                        }
+                                        here_8 += 1;
+                                    }
+                                    ButtonComponent::Catalog(arm_39) => {
+                                        let value_40 = &arm_39.index;
+                                        if is_taken(self, here_8, value_40.as_str()) {
+                                            return false;
+                                        }
+                                        here_8 += 1;
+                                    }
+                                    ButtonComponent::CopyCode(arm_41) => {
+                                        let value_42 = &arm_41.index;
+                                        if is_taken(self, here_8, value_42.as_str()) {
+                                            return false;
+                                        }
+                                        here_8 += 1;
+                                    }
+                                    ButtonComponent::Flow(arm_43) => {
+                                        let value_44 = &arm_43.index;
+                                        if is_taken(self, here_8, value_44.as_str()) {
+                                            return false;
+                                        }
+                                        here_8 += 1;
+                                    }
+                                    ButtonComponent::Mpm(arm_45) => {
+                                        let value_46 = &arm_45.index;
+                                        if is_taken(self, here_8, value_46.as_str()) {
+                                            return false;
+                                        }
+                                        here_8 += 1;
+                                    }
+                                    ButtonComponent::OrderDetails(arm_47) => {
+                                        let value_48 = &arm_47.index;
+                                        if is_taken(self, here_8, value_48.as_str()) {
+                                            return false;
+                                        }
+                                        here_8 += 1;
+                                    }
+                                    ButtonComponent::VoiceCall(arm_49) => {
+                                        if let Some(value_50) = &arm_49.index {
+                                            if is_taken(self, here_8, value_50.as_str()) {
+                                                return false;
+                                            }
+                                            here_8 += 1;
+                                        }
+                                    }
+                                    #[allow(unreachable_patterns)]
+                                    _ => {}
+                                }
+                            }
+                            #[allow(unreachable_patterns)]
+                            _ => {}
+                        }
+                        at_32 += 1;
+                    }
                 }
             }
         }
         {
-            let mut count_211 = 0;
-            if let Some(value_212) = &self.components {
-                let items_213 = value_212.as_slice();
-                let mut at_214 = 0;
-                while at_214 < items_213.len() {
-                    let item_215 = &items_213[at_214];
-                    count_211 += 1;
-                    at_214 += 1;
+            let mut count_62 = 0;
+            if let Some(value_63) = &self.components {
+                let items_64 = value_63.as_slice();
+                let mut at_65 = 0;
+                while at_65 < items_64.len() {
+                    let item_66 = &items_64[at_65];
+                    count_62 += 1;
+                    at_65 += 1;
                 }
             }
-            if count_211 > 1usize {
-                if let Some(value_200) = &self.components {
-                    let items_201 = value_200.as_slice();
-                    let mut at_202 = 0;
-                    while at_202 < items_201.len() {
-                        let item_203 = &items_201[at_202];
-                        match item_203 {
-                            TemplateComponent::Body(arm_204) => {
-                                if let Some(value_205) = &arm_204.parameters {
-                                    let items_206 = value_205.as_slice();
-                                    let mut at_207 = 0;
-                                    while at_207 < items_206.len() {
-                                        let item_208 = &items_206[at_207];
-                                        match item_208 {
-                                            BodyParameter::Text { text: member_209, .. } => {
-                                                let value_210 = member_209;
-                                                if !text::fits(value_210.as_str(), 0, 1024usize) {
+            if count_62 > 1usize {
+                if let Some(value_51) = &self.components {
+                    let items_52 = value_51.as_slice();
+                    let mut at_53 = 0;
+                    while at_53 < items_52.len() {
+                        let item_54 = &items_52[at_53];
+                        match item_54 {
+                            TemplateComponent::Body(arm_55) => {
+                                if let Some(value_56) = &arm_55.parameters {
+                                    let items_57 = value_56.as_slice();
+                                    let mut at_58 = 0;
+                                    while at_58 < items_57.len() {
+                                        let item_59 = &items_57[at_58];
+                                        match item_59 {
+                                            BodyParameter::Text { text: member_60, .. } => {
+                                                let value_61 = member_60;
+                                                if !text::fits(value_61.as_str(), 0, 1024usize) {
                                                     return false;
                                                 }
                                             }
                                             #[allow(unreachable_patterns)]
                                             _ => {}
                                         }
-                                        at_207 += 1;
+                                        at_58 += 1;
                                     }
                                 }
                             }
                             #[allow(unreachable_patterns)]
                             _ => {}
                         }
-                        at_202 += 1;
+                        at_53 += 1;
                     }
                 }
             }
         }
         {
-            let (mut count_216, mut count_231) = (0, 0);
-            if let Some(value_217) = &self.components {
-                let items_218 = value_217.as_slice();
-                let mut at_219 = 0;
-                while at_219 < items_218.len() {
-                    let item_220 = &items_218[at_219];
-                    match item_220 {
-                        TemplateComponent::Header(arm_221) => {
-                            let value_222 = &arm_221.parameters;
-                            let items_223 = value_222.as_slice();
-                            let mut at_224 = 0;
-                            while at_224 < items_223.len() {
-                                let item_225 = &items_223[at_224];
-                                match item_225 {
+            let (mut count_67, mut count_82) = (0, 0);
+            if let Some(value_68) = &self.components {
+                let items_69 = value_68.as_slice();
+                let mut at_70 = 0;
+                while at_70 < items_69.len() {
+                    let item_71 = &items_69[at_70];
+                    match item_71 {
+                        TemplateComponent::Header(arm_72) => {
+                            let value_73 = &arm_72.parameters;
+                            let items_74 = value_73.as_slice();
+                            let mut at_75 = 0;
+                            while at_75 < items_74.len() {
+                                let item_76 = &items_74[at_75];
+                                match item_76 {
                                     HeaderParameter::Text { .. } => {
-                                        count_216 += 1;
+                                        count_67 += 1;
                                     }
                                     #[allow(unreachable_patterns)]
                                     _ => {}
                                 }
-                                at_224 += 1;
+                                at_75 += 1;
                             }
                         }
-                        TemplateComponent::Body(arm_226) => {
-                            if let Some(value_227) = &arm_226.parameters {
-                                let items_228 = value_227.as_slice();
-                                let mut at_229 = 0;
-                                while at_229 < items_228.len() {
-                                    let item_230 = &items_228[at_229];
-                                    match item_230 {
+                        TemplateComponent::Body(arm_77) => {
+                            if let Some(value_78) = &arm_77.parameters {
+                                let items_79 = value_78.as_slice();
+                                let mut at_80 = 0;
+                                while at_80 < items_79.len() {
+                                    let item_81 = &items_79[at_80];
+                                    match item_81 {
                                         BodyParameter::Text { .. } => {
-                                            count_216 += 1;
+                                            count_67 += 1;
                                         }
                                         #[allow(unreachable_patterns)]
                                         _ => {}
                                     }
-                                    at_229 += 1;
+                                    at_80 += 1;
                                 }
                             }
                         }
                         #[allow(unreachable_patterns)]
                         _ => {}
                     }
-                    at_219 += 1;
+                    at_70 += 1;
                 }
             }
-            if let Some(value_232) = &self.components {
-                let items_233 = value_232.as_slice();
-                let mut at_234 = 0;
-                while at_234 < items_233.len() {
-                    let item_235 = &items_233[at_234];
-                    match item_235 {
-                        TemplateComponent::Header(arm_236) => {
-                            let value_237 = &arm_236.parameters;
-                            let items_238 = value_237.as_slice();
-                            let mut at_239 = 0;
-                            while at_239 < items_238.len() {
-                                let item_240 = &items_238[at_239];
-                                match item_240 {
-                                    HeaderParameter::Text { parameter_name: member_241, .. } => {
-                                        if let Some(value_242) = member_241 {
-                                            count_231 += 1;
+            if let Some(value_83) = &self.components {
+                let items_84 = value_83.as_slice();
+                let mut at_85 = 0;
+                while at_85 < items_84.len() {
+                    let item_86 = &items_84[at_85];
+                    match item_86 {
+                        TemplateComponent::Header(arm_87) => {
+                            let value_88 = &arm_87.parameters;
+                            let items_89 = value_88.as_slice();
+                            let mut at_90 = 0;
+                            while at_90 < items_89.len() {
+                                let item_91 = &items_89[at_90];
+                                match item_91 {
+                                    HeaderParameter::Text { parameter_name: member_92, .. } => {
+                                        if let Some(value_93) = member_92 {
+                                            count_82 += 1;
                                         }
                                     }
                                     #[allow(unreachable_patterns)]
                                     _ => {}
                                 }
-                                at_239 += 1;
+                                at_90 += 1;
                             }
                         }
-                        TemplateComponent::Body(arm_243) => {
-                            if let Some(value_244) = &arm_243.parameters {
-                                let items_245 = value_244.as_slice();
-                                let mut at_246 = 0;
-                                while at_246 < items_245.len() {
-                                    let item_247 = &items_245[at_246];
-                                    match item_247 {
-                                        BodyParameter::Text { parameter_name: member_248, .. } => {
-                                            if let Some(value_249) = member_248 {
-                                                count_231 += 1;
+                        TemplateComponent::Body(arm_94) => {
+                            if let Some(value_95) = &arm_94.parameters {
+                                let items_96 = value_95.as_slice();
+                                let mut at_97 = 0;
+                                while at_97 < items_96.len() {
+                                    let item_98 = &items_96[at_97];
+                                    match item_98 {
+                                        BodyParameter::Text { parameter_name: member_99, .. } => {
+                                            if let Some(value_100) = member_99 {
+                                                count_82 += 1;
                                             }
                                         }
                                         #[allow(unreachable_patterns)]
                                         _ => {}
                                     }
-                                    at_246 += 1;
+                                    at_97 += 1;
                                 }
                             }
                         }
                         #[allow(unreachable_patterns)]
                         _ => {}
                     }
-                    at_234 += 1;
+                    at_85 += 1;
                 }
             }
-            if count_231 != 0 && count_231 != count_216 {
+            if count_82 != 0 && count_82 != count_67 {
                 return false;
             }
         }
         {
-            let mut count_261 = 0;
-            if let Some(value_262) = &self.components {
-                let items_263 = value_262.as_slice();
-                let mut at_264 = 0;
-                while at_264 < items_263.len() {
-                    let item_265 = &items_263[at_264];
-                    match item_265 {
-                        TemplateComponent::LimitedTimeOffer(arm_266) => {
-                            count_261 += 1;
+            let mut count_112 = 0;
+            if let Some(value_113) = &self.components {
+                let items_114 = value_113.as_slice();
+                let mut at_115 = 0;
+                while at_115 < items_114.len() {
+                    let item_116 = &items_114[at_115];
+                    match item_116 {
+                        TemplateComponent::LimitedTimeOffer(arm_117) => {
+                            count_112 += 1;
                         }
                         #[allow(unreachable_patterns)]
                         _ => {}
                     }
-                    at_264 += 1;
+                    at_115 += 1;
                 }
             }
-            if count_261 > 0usize {
-                if let Some(value_250) = &self.components {
-                    let items_251 = value_250.as_slice();
-                    let mut at_252 = 0;
-                    while at_252 < items_251.len() {
-                        let item_253 = &items_251[at_252];
-                        match item_253 {
-                            TemplateComponent::Body(arm_254) => {
-                                if let Some(value_255) = &arm_254.parameters {
-                                    let items_256 = value_255.as_slice();
-                                    let mut at_257 = 0;
-                                    while at_257 < items_256.len() {
-                                        let item_258 = &items_256[at_257];
-                                        match item_258 {
-                                            BodyParameter::Text { text: member_259, .. } => {
-                                                let value_260 = member_259;
-                                                if !text::fits(value_260.as_str(), 0, 600usize) {
+            if count_112 > 0usize {
+                if let Some(value_101) = &self.components {
+                    let items_102 = value_101.as_slice();
+                    let mut at_103 = 0;
+                    while at_103 < items_102.len() {
+                        let item_104 = &items_102[at_103];
+                        match item_104 {
+                            TemplateComponent::Body(arm_105) => {
+                                if let Some(value_106) = &arm_105.parameters {
+                                    let items_107 = value_106.as_slice();
+                                    let mut at_108 = 0;
+                                    while at_108 < items_107.len() {
+                                        let item_109 = &items_107[at_108];
+                                        match item_109 {
+                                            BodyParameter::Text { text: member_110, .. } => {
+                                                let value_111 = member_110;
+                                                if !text::fits(value_111.as_str(), 0, 600usize) {
                                                     return false;
                                                 }
                                             }
                                             #[allow(unreachable_patterns)]
                                             _ => {}
                                         }
-                                        at_257 += 1;
+                                        at_108 += 1;
                                     }
                                 }
                             }
                             #[allow(unreachable_patterns)]
                             _ => {}
                         }
-                        at_252 += 1;
+                        at_103 += 1;
                     }
                 }
             }
         }
         {
-            let mut count_276 = 0;
-            if let Some(value_277) = &self.components {
-                let items_278 = value_277.as_slice();
-                let mut at_279 = 0;
-                while at_279 < items_278.len() {
-                    let item_280 = &items_278[at_279];
-                    match item_280 {
-                        TemplateComponent::LimitedTimeOffer(arm_281) => {
-                            count_276 += 1;
+            let mut count_127 = 0;
+            if let Some(value_128) = &self.components {
+                let items_129 = value_128.as_slice();
+                let mut at_130 = 0;
+                while at_130 < items_129.len() {
+                    let item_131 = &items_129[at_130];
+                    match item_131 {
+                        TemplateComponent::LimitedTimeOffer(arm_132) => {
+                            count_127 += 1;
                         }
                         #[allow(unreachable_patterns)]
                         _ => {}
                     }
-                    at_279 += 1;
+                    at_130 += 1;
                 }
             }
-            if count_276 > 0usize {
-                if let Some(value_267) = &self.components {
-                    let items_268 = value_267.as_slice();
-                    let mut at_269 = 0;
-                    while at_269 < items_268.len() {
-                        let item_270 = &items_268[at_269];
-                        match item_270 {
-                            TemplateComponent::Header(arm_271) => {
-                                let value_272 = &arm_271.parameters;
-                                let items_273 = value_272.as_slice();
-                                let mut at_274 = 0;
-                                while at_274 < items_273.len() {
-                                    let item_275 = &items_273[at_274];
-                                    match item_275 {
+            if count_127 > 0usize {
+                if let Some(value_118) = &self.components {
+                    let items_119 = value_118.as_slice();
+                    let mut at_120 = 0;
+                    while at_120 < items_119.len() {
+                        let item_121 = &items_119[at_120];
+                        match item_121 {
+                            TemplateComponent::Header(arm_122) => {
+                                let value_123 = &arm_122.parameters;
+                                let items_124 = value_123.as_slice();
+                                let mut at_125 = 0;
+                                while at_125 < items_124.len() {
+                                    let item_126 = &items_124[at_125];
+                                    match item_126 {
                                         HeaderParameter::Text { .. } => {
                                             if !{
                                                 let found = "text";
@@ -5382,47 +4809,47 @@ impl Template {
                                         #[allow(unreachable_patterns)]
                                         _ => {}
                                     }
-                                    at_274 += 1;
+                                    at_125 += 1;
                                 }
                             }
                             #[allow(unreachable_patterns)]
                             _ => {}
                         }
-                        at_269 += 1;
+                        at_120 += 1;
                     }
                 }
             }
         }
         {
-            let mut count_289 = 0;
-            if let Some(value_290) = &self.components {
-                let items_291 = value_290.as_slice();
-                let mut at_292 = 0;
-                while at_292 < items_291.len() {
-                    let item_293 = &items_291[at_292];
-                    match item_293 {
-                        TemplateComponent::LimitedTimeOffer(arm_294) => {
-                            count_289 += 1;
+            let mut count_140 = 0;
+            if let Some(value_141) = &self.components {
+                let items_142 = value_141.as_slice();
+                let mut at_143 = 0;
+                while at_143 < items_142.len() {
+                    let item_144 = &items_142[at_143];
+                    match item_144 {
+                        TemplateComponent::LimitedTimeOffer(arm_145) => {
+                            count_140 += 1;
                         }
                         #[allow(unreachable_patterns)]
                         _ => {}
                     }
-                    at_292 += 1;
+                    at_143 += 1;
                 }
             }
-            if count_289 > 0usize {
-                if let Some(value_282) = &self.components {
-                    let items_283 = value_282.as_slice();
-                    let mut at_284 = 0;
-                    while at_284 < items_283.len() {
-                        let item_285 = &items_283[at_284];
-                        match item_285 {
-                            TemplateComponent::Button(arm_286) => {
-                                match arm_286 {
-                                    ButtonComponent::CopyCode(arm_287) => {
-                                        let value_288 = &arm_287.index;
+            if count_140 > 0usize {
+                if let Some(value_133) = &self.components {
+                    let items_134 = value_133.as_slice();
+                    let mut at_135 = 0;
+                    while at_135 < items_134.len() {
+                        let item_136 = &items_134[at_135];
+                        match item_136 {
+                            TemplateComponent::Button(arm_137) => {
+                                match arm_137 {
+                                    ButtonComponent::CopyCode(arm_138) => {
+                                        let value_139 = &arm_138.index;
                                         if !{
-                                            let found = value_288.as_str();
+                                            let found = value_139.as_str();
                                             text::equal(found, "0")
                                         } {
                                             return false;
@@ -5435,40 +4862,40 @@ impl Template {
                             #[allow(unreachable_patterns)]
                             _ => {}
                         }
-                        at_284 += 1;
+                        at_135 += 1;
                     }
                 }
             }
         }
         {
-            let mut count_309 = 0;
-            if let Some(value_310) = &self.components {
-                let items_311 = value_310.as_slice();
-                let mut at_312 = 0;
-                while at_312 < items_311.len() {
-                    let item_313 = &items_311[at_312];
-                    match item_313 {
-                        TemplateComponent::LimitedTimeOffer(arm_314) => {
-                            count_309 += 1;
+            let mut count_160 = 0;
+            if let Some(value_161) = &self.components {
+                let items_162 = value_161.as_slice();
+                let mut at_163 = 0;
+                while at_163 < items_162.len() {
+                    let item_164 = &items_162[at_163];
+                    match item_164 {
+                        TemplateComponent::LimitedTimeOffer(arm_165) => {
+                            count_160 += 1;
                         }
                         #[allow(unreachable_patterns)]
                         _ => {}
                     }
-                    at_312 += 1;
+                    at_163 += 1;
                 }
             }
-            if count_309 > 0usize {
-                let mut count_302 = 0;
-                if let Some(value_303) = &self.components {
-                    let items_304 = value_303.as_slice();
-                    let mut at_305 = 0;
-                    while at_305 < items_304.len() {
-                        let item_306 = &items_304[at_305];
-                        match item_306 {
-                            TemplateComponent::Button(arm_307) => {
-                                match arm_307 {
-                                    ButtonComponent::CopyCode(arm_308) => {
-                                        count_302 += 1;
+            if count_160 > 0usize {
+                let mut count_153 = 0;
+                if let Some(value_154) = &self.components {
+                    let items_155 = value_154.as_slice();
+                    let mut at_156 = 0;
+                    while at_156 < items_155.len() {
+                        let item_157 = &items_155[at_156];
+                        match item_157 {
+                            TemplateComponent::Button(arm_158) => {
+                                match arm_158 {
+                                    ButtonComponent::CopyCode(arm_159) => {
+                                        count_153 += 1;
                                     }
                                     #[allow(unreachable_patterns)]
                                     _ => {}
@@ -5477,22 +4904,22 @@ impl Template {
                             #[allow(unreachable_patterns)]
                             _ => {}
                         }
-                        at_305 += 1;
+                        at_156 += 1;
                     }
                 }
-                if count_302 > 0usize {
-                    if let Some(value_295) = &self.components {
-                        let items_296 = value_295.as_slice();
-                        let mut at_297 = 0;
-                        while at_297 < items_296.len() {
-                            let item_298 = &items_296[at_297];
-                            match item_298 {
-                                TemplateComponent::Button(arm_299) => {
-                                    match arm_299 {
-                                        ButtonComponent::Url(arm_300) => {
-                                            let value_301 = &arm_300.index;
+                if count_153 > 0usize {
+                    if let Some(value_146) = &self.components {
+                        let items_147 = value_146.as_slice();
+                        let mut at_148 = 0;
+                        while at_148 < items_147.len() {
+                            let item_149 = &items_147[at_148];
+                            match item_149 {
+                                TemplateComponent::Button(arm_150) => {
+                                    match arm_150 {
+                                        ButtonComponent::Url(arm_151) => {
+                                            let value_152 = &arm_151.index;
                                             if !{
-                                                let found = value_301.as_str();
+                                                let found = value_152.as_str();
                                                 text::equal(found, "1")
                                             } {
                                                 return false;
@@ -5505,41 +4932,41 @@ impl Template {
                                 #[allow(unreachable_patterns)]
                                 _ => {}
                             }
-                            at_297 += 1;
+                            at_148 += 1;
                         }
                     }
                 }
             }
         }
         {
-            let mut count_329 = 0;
-            if let Some(value_330) = &self.components {
-                let items_331 = value_330.as_slice();
-                let mut at_332 = 0;
-                while at_332 < items_331.len() {
-                    let item_333 = &items_331[at_332];
-                    match item_333 {
-                        TemplateComponent::LimitedTimeOffer(arm_334) => {
-                            count_329 += 1;
+            let mut count_180 = 0;
+            if let Some(value_181) = &self.components {
+                let items_182 = value_181.as_slice();
+                let mut at_183 = 0;
+                while at_183 < items_182.len() {
+                    let item_184 = &items_182[at_183];
+                    match item_184 {
+                        TemplateComponent::LimitedTimeOffer(arm_185) => {
+                            count_180 += 1;
                         }
                         #[allow(unreachable_patterns)]
                         _ => {}
                     }
-                    at_332 += 1;
+                    at_183 += 1;
                 }
             }
-            if count_329 > 0usize {
-                let mut count_322 = 0;
-                if let Some(value_323) = &self.components {
-                    let items_324 = value_323.as_slice();
-                    let mut at_325 = 0;
-                    while at_325 < items_324.len() {
-                        let item_326 = &items_324[at_325];
-                        match item_326 {
-                            TemplateComponent::Button(arm_327) => {
-                                match arm_327 {
-                                    ButtonComponent::CopyCode(arm_328) => {
-                                        count_322 += 1;
+            if count_180 > 0usize {
+                let mut count_173 = 0;
+                if let Some(value_174) = &self.components {
+                    let items_175 = value_174.as_slice();
+                    let mut at_176 = 0;
+                    while at_176 < items_175.len() {
+                        let item_177 = &items_175[at_176];
+                        match item_177 {
+                            TemplateComponent::Button(arm_178) => {
+                                match arm_178 {
+                                    ButtonComponent::CopyCode(arm_179) => {
+                                        count_173 += 1;
                                     }
                                     #[allow(unreachable_patterns)]
                                     _ => {}
@@ -5548,22 +4975,22 @@ impl Template {
                             #[allow(unreachable_patterns)]
                             _ => {}
                         }
-                        at_325 += 1;
+                        at_176 += 1;
                     }
                 }
-                if count_322 == 0 {
-                    if let Some(value_315) = &self.components {
-                        let items_316 = value_315.as_slice();
-                        let mut at_317 = 0;
-                        while at_317 < items_316.len() {
-                            let item_318 = &items_316[at_317];
-                            match item_318 {
-                                TemplateComponent::Button(arm_319) => {
-                                    match arm_319 {
-                                        ButtonComponent::Url(arm_320) => {
-                                            let value_321 = &arm_320.index;
+                if count_173 == 0 {
+                    if let Some(value_166) = &self.components {
+                        let items_167 = value_166.as_slice();
+                        let mut at_168 = 0;
+                        while at_168 < items_167.len() {
+                            let item_169 = &items_167[at_168];
+                            match item_169 {
+                                TemplateComponent::Button(arm_170) => {
+                                    match arm_170 {
+                                        ButtonComponent::Url(arm_171) => {
+                                            let value_172 = &arm_171.index;
                                             if !{
-                                                let found = value_321.as_str();
+                                                let found = value_172.as_str();
                                                 text::equal(found, "0")
                                             } {
                                                 return false;
@@ -5576,7 +5003,7 @@ impl Template {
                                 #[allow(unreachable_patterns)]
                                 _ => {}
                             }
-                            at_317 += 1;
+                            at_168 += 1;
                         }
                     }
                 }
@@ -5598,6 +5025,7 @@ impl Template {
 }
 impl Language {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.code;
@@ -5610,6 +5038,7 @@ impl Language {
 }
 impl TemplateComponent {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         match self {
             TemplateComponent::Header(inner) => {
@@ -5666,6 +5095,7 @@ impl TemplateComponent {
 }
 impl HeaderComponent {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.parameters;
@@ -5687,6 +5117,7 @@ impl HeaderComponent {
 }
 impl BodyComponent {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.parameters {
             let items_2 = value_1.as_slice();
@@ -5703,48 +5134,58 @@ impl BodyComponent {
             }
         }
         {
-            let mut here_6 = 0;
-            if let Some(value_9) = &self.parameters {
-                let items_10 = value_9.as_slice();
-                let mut at_11 = 0;
-                while at_11 < items_10.len() {
-                    let item_12 = &items_10[at_11];
-                    match item_12 {
-                        BodyParameter::Text { parameter_name: member_13, .. } => {
-                            if let Some(value_14) = member_13 {
-                                let mut there_7 = 0;
-                                'before_8: {
-                                    if let Some(value_15) = &self.parameters {
-                                        let items_16 = value_15.as_slice();
-                                        let mut at_17 = 0;
-                                        while at_17 < items_16.len() {
-                                            let item_18 = &items_16[at_17];
-                                            match item_18 {
-                                                BodyParameter::Text { parameter_name: member_19, .. } => {
-                                                    if let Some(value_20) = member_19 {
-                                                        if there_7 >= here_6 {
-                                                            break 'before_8;
-                                                        }
-                                                        if text::equal(value_20.as_str(), value_14.as_str()) {
-                                                            return false;
-                                                        }
-                                                        there_7 += 1;
-                                                    }
-                                                }
-                                                #[allow(unreachable_patterns)]
-                                                _ => {}
-                                            }
-                                            at_17 += 1;
+            {
+                const fn is_taken(
+                    object: &BodyComponent,
+                    here: usize,
+                    item: &str,
+                ) -> bool {
+                    let mut there = 0;
+                    if let Some(value_7) = &object.parameters {
+                        let items_8 = value_7.as_slice();
+                        let mut at_9 = 0;
+                        while at_9 < items_8.len() {
+                            let item_10 = &items_8[at_9];
+                            match item_10 {
+                                BodyParameter::Text { parameter_name: member_11, .. } => {
+                                    if let Some(value_12) = member_11 {
+                                        if there >= here {
+                                            return false;
                                         }
+                                        if text::equal(value_12.as_str(), item) {
+                                            return true;
+                                        }
+                                        there += 1;
                                     }
                                 }
-                                here_6 += 1;
+                                #[allow(unreachable_patterns)]
+                                _ => {}
                             }
+                            at_9 += 1;
                         }
-                        #[allow(unreachable_patterns)]
-                        _ => {}
                     }
-                    at_11 += 1;
+                    false
+                }
+                let mut here_6 = 0;
+                if let Some(value_13) = &self.parameters {
+                    let items_14 = value_13.as_slice();
+                    let mut at_15 = 0;
+                    while at_15 < items_14.len() {
+                        let item_16 = &items_14[at_15];
+                        match item_16 {
+                            BodyParameter::Text { parameter_name: member_17, .. } => {
+                                if let Some(value_18) = member_17 {
+                                    if is_taken(self, here_6, value_18.as_str()) {
+                                        return false;
+                                    }
+                                    here_6 += 1;
+                                }
+                            }
+                            #[allow(unreachable_patterns)]
+                            _ => {}
+                        }
+                        at_15 += 1;
+                    }
                 }
             }
         }
@@ -5753,6 +5194,7 @@ impl BodyComponent {
 }
 impl ButtonComponent {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         match self {
             ButtonComponent::QuickReply(inner) => {
@@ -5814,6 +5256,7 @@ impl ButtonComponent {
 }
 impl QuickReplyButton {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
@@ -5841,6 +5284,7 @@ impl QuickReplyButton {
 }
 impl UrlButton {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
@@ -5868,6 +5312,7 @@ impl UrlButton {
 }
 impl CatalogButton {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
@@ -5894,6 +5339,7 @@ impl CatalogButton {
 }
 impl CopyCodeButton {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
@@ -5921,6 +5367,7 @@ impl CopyCodeButton {
 }
 impl FlowButton {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
@@ -5947,6 +5394,7 @@ impl FlowButton {
 }
 impl MpmButton {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
@@ -5974,6 +5422,7 @@ impl MpmButton {
 }
 impl OrderDetailsButton {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
@@ -6013,6 +5462,7 @@ impl OrderDetailsButton {
 }
 impl VoiceCallButton {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.index {
             if !tables::patterns::PATTERN_22.matches(value_1.as_str()) {
@@ -6058,6 +5508,7 @@ impl VoiceCallButton {
 }
 impl CarouselComponent {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.cards;
@@ -6075,100 +5526,110 @@ impl CarouselComponent {
             }
         }
         {
-            let mut here_6 = 0;
             {
-                let value_9 = &self.cards;
-                let items_10 = value_9.as_slice();
-                let mut at_11 = 0;
-                while at_11 < items_10.len() {
-                    let item_12 = &items_10[at_11];
+                const fn is_taken(
+                    object: &CarouselComponent,
+                    here: usize,
+                    item: i64,
+                ) -> bool {
+                    let mut there = 0;
                     {
-                        let value_13 = &item_12.card_index;
-                        let mut there_7 = 0;
-                        'before_8: {
+                        let value_7 = &object.cards;
+                        let items_8 = value_7.as_slice();
+                        let mut at_9 = 0;
+                        while at_9 < items_8.len() {
+                            let item_10 = &items_8[at_9];
                             {
-                                let value_14 = &self.cards;
-                                let items_15 = value_14.as_slice();
-                                let mut at_16 = 0;
-                                while at_16 < items_15.len() {
-                                    let item_17 = &items_15[at_16];
-                                    {
-                                        let value_18 = &item_17.card_index;
-                                        if there_7 >= here_6 {
-                                            break 'before_8;
-                                        }
-                                        if *value_18 == *value_13 {
-                                            return false;
-                                        }
-                                        there_7 += 1;
-                                    }
-                                    at_16 += 1;
+                                let value_11 = &item_10.card_index;
+                                if there >= here {
+                                    return false;
                                 }
+                                if *value_11 == item {
+                                    return true;
+                                }
+                                there += 1;
                             }
+                            at_9 += 1;
                         }
-                        here_6 += 1;
                     }
-                    at_11 += 1;
+                    false
+                }
+                let mut here_6 = 0;
+                {
+                    let value_12 = &self.cards;
+                    let items_13 = value_12.as_slice();
+                    let mut at_14 = 0;
+                    while at_14 < items_13.len() {
+                        let item_15 = &items_13[at_14];
+                        {
+                            let value_16 = &item_15.card_index;
+                            if is_taken(self, here_6, *value_16) {
+                                return false;
+                            }
+                            here_6 += 1;
+                        }
+                        at_14 += 1;
+                    }
                 }
             }
         }
         {
-            let mut count_19: i64 = 0;
+            let mut count_17: i64 = 0;
             {
-                let value_20 = &self.cards;
-                let items_21 = value_20.as_slice();
-                let mut at_22 = 0;
-                while at_22 < items_21.len() {
-                    let item_23 = &items_21[at_22];
+                let value_18 = &self.cards;
+                let items_19 = value_18.as_slice();
+                let mut at_20 = 0;
+                while at_20 < items_19.len() {
+                    let item_21 = &items_19[at_20];
                     {
-                        let value_24 = &item_23.card_index;
-                        count_19 += 1;
+                        let value_22 = &item_21.card_index;
+                        count_17 += 1;
                     }
-                    at_22 += 1;
+                    at_20 += 1;
                 }
             }
             {
-                let value_25 = &self.cards;
-                let items_26 = value_25.as_slice();
-                let mut at_27 = 0;
-                while at_27 < items_26.len() {
-                    let item_28 = &items_26[at_27];
+                let value_23 = &self.cards;
+                let items_24 = value_23.as_slice();
+                let mut at_25 = 0;
+                while at_25 < items_24.len() {
+                    let item_26 = &items_24[at_25];
                     {
-                        let value_29 = &item_28.card_index;
-                        if *value_29 >= count_19 {
+                        let value_27 = &item_26.card_index;
+                        if *value_27 >= count_17 {
                             return false;
                         }
                     }
-                    at_27 += 1;
+                    at_25 += 1;
                 }
             }
         }
         {
-            let mut first_30 = None;
+            let mut first_28 = None;
             {
-                let value_31 = &self.cards;
-                let items_32 = value_31.as_slice();
-                let mut at_33 = 0;
-                while at_33 < items_32.len() {
-                    let item_34 = &items_32[at_33];
+                let value_29 = &self.cards;
+                let items_30 = value_29.as_slice();
+                let mut at_31 = 0;
+                while at_31 < items_30.len() {
+                    let item_32 = &items_30[at_31];
                     {
-                        let value_35 = &item_34.components;
-                        let items_36 = value_35.as_slice();
-                        let mut at_37 = 0;
-                        while at_37 < items_36.len() {
-                            let item_38 = &items_36[at_37];
-                            match item_38 {
-                                CardComponent::Header(arm_39) => {
-                                    let value_40 = &arm_39.parameters;
-                                    let items_41 = value_40.as_slice();
-                                    let mut at_42 = 0;
-                                    while at_42 < items_41.len() {
-                                        let item_43 = &items_41[at_42];
-                                        match item_43 {
+                        let value_33 = &item_32.components;
+                        let items_34 = value_33.as_slice();
+                        let mut at_35 = 0;
+                        while at_35 < items_34.len() {
+                            let item_36 = &items_34[at_35];
+                            match item_36 {
+                                CardComponent::Header(arm_37) => {
+                                    let value_38 = &arm_37.parameters;
+                                    let items_39 = value_38.as_slice();
+                                    let mut at_40 = 0;
+                                    while at_40 < items_39.len() {
+                                        let item_41 = &items_39[at_40];
+                                        match item_41 {
                                             CardHeaderParameter::Image { .. } => {
                                                 let found = "image";
-                                                match first_30 {
-                                                    None => first_30 = Some(found),
+                                                match first_28 {
+                                                    None => first_28 = Some(found),
                                                     Some(first) => {
                                                         if !text::equal(found, first) {
                                                             return false;
@@ -6178,8 +5639,8 @@ impl CarouselComponent {
                                             }
                                             CardHeaderParameter::Video { .. } => {
                                                 let found = "video";
-                                                match first_30 {
-                                                    None => first_30 = Some(found),
+                                                match first_28 {
+                                                    None => first_28 = Some(found),
                                                     Some(first) => {
                                                         if !text::equal(found, first) {
                                                             return false;
@@ -6189,8 +5650,8 @@ impl CarouselComponent {
                                             }
                                             CardHeaderParameter::Product { .. } => {
                                                 let found = "product";
-                                                match first_30 {
-                                                    None => first_30 = Some(found),
+                                                match first_28 {
+                                                    None => first_28 = Some(found),
                                                     Some(first) => {
                                                         if !text::equal(found, first) {
                                                             return false;
@@ -6201,16 +5662,16 @@ impl CarouselComponent {
                                             #[allow(unreachable_patterns)]
                                             _ => {}
                                         }
-                                        at_42 += 1;
+                                        at_40 += 1;
                                     }
                                 }
                                 #[allow(unreachable_patterns)]
                                 _ => {}
                             }
-                            at_37 += 1;
+                            at_35 += 1;
                         }
                     }
-                    at_33 += 1;
+                    at_31 += 1;
                 }
             }
         }
@@ -6219,6 +5680,7 @@ impl CarouselComponent {
 }
 impl TemplateCard {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.card_index;
@@ -6272,116 +5734,87 @@ impl TemplateCard {
             }
         }
         {
-            let mut here_7 = 0;
             {
-                let value_10 = &self.components;
-                let items_11 = value_10.as_slice();
-                let mut at_12 = 0;
-                while at_12 < items_11.len() {
-                    let item_13 = &items_11[at_12];
-                    match item_13 {
-                        CardComponent::Button(arm_14) => {
-                            match arm_14 {
-                                CardButtonComponent::QuickReply(arm_15) => {
-                                    let value_16 = &arm_15.index;
-                                    let mut there_8 = 0;
-                                    'before_9: {
-                                        {
-                                            let value_17 = &self.components;
-                                            let items_18 = value_17.as_slice();
-                                            let mut at_19 = 0;
-                                            while at_19 < items_18.len() {
-                                                let item_20 = &items_18[at_19];
-                                                match item_20 {
-                                                    CardComponent::Button(arm_21) => {
-                                                        match arm_21 {
-                                                            CardButtonComponent::QuickReply(arm_22) => {
-                                                                let value_23 = &arm_22.index;
-                                                                if there_8 >= here_7 {
-                                                                    break 'before_9;
-                                                                }
-                                                                if text::equal(value_23.as_str(), value_16.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_8 += 1;
-                                                            }
-                                                            CardButtonComponent::Url(arm_24) => {
-                                                                let value_25 = &arm_24.index;
-                                                                if there_8 >= here_7 {
-                                                                    break 'before_9;
-                                                                }
-                                                                if text::equal(value_25.as_str(), value_16.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_8 += 1;
-                                                            }
-                                                            #[allow(unreachable_patterns)]
-                                                            _ => {}
-                                                        }
-                                                    }
-                                                    #[allow(unreachable_patterns)]
-                                                    _ => {}
-                                                }
-                                                at_19 += 1;
+                const fn is_taken(
+                    object: &TemplateCard,
+                    here: usize,
+                    item: &str,
+                ) -> bool {
+                    let mut there = 0;
+                    {
+                        let value_8 = &object.components;
+                        let items_9 = value_8.as_slice();
+                        let mut at_10 = 0;
+                        while at_10 < items_9.len() {
+                            let item_11 = &items_9[at_10];
+                            match item_11 {
+                                CardComponent::Button(arm_12) => {
+                                    match arm_12 {
+                                        CardButtonComponent::QuickReply(arm_13) => {
+                                            let value_14 = &arm_13.index;
+                                            if there >= here {
+                                                return false;
                                             }
-                                        }
-                                    }
-                                    here_7 += 1;
-                                }
-                                CardButtonComponent::Url(arm_26) => {
-                                    let value_27 = &arm_26.index;
-                                    let mut there_8 = 0;
-                                    'before_9: {
-                                        {
-                                            let value_28 = &self.components;
-                                            let items_29 = value_28.as_slice();
-                                            let mut at_30 = 0;
-                                            while at_30 < items_29.len() {
-                                                let item_31 = &items_29[at_30];
-                                                match item_31 {
-                                                    CardComponent::Button(arm_32) => {
-                                                        match arm_32 {
-                                                            CardButtonComponent::QuickReply(arm_33) => {
-                                                                let value_34 = &arm_33.index;
-                                                                if there_8 >= here_7 {
-                                                                    break 'before_9;
-                                                                }
-                                                                if text::equal(value_34.as_str(), value_27.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_8 += 1;
-                                                            }
-                                                            CardButtonComponent::Url(arm_35) => {
-                                                                let value_36 = &arm_35.index;
-                                                                if there_8 >= here_7 {
-                                                                    break 'before_9;
-                                                                }
-                                                                if text::equal(value_36.as_str(), value_27.as_str()) {
-                                                                    return false;
-                                                                }
-                                                                there_8 += 1;
-                                                            }
-                                                            #[allow(unreachable_patterns)]
-                                                            _ => {}
-                                                        }
-                                                    }
-                                                    #[allow(unreachable_patterns)]
-                                                    _ => {}
-                                                }
-                                                at_30 += 1;
+                                            if text::equal(value_14.as_str(), item) {
+                                                return true;
                                             }
+                                            there += 1;
                                         }
+                                        CardButtonComponent::Url(arm_15) => {
+                                            let value_16 = &arm_15.index;
+                                            if there >= here {
+                                                return false;
+                                            }
+                                            if text::equal(value_16.as_str(), item) {
+                                                return true;
+                                            }
+                                            there += 1;
+                                        }
+                                        #[allow(unreachable_patterns)]
+                                        _ => {}
                                     }
-                                    here_7 += 1;
                                 }
                                 #[allow(unreachable_patterns)]
                                 _ => {}
                             }
+                            at_10 += 1;
                         }
-                        #[allow(unreachable_patterns)]
-                        _ => {}
                     }
-                    at_12 += 1;
+                    false
+                }
+                let mut here_7 = 0;
+                {
+                    let value_17 = &self.components;
+                    let items_18 = value_17.as_slice();
+                    let mut at_19 = 0;
+                    while at_19 < items_18.len() {
+                        let item_20 = &items_18[at_19];
+                        match item_20 {
+                            CardComponent::Button(arm_21) => {
+                                match arm_21 {
+                                    CardButtonComponent::QuickReply(arm_22) => {
+                                        let value_23 = &arm_22.index;
+                                        if is_taken(self, here_7, value_23.as_str()) {
+                                            return false;
+                                        }
+                                        here_7 += 1;
+                                    }
+                                    CardButtonComponent::Url(arm_24) => {
+                                        let value_25 = &arm_24.index;
+                                        if is_taken(self, here_7, value_25.as_str()) {
+                                            return false;
+                                        }
+                                        here_7 += 1;
+                                    }
+                                    #[allow(unreachable_patterns)]
+                                    _ => {}
+                                }
+                            }
+                            #[allow(unreachable_patterns)]
+                            _ => {}
+                        }
+                        at_19 += 1;
+                    }
                 }
             }
         }
@@ -6390,6 +5823,7 @@ impl TemplateCard {
 }
 impl CardComponent {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         match self {
             CardComponent::Header(inner) => {
@@ -6413,6 +5847,7 @@ impl CardComponent {
 }
 impl CardHeaderComponent {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.parameters;
@@ -6434,6 +5869,7 @@ impl CardHeaderComponent {
 }
 impl CardHeaderParameter {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         match self {
             CardHeaderParameter::Image { image } => {
@@ -6460,6 +5896,7 @@ impl CardHeaderParameter {
 }
 impl CardBodyComponent {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.parameters {
             let items_2 = value_1.as_slice();
@@ -6514,51 +5951,61 @@ impl CardBodyComponent {
             }
         }
         {
-            let mut here_18 = 0;
-            if let Some(value_21) = &self.parameters {
-                let items_22 = value_21.as_slice();
-                let mut at_23 = 0;
-                while at_23 < items_22.len() {
-                    let item_24 = &items_22[at_23];
-                    match item_24 {
-                        CardBodyParameter::Text { parameter_name: member_25, .. } => {
-                            if let Some(value_26) = member_25 {
-                                let mut there_19 = 0;
-                                'before_20: {
-                                    if let Some(value_27) = &self.parameters {
-                                        let items_28 = value_27.as_slice();
-                                        let mut at_29 = 0;
-                                        while at_29 < items_28.len() {
-                                            let item_30 = &items_28[at_29];
-                                            match item_30 {
-                                                CardBodyParameter::Text {
-                                                    parameter_name: member_31,
-                                                    ..
-                                                } => {
-                                                    if let Some(value_32) = member_31 {
-                                                        if there_19 >= here_18 {
-                                                            break 'before_20;
-                                                        }
-                                                        if text::equal(value_32.as_str(), value_26.as_str()) {
-                                                            return false;
-                                                        }
-                                                        there_19 += 1;
-                                                    }
-                                                }
-                                                #[allow(unreachable_patterns)]
-                                                _ => {}
-                                            }
-                                            at_29 += 1;
+            {
+                const fn is_taken(
+                    object: &CardBodyComponent,
+                    here: usize,
+                    item: &str,
+                ) -> bool {
+                    let mut there = 0;
+                    if let Some(value_19) = &object.parameters {
+                        let items_20 = value_19.as_slice();
+                        let mut at_21 = 0;
+                        while at_21 < items_20.len() {
+                            let item_22 = &items_20[at_21];
+                            match item_22 {
+                                CardBodyParameter::Text {
+                                    parameter_name: member_23,
+                                    ..
+                                } => {
+                                    if let Some(value_24) = member_23 {
+                                        if there >= here {
+                                            return false;
                                         }
+                                        if text::equal(value_24.as_str(), item) {
+                                            return true;
+                                        }
+                                        there += 1;
                                     }
                                 }
-                                here_18 += 1;
+                                #[allow(unreachable_patterns)]
+                                _ => {}
                             }
+                            at_21 += 1;
                         }
-                        #[allow(unreachable_patterns)]
-                        _ => {}
                     }
-                    at_23 += 1;
+                    false
+                }
+                let mut here_18 = 0;
+                if let Some(value_25) = &self.parameters {
+                    let items_26 = value_25.as_slice();
+                    let mut at_27 = 0;
+                    while at_27 < items_26.len() {
+                        let item_28 = &items_26[at_27];
+                        match item_28 {
+                            CardBodyParameter::Text { parameter_name: member_29, .. } => {
+                                if let Some(value_30) = member_29 {
+                                    if is_taken(self, here_18, value_30.as_str()) {
+                                        return false;
+                                    }
+                                    here_18 += 1;
+                                }
+                            }
+                            #[allow(unreachable_patterns)]
+                            _ => {}
+                        }
+                        at_27 += 1;
+                    }
                 }
             }
         }
@@ -6567,6 +6014,7 @@ impl CardBodyComponent {
 }
 impl CardBodyParameter {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         match self {
             CardBodyParameter::Text { parameter_name, text } => {
@@ -6604,6 +6052,7 @@ impl CardBodyParameter {
 }
 impl CardButtonComponent {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         match self {
             CardButtonComponent::QuickReply(inner) => {
@@ -6622,6 +6071,7 @@ impl CardButtonComponent {
 }
 impl LimitedTimeOfferComponent {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.parameters;
@@ -6643,6 +6093,7 @@ impl LimitedTimeOfferComponent {
 }
 impl LimitedTimeOfferParameter {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.limited_time_offer;
@@ -6655,6 +6106,7 @@ impl LimitedTimeOfferParameter {
 }
 impl LimitedTimeOffer {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.expiration_time_ms;
@@ -6667,6 +6119,7 @@ impl LimitedTimeOffer {
 }
 impl OrderStatusComponent {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.parameters;
@@ -6688,6 +6141,7 @@ impl OrderStatusComponent {
 }
 impl OrderStatusParameter {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.order_status;
@@ -6700,6 +6154,7 @@ impl OrderStatusParameter {
 }
 impl TemplateOrderStatus {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.reference_id;
@@ -6720,6 +6175,7 @@ impl TemplateOrderStatus {
 }
 impl TapTargetComponent {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.parameters;
@@ -6741,6 +6197,7 @@ impl TapTargetComponent {
 }
 impl TapTargetParameter {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.tap_target_configuration;
@@ -6762,6 +6219,7 @@ impl TapTargetParameter {
 }
 impl TapTarget {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.url;
@@ -6780,6 +6238,7 @@ impl TapTarget {
 }
 impl HeaderParameter {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         match self {
             HeaderParameter::Text { parameter_name, text } => {
@@ -6835,6 +6294,7 @@ impl HeaderParameter {
 }
 impl BodyParameter {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         match self {
             BodyParameter::Text { parameter_name, text } => {
@@ -6878,6 +6338,7 @@ impl BodyParameter {
 }
 impl Currency {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.fallback_value;
@@ -6896,6 +6357,7 @@ impl Currency {
 }
 impl DateTime {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.fallback_value;
@@ -6908,6 +6370,7 @@ impl DateTime {
 }
 impl ParameterImage {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.id {
             if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
@@ -6927,6 +6390,7 @@ impl ParameterImage {
 }
 impl ParameterVideo {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.id {
             if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
@@ -6946,6 +6410,7 @@ impl ParameterVideo {
 }
 impl ParameterDocument {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.id {
             if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
@@ -6970,6 +6435,7 @@ impl ParameterDocument {
 }
 impl ParameterLocation {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.latitude;
@@ -7000,6 +6466,7 @@ impl ParameterLocation {
 }
 impl ParameterProduct {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.product_retailer_id;
@@ -7018,6 +6485,7 @@ impl ParameterProduct {
 }
 impl PayloadParameter {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.payload;
@@ -7030,6 +6498,7 @@ impl PayloadParameter {
 }
 impl UrlParameter {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.text;
@@ -7042,6 +6511,7 @@ impl UrlParameter {
 }
 impl CatalogParameter {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.action;
@@ -7054,6 +6524,7 @@ impl CatalogParameter {
 }
 impl CatalogParameterAction {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.thumbnail_product_retailer_id {
             if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
@@ -7065,6 +6536,7 @@ impl CatalogParameterAction {
 }
 impl CouponCodeParameter {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.coupon_code;
@@ -7079,6 +6551,7 @@ impl CouponCodeParameter {
 }
 impl FlowButtonParameter {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.action;
@@ -7091,6 +6564,7 @@ impl FlowButtonParameter {
 }
 impl FlowButtonAction {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.flow_token {
             if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
@@ -7102,6 +6576,7 @@ impl FlowButtonAction {
 }
 impl MpmParameter {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.action;
@@ -7114,6 +6589,7 @@ impl MpmParameter {
 }
 impl MpmAction {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.thumbnail_product_retailer_id {
             if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
@@ -7192,6 +6668,7 @@ impl MpmAction {
 }
 impl OrderDetailsParameter {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.action;
@@ -7214,6 +6691,7 @@ impl OrderDetailsParameter {
 }
 impl OrderDetailsParameterAction {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.order_details;
@@ -7236,6 +6714,7 @@ impl OrderDetailsParameterAction {
 }
 impl VoiceCallParameter {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         match self {
             VoiceCallParameter::TtlMinutes { ttl_minutes } => {
@@ -7256,6 +6735,7 @@ impl VoiceCallParameter {
 }
 impl ReadReceiptObject {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_3 = &self.message_id;
@@ -7277,6 +6757,7 @@ impl ReadReceiptObject {
 }
 impl TypingIndicator {
     /// Whether all limits and rules hold, but for those of free members.
+    #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         true
     }

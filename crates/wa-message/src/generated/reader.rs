@@ -16,6 +16,7 @@ impl Blank for MessageObject {
     }
 }
 impl Fill for MessageObject {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node
             .some_members(
@@ -28,12 +29,12 @@ impl Fill for MessageObject {
                     "recipient_identity_key_hash",
                 ],
                 &mut [
-                    &mut self.messaging_product,
-                    &mut self.recipient_type,
-                    &mut self.to,
-                    &mut self.context,
-                    &mut self.biz_opaque_callback_data,
-                    &mut self.recipient_identity_key_hash,
+                    &mut &mut self.messaging_product,
+                    &mut &mut self.recipient_type,
+                    &mut &mut self.to,
+                    &mut &mut self.context,
+                    &mut &mut self.biz_opaque_callback_data,
+                    &mut &mut self.recipient_identity_key_hash,
                 ],
                 5,
             )
@@ -60,12 +61,13 @@ impl Blank for Content {
     }
 }
 impl Fill for Content {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         match node.tag("type") {
             Ok(None | Some("text")) => {
                 set(self, Self::Text { text: Blank::blank() });
                 let Self::Text { text } = self else { return false };
-                node.beside(&["type"]).members(&["text"], &mut [text], 1)
+                node.beside(&["type"]).members(&["text"], &mut [&mut &mut *text], 1)
             }
             Ok(Some("reaction")) => {
                 set(
@@ -75,7 +77,8 @@ impl Fill for Content {
                     },
                 );
                 let Self::Reaction { reaction } = self else { return false };
-                node.beside(&["type"]).members(&["reaction"], &mut [reaction], 1)
+                node.beside(&["type"])
+                    .members(&["reaction"], &mut [&mut &mut *reaction], 1)
             }
             Ok(Some("audio")) => {
                 set(
@@ -85,7 +88,7 @@ impl Fill for Content {
                     },
                 );
                 let Self::Audio { audio } = self else { return false };
-                node.beside(&["type"]).members(&["audio"], &mut [audio], 1)
+                node.beside(&["type"]).members(&["audio"], &mut [&mut &mut *audio], 1)
             }
             Ok(Some("document")) => {
                 set(
@@ -95,7 +98,8 @@ impl Fill for Content {
                     },
                 );
                 let Self::Document { document } = self else { return false };
-                node.beside(&["type"]).members(&["document"], &mut [document], 1)
+                node.beside(&["type"])
+                    .members(&["document"], &mut [&mut &mut *document], 1)
             }
             Ok(Some("image")) => {
                 set(
@@ -105,7 +109,7 @@ impl Fill for Content {
                     },
                 );
                 let Self::Image { image } = self else { return false };
-                node.beside(&["type"]).members(&["image"], &mut [image], 1)
+                node.beside(&["type"]).members(&["image"], &mut [&mut &mut *image], 1)
             }
             Ok(Some("sticker")) => {
                 set(
@@ -115,7 +119,8 @@ impl Fill for Content {
                     },
                 );
                 let Self::Sticker { sticker } = self else { return false };
-                node.beside(&["type"]).members(&["sticker"], &mut [sticker], 1)
+                node.beside(&["type"])
+                    .members(&["sticker"], &mut [&mut &mut *sticker], 1)
             }
             Ok(Some("video")) => {
                 set(
@@ -125,7 +130,7 @@ impl Fill for Content {
                     },
                 );
                 let Self::Video { video } = self else { return false };
-                node.beside(&["type"]).members(&["video"], &mut [video], 1)
+                node.beside(&["type"]).members(&["video"], &mut [&mut &mut *video], 1)
             }
             Ok(Some("location")) => {
                 set(
@@ -135,7 +140,8 @@ impl Fill for Content {
                     },
                 );
                 let Self::Location { location } = self else { return false };
-                node.beside(&["type"]).members(&["location"], &mut [location], 1)
+                node.beside(&["type"])
+                    .members(&["location"], &mut [&mut &mut *location], 1)
             }
             Ok(Some("contacts")) => {
                 set(
@@ -145,7 +151,8 @@ impl Fill for Content {
                     },
                 );
                 let Self::Contacts { contacts } = self else { return false };
-                node.beside(&["type"]).members(&["contacts"], &mut [contacts], 1)
+                node.beside(&["type"])
+                    .members(&["contacts"], &mut [&mut &mut *contacts], 1)
             }
             Ok(Some("interactive")) => {
                 set(
@@ -155,7 +162,8 @@ impl Fill for Content {
                     },
                 );
                 let Self::Interactive { interactive } = self else { return false };
-                node.beside(&["type"]).members(&["interactive"], &mut [interactive], 1)
+                node.beside(&["type"])
+                    .members(&["interactive"], &mut [&mut &mut *interactive], 1)
             }
             Ok(Some("template")) => {
                 set(
@@ -165,12 +173,13 @@ impl Fill for Content {
                     },
                 );
                 let Self::Template { template } = self else { return false };
-                node.beside(&["type"]).members(&["template"], &mut [template], 1)
+                node.beside(&["type"])
+                    .members(&["template"], &mut [&mut &mut *template], 1)
             }
             Ok(Some("pin")) => {
                 set(self, Self::Pin { pin: Blank::blank() });
                 let Self::Pin { pin } = self else { return false };
-                node.beside(&["type"]).members(&["pin"], &mut [pin], 1)
+                node.beside(&["type"]).members(&["pin"], &mut [&mut &mut *pin], 1)
             }
             _ => false,
         }
@@ -182,8 +191,9 @@ impl Blank for Context {
     }
 }
 impl Fill for Context {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["message_id"], &mut [&mut self.message_id], 1)
+        node.members(&["message_id"], &mut [&mut &mut self.message_id], 1)
     }
 }
 impl Blank for Pin {
@@ -195,6 +205,7 @@ impl Blank for Pin {
     }
 }
 impl Fill for Pin {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         match node.tag("type") {
             Ok(Some("pin")) => {
@@ -211,7 +222,7 @@ impl Fill for Pin {
                 node.beside(&["type"])
                     .members(
                         &["message_id", "expiration_days"],
-                        &mut [message_id, expiration_days],
+                        &mut [&mut &mut *message_id, &mut &mut *expiration_days],
                         3,
                     )
             }
@@ -223,7 +234,8 @@ impl Fill for Pin {
                     },
                 );
                 let Self::Unpin { message_id } = self else { return false };
-                node.beside(&["type"]).members(&["message_id"], &mut [message_id], 1)
+                node.beside(&["type"])
+                    .members(&["message_id"], &mut [&mut &mut *message_id], 1)
             }
             _ => false,
         }
@@ -238,10 +250,11 @@ impl Blank for TextObject {
     }
 }
 impl Fill for TextObject {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["body", "preview_url"],
-            &mut [&mut self.body, &mut self.preview_url],
+            &mut [&mut &mut self.body, &mut &mut self.preview_url],
             1,
         )
     }
@@ -255,10 +268,11 @@ impl Blank for Reaction {
     }
 }
 impl Fill for Reaction {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["message_id", "emoji"],
-            &mut [&mut self.message_id, &mut self.emoji],
+            &mut [&mut &mut self.message_id, &mut &mut self.emoji],
             3,
         )
     }
@@ -273,10 +287,11 @@ impl Blank for Audio {
     }
 }
 impl Fill for Audio {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["id", "link", "voice"],
-            &mut [&mut self.id, &mut self.link, &mut self.voice],
+            &mut [&mut &mut self.id, &mut &mut self.link, &mut &mut self.voice],
             0,
         )
     }
@@ -292,10 +307,16 @@ impl Blank for Document {
     }
 }
 impl Fill for Document {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["id", "link", "caption", "filename"],
-            &mut [&mut self.id, &mut self.link, &mut self.caption, &mut self.filename],
+            &mut [
+                &mut &mut self.id,
+                &mut &mut self.link,
+                &mut &mut self.caption,
+                &mut &mut self.filename,
+            ],
             0,
         )
     }
@@ -310,10 +331,11 @@ impl Blank for Image {
     }
 }
 impl Fill for Image {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["id", "link", "caption"],
-            &mut [&mut self.id, &mut self.link, &mut self.caption],
+            &mut [&mut &mut self.id, &mut &mut self.link, &mut &mut self.caption],
             0,
         )
     }
@@ -327,8 +349,9 @@ impl Blank for Sticker {
     }
 }
 impl Fill for Sticker {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["id", "link"], &mut [&mut self.id, &mut self.link], 0)
+        node.members(&["id", "link"], &mut [&mut &mut self.id, &mut &mut self.link], 0)
     }
 }
 impl Blank for Video {
@@ -341,10 +364,11 @@ impl Blank for Video {
     }
 }
 impl Fill for Video {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["id", "link", "caption"],
-            &mut [&mut self.id, &mut self.link, &mut self.caption],
+            &mut [&mut &mut self.id, &mut &mut self.link, &mut &mut self.caption],
             0,
         )
     }
@@ -360,14 +384,15 @@ impl Blank for Location {
     }
 }
 impl Fill for Location {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["latitude", "longitude", "name", "address"],
             &mut [
-                &mut self.latitude,
-                &mut self.longitude,
-                &mut self.name,
-                &mut self.address,
+                &mut &mut self.latitude,
+                &mut &mut self.longitude,
+                &mut &mut self.name,
+                &mut &mut self.address,
             ],
             3,
         )
@@ -387,17 +412,18 @@ impl Blank for Contact {
     }
 }
 impl Fill for Contact {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["name", "addresses", "birthday", "emails", "org", "phones", "urls"],
             &mut [
-                &mut self.name,
-                &mut self.addresses,
-                &mut self.birthday,
-                &mut self.emails,
-                &mut self.org,
-                &mut self.phones,
-                &mut self.urls,
+                &mut &mut self.name,
+                &mut &mut self.addresses,
+                &mut &mut self.birthday,
+                &mut &mut self.emails,
+                &mut &mut self.org,
+                &mut &mut self.phones,
+                &mut &mut self.urls,
             ],
             1,
         )
@@ -416,6 +442,7 @@ impl Blank for ContactName {
     }
 }
 impl Fill for ContactName {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &[
@@ -427,12 +454,12 @@ impl Fill for ContactName {
                 "prefix",
             ],
             &mut [
-                &mut self.formatted_name,
-                &mut self.first_name,
-                &mut self.last_name,
-                &mut self.middle_name,
-                &mut self.suffix,
-                &mut self.prefix,
+                &mut &mut self.formatted_name,
+                &mut &mut self.first_name,
+                &mut &mut self.last_name,
+                &mut &mut self.middle_name,
+                &mut &mut self.suffix,
+                &mut &mut self.prefix,
             ],
             1,
         )
@@ -452,17 +479,18 @@ impl Blank for Address {
     }
 }
 impl Fill for Address {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["street", "city", "state", "zip", "country", "country_code", "type"],
             &mut [
-                &mut self.street,
-                &mut self.city,
-                &mut self.state,
-                &mut self.zip,
-                &mut self.country,
-                &mut self.country_code,
-                &mut self.type_,
+                &mut &mut self.street,
+                &mut &mut self.city,
+                &mut &mut self.state,
+                &mut &mut self.zip,
+                &mut &mut self.country,
+                &mut &mut self.country_code,
+                &mut &mut self.type_,
             ],
             0,
         )
@@ -477,8 +505,13 @@ impl Blank for Email {
     }
 }
 impl Fill for Email {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["email", "type"], &mut [&mut self.email, &mut self.type_], 0)
+        node.members(
+            &["email", "type"],
+            &mut [&mut &mut self.email, &mut &mut self.type_],
+            0,
+        )
     }
 }
 impl Blank for Organization {
@@ -491,10 +524,15 @@ impl Blank for Organization {
     }
 }
 impl Fill for Organization {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["company", "department", "title"],
-            &mut [&mut self.company, &mut self.department, &mut self.title],
+            &mut [
+                &mut &mut self.company,
+                &mut &mut self.department,
+                &mut &mut self.title,
+            ],
             0,
         )
     }
@@ -509,10 +547,11 @@ impl Blank for Phone {
     }
 }
 impl Fill for Phone {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["phone", "type", "wa_id"],
-            &mut [&mut self.phone, &mut self.type_, &mut self.wa_id],
+            &mut [&mut &mut self.phone, &mut &mut self.type_, &mut &mut self.wa_id],
             0,
         )
     }
@@ -526,8 +565,13 @@ impl Blank for Url {
     }
 }
 impl Fill for Url {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["url", "type"], &mut [&mut self.url, &mut self.type_], 0)
+        node.members(
+            &["url", "type"],
+            &mut [&mut &mut self.url, &mut &mut self.type_],
+            0,
+        )
     }
 }
 impl Blank for Interactive {
@@ -536,6 +580,7 @@ impl Blank for Interactive {
     }
 }
 impl Fill for Interactive {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         match node.tag("type") {
             Ok(Some("button")) => {
@@ -628,8 +673,9 @@ impl Blank for Body {
     }
 }
 impl Fill for Body {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["text"], &mut [&mut self.text], 1)
+        node.members(&["text"], &mut [&mut &mut self.text], 1)
     }
 }
 impl Blank for Footer {
@@ -638,8 +684,9 @@ impl Blank for Footer {
     }
 }
 impl Fill for Footer {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["text"], &mut [&mut self.text], 1)
+        node.members(&["text"], &mut [&mut &mut self.text], 1)
     }
 }
 impl Blank for Header {
@@ -651,6 +698,7 @@ impl Blank for Header {
     }
 }
 impl Fill for Header {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         match node.tag("type") {
             Ok(Some("text")) => {
@@ -663,7 +711,11 @@ impl Fill for Header {
                 );
                 let Self::Text { text, sub_text } = self else { return false };
                 node.beside(&["type"])
-                    .members(&["text", "sub_text"], &mut [text, sub_text], 1)
+                    .members(
+                        &["text", "sub_text"],
+                        &mut [&mut &mut *text, &mut &mut *sub_text],
+                        1,
+                    )
             }
             Ok(Some("image")) => {
                 set(
@@ -673,7 +725,7 @@ impl Fill for Header {
                     },
                 );
                 let Self::Image { image } = self else { return false };
-                node.beside(&["type"]).members(&["image"], &mut [image], 1)
+                node.beside(&["type"]).members(&["image"], &mut [&mut &mut *image], 1)
             }
             Ok(Some("video")) => {
                 set(
@@ -683,7 +735,7 @@ impl Fill for Header {
                     },
                 );
                 let Self::Video { video } = self else { return false };
-                node.beside(&["type"]).members(&["video"], &mut [video], 1)
+                node.beside(&["type"]).members(&["video"], &mut [&mut &mut *video], 1)
             }
             Ok(Some("document")) => {
                 set(
@@ -693,7 +745,8 @@ impl Fill for Header {
                     },
                 );
                 let Self::Document { document } = self else { return false };
-                node.beside(&["type"]).members(&["document"], &mut [document], 1)
+                node.beside(&["type"])
+                    .members(&["document"], &mut [&mut &mut *document], 1)
             }
             _ => false,
         }
@@ -709,10 +762,11 @@ impl Blank for TextHeader {
     }
 }
 impl Fill for TextHeader {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["text", "sub_text", "type"],
-            &mut [&mut self.text, &mut self.sub_text, &mut self.type_],
+            &mut [&mut &mut self.text, &mut &mut self.sub_text, &mut &mut self.type_],
             5,
         )
     }
@@ -726,8 +780,9 @@ impl Blank for HeaderImage {
     }
 }
 impl Fill for HeaderImage {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["id", "link"], &mut [&mut self.id, &mut self.link], 0)
+        node.members(&["id", "link"], &mut [&mut &mut self.id, &mut &mut self.link], 0)
     }
 }
 impl Blank for HeaderVideo {
@@ -739,8 +794,9 @@ impl Blank for HeaderVideo {
     }
 }
 impl Fill for HeaderVideo {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["id", "link"], &mut [&mut self.id, &mut self.link], 0)
+        node.members(&["id", "link"], &mut [&mut &mut self.id, &mut &mut self.link], 0)
     }
 }
 impl Blank for HeaderDocument {
@@ -753,10 +809,11 @@ impl Blank for HeaderDocument {
     }
 }
 impl Fill for HeaderDocument {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["id", "link", "filename"],
-            &mut [&mut self.id, &mut self.link, &mut self.filename],
+            &mut [&mut &mut self.id, &mut &mut self.link, &mut &mut self.filename],
             0,
         )
     }
@@ -772,10 +829,16 @@ impl Blank for ButtonInteractive {
     }
 }
 impl Fill for ButtonInteractive {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["header", "body", "footer", "action"],
-            &mut [&mut self.header, &mut self.body, &mut self.footer, &mut self.action],
+            &mut [
+                &mut &mut self.header,
+                &mut &mut self.body,
+                &mut &mut self.footer,
+                &mut &mut self.action,
+            ],
             10,
         )
     }
@@ -786,8 +849,9 @@ impl Blank for ButtonAction {
     }
 }
 impl Fill for ButtonAction {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["buttons"], &mut [&mut self.buttons], 1)
+        node.members(&["buttons"], &mut [&mut &mut self.buttons], 1)
     }
 }
 impl Blank for ReplyButton {
@@ -799,8 +863,13 @@ impl Blank for ReplyButton {
     }
 }
 impl Fill for ReplyButton {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["type", "reply"], &mut [&mut self.type_, &mut self.reply], 3)
+        node.members(
+            &["type", "reply"],
+            &mut [&mut &mut self.type_, &mut &mut self.reply],
+            3,
+        )
     }
 }
 impl Blank for Reply {
@@ -812,8 +881,9 @@ impl Blank for Reply {
     }
 }
 impl Fill for Reply {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["id", "title"], &mut [&mut self.id, &mut self.title], 3)
+        node.members(&["id", "title"], &mut [&mut &mut self.id, &mut &mut self.title], 3)
     }
 }
 impl Blank for ListInteractive {
@@ -827,10 +897,16 @@ impl Blank for ListInteractive {
     }
 }
 impl Fill for ListInteractive {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["header", "body", "footer", "action"],
-            &mut [&mut self.header, &mut self.body, &mut self.footer, &mut self.action],
+            &mut [
+                &mut &mut self.header,
+                &mut &mut self.body,
+                &mut &mut self.footer,
+                &mut &mut self.action,
+            ],
             10,
         )
     }
@@ -844,10 +920,11 @@ impl Blank for ListAction {
     }
 }
 impl Fill for ListAction {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["button", "sections"],
-            &mut [&mut self.button, &mut self.sections],
+            &mut [&mut &mut self.button, &mut &mut self.sections],
             3,
         )
     }
@@ -861,8 +938,13 @@ impl Blank for ListSection {
     }
 }
 impl Fill for ListSection {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["title", "rows"], &mut [&mut self.title, &mut self.rows], 2)
+        node.members(
+            &["title", "rows"],
+            &mut [&mut &mut self.title, &mut &mut self.rows],
+            2,
+        )
     }
 }
 impl Blank for Row {
@@ -875,10 +957,11 @@ impl Blank for Row {
     }
 }
 impl Fill for Row {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["id", "title", "description"],
-            &mut [&mut self.id, &mut self.title, &mut self.description],
+            &mut [&mut &mut self.id, &mut &mut self.title, &mut &mut self.description],
             3,
         )
     }
@@ -893,10 +976,11 @@ impl Blank for ProductInteractive {
     }
 }
 impl Fill for ProductInteractive {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["body", "footer", "action"],
-            &mut [&mut self.body, &mut self.footer, &mut self.action],
+            &mut [&mut &mut self.body, &mut &mut self.footer, &mut &mut self.action],
             4,
         )
     }
@@ -910,10 +994,11 @@ impl Blank for ProductAction {
     }
 }
 impl Fill for ProductAction {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["catalog_id", "product_retailer_id"],
-            &mut [&mut self.catalog_id, &mut self.product_retailer_id],
+            &mut [&mut &mut self.catalog_id, &mut &mut self.product_retailer_id],
             3,
         )
     }
@@ -929,10 +1014,16 @@ impl Blank for ProductListInteractive {
     }
 }
 impl Fill for ProductListInteractive {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["header", "body", "footer", "action"],
-            &mut [&mut self.header, &mut self.body, &mut self.footer, &mut self.action],
+            &mut [
+                &mut &mut self.header,
+                &mut &mut self.body,
+                &mut &mut self.footer,
+                &mut &mut self.action,
+            ],
             11,
         )
     }
@@ -946,10 +1037,11 @@ impl Blank for ProductListAction {
     }
 }
 impl Fill for ProductListAction {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["catalog_id", "sections"],
-            &mut [&mut self.catalog_id, &mut self.sections],
+            &mut [&mut &mut self.catalog_id, &mut &mut self.sections],
             3,
         )
     }
@@ -963,10 +1055,11 @@ impl Blank for ProductSection {
     }
 }
 impl Fill for ProductSection {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["title", "product_items"],
-            &mut [&mut self.title, &mut self.product_items],
+            &mut [&mut &mut self.title, &mut &mut self.product_items],
             2,
         )
     }
@@ -979,8 +1072,13 @@ impl Blank for ProductItem {
     }
 }
 impl Fill for ProductItem {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["product_retailer_id"], &mut [&mut self.product_retailer_id], 1)
+        node.members(
+            &["product_retailer_id"],
+            &mut [&mut &mut self.product_retailer_id],
+            1,
+        )
     }
 }
 impl Blank for CatalogMessageInteractive {
@@ -993,10 +1091,11 @@ impl Blank for CatalogMessageInteractive {
     }
 }
 impl Fill for CatalogMessageInteractive {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["body", "footer", "action"],
-            &mut [&mut self.body, &mut self.footer, &mut self.action],
+            &mut [&mut &mut self.body, &mut &mut self.footer, &mut &mut self.action],
             5,
         )
     }
@@ -1010,10 +1109,11 @@ impl Blank for CatalogMessageAction {
     }
 }
 impl Fill for CatalogMessageAction {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["name", "parameters"],
-            &mut [&mut self.name, &mut self.parameters],
+            &mut [&mut &mut self.name, &mut &mut self.parameters],
             1,
         )
     }
@@ -1026,10 +1126,11 @@ impl Blank for CatalogMessageParameters {
     }
 }
 impl Fill for CatalogMessageParameters {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["thumbnail_product_retailer_id"],
-            &mut [&mut self.thumbnail_product_retailer_id],
+            &mut [&mut &mut self.thumbnail_product_retailer_id],
             0,
         )
     }
@@ -1045,10 +1146,16 @@ impl Blank for FlowInteractive {
     }
 }
 impl Fill for FlowInteractive {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["header", "body", "footer", "action"],
-            &mut [&mut self.header, &mut self.body, &mut self.footer, &mut self.action],
+            &mut [
+                &mut &mut self.header,
+                &mut &mut self.body,
+                &mut &mut self.footer,
+                &mut &mut self.action,
+            ],
             10,
         )
     }
@@ -1062,10 +1169,11 @@ impl Blank for FlowAction {
     }
 }
 impl Fill for FlowAction {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["name", "parameters"],
-            &mut [&mut self.name, &mut self.parameters],
+            &mut [&mut &mut self.name, &mut &mut self.parameters],
             3,
         )
     }
@@ -1085,6 +1193,7 @@ impl Blank for FlowParameters {
     }
 }
 impl Fill for FlowParameters {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &[
@@ -1098,14 +1207,14 @@ impl Fill for FlowParameters {
                 "flow_action_payload",
             ],
             &mut [
-                &mut self.flow_message_version,
-                &mut self.flow_id,
-                &mut self.flow_name,
-                &mut self.flow_cta,
-                &mut self.flow_token,
-                &mut self.mode,
-                &mut self.flow_action,
-                &mut self.flow_action_payload,
+                &mut &mut self.flow_message_version,
+                &mut &mut self.flow_id,
+                &mut &mut self.flow_name,
+                &mut &mut self.flow_cta,
+                &mut &mut self.flow_token,
+                &mut &mut self.mode,
+                &mut &mut self.flow_action,
+                &mut &mut self.flow_action_payload,
             ],
             9,
         )
@@ -1120,8 +1229,13 @@ impl Blank for FlowActionPayload {
     }
 }
 impl Fill for FlowActionPayload {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["screen", "data"], &mut [&mut self.screen, &mut self.data], 1)
+        node.members(
+            &["screen", "data"],
+            &mut [&mut &mut self.screen, &mut &mut self.data],
+            1,
+        )
     }
 }
 impl Blank for FormMessageInteractive {
@@ -1136,15 +1250,16 @@ impl Blank for FormMessageInteractive {
     }
 }
 impl Fill for FormMessageInteractive {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["header", "body", "footer", "parameters", "action"],
             &mut [
-                &mut self.header,
-                &mut self.body,
-                &mut self.footer,
-                &mut self.parameters,
-                &mut self.action,
+                &mut &mut self.header,
+                &mut &mut self.body,
+                &mut &mut self.footer,
+                &mut &mut self.parameters,
+                &mut &mut self.action,
             ],
             24,
         )
@@ -1159,10 +1274,11 @@ impl Blank for FormMessageParameters {
     }
 }
 impl Fill for FormMessageParameters {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["version", "layout"],
-            &mut [&mut self.version, &mut self.layout],
+            &mut [&mut &mut self.version, &mut &mut self.layout],
             3,
         )
     }
@@ -1177,10 +1293,11 @@ impl Blank for Rating {
     }
 }
 impl Fill for Rating {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["type", "rating_type", "id"],
-            &mut [&mut self.type_, &mut self.rating_type, &mut self.id],
+            &mut [&mut &mut self.type_, &mut &mut self.rating_type, &mut &mut self.id],
             7,
         )
     }
@@ -1191,8 +1308,9 @@ impl Blank for FormMessageAction {
     }
 }
 impl Fill for FormMessageAction {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["name"], &mut [&mut self.name], 1)
+        node.members(&["name"], &mut [&mut &mut self.name], 1)
     }
 }
 impl Blank for CtaUrlInteractive {
@@ -1206,10 +1324,16 @@ impl Blank for CtaUrlInteractive {
     }
 }
 impl Fill for CtaUrlInteractive {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["header", "body", "footer", "action"],
-            &mut [&mut self.header, &mut self.body, &mut self.footer, &mut self.action],
+            &mut [
+                &mut &mut self.header,
+                &mut &mut self.body,
+                &mut &mut self.footer,
+                &mut &mut self.action,
+            ],
             10,
         )
     }
@@ -1223,10 +1347,11 @@ impl Blank for CtaUrlAction {
     }
 }
 impl Fill for CtaUrlAction {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["name", "parameters"],
-            &mut [&mut self.name, &mut self.parameters],
+            &mut [&mut &mut self.name, &mut &mut self.parameters],
             3,
         )
     }
@@ -1240,10 +1365,11 @@ impl Blank for CtaUrlParameters {
     }
 }
 impl Fill for CtaUrlParameters {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["display_text", "url"],
-            &mut [&mut self.display_text, &mut self.url],
+            &mut [&mut &mut self.display_text, &mut &mut self.url],
             3,
         )
     }
@@ -1257,8 +1383,13 @@ impl Blank for LocationRequestMessageInteractive {
     }
 }
 impl Fill for LocationRequestMessageInteractive {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["body", "action"], &mut [&mut self.body, &mut self.action], 3)
+        node.members(
+            &["body", "action"],
+            &mut [&mut &mut self.body, &mut &mut self.action],
+            3,
+        )
     }
 }
 impl Blank for LocationRequestMessageAction {
@@ -1267,8 +1398,9 @@ impl Blank for LocationRequestMessageAction {
     }
 }
 impl Fill for LocationRequestMessageAction {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["name"], &mut [&mut self.name], 1)
+        node.members(&["name"], &mut [&mut &mut self.name], 1)
     }
 }
 impl Blank for RequestContactInfoInteractive {
@@ -1281,10 +1413,11 @@ impl Blank for RequestContactInfoInteractive {
     }
 }
 impl Fill for RequestContactInfoInteractive {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["body", "footer", "action"],
-            &mut [&mut self.body, &mut self.footer, &mut self.action],
+            &mut [&mut &mut self.body, &mut &mut self.footer, &mut &mut self.action],
             5,
         )
     }
@@ -1295,8 +1428,9 @@ impl Blank for RequestContactInfoAction {
     }
 }
 impl Fill for RequestContactInfoAction {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["name"], &mut [&mut self.name], 1)
+        node.members(&["name"], &mut [&mut &mut self.name], 1)
     }
 }
 impl Blank for CallPermissionRequestInteractive {
@@ -1308,8 +1442,13 @@ impl Blank for CallPermissionRequestInteractive {
     }
 }
 impl Fill for CallPermissionRequestInteractive {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["body", "action"], &mut [&mut self.body, &mut self.action], 2)
+        node.members(
+            &["body", "action"],
+            &mut [&mut &mut self.body, &mut &mut self.action],
+            2,
+        )
     }
 }
 impl Blank for CallPermissionRequestAction {
@@ -1318,8 +1457,9 @@ impl Blank for CallPermissionRequestAction {
     }
 }
 impl Fill for CallPermissionRequestAction {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["name"], &mut [&mut self.name], 1)
+        node.members(&["name"], &mut [&mut &mut self.name], 1)
     }
 }
 impl Blank for VoiceCallInteractive {
@@ -1332,10 +1472,11 @@ impl Blank for VoiceCallInteractive {
     }
 }
 impl Fill for VoiceCallInteractive {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["body", "footer", "action"],
-            &mut [&mut self.body, &mut self.footer, &mut self.action],
+            &mut [&mut &mut self.body, &mut &mut self.footer, &mut &mut self.action],
             5,
         )
     }
@@ -1349,10 +1490,11 @@ impl Blank for VoiceCallAction {
     }
 }
 impl Fill for VoiceCallAction {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["name", "parameters"],
-            &mut [&mut self.name, &mut self.parameters],
+            &mut [&mut &mut self.name, &mut &mut self.parameters],
             1,
         )
     }
@@ -1367,10 +1509,15 @@ impl Blank for VoiceCallParameters {
     }
 }
 impl Fill for VoiceCallParameters {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["display_text", "ttl_minutes", "payload"],
-            &mut [&mut self.display_text, &mut self.ttl_minutes, &mut self.payload],
+            &mut [
+                &mut &mut self.display_text,
+                &mut &mut self.ttl_minutes,
+                &mut &mut self.payload,
+            ],
             0,
         )
     }
@@ -1386,10 +1533,16 @@ impl Blank for AddressMessageInteractive {
     }
 }
 impl Fill for AddressMessageInteractive {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["header", "body", "footer", "action"],
-            &mut [&mut self.header, &mut self.body, &mut self.footer, &mut self.action],
+            &mut [
+                &mut &mut self.header,
+                &mut &mut self.body,
+                &mut &mut self.footer,
+                &mut &mut self.action,
+            ],
             10,
         )
     }
@@ -1403,10 +1556,11 @@ impl Blank for AddressMessageAction {
     }
 }
 impl Fill for AddressMessageAction {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["name", "parameters"],
-            &mut [&mut self.name, &mut self.parameters],
+            &mut [&mut &mut self.name, &mut &mut self.parameters],
             3,
         )
     }
@@ -1422,14 +1576,15 @@ impl Blank for AddressParameters {
     }
 }
 impl Fill for AddressParameters {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["country", "values", "saved_addresses", "validation_errors"],
             &mut [
-                &mut self.country,
-                &mut self.values,
-                &mut self.saved_addresses,
-                &mut self.validation_errors,
+                &mut &mut self.country,
+                &mut &mut self.values,
+                &mut &mut self.saved_addresses,
+                &mut &mut self.validation_errors,
             ],
             1,
         )
@@ -1453,6 +1608,7 @@ impl Blank for AddressValues {
     }
 }
 impl Fill for AddressValues {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &[
@@ -1469,17 +1625,17 @@ impl Fill for AddressValues {
                 "state",
             ],
             &mut [
-                &mut self.name,
-                &mut self.phone_number,
-                &mut self.in_pin_code,
-                &mut self.house_number,
-                &mut self.floor_number,
-                &mut self.tower_number,
-                &mut self.building_name,
-                &mut self.address,
-                &mut self.landmark_area,
-                &mut self.city,
-                &mut self.state,
+                &mut &mut self.name,
+                &mut &mut self.phone_number,
+                &mut &mut self.in_pin_code,
+                &mut &mut self.house_number,
+                &mut &mut self.floor_number,
+                &mut &mut self.tower_number,
+                &mut &mut self.building_name,
+                &mut &mut self.address,
+                &mut &mut self.landmark_area,
+                &mut &mut self.city,
+                &mut &mut self.state,
             ],
             0,
         )
@@ -1503,6 +1659,7 @@ impl Blank for AddressErrors {
     }
 }
 impl Fill for AddressErrors {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &[
@@ -1519,17 +1676,17 @@ impl Fill for AddressErrors {
                 "state",
             ],
             &mut [
-                &mut self.name,
-                &mut self.phone_number,
-                &mut self.in_pin_code,
-                &mut self.house_number,
-                &mut self.floor_number,
-                &mut self.tower_number,
-                &mut self.building_name,
-                &mut self.address,
-                &mut self.landmark_area,
-                &mut self.city,
-                &mut self.state,
+                &mut &mut self.name,
+                &mut &mut self.phone_number,
+                &mut &mut self.in_pin_code,
+                &mut &mut self.house_number,
+                &mut &mut self.floor_number,
+                &mut &mut self.tower_number,
+                &mut &mut self.building_name,
+                &mut &mut self.address,
+                &mut &mut self.landmark_area,
+                &mut &mut self.city,
+                &mut &mut self.state,
             ],
             0,
         )
@@ -1544,8 +1701,9 @@ impl Blank for SavedAddress {
     }
 }
 impl Fill for SavedAddress {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["id", "value"], &mut [&mut self.id, &mut self.value], 3)
+        node.members(&["id", "value"], &mut [&mut &mut self.id, &mut &mut self.value], 3)
     }
 }
 impl Blank for OrderDetailsInteractive {
@@ -1559,10 +1717,16 @@ impl Blank for OrderDetailsInteractive {
     }
 }
 impl Fill for OrderDetailsInteractive {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["header", "body", "footer", "action"],
-            &mut [&mut self.header, &mut self.body, &mut self.footer, &mut self.action],
+            &mut [
+                &mut &mut self.header,
+                &mut &mut self.body,
+                &mut &mut self.footer,
+                &mut &mut self.action,
+            ],
             10,
         )
     }
@@ -1576,10 +1740,11 @@ impl Blank for OrderDetailsAction {
     }
 }
 impl Fill for OrderDetailsAction {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["name", "parameters"],
-            &mut [&mut self.name, &mut self.parameters],
+            &mut [&mut &mut self.name, &mut &mut self.parameters],
             3,
         )
     }
@@ -1593,8 +1758,13 @@ impl Blank for ImageHeader {
     }
 }
 impl Fill for ImageHeader {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["image", "type"], &mut [&mut self.image, &mut self.type_], 3)
+        node.members(
+            &["image", "type"],
+            &mut [&mut &mut self.image, &mut &mut self.type_],
+            3,
+        )
     }
 }
 impl Blank for OrderDetails {
@@ -1613,6 +1783,7 @@ impl Blank for OrderDetails {
     }
 }
 impl Fill for OrderDetails {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &[
@@ -1627,15 +1798,15 @@ impl Fill for OrderDetails {
                 "order",
             ],
             &mut [
-                &mut self.reference_id,
-                &mut self.type_,
-                &mut self.payment_type,
-                &mut self.payment_configuration,
-                &mut self.payment_settings,
-                &mut self.currency,
-                &mut self.total_amount,
-                &mut self.beneficiaries,
-                &mut self.order,
+                &mut &mut self.reference_id,
+                &mut &mut self.type_,
+                &mut &mut self.payment_type,
+                &mut &mut self.payment_configuration,
+                &mut &mut self.payment_settings,
+                &mut &mut self.currency,
+                &mut &mut self.total_amount,
+                &mut &mut self.beneficiaries,
+                &mut &mut self.order,
             ],
             355,
         )
@@ -1657,6 +1828,7 @@ impl Blank for Order {
     }
 }
 impl Fill for Order {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &[
@@ -1671,15 +1843,15 @@ impl Fill for Order {
                 "discount",
             ],
             &mut [
-                &mut self.status,
-                &mut self.type_,
-                &mut self.catalog_id,
-                &mut self.expiration,
-                &mut self.items,
-                &mut self.subtotal,
-                &mut self.tax,
-                &mut self.shipping,
-                &mut self.discount,
+                &mut &mut self.status,
+                &mut &mut self.type_,
+                &mut &mut self.catalog_id,
+                &mut &mut self.expiration,
+                &mut &mut self.items,
+                &mut &mut self.subtotal,
+                &mut &mut self.tax,
+                &mut &mut self.shipping,
+                &mut &mut self.discount,
             ],
             113,
         )
@@ -1694,10 +1866,11 @@ impl Blank for OrderExpiration {
     }
 }
 impl Fill for OrderExpiration {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["timestamp", "description"],
-            &mut [&mut self.timestamp, &mut self.description],
+            &mut [&mut &mut self.timestamp, &mut &mut self.description],
             1,
         )
     }
@@ -1718,6 +1891,7 @@ impl Blank for OrderItem {
     }
 }
 impl Fill for OrderItem {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &[
@@ -1732,15 +1906,15 @@ impl Fill for OrderItem {
                 "importer_address",
             ],
             &mut [
-                &mut self.retailer_id,
-                &mut self.image,
-                &mut self.name,
-                &mut self.amount,
-                &mut self.quantity,
-                &mut self.sale_amount,
-                &mut self.country_of_origin,
-                &mut self.importer_name,
-                &mut self.importer_address,
+                &mut &mut self.retailer_id,
+                &mut &mut self.image,
+                &mut &mut self.name,
+                &mut &mut self.amount,
+                &mut &mut self.quantity,
+                &mut &mut self.sale_amount,
+                &mut &mut self.country_of_origin,
+                &mut &mut self.importer_name,
+                &mut &mut self.importer_address,
             ],
             28,
         )
@@ -1752,8 +1926,9 @@ impl Blank for OrderItemImage {
     }
 }
 impl Fill for OrderItemImage {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["link"], &mut [&mut self.link], 1)
+        node.members(&["link"], &mut [&mut &mut self.link], 1)
     }
 }
 impl Blank for ImporterAddress {
@@ -1769,6 +1944,7 @@ impl Blank for ImporterAddress {
     }
 }
 impl Fill for ImporterAddress {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &[
@@ -1780,12 +1956,12 @@ impl Fill for ImporterAddress {
                 "country_code",
             ],
             &mut [
-                &mut self.address_line1,
-                &mut self.address_line2,
-                &mut self.city,
-                &mut self.zone_code,
-                &mut self.postal_code,
-                &mut self.country_code,
+                &mut &mut self.address_line1,
+                &mut &mut self.address_line2,
+                &mut &mut self.city,
+                &mut &mut self.zone_code,
+                &mut &mut self.postal_code,
+                &mut &mut self.country_code,
             ],
             0,
         )
@@ -1800,8 +1976,13 @@ impl Blank for Amount {
     }
 }
 impl Fill for Amount {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["value", "offset"], &mut [&mut self.value, &mut self.offset], 3)
+        node.members(
+            &["value", "offset"],
+            &mut [&mut &mut self.value, &mut &mut self.offset],
+            3,
+        )
     }
 }
 impl Blank for TotalAmount {
@@ -1813,8 +1994,13 @@ impl Blank for TotalAmount {
     }
 }
 impl Fill for TotalAmount {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["value", "offset"], &mut [&mut self.value, &mut self.offset], 3)
+        node.members(
+            &["value", "offset"],
+            &mut [&mut &mut self.value, &mut &mut self.offset],
+            3,
+        )
     }
 }
 impl Blank for Charge {
@@ -1827,10 +2013,15 @@ impl Blank for Charge {
     }
 }
 impl Fill for Charge {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["value", "offset", "description"],
-            &mut [&mut self.value, &mut self.offset, &mut self.description],
+            &mut [
+                &mut &mut self.value,
+                &mut &mut self.offset,
+                &mut &mut self.description,
+            ],
             3,
         )
     }
@@ -1846,14 +2037,15 @@ impl Blank for Discount {
     }
 }
 impl Fill for Discount {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["value", "offset", "description", "discount_program_name"],
             &mut [
-                &mut self.value,
-                &mut self.offset,
-                &mut self.description,
-                &mut self.discount_program_name,
+                &mut &mut self.value,
+                &mut &mut self.offset,
+                &mut &mut self.description,
+                &mut &mut self.discount_program_name,
             ],
             3,
         )
@@ -1873,6 +2065,7 @@ impl Blank for Beneficiary {
     }
 }
 impl Fill for Beneficiary {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &[
@@ -1885,13 +2078,13 @@ impl Fill for Beneficiary {
                 "postal_code",
             ],
             &mut [
-                &mut self.name,
-                &mut self.address_line1,
-                &mut self.address_line2,
-                &mut self.city,
-                &mut self.state,
-                &mut self.country,
-                &mut self.postal_code,
+                &mut &mut self.name,
+                &mut &mut self.address_line1,
+                &mut &mut self.address_line2,
+                &mut &mut self.city,
+                &mut &mut self.state,
+                &mut &mut self.country,
+                &mut &mut self.postal_code,
             ],
             123,
         )
@@ -1905,6 +2098,7 @@ impl Blank for PaymentSetting {
     }
 }
 impl Fill for PaymentSetting {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         match node.tag("type") {
             Ok(Some("payment_gateway")) => {
@@ -1918,7 +2112,7 @@ impl Fill for PaymentSetting {
                     return false
                 };
                 node.beside(&["type"])
-                    .members(&["payment_gateway"], &mut [payment_gateway], 1)
+                    .members(&["payment_gateway"], &mut [&mut &mut *payment_gateway], 1)
             }
             Ok(Some("upi_intent_link")) => {
                 set(
@@ -1929,7 +2123,7 @@ impl Fill for PaymentSetting {
                 );
                 let Self::UpiIntentLink { upi_intent_link } = self else { return false };
                 node.beside(&["type"])
-                    .members(&["upi_intent_link"], &mut [upi_intent_link], 1)
+                    .members(&["upi_intent_link"], &mut [&mut &mut *upi_intent_link], 1)
             }
             Ok(Some("payment_link")) => {
                 set(
@@ -1939,7 +2133,8 @@ impl Fill for PaymentSetting {
                     },
                 );
                 let Self::PaymentLink { payment_link } = self else { return false };
-                node.beside(&["type"]).members(&["payment_link"], &mut [payment_link], 1)
+                node.beside(&["type"])
+                    .members(&["payment_link"], &mut [&mut &mut *payment_link], 1)
             }
             Ok(Some("pix_dynamic_code")) => {
                 set(
@@ -1952,7 +2147,11 @@ impl Fill for PaymentSetting {
                     return false
                 };
                 node.beside(&["type"])
-                    .members(&["pix_dynamic_code"], &mut [pix_dynamic_code], 1)
+                    .members(
+                        &["pix_dynamic_code"],
+                        &mut [&mut &mut *pix_dynamic_code],
+                        1,
+                    )
             }
             Ok(Some("boleto")) => {
                 set(
@@ -1962,7 +2161,7 @@ impl Fill for PaymentSetting {
                     },
                 );
                 let Self::Boleto { boleto } = self else { return false };
-                node.beside(&["type"]).members(&["boleto"], &mut [boleto], 1)
+                node.beside(&["type"]).members(&["boleto"], &mut [&mut &mut *boleto], 1)
             }
             _ => false,
         }
@@ -1977,6 +2176,7 @@ impl Blank for PaymentGateway {
     }
 }
 impl Fill for PaymentGateway {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         match node.tag("type") {
             Ok(Some("billdesk")) => {
@@ -1993,7 +2193,7 @@ impl Fill for PaymentGateway {
                 node.beside(&["type"])
                     .members(
                         &["configuration_name", "billdesk"],
-                        &mut [configuration_name, billdesk],
+                        &mut [&mut &mut *configuration_name, &mut &mut *billdesk],
                         1,
                     )
             }
@@ -2011,7 +2211,7 @@ impl Fill for PaymentGateway {
                 node.beside(&["type"])
                     .members(
                         &["configuration_name", "razorpay"],
-                        &mut [configuration_name, razorpay],
+                        &mut [&mut &mut *configuration_name, &mut &mut *razorpay],
                         1,
                     )
             }
@@ -2027,7 +2227,7 @@ impl Fill for PaymentGateway {
                 node.beside(&["type"])
                     .members(
                         &["configuration_name", "payu"],
-                        &mut [configuration_name, payu],
+                        &mut [&mut &mut *configuration_name, &mut &mut *payu],
                         1,
                     )
             }
@@ -2045,7 +2245,7 @@ impl Fill for PaymentGateway {
                 node.beside(&["type"])
                     .members(
                         &["configuration_name", "zaakpay"],
-                        &mut [configuration_name, zaakpay],
+                        &mut [&mut &mut *configuration_name, &mut &mut *zaakpay],
                         1,
                     )
             }
@@ -2067,6 +2267,7 @@ impl Blank for Billdesk {
     }
 }
 impl Fill for Billdesk {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &[
@@ -2079,13 +2280,13 @@ impl Fill for Billdesk {
                 "additional_info7",
             ],
             &mut [
-                &mut self.additional_info1,
-                &mut self.additional_info2,
-                &mut self.additional_info3,
-                &mut self.additional_info4,
-                &mut self.additional_info5,
-                &mut self.additional_info6,
-                &mut self.additional_info7,
+                &mut &mut self.additional_info1,
+                &mut &mut self.additional_info2,
+                &mut &mut self.additional_info3,
+                &mut &mut self.additional_info4,
+                &mut &mut self.additional_info5,
+                &mut &mut self.additional_info6,
+                &mut &mut self.additional_info7,
             ],
             0,
         )
@@ -2100,8 +2301,13 @@ impl Blank for Razorpay {
     }
 }
 impl Fill for Razorpay {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["receipt", "notes"], &mut [&mut self.receipt, &mut self.notes], 0)
+        node.members(
+            &["receipt", "notes"],
+            &mut [&mut &mut self.receipt, &mut &mut self.notes],
+            0,
+        )
     }
 }
 impl Blank for Payu {
@@ -2115,10 +2321,16 @@ impl Blank for Payu {
     }
 }
 impl Fill for Payu {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["udf1", "udf2", "udf3", "udf4"],
-            &mut [&mut self.udf1, &mut self.udf2, &mut self.udf3, &mut self.udf4],
+            &mut [
+                &mut &mut self.udf1,
+                &mut &mut self.udf2,
+                &mut &mut self.udf3,
+                &mut &mut self.udf4,
+            ],
             0,
         )
     }
@@ -2132,8 +2344,13 @@ impl Blank for Zaakpay {
     }
 }
 impl Fill for Zaakpay {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["extra1", "extra2"], &mut [&mut self.extra1, &mut self.extra2], 0)
+        node.members(
+            &["extra1", "extra2"],
+            &mut [&mut &mut self.extra1, &mut &mut self.extra2],
+            0,
+        )
     }
 }
 impl Blank for UpiIntentLink {
@@ -2142,8 +2359,9 @@ impl Blank for UpiIntentLink {
     }
 }
 impl Fill for UpiIntentLink {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["link"], &mut [&mut self.link], 1)
+        node.members(&["link"], &mut [&mut &mut self.link], 1)
     }
 }
 impl Blank for PaymentLink {
@@ -2152,8 +2370,9 @@ impl Blank for PaymentLink {
     }
 }
 impl Fill for PaymentLink {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["uri"], &mut [&mut self.uri], 1)
+        node.members(&["uri"], &mut [&mut &mut self.uri], 1)
     }
 }
 impl Blank for PixDynamicCode {
@@ -2167,14 +2386,15 @@ impl Blank for PixDynamicCode {
     }
 }
 impl Fill for PixDynamicCode {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["code", "merchant_name", "key", "key_type"],
             &mut [
-                &mut self.code,
-                &mut self.merchant_name,
-                &mut self.key,
-                &mut self.key_type,
+                &mut &mut self.code,
+                &mut &mut self.merchant_name,
+                &mut &mut self.key,
+                &mut &mut self.key_type,
             ],
             15,
         )
@@ -2188,8 +2408,9 @@ impl Blank for Boleto {
     }
 }
 impl Fill for Boleto {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["digitable_line"], &mut [&mut self.digitable_line], 1)
+        node.members(&["digitable_line"], &mut [&mut &mut self.digitable_line], 1)
     }
 }
 impl Blank for OrderStatusInteractive {
@@ -2202,10 +2423,11 @@ impl Blank for OrderStatusInteractive {
     }
 }
 impl Fill for OrderStatusInteractive {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["body", "footer", "action"],
-            &mut [&mut self.body, &mut self.footer, &mut self.action],
+            &mut [&mut &mut self.body, &mut &mut self.footer, &mut &mut self.action],
             5,
         )
     }
@@ -2219,10 +2441,11 @@ impl Blank for OrderStatusAction {
     }
 }
 impl Fill for OrderStatusAction {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["name", "parameters"],
-            &mut [&mut self.name, &mut self.parameters],
+            &mut [&mut &mut self.name, &mut &mut self.parameters],
             3,
         )
     }
@@ -2237,10 +2460,15 @@ impl Blank for OrderStatusParameters {
     }
 }
 impl Fill for OrderStatusParameters {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["reference_id", "order", "payment"],
-            &mut [&mut self.reference_id, &mut self.order, &mut self.payment],
+            &mut [
+                &mut &mut self.reference_id,
+                &mut &mut self.order,
+                &mut &mut self.payment,
+            ],
             3,
         )
     }
@@ -2254,10 +2482,11 @@ impl Blank for OrderState {
     }
 }
 impl Fill for OrderState {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["status", "description"],
-            &mut [&mut self.status, &mut self.description],
+            &mut [&mut &mut self.status, &mut &mut self.description],
             1,
         )
     }
@@ -2271,10 +2500,11 @@ impl Blank for OrderPayment {
     }
 }
 impl Fill for OrderPayment {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["status", "timestamp"],
-            &mut [&mut self.status, &mut self.timestamp],
+            &mut [&mut &mut self.status, &mut &mut self.timestamp],
             1,
         )
     }
@@ -2288,8 +2518,13 @@ impl Blank for CarouselInteractive {
     }
 }
 impl Fill for CarouselInteractive {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["body", "action"], &mut [&mut self.body, &mut self.action], 3)
+        node.members(
+            &["body", "action"],
+            &mut [&mut &mut self.body, &mut &mut self.action],
+            3,
+        )
     }
 }
 impl Blank for CarouselAction {
@@ -2298,8 +2533,9 @@ impl Blank for CarouselAction {
     }
 }
 impl Fill for CarouselAction {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["cards"], &mut [&mut self.cards], 1)
+        node.members(&["cards"], &mut [&mut &mut self.cards], 1)
     }
 }
 impl Blank for CarouselCard {
@@ -2308,6 +2544,7 @@ impl Blank for CarouselCard {
     }
 }
 impl Fill for CarouselCard {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         match node.tag("type") {
             Ok(Some("cta_url")) => {
@@ -2335,14 +2572,15 @@ impl Blank for MediaCard {
     }
 }
 impl Fill for MediaCard {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["card_index", "header", "body", "action"],
             &mut [
-                &mut self.card_index,
-                &mut self.header,
-                &mut self.body,
-                &mut self.action,
+                &mut &mut self.card_index,
+                &mut &mut self.header,
+                &mut &mut self.body,
+                &mut &mut self.action,
             ],
             11,
         )
@@ -2356,6 +2594,7 @@ impl Blank for CardHeader {
     }
 }
 impl Fill for CardHeader {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         match node.tag("type") {
             Ok(Some("image")) => {
@@ -2366,7 +2605,7 @@ impl Fill for CardHeader {
                     },
                 );
                 let Self::Image { image } = self else { return false };
-                node.beside(&["type"]).members(&["image"], &mut [image], 1)
+                node.beside(&["type"]).members(&["image"], &mut [&mut &mut *image], 1)
             }
             Ok(Some("video")) => {
                 set(
@@ -2376,7 +2615,7 @@ impl Fill for CardHeader {
                     },
                 );
                 let Self::Video { video } = self else { return false };
-                node.beside(&["type"]).members(&["video"], &mut [video], 1)
+                node.beside(&["type"]).members(&["video"], &mut [&mut &mut *video], 1)
             }
             _ => false,
         }
@@ -2388,8 +2627,9 @@ impl Blank for CardBody {
     }
 }
 impl Fill for CardBody {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["text"], &mut [&mut self.text], 1)
+        node.members(&["text"], &mut [&mut &mut self.text], 1)
     }
 }
 impl Blank for MediaCardAction {
@@ -2402,10 +2642,15 @@ impl Blank for MediaCardAction {
     }
 }
 impl Fill for MediaCardAction {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["name", "parameters", "buttons"],
-            &mut [&mut self.name, &mut self.parameters, &mut self.buttons],
+            &mut [
+                &mut &mut self.name,
+                &mut &mut self.parameters,
+                &mut &mut self.buttons,
+            ],
             0,
         )
     }
@@ -2419,10 +2664,11 @@ impl Blank for CardButton {
     }
 }
 impl Fill for CardButton {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["type", "quick_reply"],
-            &mut [&mut self.type_, &mut self.quick_reply],
+            &mut [&mut &mut self.type_, &mut &mut self.quick_reply],
             3,
         )
     }
@@ -2436,8 +2682,9 @@ impl Blank for QuickReply {
     }
 }
 impl Fill for QuickReply {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["id", "title"], &mut [&mut self.id, &mut self.title], 3)
+        node.members(&["id", "title"], &mut [&mut &mut self.id, &mut &mut self.title], 3)
     }
 }
 impl Blank for ProductCard {
@@ -2449,10 +2696,11 @@ impl Blank for ProductCard {
     }
 }
 impl Fill for ProductCard {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["card_index", "action"],
-            &mut [&mut self.card_index, &mut self.action],
+            &mut [&mut &mut self.card_index, &mut &mut self.action],
             3,
         )
     }
@@ -2466,10 +2714,11 @@ impl Blank for ProductCardAction {
     }
 }
 impl Fill for ProductCardAction {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["product_retailer_id", "catalog_id"],
-            &mut [&mut self.product_retailer_id, &mut self.catalog_id],
+            &mut [&mut &mut self.product_retailer_id, &mut &mut self.catalog_id],
             3,
         )
     }
@@ -2484,10 +2733,15 @@ impl Blank for Template {
     }
 }
 impl Fill for Template {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["name", "language", "components"],
-            &mut [&mut self.name, &mut self.language, &mut self.components],
+            &mut [
+                &mut &mut self.name,
+                &mut &mut self.language,
+                &mut &mut self.components,
+            ],
             3,
         )
     }
@@ -2501,8 +2755,13 @@ impl Blank for Language {
     }
 }
 impl Fill for Language {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["code", "policy"], &mut [&mut self.code, &mut self.policy], 1)
+        node.members(
+            &["code", "policy"],
+            &mut [&mut &mut self.code, &mut &mut self.policy],
+            1,
+        )
     }
 }
 impl Blank for TemplateComponent {
@@ -2511,6 +2770,7 @@ impl Blank for TemplateComponent {
     }
 }
 impl Fill for TemplateComponent {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         match node.tag("type") {
             Ok(Some("header")) => {
@@ -2558,8 +2818,9 @@ impl Blank for HeaderComponent {
     }
 }
 impl Fill for HeaderComponent {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["parameters"], &mut [&mut self.parameters], 1)
+        node.members(&["parameters"], &mut [&mut &mut self.parameters], 1)
     }
 }
 impl Blank for BodyComponent {
@@ -2568,8 +2829,9 @@ impl Blank for BodyComponent {
     }
 }
 impl Fill for BodyComponent {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["parameters"], &mut [&mut self.parameters], 0)
+        node.members(&["parameters"], &mut [&mut &mut self.parameters], 0)
     }
 }
 impl Blank for ButtonComponent {
@@ -2578,6 +2840,7 @@ impl Blank for ButtonComponent {
     }
 }
 impl Fill for ButtonComponent {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         match node.tag("sub_type") {
             Ok(Some("quick_reply")) => {
@@ -2633,10 +2896,11 @@ impl Blank for QuickReplyButton {
     }
 }
 impl Fill for QuickReplyButton {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["index", "parameters"],
-            &mut [&mut self.index, &mut self.parameters],
+            &mut [&mut &mut self.index, &mut &mut self.parameters],
             3,
         )
     }
@@ -2650,10 +2914,11 @@ impl Blank for UrlButton {
     }
 }
 impl Fill for UrlButton {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["index", "parameters"],
-            &mut [&mut self.index, &mut self.parameters],
+            &mut [&mut &mut self.index, &mut &mut self.parameters],
             3,
         )
     }
@@ -2667,10 +2932,11 @@ impl Blank for CatalogButton {
     }
 }
 impl Fill for CatalogButton {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["index", "parameters"],
-            &mut [&mut self.index, &mut self.parameters],
+            &mut [&mut &mut self.index, &mut &mut self.parameters],
             1,
         )
     }
@@ -2684,10 +2950,11 @@ impl Blank for CopyCodeButton {
     }
 }
 impl Fill for CopyCodeButton {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["index", "parameters"],
-            &mut [&mut self.index, &mut self.parameters],
+            &mut [&mut &mut self.index, &mut &mut self.parameters],
             3,
         )
     }
@@ -2701,10 +2968,11 @@ impl Blank for FlowButton {
     }
 }
 impl Fill for FlowButton {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["index", "parameters"],
-            &mut [&mut self.index, &mut self.parameters],
+            &mut [&mut &mut self.index, &mut &mut self.parameters],
             1,
         )
     }
@@ -2718,10 +2986,11 @@ impl Blank for MpmButton {
     }
 }
 impl Fill for MpmButton {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["index", "parameters"],
-            &mut [&mut self.index, &mut self.parameters],
+            &mut [&mut &mut self.index, &mut &mut self.parameters],
             3,
         )
     }
@@ -2735,10 +3004,11 @@ impl Blank for OrderDetailsButton {
     }
 }
 impl Fill for OrderDetailsButton {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["index", "parameters"],
-            &mut [&mut self.index, &mut self.parameters],
+            &mut [&mut &mut self.index, &mut &mut self.parameters],
             3,
         )
     }
@@ -2752,10 +3022,11 @@ impl Blank for VoiceCallButton {
     }
 }
 impl Fill for VoiceCallButton {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["index", "parameters"],
-            &mut [&mut self.index, &mut self.parameters],
+            &mut [&mut &mut self.index, &mut &mut self.parameters],
             0,
         )
     }
@@ -2766,8 +3037,9 @@ impl Blank for CarouselComponent {
     }
 }
 impl Fill for CarouselComponent {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["cards"], &mut [&mut self.cards], 1)
+        node.members(&["cards"], &mut [&mut &mut self.cards], 1)
     }
 }
 impl Blank for TemplateCard {
@@ -2779,10 +3051,11 @@ impl Blank for TemplateCard {
     }
 }
 impl Fill for TemplateCard {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["card_index", "components"],
-            &mut [&mut self.card_index, &mut self.components],
+            &mut [&mut &mut self.card_index, &mut &mut self.components],
             3,
         )
     }
@@ -2793,6 +3066,7 @@ impl Blank for CardComponent {
     }
 }
 impl Fill for CardComponent {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         match node.tag("type") {
             Ok(Some("header")) => {
@@ -2820,8 +3094,9 @@ impl Blank for CardHeaderComponent {
     }
 }
 impl Fill for CardHeaderComponent {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["parameters"], &mut [&mut self.parameters], 1)
+        node.members(&["parameters"], &mut [&mut &mut self.parameters], 1)
     }
 }
 impl Blank for CardHeaderParameter {
@@ -2832,6 +3107,7 @@ impl Blank for CardHeaderParameter {
     }
 }
 impl Fill for CardHeaderParameter {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         match node.tag("type") {
             Ok(Some("image")) => {
@@ -2842,7 +3118,7 @@ impl Fill for CardHeaderParameter {
                     },
                 );
                 let Self::Image { image } = self else { return false };
-                node.beside(&["type"]).members(&["image"], &mut [image], 1)
+                node.beside(&["type"]).members(&["image"], &mut [&mut &mut *image], 1)
             }
             Ok(Some("video")) => {
                 set(
@@ -2852,7 +3128,7 @@ impl Fill for CardHeaderParameter {
                     },
                 );
                 let Self::Video { video } = self else { return false };
-                node.beside(&["type"]).members(&["video"], &mut [video], 1)
+                node.beside(&["type"]).members(&["video"], &mut [&mut &mut *video], 1)
             }
             Ok(Some("product")) => {
                 set(
@@ -2862,7 +3138,8 @@ impl Fill for CardHeaderParameter {
                     },
                 );
                 let Self::Product { product } = self else { return false };
-                node.beside(&["type"]).members(&["product"], &mut [product], 1)
+                node.beside(&["type"])
+                    .members(&["product"], &mut [&mut &mut *product], 1)
             }
             _ => false,
         }
@@ -2874,8 +3151,9 @@ impl Blank for CardBodyComponent {
     }
 }
 impl Fill for CardBodyComponent {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["parameters"], &mut [&mut self.parameters], 0)
+        node.members(&["parameters"], &mut [&mut &mut self.parameters], 0)
     }
 }
 impl Blank for CardBodyParameter {
@@ -2887,6 +3165,7 @@ impl Blank for CardBodyParameter {
     }
 }
 impl Fill for CardBodyParameter {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         match node.tag("type") {
             Ok(Some("text")) => {
@@ -2899,7 +3178,11 @@ impl Fill for CardBodyParameter {
                 );
                 let Self::Text { text, parameter_name } = self else { return false };
                 node.beside(&["type"])
-                    .members(&["text", "parameter_name"], &mut [text, parameter_name], 1)
+                    .members(
+                        &["text", "parameter_name"],
+                        &mut [&mut &mut *text, &mut &mut *parameter_name],
+                        1,
+                    )
             }
             Ok(Some("currency")) => {
                 set(
@@ -2909,7 +3192,8 @@ impl Fill for CardBodyParameter {
                     },
                 );
                 let Self::Currency { currency } = self else { return false };
-                node.beside(&["type"]).members(&["currency"], &mut [currency], 1)
+                node.beside(&["type"])
+                    .members(&["currency"], &mut [&mut &mut *currency], 1)
             }
             Ok(Some("date_time")) => {
                 set(
@@ -2919,7 +3203,8 @@ impl Fill for CardBodyParameter {
                     },
                 );
                 let Self::DateTime { date_time } = self else { return false };
-                node.beside(&["type"]).members(&["date_time"], &mut [date_time], 1)
+                node.beside(&["type"])
+                    .members(&["date_time"], &mut [&mut &mut *date_time], 1)
             }
             _ => false,
         }
@@ -2931,6 +3216,7 @@ impl Blank for CardButtonComponent {
     }
 }
 impl Fill for CardButtonComponent {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         match node.tag("sub_type") {
             Ok(Some("quick_reply")) => {
@@ -2953,8 +3239,9 @@ impl Blank for LimitedTimeOfferComponent {
     }
 }
 impl Fill for LimitedTimeOfferComponent {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["parameters"], &mut [&mut self.parameters], 1)
+        node.members(&["parameters"], &mut [&mut &mut self.parameters], 1)
     }
 }
 impl Blank for LimitedTimeOfferParameter {
@@ -2966,10 +3253,11 @@ impl Blank for LimitedTimeOfferParameter {
     }
 }
 impl Fill for LimitedTimeOfferParameter {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["limited_time_offer", "type"],
-            &mut [&mut self.limited_time_offer, &mut self.type_],
+            &mut [&mut &mut self.limited_time_offer, &mut &mut self.type_],
             3,
         )
     }
@@ -2982,8 +3270,13 @@ impl Blank for LimitedTimeOffer {
     }
 }
 impl Fill for LimitedTimeOffer {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["expiration_time_ms"], &mut [&mut self.expiration_time_ms], 1)
+        node.members(
+            &["expiration_time_ms"],
+            &mut [&mut &mut self.expiration_time_ms],
+            1,
+        )
     }
 }
 impl Blank for OrderStatusComponent {
@@ -2992,8 +3285,9 @@ impl Blank for OrderStatusComponent {
     }
 }
 impl Fill for OrderStatusComponent {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["parameters"], &mut [&mut self.parameters], 1)
+        node.members(&["parameters"], &mut [&mut &mut self.parameters], 1)
     }
 }
 impl Blank for OrderStatusParameter {
@@ -3005,10 +3299,11 @@ impl Blank for OrderStatusParameter {
     }
 }
 impl Fill for OrderStatusParameter {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["order_status", "type"],
-            &mut [&mut self.order_status, &mut self.type_],
+            &mut [&mut &mut self.order_status, &mut &mut self.type_],
             3,
         )
     }
@@ -3022,10 +3317,11 @@ impl Blank for TemplateOrderStatus {
     }
 }
 impl Fill for TemplateOrderStatus {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["reference_id", "order"],
-            &mut [&mut self.reference_id, &mut self.order],
+            &mut [&mut &mut self.reference_id, &mut &mut self.order],
             3,
         )
     }
@@ -3036,8 +3332,9 @@ impl Blank for TapTargetComponent {
     }
 }
 impl Fill for TapTargetComponent {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["parameters"], &mut [&mut self.parameters], 1)
+        node.members(&["parameters"], &mut [&mut &mut self.parameters], 1)
     }
 }
 impl Blank for TapTargetParameter {
@@ -3049,10 +3346,11 @@ impl Blank for TapTargetParameter {
     }
 }
 impl Fill for TapTargetParameter {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["tap_target_configuration", "type"],
-            &mut [&mut self.tap_target_configuration, &mut self.type_],
+            &mut [&mut &mut self.tap_target_configuration, &mut &mut self.type_],
             3,
         )
     }
@@ -3066,8 +3364,13 @@ impl Blank for TapTarget {
     }
 }
 impl Fill for TapTarget {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["url", "title"], &mut [&mut self.url, &mut self.title], 3)
+        node.members(
+            &["url", "title"],
+            &mut [&mut &mut self.url, &mut &mut self.title],
+            3,
+        )
     }
 }
 impl Blank for HeaderParameter {
@@ -3079,6 +3382,7 @@ impl Blank for HeaderParameter {
     }
 }
 impl Fill for HeaderParameter {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         match node.tag("type") {
             Ok(Some("text")) => {
@@ -3091,7 +3395,11 @@ impl Fill for HeaderParameter {
                 );
                 let Self::Text { text, parameter_name } = self else { return false };
                 node.beside(&["type"])
-                    .members(&["text", "parameter_name"], &mut [text, parameter_name], 1)
+                    .members(
+                        &["text", "parameter_name"],
+                        &mut [&mut &mut *text, &mut &mut *parameter_name],
+                        1,
+                    )
             }
             Ok(Some("image")) => {
                 set(
@@ -3101,7 +3409,7 @@ impl Fill for HeaderParameter {
                     },
                 );
                 let Self::Image { image } = self else { return false };
-                node.beside(&["type"]).members(&["image"], &mut [image], 1)
+                node.beside(&["type"]).members(&["image"], &mut [&mut &mut *image], 1)
             }
             Ok(Some("video")) => {
                 set(
@@ -3111,7 +3419,7 @@ impl Fill for HeaderParameter {
                     },
                 );
                 let Self::Video { video } = self else { return false };
-                node.beside(&["type"]).members(&["video"], &mut [video], 1)
+                node.beside(&["type"]).members(&["video"], &mut [&mut &mut *video], 1)
             }
             Ok(Some("document")) => {
                 set(
@@ -3121,7 +3429,8 @@ impl Fill for HeaderParameter {
                     },
                 );
                 let Self::Document { document } = self else { return false };
-                node.beside(&["type"]).members(&["document"], &mut [document], 1)
+                node.beside(&["type"])
+                    .members(&["document"], &mut [&mut &mut *document], 1)
             }
             Ok(Some("location")) => {
                 set(
@@ -3131,7 +3440,8 @@ impl Fill for HeaderParameter {
                     },
                 );
                 let Self::Location { location } = self else { return false };
-                node.beside(&["type"]).members(&["location"], &mut [location], 1)
+                node.beside(&["type"])
+                    .members(&["location"], &mut [&mut &mut *location], 1)
             }
             Ok(Some("product")) => {
                 set(
@@ -3141,7 +3451,8 @@ impl Fill for HeaderParameter {
                     },
                 );
                 let Self::Product { product } = self else { return false };
-                node.beside(&["type"]).members(&["product"], &mut [product], 1)
+                node.beside(&["type"])
+                    .members(&["product"], &mut [&mut &mut *product], 1)
             }
             _ => false,
         }
@@ -3156,6 +3467,7 @@ impl Blank for BodyParameter {
     }
 }
 impl Fill for BodyParameter {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         match node.tag("type") {
             Ok(Some("text")) => {
@@ -3168,7 +3480,11 @@ impl Fill for BodyParameter {
                 );
                 let Self::Text { text, parameter_name } = self else { return false };
                 node.beside(&["type"])
-                    .members(&["text", "parameter_name"], &mut [text, parameter_name], 1)
+                    .members(
+                        &["text", "parameter_name"],
+                        &mut [&mut &mut *text, &mut &mut *parameter_name],
+                        1,
+                    )
             }
             Ok(Some("currency")) => {
                 set(
@@ -3178,7 +3494,8 @@ impl Fill for BodyParameter {
                     },
                 );
                 let Self::Currency { currency } = self else { return false };
-                node.beside(&["type"]).members(&["currency"], &mut [currency], 1)
+                node.beside(&["type"])
+                    .members(&["currency"], &mut [&mut &mut *currency], 1)
             }
             Ok(Some("date_time")) => {
                 set(
@@ -3188,7 +3505,8 @@ impl Fill for BodyParameter {
                     },
                 );
                 let Self::DateTime { date_time } = self else { return false };
-                node.beside(&["type"]).members(&["date_time"], &mut [date_time], 1)
+                node.beside(&["type"])
+                    .members(&["date_time"], &mut [&mut &mut *date_time], 1)
             }
             Ok(Some("group_id")) => {
                 set(
@@ -3198,7 +3516,8 @@ impl Fill for BodyParameter {
                     },
                 );
                 let Self::GroupId { group_id } = self else { return false };
-                node.beside(&["type"]).members(&["group_id"], &mut [group_id], 1)
+                node.beside(&["type"])
+                    .members(&["group_id"], &mut [&mut &mut *group_id], 1)
             }
             _ => false,
         }
@@ -3214,10 +3533,15 @@ impl Blank for Currency {
     }
 }
 impl Fill for Currency {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["fallback_value", "code", "amount_1000"],
-            &mut [&mut self.fallback_value, &mut self.code, &mut self.amount_1000],
+            &mut [
+                &mut &mut self.fallback_value,
+                &mut &mut self.code,
+                &mut &mut self.amount_1000,
+            ],
             7,
         )
     }
@@ -3230,8 +3554,9 @@ impl Blank for DateTime {
     }
 }
 impl Fill for DateTime {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["fallback_value"], &mut [&mut self.fallback_value], 1)
+        node.members(&["fallback_value"], &mut [&mut &mut self.fallback_value], 1)
     }
 }
 impl Blank for ParameterImage {
@@ -3243,8 +3568,9 @@ impl Blank for ParameterImage {
     }
 }
 impl Fill for ParameterImage {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["id", "link"], &mut [&mut self.id, &mut self.link], 0)
+        node.members(&["id", "link"], &mut [&mut &mut self.id, &mut &mut self.link], 0)
     }
 }
 impl Blank for ParameterVideo {
@@ -3256,8 +3582,9 @@ impl Blank for ParameterVideo {
     }
 }
 impl Fill for ParameterVideo {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["id", "link"], &mut [&mut self.id, &mut self.link], 0)
+        node.members(&["id", "link"], &mut [&mut &mut self.id, &mut &mut self.link], 0)
     }
 }
 impl Blank for ParameterDocument {
@@ -3270,10 +3597,11 @@ impl Blank for ParameterDocument {
     }
 }
 impl Fill for ParameterDocument {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["id", "link", "filename"],
-            &mut [&mut self.id, &mut self.link, &mut self.filename],
+            &mut [&mut &mut self.id, &mut &mut self.link, &mut &mut self.filename],
             0,
         )
     }
@@ -3289,14 +3617,15 @@ impl Blank for ParameterLocation {
     }
 }
 impl Fill for ParameterLocation {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["latitude", "longitude", "name", "address"],
             &mut [
-                &mut self.latitude,
-                &mut self.longitude,
-                &mut self.name,
-                &mut self.address,
+                &mut &mut self.latitude,
+                &mut &mut self.longitude,
+                &mut &mut self.name,
+                &mut &mut self.address,
             ],
             15,
         )
@@ -3311,10 +3640,11 @@ impl Blank for ParameterProduct {
     }
 }
 impl Fill for ParameterProduct {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["product_retailer_id", "catalog_id"],
-            &mut [&mut self.product_retailer_id, &mut self.catalog_id],
+            &mut [&mut &mut self.product_retailer_id, &mut &mut self.catalog_id],
             3,
         )
     }
@@ -3328,8 +3658,13 @@ impl Blank for PayloadParameter {
     }
 }
 impl Fill for PayloadParameter {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["payload", "type"], &mut [&mut self.payload, &mut self.type_], 3)
+        node.members(
+            &["payload", "type"],
+            &mut [&mut &mut self.payload, &mut &mut self.type_],
+            3,
+        )
     }
 }
 impl Blank for UrlParameter {
@@ -3341,8 +3676,13 @@ impl Blank for UrlParameter {
     }
 }
 impl Fill for UrlParameter {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["text", "type"], &mut [&mut self.text, &mut self.type_], 3)
+        node.members(
+            &["text", "type"],
+            &mut [&mut &mut self.text, &mut &mut self.type_],
+            3,
+        )
     }
 }
 impl Blank for CatalogParameter {
@@ -3354,8 +3694,13 @@ impl Blank for CatalogParameter {
     }
 }
 impl Fill for CatalogParameter {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["action", "type"], &mut [&mut self.action, &mut self.type_], 3)
+        node.members(
+            &["action", "type"],
+            &mut [&mut &mut self.action, &mut &mut self.type_],
+            3,
+        )
     }
 }
 impl Blank for CatalogParameterAction {
@@ -3366,10 +3711,11 @@ impl Blank for CatalogParameterAction {
     }
 }
 impl Fill for CatalogParameterAction {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["thumbnail_product_retailer_id"],
-            &mut [&mut self.thumbnail_product_retailer_id],
+            &mut [&mut &mut self.thumbnail_product_retailer_id],
             0,
         )
     }
@@ -3383,10 +3729,11 @@ impl Blank for CouponCodeParameter {
     }
 }
 impl Fill for CouponCodeParameter {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["coupon_code", "type"],
-            &mut [&mut self.coupon_code, &mut self.type_],
+            &mut [&mut &mut self.coupon_code, &mut &mut self.type_],
             3,
         )
     }
@@ -3400,8 +3747,13 @@ impl Blank for FlowButtonParameter {
     }
 }
 impl Fill for FlowButtonParameter {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["action", "type"], &mut [&mut self.action, &mut self.type_], 3)
+        node.members(
+            &["action", "type"],
+            &mut [&mut &mut self.action, &mut &mut self.type_],
+            3,
+        )
     }
 }
 impl Blank for FlowButtonAction {
@@ -3413,10 +3765,11 @@ impl Blank for FlowButtonAction {
     }
 }
 impl Fill for FlowButtonAction {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["flow_token", "flow_action_data"],
-            &mut [&mut self.flow_token, &mut self.flow_action_data],
+            &mut [&mut &mut self.flow_token, &mut &mut self.flow_action_data],
             0,
         )
     }
@@ -3430,8 +3783,13 @@ impl Blank for MpmParameter {
     }
 }
 impl Fill for MpmParameter {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["action", "type"], &mut [&mut self.action, &mut self.type_], 3)
+        node.members(
+            &["action", "type"],
+            &mut [&mut &mut self.action, &mut &mut self.type_],
+            3,
+        )
     }
 }
 impl Blank for MpmAction {
@@ -3443,10 +3801,11 @@ impl Blank for MpmAction {
     }
 }
 impl Fill for MpmAction {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["thumbnail_product_retailer_id", "sections"],
-            &mut [&mut self.thumbnail_product_retailer_id, &mut self.sections],
+            &mut [&mut &mut self.thumbnail_product_retailer_id, &mut &mut self.sections],
             2,
         )
     }
@@ -3460,8 +3819,13 @@ impl Blank for OrderDetailsParameter {
     }
 }
 impl Fill for OrderDetailsParameter {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["action", "type"], &mut [&mut self.action, &mut self.type_], 3)
+        node.members(
+            &["action", "type"],
+            &mut [&mut &mut self.action, &mut &mut self.type_],
+            3,
+        )
     }
 }
 impl Blank for OrderDetailsParameterAction {
@@ -3472,8 +3836,9 @@ impl Blank for OrderDetailsParameterAction {
     }
 }
 impl Fill for OrderDetailsParameterAction {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["order_details"], &mut [&mut self.order_details], 1)
+        node.members(&["order_details"], &mut [&mut &mut self.order_details], 1)
     }
 }
 impl Blank for VoiceCallParameter {
@@ -3484,6 +3849,7 @@ impl Blank for VoiceCallParameter {
     }
 }
 impl Fill for VoiceCallParameter {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         match node.tag("type") {
             Ok(Some("ttl_minutes")) => {
@@ -3494,7 +3860,8 @@ impl Fill for VoiceCallParameter {
                     },
                 );
                 let Self::TtlMinutes { ttl_minutes } = self else { return false };
-                node.beside(&["type"]).members(&["ttl_minutes"], &mut [ttl_minutes], 1)
+                node.beside(&["type"])
+                    .members(&["ttl_minutes"], &mut [&mut &mut *ttl_minutes], 1)
             }
             Ok(Some("payload")) => {
                 set(
@@ -3504,7 +3871,8 @@ impl Fill for VoiceCallParameter {
                     },
                 );
                 let Self::Payload { payload } = self else { return false };
-                node.beside(&["type"]).members(&["payload"], &mut [payload], 1)
+                node.beside(&["type"])
+                    .members(&["payload"], &mut [&mut &mut *payload], 1)
             }
             _ => false,
         }
@@ -3521,14 +3889,15 @@ impl Blank for ReadReceiptObject {
     }
 }
 impl Fill for ReadReceiptObject {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
         node.members(
             &["messaging_product", "status", "message_id", "typing_indicator"],
             &mut [
-                &mut self.messaging_product,
-                &mut self.status,
-                &mut self.message_id,
-                &mut self.typing_indicator,
+                &mut &mut self.messaging_product,
+                &mut &mut self.status,
+                &mut &mut self.message_id,
+                &mut &mut self.typing_indicator,
             ],
             7,
         )
@@ -3540,7 +3909,8 @@ impl Blank for TypingIndicator {
     }
 }
 impl Fill for TypingIndicator {
+    #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["type"], &mut [&mut self.type_], 1)
+        node.members(&["type"], &mut [&mut &mut self.type_], 1)
     }
 }

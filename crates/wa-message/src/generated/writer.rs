@@ -6,27 +6,24 @@ impl Write for MessageObject {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.biz_opaque_callback_data {
-            out.extend_from_slice(b"\"biz_opaque_callback_data\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &["\"biz_opaque_callback_data\":"],
+            &[&self.biz_opaque_callback_data.as_ref().map(crate::Text::as_cow)],
+        );
         self.content.write_members(out);
-        if let ::core::option::Option::Some(value) = &self.context {
-            write::member(out, b"\"context\":", value);
-        }
+        write::members(out, &["\"context\":"], &[&&self.context]);
         out.extend_from_slice(b"\"messaging_product\":\"whatsapp\",");
-        if let ::core::option::Option::Some(value) = &self.recipient_identity_key_hash {
-            out.extend_from_slice(b"\"recipient_identity_key_hash\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.recipient_type {
-            write::member(out, b"\"recipient_type\":", value);
-        }
-        out.extend_from_slice(b"\"to\":\"");
-        write::escaped(out, &self.to);
-        out.extend_from_slice(b"\"}");
+        write::members(
+            out,
+            &["\"recipient_identity_key_hash\":", "\"recipient_type\":", "\"to\":"],
+            &[
+                &self.recipient_identity_key_hash.as_ref().map(crate::Text::as_cow),
+                &&self.recipient_type,
+                &self.to.as_cow(),
+            ],
+        );
+        write::close(out);
     }
 }
 impl Members for Content {
@@ -34,64 +31,64 @@ impl Members for Content {
     fn write_members(&self, out: &mut Vec<u8>) {
         match self {
             Content::Text { text } => {
-                out.extend_from_slice(b"\"type\":\"text\",\"text\":");
-                Write::write(text, out);
-                out.extend_from_slice(b",");
+                write::members(out, &["\"type\":\"text\",\"text\":"], &[&text]);
             }
             Content::Reaction { reaction } => {
-                out.extend_from_slice(b"\"type\":\"reaction\",\"reaction\":");
-                Write::write(reaction, out);
-                out.extend_from_slice(b",");
+                write::members(
+                    out,
+                    &["\"type\":\"reaction\",\"reaction\":"],
+                    &[&reaction],
+                );
             }
             Content::Audio { audio } => {
-                out.extend_from_slice(b"\"type\":\"audio\",\"audio\":");
-                Write::write(audio, out);
-                out.extend_from_slice(b",");
+                write::members(out, &["\"type\":\"audio\",\"audio\":"], &[&audio]);
             }
             Content::Document { document } => {
-                out.extend_from_slice(b"\"type\":\"document\",\"document\":");
-                Write::write(document, out);
-                out.extend_from_slice(b",");
+                write::members(
+                    out,
+                    &["\"type\":\"document\",\"document\":"],
+                    &[&document],
+                );
             }
             Content::Image { image } => {
-                out.extend_from_slice(b"\"type\":\"image\",\"image\":");
-                Write::write(image, out);
-                out.extend_from_slice(b",");
+                write::members(out, &["\"type\":\"image\",\"image\":"], &[&image]);
             }
             Content::Sticker { sticker } => {
-                out.extend_from_slice(b"\"type\":\"sticker\",\"sticker\":");
-                Write::write(sticker, out);
-                out.extend_from_slice(b",");
+                write::members(out, &["\"type\":\"sticker\",\"sticker\":"], &[&sticker]);
             }
             Content::Video { video } => {
-                out.extend_from_slice(b"\"type\":\"video\",\"video\":");
-                Write::write(video, out);
-                out.extend_from_slice(b",");
+                write::members(out, &["\"type\":\"video\",\"video\":"], &[&video]);
             }
             Content::Location { location } => {
-                out.extend_from_slice(b"\"type\":\"location\",\"location\":");
-                Write::write(location, out);
-                out.extend_from_slice(b",");
+                write::members(
+                    out,
+                    &["\"type\":\"location\",\"location\":"],
+                    &[&location],
+                );
             }
             Content::Contacts { contacts } => {
-                out.extend_from_slice(b"\"type\":\"contacts\",\"contacts\":");
-                Write::write(contacts, out);
-                out.extend_from_slice(b",");
+                write::members(
+                    out,
+                    &["\"type\":\"contacts\",\"contacts\":"],
+                    &[&contacts],
+                );
             }
             Content::Interactive { interactive } => {
-                out.extend_from_slice(b"\"type\":\"interactive\",\"interactive\":");
-                Write::write(interactive, out);
-                out.extend_from_slice(b",");
+                write::members(
+                    out,
+                    &["\"type\":\"interactive\",\"interactive\":"],
+                    &[&interactive],
+                );
             }
             Content::Template { template } => {
-                out.extend_from_slice(b"\"type\":\"template\",\"template\":");
-                Write::write(template, out);
-                out.extend_from_slice(b",");
+                write::members(
+                    out,
+                    &["\"type\":\"template\",\"template\":"],
+                    &[&template],
+                );
             }
             Content::Pin { pin } => {
-                out.extend_from_slice(b"\"type\":\"pin\",\"pin\":");
-                Write::write(pin, out);
-                out.extend_from_slice(b",");
+                write::members(out, &["\"type\":\"pin\",\"pin\":"], &[&pin]);
             }
         }
     }
@@ -99,9 +96,8 @@ impl Members for Content {
 impl Write for Context {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"message_id\":\"");
-        write::escaped(out, &self.message_id);
-        out.extend_from_slice(b"\"}");
+        write::members(out, &["{\"message_id\":"], &[&self.message_id.as_cow()]);
+        write::close(out);
     }
 }
 impl Write for Pin {
@@ -110,16 +106,18 @@ impl Write for Pin {
         out.push(b'{');
         match self {
             Pin::Pin { expiration_days, message_id } => {
-                out.extend_from_slice(b"\"type\":\"pin\",\"expiration_days\":");
-                Write::write(expiration_days, out);
-                out.extend_from_slice(b",\"message_id\":\"");
-                write::escaped(out, message_id);
-                out.extend_from_slice(b"\",");
+                write::members(
+                    out,
+                    &["\"type\":\"pin\",\"expiration_days\":", "\"message_id\":"],
+                    &[&expiration_days, &message_id.as_cow()],
+                );
             }
             Pin::Unpin { message_id } => {
-                out.extend_from_slice(b"\"type\":\"unpin\",\"message_id\":\"");
-                write::escaped(out, message_id);
-                out.extend_from_slice(b"\",");
+                write::members(
+                    out,
+                    &["\"type\":\"unpin\",\"message_id\":"],
+                    &[&message_id.as_cow()],
+                );
             }
         }
         write::close(out);
@@ -128,42 +126,38 @@ impl Write for Pin {
 impl Write for TextObject {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"body\":\"");
-        write::escaped(out, &self.body);
-        out.extend_from_slice(b"\",");
-        if let ::core::option::Option::Some(value) = &self.preview_url {
-            write::member(out, b"\"preview_url\":", value);
-        }
+        write::members(
+            out,
+            &["{\"body\":", "\"preview_url\":"],
+            &[&self.body.as_cow(), &&self.preview_url],
+        );
         write::close(out);
     }
 }
 impl Write for Reaction {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"emoji\":\"");
-        write::escaped(out, &self.emoji);
-        out.extend_from_slice(b"\",\"message_id\":\"");
-        write::escaped(out, &self.message_id);
-        out.extend_from_slice(b"\"}");
+        write::members(
+            out,
+            &["{\"emoji\":", "\"message_id\":"],
+            &[&self.emoji.as_cow(), &self.message_id.as_cow()],
+        );
+        write::close(out);
     }
 }
 impl Write for Audio {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.id {
-            out.extend_from_slice(b"\"id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.link {
-            out.extend_from_slice(b"\"link\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.voice {
-            write::member(out, b"\"voice\":", value);
-        }
+        write::members(
+            out,
+            &["\"id\":", "\"link\":", "\"voice\":"],
+            &[
+                &self.id.as_ref().map(crate::Text::as_cow),
+                &self.link.as_ref().map(crate::Text::as_cow),
+                &&self.voice,
+            ],
+        );
         write::close(out);
     }
 }
@@ -171,26 +165,16 @@ impl Write for Document {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.caption {
-            out.extend_from_slice(b"\"caption\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.filename {
-            out.extend_from_slice(b"\"filename\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.id {
-            out.extend_from_slice(b"\"id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.link {
-            out.extend_from_slice(b"\"link\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &["\"caption\":", "\"filename\":", "\"id\":", "\"link\":"],
+            &[
+                &self.caption.as_ref().map(crate::Text::as_cow),
+                &self.filename.as_ref().map(crate::Text::as_cow),
+                &self.id.as_ref().map(crate::Text::as_cow),
+                &self.link.as_ref().map(crate::Text::as_cow),
+            ],
+        );
         write::close(out);
     }
 }
@@ -198,21 +182,15 @@ impl Write for Image {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.caption {
-            out.extend_from_slice(b"\"caption\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.id {
-            out.extend_from_slice(b"\"id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.link {
-            out.extend_from_slice(b"\"link\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &["\"caption\":", "\"id\":", "\"link\":"],
+            &[
+                &self.caption.as_ref().map(crate::Text::as_cow),
+                &self.id.as_ref().map(crate::Text::as_cow),
+                &self.link.as_ref().map(crate::Text::as_cow),
+            ],
+        );
         write::close(out);
     }
 }
@@ -220,16 +198,14 @@ impl Write for Sticker {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.id {
-            out.extend_from_slice(b"\"id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.link {
-            out.extend_from_slice(b"\"link\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &["\"id\":", "\"link\":"],
+            &[
+                &self.id.as_ref().map(crate::Text::as_cow),
+                &self.link.as_ref().map(crate::Text::as_cow),
+            ],
+        );
         write::close(out);
     }
 }
@@ -237,21 +213,15 @@ impl Write for Video {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.caption {
-            out.extend_from_slice(b"\"caption\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.id {
-            out.extend_from_slice(b"\"id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.link {
-            out.extend_from_slice(b"\"link\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &["\"caption\":", "\"id\":", "\"link\":"],
+            &[
+                &self.caption.as_ref().map(crate::Text::as_cow),
+                &self.id.as_ref().map(crate::Text::as_cow),
+                &self.link.as_ref().map(crate::Text::as_cow),
+            ],
+        );
         write::close(out);
     }
 }
@@ -259,21 +229,16 @@ impl Write for Location {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.address {
-            out.extend_from_slice(b"\"address\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        out.extend_from_slice(b"\"latitude\":");
-        Write::write(&self.latitude, out);
-        out.extend_from_slice(b",\"longitude\":");
-        Write::write(&self.longitude, out);
-        out.extend_from_slice(b",");
-        if let ::core::option::Option::Some(value) = &self.name {
-            out.extend_from_slice(b"\"name\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &["\"address\":", "\"latitude\":", "\"longitude\":", "\"name\":"],
+            &[
+                &self.address.as_ref().map(crate::Text::as_cow),
+                &&self.latitude,
+                &&self.longitude,
+                &self.name.as_ref().map(crate::Text::as_cow),
+            ],
+        );
         write::close(out);
     }
 }
@@ -281,29 +246,27 @@ impl Write for Contact {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.addresses {
-            write::member(out, b"\"addresses\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.birthday {
-            out.extend_from_slice(b"\"birthday\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.emails {
-            write::member(out, b"\"emails\":", value);
-        }
-        out.extend_from_slice(b"\"name\":");
-        Write::write(&self.name, out);
-        out.extend_from_slice(b",");
-        if let ::core::option::Option::Some(value) = &self.org {
-            write::member(out, b"\"org\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.phones {
-            write::member(out, b"\"phones\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.urls {
-            write::member(out, b"\"urls\":", value);
-        }
+        write::members(
+            out,
+            &[
+                "\"addresses\":",
+                "\"birthday\":",
+                "\"emails\":",
+                "\"name\":",
+                "\"org\":",
+                "\"phones\":",
+                "\"urls\":",
+            ],
+            &[
+                &&self.addresses,
+                &self.birthday.as_ref().map(crate::Text::as_cow),
+                &&self.emails,
+                &&self.name,
+                &&self.org,
+                &&self.phones,
+                &&self.urls,
+            ],
+        );
         write::close(out);
     }
 }
@@ -311,34 +274,25 @@ impl Write for ContactName {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.first_name {
-            out.extend_from_slice(b"\"first_name\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        out.extend_from_slice(b"\"formatted_name\":\"");
-        write::escaped(out, &self.formatted_name);
-        out.extend_from_slice(b"\",");
-        if let ::core::option::Option::Some(value) = &self.last_name {
-            out.extend_from_slice(b"\"last_name\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.middle_name {
-            out.extend_from_slice(b"\"middle_name\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.prefix {
-            out.extend_from_slice(b"\"prefix\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.suffix {
-            out.extend_from_slice(b"\"suffix\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &[
+                "\"first_name\":",
+                "\"formatted_name\":",
+                "\"last_name\":",
+                "\"middle_name\":",
+                "\"prefix\":",
+                "\"suffix\":",
+            ],
+            &[
+                &self.first_name.as_ref().map(crate::Text::as_cow),
+                &self.formatted_name.as_cow(),
+                &self.last_name.as_ref().map(crate::Text::as_cow),
+                &self.middle_name.as_ref().map(crate::Text::as_cow),
+                &self.prefix.as_ref().map(crate::Text::as_cow),
+                &self.suffix.as_ref().map(crate::Text::as_cow),
+            ],
+        );
         write::close(out);
     }
 }
@@ -346,41 +300,27 @@ impl Write for Address {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.city {
-            out.extend_from_slice(b"\"city\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.country {
-            out.extend_from_slice(b"\"country\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.country_code {
-            out.extend_from_slice(b"\"country_code\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.state {
-            out.extend_from_slice(b"\"state\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.street {
-            out.extend_from_slice(b"\"street\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.type_ {
-            out.extend_from_slice(b"\"type\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.zip {
-            out.extend_from_slice(b"\"zip\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &[
+                "\"city\":",
+                "\"country\":",
+                "\"country_code\":",
+                "\"state\":",
+                "\"street\":",
+                "\"type\":",
+                "\"zip\":",
+            ],
+            &[
+                &self.city.as_ref().map(crate::Text::as_cow),
+                &self.country.as_ref().map(crate::Text::as_cow),
+                &self.country_code.as_ref().map(crate::Text::as_cow),
+                &self.state.as_ref().map(crate::Text::as_cow),
+                &self.street.as_ref().map(crate::Text::as_cow),
+                &self.type_.as_ref().map(crate::Text::as_cow),
+                &self.zip.as_ref().map(crate::Text::as_cow),
+            ],
+        );
         write::close(out);
     }
 }
@@ -388,16 +328,14 @@ impl Write for Email {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.email {
-            out.extend_from_slice(b"\"email\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.type_ {
-            out.extend_from_slice(b"\"type\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &["\"email\":", "\"type\":"],
+            &[
+                &self.email.as_ref().map(crate::Text::as_cow),
+                &self.type_.as_ref().map(crate::Text::as_cow),
+            ],
+        );
         write::close(out);
     }
 }
@@ -405,21 +343,15 @@ impl Write for Organization {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.company {
-            out.extend_from_slice(b"\"company\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.department {
-            out.extend_from_slice(b"\"department\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.title {
-            out.extend_from_slice(b"\"title\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &["\"company\":", "\"department\":", "\"title\":"],
+            &[
+                &self.company.as_ref().map(crate::Text::as_cow),
+                &self.department.as_ref().map(crate::Text::as_cow),
+                &self.title.as_ref().map(crate::Text::as_cow),
+            ],
+        );
         write::close(out);
     }
 }
@@ -427,21 +359,15 @@ impl Write for Phone {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.phone {
-            out.extend_from_slice(b"\"phone\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.type_ {
-            out.extend_from_slice(b"\"type\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.wa_id {
-            out.extend_from_slice(b"\"wa_id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &["\"phone\":", "\"type\":", "\"wa_id\":"],
+            &[
+                &self.phone.as_ref().map(crate::Text::as_cow),
+                &self.type_.as_ref().map(crate::Text::as_cow),
+                &self.wa_id.as_ref().map(crate::Text::as_cow),
+            ],
+        );
         write::close(out);
     }
 }
@@ -449,16 +375,14 @@ impl Write for Url {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.type_ {
-            out.extend_from_slice(b"\"type\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.url {
-            out.extend_from_slice(b"\"url\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &["\"type\":", "\"url\":"],
+            &[
+                &self.type_.as_ref().map(crate::Text::as_cow),
+                &self.url.as_ref().map(crate::Text::as_cow),
+            ],
+        );
         write::close(out);
     }
 }
@@ -538,17 +462,15 @@ impl Write for Interactive {
 impl Write for Body {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"text\":\"");
-        write::escaped(out, &self.text);
-        out.extend_from_slice(b"\"}");
+        write::members(out, &["{\"text\":"], &[&self.text.as_cow()]);
+        write::close(out);
     }
 }
 impl Write for Footer {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"text\":\"");
-        write::escaped(out, &self.text);
-        out.extend_from_slice(b"\"}");
+        write::members(out, &["{\"text\":"], &[&self.text.as_cow()]);
+        write::close(out);
     }
 }
 impl Write for Header {
@@ -558,29 +480,24 @@ impl Write for Header {
         match self {
             Header::Text { sub_text, text } => {
                 out.extend_from_slice(b"\"type\":\"text\",");
-                if let ::core::option::Option::Some(value) = sub_text {
-                    out.extend_from_slice(b"\"sub_text\":\"");
-                    write::escaped(out, value);
-                    out.extend_from_slice(b"\",");
-                }
-                out.extend_from_slice(b"\"text\":\"");
-                write::escaped(out, text);
-                out.extend_from_slice(b"\",");
+                write::members(
+                    out,
+                    &["\"sub_text\":", "\"text\":"],
+                    &[&sub_text.as_ref().map(crate::Text::as_cow), &text.as_cow()],
+                );
             }
             Header::Image { image } => {
-                out.extend_from_slice(b"\"type\":\"image\",\"image\":");
-                Write::write(image, out);
-                out.extend_from_slice(b",");
+                write::members(out, &["\"type\":\"image\",\"image\":"], &[&image]);
             }
             Header::Video { video } => {
-                out.extend_from_slice(b"\"type\":\"video\",\"video\":");
-                Write::write(video, out);
-                out.extend_from_slice(b",");
+                write::members(out, &["\"type\":\"video\",\"video\":"], &[&video]);
             }
             Header::Document { document } => {
-                out.extend_from_slice(b"\"type\":\"document\",\"document\":");
-                Write::write(document, out);
-                out.extend_from_slice(b",");
+                write::members(
+                    out,
+                    &["\"type\":\"document\",\"document\":"],
+                    &[&document],
+                );
             }
         }
         write::close(out);
@@ -590,30 +507,27 @@ impl Write for TextHeader {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.sub_text {
-            out.extend_from_slice(b"\"sub_text\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        out.extend_from_slice(b"\"text\":\"");
-        write::escaped(out, &self.text);
-        out.extend_from_slice(b"\",\"type\":\"text\"}");
+        write::members(
+            out,
+            &["\"sub_text\":", "\"text\":"],
+            &[&self.sub_text.as_ref().map(crate::Text::as_cow), &self.text.as_cow()],
+        );
+        out.extend_from_slice(b"\"type\":\"text\",");
+        write::close(out);
     }
 }
 impl Write for HeaderImage {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.id {
-            out.extend_from_slice(b"\"id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.link {
-            out.extend_from_slice(b"\"link\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &["\"id\":", "\"link\":"],
+            &[
+                &self.id.as_ref().map(crate::Text::as_cow),
+                &self.link.as_ref().map(crate::Text::as_cow),
+            ],
+        );
         write::close(out);
     }
 }
@@ -621,16 +535,14 @@ impl Write for HeaderVideo {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.id {
-            out.extend_from_slice(b"\"id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.link {
-            out.extend_from_slice(b"\"link\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &["\"id\":", "\"link\":"],
+            &[
+                &self.id.as_ref().map(crate::Text::as_cow),
+                &self.link.as_ref().map(crate::Text::as_cow),
+            ],
+        );
         write::close(out);
     }
 }
@@ -638,103 +550,83 @@ impl Write for HeaderDocument {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.filename {
-            out.extend_from_slice(b"\"filename\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.id {
-            out.extend_from_slice(b"\"id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.link {
-            out.extend_from_slice(b"\"link\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &["\"filename\":", "\"id\":", "\"link\":"],
+            &[
+                &self.filename.as_ref().map(crate::Text::as_cow),
+                &self.id.as_ref().map(crate::Text::as_cow),
+                &self.link.as_ref().map(crate::Text::as_cow),
+            ],
+        );
         write::close(out);
     }
 }
 impl Members for ButtonInteractive {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"action\":");
-        Write::write(&self.action, out);
-        out.extend_from_slice(b",\"body\":");
-        Write::write(&self.body, out);
-        out.extend_from_slice(b",");
-        if let ::core::option::Option::Some(value) = &self.footer {
-            write::member(out, b"\"footer\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.header {
-            write::member(out, b"\"header\":", value);
-        }
+        write::members(
+            out,
+            &["\"action\":", "\"body\":", "\"footer\":", "\"header\":"],
+            &[&&self.action, &&self.body, &&self.footer, &&self.header],
+        );
     }
 }
 impl Write for ButtonAction {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"buttons\":");
-        Write::write(&self.buttons, out);
-        out.extend_from_slice(b"}");
+        write::members(out, &["{\"buttons\":"], &[&&self.buttons]);
+        write::close(out);
     }
 }
 impl Write for ReplyButton {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"reply\":");
-        Write::write(&self.reply, out);
-        out.extend_from_slice(b",\"type\":\"reply\"}");
+        write::members(out, &["{\"reply\":"], &[&&self.reply]);
+        out.extend_from_slice(b"\"type\":\"reply\",");
+        write::close(out);
     }
 }
 impl Write for Reply {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"id\":\"");
-        write::escaped(out, &self.id);
-        out.extend_from_slice(b"\",\"title\":\"");
-        write::escaped(out, &self.title);
-        out.extend_from_slice(b"\"}");
+        write::members(
+            out,
+            &["{\"id\":", "\"title\":"],
+            &[&self.id.as_cow(), &self.title.as_cow()],
+        );
+        write::close(out);
     }
 }
 impl Members for ListInteractive {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"action\":");
-        Write::write(&self.action, out);
-        out.extend_from_slice(b",\"body\":");
-        Write::write(&self.body, out);
-        out.extend_from_slice(b",");
-        if let ::core::option::Option::Some(value) = &self.footer {
-            write::member(out, b"\"footer\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.header {
-            write::member(out, b"\"header\":", value);
-        }
+        write::members(
+            out,
+            &["\"action\":", "\"body\":", "\"footer\":", "\"header\":"],
+            &[&&self.action, &&self.body, &&self.footer, &&self.header],
+        );
     }
 }
 impl Write for ListAction {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"button\":\"");
-        write::escaped(out, &self.button);
-        out.extend_from_slice(b"\",\"sections\":");
-        Write::write(&self.sections, out);
-        out.extend_from_slice(b"}");
+        write::members(
+            out,
+            &["{\"button\":", "\"sections\":"],
+            &[&self.button.as_cow(), &&self.sections],
+        );
+        write::close(out);
     }
 }
 impl Write for ListSection {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"rows\":");
-        Write::write(&self.rows, out);
-        out.extend_from_slice(b",");
-        if let ::core::option::Option::Some(value) = &self.title {
-            out.extend_from_slice(b"\"title\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &["{\"rows\":", "\"title\":"],
+            &[&&self.rows, &self.title.as_ref().map(crate::Text::as_cow)],
+        );
         write::close(out);
     }
 }
@@ -742,110 +634,97 @@ impl Write for Row {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.description {
-            out.extend_from_slice(b"\"description\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        out.extend_from_slice(b"\"id\":\"");
-        write::escaped(out, &self.id);
-        out.extend_from_slice(b"\",\"title\":\"");
-        write::escaped(out, &self.title);
-        out.extend_from_slice(b"\"}");
+        write::members(
+            out,
+            &["\"description\":", "\"id\":", "\"title\":"],
+            &[
+                &self.description.as_ref().map(crate::Text::as_cow),
+                &self.id.as_cow(),
+                &self.title.as_cow(),
+            ],
+        );
+        write::close(out);
     }
 }
 impl Members for ProductInteractive {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"action\":");
-        Write::write(&self.action, out);
-        out.extend_from_slice(b",");
-        if let ::core::option::Option::Some(value) = &self.body {
-            write::member(out, b"\"body\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.footer {
-            write::member(out, b"\"footer\":", value);
-        }
+        write::members(
+            out,
+            &["\"action\":", "\"body\":", "\"footer\":"],
+            &[&&self.action, &&self.body, &&self.footer],
+        );
     }
 }
 impl Write for ProductAction {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"catalog_id\":\"");
-        write::escaped(out, &self.catalog_id);
-        out.extend_from_slice(b"\",\"product_retailer_id\":\"");
-        write::escaped(out, &self.product_retailer_id);
-        out.extend_from_slice(b"\"}");
+        write::members(
+            out,
+            &["{\"catalog_id\":", "\"product_retailer_id\":"],
+            &[&self.catalog_id.as_cow(), &self.product_retailer_id.as_cow()],
+        );
+        write::close(out);
     }
 }
 impl Members for ProductListInteractive {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"action\":");
-        Write::write(&self.action, out);
-        out.extend_from_slice(b",\"body\":");
-        Write::write(&self.body, out);
-        out.extend_from_slice(b",");
-        if let ::core::option::Option::Some(value) = &self.footer {
-            write::member(out, b"\"footer\":", value);
-        }
-        out.extend_from_slice(b"\"header\":");
-        Write::write(&self.header, out);
-        out.extend_from_slice(b",");
+        write::members(
+            out,
+            &["\"action\":", "\"body\":", "\"footer\":", "\"header\":"],
+            &[&&self.action, &&self.body, &&self.footer, &&self.header],
+        );
     }
 }
 impl Write for ProductListAction {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"catalog_id\":\"");
-        write::escaped(out, &self.catalog_id);
-        out.extend_from_slice(b"\",\"sections\":");
-        Write::write(&self.sections, out);
-        out.extend_from_slice(b"}");
+        write::members(
+            out,
+            &["{\"catalog_id\":", "\"sections\":"],
+            &[&self.catalog_id.as_cow(), &&self.sections],
+        );
+        write::close(out);
     }
 }
 impl Write for ProductSection {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"product_items\":");
-        Write::write(&self.product_items, out);
-        out.extend_from_slice(b",");
-        if let ::core::option::Option::Some(value) = &self.title {
-            out.extend_from_slice(b"\"title\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &["{\"product_items\":", "\"title\":"],
+            &[&&self.product_items, &self.title.as_ref().map(crate::Text::as_cow)],
+        );
         write::close(out);
     }
 }
 impl Write for ProductItem {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"product_retailer_id\":\"");
-        write::escaped(out, &self.product_retailer_id);
-        out.extend_from_slice(b"\"}");
+        write::members(
+            out,
+            &["{\"product_retailer_id\":"],
+            &[&self.product_retailer_id.as_cow()],
+        );
+        write::close(out);
     }
 }
 impl Members for CatalogMessageInteractive {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"action\":");
-        Write::write(&self.action, out);
-        out.extend_from_slice(b",\"body\":");
-        Write::write(&self.body, out);
-        out.extend_from_slice(b",");
-        if let ::core::option::Option::Some(value) = &self.footer {
-            write::member(out, b"\"footer\":", value);
-        }
+        write::members(
+            out,
+            &["\"action\":", "\"body\":", "\"footer\":"],
+            &[&&self.action, &&self.body, &&self.footer],
+        );
     }
 }
 impl Write for CatalogMessageAction {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"name\":\"catalog_message\",");
-        if let ::core::option::Option::Some(value) = &self.parameters {
-            write::member(out, b"\"parameters\":", value);
-        }
+        write::members(out, &["\"parameters\":"], &[&&self.parameters]);
         write::close(out);
     }
 }
@@ -853,71 +732,64 @@ impl Write for CatalogMessageParameters {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.thumbnail_product_retailer_id
-        {
-            out.extend_from_slice(b"\"thumbnail_product_retailer_id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &["\"thumbnail_product_retailer_id\":"],
+            &[&self.thumbnail_product_retailer_id.as_ref().map(crate::Text::as_cow)],
+        );
         write::close(out);
     }
 }
 impl Members for FlowInteractive {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"action\":");
-        Write::write(&self.action, out);
-        out.extend_from_slice(b",\"body\":");
-        Write::write(&self.body, out);
-        out.extend_from_slice(b",");
-        if let ::core::option::Option::Some(value) = &self.footer {
-            write::member(out, b"\"footer\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.header {
-            write::member(out, b"\"header\":", value);
-        }
+        write::members(
+            out,
+            &["\"action\":", "\"body\":", "\"footer\":", "\"header\":"],
+            &[&&self.action, &&self.body, &&self.footer, &&self.header],
+        );
     }
 }
 impl Write for FlowAction {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"name\":\"flow\",\"parameters\":");
-        Write::write(&self.parameters, out);
-        out.extend_from_slice(b"}");
+        write::members(
+            out,
+            &["{\"name\":\"flow\",\"parameters\":"],
+            &[&&self.parameters],
+        );
+        write::close(out);
     }
 }
 impl Write for FlowParameters {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.flow_action {
-            write::member(out, b"\"flow_action\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.flow_action_payload {
-            write::member(out, b"\"flow_action_payload\":", value);
-        }
-        out.extend_from_slice(b"\"flow_cta\":\"");
-        write::escaped(out, &self.flow_cta);
-        out.extend_from_slice(b"\",");
-        if let ::core::option::Option::Some(value) = &self.flow_id {
-            out.extend_from_slice(b"\"flow_id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &[
+                "\"flow_action\":",
+                "\"flow_action_payload\":",
+                "\"flow_cta\":",
+                "\"flow_id\":",
+            ],
+            &[
+                &&self.flow_action,
+                &&self.flow_action_payload,
+                &self.flow_cta.as_cow(),
+                &self.flow_id.as_ref().map(crate::Text::as_cow),
+            ],
+        );
         out.extend_from_slice(b"\"flow_message_version\":\"3\",");
-        if let ::core::option::Option::Some(value) = &self.flow_name {
-            out.extend_from_slice(b"\"flow_name\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.flow_token {
-            out.extend_from_slice(b"\"flow_token\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.mode {
-            write::member(out, b"\"mode\":", value);
-        }
+        write::members(
+            out,
+            &["\"flow_name\":", "\"flow_token\":", "\"mode\":"],
+            &[
+                &self.flow_name.as_ref().map(crate::Text::as_cow),
+                &self.flow_token.as_ref().map(crate::Text::as_cow),
+                &&self.mode,
+            ],
+        );
         write::close(out);
     }
 }
@@ -925,164 +797,157 @@ impl Write for FlowActionPayload {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.data {
-            write::member(out, b"\"data\":", value);
-        }
-        out.extend_from_slice(b"\"screen\":\"");
-        write::escaped(out, &self.screen);
-        out.extend_from_slice(b"\"}");
+        write::members(
+            out,
+            &["\"data\":", "\"screen\":"],
+            &[&&self.data, &self.screen.as_cow()],
+        );
+        write::close(out);
     }
 }
 impl Members for FormMessageInteractive {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"action\":");
-        Write::write(&self.action, out);
-        out.extend_from_slice(b",");
-        if let ::core::option::Option::Some(value) = &self.body {
-            write::member(out, b"\"body\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.footer {
-            write::member(out, b"\"footer\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.header {
-            write::member(out, b"\"header\":", value);
-        }
-        out.extend_from_slice(b"\"parameters\":");
-        Write::write(&self.parameters, out);
-        out.extend_from_slice(b",");
+        write::members(
+            out,
+            &[
+                "\"action\":",
+                "\"body\":",
+                "\"footer\":",
+                "\"header\":",
+                "\"parameters\":",
+            ],
+            &[
+                &&self.action,
+                &&self.body,
+                &&self.footer,
+                &&self.header,
+                &&self.parameters,
+            ],
+        );
     }
 }
 impl Write for FormMessageParameters {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"layout\":");
-        Write::write(&self.layout, out);
-        out.extend_from_slice(b",\"version\":\"1\"}");
+        write::members(out, &["{\"layout\":"], &[&&self.layout]);
+        out.extend_from_slice(b"\"version\":\"1\",");
+        write::close(out);
     }
 }
 impl Write for Rating {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"id\":\"");
-        write::escaped(out, &self.id);
-        out.extend_from_slice(
-            b"\",\"rating_type\":\"STAR_RATING\",\"type\":\"Rating\"}",
-        );
+        write::members(out, &["{\"id\":"], &[&self.id.as_cow()]);
+        out.extend_from_slice(b"\"rating_type\":\"STAR_RATING\",\"type\":\"Rating\",");
+        write::close(out);
     }
 }
 impl Write for FormMessageAction {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"name\":\"form_message\"}");
+        out.extend_from_slice(b"{\"name\":\"form_message\",");
+        write::close(out);
     }
 }
 impl Members for CtaUrlInteractive {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"action\":");
-        Write::write(&self.action, out);
-        out.extend_from_slice(b",\"body\":");
-        Write::write(&self.body, out);
-        out.extend_from_slice(b",");
-        if let ::core::option::Option::Some(value) = &self.footer {
-            write::member(out, b"\"footer\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.header {
-            write::member(out, b"\"header\":", value);
-        }
+        write::members(
+            out,
+            &["\"action\":", "\"body\":", "\"footer\":", "\"header\":"],
+            &[&&self.action, &&self.body, &&self.footer, &&self.header],
+        );
     }
 }
 impl Write for CtaUrlAction {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"name\":\"cta_url\",\"parameters\":");
-        Write::write(&self.parameters, out);
-        out.extend_from_slice(b"}");
+        write::members(
+            out,
+            &["{\"name\":\"cta_url\",\"parameters\":"],
+            &[&&self.parameters],
+        );
+        write::close(out);
     }
 }
 impl Write for CtaUrlParameters {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"display_text\":\"");
-        write::escaped(out, &self.display_text);
-        out.extend_from_slice(b"\",\"url\":\"");
-        write::escaped(out, &self.url);
-        out.extend_from_slice(b"\"}");
+        write::members(
+            out,
+            &["{\"display_text\":", "\"url\":"],
+            &[&self.display_text.as_cow(), &self.url.as_cow()],
+        );
+        write::close(out);
     }
 }
 impl Members for LocationRequestMessageInteractive {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"action\":");
-        Write::write(&self.action, out);
-        out.extend_from_slice(b",\"body\":");
-        Write::write(&self.body, out);
-        out.extend_from_slice(b",");
+        write::members(
+            out,
+            &["\"action\":", "\"body\":"],
+            &[&&self.action, &&self.body],
+        );
     }
 }
 impl Write for LocationRequestMessageAction {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"name\":\"send_location\"}");
+        out.extend_from_slice(b"{\"name\":\"send_location\",");
+        write::close(out);
     }
 }
 impl Members for RequestContactInfoInteractive {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"action\":");
-        Write::write(&self.action, out);
-        out.extend_from_slice(b",\"body\":");
-        Write::write(&self.body, out);
-        out.extend_from_slice(b",");
-        if let ::core::option::Option::Some(value) = &self.footer {
-            write::member(out, b"\"footer\":", value);
-        }
+        write::members(
+            out,
+            &["\"action\":", "\"body\":", "\"footer\":"],
+            &[&&self.action, &&self.body, &&self.footer],
+        );
     }
 }
 impl Write for RequestContactInfoAction {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"name\":\"request_contact_info\"}");
+        out.extend_from_slice(b"{\"name\":\"request_contact_info\",");
+        write::close(out);
     }
 }
 impl Members for CallPermissionRequestInteractive {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"action\":");
-        Write::write(&self.action, out);
-        out.extend_from_slice(b",");
-        if let ::core::option::Option::Some(value) = &self.body {
-            write::member(out, b"\"body\":", value);
-        }
+        write::members(
+            out,
+            &["\"action\":", "\"body\":"],
+            &[&&self.action, &&self.body],
+        );
     }
 }
 impl Write for CallPermissionRequestAction {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"name\":\"call_permission_request\"}");
+        out.extend_from_slice(b"{\"name\":\"call_permission_request\",");
+        write::close(out);
     }
 }
 impl Members for VoiceCallInteractive {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"action\":");
-        Write::write(&self.action, out);
-        out.extend_from_slice(b",\"body\":");
-        Write::write(&self.body, out);
-        out.extend_from_slice(b",");
-        if let ::core::option::Option::Some(value) = &self.footer {
-            write::member(out, b"\"footer\":", value);
-        }
+        write::members(
+            out,
+            &["\"action\":", "\"body\":", "\"footer\":"],
+            &[&&self.action, &&self.body, &&self.footer],
+        );
     }
 }
 impl Write for VoiceCallAction {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"name\":\"voice_call\",");
-        if let ::core::option::Option::Some(value) = &self.parameters {
-            write::member(out, b"\"parameters\":", value);
-        }
+        write::members(out, &["\"parameters\":"], &[&&self.parameters]);
         write::close(out);
     }
 }
@@ -1090,61 +955,57 @@ impl Write for VoiceCallParameters {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.display_text {
-            out.extend_from_slice(b"\"display_text\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.payload {
-            out.extend_from_slice(b"\"payload\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.ttl_minutes {
-            write::member(out, b"\"ttl_minutes\":", value);
-        }
+        write::members(
+            out,
+            &["\"display_text\":", "\"payload\":", "\"ttl_minutes\":"],
+            &[
+                &self.display_text.as_ref().map(crate::Text::as_cow),
+                &self.payload.as_ref().map(crate::Text::as_cow),
+                &&self.ttl_minutes,
+            ],
+        );
         write::close(out);
     }
 }
 impl Members for AddressMessageInteractive {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"action\":");
-        Write::write(&self.action, out);
-        out.extend_from_slice(b",\"body\":");
-        Write::write(&self.body, out);
-        out.extend_from_slice(b",");
-        if let ::core::option::Option::Some(value) = &self.footer {
-            write::member(out, b"\"footer\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.header {
-            write::member(out, b"\"header\":", value);
-        }
+        write::members(
+            out,
+            &["\"action\":", "\"body\":", "\"footer\":", "\"header\":"],
+            &[&&self.action, &&self.body, &&self.footer, &&self.header],
+        );
     }
 }
 impl Write for AddressMessageAction {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"name\":\"address_message\",\"parameters\":");
-        Write::write(&self.parameters, out);
-        out.extend_from_slice(b"}");
+        write::members(
+            out,
+            &["{\"name\":\"address_message\",\"parameters\":"],
+            &[&&self.parameters],
+        );
+        write::close(out);
     }
 }
 impl Write for AddressParameters {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"country\":\"");
-        write::escaped(out, &self.country);
-        out.extend_from_slice(b"\",");
-        if let ::core::option::Option::Some(value) = &self.saved_addresses {
-            write::member(out, b"\"saved_addresses\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.validation_errors {
-            write::member(out, b"\"validation_errors\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.values {
-            write::member(out, b"\"values\":", value);
-        }
+        write::members(
+            out,
+            &[
+                "{\"country\":",
+                "\"saved_addresses\":",
+                "\"validation_errors\":",
+                "\"values\":",
+            ],
+            &[
+                &self.country.as_cow(),
+                &&self.saved_addresses,
+                &&self.validation_errors,
+                &&self.values,
+            ],
+        );
         write::close(out);
     }
 }
@@ -1152,61 +1013,35 @@ impl Write for AddressValues {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.address {
-            out.extend_from_slice(b"\"address\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.building_name {
-            out.extend_from_slice(b"\"building_name\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.city {
-            out.extend_from_slice(b"\"city\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.floor_number {
-            out.extend_from_slice(b"\"floor_number\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.house_number {
-            out.extend_from_slice(b"\"house_number\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.in_pin_code {
-            out.extend_from_slice(b"\"in_pin_code\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.landmark_area {
-            out.extend_from_slice(b"\"landmark_area\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.name {
-            out.extend_from_slice(b"\"name\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.phone_number {
-            out.extend_from_slice(b"\"phone_number\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.state {
-            out.extend_from_slice(b"\"state\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.tower_number {
-            out.extend_from_slice(b"\"tower_number\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &[
+                "\"address\":",
+                "\"building_name\":",
+                "\"city\":",
+                "\"floor_number\":",
+                "\"house_number\":",
+                "\"in_pin_code\":",
+                "\"landmark_area\":",
+                "\"name\":",
+                "\"phone_number\":",
+                "\"state\":",
+                "\"tower_number\":",
+            ],
+            &[
+                &self.address.as_ref().map(crate::Text::as_cow),
+                &self.building_name.as_ref().map(crate::Text::as_cow),
+                &self.city.as_ref().map(crate::Text::as_cow),
+                &self.floor_number.as_ref().map(crate::Text::as_cow),
+                &self.house_number.as_ref().map(crate::Text::as_cow),
+                &self.in_pin_code.as_ref().map(crate::Text::as_cow),
+                &self.landmark_area.as_ref().map(crate::Text::as_cow),
+                &self.name.as_ref().map(crate::Text::as_cow),
+                &self.phone_number.as_ref().map(crate::Text::as_cow),
+                &self.state.as_ref().map(crate::Text::as_cow),
+                &self.tower_number.as_ref().map(crate::Text::as_cow),
+            ],
+        );
         write::close(out);
     }
 }
@@ -1214,169 +1049,137 @@ impl Write for AddressErrors {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.address {
-            out.extend_from_slice(b"\"address\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.building_name {
-            out.extend_from_slice(b"\"building_name\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.city {
-            out.extend_from_slice(b"\"city\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.floor_number {
-            out.extend_from_slice(b"\"floor_number\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.house_number {
-            out.extend_from_slice(b"\"house_number\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.in_pin_code {
-            out.extend_from_slice(b"\"in_pin_code\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.landmark_area {
-            out.extend_from_slice(b"\"landmark_area\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.name {
-            out.extend_from_slice(b"\"name\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.phone_number {
-            out.extend_from_slice(b"\"phone_number\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.state {
-            out.extend_from_slice(b"\"state\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.tower_number {
-            out.extend_from_slice(b"\"tower_number\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &[
+                "\"address\":",
+                "\"building_name\":",
+                "\"city\":",
+                "\"floor_number\":",
+                "\"house_number\":",
+                "\"in_pin_code\":",
+                "\"landmark_area\":",
+                "\"name\":",
+                "\"phone_number\":",
+                "\"state\":",
+                "\"tower_number\":",
+            ],
+            &[
+                &self.address.as_ref().map(crate::Text::as_cow),
+                &self.building_name.as_ref().map(crate::Text::as_cow),
+                &self.city.as_ref().map(crate::Text::as_cow),
+                &self.floor_number.as_ref().map(crate::Text::as_cow),
+                &self.house_number.as_ref().map(crate::Text::as_cow),
+                &self.in_pin_code.as_ref().map(crate::Text::as_cow),
+                &self.landmark_area.as_ref().map(crate::Text::as_cow),
+                &self.name.as_ref().map(crate::Text::as_cow),
+                &self.phone_number.as_ref().map(crate::Text::as_cow),
+                &self.state.as_ref().map(crate::Text::as_cow),
+                &self.tower_number.as_ref().map(crate::Text::as_cow),
+            ],
+        );
         write::close(out);
     }
 }
 impl Write for SavedAddress {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"id\":\"");
-        write::escaped(out, &self.id);
-        out.extend_from_slice(b"\",\"value\":");
-        Write::write(&self.value, out);
-        out.extend_from_slice(b"}");
+        write::members(
+            out,
+            &["{\"id\":", "\"value\":"],
+            &[&self.id.as_cow(), &&self.value],
+        );
+        write::close(out);
     }
 }
 impl Members for OrderDetailsInteractive {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"action\":");
-        Write::write(&self.action, out);
-        out.extend_from_slice(b",\"body\":");
-        Write::write(&self.body, out);
-        out.extend_from_slice(b",");
-        if let ::core::option::Option::Some(value) = &self.footer {
-            write::member(out, b"\"footer\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.header {
-            write::member(out, b"\"header\":", value);
-        }
+        write::members(
+            out,
+            &["\"action\":", "\"body\":", "\"footer\":", "\"header\":"],
+            &[&&self.action, &&self.body, &&self.footer, &&self.header],
+        );
     }
 }
 impl Write for OrderDetailsAction {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"name\":\"review_and_pay\",\"parameters\":");
-        Write::write(&self.parameters, out);
-        out.extend_from_slice(b"}");
+        write::members(
+            out,
+            &["{\"name\":\"review_and_pay\",\"parameters\":"],
+            &[&&self.parameters],
+        );
+        write::close(out);
     }
 }
 impl Write for ImageHeader {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"image\":");
-        Write::write(&self.image, out);
-        out.extend_from_slice(b",\"type\":\"image\"}");
+        write::members(out, &["{\"image\":"], &[&&self.image]);
+        out.extend_from_slice(b"\"type\":\"image\",");
+        write::close(out);
     }
 }
 impl Write for OrderDetails {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.beneficiaries {
-            write::member(out, b"\"beneficiaries\":", value);
-        }
-        out.extend_from_slice(b"\"currency\":");
-        Write::write(&self.currency, out);
-        out.extend_from_slice(b",\"order\":");
-        Write::write(&self.order, out);
-        out.extend_from_slice(b",");
-        if let ::core::option::Option::Some(value) = &self.payment_configuration {
-            out.extend_from_slice(b"\"payment_configuration\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.payment_settings {
-            write::member(out, b"\"payment_settings\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.payment_type {
-            out.extend_from_slice(b"\"payment_type\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        out.extend_from_slice(b"\"reference_id\":\"");
-        write::escaped(out, &self.reference_id);
-        out.extend_from_slice(b"\",\"total_amount\":");
-        Write::write(&self.total_amount, out);
-        out.extend_from_slice(b",\"type\":");
-        Write::write(&self.type_, out);
-        out.extend_from_slice(b"}");
+        write::members(
+            out,
+            &[
+                "\"beneficiaries\":",
+                "\"currency\":",
+                "\"order\":",
+                "\"payment_configuration\":",
+                "\"payment_settings\":",
+                "\"payment_type\":",
+                "\"reference_id\":",
+                "\"total_amount\":",
+                "\"type\":",
+            ],
+            &[
+                &&self.beneficiaries,
+                &&self.currency,
+                &&self.order,
+                &self.payment_configuration.as_ref().map(crate::Text::as_cow),
+                &&self.payment_settings,
+                &self.payment_type.as_ref().map(crate::Text::as_cow),
+                &self.reference_id.as_cow(),
+                &&self.total_amount,
+                &&self.type_,
+            ],
+        );
+        write::close(out);
     }
 }
 impl Write for Order {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.catalog_id {
-            out.extend_from_slice(b"\"catalog_id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.discount {
-            write::member(out, b"\"discount\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.expiration {
-            write::member(out, b"\"expiration\":", value);
-        }
-        out.extend_from_slice(b"\"items\":");
-        Write::write(&self.items, out);
-        out.extend_from_slice(b",");
-        if let ::core::option::Option::Some(value) = &self.shipping {
-            write::member(out, b"\"shipping\":", value);
-        }
-        out.extend_from_slice(b"\"status\":\"pending\",\"subtotal\":");
-        Write::write(&self.subtotal, out);
-        out.extend_from_slice(b",\"tax\":");
-        Write::write(&self.tax, out);
-        out.extend_from_slice(b",");
-        if let ::core::option::Option::Some(value) = &self.type_ {
-            write::member(out, b"\"type\":", value);
-        }
+        write::members(
+            out,
+            &[
+                "\"catalog_id\":",
+                "\"discount\":",
+                "\"expiration\":",
+                "\"items\":",
+                "\"shipping\":",
+                "\"status\":\"pending\",\"subtotal\":",
+                "\"tax\":",
+                "\"type\":",
+            ],
+            &[
+                &self.catalog_id.as_ref().map(crate::Text::as_cow),
+                &&self.discount,
+                &&self.expiration,
+                &&self.items,
+                &&self.shipping,
+                &&self.subtotal,
+                &&self.tax,
+                &&self.type_,
+            ],
+        );
         write::close(out);
     }
 }
@@ -1384,176 +1187,164 @@ impl Write for OrderExpiration {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.description {
-            out.extend_from_slice(b"\"description\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        out.extend_from_slice(b"\"timestamp\":\"");
-        write::escaped(out, &self.timestamp);
-        out.extend_from_slice(b"\"}");
+        write::members(
+            out,
+            &["\"description\":", "\"timestamp\":"],
+            &[
+                &self.description.as_ref().map(crate::Text::as_cow),
+                &self.timestamp.as_cow(),
+            ],
+        );
+        write::close(out);
     }
 }
 impl Write for OrderItem {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"amount\":");
-        Write::write(&self.amount, out);
-        out.extend_from_slice(b",");
-        if let ::core::option::Option::Some(value) = &self.country_of_origin {
-            out.extend_from_slice(b"\"country_of_origin\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.image {
-            write::member(out, b"\"image\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.importer_address {
-            write::member(out, b"\"importer_address\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.importer_name {
-            out.extend_from_slice(b"\"importer_name\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        out.extend_from_slice(b"\"name\":\"");
-        write::escaped(out, &self.name);
-        out.extend_from_slice(b"\",\"quantity\":");
-        Write::write(&self.quantity, out);
-        out.extend_from_slice(b",");
-        if let ::core::option::Option::Some(value) = &self.retailer_id {
-            out.extend_from_slice(b"\"retailer_id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.sale_amount {
-            write::member(out, b"\"sale_amount\":", value);
-        }
+        write::members(
+            out,
+            &[
+                "{\"amount\":",
+                "\"country_of_origin\":",
+                "\"image\":",
+                "\"importer_address\":",
+                "\"importer_name\":",
+                "\"name\":",
+                "\"quantity\":",
+                "\"retailer_id\":",
+                "\"sale_amount\":",
+            ],
+            &[
+                &&self.amount,
+                &self.country_of_origin.as_ref().map(crate::Text::as_cow),
+                &&self.image,
+                &&self.importer_address,
+                &self.importer_name.as_ref().map(crate::Text::as_cow),
+                &self.name.as_cow(),
+                &&self.quantity,
+                &self.retailer_id.as_ref().map(crate::Text::as_cow),
+                &&self.sale_amount,
+            ],
+        );
         write::close(out);
     }
 }
 impl Write for OrderItemImage {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"link\":\"");
-        write::escaped(out, &self.link);
-        out.extend_from_slice(b"\"}");
+        write::members(out, &["{\"link\":"], &[&self.link.as_cow()]);
+        write::close(out);
     }
 }
 impl Write for ImporterAddress {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.address_line1 {
-            out.extend_from_slice(b"\"address_line1\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.address_line2 {
-            out.extend_from_slice(b"\"address_line2\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.city {
-            out.extend_from_slice(b"\"city\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.country_code {
-            out.extend_from_slice(b"\"country_code\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.postal_code {
-            out.extend_from_slice(b"\"postal_code\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.zone_code {
-            out.extend_from_slice(b"\"zone_code\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &[
+                "\"address_line1\":",
+                "\"address_line2\":",
+                "\"city\":",
+                "\"country_code\":",
+                "\"postal_code\":",
+                "\"zone_code\":",
+            ],
+            &[
+                &self.address_line1.as_ref().map(crate::Text::as_cow),
+                &self.address_line2.as_ref().map(crate::Text::as_cow),
+                &self.city.as_ref().map(crate::Text::as_cow),
+                &self.country_code.as_ref().map(crate::Text::as_cow),
+                &self.postal_code.as_ref().map(crate::Text::as_cow),
+                &self.zone_code.as_ref().map(crate::Text::as_cow),
+            ],
+        );
         write::close(out);
     }
 }
 impl Write for Amount {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"offset\":");
-        Write::write(&self.offset, out);
-        out.extend_from_slice(b",\"value\":");
-        Write::write(&self.value, out);
-        out.extend_from_slice(b"}");
+        write::members(
+            out,
+            &["{\"offset\":", "\"value\":"],
+            &[&&self.offset, &&self.value],
+        );
+        write::close(out);
     }
 }
 impl Write for TotalAmount {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"offset\":");
-        Write::write(&self.offset, out);
-        out.extend_from_slice(b",\"value\":");
-        Write::write(&self.value, out);
-        out.extend_from_slice(b"}");
+        write::members(
+            out,
+            &["{\"offset\":", "\"value\":"],
+            &[&&self.offset, &&self.value],
+        );
+        write::close(out);
     }
 }
 impl Write for Charge {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.description {
-            out.extend_from_slice(b"\"description\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        out.extend_from_slice(b"\"offset\":");
-        Write::write(&self.offset, out);
-        out.extend_from_slice(b",\"value\":");
-        Write::write(&self.value, out);
-        out.extend_from_slice(b"}");
+        write::members(
+            out,
+            &["\"description\":", "\"offset\":", "\"value\":"],
+            &[
+                &self.description.as_ref().map(crate::Text::as_cow),
+                &&self.offset,
+                &&self.value,
+            ],
+        );
+        write::close(out);
     }
 }
 impl Write for Discount {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.description {
-            out.extend_from_slice(b"\"description\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.discount_program_name {
-            out.extend_from_slice(b"\"discount_program_name\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        out.extend_from_slice(b"\"offset\":");
-        Write::write(&self.offset, out);
-        out.extend_from_slice(b",\"value\":");
-        Write::write(&self.value, out);
-        out.extend_from_slice(b"}");
+        write::members(
+            out,
+            &[
+                "\"description\":",
+                "\"discount_program_name\":",
+                "\"offset\":",
+                "\"value\":",
+            ],
+            &[
+                &self.description.as_ref().map(crate::Text::as_cow),
+                &self.discount_program_name.as_ref().map(crate::Text::as_cow),
+                &&self.offset,
+                &&self.value,
+            ],
+        );
+        write::close(out);
     }
 }
 impl Write for Beneficiary {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"address_line1\":\"");
-        write::escaped(out, &self.address_line1);
-        out.extend_from_slice(b"\",");
-        if let ::core::option::Option::Some(value) = &self.address_line2 {
-            out.extend_from_slice(b"\"address_line2\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        out.extend_from_slice(b"\"city\":\"");
-        write::escaped(out, &self.city);
-        out.extend_from_slice(b"\",\"country\":\"India\",\"name\":\"");
-        write::escaped(out, &self.name);
-        out.extend_from_slice(b"\",\"postal_code\":\"");
-        write::escaped(out, &self.postal_code);
-        out.extend_from_slice(b"\",\"state\":\"");
-        write::escaped(out, &self.state);
-        out.extend_from_slice(b"\"}");
+        write::members(
+            out,
+            &[
+                "{\"address_line1\":",
+                "\"address_line2\":",
+                "\"city\":",
+                "\"country\":\"India\",\"name\":",
+                "\"postal_code\":",
+                "\"state\":",
+            ],
+            &[
+                &self.address_line1.as_cow(),
+                &self.address_line2.as_ref().map(crate::Text::as_cow),
+                &self.city.as_cow(),
+                &self.name.as_cow(),
+                &self.postal_code.as_cow(),
+                &self.state.as_cow(),
+            ],
+        );
+        write::close(out);
     }
 }
 impl Write for PaymentSetting {
@@ -1562,35 +1353,35 @@ impl Write for PaymentSetting {
         out.push(b'{');
         match self {
             PaymentSetting::PaymentGateway { payment_gateway } => {
-                out.extend_from_slice(
-                    b"\"type\":\"payment_gateway\",\"payment_gateway\":",
+                write::members(
+                    out,
+                    &["\"type\":\"payment_gateway\",\"payment_gateway\":"],
+                    &[&payment_gateway],
                 );
-                Write::write(payment_gateway, out);
-                out.extend_from_slice(b",");
             }
             PaymentSetting::UpiIntentLink { upi_intent_link } => {
-                out.extend_from_slice(
-                    b"\"type\":\"upi_intent_link\",\"upi_intent_link\":",
+                write::members(
+                    out,
+                    &["\"type\":\"upi_intent_link\",\"upi_intent_link\":"],
+                    &[&upi_intent_link],
                 );
-                Write::write(upi_intent_link, out);
-                out.extend_from_slice(b",");
             }
             PaymentSetting::PaymentLink { payment_link } => {
-                out.extend_from_slice(b"\"type\":\"payment_link\",\"payment_link\":");
-                Write::write(payment_link, out);
-                out.extend_from_slice(b",");
+                write::members(
+                    out,
+                    &["\"type\":\"payment_link\",\"payment_link\":"],
+                    &[&payment_link],
+                );
             }
             PaymentSetting::PixDynamicCode { pix_dynamic_code } => {
-                out.extend_from_slice(
-                    b"\"type\":\"pix_dynamic_code\",\"pix_dynamic_code\":",
+                write::members(
+                    out,
+                    &["\"type\":\"pix_dynamic_code\",\"pix_dynamic_code\":"],
+                    &[&pix_dynamic_code],
                 );
-                Write::write(pix_dynamic_code, out);
-                out.extend_from_slice(b",");
             }
             PaymentSetting::Boleto { boleto } => {
-                out.extend_from_slice(b"\"type\":\"boleto\",\"boleto\":");
-                Write::write(boleto, out);
-                out.extend_from_slice(b",");
+                write::members(out, &["\"type\":\"boleto\",\"boleto\":"], &[&boleto]);
             }
         }
         write::close(out);
@@ -1603,38 +1394,32 @@ impl Write for PaymentGateway {
         match self {
             PaymentGateway::Billdesk { billdesk, configuration_name } => {
                 out.extend_from_slice(b"\"type\":\"billdesk\",");
-                if let ::core::option::Option::Some(value) = billdesk {
-                    write::member(out, b"\"billdesk\":", value);
-                }
-                out.extend_from_slice(b"\"configuration_name\":\"");
-                write::escaped(out, configuration_name);
-                out.extend_from_slice(b"\",");
+                write::members(
+                    out,
+                    &["\"billdesk\":", "\"configuration_name\":"],
+                    &[&billdesk, &configuration_name.as_cow()],
+                );
             }
             PaymentGateway::Razorpay { configuration_name, razorpay } => {
-                out.extend_from_slice(
-                    b"\"type\":\"razorpay\",\"configuration_name\":\"",
+                write::members(
+                    out,
+                    &["\"type\":\"razorpay\",\"configuration_name\":", "\"razorpay\":"],
+                    &[&configuration_name.as_cow(), &razorpay],
                 );
-                write::escaped(out, configuration_name);
-                out.extend_from_slice(b"\",");
-                if let ::core::option::Option::Some(value) = razorpay {
-                    write::member(out, b"\"razorpay\":", value);
-                }
             }
             PaymentGateway::Payu { configuration_name, payu } => {
-                out.extend_from_slice(b"\"type\":\"payu\",\"configuration_name\":\"");
-                write::escaped(out, configuration_name);
-                out.extend_from_slice(b"\",");
-                if let ::core::option::Option::Some(value) = payu {
-                    write::member(out, b"\"payu\":", value);
-                }
+                write::members(
+                    out,
+                    &["\"type\":\"payu\",\"configuration_name\":", "\"payu\":"],
+                    &[&configuration_name.as_cow(), &payu],
+                );
             }
             PaymentGateway::Zaakpay { configuration_name, zaakpay } => {
-                out.extend_from_slice(b"\"type\":\"zaakpay\",\"configuration_name\":\"");
-                write::escaped(out, configuration_name);
-                out.extend_from_slice(b"\",");
-                if let ::core::option::Option::Some(value) = zaakpay {
-                    write::member(out, b"\"zaakpay\":", value);
-                }
+                write::members(
+                    out,
+                    &["\"type\":\"zaakpay\",\"configuration_name\":", "\"zaakpay\":"],
+                    &[&configuration_name.as_cow(), &zaakpay],
+                );
             }
         }
         write::close(out);
@@ -1644,41 +1429,27 @@ impl Write for Billdesk {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.additional_info1 {
-            out.extend_from_slice(b"\"additional_info1\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.additional_info2 {
-            out.extend_from_slice(b"\"additional_info2\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.additional_info3 {
-            out.extend_from_slice(b"\"additional_info3\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.additional_info4 {
-            out.extend_from_slice(b"\"additional_info4\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.additional_info5 {
-            out.extend_from_slice(b"\"additional_info5\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.additional_info6 {
-            out.extend_from_slice(b"\"additional_info6\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.additional_info7 {
-            out.extend_from_slice(b"\"additional_info7\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &[
+                "\"additional_info1\":",
+                "\"additional_info2\":",
+                "\"additional_info3\":",
+                "\"additional_info4\":",
+                "\"additional_info5\":",
+                "\"additional_info6\":",
+                "\"additional_info7\":",
+            ],
+            &[
+                &self.additional_info1.as_ref().map(crate::Text::as_cow),
+                &self.additional_info2.as_ref().map(crate::Text::as_cow),
+                &self.additional_info3.as_ref().map(crate::Text::as_cow),
+                &self.additional_info4.as_ref().map(crate::Text::as_cow),
+                &self.additional_info5.as_ref().map(crate::Text::as_cow),
+                &self.additional_info6.as_ref().map(crate::Text::as_cow),
+                &self.additional_info7.as_ref().map(crate::Text::as_cow),
+            ],
+        );
         write::close(out);
     }
 }
@@ -1686,14 +1457,11 @@ impl Write for Razorpay {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.notes {
-            write::member(out, b"\"notes\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.receipt {
-            out.extend_from_slice(b"\"receipt\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &["\"notes\":", "\"receipt\":"],
+            &[&&self.notes, &self.receipt.as_ref().map(crate::Text::as_cow)],
+        );
         write::close(out);
     }
 }
@@ -1701,26 +1469,16 @@ impl Write for Payu {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.udf1 {
-            out.extend_from_slice(b"\"udf1\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.udf2 {
-            out.extend_from_slice(b"\"udf2\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.udf3 {
-            out.extend_from_slice(b"\"udf3\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.udf4 {
-            out.extend_from_slice(b"\"udf4\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &["\"udf1\":", "\"udf2\":", "\"udf3\":", "\"udf4\":"],
+            &[
+                &self.udf1.as_ref().map(crate::Text::as_cow),
+                &self.udf2.as_ref().map(crate::Text::as_cow),
+                &self.udf3.as_ref().map(crate::Text::as_cow),
+                &self.udf4.as_ref().map(crate::Text::as_cow),
+            ],
+        );
         write::close(out);
     }
 }
@@ -1728,134 +1486,124 @@ impl Write for Zaakpay {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.extra1 {
-            out.extend_from_slice(b"\"extra1\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.extra2 {
-            out.extend_from_slice(b"\"extra2\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &["\"extra1\":", "\"extra2\":"],
+            &[
+                &self.extra1.as_ref().map(crate::Text::as_cow),
+                &self.extra2.as_ref().map(crate::Text::as_cow),
+            ],
+        );
         write::close(out);
     }
 }
 impl Write for UpiIntentLink {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"link\":\"");
-        write::escaped(out, &self.link);
-        out.extend_from_slice(b"\"}");
+        write::members(out, &["{\"link\":"], &[&self.link.as_cow()]);
+        write::close(out);
     }
 }
 impl Write for PaymentLink {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"uri\":\"");
-        write::escaped(out, &self.uri);
-        out.extend_from_slice(b"\"}");
+        write::members(out, &["{\"uri\":"], &[&self.uri.as_cow()]);
+        write::close(out);
     }
 }
 impl Write for PixDynamicCode {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"code\":\"");
-        write::escaped(out, &self.code);
-        out.extend_from_slice(b"\",\"key\":\"");
-        write::escaped(out, &self.key);
-        out.extend_from_slice(b"\",\"key_type\":");
-        Write::write(&self.key_type, out);
-        out.extend_from_slice(b",\"merchant_name\":\"");
-        write::escaped(out, &self.merchant_name);
-        out.extend_from_slice(b"\"}");
+        write::members(
+            out,
+            &["{\"code\":", "\"key\":", "\"key_type\":", "\"merchant_name\":"],
+            &[
+                &self.code.as_cow(),
+                &self.key.as_cow(),
+                &&self.key_type,
+                &self.merchant_name.as_cow(),
+            ],
+        );
+        write::close(out);
     }
 }
 impl Write for Boleto {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"digitable_line\":\"");
-        write::escaped(out, &self.digitable_line);
-        out.extend_from_slice(b"\"}");
+        write::members(out, &["{\"digitable_line\":"], &[&self.digitable_line.as_cow()]);
+        write::close(out);
     }
 }
 impl Members for OrderStatusInteractive {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"action\":");
-        Write::write(&self.action, out);
-        out.extend_from_slice(b",\"body\":");
-        Write::write(&self.body, out);
-        out.extend_from_slice(b",");
-        if let ::core::option::Option::Some(value) = &self.footer {
-            write::member(out, b"\"footer\":", value);
-        }
+        write::members(
+            out,
+            &["\"action\":", "\"body\":", "\"footer\":"],
+            &[&&self.action, &&self.body, &&self.footer],
+        );
     }
 }
 impl Write for OrderStatusAction {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"name\":\"review_order\",\"parameters\":");
-        Write::write(&self.parameters, out);
-        out.extend_from_slice(b"}");
+        write::members(
+            out,
+            &["{\"name\":\"review_order\",\"parameters\":"],
+            &[&&self.parameters],
+        );
+        write::close(out);
     }
 }
 impl Write for OrderStatusParameters {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"order\":");
-        Write::write(&self.order, out);
-        out.extend_from_slice(b",");
-        if let ::core::option::Option::Some(value) = &self.payment {
-            write::member(out, b"\"payment\":", value);
-        }
-        out.extend_from_slice(b"\"reference_id\":\"");
-        write::escaped(out, &self.reference_id);
-        out.extend_from_slice(b"\"}");
+        write::members(
+            out,
+            &["{\"order\":", "\"payment\":", "\"reference_id\":"],
+            &[&&self.order, &&self.payment, &self.reference_id.as_cow()],
+        );
+        write::close(out);
     }
 }
 impl Write for OrderState {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.description {
-            out.extend_from_slice(b"\"description\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        out.extend_from_slice(b"\"status\":");
-        Write::write(&self.status, out);
-        out.extend_from_slice(b"}");
+        write::members(
+            out,
+            &["\"description\":", "\"status\":"],
+            &[&self.description.as_ref().map(crate::Text::as_cow), &&self.status],
+        );
+        write::close(out);
     }
 }
 impl Write for OrderPayment {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"status\":");
-        Write::write(&self.status, out);
-        out.extend_from_slice(b",");
-        if let ::core::option::Option::Some(value) = &self.timestamp {
-            write::member(out, b"\"timestamp\":", value);
-        }
+        write::members(
+            out,
+            &["{\"status\":", "\"timestamp\":"],
+            &[&&self.status, &&self.timestamp],
+        );
         write::close(out);
     }
 }
 impl Members for CarouselInteractive {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"action\":");
-        Write::write(&self.action, out);
-        out.extend_from_slice(b",\"body\":");
-        Write::write(&self.body, out);
-        out.extend_from_slice(b",");
+        write::members(
+            out,
+            &["\"action\":", "\"body\":"],
+            &[&&self.action, &&self.body],
+        );
     }
 }
 impl Write for CarouselAction {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"cards\":");
-        Write::write(&self.cards, out);
-        out.extend_from_slice(b"}");
+        write::members(out, &["{\"cards\":"], &[&&self.cards]);
+        write::close(out);
     }
 }
 impl Write for CarouselCard {
@@ -1878,17 +1626,11 @@ impl Write for CarouselCard {
 impl Members for MediaCard {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"action\":");
-        Write::write(&self.action, out);
-        out.extend_from_slice(b",");
-        if let ::core::option::Option::Some(value) = &self.body {
-            write::member(out, b"\"body\":", value);
-        }
-        out.extend_from_slice(b"\"card_index\":");
-        Write::write(&self.card_index, out);
-        out.extend_from_slice(b",\"header\":");
-        Write::write(&self.header, out);
-        out.extend_from_slice(b",");
+        write::members(
+            out,
+            &["\"action\":", "\"body\":", "\"card_index\":", "\"header\":"],
+            &[&&self.action, &&self.body, &&self.card_index, &&self.header],
+        );
     }
 }
 impl Write for CardHeader {
@@ -1897,14 +1639,10 @@ impl Write for CardHeader {
         out.push(b'{');
         match self {
             CardHeader::Image { image } => {
-                out.extend_from_slice(b"\"type\":\"image\",\"image\":");
-                Write::write(image, out);
-                out.extend_from_slice(b",");
+                write::members(out, &["\"type\":\"image\",\"image\":"], &[&image]);
             }
             CardHeader::Video { video } => {
-                out.extend_from_slice(b"\"type\":\"video\",\"video\":");
-                Write::write(video, out);
-                out.extend_from_slice(b",");
+                write::members(out, &["\"type\":\"video\",\"video\":"], &[&video]);
             }
         }
         write::close(out);
@@ -1913,88 +1651,82 @@ impl Write for CardHeader {
 impl Write for CardBody {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"text\":\"");
-        write::escaped(out, &self.text);
-        out.extend_from_slice(b"\"}");
+        write::members(out, &["{\"text\":"], &[&self.text.as_cow()]);
+        write::close(out);
     }
 }
 impl Write for MediaCardAction {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.buttons {
-            write::member(out, b"\"buttons\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.name {
-            write::member(out, b"\"name\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.parameters {
-            write::member(out, b"\"parameters\":", value);
-        }
+        write::members(
+            out,
+            &["\"buttons\":", "\"name\":", "\"parameters\":"],
+            &[&&self.buttons, &&self.name, &&self.parameters],
+        );
         write::close(out);
     }
 }
 impl Write for CardButton {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"quick_reply\":");
-        Write::write(&self.quick_reply, out);
-        out.extend_from_slice(b",\"type\":\"quick_reply\"}");
+        write::members(out, &["{\"quick_reply\":"], &[&&self.quick_reply]);
+        out.extend_from_slice(b"\"type\":\"quick_reply\",");
+        write::close(out);
     }
 }
 impl Write for QuickReply {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"id\":\"");
-        write::escaped(out, &self.id);
-        out.extend_from_slice(b"\",\"title\":\"");
-        write::escaped(out, &self.title);
-        out.extend_from_slice(b"\"}");
+        write::members(
+            out,
+            &["{\"id\":", "\"title\":"],
+            &[&self.id.as_cow(), &self.title.as_cow()],
+        );
+        write::close(out);
     }
 }
 impl Members for ProductCard {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"action\":");
-        Write::write(&self.action, out);
-        out.extend_from_slice(b",\"card_index\":");
-        Write::write(&self.card_index, out);
-        out.extend_from_slice(b",");
+        write::members(
+            out,
+            &["\"action\":", "\"card_index\":"],
+            &[&&self.action, &&self.card_index],
+        );
     }
 }
 impl Write for ProductCardAction {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"catalog_id\":\"");
-        write::escaped(out, &self.catalog_id);
-        out.extend_from_slice(b"\",\"product_retailer_id\":\"");
-        write::escaped(out, &self.product_retailer_id);
-        out.extend_from_slice(b"\"}");
+        write::members(
+            out,
+            &["{\"catalog_id\":", "\"product_retailer_id\":"],
+            &[&self.catalog_id.as_cow(), &self.product_retailer_id.as_cow()],
+        );
+        write::close(out);
     }
 }
 impl Write for Template {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.components {
-            write::member(out, b"\"components\":", value);
-        }
-        out.extend_from_slice(b"\"language\":");
-        Write::write(&self.language, out);
-        out.extend_from_slice(b",\"name\":\"");
-        write::escaped(out, &self.name);
-        out.extend_from_slice(b"\"}");
+        write::members(
+            out,
+            &["\"components\":", "\"language\":", "\"name\":"],
+            &[&&self.components, &&self.language, &self.name.as_cow()],
+        );
+        write::close(out);
     }
 }
 impl Write for Language {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"code\":\"");
-        write::escaped(out, &self.code);
-        out.extend_from_slice(b"\",");
-        if let ::core::option::Option::Some(value) = &self.policy {
-            write::member(out, b"\"policy\":", value);
-        }
+        write::members(
+            out,
+            &["{\"code\":", "\"policy\":"],
+            &[&self.code.as_cow(), &&self.policy],
+        );
         write::close(out);
     }
 }
@@ -2038,17 +1770,13 @@ impl Write for TemplateComponent {
 impl Members for HeaderComponent {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"parameters\":");
-        Write::write(&self.parameters, out);
-        out.extend_from_slice(b",");
+        write::members(out, &["\"parameters\":"], &[&&self.parameters]);
     }
 }
 impl Members for BodyComponent {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        if let ::core::option::Option::Some(value) = &self.parameters {
-            write::member(out, b"\"parameters\":", value);
-        }
+        write::members(out, &["\"parameters\":"], &[&&self.parameters]);
     }
 }
 impl Members for ButtonComponent {
@@ -2093,104 +1821,98 @@ impl Members for ButtonComponent {
 impl Members for QuickReplyButton {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"index\":\"");
-        write::escaped(out, &self.index);
-        out.extend_from_slice(b"\",\"parameters\":");
-        Write::write(&self.parameters, out);
-        out.extend_from_slice(b",");
+        write::members(
+            out,
+            &["\"index\":", "\"parameters\":"],
+            &[&self.index.as_cow(), &&self.parameters],
+        );
     }
 }
 impl Members for UrlButton {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"index\":\"");
-        write::escaped(out, &self.index);
-        out.extend_from_slice(b"\",\"parameters\":");
-        Write::write(&self.parameters, out);
-        out.extend_from_slice(b",");
+        write::members(
+            out,
+            &["\"index\":", "\"parameters\":"],
+            &[&self.index.as_cow(), &&self.parameters],
+        );
     }
 }
 impl Members for CatalogButton {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"index\":\"");
-        write::escaped(out, &self.index);
-        out.extend_from_slice(b"\",");
-        if let ::core::option::Option::Some(value) = &self.parameters {
-            write::member(out, b"\"parameters\":", value);
-        }
+        write::members(
+            out,
+            &["\"index\":", "\"parameters\":"],
+            &[&self.index.as_cow(), &&self.parameters],
+        );
     }
 }
 impl Members for CopyCodeButton {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"index\":\"");
-        write::escaped(out, &self.index);
-        out.extend_from_slice(b"\",\"parameters\":");
-        Write::write(&self.parameters, out);
-        out.extend_from_slice(b",");
+        write::members(
+            out,
+            &["\"index\":", "\"parameters\":"],
+            &[&self.index.as_cow(), &&self.parameters],
+        );
     }
 }
 impl Members for FlowButton {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"index\":\"");
-        write::escaped(out, &self.index);
-        out.extend_from_slice(b"\",");
-        if let ::core::option::Option::Some(value) = &self.parameters {
-            write::member(out, b"\"parameters\":", value);
-        }
+        write::members(
+            out,
+            &["\"index\":", "\"parameters\":"],
+            &[&self.index.as_cow(), &&self.parameters],
+        );
     }
 }
 impl Members for MpmButton {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"index\":\"");
-        write::escaped(out, &self.index);
-        out.extend_from_slice(b"\",\"parameters\":");
-        Write::write(&self.parameters, out);
-        out.extend_from_slice(b",");
+        write::members(
+            out,
+            &["\"index\":", "\"parameters\":"],
+            &[&self.index.as_cow(), &&self.parameters],
+        );
     }
 }
 impl Members for OrderDetailsButton {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"index\":\"");
-        write::escaped(out, &self.index);
-        out.extend_from_slice(b"\",\"parameters\":");
-        Write::write(&self.parameters, out);
-        out.extend_from_slice(b",");
+        write::members(
+            out,
+            &["\"index\":", "\"parameters\":"],
+            &[&self.index.as_cow(), &&self.parameters],
+        );
     }
 }
 impl Members for VoiceCallButton {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        if let ::core::option::Option::Some(value) = &self.index {
-            out.extend_from_slice(b"\"index\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.parameters {
-            write::member(out, b"\"parameters\":", value);
-        }
+        write::members(
+            out,
+            &["\"index\":", "\"parameters\":"],
+            &[&self.index.as_ref().map(crate::Text::as_cow), &&self.parameters],
+        );
     }
 }
 impl Members for CarouselComponent {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"cards\":");
-        Write::write(&self.cards, out);
-        out.extend_from_slice(b",");
+        write::members(out, &["\"cards\":"], &[&&self.cards]);
     }
 }
 impl Write for TemplateCard {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"card_index\":");
-        Write::write(&self.card_index, out);
-        out.extend_from_slice(b",\"components\":");
-        Write::write(&self.components, out);
-        out.extend_from_slice(b"}");
+        write::members(
+            out,
+            &["{\"card_index\":", "\"components\":"],
+            &[&&self.card_index, &&self.components],
+        );
+        write::close(out);
     }
 }
 impl Write for CardComponent {
@@ -2217,9 +1939,7 @@ impl Write for CardComponent {
 impl Members for CardHeaderComponent {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"parameters\":");
-        Write::write(&self.parameters, out);
-        out.extend_from_slice(b",");
+        write::members(out, &["\"parameters\":"], &[&&self.parameters]);
     }
 }
 impl Write for CardHeaderParameter {
@@ -2228,19 +1948,13 @@ impl Write for CardHeaderParameter {
         out.push(b'{');
         match self {
             CardHeaderParameter::Image { image } => {
-                out.extend_from_slice(b"\"type\":\"image\",\"image\":");
-                Write::write(image, out);
-                out.extend_from_slice(b",");
+                write::members(out, &["\"type\":\"image\",\"image\":"], &[&image]);
             }
             CardHeaderParameter::Video { video } => {
-                out.extend_from_slice(b"\"type\":\"video\",\"video\":");
-                Write::write(video, out);
-                out.extend_from_slice(b",");
+                write::members(out, &["\"type\":\"video\",\"video\":"], &[&video]);
             }
             CardHeaderParameter::Product { product } => {
-                out.extend_from_slice(b"\"type\":\"product\",\"product\":");
-                Write::write(product, out);
-                out.extend_from_slice(b",");
+                write::members(out, &["\"type\":\"product\",\"product\":"], &[&product]);
             }
         }
         write::close(out);
@@ -2249,9 +1963,7 @@ impl Write for CardHeaderParameter {
 impl Members for CardBodyComponent {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        if let ::core::option::Option::Some(value) = &self.parameters {
-            write::member(out, b"\"parameters\":", value);
-        }
+        write::members(out, &["\"parameters\":"], &[&&self.parameters]);
     }
 }
 impl Write for CardBodyParameter {
@@ -2261,24 +1973,25 @@ impl Write for CardBodyParameter {
         match self {
             CardBodyParameter::Text { parameter_name, text } => {
                 out.extend_from_slice(b"\"type\":\"text\",");
-                if let ::core::option::Option::Some(value) = parameter_name {
-                    out.extend_from_slice(b"\"parameter_name\":\"");
-                    write::escaped(out, value);
-                    out.extend_from_slice(b"\",");
-                }
-                out.extend_from_slice(b"\"text\":\"");
-                write::escaped(out, text);
-                out.extend_from_slice(b"\",");
+                write::members(
+                    out,
+                    &["\"parameter_name\":", "\"text\":"],
+                    &[&parameter_name.as_ref().map(crate::Text::as_cow), &text.as_cow()],
+                );
             }
             CardBodyParameter::Currency { currency } => {
-                out.extend_from_slice(b"\"type\":\"currency\",\"currency\":");
-                Write::write(currency, out);
-                out.extend_from_slice(b",");
+                write::members(
+                    out,
+                    &["\"type\":\"currency\",\"currency\":"],
+                    &[&currency],
+                );
             }
             CardBodyParameter::DateTime { date_time } => {
-                out.extend_from_slice(b"\"type\":\"date_time\",\"date_time\":");
-                Write::write(date_time, out);
-                out.extend_from_slice(b",");
+                write::members(
+                    out,
+                    &["\"type\":\"date_time\",\"date_time\":"],
+                    &[&date_time],
+                );
             }
         }
         write::close(out);
@@ -2302,77 +2015,76 @@ impl Members for CardButtonComponent {
 impl Members for LimitedTimeOfferComponent {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"parameters\":");
-        Write::write(&self.parameters, out);
-        out.extend_from_slice(b",");
+        write::members(out, &["\"parameters\":"], &[&&self.parameters]);
     }
 }
 impl Write for LimitedTimeOfferParameter {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"limited_time_offer\":");
-        Write::write(&self.limited_time_offer, out);
-        out.extend_from_slice(b",\"type\":\"limited_time_offer\"}");
+        write::members(out, &["{\"limited_time_offer\":"], &[&&self.limited_time_offer]);
+        out.extend_from_slice(b"\"type\":\"limited_time_offer\",");
+        write::close(out);
     }
 }
 impl Write for LimitedTimeOffer {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"expiration_time_ms\":");
-        Write::write(&self.expiration_time_ms, out);
-        out.extend_from_slice(b"}");
+        write::members(out, &["{\"expiration_time_ms\":"], &[&&self.expiration_time_ms]);
+        write::close(out);
     }
 }
 impl Members for OrderStatusComponent {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"parameters\":");
-        Write::write(&self.parameters, out);
-        out.extend_from_slice(b",");
+        write::members(out, &["\"parameters\":"], &[&&self.parameters]);
     }
 }
 impl Write for OrderStatusParameter {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"order_status\":");
-        Write::write(&self.order_status, out);
-        out.extend_from_slice(b",\"type\":\"order_status\"}");
+        write::members(out, &["{\"order_status\":"], &[&&self.order_status]);
+        out.extend_from_slice(b"\"type\":\"order_status\",");
+        write::close(out);
     }
 }
 impl Write for TemplateOrderStatus {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"order\":");
-        Write::write(&self.order, out);
-        out.extend_from_slice(b",\"reference_id\":\"");
-        write::escaped(out, &self.reference_id);
-        out.extend_from_slice(b"\"}");
+        write::members(
+            out,
+            &["{\"order\":", "\"reference_id\":"],
+            &[&&self.order, &self.reference_id.as_cow()],
+        );
+        write::close(out);
     }
 }
 impl Members for TapTargetComponent {
     #[inline(never)]
     fn write_members(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\"parameters\":");
-        Write::write(&self.parameters, out);
-        out.extend_from_slice(b",");
+        write::members(out, &["\"parameters\":"], &[&&self.parameters]);
     }
 }
 impl Write for TapTargetParameter {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"tap_target_configuration\":");
-        Write::write(&self.tap_target_configuration, out);
-        out.extend_from_slice(b",\"type\":\"tap_target_configuration\"}");
+        write::members(
+            out,
+            &["{\"tap_target_configuration\":"],
+            &[&&self.tap_target_configuration],
+        );
+        out.extend_from_slice(b"\"type\":\"tap_target_configuration\",");
+        write::close(out);
     }
 }
 impl Write for TapTarget {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"title\":\"");
-        write::escaped(out, &self.title);
-        out.extend_from_slice(b"\",\"url\":\"");
-        write::escaped(out, &self.url);
-        out.extend_from_slice(b"\"}");
+        write::members(
+            out,
+            &["{\"title\":", "\"url\":"],
+            &[&self.title.as_cow(), &self.url.as_cow()],
+        );
+        write::close(out);
     }
 }
 impl Write for HeaderParameter {
@@ -2382,39 +2094,34 @@ impl Write for HeaderParameter {
         match self {
             HeaderParameter::Text { parameter_name, text } => {
                 out.extend_from_slice(b"\"type\":\"text\",");
-                if let ::core::option::Option::Some(value) = parameter_name {
-                    out.extend_from_slice(b"\"parameter_name\":\"");
-                    write::escaped(out, value);
-                    out.extend_from_slice(b"\",");
-                }
-                out.extend_from_slice(b"\"text\":\"");
-                write::escaped(out, text);
-                out.extend_from_slice(b"\",");
+                write::members(
+                    out,
+                    &["\"parameter_name\":", "\"text\":"],
+                    &[&parameter_name.as_ref().map(crate::Text::as_cow), &text.as_cow()],
+                );
             }
             HeaderParameter::Image { image } => {
-                out.extend_from_slice(b"\"type\":\"image\",\"image\":");
-                Write::write(image, out);
-                out.extend_from_slice(b",");
+                write::members(out, &["\"type\":\"image\",\"image\":"], &[&image]);
             }
             HeaderParameter::Video { video } => {
-                out.extend_from_slice(b"\"type\":\"video\",\"video\":");
-                Write::write(video, out);
-                out.extend_from_slice(b",");
+                write::members(out, &["\"type\":\"video\",\"video\":"], &[&video]);
             }
             HeaderParameter::Document { document } => {
-                out.extend_from_slice(b"\"type\":\"document\",\"document\":");
-                Write::write(document, out);
-                out.extend_from_slice(b",");
+                write::members(
+                    out,
+                    &["\"type\":\"document\",\"document\":"],
+                    &[&document],
+                );
             }
             HeaderParameter::Location { location } => {
-                out.extend_from_slice(b"\"type\":\"location\",\"location\":");
-                Write::write(location, out);
-                out.extend_from_slice(b",");
+                write::members(
+                    out,
+                    &["\"type\":\"location\",\"location\":"],
+                    &[&location],
+                );
             }
             HeaderParameter::Product { product } => {
-                out.extend_from_slice(b"\"type\":\"product\",\"product\":");
-                Write::write(product, out);
-                out.extend_from_slice(b",");
+                write::members(out, &["\"type\":\"product\",\"product\":"], &[&product]);
             }
         }
         write::close(out);
@@ -2427,29 +2134,32 @@ impl Write for BodyParameter {
         match self {
             BodyParameter::Text { parameter_name, text } => {
                 out.extend_from_slice(b"\"type\":\"text\",");
-                if let ::core::option::Option::Some(value) = parameter_name {
-                    out.extend_from_slice(b"\"parameter_name\":\"");
-                    write::escaped(out, value);
-                    out.extend_from_slice(b"\",");
-                }
-                out.extend_from_slice(b"\"text\":\"");
-                write::escaped(out, text);
-                out.extend_from_slice(b"\",");
+                write::members(
+                    out,
+                    &["\"parameter_name\":", "\"text\":"],
+                    &[&parameter_name.as_ref().map(crate::Text::as_cow), &text.as_cow()],
+                );
             }
             BodyParameter::Currency { currency } => {
-                out.extend_from_slice(b"\"type\":\"currency\",\"currency\":");
-                Write::write(currency, out);
-                out.extend_from_slice(b",");
+                write::members(
+                    out,
+                    &["\"type\":\"currency\",\"currency\":"],
+                    &[&currency],
+                );
             }
             BodyParameter::DateTime { date_time } => {
-                out.extend_from_slice(b"\"type\":\"date_time\",\"date_time\":");
-                Write::write(date_time, out);
-                out.extend_from_slice(b",");
+                write::members(
+                    out,
+                    &["\"type\":\"date_time\",\"date_time\":"],
+                    &[&date_time],
+                );
             }
             BodyParameter::GroupId { group_id } => {
-                out.extend_from_slice(b"\"type\":\"group_id\",\"group_id\":\"");
-                write::escaped(out, group_id);
-                out.extend_from_slice(b"\",");
+                write::members(
+                    out,
+                    &["\"type\":\"group_id\",\"group_id\":"],
+                    &[&group_id.as_cow()],
+                );
             }
         }
         write::close(out);
@@ -2458,37 +2168,33 @@ impl Write for BodyParameter {
 impl Write for Currency {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"amount_1000\":");
-        Write::write(&self.amount_1000, out);
-        out.extend_from_slice(b",\"code\":\"");
-        write::escaped(out, &self.code);
-        out.extend_from_slice(b"\",\"fallback_value\":\"");
-        write::escaped(out, &self.fallback_value);
-        out.extend_from_slice(b"\"}");
+        write::members(
+            out,
+            &["{\"amount_1000\":", "\"code\":", "\"fallback_value\":"],
+            &[&&self.amount_1000, &self.code.as_cow(), &self.fallback_value.as_cow()],
+        );
+        write::close(out);
     }
 }
 impl Write for DateTime {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"fallback_value\":\"");
-        write::escaped(out, &self.fallback_value);
-        out.extend_from_slice(b"\"}");
+        write::members(out, &["{\"fallback_value\":"], &[&self.fallback_value.as_cow()]);
+        write::close(out);
     }
 }
 impl Write for ParameterImage {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.id {
-            out.extend_from_slice(b"\"id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.link {
-            out.extend_from_slice(b"\"link\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &["\"id\":", "\"link\":"],
+            &[
+                &self.id.as_ref().map(crate::Text::as_cow),
+                &self.link.as_ref().map(crate::Text::as_cow),
+            ],
+        );
         write::close(out);
     }
 }
@@ -2496,16 +2202,14 @@ impl Write for ParameterVideo {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.id {
-            out.extend_from_slice(b"\"id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.link {
-            out.extend_from_slice(b"\"link\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &["\"id\":", "\"link\":"],
+            &[
+                &self.id.as_ref().map(crate::Text::as_cow),
+                &self.link.as_ref().map(crate::Text::as_cow),
+            ],
+        );
         write::close(out);
     }
 }
@@ -2513,153 +2217,147 @@ impl Write for ParameterDocument {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.filename {
-            out.extend_from_slice(b"\"filename\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.id {
-            out.extend_from_slice(b"\"id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
-        if let ::core::option::Option::Some(value) = &self.link {
-            out.extend_from_slice(b"\"link\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &["\"filename\":", "\"id\":", "\"link\":"],
+            &[
+                &self.filename.as_ref().map(crate::Text::as_cow),
+                &self.id.as_ref().map(crate::Text::as_cow),
+                &self.link.as_ref().map(crate::Text::as_cow),
+            ],
+        );
         write::close(out);
     }
 }
 impl Write for ParameterLocation {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"address\":\"");
-        write::escaped(out, &self.address);
-        out.extend_from_slice(b"\",\"latitude\":");
-        Write::write(&self.latitude, out);
-        out.extend_from_slice(b",\"longitude\":");
-        Write::write(&self.longitude, out);
-        out.extend_from_slice(b",\"name\":\"");
-        write::escaped(out, &self.name);
-        out.extend_from_slice(b"\"}");
+        write::members(
+            out,
+            &["{\"address\":", "\"latitude\":", "\"longitude\":", "\"name\":"],
+            &[
+                &self.address.as_cow(),
+                &&self.latitude,
+                &&self.longitude,
+                &self.name.as_cow(),
+            ],
+        );
+        write::close(out);
     }
 }
 impl Write for ParameterProduct {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"catalog_id\":\"");
-        write::escaped(out, &self.catalog_id);
-        out.extend_from_slice(b"\",\"product_retailer_id\":\"");
-        write::escaped(out, &self.product_retailer_id);
-        out.extend_from_slice(b"\"}");
+        write::members(
+            out,
+            &["{\"catalog_id\":", "\"product_retailer_id\":"],
+            &[&self.catalog_id.as_cow(), &self.product_retailer_id.as_cow()],
+        );
+        write::close(out);
     }
 }
 impl Write for PayloadParameter {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"payload\":\"");
-        write::escaped(out, &self.payload);
-        out.extend_from_slice(b"\",\"type\":\"payload\"}");
+        write::members(out, &["{\"payload\":"], &[&self.payload.as_cow()]);
+        out.extend_from_slice(b"\"type\":\"payload\",");
+        write::close(out);
     }
 }
 impl Write for UrlParameter {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"text\":\"");
-        write::escaped(out, &self.text);
-        out.extend_from_slice(b"\",\"type\":\"text\"}");
+        write::members(out, &["{\"text\":"], &[&self.text.as_cow()]);
+        out.extend_from_slice(b"\"type\":\"text\",");
+        write::close(out);
     }
 }
 impl Write for CatalogParameter {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"action\":");
-        Write::write(&self.action, out);
-        out.extend_from_slice(b",\"type\":\"action\"}");
+        write::members(out, &["{\"action\":"], &[&&self.action]);
+        out.extend_from_slice(b"\"type\":\"action\",");
+        write::close(out);
     }
 }
 impl Write for CatalogParameterAction {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.thumbnail_product_retailer_id
-        {
-            out.extend_from_slice(b"\"thumbnail_product_retailer_id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &["\"thumbnail_product_retailer_id\":"],
+            &[&self.thumbnail_product_retailer_id.as_ref().map(crate::Text::as_cow)],
+        );
         write::close(out);
     }
 }
 impl Write for CouponCodeParameter {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"coupon_code\":\"");
-        write::escaped(out, &self.coupon_code);
-        out.extend_from_slice(b"\",\"type\":\"coupon_code\"}");
+        write::members(out, &["{\"coupon_code\":"], &[&self.coupon_code.as_cow()]);
+        out.extend_from_slice(b"\"type\":\"coupon_code\",");
+        write::close(out);
     }
 }
 impl Write for FlowButtonParameter {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"action\":");
-        Write::write(&self.action, out);
-        out.extend_from_slice(b",\"type\":\"action\"}");
+        write::members(out, &["{\"action\":"], &[&&self.action]);
+        out.extend_from_slice(b"\"type\":\"action\",");
+        write::close(out);
     }
 }
 impl Write for FlowButtonAction {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        if let ::core::option::Option::Some(value) = &self.flow_action_data {
-            write::member(out, b"\"flow_action_data\":", value);
-        }
-        if let ::core::option::Option::Some(value) = &self.flow_token {
-            out.extend_from_slice(b"\"flow_token\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &["\"flow_action_data\":", "\"flow_token\":"],
+            &[
+                &&self.flow_action_data,
+                &self.flow_token.as_ref().map(crate::Text::as_cow),
+            ],
+        );
         write::close(out);
     }
 }
 impl Write for MpmParameter {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"action\":");
-        Write::write(&self.action, out);
-        out.extend_from_slice(b",\"type\":\"action\"}");
+        write::members(out, &["{\"action\":"], &[&&self.action]);
+        out.extend_from_slice(b"\"type\":\"action\",");
+        write::close(out);
     }
 }
 impl Write for MpmAction {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"sections\":");
-        Write::write(&self.sections, out);
-        out.extend_from_slice(b",");
-        if let ::core::option::Option::Some(value) = &self.thumbnail_product_retailer_id
-        {
-            out.extend_from_slice(b"\"thumbnail_product_retailer_id\":\"");
-            write::escaped(out, value);
-            out.extend_from_slice(b"\",");
-        }
+        write::members(
+            out,
+            &["{\"sections\":", "\"thumbnail_product_retailer_id\":"],
+            &[
+                &&self.sections,
+                &self.thumbnail_product_retailer_id.as_ref().map(crate::Text::as_cow),
+            ],
+        );
         write::close(out);
     }
 }
 impl Write for OrderDetailsParameter {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"action\":");
-        Write::write(&self.action, out);
-        out.extend_from_slice(b",\"type\":\"action\"}");
+        write::members(out, &["{\"action\":"], &[&&self.action]);
+        out.extend_from_slice(b"\"type\":\"action\",");
+        write::close(out);
     }
 }
 impl Write for OrderDetailsParameterAction {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"order_details\":");
-        Write::write(&self.order_details, out);
-        out.extend_from_slice(b"}");
+        write::members(out, &["{\"order_details\":"], &[&&self.order_details]);
+        write::close(out);
     }
 }
 impl Write for VoiceCallParameter {
@@ -2668,14 +2366,18 @@ impl Write for VoiceCallParameter {
         out.push(b'{');
         match self {
             VoiceCallParameter::TtlMinutes { ttl_minutes } => {
-                out.extend_from_slice(b"\"type\":\"ttl_minutes\",\"ttl_minutes\":");
-                Write::write(ttl_minutes, out);
-                out.extend_from_slice(b",");
+                write::members(
+                    out,
+                    &["\"type\":\"ttl_minutes\",\"ttl_minutes\":"],
+                    &[&ttl_minutes],
+                );
             }
             VoiceCallParameter::Payload { payload } => {
-                out.extend_from_slice(b"\"type\":\"payload\",\"payload\":\"");
-                write::escaped(out, payload);
-                out.extend_from_slice(b"\",");
+                write::members(
+                    out,
+                    &["\"type\":\"payload\",\"payload\":"],
+                    &[&payload.as_cow()],
+                );
             }
         }
         write::close(out);
@@ -2684,21 +2386,19 @@ impl Write for VoiceCallParameter {
 impl Write for ReadReceiptObject {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"message_id\":\"");
-        write::escaped(out, &self.message_id);
+        write::members(out, &["{\"message_id\":"], &[&self.message_id.as_cow()]);
         out.extend_from_slice(
-            b"\",\"messaging_product\":\"whatsapp\",\"status\":\"read\",",
+            b"\"messaging_product\":\"whatsapp\",\"status\":\"read\",",
         );
-        if let ::core::option::Option::Some(value) = &self.typing_indicator {
-            write::member(out, b"\"typing_indicator\":", value);
-        }
+        write::members(out, &["\"typing_indicator\":"], &[&&self.typing_indicator]);
         write::close(out);
     }
 }
 impl Write for TypingIndicator {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"type\":\"text\"}");
+        out.extend_from_slice(b"{\"type\":\"text\",");
+        write::close(out);
     }
 }
 impl Write for MessageObjectMessagingProduct {

@@ -1,5 +1,7 @@
 //! Checks of rules over several members.
 
+use std::cell::RefCell;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -185,31 +187,43 @@ impl Emitter<'_> {
         }
     }
 
-    /// Whether two values at one path are equal.
-    fn equal(&self, end: &End<'_>, left: &TokenStream, right: &TokenStream) -> Result<TokenStream> {
-        if let End::Value(Type::Integer { .. }) = end {
-            return Ok(quote!(*#left == *#right));
-        }
-        let (left, right) = (self.text_of(end, left)?, self.text_of(end, right)?);
-        Ok(quote!(text::equal(#left, #right)))
-    }
-
     /// No value at a path equals one before it.
+    ///
+    /// Those before it are walked over in a function: in place, that walk would be compiled once for
+    /// every way that leads to a value.
     fn unique(&self, object: &Object, place: &TokenStream, path: &[Step]) -> Result<TokenStream> {
-        let (here, there, label) = (self.fresh("here"), self.fresh("there"), self.fresh("before"));
-        let label = syn::Lifetime::new(&format!("'{label}"), proc_macro2::Span::call_site());
-        self.walk_counted(object, place, path, &here, &|_, item| {
-            let item = item.clone();
-            let inner = self.walk(object, place, path, &|end, earlier| {
-                let equal = self.equal(end, earlier, &item)?;
-                Ok(quote! {
-                    if #there >= #here { break #label; }
-                    if #equal { return false; }
-                    #there += 1;
-                })
-            })?;
-            Ok(quote!(let mut #there = 0; #label: { #inner }))
-        })
+        let (name, here) = (ident(&object.name), self.fresh("here"));
+        let kind = RefCell::new(quote!(&str));
+        let earlier = self.walk(object, &quote!(object), path, &|end, earlier| {
+            let equal = if let End::Value(Type::Integer { .. }) = end {
+                kind.replace(quote!(i64));
+                quote!(*#earlier == item)
+            } else {
+                let earlier = self.text_of(end, earlier)?;
+                quote!(text::equal(#earlier, item))
+            };
+            Ok(quote! {
+                if there >= here { return false; }
+                if #equal { return true; }
+                there += 1;
+            })
+        })?;
+        let kind = kind.into_inner();
+        let walk = self.walk_counted(object, place, path, &here, &|end, item| {
+            let item = match end {
+                End::Value(Type::Integer { .. }) => quote!(*#item),
+                _ => self.text_of(end, item)?,
+            };
+            Ok(quote!(if is_taken(#place, #here, #item) { return false; }))
+        })?;
+        Ok(quote!({
+            const fn is_taken(object: &#name, here: usize, item: #kind) -> bool {
+                let mut there = 0;
+                #earlier
+                false
+            }
+            #walk
+        }))
     }
 
     /// Every value at a path equals the first.
