@@ -98,6 +98,16 @@ pub use wa_message_spec::Problem;
 ///
 /// They are plain data. `new` takes what is required, `with_..` sets the rest, and nothing is checked
 /// until a [`MessageObject`](types::MessageObject) becomes a [`Message`].
+///
+/// `Debug` shows a value as its JSON, on several lines with `{:#?}`. Two values are equal when they are
+/// the same JSON: `0.0` and `-0.0` are, and the order of free members does not matter.
+///
+/// ```
+/// use wa_message::types::Row;
+///
+/// let row = Row::new("vegetarian", "Vegetarian");
+/// assert_eq!(format!("{row:?}"), r#"Row({"id":"vegetarian","title":"Vegetarian"})"#);
+/// ```
 pub mod types {
     pub use crate::generated::{open::*, wire::*};
 }

@@ -12,6 +12,9 @@ use crate::{Kind, Lint, held::Held, proven::proven, types::MessageObject};
 /// Of texts alone the macro makes no more than the JSON. The data are read from it once, when they are
 /// asked for first, which takes about as long as reading a message.
 ///
+/// `FromStr` reads numbers exactly as they are written. `Deserialize` gets them from the format, and
+/// `serde_json` may miss the last bit of a fraction unless its feature `float_roundtrip` is on.
+///
 /// ```
 /// use wa_message::{Message, types::{MessageObject, Content, TextObject}};
 ///

@@ -175,7 +175,7 @@ leaves! {
     Map<String, Value>: Map::new(), free;
 }
 
-/// What only answers are made of.
+/// What only answers are made of. A `null` may mean that nothing is there, and is left to serde.
 #[cfg(feature = "client")]
 mod answers {
     use serde_json::Value;
@@ -184,7 +184,7 @@ mod answers {
 
     leaves! {
         String: String::new(), into_string;
-        Value: Value::Null, value;
+        Value: Value::Null, any_but_null;
     }
 
     impl<T> Blank for Vec<T> {

@@ -46,11 +46,12 @@ struct Members {
 
 impl Members {
     fn add(&mut self, json: &str, rust: &str, is_required: bool) -> Result<()> {
+        let bit = u32::try_from(self.json.len()).ok().and_then(|at| 1_u64.checked_shl(at));
+        let bit = bit.ok_or_else(|| {
+            refused(format!("`{json}` is the 65th member of its object, and 64 are the most"))
+        })?;
         if is_required {
-            let bit = u32::try_from(self.json.len()).ok().and_then(|at| 1_u64.checked_shl(at));
-            self.required |= bit.ok_or_else(|| {
-                refused(format!("`{json}` is the 65th member of its object, and 64 are the most"))
-            })?;
+            self.required |= bit;
         }
         self.json.push(json.to_owned());
         let rust = ident(rust);
@@ -61,7 +62,8 @@ impl Members {
     /// Reads them by this method of a node, into these places. They are references to references, because
     /// a table of methods has to know how a value is dropped, and there is nothing to know of those.
     fn fill(&self, method: &TokenStream, node: &TokenStream, places: &TokenStream) -> TokenStream {
-        let (json, required) = (&self.json, Literal::u64_unsuffixed(self.required));
+        let json = &self.json;
+        let required = binary(self.required);
         quote!(#node.#method(&[#(#json),*], &mut [#places], #required))
     }
 
@@ -210,6 +212,12 @@ fn structure(name: &str, members: &Members) -> TokenStream {
             }
         }
     }
+}
+
+/// A number of which each bit says something.
+fn binary(bits: u64) -> Literal {
+    let literal = format!("{bits:#b}").parse();
+    literal.unwrap_or_else(|_| Literal::u64_unsuffixed(bits))
 }
 
 fn refused(message: String) -> Error {

@@ -36,7 +36,7 @@ impl Fill for MessageObject {
                     &mut &mut self.biz_opaque_callback_data,
                     &mut &mut self.recipient_identity_key_hash,
                 ],
-                5,
+                0b101,
             )
             && self
                 .content
@@ -67,7 +67,7 @@ impl Fill for Content {
             Ok(None | Some("text")) => {
                 set(self, Self::Text { text: Blank::blank() });
                 let Self::Text { text } = self else { return false };
-                node.beside(&["type"]).members(&["text"], &mut [&mut &mut *text], 1)
+                node.beside(&["type"]).members(&["text"], &mut [&mut &mut *text], 0b1)
             }
             Ok(Some("reaction")) => {
                 set(
@@ -78,7 +78,7 @@ impl Fill for Content {
                 );
                 let Self::Reaction { reaction } = self else { return false };
                 node.beside(&["type"])
-                    .members(&["reaction"], &mut [&mut &mut *reaction], 1)
+                    .members(&["reaction"], &mut [&mut &mut *reaction], 0b1)
             }
             Ok(Some("audio")) => {
                 set(
@@ -88,7 +88,7 @@ impl Fill for Content {
                     },
                 );
                 let Self::Audio { audio } = self else { return false };
-                node.beside(&["type"]).members(&["audio"], &mut [&mut &mut *audio], 1)
+                node.beside(&["type"]).members(&["audio"], &mut [&mut &mut *audio], 0b1)
             }
             Ok(Some("document")) => {
                 set(
@@ -99,7 +99,7 @@ impl Fill for Content {
                 );
                 let Self::Document { document } = self else { return false };
                 node.beside(&["type"])
-                    .members(&["document"], &mut [&mut &mut *document], 1)
+                    .members(&["document"], &mut [&mut &mut *document], 0b1)
             }
             Ok(Some("image")) => {
                 set(
@@ -109,7 +109,7 @@ impl Fill for Content {
                     },
                 );
                 let Self::Image { image } = self else { return false };
-                node.beside(&["type"]).members(&["image"], &mut [&mut &mut *image], 1)
+                node.beside(&["type"]).members(&["image"], &mut [&mut &mut *image], 0b1)
             }
             Ok(Some("sticker")) => {
                 set(
@@ -120,7 +120,7 @@ impl Fill for Content {
                 );
                 let Self::Sticker { sticker } = self else { return false };
                 node.beside(&["type"])
-                    .members(&["sticker"], &mut [&mut &mut *sticker], 1)
+                    .members(&["sticker"], &mut [&mut &mut *sticker], 0b1)
             }
             Ok(Some("video")) => {
                 set(
@@ -130,7 +130,7 @@ impl Fill for Content {
                     },
                 );
                 let Self::Video { video } = self else { return false };
-                node.beside(&["type"]).members(&["video"], &mut [&mut &mut *video], 1)
+                node.beside(&["type"]).members(&["video"], &mut [&mut &mut *video], 0b1)
             }
             Ok(Some("location")) => {
                 set(
@@ -141,7 +141,7 @@ impl Fill for Content {
                 );
                 let Self::Location { location } = self else { return false };
                 node.beside(&["type"])
-                    .members(&["location"], &mut [&mut &mut *location], 1)
+                    .members(&["location"], &mut [&mut &mut *location], 0b1)
             }
             Ok(Some("contacts")) => {
                 set(
@@ -152,7 +152,7 @@ impl Fill for Content {
                 );
                 let Self::Contacts { contacts } = self else { return false };
                 node.beside(&["type"])
-                    .members(&["contacts"], &mut [&mut &mut *contacts], 1)
+                    .members(&["contacts"], &mut [&mut &mut *contacts], 0b1)
             }
             Ok(Some("interactive")) => {
                 set(
@@ -163,7 +163,7 @@ impl Fill for Content {
                 );
                 let Self::Interactive { interactive } = self else { return false };
                 node.beside(&["type"])
-                    .members(&["interactive"], &mut [&mut &mut *interactive], 1)
+                    .members(&["interactive"], &mut [&mut &mut *interactive], 0b1)
             }
             Ok(Some("template")) => {
                 set(
@@ -174,12 +174,12 @@ impl Fill for Content {
                 );
                 let Self::Template { template } = self else { return false };
                 node.beside(&["type"])
-                    .members(&["template"], &mut [&mut &mut *template], 1)
+                    .members(&["template"], &mut [&mut &mut *template], 0b1)
             }
             Ok(Some("pin")) => {
                 set(self, Self::Pin { pin: Blank::blank() });
                 let Self::Pin { pin } = self else { return false };
-                node.beside(&["type"]).members(&["pin"], &mut [&mut &mut *pin], 1)
+                node.beside(&["type"]).members(&["pin"], &mut [&mut &mut *pin], 0b1)
             }
             _ => false,
         }
@@ -193,7 +193,7 @@ impl Blank for Context {
 impl Fill for Context {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["message_id"], &mut [&mut &mut self.message_id], 1)
+        node.members(&["message_id"], &mut [&mut &mut self.message_id], 0b1)
     }
 }
 impl Blank for Pin {
@@ -223,7 +223,7 @@ impl Fill for Pin {
                     .members(
                         &["message_id", "expiration_days"],
                         &mut [&mut &mut *message_id, &mut &mut *expiration_days],
-                        3,
+                        0b11,
                     )
             }
             Ok(Some("unpin")) => {
@@ -235,7 +235,7 @@ impl Fill for Pin {
                 );
                 let Self::Unpin { message_id } = self else { return false };
                 node.beside(&["type"])
-                    .members(&["message_id"], &mut [&mut &mut *message_id], 1)
+                    .members(&["message_id"], &mut [&mut &mut *message_id], 0b1)
             }
             _ => false,
         }
@@ -255,7 +255,7 @@ impl Fill for TextObject {
         node.members(
             &["body", "preview_url"],
             &mut [&mut &mut self.body, &mut &mut self.preview_url],
-            1,
+            0b1,
         )
     }
 }
@@ -273,7 +273,7 @@ impl Fill for Reaction {
         node.members(
             &["message_id", "emoji"],
             &mut [&mut &mut self.message_id, &mut &mut self.emoji],
-            3,
+            0b11,
         )
     }
 }
@@ -292,7 +292,7 @@ impl Fill for Audio {
         node.members(
             &["id", "link", "voice"],
             &mut [&mut &mut self.id, &mut &mut self.link, &mut &mut self.voice],
-            0,
+            0b0,
         )
     }
 }
@@ -317,7 +317,7 @@ impl Fill for Document {
                 &mut &mut self.caption,
                 &mut &mut self.filename,
             ],
-            0,
+            0b0,
         )
     }
 }
@@ -336,7 +336,7 @@ impl Fill for Image {
         node.members(
             &["id", "link", "caption"],
             &mut [&mut &mut self.id, &mut &mut self.link, &mut &mut self.caption],
-            0,
+            0b0,
         )
     }
 }
@@ -351,7 +351,7 @@ impl Blank for Sticker {
 impl Fill for Sticker {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["id", "link"], &mut [&mut &mut self.id, &mut &mut self.link], 0)
+        node.members(&["id", "link"], &mut [&mut &mut self.id, &mut &mut self.link], 0b0)
     }
 }
 impl Blank for Video {
@@ -369,7 +369,7 @@ impl Fill for Video {
         node.members(
             &["id", "link", "caption"],
             &mut [&mut &mut self.id, &mut &mut self.link, &mut &mut self.caption],
-            0,
+            0b0,
         )
     }
 }
@@ -394,7 +394,7 @@ impl Fill for Location {
                 &mut &mut self.name,
                 &mut &mut self.address,
             ],
-            3,
+            0b11,
         )
     }
 }
@@ -425,7 +425,7 @@ impl Fill for Contact {
                 &mut &mut self.phones,
                 &mut &mut self.urls,
             ],
-            1,
+            0b1,
         )
     }
 }
@@ -461,7 +461,7 @@ impl Fill for ContactName {
                 &mut &mut self.suffix,
                 &mut &mut self.prefix,
             ],
-            1,
+            0b1,
         )
     }
 }
@@ -492,7 +492,7 @@ impl Fill for Address {
                 &mut &mut self.country_code,
                 &mut &mut self.type_,
             ],
-            0,
+            0b0,
         )
     }
 }
@@ -510,7 +510,7 @@ impl Fill for Email {
         node.members(
             &["email", "type"],
             &mut [&mut &mut self.email, &mut &mut self.type_],
-            0,
+            0b0,
         )
     }
 }
@@ -533,7 +533,7 @@ impl Fill for Organization {
                 &mut &mut self.department,
                 &mut &mut self.title,
             ],
-            0,
+            0b0,
         )
     }
 }
@@ -552,7 +552,7 @@ impl Fill for Phone {
         node.members(
             &["phone", "type", "wa_id"],
             &mut [&mut &mut self.phone, &mut &mut self.type_, &mut &mut self.wa_id],
-            0,
+            0b0,
         )
     }
 }
@@ -570,7 +570,7 @@ impl Fill for Url {
         node.members(
             &["url", "type"],
             &mut [&mut &mut self.url, &mut &mut self.type_],
-            0,
+            0b0,
         )
     }
 }
@@ -675,7 +675,7 @@ impl Blank for Body {
 impl Fill for Body {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["text"], &mut [&mut &mut self.text], 1)
+        node.members(&["text"], &mut [&mut &mut self.text], 0b1)
     }
 }
 impl Blank for Footer {
@@ -686,7 +686,7 @@ impl Blank for Footer {
 impl Fill for Footer {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["text"], &mut [&mut &mut self.text], 1)
+        node.members(&["text"], &mut [&mut &mut self.text], 0b1)
     }
 }
 impl Blank for Header {
@@ -714,7 +714,7 @@ impl Fill for Header {
                     .members(
                         &["text", "sub_text"],
                         &mut [&mut &mut *text, &mut &mut *sub_text],
-                        1,
+                        0b1,
                     )
             }
             Ok(Some("image")) => {
@@ -725,7 +725,7 @@ impl Fill for Header {
                     },
                 );
                 let Self::Image { image } = self else { return false };
-                node.beside(&["type"]).members(&["image"], &mut [&mut &mut *image], 1)
+                node.beside(&["type"]).members(&["image"], &mut [&mut &mut *image], 0b1)
             }
             Ok(Some("video")) => {
                 set(
@@ -735,7 +735,7 @@ impl Fill for Header {
                     },
                 );
                 let Self::Video { video } = self else { return false };
-                node.beside(&["type"]).members(&["video"], &mut [&mut &mut *video], 1)
+                node.beside(&["type"]).members(&["video"], &mut [&mut &mut *video], 0b1)
             }
             Ok(Some("document")) => {
                 set(
@@ -746,7 +746,7 @@ impl Fill for Header {
                 );
                 let Self::Document { document } = self else { return false };
                 node.beside(&["type"])
-                    .members(&["document"], &mut [&mut &mut *document], 1)
+                    .members(&["document"], &mut [&mut &mut *document], 0b1)
             }
             _ => false,
         }
@@ -767,7 +767,7 @@ impl Fill for TextHeader {
         node.members(
             &["text", "sub_text", "type"],
             &mut [&mut &mut self.text, &mut &mut self.sub_text, &mut &mut self.type_],
-            5,
+            0b101,
         )
     }
 }
@@ -782,7 +782,7 @@ impl Blank for HeaderImage {
 impl Fill for HeaderImage {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["id", "link"], &mut [&mut &mut self.id, &mut &mut self.link], 0)
+        node.members(&["id", "link"], &mut [&mut &mut self.id, &mut &mut self.link], 0b0)
     }
 }
 impl Blank for HeaderVideo {
@@ -796,7 +796,7 @@ impl Blank for HeaderVideo {
 impl Fill for HeaderVideo {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["id", "link"], &mut [&mut &mut self.id, &mut &mut self.link], 0)
+        node.members(&["id", "link"], &mut [&mut &mut self.id, &mut &mut self.link], 0b0)
     }
 }
 impl Blank for HeaderDocument {
@@ -814,7 +814,7 @@ impl Fill for HeaderDocument {
         node.members(
             &["id", "link", "filename"],
             &mut [&mut &mut self.id, &mut &mut self.link, &mut &mut self.filename],
-            0,
+            0b0,
         )
     }
 }
@@ -839,7 +839,7 @@ impl Fill for ButtonInteractive {
                 &mut &mut self.footer,
                 &mut &mut self.action,
             ],
-            10,
+            0b1010,
         )
     }
 }
@@ -851,7 +851,7 @@ impl Blank for ButtonAction {
 impl Fill for ButtonAction {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["buttons"], &mut [&mut &mut self.buttons], 1)
+        node.members(&["buttons"], &mut [&mut &mut self.buttons], 0b1)
     }
 }
 impl Blank for ReplyButton {
@@ -868,7 +868,7 @@ impl Fill for ReplyButton {
         node.members(
             &["type", "reply"],
             &mut [&mut &mut self.type_, &mut &mut self.reply],
-            3,
+            0b11,
         )
     }
 }
@@ -883,7 +883,11 @@ impl Blank for Reply {
 impl Fill for Reply {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["id", "title"], &mut [&mut &mut self.id, &mut &mut self.title], 3)
+        node.members(
+            &["id", "title"],
+            &mut [&mut &mut self.id, &mut &mut self.title],
+            0b11,
+        )
     }
 }
 impl Blank for ListInteractive {
@@ -907,7 +911,7 @@ impl Fill for ListInteractive {
                 &mut &mut self.footer,
                 &mut &mut self.action,
             ],
-            10,
+            0b1010,
         )
     }
 }
@@ -925,7 +929,7 @@ impl Fill for ListAction {
         node.members(
             &["button", "sections"],
             &mut [&mut &mut self.button, &mut &mut self.sections],
-            3,
+            0b11,
         )
     }
 }
@@ -943,7 +947,7 @@ impl Fill for ListSection {
         node.members(
             &["title", "rows"],
             &mut [&mut &mut self.title, &mut &mut self.rows],
-            2,
+            0b10,
         )
     }
 }
@@ -962,7 +966,7 @@ impl Fill for Row {
         node.members(
             &["id", "title", "description"],
             &mut [&mut &mut self.id, &mut &mut self.title, &mut &mut self.description],
-            3,
+            0b11,
         )
     }
 }
@@ -981,7 +985,7 @@ impl Fill for ProductInteractive {
         node.members(
             &["body", "footer", "action"],
             &mut [&mut &mut self.body, &mut &mut self.footer, &mut &mut self.action],
-            4,
+            0b100,
         )
     }
 }
@@ -999,7 +1003,7 @@ impl Fill for ProductAction {
         node.members(
             &["catalog_id", "product_retailer_id"],
             &mut [&mut &mut self.catalog_id, &mut &mut self.product_retailer_id],
-            3,
+            0b11,
         )
     }
 }
@@ -1024,7 +1028,7 @@ impl Fill for ProductListInteractive {
                 &mut &mut self.footer,
                 &mut &mut self.action,
             ],
-            11,
+            0b1011,
         )
     }
 }
@@ -1042,7 +1046,7 @@ impl Fill for ProductListAction {
         node.members(
             &["catalog_id", "sections"],
             &mut [&mut &mut self.catalog_id, &mut &mut self.sections],
-            3,
+            0b11,
         )
     }
 }
@@ -1060,7 +1064,7 @@ impl Fill for ProductSection {
         node.members(
             &["title", "product_items"],
             &mut [&mut &mut self.title, &mut &mut self.product_items],
-            2,
+            0b10,
         )
     }
 }
@@ -1077,7 +1081,7 @@ impl Fill for ProductItem {
         node.members(
             &["product_retailer_id"],
             &mut [&mut &mut self.product_retailer_id],
-            1,
+            0b1,
         )
     }
 }
@@ -1096,7 +1100,7 @@ impl Fill for CatalogMessageInteractive {
         node.members(
             &["body", "footer", "action"],
             &mut [&mut &mut self.body, &mut &mut self.footer, &mut &mut self.action],
-            5,
+            0b101,
         )
     }
 }
@@ -1114,7 +1118,7 @@ impl Fill for CatalogMessageAction {
         node.members(
             &["name", "parameters"],
             &mut [&mut &mut self.name, &mut &mut self.parameters],
-            1,
+            0b1,
         )
     }
 }
@@ -1131,7 +1135,7 @@ impl Fill for CatalogMessageParameters {
         node.members(
             &["thumbnail_product_retailer_id"],
             &mut [&mut &mut self.thumbnail_product_retailer_id],
-            0,
+            0b0,
         )
     }
 }
@@ -1156,7 +1160,7 @@ impl Fill for FlowInteractive {
                 &mut &mut self.footer,
                 &mut &mut self.action,
             ],
-            10,
+            0b1010,
         )
     }
 }
@@ -1174,7 +1178,7 @@ impl Fill for FlowAction {
         node.members(
             &["name", "parameters"],
             &mut [&mut &mut self.name, &mut &mut self.parameters],
-            3,
+            0b11,
         )
     }
 }
@@ -1216,7 +1220,7 @@ impl Fill for FlowParameters {
                 &mut &mut self.flow_action,
                 &mut &mut self.flow_action_payload,
             ],
-            9,
+            0b1001,
         )
     }
 }
@@ -1234,7 +1238,7 @@ impl Fill for FlowActionPayload {
         node.members(
             &["screen", "data"],
             &mut [&mut &mut self.screen, &mut &mut self.data],
-            1,
+            0b1,
         )
     }
 }
@@ -1261,7 +1265,7 @@ impl Fill for FormMessageInteractive {
                 &mut &mut self.parameters,
                 &mut &mut self.action,
             ],
-            24,
+            0b11000,
         )
     }
 }
@@ -1279,7 +1283,7 @@ impl Fill for FormMessageParameters {
         node.members(
             &["version", "layout"],
             &mut [&mut &mut self.version, &mut &mut self.layout],
-            3,
+            0b11,
         )
     }
 }
@@ -1298,7 +1302,7 @@ impl Fill for Rating {
         node.members(
             &["type", "rating_type", "id"],
             &mut [&mut &mut self.type_, &mut &mut self.rating_type, &mut &mut self.id],
-            7,
+            0b111,
         )
     }
 }
@@ -1310,7 +1314,7 @@ impl Blank for FormMessageAction {
 impl Fill for FormMessageAction {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["name"], &mut [&mut &mut self.name], 1)
+        node.members(&["name"], &mut [&mut &mut self.name], 0b1)
     }
 }
 impl Blank for CtaUrlInteractive {
@@ -1334,7 +1338,7 @@ impl Fill for CtaUrlInteractive {
                 &mut &mut self.footer,
                 &mut &mut self.action,
             ],
-            10,
+            0b1010,
         )
     }
 }
@@ -1352,7 +1356,7 @@ impl Fill for CtaUrlAction {
         node.members(
             &["name", "parameters"],
             &mut [&mut &mut self.name, &mut &mut self.parameters],
-            3,
+            0b11,
         )
     }
 }
@@ -1370,7 +1374,7 @@ impl Fill for CtaUrlParameters {
         node.members(
             &["display_text", "url"],
             &mut [&mut &mut self.display_text, &mut &mut self.url],
-            3,
+            0b11,
         )
     }
 }
@@ -1388,7 +1392,7 @@ impl Fill for LocationRequestMessageInteractive {
         node.members(
             &["body", "action"],
             &mut [&mut &mut self.body, &mut &mut self.action],
-            3,
+            0b11,
         )
     }
 }
@@ -1400,7 +1404,7 @@ impl Blank for LocationRequestMessageAction {
 impl Fill for LocationRequestMessageAction {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["name"], &mut [&mut &mut self.name], 1)
+        node.members(&["name"], &mut [&mut &mut self.name], 0b1)
     }
 }
 impl Blank for RequestContactInfoInteractive {
@@ -1418,7 +1422,7 @@ impl Fill for RequestContactInfoInteractive {
         node.members(
             &["body", "footer", "action"],
             &mut [&mut &mut self.body, &mut &mut self.footer, &mut &mut self.action],
-            5,
+            0b101,
         )
     }
 }
@@ -1430,7 +1434,7 @@ impl Blank for RequestContactInfoAction {
 impl Fill for RequestContactInfoAction {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["name"], &mut [&mut &mut self.name], 1)
+        node.members(&["name"], &mut [&mut &mut self.name], 0b1)
     }
 }
 impl Blank for CallPermissionRequestInteractive {
@@ -1447,7 +1451,7 @@ impl Fill for CallPermissionRequestInteractive {
         node.members(
             &["body", "action"],
             &mut [&mut &mut self.body, &mut &mut self.action],
-            2,
+            0b10,
         )
     }
 }
@@ -1459,7 +1463,7 @@ impl Blank for CallPermissionRequestAction {
 impl Fill for CallPermissionRequestAction {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["name"], &mut [&mut &mut self.name], 1)
+        node.members(&["name"], &mut [&mut &mut self.name], 0b1)
     }
 }
 impl Blank for VoiceCallInteractive {
@@ -1477,7 +1481,7 @@ impl Fill for VoiceCallInteractive {
         node.members(
             &["body", "footer", "action"],
             &mut [&mut &mut self.body, &mut &mut self.footer, &mut &mut self.action],
-            5,
+            0b101,
         )
     }
 }
@@ -1495,7 +1499,7 @@ impl Fill for VoiceCallAction {
         node.members(
             &["name", "parameters"],
             &mut [&mut &mut self.name, &mut &mut self.parameters],
-            1,
+            0b1,
         )
     }
 }
@@ -1518,7 +1522,7 @@ impl Fill for VoiceCallParameters {
                 &mut &mut self.ttl_minutes,
                 &mut &mut self.payload,
             ],
-            0,
+            0b0,
         )
     }
 }
@@ -1543,7 +1547,7 @@ impl Fill for AddressMessageInteractive {
                 &mut &mut self.footer,
                 &mut &mut self.action,
             ],
-            10,
+            0b1010,
         )
     }
 }
@@ -1561,7 +1565,7 @@ impl Fill for AddressMessageAction {
         node.members(
             &["name", "parameters"],
             &mut [&mut &mut self.name, &mut &mut self.parameters],
-            3,
+            0b11,
         )
     }
 }
@@ -1586,7 +1590,7 @@ impl Fill for AddressParameters {
                 &mut &mut self.saved_addresses,
                 &mut &mut self.validation_errors,
             ],
-            1,
+            0b1,
         )
     }
 }
@@ -1637,7 +1641,7 @@ impl Fill for AddressValues {
                 &mut &mut self.city,
                 &mut &mut self.state,
             ],
-            0,
+            0b0,
         )
     }
 }
@@ -1688,7 +1692,7 @@ impl Fill for AddressErrors {
                 &mut &mut self.city,
                 &mut &mut self.state,
             ],
-            0,
+            0b0,
         )
     }
 }
@@ -1703,7 +1707,11 @@ impl Blank for SavedAddress {
 impl Fill for SavedAddress {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["id", "value"], &mut [&mut &mut self.id, &mut &mut self.value], 3)
+        node.members(
+            &["id", "value"],
+            &mut [&mut &mut self.id, &mut &mut self.value],
+            0b11,
+        )
     }
 }
 impl Blank for OrderDetailsInteractive {
@@ -1727,7 +1735,7 @@ impl Fill for OrderDetailsInteractive {
                 &mut &mut self.footer,
                 &mut &mut self.action,
             ],
-            10,
+            0b1010,
         )
     }
 }
@@ -1745,7 +1753,7 @@ impl Fill for OrderDetailsAction {
         node.members(
             &["name", "parameters"],
             &mut [&mut &mut self.name, &mut &mut self.parameters],
-            3,
+            0b11,
         )
     }
 }
@@ -1763,7 +1771,7 @@ impl Fill for ImageHeader {
         node.members(
             &["image", "type"],
             &mut [&mut &mut self.image, &mut &mut self.type_],
-            3,
+            0b11,
         )
     }
 }
@@ -1808,7 +1816,7 @@ impl Fill for OrderDetails {
                 &mut &mut self.beneficiaries,
                 &mut &mut self.order,
             ],
-            355,
+            0b101100011,
         )
     }
 }
@@ -1853,7 +1861,7 @@ impl Fill for Order {
                 &mut &mut self.shipping,
                 &mut &mut self.discount,
             ],
-            113,
+            0b1110001,
         )
     }
 }
@@ -1871,7 +1879,7 @@ impl Fill for OrderExpiration {
         node.members(
             &["timestamp", "description"],
             &mut [&mut &mut self.timestamp, &mut &mut self.description],
-            1,
+            0b1,
         )
     }
 }
@@ -1916,7 +1924,7 @@ impl Fill for OrderItem {
                 &mut &mut self.importer_name,
                 &mut &mut self.importer_address,
             ],
-            28,
+            0b11100,
         )
     }
 }
@@ -1928,7 +1936,7 @@ impl Blank for OrderItemImage {
 impl Fill for OrderItemImage {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["link"], &mut [&mut &mut self.link], 1)
+        node.members(&["link"], &mut [&mut &mut self.link], 0b1)
     }
 }
 impl Blank for ImporterAddress {
@@ -1963,7 +1971,7 @@ impl Fill for ImporterAddress {
                 &mut &mut self.postal_code,
                 &mut &mut self.country_code,
             ],
-            0,
+            0b0,
         )
     }
 }
@@ -1981,7 +1989,7 @@ impl Fill for Amount {
         node.members(
             &["value", "offset"],
             &mut [&mut &mut self.value, &mut &mut self.offset],
-            3,
+            0b11,
         )
     }
 }
@@ -1999,7 +2007,7 @@ impl Fill for TotalAmount {
         node.members(
             &["value", "offset"],
             &mut [&mut &mut self.value, &mut &mut self.offset],
-            3,
+            0b11,
         )
     }
 }
@@ -2022,7 +2030,7 @@ impl Fill for Charge {
                 &mut &mut self.offset,
                 &mut &mut self.description,
             ],
-            3,
+            0b11,
         )
     }
 }
@@ -2047,7 +2055,7 @@ impl Fill for Discount {
                 &mut &mut self.description,
                 &mut &mut self.discount_program_name,
             ],
-            3,
+            0b11,
         )
     }
 }
@@ -2086,7 +2094,7 @@ impl Fill for Beneficiary {
                 &mut &mut self.country,
                 &mut &mut self.postal_code,
             ],
-            123,
+            0b1111011,
         )
     }
 }
@@ -2112,7 +2120,11 @@ impl Fill for PaymentSetting {
                     return false
                 };
                 node.beside(&["type"])
-                    .members(&["payment_gateway"], &mut [&mut &mut *payment_gateway], 1)
+                    .members(
+                        &["payment_gateway"],
+                        &mut [&mut &mut *payment_gateway],
+                        0b1,
+                    )
             }
             Ok(Some("upi_intent_link")) => {
                 set(
@@ -2123,7 +2135,11 @@ impl Fill for PaymentSetting {
                 );
                 let Self::UpiIntentLink { upi_intent_link } = self else { return false };
                 node.beside(&["type"])
-                    .members(&["upi_intent_link"], &mut [&mut &mut *upi_intent_link], 1)
+                    .members(
+                        &["upi_intent_link"],
+                        &mut [&mut &mut *upi_intent_link],
+                        0b1,
+                    )
             }
             Ok(Some("payment_link")) => {
                 set(
@@ -2134,7 +2150,7 @@ impl Fill for PaymentSetting {
                 );
                 let Self::PaymentLink { payment_link } = self else { return false };
                 node.beside(&["type"])
-                    .members(&["payment_link"], &mut [&mut &mut *payment_link], 1)
+                    .members(&["payment_link"], &mut [&mut &mut *payment_link], 0b1)
             }
             Ok(Some("pix_dynamic_code")) => {
                 set(
@@ -2150,7 +2166,7 @@ impl Fill for PaymentSetting {
                     .members(
                         &["pix_dynamic_code"],
                         &mut [&mut &mut *pix_dynamic_code],
-                        1,
+                        0b1,
                     )
             }
             Ok(Some("boleto")) => {
@@ -2161,7 +2177,8 @@ impl Fill for PaymentSetting {
                     },
                 );
                 let Self::Boleto { boleto } = self else { return false };
-                node.beside(&["type"]).members(&["boleto"], &mut [&mut &mut *boleto], 1)
+                node.beside(&["type"])
+                    .members(&["boleto"], &mut [&mut &mut *boleto], 0b1)
             }
             _ => false,
         }
@@ -2194,7 +2211,7 @@ impl Fill for PaymentGateway {
                     .members(
                         &["configuration_name", "billdesk"],
                         &mut [&mut &mut *configuration_name, &mut &mut *billdesk],
-                        1,
+                        0b1,
                     )
             }
             Ok(Some("razorpay")) => {
@@ -2212,7 +2229,7 @@ impl Fill for PaymentGateway {
                     .members(
                         &["configuration_name", "razorpay"],
                         &mut [&mut &mut *configuration_name, &mut &mut *razorpay],
-                        1,
+                        0b1,
                     )
             }
             Ok(Some("payu")) => {
@@ -2228,7 +2245,7 @@ impl Fill for PaymentGateway {
                     .members(
                         &["configuration_name", "payu"],
                         &mut [&mut &mut *configuration_name, &mut &mut *payu],
-                        1,
+                        0b1,
                     )
             }
             Ok(Some("zaakpay")) => {
@@ -2246,7 +2263,7 @@ impl Fill for PaymentGateway {
                     .members(
                         &["configuration_name", "zaakpay"],
                         &mut [&mut &mut *configuration_name, &mut &mut *zaakpay],
-                        1,
+                        0b1,
                     )
             }
             _ => false,
@@ -2288,7 +2305,7 @@ impl Fill for Billdesk {
                 &mut &mut self.additional_info6,
                 &mut &mut self.additional_info7,
             ],
-            0,
+            0b0,
         )
     }
 }
@@ -2306,7 +2323,7 @@ impl Fill for Razorpay {
         node.members(
             &["receipt", "notes"],
             &mut [&mut &mut self.receipt, &mut &mut self.notes],
-            0,
+            0b0,
         )
     }
 }
@@ -2331,7 +2348,7 @@ impl Fill for Payu {
                 &mut &mut self.udf3,
                 &mut &mut self.udf4,
             ],
-            0,
+            0b0,
         )
     }
 }
@@ -2349,7 +2366,7 @@ impl Fill for Zaakpay {
         node.members(
             &["extra1", "extra2"],
             &mut [&mut &mut self.extra1, &mut &mut self.extra2],
-            0,
+            0b0,
         )
     }
 }
@@ -2361,7 +2378,7 @@ impl Blank for UpiIntentLink {
 impl Fill for UpiIntentLink {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["link"], &mut [&mut &mut self.link], 1)
+        node.members(&["link"], &mut [&mut &mut self.link], 0b1)
     }
 }
 impl Blank for PaymentLink {
@@ -2372,7 +2389,7 @@ impl Blank for PaymentLink {
 impl Fill for PaymentLink {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["uri"], &mut [&mut &mut self.uri], 1)
+        node.members(&["uri"], &mut [&mut &mut self.uri], 0b1)
     }
 }
 impl Blank for PixDynamicCode {
@@ -2396,7 +2413,7 @@ impl Fill for PixDynamicCode {
                 &mut &mut self.key,
                 &mut &mut self.key_type,
             ],
-            15,
+            0b1111,
         )
     }
 }
@@ -2410,7 +2427,7 @@ impl Blank for Boleto {
 impl Fill for Boleto {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["digitable_line"], &mut [&mut &mut self.digitable_line], 1)
+        node.members(&["digitable_line"], &mut [&mut &mut self.digitable_line], 0b1)
     }
 }
 impl Blank for OrderStatusInteractive {
@@ -2428,7 +2445,7 @@ impl Fill for OrderStatusInteractive {
         node.members(
             &["body", "footer", "action"],
             &mut [&mut &mut self.body, &mut &mut self.footer, &mut &mut self.action],
-            5,
+            0b101,
         )
     }
 }
@@ -2446,7 +2463,7 @@ impl Fill for OrderStatusAction {
         node.members(
             &["name", "parameters"],
             &mut [&mut &mut self.name, &mut &mut self.parameters],
-            3,
+            0b11,
         )
     }
 }
@@ -2469,7 +2486,7 @@ impl Fill for OrderStatusParameters {
                 &mut &mut self.order,
                 &mut &mut self.payment,
             ],
-            3,
+            0b11,
         )
     }
 }
@@ -2487,7 +2504,7 @@ impl Fill for OrderState {
         node.members(
             &["status", "description"],
             &mut [&mut &mut self.status, &mut &mut self.description],
-            1,
+            0b1,
         )
     }
 }
@@ -2505,7 +2522,7 @@ impl Fill for OrderPayment {
         node.members(
             &["status", "timestamp"],
             &mut [&mut &mut self.status, &mut &mut self.timestamp],
-            1,
+            0b1,
         )
     }
 }
@@ -2523,7 +2540,7 @@ impl Fill for CarouselInteractive {
         node.members(
             &["body", "action"],
             &mut [&mut &mut self.body, &mut &mut self.action],
-            3,
+            0b11,
         )
     }
 }
@@ -2535,7 +2552,7 @@ impl Blank for CarouselAction {
 impl Fill for CarouselAction {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["cards"], &mut [&mut &mut self.cards], 1)
+        node.members(&["cards"], &mut [&mut &mut self.cards], 0b1)
     }
 }
 impl Blank for CarouselCard {
@@ -2582,7 +2599,7 @@ impl Fill for MediaCard {
                 &mut &mut self.body,
                 &mut &mut self.action,
             ],
-            11,
+            0b1011,
         )
     }
 }
@@ -2605,7 +2622,7 @@ impl Fill for CardHeader {
                     },
                 );
                 let Self::Image { image } = self else { return false };
-                node.beside(&["type"]).members(&["image"], &mut [&mut &mut *image], 1)
+                node.beside(&["type"]).members(&["image"], &mut [&mut &mut *image], 0b1)
             }
             Ok(Some("video")) => {
                 set(
@@ -2615,7 +2632,7 @@ impl Fill for CardHeader {
                     },
                 );
                 let Self::Video { video } = self else { return false };
-                node.beside(&["type"]).members(&["video"], &mut [&mut &mut *video], 1)
+                node.beside(&["type"]).members(&["video"], &mut [&mut &mut *video], 0b1)
             }
             _ => false,
         }
@@ -2629,7 +2646,7 @@ impl Blank for CardBody {
 impl Fill for CardBody {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["text"], &mut [&mut &mut self.text], 1)
+        node.members(&["text"], &mut [&mut &mut self.text], 0b1)
     }
 }
 impl Blank for MediaCardAction {
@@ -2651,7 +2668,7 @@ impl Fill for MediaCardAction {
                 &mut &mut self.parameters,
                 &mut &mut self.buttons,
             ],
-            0,
+            0b0,
         )
     }
 }
@@ -2669,7 +2686,7 @@ impl Fill for CardButton {
         node.members(
             &["type", "quick_reply"],
             &mut [&mut &mut self.type_, &mut &mut self.quick_reply],
-            3,
+            0b11,
         )
     }
 }
@@ -2684,7 +2701,11 @@ impl Blank for QuickReply {
 impl Fill for QuickReply {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["id", "title"], &mut [&mut &mut self.id, &mut &mut self.title], 3)
+        node.members(
+            &["id", "title"],
+            &mut [&mut &mut self.id, &mut &mut self.title],
+            0b11,
+        )
     }
 }
 impl Blank for ProductCard {
@@ -2701,7 +2722,7 @@ impl Fill for ProductCard {
         node.members(
             &["card_index", "action"],
             &mut [&mut &mut self.card_index, &mut &mut self.action],
-            3,
+            0b11,
         )
     }
 }
@@ -2719,7 +2740,7 @@ impl Fill for ProductCardAction {
         node.members(
             &["product_retailer_id", "catalog_id"],
             &mut [&mut &mut self.product_retailer_id, &mut &mut self.catalog_id],
-            3,
+            0b11,
         )
     }
 }
@@ -2742,7 +2763,7 @@ impl Fill for Template {
                 &mut &mut self.language,
                 &mut &mut self.components,
             ],
-            3,
+            0b11,
         )
     }
 }
@@ -2760,7 +2781,7 @@ impl Fill for Language {
         node.members(
             &["code", "policy"],
             &mut [&mut &mut self.code, &mut &mut self.policy],
-            1,
+            0b1,
         )
     }
 }
@@ -2820,7 +2841,7 @@ impl Blank for HeaderComponent {
 impl Fill for HeaderComponent {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["parameters"], &mut [&mut &mut self.parameters], 1)
+        node.members(&["parameters"], &mut [&mut &mut self.parameters], 0b1)
     }
 }
 impl Blank for BodyComponent {
@@ -2831,7 +2852,7 @@ impl Blank for BodyComponent {
 impl Fill for BodyComponent {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["parameters"], &mut [&mut &mut self.parameters], 0)
+        node.members(&["parameters"], &mut [&mut &mut self.parameters], 0b0)
     }
 }
 impl Blank for ButtonComponent {
@@ -2901,7 +2922,7 @@ impl Fill for QuickReplyButton {
         node.members(
             &["index", "parameters"],
             &mut [&mut &mut self.index, &mut &mut self.parameters],
-            3,
+            0b11,
         )
     }
 }
@@ -2919,7 +2940,7 @@ impl Fill for UrlButton {
         node.members(
             &["index", "parameters"],
             &mut [&mut &mut self.index, &mut &mut self.parameters],
-            3,
+            0b11,
         )
     }
 }
@@ -2937,7 +2958,7 @@ impl Fill for CatalogButton {
         node.members(
             &["index", "parameters"],
             &mut [&mut &mut self.index, &mut &mut self.parameters],
-            1,
+            0b1,
         )
     }
 }
@@ -2955,7 +2976,7 @@ impl Fill for CopyCodeButton {
         node.members(
             &["index", "parameters"],
             &mut [&mut &mut self.index, &mut &mut self.parameters],
-            3,
+            0b11,
         )
     }
 }
@@ -2973,7 +2994,7 @@ impl Fill for FlowButton {
         node.members(
             &["index", "parameters"],
             &mut [&mut &mut self.index, &mut &mut self.parameters],
-            1,
+            0b1,
         )
     }
 }
@@ -2991,7 +3012,7 @@ impl Fill for MpmButton {
         node.members(
             &["index", "parameters"],
             &mut [&mut &mut self.index, &mut &mut self.parameters],
-            3,
+            0b11,
         )
     }
 }
@@ -3009,7 +3030,7 @@ impl Fill for OrderDetailsButton {
         node.members(
             &["index", "parameters"],
             &mut [&mut &mut self.index, &mut &mut self.parameters],
-            3,
+            0b11,
         )
     }
 }
@@ -3027,7 +3048,7 @@ impl Fill for VoiceCallButton {
         node.members(
             &["index", "parameters"],
             &mut [&mut &mut self.index, &mut &mut self.parameters],
-            0,
+            0b0,
         )
     }
 }
@@ -3039,7 +3060,7 @@ impl Blank for CarouselComponent {
 impl Fill for CarouselComponent {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["cards"], &mut [&mut &mut self.cards], 1)
+        node.members(&["cards"], &mut [&mut &mut self.cards], 0b1)
     }
 }
 impl Blank for TemplateCard {
@@ -3056,7 +3077,7 @@ impl Fill for TemplateCard {
         node.members(
             &["card_index", "components"],
             &mut [&mut &mut self.card_index, &mut &mut self.components],
-            3,
+            0b11,
         )
     }
 }
@@ -3096,7 +3117,7 @@ impl Blank for CardHeaderComponent {
 impl Fill for CardHeaderComponent {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["parameters"], &mut [&mut &mut self.parameters], 1)
+        node.members(&["parameters"], &mut [&mut &mut self.parameters], 0b1)
     }
 }
 impl Blank for CardHeaderParameter {
@@ -3118,7 +3139,7 @@ impl Fill for CardHeaderParameter {
                     },
                 );
                 let Self::Image { image } = self else { return false };
-                node.beside(&["type"]).members(&["image"], &mut [&mut &mut *image], 1)
+                node.beside(&["type"]).members(&["image"], &mut [&mut &mut *image], 0b1)
             }
             Ok(Some("video")) => {
                 set(
@@ -3128,7 +3149,7 @@ impl Fill for CardHeaderParameter {
                     },
                 );
                 let Self::Video { video } = self else { return false };
-                node.beside(&["type"]).members(&["video"], &mut [&mut &mut *video], 1)
+                node.beside(&["type"]).members(&["video"], &mut [&mut &mut *video], 0b1)
             }
             Ok(Some("product")) => {
                 set(
@@ -3139,7 +3160,7 @@ impl Fill for CardHeaderParameter {
                 );
                 let Self::Product { product } = self else { return false };
                 node.beside(&["type"])
-                    .members(&["product"], &mut [&mut &mut *product], 1)
+                    .members(&["product"], &mut [&mut &mut *product], 0b1)
             }
             _ => false,
         }
@@ -3153,7 +3174,7 @@ impl Blank for CardBodyComponent {
 impl Fill for CardBodyComponent {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["parameters"], &mut [&mut &mut self.parameters], 0)
+        node.members(&["parameters"], &mut [&mut &mut self.parameters], 0b0)
     }
 }
 impl Blank for CardBodyParameter {
@@ -3181,7 +3202,7 @@ impl Fill for CardBodyParameter {
                     .members(
                         &["text", "parameter_name"],
                         &mut [&mut &mut *text, &mut &mut *parameter_name],
-                        1,
+                        0b1,
                     )
             }
             Ok(Some("currency")) => {
@@ -3193,7 +3214,7 @@ impl Fill for CardBodyParameter {
                 );
                 let Self::Currency { currency } = self else { return false };
                 node.beside(&["type"])
-                    .members(&["currency"], &mut [&mut &mut *currency], 1)
+                    .members(&["currency"], &mut [&mut &mut *currency], 0b1)
             }
             Ok(Some("date_time")) => {
                 set(
@@ -3204,7 +3225,7 @@ impl Fill for CardBodyParameter {
                 );
                 let Self::DateTime { date_time } = self else { return false };
                 node.beside(&["type"])
-                    .members(&["date_time"], &mut [&mut &mut *date_time], 1)
+                    .members(&["date_time"], &mut [&mut &mut *date_time], 0b1)
             }
             _ => false,
         }
@@ -3241,7 +3262,7 @@ impl Blank for LimitedTimeOfferComponent {
 impl Fill for LimitedTimeOfferComponent {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["parameters"], &mut [&mut &mut self.parameters], 1)
+        node.members(&["parameters"], &mut [&mut &mut self.parameters], 0b1)
     }
 }
 impl Blank for LimitedTimeOfferParameter {
@@ -3258,7 +3279,7 @@ impl Fill for LimitedTimeOfferParameter {
         node.members(
             &["limited_time_offer", "type"],
             &mut [&mut &mut self.limited_time_offer, &mut &mut self.type_],
-            3,
+            0b11,
         )
     }
 }
@@ -3275,7 +3296,7 @@ impl Fill for LimitedTimeOffer {
         node.members(
             &["expiration_time_ms"],
             &mut [&mut &mut self.expiration_time_ms],
-            1,
+            0b1,
         )
     }
 }
@@ -3287,7 +3308,7 @@ impl Blank for OrderStatusComponent {
 impl Fill for OrderStatusComponent {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["parameters"], &mut [&mut &mut self.parameters], 1)
+        node.members(&["parameters"], &mut [&mut &mut self.parameters], 0b1)
     }
 }
 impl Blank for OrderStatusParameter {
@@ -3304,7 +3325,7 @@ impl Fill for OrderStatusParameter {
         node.members(
             &["order_status", "type"],
             &mut [&mut &mut self.order_status, &mut &mut self.type_],
-            3,
+            0b11,
         )
     }
 }
@@ -3322,7 +3343,7 @@ impl Fill for TemplateOrderStatus {
         node.members(
             &["reference_id", "order"],
             &mut [&mut &mut self.reference_id, &mut &mut self.order],
-            3,
+            0b11,
         )
     }
 }
@@ -3334,7 +3355,7 @@ impl Blank for TapTargetComponent {
 impl Fill for TapTargetComponent {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["parameters"], &mut [&mut &mut self.parameters], 1)
+        node.members(&["parameters"], &mut [&mut &mut self.parameters], 0b1)
     }
 }
 impl Blank for TapTargetParameter {
@@ -3351,7 +3372,7 @@ impl Fill for TapTargetParameter {
         node.members(
             &["tap_target_configuration", "type"],
             &mut [&mut &mut self.tap_target_configuration, &mut &mut self.type_],
-            3,
+            0b11,
         )
     }
 }
@@ -3369,7 +3390,7 @@ impl Fill for TapTarget {
         node.members(
             &["url", "title"],
             &mut [&mut &mut self.url, &mut &mut self.title],
-            3,
+            0b11,
         )
     }
 }
@@ -3398,7 +3419,7 @@ impl Fill for HeaderParameter {
                     .members(
                         &["text", "parameter_name"],
                         &mut [&mut &mut *text, &mut &mut *parameter_name],
-                        1,
+                        0b1,
                     )
             }
             Ok(Some("image")) => {
@@ -3409,7 +3430,7 @@ impl Fill for HeaderParameter {
                     },
                 );
                 let Self::Image { image } = self else { return false };
-                node.beside(&["type"]).members(&["image"], &mut [&mut &mut *image], 1)
+                node.beside(&["type"]).members(&["image"], &mut [&mut &mut *image], 0b1)
             }
             Ok(Some("video")) => {
                 set(
@@ -3419,7 +3440,7 @@ impl Fill for HeaderParameter {
                     },
                 );
                 let Self::Video { video } = self else { return false };
-                node.beside(&["type"]).members(&["video"], &mut [&mut &mut *video], 1)
+                node.beside(&["type"]).members(&["video"], &mut [&mut &mut *video], 0b1)
             }
             Ok(Some("document")) => {
                 set(
@@ -3430,7 +3451,7 @@ impl Fill for HeaderParameter {
                 );
                 let Self::Document { document } = self else { return false };
                 node.beside(&["type"])
-                    .members(&["document"], &mut [&mut &mut *document], 1)
+                    .members(&["document"], &mut [&mut &mut *document], 0b1)
             }
             Ok(Some("location")) => {
                 set(
@@ -3441,7 +3462,7 @@ impl Fill for HeaderParameter {
                 );
                 let Self::Location { location } = self else { return false };
                 node.beside(&["type"])
-                    .members(&["location"], &mut [&mut &mut *location], 1)
+                    .members(&["location"], &mut [&mut &mut *location], 0b1)
             }
             Ok(Some("product")) => {
                 set(
@@ -3452,7 +3473,7 @@ impl Fill for HeaderParameter {
                 );
                 let Self::Product { product } = self else { return false };
                 node.beside(&["type"])
-                    .members(&["product"], &mut [&mut &mut *product], 1)
+                    .members(&["product"], &mut [&mut &mut *product], 0b1)
             }
             _ => false,
         }
@@ -3483,7 +3504,7 @@ impl Fill for BodyParameter {
                     .members(
                         &["text", "parameter_name"],
                         &mut [&mut &mut *text, &mut &mut *parameter_name],
-                        1,
+                        0b1,
                     )
             }
             Ok(Some("currency")) => {
@@ -3495,7 +3516,7 @@ impl Fill for BodyParameter {
                 );
                 let Self::Currency { currency } = self else { return false };
                 node.beside(&["type"])
-                    .members(&["currency"], &mut [&mut &mut *currency], 1)
+                    .members(&["currency"], &mut [&mut &mut *currency], 0b1)
             }
             Ok(Some("date_time")) => {
                 set(
@@ -3506,7 +3527,7 @@ impl Fill for BodyParameter {
                 );
                 let Self::DateTime { date_time } = self else { return false };
                 node.beside(&["type"])
-                    .members(&["date_time"], &mut [&mut &mut *date_time], 1)
+                    .members(&["date_time"], &mut [&mut &mut *date_time], 0b1)
             }
             Ok(Some("group_id")) => {
                 set(
@@ -3517,7 +3538,7 @@ impl Fill for BodyParameter {
                 );
                 let Self::GroupId { group_id } = self else { return false };
                 node.beside(&["type"])
-                    .members(&["group_id"], &mut [&mut &mut *group_id], 1)
+                    .members(&["group_id"], &mut [&mut &mut *group_id], 0b1)
             }
             _ => false,
         }
@@ -3542,7 +3563,7 @@ impl Fill for Currency {
                 &mut &mut self.code,
                 &mut &mut self.amount_1000,
             ],
-            7,
+            0b111,
         )
     }
 }
@@ -3556,7 +3577,7 @@ impl Blank for DateTime {
 impl Fill for DateTime {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["fallback_value"], &mut [&mut &mut self.fallback_value], 1)
+        node.members(&["fallback_value"], &mut [&mut &mut self.fallback_value], 0b1)
     }
 }
 impl Blank for ParameterImage {
@@ -3570,7 +3591,7 @@ impl Blank for ParameterImage {
 impl Fill for ParameterImage {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["id", "link"], &mut [&mut &mut self.id, &mut &mut self.link], 0)
+        node.members(&["id", "link"], &mut [&mut &mut self.id, &mut &mut self.link], 0b0)
     }
 }
 impl Blank for ParameterVideo {
@@ -3584,7 +3605,7 @@ impl Blank for ParameterVideo {
 impl Fill for ParameterVideo {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["id", "link"], &mut [&mut &mut self.id, &mut &mut self.link], 0)
+        node.members(&["id", "link"], &mut [&mut &mut self.id, &mut &mut self.link], 0b0)
     }
 }
 impl Blank for ParameterDocument {
@@ -3602,7 +3623,7 @@ impl Fill for ParameterDocument {
         node.members(
             &["id", "link", "filename"],
             &mut [&mut &mut self.id, &mut &mut self.link, &mut &mut self.filename],
-            0,
+            0b0,
         )
     }
 }
@@ -3627,7 +3648,7 @@ impl Fill for ParameterLocation {
                 &mut &mut self.name,
                 &mut &mut self.address,
             ],
-            15,
+            0b1111,
         )
     }
 }
@@ -3645,7 +3666,7 @@ impl Fill for ParameterProduct {
         node.members(
             &["product_retailer_id", "catalog_id"],
             &mut [&mut &mut self.product_retailer_id, &mut &mut self.catalog_id],
-            3,
+            0b11,
         )
     }
 }
@@ -3663,7 +3684,7 @@ impl Fill for PayloadParameter {
         node.members(
             &["payload", "type"],
             &mut [&mut &mut self.payload, &mut &mut self.type_],
-            3,
+            0b11,
         )
     }
 }
@@ -3681,7 +3702,7 @@ impl Fill for UrlParameter {
         node.members(
             &["text", "type"],
             &mut [&mut &mut self.text, &mut &mut self.type_],
-            3,
+            0b11,
         )
     }
 }
@@ -3699,7 +3720,7 @@ impl Fill for CatalogParameter {
         node.members(
             &["action", "type"],
             &mut [&mut &mut self.action, &mut &mut self.type_],
-            3,
+            0b11,
         )
     }
 }
@@ -3716,7 +3737,7 @@ impl Fill for CatalogParameterAction {
         node.members(
             &["thumbnail_product_retailer_id"],
             &mut [&mut &mut self.thumbnail_product_retailer_id],
-            0,
+            0b0,
         )
     }
 }
@@ -3734,7 +3755,7 @@ impl Fill for CouponCodeParameter {
         node.members(
             &["coupon_code", "type"],
             &mut [&mut &mut self.coupon_code, &mut &mut self.type_],
-            3,
+            0b11,
         )
     }
 }
@@ -3752,7 +3773,7 @@ impl Fill for FlowButtonParameter {
         node.members(
             &["action", "type"],
             &mut [&mut &mut self.action, &mut &mut self.type_],
-            3,
+            0b11,
         )
     }
 }
@@ -3770,7 +3791,7 @@ impl Fill for FlowButtonAction {
         node.members(
             &["flow_token", "flow_action_data"],
             &mut [&mut &mut self.flow_token, &mut &mut self.flow_action_data],
-            0,
+            0b0,
         )
     }
 }
@@ -3788,7 +3809,7 @@ impl Fill for MpmParameter {
         node.members(
             &["action", "type"],
             &mut [&mut &mut self.action, &mut &mut self.type_],
-            3,
+            0b11,
         )
     }
 }
@@ -3806,7 +3827,7 @@ impl Fill for MpmAction {
         node.members(
             &["thumbnail_product_retailer_id", "sections"],
             &mut [&mut &mut self.thumbnail_product_retailer_id, &mut &mut self.sections],
-            2,
+            0b10,
         )
     }
 }
@@ -3824,7 +3845,7 @@ impl Fill for OrderDetailsParameter {
         node.members(
             &["action", "type"],
             &mut [&mut &mut self.action, &mut &mut self.type_],
-            3,
+            0b11,
         )
     }
 }
@@ -3838,7 +3859,7 @@ impl Blank for OrderDetailsParameterAction {
 impl Fill for OrderDetailsParameterAction {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["order_details"], &mut [&mut &mut self.order_details], 1)
+        node.members(&["order_details"], &mut [&mut &mut self.order_details], 0b1)
     }
 }
 impl Blank for VoiceCallParameter {
@@ -3861,7 +3882,7 @@ impl Fill for VoiceCallParameter {
                 );
                 let Self::TtlMinutes { ttl_minutes } = self else { return false };
                 node.beside(&["type"])
-                    .members(&["ttl_minutes"], &mut [&mut &mut *ttl_minutes], 1)
+                    .members(&["ttl_minutes"], &mut [&mut &mut *ttl_minutes], 0b1)
             }
             Ok(Some("payload")) => {
                 set(
@@ -3872,7 +3893,7 @@ impl Fill for VoiceCallParameter {
                 );
                 let Self::Payload { payload } = self else { return false };
                 node.beside(&["type"])
-                    .members(&["payload"], &mut [&mut &mut *payload], 1)
+                    .members(&["payload"], &mut [&mut &mut *payload], 0b1)
             }
             _ => false,
         }
@@ -3899,7 +3920,7 @@ impl Fill for ReadReceiptObject {
                 &mut &mut self.message_id,
                 &mut &mut self.typing_indicator,
             ],
-            7,
+            0b111,
         )
     }
 }
@@ -3911,6 +3932,6 @@ impl Blank for TypingIndicator {
 impl Fill for TypingIndicator {
     #[inline(never)]
     fn fill(&mut self, node: &Node<'_>) -> bool {
-        node.members(&["type"], &mut [&mut &mut self.type_], 1)
+        node.members(&["type"], &mut [&mut &mut self.type_], 0b1)
     }
 }

@@ -309,6 +309,11 @@ impl<'t> Node<'t> {
         self.string().map(Cow::into_owned)
     }
 
+    #[cfg(feature = "client")]
+    pub(crate) fn any_but_null(&self) -> Result<Value> {
+        if self.text() == "null" { Err(Other) } else { self.value() }
+    }
+
     pub(crate) fn integer(&self) -> Result<i64> {
         self.number()?.as_i64().ok_or(Other)
     }
