@@ -26,15 +26,19 @@ pub(crate) struct Tree<'t> {
 struct Span {
     start: usize,
     end: usize,
-    /// The number of the first value behind it that is not a part of it.
+    /// The number of the first value behind it that is not a part of it. While it has not ended, that
+    /// of the object or array around it.
     next: usize,
 }
+
+/// No number of a value.
+const NONE: usize = usize::MAX;
 
 impl<'t> Tree<'t> {
     /// Brackets may lie as deep inside each other as `depth` says.
     pub(crate) fn new(text: &'t str, depth: usize) -> Result<Self> {
-        let spans = Vec::with_capacity(text.len() / 16 + 1);
-        let mut scanner = Scanner { text, at: 0, spans, open: Vec::new() };
+        let spans = Vec::with_capacity(text.len() / 8 + 1);
+        let mut scanner = Scanner { text, at: 0, spans, open: NONE, depth: 0 };
         scanner.all(depth)?;
         Ok(Self { text, spans: scanner.spans })
     }
@@ -49,8 +53,10 @@ struct Scanner<'t> {
     text: &'t str,
     at: usize,
     spans: Vec<Span>,
-    /// The numbers of the objects and arrays that have begun and not ended.
-    open: Vec<usize>,
+    /// The number of the object or array that has begun last and not ended.
+    open: usize,
+    /// How many have not ended.
+    depth: usize,
 }
 
 impl Scanner<'_> {
@@ -58,10 +64,8 @@ impl Scanner<'_> {
         loop {
             let start = self.peek().ok_or(Other)?;
             match start {
-                b'{' | b'[' if self.open.len() < depth => {
-                    self.open.push(self.spans.len());
+                b'{' | b'[' if self.depth < depth => {
                     self.begin();
-                    self.at += 1;
                     if self.peek() != Some(start + 2) {
                         self.name_in(start)?;
                         continue;
@@ -80,7 +84,7 @@ impl Scanner<'_> {
     fn go_on(&mut self) -> Result<bool> {
         loop {
             let next = self.peek();
-            let Some(open) = self.open.last().and_then(|open| self.spans.get(*open)) else {
+            let Some(open) = self.spans.get(self.open) else {
                 return if next.is_none() { Ok(false) } else { Err(Other) };
             };
             let kind = self.text.as_bytes()[open.start];
@@ -119,14 +123,19 @@ impl Scanner<'_> {
     }
 
     fn begin(&mut self) {
-        self.spans.push(Span { start: self.at, end: 0, next: 0 });
+        let number = self.spans.len();
+        self.spans.push(Span { start: self.at, end: 0, next: self.open });
+        self.open = number;
+        self.depth += 1;
+        self.at += 1;
     }
 
     /// The last object or array ends here.
     fn end(&mut self) {
         let next = self.spans.len();
-        if let Some(span) = self.open.pop().and_then(|open| self.spans.get_mut(open)) {
-            (span.end, span.next) = (self.at, next);
+        if let Some(span) = self.spans.get_mut(self.open) {
+            (span.end, self.open, span.next) = (self.at, span.next, next);
+            self.depth -= 1;
         }
     }
 
