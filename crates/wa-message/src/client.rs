@@ -191,7 +191,7 @@ impl Client {
     /// Sends a message, and lets the caller know what is certain when the future is dropped.
     async fn send_watched(&self, message: &Message, flight: &Flight) -> Result<Sent, Error> {
         let request = Request {
-            kind: message.kind().as_str(),
+            kind: observe::kind(message),
             to: Some(message.to()),
             body: Bytes::from(message.to_json_bytes()),
             is_repeatable: false,

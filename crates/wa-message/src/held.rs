@@ -1,6 +1,6 @@
 //! A body that is proven: as data, as JSON, or both.
 
-use std::sync::OnceLock;
+use std::{ops::Range, sync::OnceLock};
 
 use crate::{
     body::{Body, written},
@@ -14,7 +14,15 @@ pub(crate) enum Held<B> {
     Data { object: B, json: Json },
     /// The JSON that the macro wrote. Hardly anybody who sends it looks at the data, which are read
     /// when somebody does. The box keeps constants free of what can change inside of them.
-    Json { json: Vec<u8>, object: Box<OnceLock<Box<B>>> },
+    Json { json: Vec<u8>, found: Box<Found<B>> },
+}
+
+/// What was asked for of a JSON text.
+#[derive(Clone)]
+pub(crate) struct Found<B> {
+    object: OnceLock<Box<B>>,
+    /// Where the text of one member stands, if it has no escapes.
+    word: OnceLock<Option<Range<usize>>>,
 }
 
 impl<B> Held<B> {
@@ -23,7 +31,10 @@ impl<B> Held<B> {
     }
 
     pub(crate) fn json(json: Vec<u8>) -> Self {
-        Self::Json { json, object: Box::default() }
+        Self::Json {
+            json,
+            found: Box::new(Found { object: OnceLock::new(), word: OnceLock::new() }),
+        }
     }
 }
 
@@ -31,15 +42,27 @@ impl<B: Body> Held<B> {
     pub(crate) fn object(&self) -> &B {
         match self {
             Self::Data { object, .. } => object,
-            Self::Json { json, object } => object.get_or_init(|| Box::new(read(json))),
+            Self::Json { json, found } => found.object.get_or_init(|| Box::new(read(json))),
+        }
+    }
+
+    /// The member of this name, which is always the same one, if it is a text without escapes in JSON.
+    /// To find it takes less than to read all data.
+    pub(crate) fn word(&self, name: &str) -> Option<&str> {
+        match self {
+            Self::Json { json, found } => {
+                let range = found.word.get_or_init(|| strict::word(json, name)).clone();
+                str::from_utf8(json.get(range?)?).ok()
+            }
+            Self::Data { .. } => None,
         }
     }
 
     pub(crate) fn into_object(self) -> B {
         match self {
             Self::Data { object, .. } => object,
-            Self::Json { json, object } => {
-                object.into_inner().map_or_else(|| read(&json), |object| *object)
+            Self::Json { json, found } => {
+                found.object.into_inner().map_or_else(|| read(&json), |object| *object)
             }
         }
     }

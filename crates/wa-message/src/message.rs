@@ -50,6 +50,6 @@ impl Message {
     /// The recipient: a phone number, a WhatsApp id or a group id.
     #[must_use]
     pub fn to(&self) -> &str {
-        &self.to
+        self.held.word("to").unwrap_or_else(|| &self.held.object().to)
     }
 }

@@ -9,7 +9,7 @@
 mod string;
 mod tree;
 
-use std::{borrow::Cow, mem};
+use std::{borrow::Cow, mem, ops::Range};
 
 use serde_core::de;
 use serde_json::{Map, Value};
@@ -80,6 +80,12 @@ fn value_within(text: &str, depth: usize) -> serde_json::Result<Value> {
     tree.and_then(|tree| tree.root().value()).or_else(|Other| text.parse())
 }
 
+/// Where the text of a member stands, if it has no escapes.
+pub(crate) fn word(json: &[u8], name: &str) -> Option<Range<usize>> {
+    let text = str::from_utf8(json).ok()?;
+    Tree::new(text, usize::MAX).ok()?.word(name)
+}
+
 fn filled<T: Strict>(tree: &Tree<'_>) -> Option<T> {
     let mut value = T::blank();
     value.fill(&tree.root()).then_some(value)
@@ -130,6 +136,10 @@ fn fill_items(node: &Node<'_>, fill_next: &mut dyn FnMut(&Node<'_>) -> bool) -> 
 }
 
 fn fill_next<T: Strict>(items: &mut Vec<T>, node: &Node<'_>) -> bool {
+    if items.is_empty() {
+        // Most arrays have one item, and a vector that grows makes room for four.
+        items.reserve_exact(1);
+    }
     items.push(T::blank());
     items.last_mut().is_some_and(|item| item.fill(node))
 }

@@ -13,7 +13,7 @@ use std::{future::Future, time::Duration};
 use tokio::time::Instant;
 
 use super::{error::Error, sent::Sent};
-use crate::Scope;
+use crate::{Message, Scope};
 
 /// What an accepted request has given.
 pub(super) trait Accepted {
@@ -32,6 +32,12 @@ impl Accepted for () {
     fn wamid(&self) -> Option<&str> {
         None
     }
+}
+
+/// The kind of a message, where somebody asked for it: of a message that the macro wrote, its data would
+/// have to be read.
+pub(super) fn kind(message: &Message) -> &'static str {
+    if cfg!(any(feature = "tracing", feature = "metrics")) { message.kind().as_str() } else { "" }
 }
 
 /// What is shown beyond the usual.

@@ -3,7 +3,7 @@
 //! It is found out once for the whole text and by code that knows no type, so that what is compiled for
 //! each type is short.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 use serde_core::{
     Serialize, Serializer,
@@ -41,6 +41,19 @@ impl<'t> Tree<'t> {
         let mut scanner = Scanner { text, at: 0, spans, open: NONE, depth: 0 };
         scanner.all(depth)?;
         Ok(Self { text, spans: scanner.spans })
+    }
+
+    /// Where the text of a member stands, if it has no escapes.
+    pub(crate) fn word(&self, name: &str) -> Option<Range<usize>> {
+        let mut inside = self.root().inside(b'{').ok()?;
+        while let Some((found, value)) = inside.member() {
+            if found == name.as_bytes() {
+                value.word().ok()?;
+                let span = value.span();
+                return Some(span.start + 1..span.end - 1);
+            }
+        }
+        None
     }
 
     pub(crate) fn root(&self) -> Node<'_> {
@@ -111,6 +124,7 @@ impl Scanner<'_> {
     }
 
     /// The first byte of the next token.
+    #[inline]
     fn peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         while let Some(byte) = bytes.get(self.at) {
@@ -222,8 +236,9 @@ impl<'t> Node<'t> {
         Node { tree: self.tree, number: self.number, beside: names, outer: Some(self) }
     }
 
-    fn is_beside(&self, name: &str) -> bool {
-        self.beside.contains(&name) || self.outer.is_some_and(|outer| outer.is_beside(name))
+    fn is_beside(&self, name: &[u8]) -> bool {
+        self.beside.iter().any(|beside| beside.as_bytes() == name)
+            || self.outer.is_some_and(|outer| outer.is_beside(name))
     }
 
     /// The member that says what an object is.
@@ -231,7 +246,7 @@ impl<'t> Node<'t> {
     pub(crate) fn tag(&self, name: &str) -> Result<Option<&'t str>> {
         let (mut inside, mut tag) = (self.inside(b'{')?, None);
         while let Some((found, value)) = inside.member() {
-            if found == name && tag.replace(value.word()?).is_some() {
+            if found == name.as_bytes() && tag.replace(value.word()?).is_some() {
                 return Err(Other);
             }
         }
@@ -272,7 +287,7 @@ impl<'t> Node<'t> {
         let Ok(mut inside) = self.inside(b'{') else { return false };
         let mut given = 0_u64;
         while let Some((name, value)) = inside.member() {
-            let number = names.iter().position(|known| *known == name);
+            let number = names.iter().position(|known| known.as_bytes() == name);
             let Some((number, place)) = number.and_then(|at| Some((at, places.get_mut(at)?)))
             else {
                 if may_be_more || self.is_beside(name) {
@@ -400,9 +415,10 @@ pub(crate) struct Inside<'t> {
 
 impl<'t> Inside<'t> {
     /// The next member. No name that is known has to be escaped.
-    fn member(&mut self) -> Option<(&'t str, Node<'t>)> {
-        let name = self.next()?.text();
-        let inside = name.get(1..name.len() - 1)?;
+    #[inline]
+    fn member(&mut self) -> Option<(&'t [u8], Node<'t>)> {
+        let name = self.next()?.span();
+        let inside = self.tree.text.as_bytes().get(name.start + 1..name.end - 1)?;
         Some((inside, self.next()?))
     }
 }
@@ -410,7 +426,7 @@ impl<'t> Inside<'t> {
 impl<'t> Iterator for Inside<'t> {
     type Item = Node<'t>;
 
-    #[inline(never)]
+    #[inline]
     fn next(&mut self) -> Option<Node<'t>> {
         if self.number >= self.end {
             return None;
