@@ -30,7 +30,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use reqwest::{
-    Url,
+    Method, Url,
     header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue},
 };
 
@@ -248,15 +248,13 @@ impl Client {
 
     async fn post(&self, body: Bytes) -> Result<Answer, Error> {
         let inner = &*self.0;
-        let response = inner
-            .http
-            .post(inner.messages.clone())
-            .header(AUTHORIZATION, inner.authorization.clone())
-            .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
-            .body(body)
-            .send()
-            .await
-            .map_err(transport::failed)?;
+        // What a builder of requests does beyond this takes its time.
+        let mut request = reqwest::Request::new(Method::POST, inner.messages.clone());
+        let headers = request.headers_mut();
+        headers.insert(AUTHORIZATION, inner.authorization.clone());
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        *request.body_mut() = Some(body.into());
+        let response = inner.http.execute(request).await.map_err(transport::failed)?;
         Ok(Answer::read(response).await)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use reqwest::{
     Response,
     header::{HeaderMap, HeaderName, HeaderValue},
@@ -33,7 +34,7 @@ static USAGE: HeaderName = HeaderName::from_static("x-business-use-case-usage");
 /// An answer as it came.
 pub(super) struct Answer {
     status: u16,
-    body: Vec<u8>,
+    body: Bytes,
     trace_id: Option<HeaderValue>,
     usage: Option<HeaderValue>,
     /// Why the body is not whole.
@@ -46,18 +47,19 @@ impl Answer {
         let header = |headers: &HeaderMap, name: &HeaderName| headers.get(name).cloned();
         let trace_id = header(response.headers(), &TRACE_ID);
         let usage = header(response.headers(), &USAGE);
-        let mut body = Vec::new();
+        let mut body = Body::default();
         let broken = loop {
             match response.chunk().await {
                 Ok(Some(chunk)) if chunk.len() > READ_AT_MOST - body.len() => {
-                    body.extend_from_slice(&chunk[..READ_AT_MOST - body.len()]);
+                    body.add(chunk.slice(..READ_AT_MOST - body.len()));
                     break Some(Cause::TooLong);
                 }
-                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+                Ok(Some(chunk)) => body.add(chunk),
                 Ok(None) => break None,
                 Err(error) => break Some(Cause::Transport(error.without_url())),
             }
         };
+        let body = body.whole();
         Self { status, body, trace_id, usage, broken }
     }
 
@@ -100,6 +102,35 @@ impl Answer {
             let (status, body) = (Some(status), Some(body));
             Error::InDoubt(InDoubt { status, body, trace_id, cause })
         })
+    }
+}
+
+/// What came of a body. Most come in one piece, which is not copied.
+#[derive(Default)]
+struct Body {
+    first: Bytes,
+    /// The first piece and all others, if there are others.
+    joined: Vec<u8>,
+}
+
+impl Body {
+    fn len(&self) -> usize {
+        self.first.len().max(self.joined.len())
+    }
+
+    fn add(&mut self, chunk: Bytes) {
+        if self.first.is_empty() {
+            self.first = chunk;
+        } else {
+            if self.joined.is_empty() {
+                self.joined.extend_from_slice(&self.first);
+            }
+            self.joined.extend_from_slice(&chunk);
+        }
+    }
+
+    fn whole(self) -> Bytes {
+        if self.joined.is_empty() { self.first } else { self.joined.into() }
     }
 }
 
