@@ -138,7 +138,7 @@ fn fill_items(node: &Node<'_>, fill_next: &mut dyn FnMut(&Node<'_>) -> bool) -> 
 fn fill_next<T: Strict>(items: &mut Vec<T>, node: &Node<'_>) -> bool {
     if items.is_empty() {
         // Most arrays have one item, and a vector that grows makes room for four.
-        items.reserve_exact(1);
+        *items = Vec::with_capacity(1);
     }
     items.push(T::blank());
     items.last_mut().is_some_and(|item| item.fill(node))

@@ -1,11 +1,10 @@
 //! What stands in the quotes of a JSON string.
 
-use std::borrow::Cow;
-
 use super::{Other, Result};
 use crate::write::{ESCAPES, special};
 
 /// The place of the next quote, backslash or control character, or the end of the text.
+#[inline]
 pub(super) fn next_special(bytes: &[u8], mut at: usize) -> usize {
     while let Some(word) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
         let found = special(u64::from_le_bytes(*word));
@@ -21,10 +20,7 @@ pub(super) fn next_special(bytes: &[u8], mut at: usize) -> usize {
 }
 
 /// What the inside of a string stands for.
-pub(super) fn unescaped(inside: &str) -> Result<Cow<'_, str>> {
-    if !inside.as_bytes().contains(&b'\\') {
-        return Ok(Cow::Borrowed(inside));
-    }
+pub(super) fn unescaped(inside: &str) -> Result<String> {
     let (mut out, mut rest) = (String::with_capacity(inside.len()), inside);
     while let Some((plain, escape)) = rest.split_once('\\') {
         out.push_str(plain);
@@ -43,7 +39,7 @@ pub(super) fn unescaped(inside: &str) -> Result<Cow<'_, str>> {
         rest = escape.get(length..).ok_or(Other)?;
     }
     out.push_str(rest);
-    Ok(Cow::Owned(out))
+    Ok(out)
 }
 
 /// The letter that numbers stand for, and how long they are. Beyond the first plane it takes two.

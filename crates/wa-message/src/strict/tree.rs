@@ -26,6 +26,8 @@ pub(crate) struct Tree<'t> {
 struct Span {
     start: usize,
     end: usize,
+    /// Whether it is a string with escapes.
+    has_escapes: bool,
     /// The number of the first value behind it that is not a part of it. While it has not ended, that
     /// of the object or array around it.
     next: usize,
@@ -138,7 +140,7 @@ impl Scanner<'_> {
 
     fn begin(&mut self) {
         let number = self.spans.len();
-        self.spans.push(Span { start: self.at, end: 0, next: self.open });
+        self.spans.push(Span { start: self.at, end: 0, has_escapes: false, next: self.open });
         self.open = number;
         self.depth += 1;
         self.at += 1;
@@ -158,17 +160,20 @@ impl Scanner<'_> {
         if bytes.get(start) != Some(&b'"') {
             return Err(Other);
         }
-        self.at += 1;
+        let (mut at, mut has_escapes) = (start + 1, false);
         loop {
-            self.at = next_special(bytes, self.at);
-            match bytes.get(self.at) {
+            at = next_special(bytes, at);
+            match bytes.get(at) {
                 Some(b'"') => break,
-                Some(b'\\') => self.at += 2,
+                Some(b'\\') => {
+                    has_escapes = true;
+                    at += 2;
+                }
                 _ => return Err(Other),
             }
         }
-        self.at += 1;
-        self.leaf(start);
+        self.at = at + 1;
+        self.leaf(start, has_escapes);
         Ok(())
     }
 
@@ -182,13 +187,13 @@ impl Scanner<'_> {
         if self.at == start {
             return Err(Other);
         }
-        self.leaf(start);
+        self.leaf(start, false);
         Ok(())
     }
 
-    fn leaf(&mut self, start: usize) {
+    fn leaf(&mut self, start: usize, has_escapes: bool) {
         let next = self.spans.len() + 1;
-        self.spans.push(Span { start, end: self.at, next });
+        self.spans.push(Span { start, end: self.at, has_escapes, next });
     }
 }
 
@@ -316,8 +321,12 @@ impl<'t> Node<'t> {
     /// A string.
     #[inline(never)]
     pub(crate) fn string(&self) -> Result<Cow<'t, str>> {
-        let inside = self.text().strip_prefix('"').and_then(|text| text.strip_suffix('"'));
-        unescaped(inside.ok_or(Other)?)
+        if self.kind() != b'"' {
+            return Err(Other);
+        }
+        let Span { start, end, has_escapes, .. } = *self.span();
+        let inside = &self.tree.text[start + 1..end - 1];
+        if has_escapes { unescaped(inside).map(Cow::Owned) } else { Ok(Cow::Borrowed(inside)) }
     }
 
     pub(crate) fn boolean(&self) -> Result<bool> {
