@@ -101,7 +101,13 @@ impl Delivery<'_> {
         let mut last: Option<Error> = None;
         let mut attempt = Attempt::new(0).with_repeatable(self.is_repeatable);
         loop {
-            match self.turn(deadline).await {
+            let turn = match self.turns_now() {
+                Ok(()) => Some(Ok(())),
+                // What hardly any request waits for is in boxes: the future of each is as large as the largest
+                // that it may wait for, and its memory is had faster if it is small.
+                Err(to) => Box::pin(self.turn(to, deadline)).await,
+            };
+            match turn {
                 Some(Ok(())) => {}
                 Some(Err(held_back)) => {
                     self.observer.held_back(held_back.scope);
@@ -133,7 +139,7 @@ impl Delivery<'_> {
             self.flight.set(matches!(error, Error::InDoubt(_)));
             self.observer.tries_again(attempt.number(), pause);
             let pause = Box::pin(self.pause_after(&error, pause));
-            if self.flight.unless_stopped(pause).await.is_none() {
+            if Box::pin(self.flight.unless_stopped(pause)).await.is_none() {
                 return Err(error);
             }
             last = Some(error);
@@ -141,13 +147,19 @@ impl Delivery<'_> {
         }
     }
 
-    /// Waits until it is the turn of the request, unless all is stopped before.
-    async fn turn(&self, deadline: Option<Instant>) -> Option<Result<(), HeldBack>> {
+    /// Whether it is the turn of the request at once. If not, it may be that of the recipient already.
+    fn turns_now(&self) -> Result<(), Option<&str>> {
         let is_alone = self.flight.among.is_none();
         let to = self.to.filter(|to| !(is_alone && self.pace.turns_now_to(to)));
-        if is_alone && to.is_none() && self.pace.turns_now() {
-            return Some(Ok(()));
-        }
+        if is_alone && to.is_none() && self.pace.turns_now() { Ok(()) } else { Err(to) }
+    }
+
+    /// Waits until it is the turn of the request, unless all is stopped before.
+    async fn turn(
+        &self,
+        to: Option<&str>,
+        deadline: Option<Instant>,
+    ) -> Option<Result<(), HeldBack>> {
         // A future that is passed on is held several times over, so it is in a box.
         self.flight.unless_stopped(Box::pin(self.wait_for_turn(to, deadline))).await
     }
