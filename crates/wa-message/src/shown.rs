@@ -22,10 +22,12 @@ struct Shown<'j>(&'j [u8]);
 
 impl fmt::Debug for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match deep_value(self.0) {
-            Ok(value) if f.alternate() => write!(f, "{value:#}"),
-            _ => f.write_str(&String::from_utf8_lossy(self.0)),
+        if f.alternate()
+            && let Ok(value) = deep_value(self.0)
+        {
+            return write!(f, "{value:#}");
         }
+        f.write_str(&String::from_utf8_lossy(self.0))
     }
 }
 

@@ -6,6 +6,7 @@
 //!
 //! First comes the shape of the whole text ([`Tree`]), then the types take their values out of it.
 
+mod node;
 mod string;
 mod tree;
 
@@ -16,7 +17,8 @@ use serde_json::{Map, Value};
 
 use crate::{List, Text};
 
-pub(crate) use tree::{Node, Tree};
+pub(crate) use node::Node;
+pub(crate) use tree::Tree;
 
 /// How deep brackets may lie inside each other. The parser of the tables has a limit too, and what
 /// comes near to it is left to that.

@@ -132,21 +132,8 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         }
         let values: Vec<_> = known.found.iter().map(|found| found.node.value()).collect();
         let values: Vec<_> = values.iter().filter_map(scalar).collect();
-        for found in &self.collect(path).found {
-            let value = found.node.value();
-            let Some(value) = scalar(&value) else { continue };
-            if !values.contains(&value) {
-                self.report(
-                    found,
-                    Problem::NotAllowedHere {
-                        field: format!("`{}`", last(path)),
-                        found: format!("`{value}`"),
-                        allowed: values.iter().map(|value| format!("`{value}`")).collect(),
-                        circumstance: String::new(),
-                    },
-                );
-            }
-        }
+        let values: Vec<_> = values.iter().map(|value| &**value).collect();
+        self.each_among(path, &values, |_| String::new());
     }
 }
 

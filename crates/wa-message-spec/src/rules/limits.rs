@@ -4,7 +4,7 @@ use super::{Judge, circumstance, last, members, scalar, whole};
 use crate::{
     node::{Node, Part, Value},
     problem::Problem,
-    table::Step,
+    table::{Rule, Step},
     text,
 };
 
@@ -101,6 +101,16 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
     }
 
     pub(super) fn one_of(&mut self, path: &[Step], values: &[&str]) {
+        self.each_among(path, values, circumstance);
+    }
+
+    /// Each value at a path is one of some values.
+    pub(super) fn each_among(
+        &mut self,
+        path: &[Step],
+        values: &[&str],
+        circumstance: fn(&Rule) -> String,
+    ) {
         for found in &self.collect(path).found {
             let value = found.node.value();
             let Some(value) = scalar(&value) else { continue };

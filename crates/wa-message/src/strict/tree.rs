@@ -3,34 +3,23 @@
 //! It is found out once for the whole text and by code that knows no type, so that what is compiled for
 //! each type is short.
 
-use std::{borrow::Cow, ops::Range};
-
-use serde_core::{
-    Serialize, Serializer,
-    ser::{self, SerializeMap, SerializeSeq},
-};
-use serde_json::{Map, Number, Value};
-
-use super::{
-    Fill, Other, Result,
-    string::{next_special, unescaped},
-};
+use super::{Other, Result, string::next_special};
 
 /// A text and its values, in the order in which they begin. The name of a member comes before its value.
 pub(crate) struct Tree<'t> {
-    text: &'t str,
-    spans: Vec<Span>,
+    pub(super) text: &'t str,
+    pub(super) spans: Vec<Span>,
 }
 
 /// A value from its first byte to its last.
-struct Span {
-    start: usize,
-    end: usize,
+pub(super) struct Span {
+    pub(super) start: usize,
+    pub(super) end: usize,
     /// Whether it is a string with escapes.
-    has_escapes: bool,
+    pub(super) has_escapes: bool,
     /// The number of the first value behind it that is not a part of it. While it has not ended, that
     /// of the object or array around it.
-    next: usize,
+    pub(super) next: usize,
 }
 
 /// No number of a value.
@@ -43,23 +32,6 @@ impl<'t> Tree<'t> {
         let mut scanner = Scanner { text, at: 0, spans, open: NONE, depth: 0 };
         scanner.all(depth)?;
         Ok(Self { text, spans: scanner.spans })
-    }
-
-    /// Where the text of a member stands, if it has no escapes.
-    pub(crate) fn word(&self, name: &str) -> Option<Range<usize>> {
-        let mut inside = self.root().inside(b'{').ok()?;
-        while let Some((found, value)) = inside.member() {
-            if found == name.as_bytes() {
-                value.word().ok()?;
-                let span = value.span();
-                return Some(span.start + 1..span.end - 1);
-            }
-        }
-        None
-    }
-
-    pub(crate) fn root(&self) -> Node<'_> {
-        Node { tree: self, number: 0, beside: &[], outer: None }
     }
 }
 
@@ -194,279 +166,5 @@ impl Scanner<'_> {
     fn leaf(&mut self, start: usize, has_escapes: bool) {
         let next = self.spans.len() + 1;
         self.spans.push(Span { start, end: self.at, has_escapes, next });
-    }
-}
-
-/// A value in a text.
-#[derive(Clone, Copy)]
-pub(crate) struct Node<'t> {
-    tree: &'t Tree<'t>,
-    number: usize,
-    /// The names of members that somebody else reads.
-    beside: &'t [&'t str],
-    /// The same value, for the one who reads those.
-    outer: Option<&'t Node<'t>>,
-}
-
-impl<'t> Node<'t> {
-    fn span(&self) -> &'t Span {
-        &self.tree.spans[self.number]
-    }
-
-    fn text(&self) -> &'t str {
-        let span = self.span();
-        &self.tree.text[span.start..span.end]
-    }
-
-    /// The first byte, which says what kind of value it is.
-    fn kind(&self) -> u8 {
-        self.tree.text.as_bytes()[self.span().start]
-    }
-
-    fn inside(&self, kind: u8) -> Result<Inside<'t>> {
-        if self.kind() != kind {
-            return Err(Other);
-        }
-        Ok(Inside { tree: self.tree, number: self.number + 1, end: self.span().next })
-    }
-
-    /// The items of an array.
-    #[inline(never)]
-    pub(crate) fn items(&self) -> Result<Inside<'t>> {
-        self.inside(b'[')
-    }
-
-    /// The same object, with members that are nothing new.
-    pub(crate) fn beside<'n>(&'n self, names: &'n [&'n str]) -> Node<'n> {
-        Node { tree: self.tree, number: self.number, beside: names, outer: Some(self) }
-    }
-
-    fn is_beside(&self, name: &[u8]) -> bool {
-        self.beside.iter().any(|beside| beside.as_bytes() == name)
-            || self.outer.is_some_and(|outer| outer.is_beside(name))
-    }
-
-    /// The member that says what an object is.
-    #[inline(never)]
-    pub(crate) fn tag(&self, name: &str) -> Result<Option<&'t str>> {
-        let (mut inside, mut tag) = (self.inside(b'{')?, None);
-        while let Some((found, value)) = inside.member() {
-            if found == name.as_bytes() && tag.replace(value.word()?).is_some() {
-                return Err(Other);
-            }
-        }
-        Ok(tag)
-    }
-
-    /// Reads each member into the place of its name. None may be there twice, and there are no others.
-    ///
-    /// There has to be one for each bit of `required`.
-    #[inline(never)]
-    pub(crate) fn members(
-        &self,
-        names: &[&str],
-        places: &mut [&mut dyn Fill],
-        required: u64,
-    ) -> bool {
-        self.fill(names, places, required, false)
-    }
-
-    /// The same, beside members of which nothing is known here.
-    #[inline(never)]
-    pub(crate) fn some_members(
-        &self,
-        names: &[&str],
-        places: &mut [&mut dyn Fill],
-        required: u64,
-    ) -> bool {
-        self.fill(names, places, required, true)
-    }
-
-    fn fill(
-        &self,
-        names: &[&str],
-        places: &mut [&mut dyn Fill],
-        required: u64,
-        may_be_more: bool,
-    ) -> bool {
-        let Ok(mut inside) = self.inside(b'{') else { return false };
-        let mut given = 0_u64;
-        while let Some((name, value)) = inside.member() {
-            let number = names.iter().position(|known| known.as_bytes() == name);
-            let Some((number, place)) = number.and_then(|at| Some((at, places.get_mut(at)?)))
-            else {
-                if may_be_more || self.is_beside(name) {
-                    continue;
-                }
-                return false;
-            };
-            let bit = 1 << number;
-            if given & bit != 0 || !place.fill(&value) {
-                return false;
-            }
-            given |= bit;
-        }
-        given & required == required
-    }
-
-    /// A string without escapes.
-    #[inline(never)]
-    pub(crate) fn word(&self) -> Result<&'t str> {
-        match self.string()? {
-            Cow::Borrowed(word) => Ok(word),
-            Cow::Owned(_) => Err(Other),
-        }
-    }
-
-    /// A string.
-    #[inline(never)]
-    pub(crate) fn string(&self) -> Result<Cow<'t, str>> {
-        if self.kind() != b'"' {
-            return Err(Other);
-        }
-        let Span { start, end, has_escapes, .. } = *self.span();
-        let inside = &self.tree.text[start + 1..end - 1];
-        if has_escapes { unescaped(inside).map(Cow::Owned) } else { Ok(Cow::Borrowed(inside)) }
-    }
-
-    pub(crate) fn boolean(&self) -> Result<bool> {
-        match self.text() {
-            "true" => Ok(true),
-            "false" => Ok(false),
-            _ => Err(Other),
-        }
-    }
-
-    #[cfg(feature = "client")]
-    pub(crate) fn into_string(self) -> Result<String> {
-        self.string().map(Cow::into_owned)
-    }
-
-    #[cfg(feature = "client")]
-    pub(crate) fn any_but_null(&self) -> Result<Value> {
-        if self.text() == "null" { Err(Other) } else { self.value() }
-    }
-
-    pub(crate) fn integer(&self) -> Result<i64> {
-        self.number()?.as_i64().ok_or(Other)
-    }
-
-    pub(crate) fn float(&self) -> Result<f64> {
-        self.number()?.as_f64().ok_or(Other)
-    }
-
-    /// A number that is exactly what was written. The parser of numbers may be off by the last bit,
-    /// unless somebody asks for another one by a feature, and then for all crates of a program.
-    #[inline(never)]
-    fn number(&self) -> Result<Number> {
-        let number: Number = self.text().parse().map_err(|_| Other)?;
-        match self.text().parse().ok().filter(|exact| number.as_f64() != Some(*exact)) {
-            Some(exact) if number.is_f64() => Number::from_f64(exact).ok_or(Other),
-            _ => Ok(number),
-        }
-    }
-
-    /// A value of any kind.
-    pub(crate) fn value(&self) -> Result<Value> {
-        Ok(match self.kind() {
-            b'{' => Value::Object(self.free()?),
-            b'[' => Value::Array(self.items()?.map(|item| item.value()).collect::<Result<_>>()?),
-            b'"' => Value::String(self.string()?.into_owned()),
-            b't' | b'f' => Value::Bool(self.boolean()?),
-            b'n' if self.text() == "null" => Value::Null,
-            _ => Value::Number(self.number()?),
-        })
-    }
-
-    /// An object of free members.
-    pub(crate) fn free(&self) -> Result<Map<String, Value>> {
-        let (mut inside, mut members) = (self.inside(b'{')?, Map::new());
-        while let (Some(name), Some(value)) = (inside.next(), inside.next()) {
-            members.insert(name.string()?.into_owned(), value.value()?);
-        }
-        Ok(members)
-    }
-}
-
-impl Serialize for Node<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let broken = |Other| ser::Error::custom("what was written is not JSON");
-        match self.kind() {
-            b'{' => {
-                let mut members = serializer.serialize_map(None)?;
-                let mut inside = self.inside(b'{').map_err(broken)?;
-                while let (Some(name), Some(value)) = (inside.next(), inside.next()) {
-                    members.serialize_entry(&name.string().map_err(broken)?, &value)?;
-                }
-                members.end()
-            }
-            b'[' => {
-                let mut items = serializer.serialize_seq(None)?;
-                for item in self.items().map_err(broken)? {
-                    items.serialize_element(&item)?;
-                }
-                items.end()
-            }
-            b'"' => serializer.serialize_str(&self.string().map_err(broken)?),
-            b't' | b'f' => serializer.serialize_bool(self.boolean().map_err(broken)?),
-            b'n' => serializer.serialize_unit(),
-            _ => self.number().map_err(broken)?.serialize(serializer),
-        }
-    }
-}
-
-/// What stands in an array or an object, where names and values alternate.
-pub(crate) struct Inside<'t> {
-    tree: &'t Tree<'t>,
-    number: usize,
-    end: usize,
-}
-
-impl<'t> Inside<'t> {
-    /// The next member. No name that is known has to be escaped.
-    #[inline]
-    fn member(&mut self) -> Option<(&'t [u8], Node<'t>)> {
-        let name = self.next()?.span();
-        let inside = self.tree.text.as_bytes().get(name.start + 1..name.end - 1)?;
-        Some((inside, self.next()?))
-    }
-}
-
-impl<'t> Iterator for Inside<'t> {
-    type Item = Node<'t>;
-
-    #[inline]
-    fn next(&mut self) -> Option<Node<'t>> {
-        if self.number >= self.end {
-            return None;
-        }
-        let node = Node { tree: self.tree, number: self.number, beside: &[], outer: None };
-        self.number = node.span().next;
-        Some(node)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Tree;
-
-    /// Numbers that a fast parser misses by a bit are among them.
-    #[test]
-    fn numbers_are_read_exactly() {
-        let read = |text: &str| Tree::new(text, 0).and_then(|tree| tree.root().float()).ok();
-        let mut seed = 1_u64;
-        for _ in 0..20_000 {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            let number = f64::from_bits(seed);
-            if number.is_finite() {
-                assert_eq!(read(&format!("{number:e}")), Some(number));
-            }
-        }
-        for text in ["-0.0", "123.4567890123456789", "2.2250738585072011e-308", "1E+2", "7"] {
-            assert_eq!(read(text), text.parse().ok(), "{text}");
-        }
-        for text in ["1.", ".5", "+1", "01", "inf", "nan", "1e999", "0x1", "-", "1_0", ""] {
-            assert_eq!(read(text), None, "{text}");
-        }
     }
 }
