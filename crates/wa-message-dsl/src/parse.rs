@@ -1,6 +1,6 @@
 //! From tokens to what was written. A syntax error is noted, and parsing goes on behind it.
 
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{
     Expr, ExprLit, ExprUnary, Lit, LitStr, Pat, Token, UnOp,
@@ -153,12 +153,13 @@ impl Reader<'_> {
     }
 
     fn field(&mut self, input: ParseStream<'_>) -> Option<Member> {
-        let (mut name, key, mut ident) = if input.peek(LitStr)
+        let (mut name, key, mut ident) = if let Some((ident, text)) = next_ident(input) {
+            let name = text.strip_prefix("r#").unwrap_or(&text).to_owned();
+            (name, ident.span(), Some((ident, text)))
+        } else if input.cursor().literal().is_some()
             && let Ok(literal) = input.parse::<LitStr>()
         {
             (literal.value(), literal.span(), None)
-        } else if let Ok(ident) = input.call(Ident::parse_any) {
-            (ident.unraw().to_string(), ident.span(), Some(ident))
         } else {
             let message = if input.peek(Token![..]) {
                 "`..` makes items of an array, and this is an object"
@@ -169,24 +170,27 @@ impl Reader<'_> {
             skip_to_comma(input);
             return None;
         };
-        if ident.as_ref().is_some_and(|ident| ident == "for") && !input.peek(Token![:]) {
+        let is_for = ident.as_ref().is_some_and(|(_, text)| text == "for");
+        if is_for && !input.peek(Token![:]) {
             self.error(Spot::of(key), "`for` makes items of an array, and this is an object");
             skip_to_comma(input);
             return None;
         }
         let mut spot = Spot::of(key);
+        let key_is_ident = ident.is_some();
         // The path of a field, as the documents of the API write it. It is resolved, and explained there.
-        while input.peek(Token![.]) && input.peek2(Ident::peek_any) && ident.is_some() {
+        while is_punct(input.cursor(), '.') && input.peek2(Ident::peek_any) && key_is_ident {
             take(input, 1);
             if let Ok(inner) = input.call(Ident::parse_any) {
                 name = format!("{name}.{}", inner.unraw());
                 spot.end = inner.span();
+                // A path names no variable.
+                ident = None;
             }
         }
-        ident = ident.filter(|ident| *ident == name || ident.unraw() == name);
         let mut value = if input.parse::<Token![:]>().is_ok() {
             self.value(input, &name, key)
-        } else if let Some(ident) = ident.filter(|_| input.is_empty() || input.peek(Token![,])) {
+        } else if let Some((ident, _)) = ident.filter(|_| ends_value(input.cursor())) {
             self.expression_tree(ident.to_token_stream(), Vec::new())
         } else {
             let message = format!("expected `:` and a value behind `{name}`");
@@ -199,7 +203,7 @@ impl Reader<'_> {
     }
 
     fn value(&mut self, input: ParseStream<'_>, name: &str, key: Span) -> Tree {
-        if input.is_empty() || input.peek(Token![,]) {
+        if ends_value(input.cursor()) {
             self.error(Spot::of(key), format!("expected a value behind `{name}:`"));
             return Tree::new(Content::Failed, Spot::of(key));
         }
@@ -241,7 +245,14 @@ impl Reader<'_> {
     /// a long way to them.
     fn lone_token(&mut self, input: ParseStream<'_>) -> Option<Tree> {
         let cursor = input.cursor();
-        if cursor.literal().is_some_and(|(_, rest)| ends_value(rest)) {
+        if let Some((token, rest)) = cursor.literal() {
+            if !ends_value(rest) {
+                return None;
+            }
+            if let Some(text) = plain_text(&token) {
+                skip_literal(input);
+                return Some(Tree::new(Content::Text(text), Spot::of(token.span())));
+            }
             let lit: Lit = input.parse().ok()?;
             let spot = Spot::of(lit.span());
             return Some(match literal(&lit, false) {
@@ -249,11 +260,11 @@ impl Reader<'_> {
                 None => self.expression_tree(lit.to_token_stream(), Vec::new()),
             });
         }
-        let (name, rest) = cursor.ident()?;
-        if !ends_value(rest) || !input.peek(syn::Ident) || name == "null" {
+        let (_, rest) = cursor.ident()?;
+        if !ends_value(rest) || !input.peek(syn::Ident) || is_null(input) {
             return None;
         }
-        let name: Ident = input.parse().ok()?;
+        let (name, _) = next_ident(input)?;
         Some(self.expression_tree(name.to_token_stream(), Vec::new()))
     }
 
@@ -457,9 +468,12 @@ pub(crate) fn literal(lit: &Lit, negative: bool) -> Option<Content> {
 fn rust_block(input: ParseStream<'_>) -> Option<Spot> {
     let (inside, span, _) = input.cursor().group(Delimiter::Brace)?;
     let (first, rest) = inside.ident()?;
-    let begins_statement =
-        ["let", "match", "if", "return", "loop", "unsafe"].iter().any(|keyword| first == keyword);
-    (begins_statement && !is_punct(rest, ':')).then(|| Spot::of(span.join()))
+    if is_punct(rest, ':') {
+        return None;
+    }
+    let first = first.to_string();
+    let begins_statement = ["let", "match", "if", "return", "loop", "unsafe"].contains(&&*first);
+    begins_statement.then(|| Spot::of(span.join()))
 }
 
 fn is_null(input: ParseStream<'_>) -> bool {
@@ -479,6 +493,35 @@ fn ends_value(rest: Cursor<'_>) -> bool {
 
 fn is_punct(rest: Cursor<'_>, wanted: char) -> bool {
     rest.punct().is_some_and(|(punct, _)| punct.as_char() == wanted)
+}
+
+/// Takes a name, keywords included, and its text. Names are compared as texts, because each comparison
+/// with an `Ident` asks the compiler for its text anew.
+fn next_ident(input: ParseStream<'_>) -> Option<(Ident, String)> {
+    let (ident, _) = input.cursor().ident()?;
+    input.step(|cursor| cursor.ident().ok_or_else(|| cursor.error("expected a name"))).ok()?;
+    let text = ident.to_string();
+    Some((ident, text))
+}
+
+/// The value of a text literal in which nothing is escaped, which are most: they need no parser.
+fn plain_text(token: &Literal) -> Option<String> {
+    let mut text = token.to_string();
+    let is_plain = text.len() >= 2
+        && text.starts_with('"')
+        && text.ends_with('"')
+        && !text.as_bytes().contains(&b'\\')
+        && !text.as_bytes().contains(&b'\r');
+    is_plain.then(|| {
+        text.pop();
+        text.remove(0);
+        text
+    })
+}
+
+fn skip_literal(input: ParseStream<'_>) {
+    // Nothing is lost if none comes next.
+    let _ = input.step(|cursor| cursor.literal().ok_or_else(|| cursor.error("expected a literal")));
 }
 
 fn take(input: ParseStream<'_>, count: usize) -> TokenStream {

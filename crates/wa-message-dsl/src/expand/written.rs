@@ -288,6 +288,13 @@ impl Written {
 
 /// Appends a text as JSON, in the same bytes as serde writes.
 fn quote_into(out: &mut String, text: &str) {
+    // A user's build does not optimise this code, and the library's own `Debug` is optimised: what it
+    // leaves as it is needs no look at each byte here.
+    let debug = format!("{text:?}");
+    if debug.len() == text.len() + 2 {
+        out.push_str(&debug);
+        return;
+    }
     out.push('"');
     let mut plain = 0;
     // What has to be escaped is a byte of its own in UTF-8.
