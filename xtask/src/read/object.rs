@@ -86,6 +86,7 @@ impl Reader<'_> {
             }
         }
         let at_least_one = keys.take("anyOf").map_or(Ok(Vec::new()), alternatives)?;
+        let usual = usual(&mut keys, &at_least_one)?;
         if let Some(kind) = keys.take("type")
             && kind.text()? != "object"
         {
@@ -108,6 +109,7 @@ impl Reader<'_> {
             union,
             exactly_one,
             at_least_one,
+            usual,
             refused: refused(&mut keys)?,
             rules: rules::read(&mut keys)?,
             advice: rules::advice(&mut keys)?,
@@ -174,6 +176,17 @@ fn alternatives(node: &Node) -> Result<Vec<Vec<String>>> {
         if names.is_empty() { Err(group.error("`required` names no member")) } else { Ok(names) }
     });
     groups.collect()
+}
+
+/// The member of `anyOf` that the constructor takes.
+fn usual(keys: &mut Keys<'_>, at_least_one: &[Vec<String>]) -> Result<Option<String>> {
+    let Some(node) = keys.take("x-new") else { return Ok(None) };
+    let name = node.text()?.to_owned();
+    if at_least_one.contains(&vec![name.clone()]) {
+        Ok(Some(name))
+    } else {
+        Err(node.error(format!("`{name}` is none of the members of `anyOf`")))
+    }
 }
 
 fn refused(keys: &mut Keys<'_>) -> Result<Vec<Refused>> {

@@ -255,7 +255,7 @@ pub static MESSAGE_OBJECT: Object = Object {
         Field {
             name: "to",
             rust: "to",
-            description: "The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.",
+            description: "The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -268,11 +268,33 @@ pub static MESSAGE_OBJECT: Object = Object {
                     numbers: Numbers(&[(Keyword::MinLength, 7u16)]),
                 },
             ),
-            required: true,
+            required: false,
             lifted: false,
             position: false,
             by_name: &[],
-            number: Some(7u16),
+            number: None,
+        },
+        Field {
+            name: "recipient",
+            rust: "recipient",
+            description: "The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.",
+            schema: Schema::Text(
+                &Text {
+                    min: 0usize,
+                    max: usize::MAX,
+                    pattern: Some(&patterns::PATTERN_0),
+                    format: None,
+                    values: None,
+                    says: "be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`",
+                    lenient_integer: false,
+                    numbers: Numbers(&[(Keyword::Pattern, 78u16)]),
+                },
+            ),
+            required: false,
+            lifted: false,
+            position: false,
+            by_name: &[],
+            number: None,
         },
         Field {
             name: "context",
@@ -723,13 +745,8 @@ pub static MESSAGE_OBJECT: Object = Object {
         },
     ),
     exactly_one: &[],
-    at_least_one: &[],
+    at_least_one: &[&["to"], &["recipient"]],
     refused: &[
-        Refused {
-            name: "recipient",
-            because: "recipients are addressed by `to`",
-            number: Some(7u16),
-        },
         Refused {
             name: "typing_indicator",
             because: "it belongs to a read receipt",
@@ -814,8 +831,127 @@ pub static MESSAGE_OBJECT: Object = Object {
             asks: Asks::Present("recipient_type"),
             says: "only a message in a group can be pinned, with the `recipient_type` `group`",
         },
+        Rule {
+            number: Some(77u16),
+            when: &[
+                Condition::IsOrAbsent {
+                    path: &[Step::Member("recipient_type")],
+                    values: &["individual"],
+                },
+                Condition::Matches {
+                    path: &[Step::Member("to")],
+                    pattern: &patterns::PATTERN_0,
+                },
+            ],
+            asks: Asks::Matches {
+                path: &[Step::Member("to")],
+                pattern: &patterns::PATTERN_1,
+            },
+            says: "a business-scoped user id is no phone number: write it as `recipient`",
+        },
+        Rule {
+            number: Some(77u16),
+            when: &[
+                Condition::IsOrAbsent {
+                    path: &[Step::Member("recipient_type")],
+                    values: &["individual"],
+                },
+                Condition::Matches {
+                    path: &[Step::Member("to")],
+                    pattern: &patterns::PATTERN_2,
+                },
+            ],
+            asks: Asks::Matches {
+                path: &[Step::Member("to")],
+                pattern: &patterns::PATTERN_3,
+            },
+            says: "the API does not take `00` before a country code: write `+` in its place",
+        },
+        Rule {
+            number: Some(77u16),
+            when: &[
+                Condition::IsOrAbsent {
+                    path: &[Step::Member("recipient_type")],
+                    values: &["individual"],
+                },
+            ],
+            asks: Asks::Matches {
+                path: &[Step::Member("to")],
+                pattern: &patterns::PATTERN_4,
+            },
+            says: "`to` is a phone number here: digits, with `+` and the country code before them; only blanks, hyphens and parentheses may stand between",
+        },
+        Rule {
+            number: Some(78u16),
+            when: &[
+                Condition::Is {
+                    path: &[Step::Member("recipient_type")],
+                    values: &["group"],
+                },
+            ],
+            asks: Asks::Absent("recipient"),
+            says: "a group is addressed by its id, which is written as `to`",
+        },
     ],
     advice: &[
+        Rule {
+            number: Some(7u16),
+            when: &[
+                Condition::CountAbove {
+                    path: &[Step::Member("to")],
+                    above: 0usize,
+                },
+            ],
+            asks: Asks::Absent("recipient"),
+            says: "the API sends to `to`, and reads over the `recipient` beside it",
+        },
+        Rule {
+            number: Some(75u16),
+            when: &[
+                Condition::Absent(&[Step::Member("to")]),
+                Condition::Matches {
+                    path: &[
+                        Step::Member("template"),
+                        Step::Member("components"),
+                        Step::EachWith {
+                            member: "type",
+                            values: &["body"],
+                            any_case: false,
+                        },
+                        Step::Member("parameters"),
+                        Step::Each,
+                        Step::Member("text"),
+                    ],
+                    pattern: &patterns::PATTERN_5,
+                },
+                Condition::Matches {
+                    path: &[
+                        Step::Member("template"),
+                        Step::Member("components"),
+                        Step::EachWith {
+                            member: "sub_type",
+                            values: &["url"],
+                            any_case: true,
+                        },
+                        Step::Member("parameters"),
+                        Step::Each,
+                        Step::Member("text"),
+                    ],
+                    pattern: &patterns::PATTERN_5,
+                },
+            ],
+            asks: Asks::Absent("recipient"),
+            says: "a one-time code goes to a phone number alone: the API refuses it to a `recipient` with 131062",
+        },
+        Rule {
+            number: Some(78u16),
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("recipient")],
+                pattern: &patterns::PATTERN_6,
+            },
+            says: "a business-scoped user id has at most 128 letters and digits behind its country",
+        },
         Rule {
             number: Some(5u16),
             when: &[
@@ -857,24 +993,15 @@ pub static MESSAGE_OBJECT: Object = Object {
         },
         Rule {
             number: Some(9u16),
-            when: &[Condition::Absent(&[Step::Member("recipient_type")])],
-            asks: Asks::Matches {
-                path: &[Step::Member("to")],
-                pattern: &patterns::PATTERN_0,
-            },
-            says: "a number without `+` may get the country code of the sender put before it",
-        },
-        Rule {
-            number: Some(9u16),
             when: &[
-                Condition::Is {
+                Condition::IsOrAbsent {
                     path: &[Step::Member("recipient_type")],
                     values: &["individual"],
                 },
             ],
             asks: Asks::Matches {
                 path: &[Step::Member("to")],
-                pattern: &patterns::PATTERN_0,
+                pattern: &patterns::PATTERN_3,
             },
             says: "a number without `+` may get the country code of the sender put before it",
         },
@@ -912,7 +1039,7 @@ pub static MESSAGE_OBJECT: Object = Object {
         },
     ],
     natural: None,
-    numbers: Numbers(&[(Keyword::OneOf, 1u16)]),
+    numbers: Numbers(&[(Keyword::OneOf, 1u16), (Keyword::AnyOf, 7u16)]),
 };
 ///The message that is replied to.
 pub static CONTEXT: Object = Object {
@@ -1145,7 +1272,7 @@ pub static TEXT_OBJECT: Object = Object {
             ],
             asks: Asks::Matches {
                 path: &[Step::Member("body")],
-                pattern: &patterns::PATTERN_1,
+                pattern: &patterns::PATTERN_7,
             },
             says: "a preview needs a link with a host name in the text",
         },
@@ -1229,12 +1356,12 @@ pub static AUDIO: Object = Object {
                 &Text {
                     min: 1usize,
                     max: usize::MAX,
-                    pattern: None,
+                    pattern: Some(&patterns::PATTERN_8),
                     format: None,
                     values: None,
-                    says: "",
+                    says: "be the id of an uploaded file: an address is written as `link`",
                     lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
                 },
             ),
             required: false,
@@ -1251,7 +1378,7 @@ pub static AUDIO: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_9),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -1300,11 +1427,20 @@ pub static AUDIO: Object = Object {
     rules: &[],
     advice: &[
         Rule {
+            number: Some(79u16),
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("id")],
+                pattern: &patterns::PATTERN_10,
+            },
+            says: "the id of an uploaded file is made of digits alone",
+        },
+        Rule {
             number: Some(17u16),
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("link")],
-                pattern: &patterns::PATTERN_3,
+                pattern: &patterns::PATTERN_11,
             },
             says: "an audio is an `.aac`, `.amr`, `.mp3`, `.m4a` or `.ogg` file",
         },
@@ -1318,7 +1454,7 @@ pub static AUDIO: Object = Object {
             ],
             asks: Asks::Matches {
                 path: &[Step::Member("link")],
-                pattern: &patterns::PATTERN_4,
+                pattern: &patterns::PATTERN_12,
             },
             says: "a voice note needs an `.ogg` file with the OPUS codec",
         },
@@ -1341,12 +1477,12 @@ pub static DOCUMENT: Object = Object {
                 &Text {
                     min: 1usize,
                     max: usize::MAX,
-                    pattern: None,
+                    pattern: Some(&patterns::PATTERN_8),
                     format: None,
                     values: None,
-                    says: "",
+                    says: "be the id of an uploaded file: an address is written as `link`",
                     lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
                 },
             ),
             required: false,
@@ -1363,7 +1499,7 @@ pub static DOCUMENT: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_9),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -1440,11 +1576,20 @@ pub static DOCUMENT: Object = Object {
     rules: &[],
     advice: &[
         Rule {
+            number: Some(79u16),
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("id")],
+                pattern: &patterns::PATTERN_10,
+            },
+            says: "the id of an uploaded file is made of digits alone",
+        },
+        Rule {
             number: Some(17u16),
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("filename")],
-                pattern: &patterns::PATTERN_5,
+                pattern: &patterns::PATTERN_13,
             },
             says: "a document is usually a text, PDF, Word, Excel or PowerPoint file",
         },
@@ -1453,7 +1598,7 @@ pub static DOCUMENT: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("link")],
-                pattern: &patterns::PATTERN_6,
+                pattern: &patterns::PATTERN_14,
             },
             says: "a document is usually a text, PDF, Word, Excel or PowerPoint file",
         },
@@ -1476,12 +1621,12 @@ pub static IMAGE: Object = Object {
                 &Text {
                     min: 1usize,
                     max: usize::MAX,
-                    pattern: None,
+                    pattern: Some(&patterns::PATTERN_8),
                     format: None,
                     values: None,
-                    says: "",
+                    says: "be the id of an uploaded file: an address is written as `link`",
                     lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
                 },
             ),
             required: false,
@@ -1498,7 +1643,7 @@ pub static IMAGE: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_9),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -1558,11 +1703,20 @@ pub static IMAGE: Object = Object {
     rules: &[],
     advice: &[
         Rule {
+            number: Some(79u16),
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("id")],
+                pattern: &patterns::PATTERN_10,
+            },
+            says: "the id of an uploaded file is made of digits alone",
+        },
+        Rule {
             number: Some(17u16),
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("link")],
-                pattern: &patterns::PATTERN_7,
+                pattern: &patterns::PATTERN_15,
             },
             says: "an image is a `.jpg`, `.jpeg` or `.png` file",
         },
@@ -1585,12 +1739,12 @@ pub static STICKER: Object = Object {
                 &Text {
                     min: 1usize,
                     max: usize::MAX,
-                    pattern: None,
+                    pattern: Some(&patterns::PATTERN_8),
                     format: None,
                     values: None,
-                    says: "",
+                    says: "be the id of an uploaded file: an address is written as `link`",
                     lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
                 },
             ),
             required: false,
@@ -1607,7 +1761,7 @@ pub static STICKER: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_9),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -1650,11 +1804,20 @@ pub static STICKER: Object = Object {
     rules: &[],
     advice: &[
         Rule {
+            number: Some(79u16),
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("id")],
+                pattern: &patterns::PATTERN_10,
+            },
+            says: "the id of an uploaded file is made of digits alone",
+        },
+        Rule {
             number: Some(17u16),
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("link")],
-                pattern: &patterns::PATTERN_8,
+                pattern: &patterns::PATTERN_16,
             },
             says: "a sticker is a `.webp` file",
         },
@@ -1677,12 +1840,12 @@ pub static VIDEO: Object = Object {
                 &Text {
                     min: 1usize,
                     max: usize::MAX,
-                    pattern: None,
+                    pattern: Some(&patterns::PATTERN_8),
                     format: None,
                     values: None,
-                    says: "",
+                    says: "be the id of an uploaded file: an address is written as `link`",
                     lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
                 },
             ),
             required: false,
@@ -1699,7 +1862,7 @@ pub static VIDEO: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_9),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -1759,11 +1922,20 @@ pub static VIDEO: Object = Object {
     rules: &[],
     advice: &[
         Rule {
+            number: Some(79u16),
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("id")],
+                pattern: &patterns::PATTERN_10,
+            },
+            says: "the id of an uploaded file is made of digits alone",
+        },
+        Rule {
             number: Some(17u16),
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("link")],
-                pattern: &patterns::PATTERN_9,
+                pattern: &patterns::PATTERN_17,
             },
             says: "a video is an `.mp4` or `.3gp` file",
         },
@@ -2317,7 +2489,7 @@ pub static ADDRESS: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_10),
+                    pattern: Some(&patterns::PATTERN_18),
                     format: None,
                     values: None,
                     says: "be two letters",
@@ -3028,7 +3200,7 @@ pub static HEADER: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("text")],
-                pattern: &patterns::PATTERN_11,
+                pattern: &patterns::PATTERN_19,
             },
             says: "a text of blanks alone shows nothing",
         },
@@ -3037,7 +3209,7 @@ pub static HEADER: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("text")],
-                pattern: &patterns::PATTERN_12,
+                pattern: &patterns::PATTERN_20,
             },
             says: "formatting is not rendered here, and shows as it is written",
         },
@@ -3154,7 +3326,7 @@ pub static TEXT_HEADER: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("text")],
-                pattern: &patterns::PATTERN_11,
+                pattern: &patterns::PATTERN_19,
             },
             says: "a text of blanks alone shows nothing",
         },
@@ -3163,7 +3335,7 @@ pub static TEXT_HEADER: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("text")],
-                pattern: &patterns::PATTERN_12,
+                pattern: &patterns::PATTERN_20,
             },
             says: "formatting is not rendered here, and shows as it is written",
         },
@@ -3186,12 +3358,12 @@ pub static HEADER_IMAGE: Object = Object {
                 &Text {
                     min: 1usize,
                     max: usize::MAX,
-                    pattern: None,
+                    pattern: Some(&patterns::PATTERN_8),
                     format: None,
                     values: None,
-                    says: "",
+                    says: "be the id of an uploaded file: an address is written as `link`",
                     lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
                 },
             ),
             required: false,
@@ -3208,7 +3380,7 @@ pub static HEADER_IMAGE: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_9),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -3251,11 +3423,20 @@ pub static HEADER_IMAGE: Object = Object {
     rules: &[],
     advice: &[
         Rule {
+            number: Some(79u16),
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("id")],
+                pattern: &patterns::PATTERN_10,
+            },
+            says: "the id of an uploaded file is made of digits alone",
+        },
+        Rule {
             number: Some(17u16),
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("link")],
-                pattern: &patterns::PATTERN_7,
+                pattern: &patterns::PATTERN_15,
             },
             says: "an image is a `.jpg`, `.jpeg` or `.png` file",
         },
@@ -3278,12 +3459,12 @@ pub static HEADER_VIDEO: Object = Object {
                 &Text {
                     min: 1usize,
                     max: usize::MAX,
-                    pattern: None,
+                    pattern: Some(&patterns::PATTERN_8),
                     format: None,
                     values: None,
-                    says: "",
+                    says: "be the id of an uploaded file: an address is written as `link`",
                     lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
                 },
             ),
             required: false,
@@ -3300,7 +3481,7 @@ pub static HEADER_VIDEO: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_9),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -3343,11 +3524,20 @@ pub static HEADER_VIDEO: Object = Object {
     rules: &[],
     advice: &[
         Rule {
+            number: Some(79u16),
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("id")],
+                pattern: &patterns::PATTERN_10,
+            },
+            says: "the id of an uploaded file is made of digits alone",
+        },
+        Rule {
             number: Some(17u16),
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("link")],
-                pattern: &patterns::PATTERN_9,
+                pattern: &patterns::PATTERN_17,
             },
             says: "a video is an `.mp4` or `.3gp` file",
         },
@@ -3370,12 +3560,12 @@ pub static HEADER_DOCUMENT: Object = Object {
                 &Text {
                     min: 1usize,
                     max: usize::MAX,
-                    pattern: None,
+                    pattern: Some(&patterns::PATTERN_8),
                     format: None,
                     values: None,
-                    says: "",
+                    says: "be the id of an uploaded file: an address is written as `link`",
                     lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
                 },
             ),
             required: false,
@@ -3392,7 +3582,7 @@ pub static HEADER_DOCUMENT: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_9),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -3450,7 +3640,17 @@ pub static HEADER_DOCUMENT: Object = Object {
         },
     ],
     rules: &[],
-    advice: &[],
+    advice: &[
+        Rule {
+            number: Some(79u16),
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("id")],
+                pattern: &patterns::PATTERN_10,
+            },
+            says: "the id of an uploaded file is made of digits alone",
+        },
+    ],
     natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 12u16)]),
 };
@@ -3587,7 +3787,7 @@ pub static BUTTON_ACTION: Object = Object {
                     Step::Member("reply"),
                     Step::Member("title"),
                 ],
-                pattern: &patterns::PATTERN_11,
+                pattern: &patterns::PATTERN_19,
             },
             says: "a text of blanks alone shows nothing",
         },
@@ -3601,7 +3801,7 @@ pub static BUTTON_ACTION: Object = Object {
                     Step::Member("reply"),
                     Step::Member("title"),
                 ],
-                pattern: &patterns::PATTERN_12,
+                pattern: &patterns::PATTERN_20,
             },
             says: "formatting is not rendered here, and shows as it is written",
         },
@@ -3681,7 +3881,7 @@ pub static REPLY: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 256usize,
-                    pattern: Some(&patterns::PATTERN_13),
+                    pattern: Some(&patterns::PATTERN_21),
                     format: None,
                     values: None,
                     says: "have no blank at its start or end",
@@ -3891,7 +4091,7 @@ pub static LIST_ACTION: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("button")],
-                pattern: &patterns::PATTERN_11,
+                pattern: &patterns::PATTERN_19,
             },
             says: "a text of blanks alone shows nothing",
         },
@@ -3900,7 +4100,7 @@ pub static LIST_ACTION: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("sections"), Step::Each, Step::Member("title")],
-                pattern: &patterns::PATTERN_11,
+                pattern: &patterns::PATTERN_19,
             },
             says: "a text of blanks alone shows nothing",
         },
@@ -3915,7 +4115,7 @@ pub static LIST_ACTION: Object = Object {
                     Step::Each,
                     Step::Member("title"),
                 ],
-                pattern: &patterns::PATTERN_11,
+                pattern: &patterns::PATTERN_19,
             },
             says: "a text of blanks alone shows nothing",
         },
@@ -3924,7 +4124,7 @@ pub static LIST_ACTION: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("button")],
-                pattern: &patterns::PATTERN_12,
+                pattern: &patterns::PATTERN_20,
             },
             says: "formatting is not rendered here, and shows as it is written",
         },
@@ -4389,7 +4589,7 @@ pub static PRODUCT_LIST_ACTION: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("sections"), Step::Each, Step::Member("title")],
-                pattern: &patterns::PATTERN_11,
+                pattern: &patterns::PATTERN_19,
             },
             says: "a text of blanks alone shows nothing",
         },
@@ -4898,11 +5098,11 @@ pub static FLOW_PARAMETERS: Object = Object {
         Field {
             name: "flow_cta",
             rust: "flow_cta",
-            description: "The text on the button that opens the Flow. 1 to 20 characters without emoji.",
+            description: "The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
-                    max: 20usize,
+                    max: 30usize,
                     pattern: None,
                     format: Some(Format::NoEmoji),
                     values: None,
@@ -5043,11 +5243,20 @@ pub static FLOW_PARAMETERS: Object = Object {
             says: "without a `flow_token` the answer cannot be told from another one",
         },
         Rule {
+            number: None,
+            when: &[],
+            asks: Asks::MaxLength {
+                path: &[Step::Member("flow_cta")],
+                max: 20usize,
+            },
+            says: "a button of more than 20 characters may be cut off",
+        },
+        Rule {
             number: Some(49u16),
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("flow_cta")],
-                pattern: &patterns::PATTERN_12,
+                pattern: &patterns::PATTERN_20,
             },
             says: "formatting is not rendered here, and shows as it is written",
         },
@@ -5547,7 +5756,7 @@ pub static CTA_URL_PARAMETERS: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_9),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -6190,7 +6399,7 @@ pub static ADDRESS_PARAMETERS: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_14),
+                    pattern: Some(&patterns::PATTERN_22),
                     format: None,
                     values: None,
                     says: "be a country code of two capital letters",
@@ -7030,7 +7239,7 @@ pub static ORDER_DETAILS: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 60usize,
-                    pattern: Some(&patterns::PATTERN_15),
+                    pattern: Some(&patterns::PATTERN_23),
                     format: None,
                     values: None,
                     says: "be made of letters, digits, `_`, `.` and `-`",
@@ -7179,7 +7388,7 @@ pub static ORDER_DETAILS: Object = Object {
         Field {
             name: "beneficiaries",
             rust: "beneficiaries",
-            description: "The recipients of shipped goods. Needed in India.",
+            description: "The recipients of shipped goods. Asked for in India.",
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&BENEFICIARY),
@@ -7311,6 +7520,8 @@ pub static ORDER_DETAILS: Object = Object {
             },
             says: "the subtotal with tax and shipping, less the discount",
         },
+    ],
+    advice: &[
         Rule {
             number: Some(68u16),
             when: &[
@@ -7328,7 +7539,7 @@ pub static ORDER_DETAILS: Object = Object {
                 },
             ],
             asks: Asks::Present("beneficiaries"),
-            says: "",
+            says: "in India, goods that are shipped have `beneficiaries`, who receive them",
         },
         Rule {
             number: Some(68u16),
@@ -7343,7 +7554,7 @@ pub static ORDER_DETAILS: Object = Object {
                 path: &[Step::Member("order"), Step::Member("items"), Step::Each],
                 member: "country_of_origin",
             },
-            says: "",
+            says: "in India, an item without a catalog has a `country_of_origin`",
         },
         Rule {
             number: Some(68u16),
@@ -7358,7 +7569,7 @@ pub static ORDER_DETAILS: Object = Object {
                 path: &[Step::Member("order"), Step::Member("items"), Step::Each],
                 member: "importer_name",
             },
-            says: "",
+            says: "in India, an item without a catalog has an `importer_name`",
         },
         Rule {
             number: Some(68u16),
@@ -7373,10 +7584,9 @@ pub static ORDER_DETAILS: Object = Object {
                 path: &[Step::Member("order"), Step::Member("items"), Step::Each],
                 member: "importer_address",
             },
-            says: "",
+            says: "in India, an item without a catalog has an `importer_address`",
         },
     ],
-    advice: &[],
     natural: None,
     numbers: Numbers(&[]),
 };
@@ -7448,7 +7658,7 @@ pub static ORDER: Object = Object {
         Field {
             name: "catalog_id",
             rust: "catalog_id",
-            description: "The id of the catalog. Without it, items in India name their importer.",
+            description: "The id of the catalog. Without it, items in India should name their importer.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -7612,7 +7822,7 @@ pub static ORDER_EXPIRATION: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_16),
+                    pattern: Some(&patterns::PATTERN_24),
                     format: None,
                     values: None,
                     says: "be Unix seconds in digits",
@@ -7861,7 +8071,7 @@ pub static ORDER_ITEM_IMAGE: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_9),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -8466,7 +8676,7 @@ pub static BENEFICIARY: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_17),
+                    pattern: Some(&patterns::PATTERN_25),
                     format: None,
                     values: None,
                     says: "be six digits",
@@ -9662,7 +9872,7 @@ pub static ORDER_STATUS_PARAMETERS: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 60usize,
-                    pattern: Some(&patterns::PATTERN_15),
+                    pattern: Some(&patterns::PATTERN_23),
                     format: None,
                     values: None,
                     says: "be made of letters, digits, `_`, `.` and `-`",
@@ -10226,7 +10436,7 @@ pub static CARD_BODY: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 160usize,
-                    pattern: Some(&patterns::PATTERN_18),
+                    pattern: Some(&patterns::PATTERN_26),
                     format: None,
                     values: None,
                     says: "have at most two line breaks",
@@ -10602,7 +10812,7 @@ pub static TEMPLATE: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 512usize,
-                    pattern: Some(&patterns::PATTERN_19),
+                    pattern: Some(&patterns::PATTERN_27),
                     format: None,
                     values: None,
                     says: "be made of lowercase letters, digits and `_`",
@@ -10967,7 +11177,7 @@ pub static TEMPLATE: Object = Object {
                         Step::Each,
                         Step::Member("text"),
                     ],
-                    pattern: &patterns::PATTERN_20,
+                    pattern: &patterns::PATTERN_5,
                 },
                 Condition::Matches {
                     path: &[
@@ -10981,7 +11191,7 @@ pub static TEMPLATE: Object = Object {
                         Step::Each,
                         Step::Member("text"),
                     ],
-                    pattern: &patterns::PATTERN_20,
+                    pattern: &patterns::PATTERN_5,
                 },
             ],
             asks: Asks::Among {
@@ -11029,7 +11239,7 @@ pub static LANGUAGE: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_21),
+                    pattern: Some(&patterns::PATTERN_28),
                     format: None,
                     values: None,
                     says: "be a language code such as `en` or `en_US`",
@@ -11451,7 +11661,7 @@ pub static QUICK_REPLY_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_22),
+                    pattern: Some(&patterns::PATTERN_29),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -11509,7 +11719,7 @@ pub static URL_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_22),
+                    pattern: Some(&patterns::PATTERN_29),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -11567,7 +11777,7 @@ pub static CATALOG_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_22),
+                    pattern: Some(&patterns::PATTERN_29),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -11625,7 +11835,7 @@ pub static COPY_CODE_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_22),
+                    pattern: Some(&patterns::PATTERN_29),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -11683,7 +11893,7 @@ pub static FLOW_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_22),
+                    pattern: Some(&patterns::PATTERN_29),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -11741,7 +11951,7 @@ pub static MPM_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_22),
+                    pattern: Some(&patterns::PATTERN_29),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -11799,7 +12009,7 @@ pub static ORDER_DETAILS_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_22),
+                    pattern: Some(&patterns::PATTERN_29),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -11857,7 +12067,7 @@ pub static VOICE_CALL_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_22),
+                    pattern: Some(&patterns::PATTERN_29),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -12412,7 +12622,7 @@ pub static CARD_BODY_PARAMETER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: 160usize,
-                                        pattern: Some(&patterns::PATTERN_23),
+                                        pattern: Some(&patterns::PATTERN_30),
                                         format: None,
                                         values: None,
                                         says: "have no line break, no tab and no more than four spaces in a row",
@@ -12434,7 +12644,7 @@ pub static CARD_BODY_PARAMETER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: usize::MAX,
-                                        pattern: Some(&patterns::PATTERN_19),
+                                        pattern: Some(&patterns::PATTERN_27),
                                         format: None,
                                         values: None,
                                         says: "be made of lowercase letters, digits and `_`",
@@ -12841,7 +13051,7 @@ pub static TEMPLATE_ORDER_STATUS: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 60usize,
-                    pattern: Some(&patterns::PATTERN_15),
+                    pattern: Some(&patterns::PATTERN_23),
                     format: None,
                     values: None,
                     says: "be made of letters, digits, `_`, `.` and `-`",
@@ -13004,7 +13214,7 @@ pub static TAP_TARGET: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_9),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -13081,7 +13291,7 @@ pub static HEADER_PARAMETER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: 60usize,
-                                        pattern: Some(&patterns::PATTERN_23),
+                                        pattern: Some(&patterns::PATTERN_30),
                                         format: None,
                                         values: None,
                                         says: "have no line break, no tab and no more than four spaces in a row",
@@ -13105,7 +13315,7 @@ pub static HEADER_PARAMETER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: usize::MAX,
-                                        pattern: Some(&patterns::PATTERN_19),
+                                        pattern: Some(&patterns::PATTERN_27),
                                         format: None,
                                         values: None,
                                         says: "be made of lowercase letters, digits and `_`",
@@ -13329,7 +13539,7 @@ pub static BODY_PARAMETER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: 32768usize,
-                                        pattern: Some(&patterns::PATTERN_23),
+                                        pattern: Some(&patterns::PATTERN_30),
                                         format: None,
                                         values: None,
                                         says: "have no line break, no tab and no more than four spaces in a row",
@@ -13353,7 +13563,7 @@ pub static BODY_PARAMETER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: usize::MAX,
-                                        pattern: Some(&patterns::PATTERN_19),
+                                        pattern: Some(&patterns::PATTERN_27),
                                         format: None,
                                         values: None,
                                         says: "be made of lowercase letters, digits and `_`",
@@ -13532,7 +13742,7 @@ pub static CURRENCY: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_24),
+                    pattern: Some(&patterns::PATTERN_31),
                     format: None,
                     values: None,
                     says: "be three capital letters",
@@ -13628,12 +13838,12 @@ pub static PARAMETER_IMAGE: Object = Object {
                 &Text {
                     min: 1usize,
                     max: usize::MAX,
-                    pattern: None,
+                    pattern: Some(&patterns::PATTERN_8),
                     format: None,
                     values: None,
-                    says: "",
+                    says: "be the id of an uploaded file: an address is written as `link`",
                     lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
                 },
             ),
             required: false,
@@ -13650,7 +13860,7 @@ pub static PARAMETER_IMAGE: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_9),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -13691,7 +13901,17 @@ pub static PARAMETER_IMAGE: Object = Object {
         },
     ],
     rules: &[],
-    advice: &[],
+    advice: &[
+        Rule {
+            number: Some(79u16),
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("id")],
+                pattern: &patterns::PATTERN_10,
+            },
+            says: "the id of an uploaded file is made of digits alone",
+        },
+    ],
     natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 57u16)]),
 };
@@ -13710,12 +13930,12 @@ pub static PARAMETER_VIDEO: Object = Object {
                 &Text {
                     min: 1usize,
                     max: usize::MAX,
-                    pattern: None,
+                    pattern: Some(&patterns::PATTERN_8),
                     format: None,
                     values: None,
-                    says: "",
+                    says: "be the id of an uploaded file: an address is written as `link`",
                     lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
                 },
             ),
             required: false,
@@ -13732,7 +13952,7 @@ pub static PARAMETER_VIDEO: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_9),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -13773,7 +13993,17 @@ pub static PARAMETER_VIDEO: Object = Object {
         },
     ],
     rules: &[],
-    advice: &[],
+    advice: &[
+        Rule {
+            number: Some(79u16),
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("id")],
+                pattern: &patterns::PATTERN_10,
+            },
+            says: "the id of an uploaded file is made of digits alone",
+        },
+    ],
     natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 57u16)]),
 };
@@ -13792,12 +14022,12 @@ pub static PARAMETER_DOCUMENT: Object = Object {
                 &Text {
                     min: 1usize,
                     max: usize::MAX,
-                    pattern: None,
+                    pattern: Some(&patterns::PATTERN_8),
                     format: None,
                     values: None,
-                    says: "",
+                    says: "be the id of an uploaded file: an address is written as `link`",
                     lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
                 },
             ),
             required: false,
@@ -13814,7 +14044,7 @@ pub static PARAMETER_DOCUMENT: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_9),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -13874,11 +14104,20 @@ pub static PARAMETER_DOCUMENT: Object = Object {
     rules: &[],
     advice: &[
         Rule {
+            number: Some(79u16),
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("id")],
+                pattern: &patterns::PATTERN_10,
+            },
+            says: "the id of an uploaded file is made of digits alone",
+        },
+        Rule {
             number: Some(57u16),
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("filename")],
-                pattern: &patterns::PATTERN_25,
+                pattern: &patterns::PATTERN_32,
             },
             says: "the document of a template is a PDF",
         },
@@ -13887,7 +14126,7 @@ pub static PARAMETER_DOCUMENT: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("link")],
-                pattern: &patterns::PATTERN_26,
+                pattern: &patterns::PATTERN_33,
             },
             says: "the document of a template is a PDF",
         },
@@ -14317,7 +14556,7 @@ pub static COUPON_CODE_PARAMETER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: 20usize,
-                                        pattern: Some(&patterns::PATTERN_27),
+                                        pattern: Some(&patterns::PATTERN_34),
                                         format: None,
                                         values: None,
                                         says: "be made of letters and digits",

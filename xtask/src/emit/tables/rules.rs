@@ -18,6 +18,10 @@ impl Emitter<'_> {
                 let path = self.steps(path);
                 quote!(Condition::Is { path: #path, values: &[#(#values),*] })
             }
+            Condition::IsOrAbsent(path, values) => {
+                let path = self.steps(path);
+                quote!(Condition::IsOrAbsent { path: #path, values: &[#(#values),*] })
+            }
             Condition::CountAbove(path, above) => {
                 let path = self.steps(path);
                 quote!(Condition::CountAbove { path: #path, above: #above })
