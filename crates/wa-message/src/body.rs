@@ -5,7 +5,7 @@ use serde_json::Value;
 use wa_message_spec::{self as spec, table::Object};
 
 use crate::{
-    invalid::{InvalidMessage, Violation},
+    invalid::InvalidMessage,
     lint::Lint,
     read::{JsonNode, canonical},
     strict::{self, Other, Strict},
@@ -52,11 +52,8 @@ pub(crate) fn doubt_written<B: Body>(is_proven: bool, json: &[u8]) -> Option<Inv
 
 #[cold]
 fn judge_written<B: Body>(json: &[u8]) -> Option<InvalidMessage> {
-    match strict::deep_value(json) {
-        Ok(value) => {
-            let violations = violations::<B>(&value);
-            (!violations.is_empty()).then(|| InvalidMessage::new(violations))
-        }
+    match strict::written_value(json) {
+        Ok(value) => InvalidMessage::of(spec::check(B::TABLE, JsonNode(&value))),
         Err(error) => Some(InvalidMessage::not_json(error)),
     }
 }
@@ -73,9 +70,8 @@ pub(crate) fn parse<B: Body>(text: &str) -> Result<B, InvalidMessage> {
 
 /// Proves a body that is a JSON value.
 pub(crate) fn from_value<B: Body>(value: &Value) -> Result<B, InvalidMessage> {
-    let violations = violations::<B>(value);
-    if !violations.is_empty() {
-        return Err(InvalidMessage::new(violations));
+    if let Some(invalid) = InvalidMessage::of(spec::check(B::TABLE, JsonNode(value))) {
+        return Err(invalid);
     }
     let canonical = canonical(value, B::TABLE).to_string();
     strict::read_canonical(&canonical).map_err(|Other| {
@@ -88,7 +84,7 @@ pub(crate) fn from_value<B: Body>(value: &Value) -> Result<B, InvalidMessage> {
 /// What is written is read again: the derived code of serde would do it in one step, and would have to
 /// be compiled for every type.
 pub(crate) fn to_value<B: Body>(body: &B) -> serde_json::Result<Value> {
-    strict::deep_value(&written(body))
+    strict::written_value(&written(body))
 }
 
 /// JSON of ours as a text, which is always UTF-8.
@@ -106,9 +102,6 @@ pub(crate) fn written<B: Body>(body: &B) -> Vec<u8> {
 pub(crate) fn lints<B: Body>(body: &B) -> Vec<Lint> {
     // What is proven can be written as JSON: its numbers are finite and its keys are texts.
     let value = to_value(body).unwrap_or_default();
-    spec::advise(B::TABLE, JsonNode(&value)).into_iter().map(Lint::new).collect()
-}
-
-fn violations<B: Body>(value: &Value) -> Vec<Violation> {
-    spec::check(B::TABLE, JsonNode(value)).into_iter().map(Violation::new).collect()
+    let found = spec::advise(B::TABLE, JsonNode(&value)).violations;
+    found.into_iter().map(Lint::new).collect()
 }

@@ -6,7 +6,7 @@ use wa_message_spec as spec;
 
 /// Something that the API takes, but that hardly works as it was meant: advice, never an error.
 ///
-/// [`Message::lints`](crate::Message::lints) finds them. `Display` gives a sentence.
+/// [`Message::lints`](crate::Message::lints) finds them, the first 100. `Display` gives a sentence.
 ///
 /// ```
 /// use wa_message::wa_message;

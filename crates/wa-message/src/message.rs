@@ -46,7 +46,7 @@ impl Message {
     }
 
     /// What is advised against in it, in the order of the description: what the API takes, but what
-    /// hardly works as it was meant.
+    /// hardly works as it was meant. Of more than 100 pieces of advice it gives the first 100.
     #[must_use]
     pub fn lints(&self) -> Vec<Lint> {
         crate::body::lints::<MessageObject>(self)
