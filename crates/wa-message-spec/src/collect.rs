@@ -103,15 +103,16 @@ impl<'a, 'c, N: Node<'a>> Collected<'c, N> {
 
     /// Whether a step goes to an item.
     fn is_wanted(&mut self, step: &Step, item: N) -> bool {
-        let Step::EachWith { member, values, any_case } = step else { return true };
+        let Step::EachWith { member, values } = step else { return true };
         let found = member_text(item, member);
         self.complete &= found.is_some() || is_known(item);
-        found.is_some_and(|found| {
-            values
-                .iter()
-                .any(|value| found == *value || *any_case && found.eq_ignore_ascii_case(value))
-        })
+        found.is_some_and(|found| is_among(&found, values, true))
     }
+}
+
+/// Whether a value is one of some, which may be meant in any case.
+pub(crate) fn is_among(found: &str, values: &[&str], any_case: bool) -> bool {
+    values.iter().any(|value| found == *value || any_case && found.eq_ignore_ascii_case(value))
 }
 
 /// Whether a value and its members are known.

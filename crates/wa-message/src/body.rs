@@ -7,6 +7,7 @@ use wa_message_spec::{self as spec, table::Object};
 use crate::{
     invalid::InvalidMessage,
     lint::Lint,
+    mend::{Unnoted, mended, mended_copy},
     read::{JsonNode, canonical},
     strict::{self, Other, Strict},
     write::{ToJson, Write},
@@ -53,7 +54,7 @@ pub(crate) fn doubt_written<B: Body>(is_proven: bool, json: &[u8]) -> Option<Inv
 #[cold]
 fn judge_written<B: Body>(json: &[u8]) -> Option<InvalidMessage> {
     match strict::written_value(json) {
-        Ok(value) => InvalidMessage::of(spec::check(B::TABLE, JsonNode(&value))),
+        Ok(value) => violations::<B>(&value),
         Err(error) => Some(InvalidMessage::not_json(error)),
     }
 }
@@ -64,15 +65,27 @@ pub(crate) fn parse<B: Body>(text: &str) -> Result<B, InvalidMessage> {
         return Ok(body);
     }
     // It is written in another way, or something is wrong with it: the tables say what.
-    let value = strict::value(text).map_err(InvalidMessage::not_json)?;
-    from_value(&value)
+    let mut value = strict::value(text).map_err(InvalidMessage::not_json)?;
+    match violations::<B>(&value) {
+        None => canonical_body(&value),
+        Some(_) if mended(&mut value, B::TABLE, &mut Unnoted) => judged(&value),
+        Some(invalid) => Err(invalid),
+    }
 }
 
 /// Proves a body that is a JSON value.
 pub(crate) fn from_value<B: Body>(value: &Value) -> Result<B, InvalidMessage> {
-    if let Some(invalid) = InvalidMessage::of(spec::check(B::TABLE, JsonNode(value))) {
-        return Err(invalid);
-    }
+    let Some(invalid) = violations::<B>(value) else { return canonical_body(value) };
+    mended_copy(value, B::TABLE, &mut Unnoted).map_or(Err(invalid), |mended| judged(&mended))
+}
+
+/// Proves a body that is written as the tables describe it.
+fn judged<B: Body>(value: &Value) -> Result<B, InvalidMessage> {
+    violations::<B>(value).map_or_else(|| canonical_body(value), Err)
+}
+
+/// Reads what breaks no rule.
+fn canonical_body<B: Body>(value: &Value) -> Result<B, InvalidMessage> {
     let canonical = canonical(value, B::TABLE).to_string();
     strict::read_canonical(&canonical).map_err(|Other| {
         InvalidMessage::not_json(de::Error::custom("what breaks no rule does not fit the types"))
@@ -104,4 +117,19 @@ pub(crate) fn lints<B: Body>(body: &B) -> Vec<Lint> {
     let value = to_value(body).unwrap_or_default();
     let found = spec::advise(B::TABLE, JsonNode(&value)).violations;
     found.into_iter().map(Lint::new).collect()
+}
+
+/// What is advised against in a body that is a JSON value, and in how it is written.
+pub(crate) fn lints_of<B: Body>(value: &Value) -> Result<Vec<Lint>, InvalidMessage> {
+    let mut lints = Vec::new();
+    let mended = mended_copy(value, B::TABLE, &mut lints);
+    let value = mended.as_ref().unwrap_or(value);
+    judged::<B>(value)?;
+    lints.extend(spec::advise(B::TABLE, JsonNode(value)).violations.into_iter().map(Lint::new));
+    Ok(lints)
+}
+
+/// Everything that is wrong with a value, if anything is.
+fn violations<B: Body>(value: &Value) -> Option<InvalidMessage> {
+    InvalidMessage::of(spec::check(B::TABLE, JsonNode(value)))
 }

@@ -64,8 +64,10 @@ pub(crate) fn canonical(value: &Value, object: &Object) -> Value {
         return value.clone();
     };
     let mut out = Map::new();
+    let mut ignored: Vec<&str> = Vec::new();
     let (mut next, mut chosen) = (Some(object), Vec::new());
     while let Some(object) = next {
+        ignored.extend(object.ignored);
         chosen.push(object);
         for field in object.fields {
             match members.get(field.name) {
@@ -94,7 +96,8 @@ pub(crate) fn canonical(value: &Value, object: &Object) -> Value {
             })
     };
     for (name, value) in members {
-        if !out.contains_key(name) && !is_nothing(name, value) {
+        let is_dropped = ignored.contains(&name.as_str()) || is_nothing(name, value);
+        if !out.contains_key(name) && !is_dropped {
             out.insert(name.clone(), value.clone());
         }
     }

@@ -52,8 +52,8 @@ fn form_of(rule: &Rule) -> Option<&'static str> {
 /// Whether the conditions of a rule may hold, as far as a tag or another closed set of values decides.
 fn may_hold(rule: &Rule, tree: &Tree) -> bool {
     rule.when.iter().all(|condition| match condition {
-        Condition::Is { path: [Step::Member(name)], values }
-        | Condition::IsOrAbsent { path: [Step::Member(name)], values } => {
+        Condition::Is { path: [Step::Member(name)], values, .. }
+        | Condition::IsOrAbsent { path: [Step::Member(name)], values, .. } => {
             let given = tree.member(name).map(|given| &given.content);
             let is = |value: &str| values.iter().any(|known| known.eq_ignore_ascii_case(value));
             !matches!(given, Some(Content::Text(value)) if !is(value))
@@ -165,7 +165,7 @@ fn asks_for_open(asks: &Asks, tree: &Tree) -> bool {
     };
     match asks {
         Asks::Unique(path)
-        | Asks::Same(path)
+        | Asks::Same { path, .. }
         | Asks::Contiguous(path)
         | Asks::Total { path, .. }
         | Asks::EachNeeds { path, .. }

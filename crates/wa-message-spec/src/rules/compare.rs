@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::HashMap};
 
 use super::{Judge, comparable, last, member_of, whole};
 use crate::{
-    collect::Found,
+    collect::{Found, is_among},
     node::{Count, Node, Value},
     problem::Problem,
     shown::{quoted, shown},
@@ -32,14 +32,14 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         }
     }
 
-    pub(super) fn same(&mut self, path: &[Step]) {
+    pub(super) fn same(&mut self, path: &[Step], any_case: bool) {
         let collected = self.collect(path);
         let mut first: Option<(Cow<'a, str>, &Found<N>)> = None;
         for found in collected.certain() {
             let Some(value) = comparable(found.node) else { continue };
             match &first {
                 None => first = Some((value, found)),
-                Some((wanted, _)) if *wanted == value => {}
+                Some((wanted, _)) if is_among(&value, &[wanted], any_case) => {}
                 Some((wanted, first)) => {
                     self.report(found.node, collected.path(found), &|| Problem::Differs {
                         field: format!("`{}`", last(path)),
@@ -127,7 +127,7 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         let values: Vec<_> =
             known.found.iter().filter_map(|found| comparable(found.node)).collect();
         let values: Vec<_> = values.iter().map(|value| &**value).collect();
-        self.each_among(path, &values, |_| String::new());
+        self.each_among(path, &values, false, |_| String::new());
     }
 }
 

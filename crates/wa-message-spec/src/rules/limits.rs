@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::{Judge, circumstance, last, members, scalar, whole};
 use crate::{
+    collect::is_among,
     node::{Node, Value},
     problem::Problem,
     shown::quoted,
@@ -103,8 +104,8 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         }
     }
 
-    pub(super) fn one_of(&mut self, path: &[Step], values: &[&str]) {
-        self.each_among(path, values, circumstance);
+    pub(super) fn one_of(&mut self, path: &[Step], values: &[&str], any_case: bool) {
+        self.each_among(path, values, any_case, circumstance);
     }
 
     /// Each value at a path is one of some values.
@@ -112,6 +113,7 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         &mut self,
         path: &[Step],
         values: &[&str],
+        any_case: bool,
         circumstance: fn(&Rule) -> String,
     ) {
         let (collected, rule) = (self.collect(path), self.rule);
@@ -122,7 +124,10 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         for found in &collected.found {
             let value = found.node.value();
             let Some(value) = scalar(&value) else { continue };
-            if !known.contains(&*value) {
+            // Values in any case are a closed set of the description, and so are few.
+            let is_known =
+                known.contains(&*value) || any_case && is_among(&value, values, any_case);
+            if !is_known {
                 self.report(found.node, collected.path(found), &|| Problem::NotAllowedHere {
                     field: format!("`{}`", last(path)),
                     found: quoted(&value),

@@ -6,8 +6,8 @@ use quote::quote;
 use super::{Emitter, option};
 use crate::{
     emit::patterns,
-    model::{Asks, Condition, Description, Object, Rule, Step, Term},
-    read::rules::needs,
+    model::{Asks, Condition, Object, Rule, Step, Term},
+    read::rules::{is_word, needs},
 };
 
 impl Emitter<'_> {
@@ -15,12 +15,14 @@ impl Emitter<'_> {
         let (number, says) = (option(rule.number), &rule.says);
         let when = rule.when.iter().map(|condition| match condition {
             Condition::Is(path, values) => {
-                let path = self.steps(path);
-                quote!(Condition::Is { path: #path, values: &[#(#values),*] })
+                let (any_case, path) = (self.any_case(object, rule, path), self.steps(path));
+                let values = quote!(&[#(#values),*]);
+                quote!(Condition::Is { path: #path, values: #values, any_case: #any_case })
             }
             Condition::IsOrAbsent(path, values) => {
-                let path = self.steps(path);
-                quote!(Condition::IsOrAbsent { path: #path, values: &[#(#values),*] })
+                let (any_case, path) = (self.any_case(object, rule, path), self.steps(path));
+                let values = quote!(&[#(#values),*]);
+                quote!(Condition::IsOrAbsent { path: #path, values: #values, any_case: #any_case })
             }
             Condition::CountAbove(path, above) => {
                 let path = self.steps(path);
@@ -35,14 +37,22 @@ impl Emitter<'_> {
                 quote!(Condition::Absent(#path))
             }
         });
-        let asks = self.asks(object, &rule.asks);
+        let asks = self.asks(object, rule);
         quote!(Rule { number: #number, when: &[#(#when),*], asks: #asks, says: #says })
     }
 
-    fn asks(&self, object: &Object, asks: &Asks) -> TokenStream {
-        match asks {
+    /// Whether the values at a path are read in any case.
+    fn any_case(&self, object: &Object, rule: &Rule, path: &[Step]) -> bool {
+        is_word(self.description, object, rule, path)
+    }
+
+    fn asks(&self, object: &Object, rule: &Rule) -> TokenStream {
+        match &rule.asks {
             Asks::Unique(path) => self.at(path, |path| quote!(Unique(#path))),
-            Asks::Same(path) => self.at(path, |path| quote!(Same(#path))),
+            Asks::Same(path) => {
+                let any_case = self.any_case(object, rule, path);
+                self.at(path, |path| quote!(Same { path: #path, any_case: #any_case }))
+            }
             Asks::SameCount(path, member) => {
                 self.at(path, |path| quote!(SameCount { path: #path, member: #member }))
             }
@@ -85,7 +95,12 @@ impl Emitter<'_> {
             Asks::Absent(member) => quote!(Asks::Absent(#member)),
             Asks::Present(member) => quote!(Asks::Present(#member)),
             Asks::OneOf(path, values) => {
-                self.at(path, |path| quote!(OneOf { path: #path, values: &[#(#values),*] }))
+                let any_case = self.any_case(object, rule, path);
+                let values = quote!(&[#(#values),*]);
+                self.at(
+                    path,
+                    |path| quote!(OneOf { path: #path, values: #values, any_case: #any_case }),
+                )
             }
         }
     }
@@ -116,20 +131,9 @@ impl Emitter<'_> {
             Step::Member(name) => quote!(Step::Member(#name)),
             Step::Each => quote!(Step::Each),
             Step::EachWith(member, values) => {
-                let any_case = any_case(self.description, member);
-                quote!(Step::EachWith {
-                    member: #member,
-                    values: &[#(#values),*],
-                    any_case: #any_case,
-                })
+                quote!(Step::EachWith { member: #member, values: &[#(#values),*] })
             }
         });
         quote!(&[#(#steps),*])
     }
-}
-
-/// Whether a tag of this name is read in any case.
-fn any_case(description: &Description, tag: &str) -> bool {
-    let mut unions = description.objects().filter_map(|object| object.union.as_ref());
-    unions.any(|union| union.tag == tag && union.lenient_case)
 }
