@@ -67,6 +67,8 @@ impl Reader<'_> {
         let natural = keys.take("x-scalar").map(Node::text).transpose()?.map(str::to_owned);
         let content = keys.take("x-content").map(Node::text).transpose()?.map(str::to_owned);
         let numbers = keys.rule_numbers(&OBJECT_RULES)?;
+        // Every member that refers to it takes them.
+        keys.names("x-synonyms")?;
         let fields = self.fields(standing, &mut keys, constants)?;
         let has_union = is_union(node)?;
         let mut exactly_one = Vec::new();

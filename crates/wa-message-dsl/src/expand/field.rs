@@ -1,6 +1,6 @@
 //! The traits of the fields, which say in words what a value of a wrong type should have been.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, quote};
 use wa_message_spec::table::{Field, Schema, Text};
 
@@ -15,11 +15,11 @@ impl Expander {
 }
 
 /// The function that makes the value of a field of an expression, which is an `Option` unless it is
-/// needed.
-pub(super) fn fit(field: &Field, value: &Tree, is_needed: bool) -> TokenStream {
+/// needed. `name` is what the field is called where it is written.
+pub(super) fn fit(field: &Field, name: &str, value: &Tree, is_needed: bool) -> TokenStream {
     let class = class(field.schema);
     let class = if is_needed { class } else { format!("optional_{class}") };
-    named(&class, field.name, value)
+    named(&class, name, value)
 }
 
 /// A function of the crate that is called with what the user wrote, and nothing else.
@@ -30,6 +30,14 @@ pub(super) fn function(spot: Spot, path: &TokenStream, name: &str) -> TokenStrea
     let alias = Ident::new(ALIAS, spot.start);
     let name = Ident::new(name, spot.end);
     if path.is_empty() { quote!(#alias::#name) } else { quote!(#alias::#path::#name) }
+}
+
+/// A call that stands at the place of what the user wrote.
+pub(super) fn call(spot: Spot, name: &str, arguments: &TokenStream) -> TokenStream {
+    let function = function(spot, &TokenStream::new(), name);
+    let mut arguments = Group::new(Delimiter::Parenthesis, arguments.clone());
+    arguments.set_span(spot.end);
+    quote!(#function #arguments)
 }
 
 /// Gives the crate a name that can stand in any place.
