@@ -63,7 +63,7 @@ impl Analysis {
         else {
             return Vec::new();
         };
-        let certain = spec::advise(root, tree).into_iter().filter(|found| {
+        let certain = spec::advise(root, tree).violations.into_iter().filter(|found| {
             // Of a text that is formatted, only a part is known.
             !matches!(found.at.content, Content::AtLeast(_))
         });

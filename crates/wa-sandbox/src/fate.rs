@@ -102,7 +102,7 @@ fn accept(received: &Received, fault: Option<&Fault>, state: &State) -> Result<(
                 )
             })?;
         }
-        gate.count(number, message.to(), now);
+        gate.count(number, message.addressee(), now);
         drop(gate);
         state.ledger.add(accepted);
     }

@@ -2465,7 +2465,7 @@ pub mod optional_text {
     field_trait!(
         recipient, optional_text, "`recipient` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `recipient` out where it is `None`"
     );
@@ -2529,7 +2529,7 @@ pub mod optional_text {
     );
     field_trait!(
         to, optional_text, "`to` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `to` out where it is `None`"
     );
@@ -2700,8 +2700,9 @@ pub mod text {
     field_trait!(
         first_name, text, "`first_name` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`first_name` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         flow_cta, text, "`flow_cta` takes a text, and this is `{Self}`",
@@ -2751,8 +2752,9 @@ pub mod text {
     field_trait!(
         last_name, text, "`last_name` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`last_name` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         link, text, "`link` takes a text, and this is `{Self}`", "expected a text",
@@ -2777,8 +2779,9 @@ pub mod text {
     field_trait!(
         middle_name, text, "`middle_name` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`middle_name` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         name, text, "`name` takes a text, and this is `{Self}`", "expected a text",
@@ -2801,8 +2804,9 @@ pub mod text {
     );
     field_trait!(
         prefix, text, "`prefix` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`prefix` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         product_retailer_id, text,
@@ -2814,8 +2818,9 @@ pub mod text {
     field_trait!(
         recipient, text, "`recipient` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`recipient` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         reference_id, text, "`reference_id` takes a text, and this is `{Self}`",
@@ -2838,8 +2843,9 @@ pub mod text {
     );
     field_trait!(
         suffix, text, "`suffix` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`suffix` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         text, text, "`text` takes a text, and this is `{Self}`", "expected a text",
