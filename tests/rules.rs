@@ -20,13 +20,13 @@ fn expected(case: &Case) -> BTreeSet<String> {
 
 /// Runs a door over the whole table and lists every case that it gets wrong.
 fn run(door: impl Fn(&Case) -> Option<BTreeSet<String>>) {
-    run_over(cases(), door);
+    run_over(&cases(), door);
 }
 
-fn run_over(cases: Vec<Case>, door: impl Fn(&Case) -> Option<BTreeSet<String>>) {
+fn run_over(cases: &[Case], door: impl Fn(&Case) -> Option<BTreeSet<String>>) {
     let mut wrong = Vec::new();
     let mut count = 0;
-    for case in &cases {
+    for case in cases {
         let Some(found) = door(case) else { continue };
         count += 1;
         if found != expected(case) {
@@ -77,7 +77,7 @@ fn tokens() {
         let paths = case.in_macro.clone();
         Case { paths, ..case }
     });
-    run_over(as_the_macro_sees_it.collect(), |case| {
+    run_over(&as_the_macro_sees_it.collect::<Vec<_>>(), |case| {
         let analysis = wa_message_dsl::analyse(invocation(&case.message));
         let found = analysis.violations().iter().map(|finding| finding.path.clone()).collect();
         assert_eq!(analysis.diagnostics().len(), analysis.violations().len(), "{}", case.name);

@@ -25,7 +25,7 @@ pub fn find(root: &Path) -> Result<Option<PathBuf>> {
     let named = env::var_os("RUST_ANALYZER").unwrap_or_else(|| "rust-analyzer".into());
     let built = folder(root)?.join("bin/rust-analyzer");
     // That of rustup runs only where its component is there.
-    Ok([named.into(), built].into_iter().find(|program| runs(program)))
+    Ok([named.into(), built].into_iter().find(runs))
 }
 
 fn runs(program: &PathBuf) -> bool {

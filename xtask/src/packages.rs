@@ -6,6 +6,7 @@
 //! repository has compiled.
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -103,7 +104,7 @@ impl Unpacked {
         let mut names = Vec::new();
         for package in &self.workspace.packages {
             let all = features::combinations(&package.features, without);
-            let all = all.into_iter().max_by_key(|features| features.len()).unwrap_or_default();
+            let all = all.into_iter().max_by_key(BTreeSet::len).unwrap_or_default();
             names.extend(all.into_iter().map(|feature| format!("{}/{feature}", package.name)));
         }
         names.join(",")
@@ -141,7 +142,7 @@ impl Unpacked {
             manifest.push_str(&line);
         }
         for section in text.split("\n[").filter(|section| section.starts_with("profile.")) {
-            manifest.push_str(&format!("\n[{section}"));
+            manifest.extend(["\n[", section]);
         }
         Ok(manifest)
     }

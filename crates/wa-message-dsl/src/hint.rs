@@ -36,8 +36,19 @@ fn joins(letter: char) -> bool {
 pub(crate) fn in_braces(object: &'static Object) -> Option<String> {
     let mut names = Vec::new();
     needed(object, &mut names);
-    let names: Vec<_> = names.into_iter().map(|name| format!("{name}: ..")).collect();
-    (!names.is_empty()).then(|| format!("write `{{ {} }}`", names.join(", ")))
+    let written = |names: &[&str]| {
+        let names: Vec<_> = names.iter().map(|name| format!("{name}: ..")).collect();
+        format!("`{{ {} }}`", names.join(", "))
+    };
+    if !names.is_empty() {
+        return Some(format!("write {}", written(&names)));
+    }
+    let choices: Vec<_> = object.exactly_one.iter().map(|names| written(names)).collect();
+    if !choices.is_empty() {
+        return Some(format!("write {}", choices.join(" or ")));
+    }
+    let first = object.fields.first().filter(|_| object.tag.is_none())?;
+    Some(format!("write {}", written(&[first.name])))
 }
 
 /// The fields that the short form needs. Those of a tag with several values are not known.

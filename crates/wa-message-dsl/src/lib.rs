@@ -139,7 +139,8 @@ pub fn analyse(input: TokenStream) -> Analysis {
 }
 
 fn is_missing(problem: &spec::Problem) -> bool {
-    matches!(problem, spec::Problem::Missing { .. } | spec::Problem::NoneOf { .. })
+    use spec::Problem::{Missing, NoneOf, TooFew};
+    matches!(problem, Missing { .. } | NoneOf { .. } | TooFew { .. })
 }
 
 /// What a violation says, if it is certain.

@@ -202,7 +202,8 @@ impl Reader<'_> {
             return;
         }
         // `a: 1 b: 2` lacks a comma and nothing else.
-        let next_field = input.peek2(Token![:]) && !input.peek2(Token![::]);
+        let next_field = input.peek2(Token![:]) && !input.peek2(Token![::])
+            || input.peek2(Token![=]) && !input.peek2(Token![==]);
         if !(next_field && (input.peek(Ident::peek_any) || input.peek(LitStr))) {
             skip_to_comma(input);
         }
@@ -213,22 +214,19 @@ impl Reader<'_> {
             let name = text.strip_prefix("r#").unwrap_or(&text).to_owned();
             (name, ident.span(), Some((ident, text)))
         } else if input.cursor().literal().is_some()
+            && input.peek(LitStr)
             && let Ok(literal) = input.parse::<LitStr>()
         {
             (literal.value(), literal.span(), None)
         } else {
-            let is_spread = input.peek(Token![..]);
-            let message = if is_spread {
-                "`..` makes items of an array, and this is an object"
-            } else {
-                "expected the name of a field"
-            };
-            self.is_evaluated |= is_spread;
-            self.has_lost_fields |= is_spread;
-            self.error(Spot::of(input.span()), message);
-            skip_to_comma(input);
+            self.no_name(input);
             return None;
         };
+        if ident.is_none() && slips::is_value(&name, input.cursor()) {
+            self.error(Spot::of(key), "expected the name of a field and `:` before this value");
+            self.has_lost_fields = true;
+            return None;
+        }
         if let Some((_, text)) = &ident
             && self.control_flow(input, text, key)
         {
@@ -246,7 +244,7 @@ impl Reader<'_> {
                 ident = None;
             }
         }
-        let mut value = if input.parse::<Token![:]>().is_ok() {
+        let mut value = if input.parse::<Token![:]>().is_ok() || self.equals_sign(input, &name) {
             self.value(input, &name, key)
         } else if let Some((ident, text)) = ident.filter(|_| ends_value(input.cursor())) {
             self.shorthand(&ident, &text)

@@ -269,12 +269,11 @@ impl<'a, N: Node<'a>> Checker<N> {
     fn text(&mut self, limits: &Text, place: &Place<'_>, node: N, found: &str) {
         let field = || place.field.to_string();
         if let Some(values) = limits.values {
-            match values.canonical(found) {
-                Some(value) => self.spelling(node, &place.path, field, found, value),
-                None => {
-                    let problem = || not_allowed(field(), found, values.names);
-                    self.whole(node, place, &problem, limits.numbers.of(Keyword::Any));
-                }
+            if let Some(value) = values.canonical(found) {
+                self.spelling(node, &place.path, field, found, value);
+            } else {
+                let problem = || not_allowed(field(), found, values.names);
+                self.whole(node, place, &problem, limits.numbers.of(Keyword::Any));
             }
             return;
         }

@@ -55,6 +55,7 @@ fn bytes(value: &Value) -> usize {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use serde_json::json;
     use wa_message::Message;

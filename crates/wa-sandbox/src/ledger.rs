@@ -131,7 +131,9 @@ impl Ledger {
             Found::Message(accepted) => book.add(accepted),
             Found::Torn(behind) => {
                 book.add_torn_line(number);
-                behind.into_iter().for_each(|accepted| book.add(accepted));
+                if let Some(accepted) = behind {
+                    book.add(accepted);
+                }
             }
         })?;
         Ok(Self(Arc::new(Mutex::new(book))))

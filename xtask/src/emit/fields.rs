@@ -254,7 +254,7 @@ fn notes(description: &Description, value: &Type) -> Vec<String> {
                     .to_owned(),
             ];
             if let Type::Object(name) = &list.items {
-                notes.push(format!("an item is a `wa_message::types::{name}`; of other things it is made by `[for thing in things {{ .. }}]`"));
+                notes.push(format!("an item is a `wa_message::types::{name}`; of other things it is made by `[for thing in things {{{{ .. }}}}]`"));
             }
             notes
         }

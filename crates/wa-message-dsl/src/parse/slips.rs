@@ -15,6 +15,7 @@ use super::{
     tokens::{ends_value, is_colon, is_punct, skip_to_comma, take},
 };
 use crate::diagnostic::{Diagnostic, Spot};
+use wa_message_spec::tables::KINDS;
 
 /// How long a piece of the user's source may be that a help repeats.
 const SHOWN_AT_MOST: usize = 60;
@@ -35,6 +36,35 @@ impl Reader<'_> {
                 self.diagnostics.push(comment.with_help("write `//` in place of `///`"));
             }
         }
+    }
+
+    /// Reports what has no name in the place of a field, and passes over it.
+    pub(super) fn no_name(&mut self, input: ParseStream<'_>) {
+        let is_spread = input.peek(Token![..]);
+        let (message, help) = if is_spread {
+            ("`..` makes items of an array, and this is an object", None)
+        } else if input.peek(token::Brace) {
+            ("an object stands in one pair of braces", Some("leave the inner ones out"))
+        } else if input.cursor().literal().is_some() {
+            ("expected the name of a field", Some("values without names stand in an array: `[..]`"))
+        } else {
+            ("expected the name of a field", None)
+        };
+        self.is_evaluated |= is_spread;
+        self.has_lost_fields = true;
+        let diagnostic = Diagnostic::new(Spot::of(input.span()), message);
+        self.diagnostics.push(Diagnostic { help: help.map(str::to_owned), ..diagnostic });
+        skip_to_comma(input);
+    }
+
+    /// Takes and reports `=` in the place of `:`.
+    pub(super) fn equals_sign(&mut self, input: ParseStream<'_>, name: &str) -> bool {
+        let spot = Spot::of(input.span());
+        let is_written = input.peek(Token![=]) && input.parse::<Token![=]>().is_ok();
+        if is_written {
+            self.error(spot, format!("a value stands behind `:`, as in `{name}: ..`"));
+        }
+        is_written
     }
 
     /// Reports `for` and `if` in the place of a field, and passes over them.
@@ -85,6 +115,22 @@ pub(super) fn closing_tag(tokens: &mut Vec<TokenTree>) -> Option<Diagnostic> {
     Some(Diagnostic::new(spot, message).with_help("leave it out"))
 }
 
+/// Whether a text in quotes is the value of a field, and not its name.
+pub(super) fn is_value(text: &str, rest: Cursor<'_>) -> bool {
+    let is_name =
+        !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c));
+    ends_value(rest) && (!is_name || text.starts_with(|c: char| c.is_uppercase() || c.is_numeric()))
+}
+
+/// The error of a phone number without quotes.
+pub(super) fn bare_number(input: ParseStream<'_>) -> Option<Diagnostic> {
+    let (plus, rest) = input.cursor().punct()?;
+    let (number, _) = rest.literal().filter(|_| plus.as_char() == '+')?;
+    let spot = Spot { start: plus.span(), end: number.span() };
+    let diagnostic = Diagnostic::new(spot, "a number with `+` is a text, and stands in quotes");
+    Some(diagnostic.with_help(format!("write `\"+{number}\"`")))
+}
+
 /// What to write in the place of something that is no message.
 pub(super) fn message(input: ParseStream<'_>) -> Option<String> {
     if let Ok(text) = input.fork().parse::<LitStr>()
@@ -92,6 +138,10 @@ pub(super) fn message(input: ParseStream<'_>) -> Option<String> {
     {
         let help = "write the JSON without the quotes; a text that the program reads becomes a message by `.parse::<Message>()`";
         return Some(help.to_owned());
+    }
+    let name = input.cursor().ident().map(|(name, _)| name.to_string().to_lowercase());
+    if let Some(kind) = KINDS.iter().find(|kind| Some(kind.name) == name.as_deref()) {
+        return Some(format!("write `<{}>`, and the fields behind it", kind.name));
     }
     if let Ok(Expr::Macro(json)) = input.fork().parse::<Expr>()
         && json.mac.path.segments.last().is_some_and(|last| last.ident == "json")
@@ -152,7 +202,7 @@ fn begins_object(inside: Cursor<'_>) -> bool {
     }
     if let Some((literal, rest)) = inside.literal() {
         let is_name = literal.to_string().starts_with('"');
-        return is_name && (ends_value(rest) || is_colon(rest));
+        return is_name && !rest.eof() && (ends_value(rest) || is_colon(rest));
     }
     let Some((first, mut rest)) = inside.ident() else { return false };
     if is_colon(rest) || ends_value(rest) || first == "for" {
@@ -210,10 +260,10 @@ pub(super) fn object_inside(tokens: &TokenStream) -> Option<Diagnostic> {
             let spot = Spot::of(group.span());
             let message = "an object of a message cannot stand inside of an expression";
             let help = match closure(&tokens[..at]) {
-                Some(pattern) => {
+                Some(pattern) if !pattern.is_empty() => {
                     format!("write `for` in place of the closure: `[for {pattern} in .. {{ .. }}]`")
                 }
-                None => "in an array, items may stand behind `if` and `for`: `[if .. { .. }]`"
+                _ => "in an array, items may stand behind `if` and `for`: `[if .. { .. }]`"
                     .to_owned(),
             };
             return Some(Diagnostic::new(spot, message).with_help(help));

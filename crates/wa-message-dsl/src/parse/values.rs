@@ -99,8 +99,9 @@ impl Reader<'_> {
                 let spot =
                     if input.is_empty() { Spot::of(rest.end) } else { Spot::of(error.span()) };
                 skip_to_comma(input);
-                match slips::object_inside(&up_to(&begin, input)) {
-                    Some(object) => self.diagnostics.push(object),
+                let slip = slips::bare_number(&begin);
+                match slip.or_else(|| slips::object_inside(&up_to(&begin, input))) {
+                    Some(slip) => self.diagnostics.push(slip),
                     None => self.error(spot, format!("expected a value: {error}")),
                 }
                 self.failed(rest)

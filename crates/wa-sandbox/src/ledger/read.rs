@@ -94,6 +94,7 @@ fn parse(line: &[u8]) -> serde_json::Result<Accepted> {
 }
 
 #[cfg(test)]
+#[allow(clippy::panic)]
 mod tests {
     use super::*;
 

@@ -90,6 +90,7 @@ impl<S: Store> Tail<S> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
