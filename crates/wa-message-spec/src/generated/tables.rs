@@ -309,7 +309,7 @@ pub static MESSAGE_OBJECT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
-            synonyms: &[],
+            synonyms: &["reply_to", "reply", "quote", "quoted"],
             number: None,
         },
         Field {

@@ -1196,7 +1196,7 @@ pub mod list_of_CardComponent {
         "`components` takes an array of card components, and this is `{Self}`",
         "expected an array of card components",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::CardComponent`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::CardComponent`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`components` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
@@ -1207,7 +1207,7 @@ pub mod list_of_CardHeaderParameter {
         "`header` takes an array of card header parameters, and this is `{Self}`",
         "expected an array of card header parameters",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::CardHeaderParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::CardHeaderParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`header` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
@@ -1215,7 +1215,7 @@ pub mod list_of_CardHeaderParameter {
         "`parameters` takes an array of card header parameters, and this is `{Self}`",
         "expected an array of card header parameters",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::CardHeaderParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::CardHeaderParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
@@ -1226,7 +1226,7 @@ pub mod list_of_CarouselCard {
         "`cards` takes an array of cards, and this is `{Self}`",
         "expected an array of cards",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::CarouselCard`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::CarouselCard`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`cards` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
@@ -1237,7 +1237,7 @@ pub mod list_of_Contact {
         "`contacts` takes an array of contacts, and this is `{Self}`",
         "expected an array of contacts",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::Contact`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::Contact`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`contacts` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
@@ -1248,7 +1248,7 @@ pub mod list_of_CouponCodeParameter {
         "`copy_code` takes an array of texts, and this is `{Self}`",
         "expected an array of texts",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::CouponCodeParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::CouponCodeParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`copy_code` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
@@ -1256,7 +1256,7 @@ pub mod list_of_CouponCodeParameter {
         "`parameters` takes an array of texts, and this is `{Self}`",
         "expected an array of texts",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::CouponCodeParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::CouponCodeParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
@@ -1267,7 +1267,7 @@ pub mod list_of_HeaderParameter {
         "`header` takes an array of texts, and this is `{Self}`",
         "expected an array of texts",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::HeaderParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::HeaderParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`header` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
@@ -1275,7 +1275,7 @@ pub mod list_of_HeaderParameter {
         "`parameters` takes an array of texts, and this is `{Self}`",
         "expected an array of texts",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::HeaderParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::HeaderParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
@@ -1286,7 +1286,7 @@ pub mod list_of_LimitedTimeOfferParameter {
         "`limited_time_offer` takes an array of whole numbers, and this is `{Self}`",
         "expected an array of whole numbers",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::LimitedTimeOfferParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::LimitedTimeOfferParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`limited_time_offer` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
@@ -1294,7 +1294,7 @@ pub mod list_of_LimitedTimeOfferParameter {
         "`parameters` takes an array of whole numbers, and this is `{Self}`",
         "expected an array of whole numbers",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::LimitedTimeOfferParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::LimitedTimeOfferParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
@@ -1305,7 +1305,7 @@ pub mod list_of_ListSection {
         "`sections` takes an array of sections, and this is `{Self}`",
         "expected an array of sections",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::ListSection`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::ListSection`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`sections` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
@@ -1316,7 +1316,7 @@ pub mod list_of_MpmParameter {
         "`mpm` takes an array of products parameters, and this is `{Self}`",
         "expected an array of products parameters",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::MpmParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::MpmParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`mpm` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
@@ -1324,7 +1324,7 @@ pub mod list_of_MpmParameter {
         "`parameters` takes an array of products parameters, and this is `{Self}`",
         "expected an array of products parameters",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::MpmParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::MpmParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
@@ -1335,7 +1335,7 @@ pub mod list_of_OrderDetailsParameter {
         "`order_details` takes an array of order parameters, and this is `{Self}`",
         "expected an array of order parameters",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::OrderDetailsParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::OrderDetailsParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`order_details` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
@@ -1343,7 +1343,7 @@ pub mod list_of_OrderDetailsParameter {
         "`parameters` takes an array of order parameters, and this is `{Self}`",
         "expected an array of order parameters",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::OrderDetailsParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::OrderDetailsParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
@@ -1354,7 +1354,7 @@ pub mod list_of_OrderItem {
         "`items` takes an array of items, and this is `{Self}`",
         "expected an array of items",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::OrderItem`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::OrderItem`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`items` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
@@ -1365,7 +1365,7 @@ pub mod list_of_OrderStatusParameter {
         "`order_status` takes an array of order status parameters, and this is `{Self}`",
         "expected an array of order status parameters",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::OrderStatusParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::OrderStatusParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`order_status` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
@@ -1373,7 +1373,7 @@ pub mod list_of_OrderStatusParameter {
         "`parameters` takes an array of order status parameters, and this is `{Self}`",
         "expected an array of order status parameters",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::OrderStatusParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::OrderStatusParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
@@ -1384,7 +1384,7 @@ pub mod list_of_PayloadParameter {
         "`parameters` takes an array of texts, and this is `{Self}`",
         "expected an array of texts",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::PayloadParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::PayloadParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
@@ -1392,7 +1392,7 @@ pub mod list_of_PayloadParameter {
         "`quick_reply` takes an array of texts, and this is `{Self}`",
         "expected an array of texts",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::PayloadParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::PayloadParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`quick_reply` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
@@ -1403,7 +1403,7 @@ pub mod list_of_ProductItem {
         "`product_items` takes an array of texts, and this is `{Self}`",
         "expected an array of texts",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::ProductItem`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::ProductItem`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`product_items` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
@@ -1414,7 +1414,7 @@ pub mod list_of_ProductSection {
         "`sections` takes an array of sections, and this is `{Self}`",
         "expected an array of sections",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::ProductSection`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::ProductSection`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`sections` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
@@ -1425,7 +1425,7 @@ pub mod list_of_Rating {
         "`layout` takes an array of texts, and this is `{Self}`",
         "expected an array of texts",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::Rating`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::Rating`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`layout` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
@@ -1436,7 +1436,7 @@ pub mod list_of_ReplyButton {
         "`buttons` takes an array of reply buttons, and this is `{Self}`",
         "expected an array of reply buttons",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::ReplyButton`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::ReplyButton`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`buttons` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
@@ -1447,7 +1447,7 @@ pub mod list_of_Row {
         "`rows` takes an array of rows, and this is `{Self}`",
         "expected an array of rows",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::Row`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::Row`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`rows` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
@@ -1458,7 +1458,7 @@ pub mod list_of_TapTarget {
         "`tap_target_configuration` takes an array of tap targets, and this is `{Self}`",
         "expected an array of tap targets",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::TapTarget`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::TapTarget`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`tap_target_configuration` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
@@ -1469,7 +1469,7 @@ pub mod list_of_TapTargetParameter {
         "`parameters` takes an array of tap target parameters, and this is `{Self}`",
         "expected an array of tap target parameters",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::TapTargetParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::TapTargetParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
@@ -1477,7 +1477,7 @@ pub mod list_of_TapTargetParameter {
         "`tap_target_configuration` takes an array of tap target parameters, and this is `{Self}`",
         "expected an array of tap target parameters",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::TapTargetParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::TapTargetParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`tap_target_configuration` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
@@ -1488,7 +1488,7 @@ pub mod list_of_TemplateCard {
         "`cards` takes an array of template cards, and this is `{Self}`",
         "expected an array of template cards",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::TemplateCard`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::TemplateCard`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`cards` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
@@ -1496,7 +1496,7 @@ pub mod list_of_TemplateCard {
         "`carousel` takes an array of template cards, and this is `{Self}`",
         "expected an array of template cards",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::TemplateCard`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::TemplateCard`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`carousel` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
@@ -1507,7 +1507,7 @@ pub mod list_of_UrlParameter {
         "`parameters` takes an array of texts, and this is `{Self}`",
         "expected an array of texts",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::UrlParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::UrlParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
@@ -1515,7 +1515,7 @@ pub mod list_of_UrlParameter {
         "`url` takes an array of texts, and this is `{Self}`",
         "expected an array of texts",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::UrlParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::UrlParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "`url` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
@@ -1909,7 +1909,7 @@ pub mod optional_list_of_Address {
         "`addresses` takes an array of addresses, and this is `{Self}`",
         "expected an array of addresses",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::Address`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::Address`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `addresses` out where it is `None`"
     );
 }
@@ -1920,7 +1920,7 @@ pub mod optional_list_of_Beneficiary {
         "`beneficiaries` takes an array of beneficiaries, and this is `{Self}`",
         "expected an array of beneficiaries",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::Beneficiary`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::Beneficiary`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `beneficiaries` out where it is `None`"
     );
 }
@@ -1931,7 +1931,7 @@ pub mod optional_list_of_BodyParameter {
         "`body` takes an array of texts, and this is `{Self}`",
         "expected an array of texts",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::BodyParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::BodyParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `body` out where it is `None`"
     );
     field_trait!(
@@ -1939,7 +1939,7 @@ pub mod optional_list_of_BodyParameter {
         "`parameters` takes an array of texts, and this is `{Self}`",
         "expected an array of texts",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::BodyParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::BodyParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `parameters` out where it is `None`"
     );
 }
@@ -1950,7 +1950,7 @@ pub mod optional_list_of_CardBodyParameter {
         "`body` takes an array of texts, and this is `{Self}`",
         "expected an array of texts",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::CardBodyParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::CardBodyParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `body` out where it is `None`"
     );
     field_trait!(
@@ -1958,7 +1958,7 @@ pub mod optional_list_of_CardBodyParameter {
         "`parameters` takes an array of texts, and this is `{Self}`",
         "expected an array of texts",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::CardBodyParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::CardBodyParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `parameters` out where it is `None`"
     );
 }
@@ -1969,7 +1969,7 @@ pub mod optional_list_of_CardButton {
         "`buttons` takes an array of card buttons, and this is `{Self}`",
         "expected an array of card buttons",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::CardButton`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::CardButton`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `buttons` out where it is `None`"
     );
 }
@@ -1980,7 +1980,7 @@ pub mod optional_list_of_CatalogParameter {
         "`catalog` takes an array of texts, and this is `{Self}`",
         "expected an array of texts",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::CatalogParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::CatalogParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `catalog` out where it is `None`"
     );
     field_trait!(
@@ -1988,7 +1988,7 @@ pub mod optional_list_of_CatalogParameter {
         "`parameters` takes an array of texts, and this is `{Self}`",
         "expected an array of texts",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::CatalogParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::CatalogParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `parameters` out where it is `None`"
     );
 }
@@ -1999,7 +1999,7 @@ pub mod optional_list_of_Email {
         "`emails` takes an array of texts, and this is `{Self}`",
         "expected an array of texts",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::Email`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::Email`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `emails` out where it is `None`"
     );
 }
@@ -2010,7 +2010,7 @@ pub mod optional_list_of_FlowButtonParameter {
         "`flow` takes an array of flow parameters, and this is `{Self}`",
         "expected an array of flow parameters",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::FlowButtonParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::FlowButtonParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `flow` out where it is `None`"
     );
     field_trait!(
@@ -2018,7 +2018,7 @@ pub mod optional_list_of_FlowButtonParameter {
         "`parameters` takes an array of flow parameters, and this is `{Self}`",
         "expected an array of flow parameters",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::FlowButtonParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::FlowButtonParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `parameters` out where it is `None`"
     );
 }
@@ -2029,7 +2029,7 @@ pub mod optional_list_of_PaymentSetting {
         "`payment_settings` takes an array of payment settings, and this is `{Self}`",
         "expected an array of payment settings",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::PaymentSetting`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::PaymentSetting`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `payment_settings` out where it is `None`"
     );
 }
@@ -2040,7 +2040,7 @@ pub mod optional_list_of_Phone {
         "`phones` takes an array of phones, and this is `{Self}`",
         "expected an array of phones",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::Phone`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::Phone`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `phones` out where it is `None`"
     );
 }
@@ -2051,7 +2051,7 @@ pub mod optional_list_of_SavedAddress {
         "`saved_addresses` takes an array of saved addresses, and this is `{Self}`",
         "expected an array of saved addresses",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::SavedAddress`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::SavedAddress`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `saved_addresses` out where it is `None`"
     );
 }
@@ -2062,7 +2062,7 @@ pub mod optional_list_of_TemplateComponent {
         "`components` takes an array of components, and this is `{Self}`",
         "expected an array of components",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::TemplateComponent`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::TemplateComponent`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `components` out where it is `None`"
     );
 }
@@ -2073,7 +2073,7 @@ pub mod optional_list_of_Url {
         "`urls` takes an array of texts, and this is `{Self}`",
         "expected an array of texts",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::Url`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::Url`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `urls` out where it is `None`"
     );
 }
@@ -2084,7 +2084,7 @@ pub mod optional_list_of_VoiceCallParameter {
         "`parameters` takes an array of call parameters, and this is `{Self}`",
         "expected an array of call parameters",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::VoiceCallParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::VoiceCallParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `parameters` out where it is `None`"
     );
     field_trait!(
@@ -2092,7 +2092,7 @@ pub mod optional_list_of_VoiceCallParameter {
         "`voice_call` takes an array of call parameters, and this is `{Self}`",
         "expected an array of call parameters",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
-        "an item is a `wa_message::types::VoiceCallParameter`; of other things it is made by `[for thing in things { .. }]`",
+        "an item is a `wa_message::types::VoiceCallParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `voice_call` out where it is `None`"
     );
 }

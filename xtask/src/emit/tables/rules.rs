@@ -20,7 +20,7 @@ impl Emitter<'_> {
                 quote!(Condition::Is { path: #path, values: #values, any_case: #any_case })
             }
             Condition::IsOrAbsent(path, values) => {
-                let (any_case, path) = (self.any_case(object, rule, path), self.steps(path));
+                let (any_case, path) = (self.any_case(object, rule, path), steps(path));
                 let values = quote!(&[#(#values),*]);
                 quote!(Condition::IsOrAbsent { path: #path, values: #values, any_case: #any_case })
             }
