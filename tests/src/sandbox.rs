@@ -3,7 +3,7 @@
 use std::io;
 
 use serde_json::Value;
-use wa_message::{InvalidMessage, Message, ReadReceipt, client::reqwest};
+use wa_message::{Message, Problem, ReadReceipt, client::reqwest};
 use wa_sandbox::Sandbox;
 
 use crate::{Generator, sample, table::is_receipt};
@@ -57,17 +57,12 @@ fn expected(document: &Value, body: &str) -> (u16, String) {
         body.parse::<Message>().err()
     };
     let Some(invalid) = invalid else { return (200, String::new()) };
-    if invalid.violations().is_empty() {
-        return (400, unreadable(&invalid));
+    if let Problem::NotJson { because, line, column } = invalid.violations()[0].problem() {
+        return (400, format!("the body is not JSON: {because} at line {line} column {column}"));
     }
     let sentences = invalid.violations().iter().map(|violation| {
         let path = if violation.path().is_empty() { "the body" } else { violation.path() };
         format!("{violation} (at `{path}`)")
     });
     (400, sentences.collect::<Vec<_>>().join("; "))
-}
-
-fn unreadable(invalid: &InvalidMessage) -> String {
-    let source = std::error::Error::source(invalid).map(ToString::to_string);
-    format!("the body is not JSON: {}", source.unwrap_or_default())
 }

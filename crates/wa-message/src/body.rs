@@ -1,8 +1,7 @@
 //! What all request bodies have in common: the way to be proven.
 
-use serde_core::de;
 use serde_json::Value;
-use wa_message_spec::{self as spec, table::Object};
+use wa_message_spec::{self as spec, Problem, table::Object};
 
 use crate::{
     invalid::{InvalidMessage, Violation},
@@ -58,7 +57,7 @@ fn judge_written<B: Body>(json: &[u8]) -> Option<InvalidMessage> {
             let violations = violations::<B>(&value);
             (!violations.is_empty()).then(|| InvalidMessage::new(violations))
         }
-        Err(error) => Some(InvalidMessage::not_json(error)),
+        Err(error) => Some(InvalidMessage::not_json(&error)),
     }
 }
 
@@ -68,7 +67,7 @@ pub(crate) fn parse<B: Body>(text: &str) -> Result<B, InvalidMessage> {
         return Ok(body);
     }
     // It is written in another way, or something is wrong with it: the tables say what.
-    let mut value = strict::value(text).map_err(InvalidMessage::not_json)?;
+    let mut value = strict::value(text).map_err(|error| InvalidMessage::not_json(&error))?;
     let violations = violations::<B>(&value);
     if violations.is_empty() {
         return canonical_body(&value);
@@ -102,7 +101,8 @@ fn invalid<T>(violations: Vec<Violation>) -> Result<T, InvalidMessage> {
 fn canonical_body<B: Body>(value: &Value) -> Result<B, InvalidMessage> {
     let canonical = canonical(value, B::TABLE).to_string();
     strict::read_canonical(&canonical).map_err(|Other| {
-        InvalidMessage::not_json(de::Error::custom("what breaks no rule does not fit the types"))
+        let says = "what breaks no rule does not fit the types".to_owned();
+        InvalidMessage::whole(Problem::Rule { says })
     })
 }
 

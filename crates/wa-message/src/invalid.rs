@@ -6,8 +6,10 @@ use wa_message_spec::{self as spec, Problem};
 
 /// A message, or a read receipt, breaks rules of the API.
 ///
-/// It holds everything that is wrong, each with the path of the field. If the text was not JSON at
-/// all, it holds nothing and its [`source`](Error::source) is the error of the parser.
+/// It holds everything that is wrong, each with the path of the field, and never nothing. That a text is
+/// not JSON at all is one violation, of the message as a whole: [`Problem::NotJson`].
+///
+/// `Display` is one line, however much is wrong. With `{:#}` each violation has a line of its own.
 ///
 /// ```
 /// use wa_message::Message;
@@ -20,23 +22,39 @@ use wa_message_spec::{self as spec, Problem};
 ///     violation.to_string(),
 ///     "`body` is empty, and `<text>` needs at least 1 character there"
 /// );
+///
+/// let invalid = "{ \"to\": }".parse::<Message>().unwrap_err();
+/// assert_eq!(
+///     invalid.to_string(),
+///     "the message is not valid: the text is not valid JSON: expected value at line 1 column 9"
+/// );
 /// ```
 #[derive(Debug)]
 pub struct InvalidMessage {
     violations: Vec<Violation>,
-    source: Option<serde_json::Error>,
 }
 
 impl InvalidMessage {
     pub(crate) fn new(violations: Vec<Violation>) -> Self {
-        Self { violations, source: None }
+        debug_assert!(!violations.is_empty(), "nothing is wrong");
+        Self { violations }
     }
 
-    pub(crate) fn not_json(source: serde_json::Error) -> Self {
-        Self { violations: Vec::new(), source: Some(source) }
+    pub(crate) fn not_json(error: &serde_json::Error) -> Self {
+        let (line, column) = (error.line(), error.column());
+        let mut because = error.to_string();
+        if let Some(end) = because.find(&format!(" at line {line} column {column}")) {
+            because.truncate(end);
+        }
+        Self::whole(Problem::NotJson { because, line, column })
     }
 
-    /// Everything that is wrong.
+    /// What no table says, of the message as a whole.
+    pub(crate) fn whole(problem: Problem) -> Self {
+        Self::new(vec![Violation { path: String::new(), problem, number: None }])
+    }
+
+    /// Everything that is wrong. There is always something.
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
         &self.violations
@@ -45,26 +63,21 @@ impl InvalidMessage {
 
 impl fmt::Display for InvalidMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.violations.as_slice() {
-            [] => f.write_str("the message is not valid JSON"),
-            [only] => write!(f, "the message is not valid: {}", Located(only)),
-            all => {
-                write!(f, "the message is not valid in {} places: ", all.len())?;
-                for (index, violation) in all.iter().enumerate() {
-                    let separator = if index == 0 { "" } else { "; " };
-                    write!(f, "{separator}{}", Located(violation))?;
-                }
-                Ok(())
-            }
+        if let [only] = self.violations.as_slice() {
+            return write!(f, "the message is not valid: {}", Located(only));
         }
+        write!(f, "the message is not valid in {} places:", self.violations.len())?;
+        let separator = if f.alternate() { "" } else { ";" };
+        for (index, violation) in self.violations.iter().enumerate() {
+            f.write_str(if index == 0 { "" } else { separator })?;
+            f.write_str(if f.alternate() { "\n" } else { " " })?;
+            write!(f, "{}", Located(violation))?;
+        }
+        Ok(())
     }
 }
 
-impl Error for InvalidMessage {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.source.as_ref().map(|source| source as _)
-    }
-}
+impl Error for InvalidMessage {}
 
 struct Located<'v>(&'v Violation);
 

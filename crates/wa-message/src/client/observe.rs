@@ -219,6 +219,7 @@ impl Observer<'_> {
 fn outcome<T>(result: &Result<T, Error>) -> &'static str {
     match result {
         Ok(_) => "accepted",
+        Err(Error::Invalid(_)) => "invalid",
         Err(Error::Refused(_)) => "refused",
         Err(Error::Throttled(_)) => "throttled",
         Err(Error::NotSent(_)) => "not_sent",

@@ -140,7 +140,7 @@ impl Attempt {
 /// | refused or throttled, [`Advice::Wait`] | yes, no sooner than it says | yes, no sooner than it says |
 /// | not sent | yes | yes |
 /// | in doubt | no: it may arrive twice | yes |
-/// | unreadable, not marked | no | no |
+/// | invalid, unreadable, not marked | no | no |
 ///
 /// After attempt X, from 0, the pause is `4^X` seconds, as the API advises: 1, 4, 16, 64, 256. A random
 /// part of up to a quarter is added, so that clients that failed together do not come again together. There
@@ -216,7 +216,9 @@ impl RetryPolicy for Backoff {
             },
             Error::NotSent(not_sent) => not_sent.retry_after().unwrap_or_default(),
             Error::InDoubt(_) if attempt.repeatable => Duration::ZERO,
-            Error::InDoubt(_) | Error::Unreadable(_) | Error::NotMarked => return Decision::GiveUp,
+            Error::Invalid(_) | Error::InDoubt(_) | Error::Unreadable(_) | Error::NotMarked => {
+                return Decision::GiveUp;
+            }
         };
         if attempt.number.saturating_add(1) >= self.attempts {
             return Decision::GiveUp;
