@@ -1,18 +1,14 @@
 //! Bad input is a clear error and never a panic.
-#![allow(clippy::unwrap_used, missing_docs)]
-
-use std::error::Error;
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use wa_message::{
-    Client, Message, ReadReceipt,
+    Client, Message, Problem, ReadReceipt,
     types::{Content, Location, MessageObject, Reaction, TextObject},
     wa_message,
 };
 
 fn refusal(text: &str) -> String {
-    let invalid = text.parse::<Message>().unwrap_err();
-    let source = invalid.source().map(ToString::to_string).unwrap_or_default();
-    format!("{invalid} {source}")
+    text.parse::<Message>().unwrap_err().to_string()
 }
 
 #[test]
@@ -30,7 +26,52 @@ fn json_that_is_none() {
         let message = refusal(text);
         assert!(message.contains("not valid JSON"), "{text:?}: {message}");
         assert!(message.contains("line 1"), "{text:?}: {message}");
+        let invalid = text.parse::<Message>().unwrap_err();
+        let [violation] = invalid.violations() else { panic!("{invalid:?}") };
+        assert_eq!((violation.path(), violation.number()), ("", None));
+        let Problem::NotJson { because, line: 1, column } = violation.problem() else {
+            panic!("{violation:?}");
+        };
+        assert_eq!(
+            violation.to_string(),
+            format!("the text is not valid JSON: {because} at line 1 column {column}")
+        );
     }
+}
+
+#[test]
+fn violations_stand_in_one_line_or_in_one_each() {
+    let says = |text: &str| {
+        let invalid = text.parse::<Message>().unwrap_err();
+        (invalid.to_string(), format!("{invalid:#}"))
+    };
+    let one = r#"{ "messaging_product": "whatsapp", "to": "+15550100", "text": { "body": "" } }"#;
+    let line = "the message is not valid: `body` is empty, and `<text>` needs at least 1 character \
+                there (at `text.body`)";
+    assert_eq!(says(one), (line.to_owned(), line.to_owned()));
+    let two = r#"{ "messaging_product": "whatsapp", "text": { "body": "" } }"#;
+    let (line, lines) = says(two);
+    assert_eq!(line.lines().count(), 1);
+    let lines: Vec<_> = lines.lines().collect();
+    assert_eq!(lines.len(), 3, "{lines:?}");
+    assert_eq!(line, format!("{} {}; {}", lines[0], lines[1], lines[2]));
+    assert_eq!(lines[0], "the message is not valid in 2 places:");
+}
+
+#[test]
+fn one_error_for_building_and_for_sending() {
+    fn build(to: &str, body: String) -> Result<Message, wa_message::Error> {
+        Ok(wa_message! { <text> to, body }?)
+    }
+    let error = build("+15550100", String::new()).unwrap_err();
+    assert!(error.is_safe_to_resend());
+    assert_eq!((error.status(), error.retry_after(), error.fbtrace_id()), (None, None, None));
+    let wa_message::Error::Invalid(invalid) = &error else { panic!("{error:?}") };
+    assert_eq!(invalid.violations().len(), 1);
+    assert_eq!(
+        (error.to_string(), format!("{error:#}")),
+        (invalid.to_string(), format!("{invalid:#}"))
+    );
 }
 
 #[test]

@@ -53,7 +53,9 @@ impl Verdict {
 
 impl From<&InvalidMessage> for Verdict {
     fn from(invalid: &InvalidMessage) -> Self {
-        if invalid.violations().is_empty() {
+        if let [violation] = invalid.violations()
+            && is_no_rule(violation.problem())
+        {
             return Self::Unreadable(format!("{invalid:?}"));
         }
         Self::of(invalid.violations().iter().map(|violation| Finding {
@@ -61,6 +63,15 @@ impl From<&InvalidMessage> for Verdict {
             problem: violation.problem().clone(),
             number: violation.number(),
         }))
+    }
+}
+
+/// Whether it says that the rules were not asked, or that the types know better than they.
+fn is_no_rule(problem: &Problem) -> bool {
+    match problem {
+        Problem::NotJson { .. } => true,
+        Problem::Rule { says } => says == "what breaks no rule does not fit the types",
+        _ => false,
     }
 }
 

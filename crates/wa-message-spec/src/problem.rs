@@ -77,6 +77,8 @@ pub enum Problem {
     Ignored { field: String },
     /// A rule that the description words itself.
     Rule { says: String },
+    /// A text is not valid JSON, for a reason that lies at this place of it, both counted from 1.
+    NotJson { because: String, line: usize, column: usize },
 }
 
 impl fmt::Display for Problem {
@@ -203,6 +205,9 @@ impl Problem {
             }
             Self::Ignored { field } => write!(f, "{field} is taken, and the API ignores it"),
             Self::Rule { says } => f.write_str(says),
+            Self::NotJson { because, line, column } => {
+                write!(f, "the text is not valid JSON: {because} at line {line} column {column}")
+            }
             // Every other problem has its sentence in `fmt`.
             _ => Ok(()),
         }

@@ -23,12 +23,7 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(invalid) => {
-            for violation in invalid.violations() {
-                eprintln!("error: {violation} (at `{}`)", violation.path());
-            }
-            if invalid.violations().is_empty() {
-                eprintln!("error: {invalid}");
-            }
+            eprintln!("error: {invalid:#}");
             ExitCode::FAILURE
         }
     }

@@ -1,8 +1,7 @@
 //! What all request bodies have in common: the way to be proven.
 
-use serde_core::de;
 use serde_json::Value;
-use wa_message_spec::{self as spec, table::Object};
+use wa_message_spec::{self as spec, Problem, table::Object};
 
 use crate::{
     invalid::InvalidMessage,
@@ -88,7 +87,8 @@ fn judged<B: Body>(value: &Value) -> Result<B, InvalidMessage> {
 fn canonical_body<B: Body>(value: &Value) -> Result<B, InvalidMessage> {
     let canonical = canonical(value, B::TABLE).to_string();
     strict::read_canonical(&canonical).map_err(|Other| {
-        InvalidMessage::not_json(de::Error::custom("what breaks no rule does not fit the types"))
+        let says = "what breaks no rule does not fit the types".to_owned();
+        InvalidMessage::whole(Problem::Rule { says })
     })
 }
 

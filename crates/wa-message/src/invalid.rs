@@ -6,10 +6,12 @@ use wa_message_spec::{self as spec, Problem};
 
 /// A message, or a read receipt, breaks rules of the API.
 ///
-/// It holds what is wrong, each with the path of the field. Of more than 100 violations it keeps the first
-/// 100 and the [count](Self::count), and of a long name or value the beginning, so that nobody who writes a
-/// bad body decides how long the report is. If the text was not JSON at all, it holds nothing and its
-/// [`source`](Error::source) is the error of the parser.
+/// It holds what is wrong, each with the path of the field, and never nothing. That a text is not JSON at
+/// all is one violation, of the message as a whole: [`Problem::NotJson`]. Of more than 100 violations it
+/// keeps the first 100 and the [count](Self::count), and of a long name or value the beginning, so that
+/// nobody who writes a bad body decides how long the report is.
+///
+/// `Display` is one line, however much is wrong. With `{:#}` each violation has a line of its own.
 ///
 /// ```
 /// use wa_message::Message;
@@ -22,12 +24,17 @@ use wa_message_spec::{self as spec, Problem};
 ///     violation.to_string(),
 ///     "`body` is empty, and `<text>` needs at least 1 character there"
 /// );
+///
+/// let invalid = "{ \"to\": }".parse::<Message>().unwrap_err();
+/// assert_eq!(
+///     invalid.to_string(),
+///     "the message is not valid: the text is not valid JSON: expected value at line 1 column 9"
+/// );
 /// ```
 #[derive(Debug)]
 pub struct InvalidMessage {
     violations: Vec<Violation>,
     count: usize,
-    source: Option<serde_json::Error>,
 }
 
 impl InvalidMessage {
@@ -35,14 +42,26 @@ impl InvalidMessage {
     pub(crate) fn of<N>(report: spec::Report<N>) -> Option<Self> {
         let spec::Report { violations, count } = report;
         let violations: Vec<_> = violations.into_iter().map(Violation::new).collect();
-        (!violations.is_empty()).then_some(Self { violations, count, source: None })
+        (!violations.is_empty()).then_some(Self { violations, count })
     }
 
-    pub(crate) fn not_json(source: serde_json::Error) -> Self {
-        Self { violations: Vec::new(), count: 0, source: Some(source) }
+    #[allow(clippy::needless_pass_by_value)] // So that it can be named where an error is mapped.
+    pub(crate) fn not_json(error: serde_json::Error) -> Self {
+        let (line, column) = (error.line(), error.column());
+        let mut because = error.to_string();
+        if let Some(end) = because.find(&format!(" at line {line} column {column}")) {
+            because.truncate(end);
+        }
+        Self::whole(Problem::NotJson { because, line, column })
     }
 
-    /// The first 100 violations, in the order of the description.
+    /// What no table says, of the message as a whole.
+    pub(crate) fn whole(problem: Problem) -> Self {
+        let violation = Violation { path: String::new(), problem, number: None };
+        Self { violations: vec![violation], count: 1 }
+    }
+
+    /// The first 100 violations, in the order of the description. There is always one.
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
         &self.violations
@@ -72,20 +91,18 @@ impl InvalidMessage {
 
 impl fmt::Display for InvalidMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.violations.as_slice() {
-            [] => f.write_str("the message is not valid JSON"),
-            [only] => write!(f, "the message is not valid: {}", Located(only)),
-            all => {
-                write!(f, "the message is not valid in {} places: ", Grouped(self.count))?;
-                for (index, violation) in all.iter().enumerate() {
-                    let separator = if index == 0 { "" } else { "; " };
-                    write!(f, "{separator}{}", Located(violation))?;
-                }
-                match self.count.saturating_sub(all.len()) {
-                    0 => Ok(()),
-                    more => write!(f, "; and {} more", Grouped(more)),
-                }
-            }
+        if let [only] = self.violations.as_slice() {
+            return write!(f, "the message is not valid: {}", Located(only));
+        }
+        write!(f, "the message is not valid in {} places:", Grouped(self.count))?;
+        let (separator, space) = if f.alternate() { ("", "\n") } else { (";", " ") };
+        for (index, violation) in self.violations.iter().enumerate() {
+            f.write_str(if index == 0 { "" } else { separator })?;
+            write!(f, "{space}{}", Located(violation))?;
+        }
+        match self.count.saturating_sub(self.violations.len()) {
+            0 => Ok(()),
+            more => write!(f, "{separator}{space}and {} more", Grouped(more)),
         }
     }
 }
@@ -102,11 +119,7 @@ impl fmt::Display for Grouped {
     }
 }
 
-impl Error for InvalidMessage {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.source.as_ref().map(|source| source as _)
-    }
-}
+impl Error for InvalidMessage {}
 
 struct Located<'v>(&'v Violation);
 

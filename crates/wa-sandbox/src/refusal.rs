@@ -88,12 +88,7 @@ impl Refusal {
     pub(crate) fn invalid(error: &InvalidMessage) -> Self {
         let violations = error.violations();
         let (code, title) = violations.first().map_or((100, "Invalid parameter"), code);
-        let details = if violations.is_empty() {
-            error.to_string()
-        } else {
-            sentences(violations, error.count())
-        };
-        Self::new(StatusCode::BAD_REQUEST, code, title, details)
+        Self::new(StatusCode::BAD_REQUEST, code, title, sentences(violations, error.count()))
     }
 
     pub(crate) fn status(&self) -> StatusCode {
@@ -143,7 +138,8 @@ fn code(violation: &Violation) -> (u32, &'static str) {
         | Problem::Refused { .. }
         | Problem::Foreign { .. }
         | Problem::Repeated { .. }
-        | Problem::WrongType { .. } => (100, "Invalid parameter"),
+        | Problem::WrongType { .. }
+        | Problem::NotJson { .. } => (100, "Invalid parameter"),
         // Lengths, forms, ranges, counts, choices, duplicates, and what belongs together.
         _ => (131_009, "Parameter value is not valid"),
     }

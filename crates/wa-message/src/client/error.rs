@@ -6,8 +6,23 @@ use super::{
     api_error::ApiError,
     transport::{InDoubt, NotSent, Unreadable},
 };
+use crate::InvalidMessage;
 
 /// A request was not accepted, or it is not known what became of it.
+///
+/// `?` makes one of an [`InvalidMessage`] too, so that a function which builds a message and sends it has
+/// one error:
+///
+/// ```
+/// use wa_message::{Client, Error, Sent, wa_message};
+///
+/// async fn confirm(client: &Client, to: &str, order: u32) -> Result<Sent, Error> {
+///     let message = wa_message! { <text> to, body: format!("Order {order} is on its way.") }?;
+///     client.send(&message).await
+/// }
+/// ```
+///
+/// Match on what matters to you:
 ///
 /// ```
 /// use wa_message::Error;
@@ -25,6 +40,9 @@ use super::{
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
+    /// There is no message: what was to become one breaks rules of the API. No method of the client gives
+    /// this; `?` does, where a message is built.
+    Invalid(InvalidMessage),
     /// The API refused the request and said why. [`ApiError::advice`] says whether another try may help.
     Refused(ApiError),
     /// The API refused the request because it was too much at a time. [`ApiError::scope`] says whether all
@@ -44,12 +62,16 @@ pub enum Error {
 impl Error {
     /// Whether the same message can be sent again without the danger that it arrives twice.
     ///
-    /// That is so when the API refused it and when nothing was sent. It does not say that another try
-    /// helps: for a refusal, [`ApiError::advice`] does.
+    /// That is so when the API refused it and when nothing was sent, for whatever reason. It does not say
+    /// that another try helps: for a refusal, [`ApiError::advice`] does, and what is invalid stays so.
     #[must_use]
     pub fn is_safe_to_resend(&self) -> bool {
         match self {
-            Self::Refused(_) | Self::Throttled(_) | Self::NotSent(_) | Self::NotMarked => true,
+            Self::Invalid(_)
+            | Self::Refused(_)
+            | Self::Throttled(_)
+            | Self::NotSent(_)
+            | Self::NotMarked => true,
             Self::InDoubt(_) | Self::Unreadable(_) => false,
         }
     }
@@ -69,7 +91,7 @@ impl Error {
         match self {
             Self::Refused(error) | Self::Throttled(error) => error.retry_after(),
             Self::NotSent(error) => error.retry_after(),
-            Self::InDoubt(_) | Self::Unreadable(_) | Self::NotMarked => None,
+            Self::Invalid(_) | Self::InDoubt(_) | Self::Unreadable(_) | Self::NotMarked => None,
         }
     }
 
@@ -80,7 +102,7 @@ impl Error {
             Self::Refused(error) | Self::Throttled(error) => Some(error.status()),
             Self::InDoubt(error) => error.status(),
             Self::Unreadable(error) => Some(error.status()),
-            Self::NotSent(_) | Self::NotMarked => None,
+            Self::Invalid(_) | Self::NotSent(_) | Self::NotMarked => None,
         }
     }
 
@@ -91,7 +113,7 @@ impl Error {
             Self::Refused(error) | Self::Throttled(error) => error.fbtrace_id(),
             Self::InDoubt(error) => error.fbtrace_id(),
             Self::Unreadable(error) => error.fbtrace_id(),
-            Self::NotSent(_) | Self::NotMarked => None,
+            Self::Invalid(_) | Self::NotSent(_) | Self::NotMarked => None,
         }
     }
 }
@@ -100,6 +122,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Invalid(error) => error.fmt(f),
             Self::Refused(error) | Self::Throttled(error) => error.fmt(f),
             Self::NotSent(error) => error.fmt(f),
             Self::InDoubt(error) => error.fmt(f),
@@ -114,11 +137,18 @@ impl fmt::Display for Error {
 impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match self {
+            Self::Invalid(error) => error.source(),
             Self::NotSent(error) => error.source(),
             Self::InDoubt(error) => error.source(),
             Self::Unreadable(error) => error.source(),
             Self::Refused(_) | Self::Throttled(_) | Self::NotMarked => None,
         }
+    }
+}
+
+impl From<InvalidMessage> for Error {
+    fn from(error: InvalidMessage) -> Self {
+        Self::Invalid(error)
     }
 }
 

@@ -130,7 +130,7 @@ impl Tally {
             Ok(_) => &mut counts.sent,
             Err(Error::Refused(_) | Error::NotMarked) => &mut counts.refused,
             Err(Error::Throttled(_)) => &mut counts.throttled,
-            Err(Error::NotSent(_)) => &mut counts.not_sent,
+            Err(Error::Invalid(_) | Error::NotSent(_)) => &mut counts.not_sent,
             Err(Error::InDoubt(_)) => &mut counts.in_doubt,
             Err(Error::Unreadable(_)) => &mut counts.unreadable,
         } += 1;

@@ -3,6 +3,7 @@
 //! | outcome | what is certain | what to do |
 //! |---|---|---|
 //! | `Ok(`[`Sent`]`)` | accepted | keep [`Sent::id`], and wait for the status webhooks |
+//! | [`Error::Invalid`] | there is no message | mend what [`InvalidMessage::violations`] names |
 //! | [`Error::Refused`] | not accepted | what [`ApiError::advice`] says: see [below](#refused) |
 //! | [`Error::Throttled`] | not accepted | send it again after [`Error::retry_after`]; the client slows down by itself |
 //! | [`Error::NotSent`] | did not leave this machine | send it again when the network is there, or after [`Error::retry_after`] |
@@ -10,6 +11,7 @@
 //! | [`Error::Unreadable`] | accepted | do not send it again; show the answer to whoever keeps this library |
 //! | [`Error::NotMarked`] | a receipt had no effect | mark it again, or leave it |
 //!
+//! [`Error::Invalid`] comes from building a message, by `?`, and never from the client.
 //! [`Error::is_safe_to_resend`] is the line between the two halves: where it is true, the same message
 //! cannot arrive twice. Whether another try helps is another question, which the advice answers.
 //!
@@ -86,6 +88,6 @@
 #![allow(unused_imports)] // For the documentation.
 
 use crate::{
-    Advice,
+    Advice, InvalidMessage,
     client::{ApiError, Client, Error, Sent},
 };

@@ -16,8 +16,8 @@
 //!         to,
 //!         body: format!("Order {order} is on its way."),
 //!         biz_opaque_callback_data: format!("order-{order}"),
-//!     };
-//!     client.send(&message.expect("a phone number that was checked before")).await
+//!     }?;
+//!     client.send(&message).await
 //! }
 //!
 //! # #[tokio::main(flavor = "current_thread")]
