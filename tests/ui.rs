@@ -2,8 +2,7 @@
 //!
 //! Each file of `ui/fail/<topic>/` shows one thing, with the output of the compiler beside it. After a
 //! change of wording, `TRYBUILD=overwrite cargo test -p wa-message-tests --test ui` writes the outputs
-//! anew; read them before they are checked in. The files of `ui/wanted/` are not run: each of them says
-//! what it should print one day.
+//! anew; read them before they are checked in.
 #![allow(missing_docs)]
 
 /// One run for all of them: cases that have to pass make trybuild compile the others all the way too,

@@ -114,6 +114,8 @@ pub struct Field {
     pub position: bool,
     /// Names that stand for items of it in the short form.
     pub by_name: Vec<ByName>,
+    /// Names under which somebody may look for it.
+    pub synonyms: Vec<String>,
     /// The rule that asks for it.
     pub number: Option<u16>,
 }
@@ -129,6 +131,8 @@ pub struct ByName {
     pub holds: Option<String>,
     /// The member of its items that takes the names of named values.
     pub keyed_by: Option<String>,
+    /// Names under which somebody may look for it.
+    pub synonyms: Vec<String>,
 }
 
 /// What a value has to be.

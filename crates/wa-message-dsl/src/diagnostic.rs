@@ -1,7 +1,7 @@
 //! Errors at tokens.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::quote_spanned;
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
 use wa_message_spec::Problem;
 
 /// Where something stands: from the first token to the last.
@@ -57,6 +57,23 @@ impl Diagnostic {
             Some(help) => format!("{}\n\n  = help: {help}", self.message),
             None => self.message.clone(),
         }
+    }
+
+    /// A warning of the compiler at the place, in a block of its own.
+    pub(crate) fn to_warning(&self) -> TokenStream {
+        let text = &self.message;
+        let name = Ident::new("advice", Span::mixed_site());
+        let (path, call) =
+            (Ident::new("advice", Span::mixed_site().located_at(self.spot.start)), {
+                let mut call = Group::new(Delimiter::Parenthesis, TokenStream::new());
+                call.set_span(self.spot.end);
+                call
+            });
+        quote!({
+            #[deprecated(note = #text)]
+            const fn #name() {}
+            #path #call;
+        })
     }
 
     pub(crate) fn to_tokens(&self) -> TokenStream {

@@ -7,6 +7,7 @@ mod constant;
 mod field;
 mod json;
 mod list;
+mod names;
 mod proof;
 mod rules;
 mod tokens;
@@ -18,21 +19,20 @@ use wa_message_spec::table::{Field, Object, Schema, Tag, Text};
 
 use self::{
     field::Private,
+    names::Names,
     tokens::{comma, group, ident, literal, named, path},
 };
 use crate::{
+    Analysis,
     diagnostic::Diagnostic,
     tree::{Content, Expression, Item, Tree},
 };
 
 /// Expands a document, or its errors.
-pub(crate) fn expand(
-    krate: &TokenStream,
-    document: Option<&(&'static Object, Tree)>,
-    diagnostics: &[Diagnostic],
-) -> TokenStream {
+pub(crate) fn expand(analysis: &Analysis) -> TokenStream {
+    let Analysis { krate, document, diagnostics, .. } = analysis;
     if !diagnostics.is_empty() {
-        return stand_in(krate, document, diagnostics, &TokenStream::new());
+        return stand_in(analysis, &TokenStream::new());
     }
     let private = quote!(#krate::__private);
     let Some((root, tree)) = document else { return TokenStream::new() };
@@ -44,6 +44,7 @@ pub(crate) fn expand(
         names_of: Vec::new(),
         list_name: None,
         field: "an item",
+        called: Names::default(),
         are_proven: false,
         names: 0,
     };
@@ -70,22 +71,17 @@ pub(crate) fn expand(
 }
 
 /// Errors, and a value of the type that the invocation would have, behind what an editor is shown.
-pub(crate) fn stand_in(
-    krate: &TokenStream,
-    document: Option<&(&'static Object, Tree)>,
-    diagnostics: &[Diagnostic],
-    shown: &TokenStream,
-) -> TokenStream {
+pub(crate) fn stand_in(analysis: &Analysis, shown: &TokenStream) -> TokenStream {
+    let Analysis { krate, document, is_evaluated, diagnostics, .. } = analysis;
     let private = quote!(#krate::__private);
     let errors = diagnostics.iter().map(Diagnostic::to_tokens);
-    let kind = match document {
+    let mut kind = match document {
         None => quote!(#private::Message),
-        Some((root, tree)) if has_expression(tree) => {
-            let wrapper = wrapper(&private, root);
-            quote!(::core::result::Result<#wrapper, #private::InvalidMessage>)
-        }
         Some((root, _)) => wrapper(&private, root),
     };
+    if *is_evaluated {
+        kind = quote!(::core::result::Result<#kind, #private::InvalidMessage>);
+    }
     quote!({ #shown #(#errors;)* #private::failed::<#kind>() })
 }
 
@@ -104,6 +100,8 @@ pub(super) struct Expander {
     list_name: Option<Ident>,
     /// The field whose value is being made.
     field: &'static str,
+    /// What the members of the object are called that is being made.
+    called: Names,
     /// Whether the constants of the user have been proven.
     are_proven: bool,
     names: usize,
@@ -134,10 +132,10 @@ impl Expander {
             (Content::Object(_), Schema::Object(object)) => self.object(object, tree, false, out),
             (Content::Object(_), Schema::Json(_)) => out.extend(self.json_object(tree)),
             (Content::List(items), Schema::List(list)) => self.list(list, items, tree, out),
-            (Content::Expression(Expression { tokens, .. }), _) => {
+            (Content::Expression(expression), _) => {
                 let kind = type_of(schema);
                 let fit = self.item_fit(schema, tree);
-                out.append(self.hoist(tree, tokens, &kind, &fit));
+                out.append(self.hoist(tree, expression, &kind, &fit));
             }
             (Content::Position, _) => out.extend(self.position(schema)),
             // The rules let nothing else through.
@@ -218,6 +216,8 @@ impl Expander {
             Some(tag @ Tag { flattened: Some(_), .. }) => (object, Some(tag)),
             Some(tag) => return self.arm(tag, tree, in_const, out),
         };
+        let outer = self.called;
+        self.called = outer.of(tree);
         path(out, &["types", object.name, "__new"]);
         group(out, Delimiter::Parenthesis, |inside| {
             for field in free_fields(fields) {
@@ -228,24 +228,29 @@ impl Expander {
                 self.arm(tag, tree, in_const, inside);
             }
         });
+        self.called = outer;
     }
 
     fn arm(&mut self, tag: &'static Tag, tree: &Tree, in_const: bool, out: &mut TokenStream) {
         let Some(arm) = tree.arm(tag) else { return };
+        let outer = self.called;
+        self.called = outer.of(tree).chosen(arm.value);
         path(out, &["types", tag.rust, arm.variant]);
-        if !arm.object.name.is_empty() {
-            return group(out, Delimiter::Parenthesis, |inside| {
+        if arm.object.name.is_empty() {
+            group(out, Delimiter::Brace, |inside| {
+                for field in free_fields(arm.object) {
+                    inside.append(rust_name(field));
+                    inside.append(Punct::new(':', Spacing::Alone));
+                    self.argument(field, tree.member(field.name), in_const, inside);
+                    comma(inside);
+                }
+            });
+        } else {
+            group(out, Delimiter::Parenthesis, |inside| {
                 self.object(arm.object, tree, in_const, inside);
             });
         }
-        group(out, Delimiter::Brace, |inside| {
-            for field in free_fields(arm.object) {
-                inside.append(rust_name(field));
-                inside.append(Punct::new(':', Spacing::Alone));
-                self.argument(field, tree.member(field.name), in_const, inside);
-                comma(inside);
-            }
-        });
+        self.called = outer;
     }
 
     /// The value of a field.
@@ -259,13 +264,15 @@ impl Expander {
         let Some(value) = value.filter(|value| !value.is_null()) else {
             return path(out, &["None"]);
         };
-        self.field = field.name;
-        if let Content::Expression(Expression { tokens, .. }) = &value.content {
+        self.field = self.called.called(field, value);
+        if let Content::Expression(expression) = &value.content {
             let kind = type_of(field.schema);
             let kind = if field.required { kind } else { quote!(::core::option::Option<#kind>) };
-            let fit = field::fit(field, value);
-            return out.append(self.hoist(value, tokens, &kind, &fit));
+            let fit = field::fit(field, self.field, value);
+            return out.append(self.hoist(value, expression, &kind, &fit));
         }
+        let outer = self.called;
+        self.called = outer.within(field);
         let mut value = |out: &mut TokenStream| {
             if in_const {
                 self.in_const(field.schema, value, out);
@@ -274,21 +281,28 @@ impl Expander {
             }
         };
         if field.required {
-            return value(out);
+            value(out);
+        } else {
+            path(out, &["Some"]);
+            group(out, Delimiter::Parenthesis, value);
         }
-        path(out, &["Some"]);
-        group(out, Delimiter::Parenthesis, value);
+        self.called = outer;
     }
 
     /// Evaluates an expression before the object is made, in the order of what was written.
     fn hoist(
         &mut self,
         tree: &Tree,
-        tokens: &TokenStream,
+        expression: &Expression,
         kind: &TokenStream,
         fit: &TokenStream,
     ) -> Ident {
         let name = self.fresh("value");
+        let mut tokens = expression.tokens.clone();
+        if expression.is_field {
+            // A function says less about a value that cannot be moved than a method does.
+            tokens = field::call(tree.spot, "identity", &tokens);
+        }
         // A block has to stand in parentheses here, which Rust finds too many.
         let tokens = quote!(#[allow(unused_parens)] let #name: #kind = #fit(#tokens););
         self.hoisted.push((tree.order, tokens));

@@ -3,6 +3,8 @@
 
 mod format;
 
+pub(crate) use format::joined;
+
 use syn::{
     Block, Expr, ExprCall, ExprLit, ExprMacro, ExprMethodCall, ExprUnary, Lit, Macro, Stmt, UnOp,
 };
@@ -97,7 +99,7 @@ fn of_macro(mac: &Macro, found: &mut Vec<Tree>) {
     let segments: Vec<_> = segments.iter().map(String::as_str).collect();
     let known = match segments.as_slice() {
         ["format"] | ["std" | "alloc", "format"] => format::formatted(&mac.tokens),
-        ["concat"] | ["std" | "core", "concat"] => format::joined(&mac.tokens),
+        ["concat"] | ["std" | "core", "concat"] => joined(&mac.tokens),
         _ => None,
     };
     found.extend(known.map(|(content, spot)| Tree::new(content, spot)));

@@ -13,6 +13,7 @@ mod depth;
 mod diagnostic;
 mod editor;
 mod expand;
+mod hint;
 mod known;
 mod layout;
 mod literal;
@@ -23,10 +24,11 @@ mod said;
 mod tree;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::quote;
 use wa_message_spec::{self as spec, Node, Part, table::Object, tables};
 
 pub use diagnostic::{Diagnostic, Spot};
-use parse::Invocation;
+use parse::{Invocation, Parsed};
 use tree::{Content, Tree};
 
 /// What an invocation came to.
@@ -35,6 +37,8 @@ pub struct Analysis {
     krate: TokenStream,
     /// The request body, unless nothing was understood.
     document: Option<(&'static Object, Tree)>,
+    /// Whether the program evaluates something in it, so that it is a `Result`.
+    is_evaluated: bool,
     diagnostics: Vec<Diagnostic>,
     /// The paths of the violations, beside the diagnostics that came of them.
     violations: Vec<Finding>,
@@ -52,6 +56,25 @@ pub struct Finding {
 }
 
 impl Analysis {
+    /// What is advised against, if nothing is an error.
+    #[must_use]
+    pub fn advice(&self) -> Vec<Diagnostic> {
+        let Some((root, tree)) = self.document.as_ref().filter(|_| self.diagnostics.is_empty())
+        else {
+            return Vec::new();
+        };
+        let certain = spec::advise(root, tree).into_iter().filter(|found| {
+            // Of a text that is formatted, only a part is known.
+            !matches!(found.at.content, Content::AtLeast(_))
+        });
+        let advice = certain.map(|found| {
+            let spot = found.at.key.filter(|_| matches!(found.part, Part::Name));
+            let problem = said::reworded(root, tree, found.path.as_str(), &found.problem);
+            Diagnostic::of(spot.unwrap_or(found.at.spot), &problem)
+        });
+        advice.collect()
+    }
+
     /// The errors of the invocation.
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
@@ -75,7 +98,8 @@ impl Analysis {
 #[must_use]
 pub fn analyse(input: TokenStream) -> Analysis {
     let mut diagnostics = Vec::new();
-    let (krate, invocation) = parse::invocation(input, &mut diagnostics);
+    let Parsed { krate, invocation, is_evaluated, has_lost_fields } =
+        parse::invocation(input, &mut diagnostics);
     let document = match invocation {
         None => None,
         Some(Invocation::Short { kind, spot, fields }) => {
@@ -97,7 +121,13 @@ pub fn analyse(input: TokenStream) -> Analysis {
             };
             let problem = said::reworded(root, tree, violation.path.as_str(), &violation.problem);
             let Some(message) = message(violation.at, &problem) else { continue };
-            diagnostics.push(Diagnostic { message, ..Diagnostic::of(spot, &problem) });
+            // What a field holds that was not understood may be all that is missing.
+            let is_lost = has_lost_fields && is_missing(&problem);
+            if !is_lost {
+                let diagnostic = Diagnostic::of(spot, &problem);
+                let help = diagnostic.help.or_else(|| hint::of(violation.at, &problem));
+                diagnostics.push(Diagnostic { spot, message, help });
+            }
             violations.push(Finding {
                 path: violation.path.as_str().to_owned(),
                 problem: violation.problem,
@@ -105,7 +135,12 @@ pub fn analyse(input: TokenStream) -> Analysis {
             });
         }
     }
-    Analysis { krate, document, diagnostics, violations }
+    Analysis { krate, document, is_evaluated, diagnostics, violations }
+}
+
+fn is_missing(problem: &spec::Problem) -> bool {
+    use spec::Problem::{Missing, NoneOf, TooFew};
+    matches!(problem, Missing { .. } | NoneOf { .. } | TooFew { .. })
 }
 
 /// What a violation says, if it is certain.
@@ -127,7 +162,19 @@ fn message(at: &Tree, problem: &spec::Problem) -> Option<String> {
 #[must_use]
 pub fn expand(input: TokenStream) -> TokenStream {
     let analysis = analyse(input);
-    expand::expand(&analysis.krate, analysis.document.as_ref(), &analysis.diagnostics)
+    expand::expand(&analysis)
+}
+
+/// Expands the tokens of an invocation to Rust, with a warning at each token that is advised against.
+///
+/// A macro has no warnings of its own. What is used here is deprecated, and the note is the advice.
+#[must_use]
+pub fn expand_with_advice(input: TokenStream) -> TokenStream {
+    let analysis = analyse(input);
+    let expansion = expand::expand(&analysis);
+    let advice = analysis.advice();
+    let warnings = advice.iter().map(Diagnostic::to_warning);
+    quote!({ #(#warnings)* #expansion })
 }
 
 /// Expands the tokens of an invocation to what an editor is to see in their place: what was written,
@@ -137,7 +184,7 @@ pub fn expand_in_editor(input: TokenStream) -> TokenStream {
     let analysis = analyse(input.clone());
     let written = input.into_iter().skip_while(is_brackets).collect();
     let shown = editor::shown(&analysis.krate, &written);
-    expand::stand_in(&analysis.krate, analysis.document.as_ref(), &analysis.diagnostics, &shown)
+    expand::stand_in(&analysis, &shown)
 }
 
 fn is_brackets(token: &TokenTree) -> bool {

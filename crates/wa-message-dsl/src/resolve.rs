@@ -17,6 +17,7 @@ use by_name::with_tag;
 
 use crate::{
     diagnostic::{Diagnostic, Spot},
+    hint,
     layout::{Choice, Fixed, Layout, Untold},
     tree::{Content, Item, Member, Said, Tree},
 };
@@ -126,6 +127,10 @@ impl Resolver<'_> {
                 let inner = Tree { key, order, ..Tree::new(content, spot) };
                 self.natural(object, inner, position)
             }
+            (Content::Object(fields), Schema::Text(_)) => {
+                let hint = hint::without_braces(&fields);
+                Tree { hint, ..Tree::new(Content::Object(fields), spot) }
+            }
             (Content::Expression(mut expression), _) => {
                 let known = std::mem::take(&mut expression.known).into_iter();
                 let known = known.map(|tree| self.value(schema, tree, natural, Position::None));
@@ -139,7 +144,9 @@ impl Resolver<'_> {
 
     /// A bare value in the place of an object stands for its natural field.
     fn natural(&mut self, object: &'static Object, tree: Tree, position: Position) -> Tree {
-        let Some(natural) = natural_name(object) else { return tree };
+        let Some(natural) = natural_name(object) else {
+            return Tree { hint: hint::in_braces(object), ..tree };
+        };
         let spot = tree.spot;
         let field = Member {
             name: natural.to_owned(),

@@ -18,6 +18,8 @@ pub(crate) struct Tree {
     pub(crate) said: Said,
     /// What a sentence calls the object in whose place it stands, if it is one.
     pub(crate) label: Option<String>,
+    /// How a value of another type than is needed is probably meant to be written.
+    pub(crate) hint: Option<String>,
 }
 
 /// How a value of the document is called in what was written.
@@ -60,6 +62,8 @@ pub(crate) struct Expression {
     pub(crate) tokens: TokenStream,
     /// Values that it has in one branch or another. There may be more of them.
     pub(crate) known: Vec<Tree>,
+    /// Whether it is a field of something, out of which it would be moved.
+    pub(crate) is_field: bool,
 }
 
 /// A member of an object.
@@ -86,7 +90,7 @@ pub(crate) enum Item {
 
 impl Tree {
     pub(crate) fn new(content: Content, spot: Spot) -> Self {
-        Self { content, spot, key: None, order: 0, said: Said::Plain, label: None }
+        Self { content, spot, key: None, order: 0, said: Said::Plain, label: None, hint: None }
     }
 
     /// The same value, called otherwise in what was written.

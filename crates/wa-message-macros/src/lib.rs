@@ -9,6 +9,13 @@ pub fn expand(input: TokenStream) -> TokenStream {
     wa_message_dsl::expand(input.into()).into()
 }
 
+/// Expands an invocation as [`expand`] does, with a warning for each advice.
+#[doc(hidden)]
+#[proc_macro]
+pub fn expand_with_advice(input: TokenStream) -> TokenStream {
+    wa_message_dsl::expand_with_advice(input.into()).into()
+}
+
 /// Expands an invocation as [`expand`] does, to what an editor is to see.
 #[doc(hidden)]
 #[proc_macro]

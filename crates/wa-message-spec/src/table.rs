@@ -195,6 +195,8 @@ pub struct Field {
     pub position: bool,
     /// Names under which the short form writes items of this array.
     pub by_name: &'static [ByName],
+    /// Names that it does not have, and under which somebody may look for it.
+    pub synonyms: &'static [&'static str],
     /// The number of the rule that asks for it.
     pub number: Option<u16>,
 }
@@ -210,6 +212,8 @@ pub struct ByName {
     pub holds: Option<&'static str>,
     /// The member that takes the names, when what is written is an object of named values.
     pub keyed_by: Option<&'static str>,
+    /// Names that it does not have, and under which somebody may look for it.
+    pub synonyms: &'static [&'static str],
 }
 
 /// The member of an object whose value chooses among further members.

@@ -3,8 +3,12 @@
 #[cfg(rust_analyzer)]
 pub mod editor;
 
-#[cfg(not(rust_analyzer))]
+#[cfg(not(any(rust_analyzer, feature = "lints")))]
 pub use wa_message_macros::expand;
+// With advice, which somebody has asked for.
+#[cfg(all(feature = "lints", not(rust_analyzer)))]
+pub use wa_message_macros::expand_with_advice as expand;
+pub use wa_message_macros::expand_with_advice;
 // An editor is shown what was written, and not what it becomes.
 #[cfg(rust_analyzer)]
 pub use wa_message_macros::expand_in_editor as expand;
@@ -20,6 +24,7 @@ pub use crate::{
     value::IntoJson,
     write::Write,
 };
+pub use core::convert::identity;
 pub use core::option::Option::{None, Some};
 pub use serde_json::{Map, Value};
 pub use std::vec;

@@ -11,26 +11,26 @@ use super::{
 };
 use crate::{
     error::Result,
-    model::{ArmObject, Description, Field, Object, Type},
+    model::{ArmObject, ByName, Description, Field, Object, Type},
 };
 
 pub(super) fn emit(description: &Description) -> Result<TokenStream> {
-    let mut modules: BTreeMap<String, BTreeMap<String, TokenStream>> = BTreeMap::new();
+    let mut modules = Modules::new();
     for object in description.objects().filter(|object| !object.answer) {
         for field in all_fields(object).filter(|field| !is_fixed(description, field)) {
-            let mut class = class(&field.value);
-            if !field.required {
-                class = format!("optional_{class}");
-            }
-            let entry = modules.entry(class).or_default();
-            if !entry.contains_key(&field.name) {
-                entry.insert(field.name.clone(), value(description, field)?);
-            }
-            if let Type::List(list) = &field.value {
-                let entry = modules.entry(item_class(&list.items)).or_default();
-                if !entry.contains_key(&field.name) {
-                    entry.insert(field.name.clone(), item(description, field, &list.items)?);
+            add(description, field, &mut modules)?;
+            for by_name in &field.by_name {
+                for held in held(description, field, by_name) {
+                    add(description, &held, &mut modules)?;
                 }
+            }
+        }
+        // The value of a tag, written as a name, stands for the natural member of its arm.
+        for arm in object.union.iter().flat_map(|union| &union.arms) {
+            if let Some(inner) = description.arm_object(arm)
+                && let Some(field) = natural(inner)
+            {
+                add(description, &called(field, &arm.value), &mut modules)?;
             }
         }
     }
@@ -44,6 +44,58 @@ pub(super) fn emit(description: &Description) -> Result<TokenStream> {
         }
     });
     Ok(quote!(#(#modules)*))
+}
+
+/// The traits of the fields, by the module and the name.
+type Modules = BTreeMap<String, BTreeMap<String, TokenStream>>;
+
+fn add(description: &Description, field: &Field, modules: &mut Modules) -> Result<()> {
+    let mut class = class(&field.value);
+    if !field.required {
+        class = format!("optional_{class}");
+    }
+    let entry = modules.entry(class).or_default();
+    if !entry.contains_key(&field.name) {
+        entry.insert(field.name.clone(), value(description, field)?);
+    }
+    if let Type::List(list) = &field.value {
+        let entry = modules.entry(item_class(&list.items)).or_default();
+        if !entry.contains_key(&field.name) {
+            entry.insert(field.name.clone(), item(description, field, &list.items)?);
+        }
+    }
+    Ok(())
+}
+
+/// What the short form writes under a name in the place of items: the member of the item that takes
+/// it, and what takes each of the values in it that have names of their own.
+fn held(description: &Description, array: &Field, by_name: &ByName) -> Vec<Field> {
+    let items = |field: &Field| match &field.value {
+        Type::List(list) => match &list.items {
+            Type::Object(name) => description.object(name),
+            _ => None,
+        },
+        _ => None,
+    };
+    let held = || {
+        let union = items(array)?.union.as_ref()?;
+        let arm = union.arms.iter().find(|arm| arm.value == by_name.value)?;
+        let fields = &description.arm_object(arm)?.fields;
+        fields.iter().find(|field| Some(&field.name) == by_name.holds.as_ref())
+    };
+    let Some(held) = held() else { return Vec::new() };
+    let keyed = by_name.keyed_by.as_ref().and_then(|_| items(held)).and_then(natural);
+    keyed.into_iter().chain([held]).map(|field| called(field, &by_name.name)).collect()
+}
+
+/// The member that a bare value stands for.
+fn natural(object: &Object) -> Option<&Field> {
+    let natural = object.natural.as_ref()?;
+    all_fields(object).find(|field| field.name == *natural)
+}
+
+fn called(field: &Field, name: &str) -> Field {
+    Field { name: name.to_owned(), ..field.clone() }
 }
 
 fn all_fields(object: &Object) -> impl Iterator<Item = &Field> {
@@ -81,10 +133,13 @@ fn value(description: &Description, field: &Field) -> Result<TokenStream> {
         takes(description, &field.value)
     );
     let label = format!("expected {}", takes(description, &field.value));
-    let mut notes = notes(&field.value);
-    if !field.required {
-        notes.push(format!("an `Option` leaves `{}` out where it is `None`", field.name));
-    }
+    let mut notes = notes(description, &field.value);
+    let name_of = &field.name;
+    notes.push(if field.required {
+        format!("`{name_of}` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`")
+    } else {
+        format!("an `Option` leaves `{name_of}` out where it is `None`")
+    });
     let kind = match (&field.value, field.required) {
         (Type::Text(text), true) if text.values.is_none() => quote!(text),
         (Type::Text(text), false) if text.values.is_none() => quote!(optional_text),
@@ -105,7 +160,7 @@ fn item(description: &Description, field: &Field, items: &Type) -> Result<TokenS
     let name = ident(&field.name);
     let takes = takes(description, items);
     let message = format!("an item of `{}` is {takes}, and this is `{{Self}}`", field.name);
-    let (label, notes) = (format!("expected {takes}"), notes(items));
+    let (label, notes) = (format!("expected {takes}"), notes(description, items));
     let kind = match items {
         Type::Text(text) if text.values.is_none() => quote!(text),
         other => {
@@ -123,53 +178,84 @@ fn takes(description: &Description, value: &Type) -> String {
         Type::Text(_) | Type::OpenEnum(_) => "one of its values".to_owned(),
         Type::Integer { .. } => "a whole number".to_owned(),
         Type::Number { .. } => "a number".to_owned(),
-        Type::Boolean => "`true` or `false`".to_owned(),
+        Type::Boolean => "a boolean".to_owned(),
         Type::Json { .. } | Type::Any => "a JSON object".to_owned(),
-        Type::List(list) => {
-            format!("an array, an item of which is {}", takes(description, &list.items))
-        }
-        Type::Object(name) => {
-            let label = description.object(name).map_or(name, |object| &object.label);
-            match leaf(description, value) {
-                Some(Leaf::Text) => format!("{label} or a text"),
-                Some(Leaf::Number) => format!("{label} or a whole number"),
-                None => label.clone(),
-            }
-        }
+        Type::List(list) => format!("an array of {}", plural(&takes(description, &list.items))),
+        // What a bare value stands for is what people write.
+        Type::Object(name) => match bare(description, value) {
+            Some(Leaf::Text) => "a text".to_owned(),
+            Some(Leaf::Number) => "a whole number".to_owned(),
+            None => description.object(name).map_or(name, |object| &object.label).clone(),
+        },
+    }
+}
+
+/// What a bare value in the place of an object is, also of one whose tag a text chooses.
+fn bare(description: &Description, value: &Type) -> Option<Leaf> {
+    let of_arm = || match value {
+        Type::Object(name) => match &natural(description.object(name)?)?.value {
+            Type::Text(text) if text.values.is_none() => Some(Leaf::Text),
+            _ => None,
+        },
+        _ => None,
+    };
+    leaf(description, value).or_else(of_arm)
+}
+
+/// Several of what a sentence calls "a row".
+fn plural(one: &str) -> String {
+    let name = one.strip_prefix("an ").or_else(|| one.strip_prefix("a ")).unwrap_or(one);
+    let consonant = |name: &str| !name.ends_with(['a', 'e', 'i', 'o', 'u']);
+    match name.strip_suffix('y') {
+        Some(stem) if consonant(stem) => format!("{stem}ies"),
+        _ if name.ends_with(['s', 'x']) || name.ends_with("ch") => format!("{name}es"),
+        _ => format!("{name}s"),
     }
 }
 
 /// What can be done about a value of another type.
-fn notes(value: &Type) -> Vec<String> {
+fn notes(description: &Description, value: &Type) -> Vec<String> {
+    let text = || {
+        vec![
+            "a value with `Display`, such as a number, becomes a text by `.to_string()`".to_owned(),
+            "a type of your own is a text when it implements `wa_message::value::IntoText`"
+                .to_owned(),
+        ]
+    };
+    let object = |name: &str| format!("it is written in braces, or a `wa_message::types::{name}`");
     match value {
-        Type::Text(text) => match &text.values {
-            None => vec![
-                "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`".to_owned(),
-                "a type of your own is a text when it implements `wa_message::value::IntoText`".to_owned(),
-            ],
+        Type::Text(text_type) => match &text_type.values {
+            None => text(),
             Some(name) => vec![format!(
                 "its values are those of `wa_message::types::{name}`; a literal is written as a text"
             )],
         },
         Type::Integer { .. } => {
-            vec!["it is an `i64`, or a smaller integer; others are converted by `i64::try_from`".to_owned()]
+            vec!["a smaller integer fits as it is, a larger one by `i64::try_from(..)`, a float by `.round() as i64`".to_owned()]
         }
         Type::Number { .. } => {
             vec!["it is an `f64`, an `f32` or an integer of up to 32 bits".to_owned()]
         }
         Type::Json { .. } | Type::Any => {
-            vec!["it is written in braces, or a `serde_json::Map<String, serde_json::Value>`".to_owned()]
+            vec![
+                "it is written in braces, or a `serde_json::Map<String, serde_json::Value>`"
+                    .to_owned(),
+            ]
         }
         Type::Boolean | Type::OpenEnum(_) => Vec::new(),
         Type::List(list) => {
-            let items = match &list.items {
-                Type::Object(name) => format!("each is written in braces, or a `wa_message::types::{name}`"),
-                _ => "it is written in brackets".to_owned(),
-            };
-            vec![items, "an array is also a `Vec`, a slice or any iterator".to_owned()]
+            let mut notes = vec![
+                "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too"
+                    .to_owned(),
+            ];
+            if let Type::Object(name) = &list.items {
+                notes.push(format!("an item is a `wa_message::types::{name}`; of other things it is made by `[for thing in things {{{{ .. }}}}]`"));
+            }
+            notes
         }
-        Type::Object(name) => {
-            vec![format!("it is written in braces, or a `wa_message::types::{name}`")]
-        }
+        Type::Object(name) => match bare(description, value) {
+            Some(Leaf::Text) => text().into_iter().take(1).chain([object(name)]).collect(),
+            _ => vec![object(name)],
+        },
     }
 }

@@ -167,14 +167,22 @@ impl Emitter<'_> {
         let schema = self.schema(&field.value)?;
         let number = option(field.number);
         let by_name = field.by_name.iter().map(|by_name| {
-            let (name, value, holds, keyed_by) = (
+            let (name, value, holds, keyed_by, synonyms) = (
                 &by_name.name,
                 &by_name.value,
                 option(by_name.holds.as_ref()),
                 option(by_name.keyed_by.as_ref()),
+                &by_name.synonyms,
             );
-            quote!(ByName { name: #name, value: #value, holds: #holds, keyed_by: #keyed_by })
+            quote!(ByName {
+                name: #name,
+                value: #value,
+                holds: #holds,
+                keyed_by: #keyed_by,
+                synonyms: &[#(#synonyms),*],
+            })
         });
+        let synonyms = &field.synonyms;
         Ok(quote! {
             Field {
                 name: #name,
@@ -185,6 +193,7 @@ impl Emitter<'_> {
                 lifted: #lifted,
                 position: #position,
                 by_name: &[#(#by_name),*],
+                synonyms: &[#(#synonyms),*],
                 number: #number,
             }
         })

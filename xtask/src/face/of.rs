@@ -9,8 +9,17 @@ use crate::{
 };
 
 /// Words for people, which change nothing.
-const PROSE: [&str; 8] =
-    ["description", "$comment", "default", "examples", "x-label", "x-says", "says", "because"];
+const PROSE: [&str; 9] = [
+    "description",
+    "$comment",
+    "default",
+    "examples",
+    "x-label",
+    "x-synonyms",
+    "x-says",
+    "says",
+    "because",
+];
 /// Keywords of objects that are written down in another way.
 const STRUCTURE: [&str; 12] = [
     "type",

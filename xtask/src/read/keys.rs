@@ -37,6 +37,11 @@ impl<'n> Keys<'n> {
         Ok(self.take(name).map(Node::text).transpose()?.unwrap_or_default().to_owned())
     }
 
+    /// Names, none when they are not there.
+    pub(crate) fn names(&mut self, name: &'static str) -> Result<Vec<String>> {
+        self.take(name).map_or(Ok(Vec::new()), Node::texts)
+    }
+
     pub(crate) fn flag(&mut self, name: &'static str) -> Result<bool> {
         Ok(self.take(name).map(Node::boolean).transpose()?.unwrap_or_default())
     }

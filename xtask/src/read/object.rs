@@ -72,6 +72,8 @@ impl Reader<'_> {
             Some(lenient) => return Err(lenient.error("`x-lenient` takes `case` here")),
         };
         let numbers = keys.rule_numbers(&OBJECT_RULES)?;
+        // Every member that refers to it takes them.
+        keys.names("x-synonyms")?;
         let fields = self.fields(standing, &mut keys, constants)?;
         let has_union = is_union(node)?;
         let mut exactly_one = Vec::new();

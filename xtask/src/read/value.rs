@@ -33,6 +33,7 @@ impl Reader<'_> {
         let lifted = keys.flag("x-lift")?;
         let position = keys.flag("x-position")?;
         let by_name = by_name(&mut keys)?;
+        let mut synonyms = keys.names("x-synonyms")?;
         let mut numbers;
         let value = if let Some(reference) = keys.take("$ref") {
             let (target, schema) = self.follow(reference)?;
@@ -41,6 +42,7 @@ impl Reader<'_> {
             if description.is_empty() {
                 description = Keys::new(schema)?.text("description")?;
             }
+            synonyms.extend(Keys::new(schema)?.names("x-synonyms")?);
             keys.finish()?;
             Self::referred(target, schema, &mut numbers)?
         } else {
@@ -70,6 +72,7 @@ impl Reader<'_> {
             lifted,
             position,
             by_name,
+            synonyms,
             number,
         })
     }
@@ -242,6 +245,8 @@ pub(crate) fn named_text(node: &Node) -> Result<Text> {
     let mut keys = Keys::new(node)?;
     keys.expect_type("string")?;
     keys.need("description")?;
+    // Every member that refers to it takes them.
+    keys.names("x-synonyms")?;
     let text = text(&mut keys, node)?;
     keys.finish()?;
     Ok(text)
@@ -333,6 +338,7 @@ fn by_name(keys: &mut Keys<'_>) -> Result<Vec<ByName>> {
         let holds = keys.take("holds").map(Node::text).transpose()?.map(str::to_owned);
         let keyed_by = keys.take("keyed-by").map(Node::text).transpose()?.map(str::to_owned);
         let each = keys.flag("each")?;
+        let synonyms = keys.names("x-synonyms")?;
         keys.finish()?;
         if each == holds.is_some() {
             return Err(node.error("give `holds` for one item, or `each: true` for several"));
@@ -340,7 +346,7 @@ fn by_name(keys: &mut Keys<'_>) -> Result<Vec<ByName>> {
         if each && keyed_by.is_some() {
             return Err(node.error("`keyed-by` goes with `holds`"));
         }
-        Ok(ByName { name: name.clone(), value, holds, keyed_by })
+        Ok(ByName { name: name.clone(), value, holds, keyed_by, synonyms })
     });
     names.collect()
 }

@@ -1,12 +1,12 @@
 //! Constants of the user, which the compiler proves.
 
-use proc_macro2::{Delimiter, Group, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use wa_message_spec::table::{Object, Schema, Text};
 
 use super::{
     Expander,
-    field::{Private, function},
+    field::{Private, call},
     field_schema, rules, type_of,
 };
 use crate::{
@@ -93,14 +93,6 @@ impl Expander {
         let form = format!("`{name}` must {}", text.says);
         call(spot, "constant_text", &quote!(#block, #pattern, #format, [#short, #long, #form]))
     }
-}
-
-/// A call that stands at the place of what the user wrote.
-fn call(spot: Spot, name: &str, arguments: &TokenStream) -> TokenStream {
-    let function = function(spot, &TokenStream::new(), name);
-    let mut arguments = Group::new(Delimiter::Parenthesis, arguments.clone());
-    arguments.set_span(spot.end);
-    quote!(#function #arguments)
 }
 
 fn characters(count: usize) -> String {

@@ -1,6 +1,6 @@
 //! The traits of the fields, which say in words what a value of a wrong type should have been.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, quote};
 use wa_message_spec::table::{Field, Schema, Text};
 
@@ -15,10 +15,10 @@ impl Expander {
 }
 
 /// The function that makes the value of a field of an expression.
-pub(super) fn fit(field: &Field, value: &Tree) -> TokenStream {
+pub(super) fn fit(field: &Field, name: &str, value: &Tree) -> TokenStream {
     let class = class(field.schema);
     let class = if field.required { class } else { format!("optional_{class}") };
-    named(&class, field.name, value)
+    named(&class, name, value)
 }
 
 /// A function of the crate that is called with what the user wrote, and nothing else.
@@ -29,6 +29,14 @@ pub(super) fn function(spot: Spot, path: &TokenStream, name: &str) -> TokenStrea
     let alias = Ident::new(ALIAS, spot.start);
     let name = Ident::new(name, spot.end);
     if path.is_empty() { quote!(#alias::#name) } else { quote!(#alias::#path::#name) }
+}
+
+/// A call that stands at the place of what the user wrote.
+pub(super) fn call(spot: Spot, name: &str, arguments: &TokenStream) -> TokenStream {
+    let function = function(spot, &TokenStream::new(), name);
+    let mut arguments = Group::new(Delimiter::Parenthesis, arguments.clone());
+    arguments.set_span(spot.end);
+    quote!(#function #arguments)
 }
 
 /// Gives the crate a name that can stand in any place.

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     layout::{self, Fixed},
-    tree::{Content, Expression, Item, Tree},
+    tree::{Content, Item, Tree},
 };
 
 /// JSON that is being written.
@@ -71,16 +71,22 @@ impl Expander {
     fn open_texts(&mut self, schema: Schema, tree: &Tree) {
         match (&tree.content, schema) {
             (Content::Object(_), Schema::Object(object)) => {
+                let outer = self.called;
+                self.called = outer.of(tree);
                 let mut next = Some(object);
                 while let Some(object) = next {
                     for field in object.fields {
                         if let Some(value) = tree.member(field.name) {
-                            self.field = field.name;
-                            self.open_text(field.schema, value, |_| field::fit(field, value));
+                            self.open_member(field, value);
                         }
                     }
-                    next = object.tag.and_then(|tag| tree.arm(tag)).map(|arm| arm.object);
+                    let arm = object.tag.and_then(|tag| tree.arm(tag));
+                    if let Some(arm) = arm {
+                        self.called = self.called.chosen(arm.value);
+                    }
+                    next = arm.map(|arm| arm.object);
                 }
+                self.called = outer;
             }
             (Content::List(items), Schema::List(list)) => {
                 let field = self.field;
@@ -93,10 +99,19 @@ impl Expander {
         }
     }
 
+    fn open_member(&mut self, field: &'static Field, value: &Tree) {
+        let outer = self.called;
+        self.called = outer.within(field);
+        let name = outer.called(field, value);
+        self.field = name;
+        self.open_text(field.schema, value, |_| field::fit(field, name, value));
+        self.called = outer;
+    }
+
     fn open_text(&mut self, schema: Schema, tree: &Tree, fit: impl FnOnce(&Self) -> TokenStream) {
-        if let Content::Expression(Expression { tokens, .. }) = &tree.content {
+        if let Content::Expression(expression) = &tree.content {
             let (kind, fit) = (type_of(schema), fit(self));
-            self.hoist(tree, tokens, &kind, &fit);
+            self.hoist(tree, expression, &kind, &fit);
         } else {
             self.open_texts(schema, tree);
         }

@@ -4,7 +4,7 @@ use std::{iter::Peekable, str::Chars};
 
 use proc_macro2::TokenStream;
 use syn::{
-    Lit, LitStr, Token,
+    Expr, ExprLit, ExprMacro, Lit, LitStr, Token,
     parse::{ParseStream, Parser},
     punctuated::Punctuated,
 };
@@ -24,20 +24,33 @@ pub(super) fn formatted(arguments: &TokenStream) -> Option<(Content, Spot)> {
     Some((content, Spot::of(template.span())))
 }
 
-/// The text of a call of `concat!` of literals.
-pub(super) fn joined(arguments: &TokenStream) -> Option<(Content, Spot)> {
-    let literals = Punctuated::<Lit, Token![,]>::parse_terminated.parse2(arguments.clone()).ok()?;
-    let mut text = String::new();
-    for literal in &literals {
-        match literal {
-            Lit::Str(part) => text.push_str(&part.value()),
-            Lit::Char(part) => text.push(part.value()),
-            Lit::Bool(part) => text.push_str(if part.value { "true" } else { "false" }),
-            Lit::Int(part) if part.suffix().is_empty() => text.push_str(part.base10_digits()),
-            _ => return None,
-        }
-    }
+/// The text of a call of `concat!` of literals, and of other calls of it.
+pub(crate) fn joined(arguments: &TokenStream) -> Option<(Content, Spot)> {
+    let parts = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(arguments.clone()).ok()?;
+    let text = parts.iter().map(part).collect::<Option<String>>()?;
     Some((Content::Text(text), Spot::over(arguments)))
+}
+
+/// What `concat!` makes of one argument. `None` where only the compiler knows.
+fn part(argument: &Expr) -> Option<String> {
+    let lit = match argument {
+        Expr::Group(inner) => return part(&inner.expr),
+        Expr::Macro(ExprMacro { mac, .. }) if mac.path.is_ident("concat") => {
+            return match joined(&mac.tokens)? {
+                (Content::Text(text), _) => Some(text),
+                _ => None,
+            };
+        }
+        Expr::Lit(ExprLit { lit, .. }) => lit,
+        _ => return None,
+    };
+    match lit {
+        Lit::Str(part) => Some(part.value()),
+        Lit::Char(part) => Some(part.value().to_string()),
+        Lit::Bool(part) => Some(part.value.to_string()),
+        Lit::Int(part) if part.suffix().is_empty() => Some(part.base10_digits().to_owned()),
+        _ => None,
+    }
 }
 
 /// The fixed parts of a template, with as many blanks in the place of a value as it is wide at least.

@@ -94,16 +94,30 @@ impl Resolver<'_> {
             layout.label
         );
         let needed = |slot: &&Slot| slot.field.required && slot.path.contains(&name);
-        let needed: Vec<_> = layout.slots.iter().filter(needed).collect();
-        let names: Vec<_> = match inner {
-            Some(inner) => inner.iter().map(|field| field.name.as_str()).collect(),
-            None => needed.iter().map(|slot| slot.name).collect(),
+        let mut needed: Vec<_> = layout.slots.iter().filter(needed).collect();
+        let written = |names: &[&str]| {
+            let fields = names.iter().filter(|name| !layout.is_fixed(name));
+            fields.map(|name| format!("{name}: ..")).collect::<Vec<_>>().join(", ")
         };
-        let fields = names.iter().filter(|name| !layout.is_fixed(name));
-        let fields: Vec<_> = fields.map(|name| format!("{name}: ..")).collect();
+        let mut help = match inner {
+            Some(inner) => {
+                let names: Vec<_> = inner.iter().map(|field| field.name.as_str()).collect();
+                written(&names)
+            }
+            None => written(&needed.iter().map(|slot| slot.name).collect::<Vec<_>>()),
+        };
+        // One of several fields is needed.
+        let placed = layout.objects.iter().find(|placed| placed.path.last() == Some(&name));
+        let choices = placed.map_or(&[][..], |placed| placed.object.exactly_one);
+        if needed.is_empty() && inner.is_none() {
+            let names = choices.iter().copied().flatten();
+            needed = names.filter_map(|name| layout.slot(name)).collect();
+            let choices: Vec<_> = choices.iter().map(|names| written(names)).collect();
+            help = choices.join("` or `");
+        }
         let mut diagnostic = Diagnostic::new(key, message);
-        if !fields.is_empty() {
-            let help = format!("write `{}` in place of `{name}: ..`", fields.join(", "));
+        if !help.is_empty() {
+            let help = format!("write `{help}` in place of `{name}: ..`");
             diagnostic = diagnostic.with_help(help);
         }
         self.diagnostics.push(diagnostic);

@@ -239,6 +239,13 @@ impl Stray<'_> {
             return Strayed { problem, number: refused.number, instead };
         }
         let owner = self.label.to_owned();
+        let known: Vec<_> = known.collect();
+        let meant = self.meant(name, &known);
+        if !meant.is_empty() {
+            let suggestion = Some(meant.join("` or `"));
+            let problem = Problem::Unknown { owner, field, suggestion, inside: None };
+            return Strayed { problem, number: self.unknown_number(), instead: meant };
+        }
         if let Some(arm) = self.arm_with(name) {
             let problem = if let Some(kind) = arm.object.kind {
                 let belongs_to = format!("`<{kind}>`");
@@ -250,7 +257,6 @@ impl Stray<'_> {
             let number = self.object.numbers.of(Keyword::OneOf);
             return Strayed { problem, number, instead: Vec::new() };
         }
-        let known: Vec<_> = known.collect();
         let near = |slips| nearest_within(name, known.iter().copied(), slips);
         // A name that is known elsewhere is rarely a slip.
         let slip = near(Some(1));
@@ -267,9 +273,36 @@ impl Stray<'_> {
                 let suggestion = near.map(str::to_owned);
                 (Problem::Unknown { owner, field, suggestion, inside: None }, near)
             };
+        Strayed { problem, number: self.unknown_number(), instead: instead.into_iter().collect() }
+    }
+
+    fn unknown_number(&self) -> Option<u16> {
         let mut numbers = self.objects.iter().rev().map(|object| object.numbers);
-        let number = numbers.find_map(|numbers| numbers.of(Keyword::AdditionalProperties));
-        Strayed { problem, number, instead: instead.into_iter().collect() }
+        numbers.find_map(|numbers| numbers.of(Keyword::AdditionalProperties))
+    }
+
+    /// The members that somebody looks for under another name. Those that have to be given go first,
+    /// because they are what is missing.
+    fn meant(&self, name: &str, known: &[&'static str]) -> Vec<&'static str> {
+        let mut meant: Vec<(&'static str, bool)> = Vec::new();
+        for field in self.objects.iter().flat_map(|object| object.fields) {
+            if field.synonyms.contains(&name) {
+                meant.push((field.name, field.required));
+            }
+            let by_name = field.by_name.iter().filter(|_| self.form == Form::Short);
+            let by_name = by_name.filter(|by_name| by_name.synonyms.contains(&name));
+            meant.extend(by_name.map(|by_name| (by_name.name, false)));
+        }
+        meant.retain(|(name, _)| known.contains(name));
+        let any_required = meant.iter().any(|(_, required)| *required);
+        meant.retain(|(_, required)| *required || !any_required);
+        let mut names = Vec::new();
+        for (name, _) in meant {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
     }
 }
 

@@ -31,6 +31,50 @@ pub static PATTERN_0: Pattern = Pattern {
 /// An automaton.
 pub static PATTERN_1: Pattern = Pattern {
     name: "PATTERN_1",
+    source: "^(?:[^{]|\\{(?:[A-Za-z0-9_]+\\{)*(?:[^A-Za-z0-9_{}]|\\{+[^{]|[A-Za-z0-9_]+[^A-Za-z0-9_{}]))*(?:\\{(?:[A-Za-z0-9_]+\\{)*\\{*[A-Za-z0-9_]*)?$",
+    classes: &[
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8,
+        1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 0u8, 0u8, 0u8, 0u8, 1u8,
+        0u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8,
+        1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 2u8, 0u8, 3u8, 0u8, 0u8,
+        4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8,
+        5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8,
+        6u8, 6u8, 6u8, 6u8, 6u8, 6u8, 6u8, 6u8, 6u8, 6u8, 6u8, 6u8, 6u8, 6u8, 6u8, 6u8,
+        6u8, 6u8, 6u8, 6u8, 6u8, 6u8, 6u8, 6u8, 6u8, 6u8, 6u8, 6u8, 6u8, 6u8, 6u8, 6u8,
+        7u8, 7u8, 8u8, 8u8, 8u8, 8u8, 8u8, 8u8, 8u8, 8u8, 8u8, 8u8, 8u8, 8u8, 8u8, 8u8,
+        8u8, 8u8, 8u8, 8u8, 8u8, 8u8, 8u8, 8u8, 8u8, 8u8, 8u8, 8u8, 8u8, 8u8, 8u8, 8u8,
+        9u8, 10u8, 10u8, 10u8, 10u8, 10u8, 10u8, 10u8, 10u8, 10u8, 10u8, 10u8, 10u8,
+        11u8, 10u8, 10u8, 12u8, 13u8, 13u8, 13u8, 14u8, 7u8, 7u8, 7u8, 7u8, 7u8, 7u8,
+        7u8, 7u8, 7u8, 7u8, 7u8,
+    ],
+    width: 15usize,
+    next: &[
+        0u16, 0u16, 1u16, 0u16, 2u16, 2u16, 2u16, 2u16, 3u16, 4u16, 5u16, 6u16, 7u16,
+        8u16, 9u16, 0u16, 10u16, 11u16, 2u16, 2u16, 2u16, 2u16, 2u16, 3u16, 4u16, 5u16,
+        6u16, 7u16, 8u16, 9u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16,
+        2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 0u16, 0u16, 0u16,
+        2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16,
+        2u16, 3u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16,
+        2u16, 3u16, 3u16, 3u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16,
+        2u16, 2u16, 2u16, 3u16, 3u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16,
+        2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 5u16, 5u16, 2u16, 2u16, 2u16, 2u16, 2u16,
+        2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 5u16, 5u16, 5u16, 2u16, 2u16, 2u16,
+        2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 5u16, 2u16, 2u16, 2u16,
+        2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 0u16, 10u16, 1u16, 2u16, 2u16, 2u16,
+        2u16, 2u16, 3u16, 4u16, 5u16, 6u16, 7u16, 8u16, 9u16, 0u16, 0u16, 11u16, 0u16,
+        2u16, 2u16, 2u16, 2u16, 3u16, 4u16, 5u16, 6u16, 7u16, 8u16, 9u16,
+    ],
+    accepts: &[
+        true, true, false, false, false, false, false, false, false, false, true, true,
+    ],
+};
+/// An automaton.
+pub static PATTERN_2: Pattern = Pattern {
+    name: "PATTERN_2",
     source: "https?://[^/\\s]*[A-Za-z][^/\\s]*",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 1u8, 1u8, 1u8, 1u8, 1u8, 0u8, 0u8,
@@ -173,8 +217,8 @@ pub static PATTERN_1: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_2: Pattern = Pattern {
-    name: "PATTERN_2",
+pub static PATTERN_3: Pattern = Pattern {
+    name: "PATTERN_3",
     source: "^https?://",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -207,8 +251,8 @@ pub static PATTERN_2: Pattern = Pattern {
     accepts: &[false, false, false, false, false, false, false, false, false, true, true],
 };
 /// An automaton.
-pub static PATTERN_3: Pattern = Pattern {
-    name: "PATTERN_3",
+pub static PATTERN_4: Pattern = Pattern {
+    name: "PATTERN_4",
     source: "^(?:[^?#]*\\.(?:[aA][aA][cC]|[aA][mM][rR]|[mM][pP]3|[mM]4[aA]|[oO][gG][gG])|[^?#]*/[^./?#]*|https?://[^/?#]*)(?:[?#][\\s\\S]*)?$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -357,8 +401,8 @@ pub static PATTERN_3: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_4: Pattern = Pattern {
-    name: "PATTERN_4",
+pub static PATTERN_5: Pattern = Pattern {
+    name: "PATTERN_5",
     source: "^(?:[^?#]*\\.[oO][gG][gG]|[^?#]*/[^./?#]*|https?://[^/?#]*)(?:[?#][\\s\\S]*)?$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -468,8 +512,8 @@ pub static PATTERN_4: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_5: Pattern = Pattern {
-    name: "PATTERN_5",
+pub static PATTERN_6: Pattern = Pattern {
+    name: "PATTERN_6",
     source: "^(?:[\\s\\S]*\\.(?:[tT][xX][tT]|[pP][dD][fF]|[dD][oO][cC]|[dD][oO][cC][xX]|[xX][lL][sS]|[xX][lL][sS][xX]|[pP][pP][tT]|[pP][pP][tT][xX])|[^.]*)$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -553,8 +597,8 @@ pub static PATTERN_5: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_6: Pattern = Pattern {
-    name: "PATTERN_6",
+pub static PATTERN_7: Pattern = Pattern {
+    name: "PATTERN_7",
     source: "^(?:[^?#]*\\.(?:[tT][xX][tT]|[pP][dD][fF]|[dD][oO][cC]|[dD][oO][cC][xX]|[xX][lL][sS]|[xX][lL][sS][xX]|[pP][pP][tT]|[pP][pP][tT][xX])|[^?#]*/[^./?#]*|https?://[^/?#]*)(?:[?#][\\s\\S]*)?$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -708,8 +752,8 @@ pub static PATTERN_6: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_7: Pattern = Pattern {
-    name: "PATTERN_7",
+pub static PATTERN_8: Pattern = Pattern {
+    name: "PATTERN_8",
     source: "^(?:[^?#]*\\.(?:[jJ][pP][gG]|[jJ][pP][eE][gG]|[pP][nN][gG])|[^?#]*/[^./?#]*|https?://[^/?#]*)(?:[?#][\\s\\S]*)?$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -835,8 +879,8 @@ pub static PATTERN_7: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_8: Pattern = Pattern {
-    name: "PATTERN_8",
+pub static PATTERN_9: Pattern = Pattern {
+    name: "PATTERN_9",
     source: "^(?:[^?#]*\\.(?:[wW][eE][bB][pP])|[^?#]*/[^./?#]*|https?://[^/?#]*)(?:[?#][\\s\\S]*)?$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -956,8 +1000,8 @@ pub static PATTERN_8: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_9: Pattern = Pattern {
-    name: "PATTERN_9",
+pub static PATTERN_10: Pattern = Pattern {
+    name: "PATTERN_10",
     source: "^(?:[^?#]*\\.(?:[mM][pP]4|3[gG][pP])|[^?#]*/[^./?#]*|https?://[^/?#]*)(?:[?#][\\s\\S]*)?$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1083,8 +1127,8 @@ pub static PATTERN_9: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_10: Pattern = Pattern {
-    name: "PATTERN_10",
+pub static PATTERN_11: Pattern = Pattern {
+    name: "PATTERN_11",
     source: "^[A-Za-z]{2}$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1109,8 +1153,8 @@ pub static PATTERN_10: Pattern = Pattern {
     accepts: &[false, false, false, true],
 };
 /// An automaton.
-pub static PATTERN_11: Pattern = Pattern {
-    name: "PATTERN_11",
+pub static PATTERN_12: Pattern = Pattern {
+    name: "PATTERN_12",
     source: "\\S",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 1u8, 1u8, 1u8, 1u8, 1u8, 0u8, 0u8,
@@ -1180,8 +1224,8 @@ pub static PATTERN_11: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_12: Pattern = Pattern {
-    name: "PATTERN_12",
+pub static PATTERN_13: Pattern = Pattern {
+    name: "PATTERN_13",
     source: "^[^*_~`]*$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1217,8 +1261,8 @@ pub static PATTERN_12: Pattern = Pattern {
     accepts: &[true, false, false, false, false, false, false, false, false],
 };
 /// An automaton.
-pub static PATTERN_13: Pattern = Pattern {
-    name: "PATTERN_13",
+pub static PATTERN_14: Pattern = Pattern {
+    name: "PATTERN_14",
     source: "^\\S(?:[\\s\\S]*\\S)?$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 1u8, 1u8, 1u8, 1u8, 1u8, 0u8, 0u8,
@@ -1311,8 +1355,8 @@ pub static PATTERN_13: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_14: Pattern = Pattern {
-    name: "PATTERN_14",
+pub static PATTERN_15: Pattern = Pattern {
+    name: "PATTERN_15",
     source: "^[A-Z]{2}$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1337,8 +1381,8 @@ pub static PATTERN_14: Pattern = Pattern {
     accepts: &[false, false, false, true],
 };
 /// An automaton.
-pub static PATTERN_15: Pattern = Pattern {
-    name: "PATTERN_15",
+pub static PATTERN_16: Pattern = Pattern {
+    name: "PATTERN_16",
     source: "^[A-Za-z0-9_.\\-]*$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1363,8 +1407,8 @@ pub static PATTERN_15: Pattern = Pattern {
     accepts: &[true, false],
 };
 /// An automaton.
-pub static PATTERN_16: Pattern = Pattern {
-    name: "PATTERN_16",
+pub static PATTERN_17: Pattern = Pattern {
+    name: "PATTERN_17",
     source: "^[0-9]+$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1389,8 +1433,8 @@ pub static PATTERN_16: Pattern = Pattern {
     accepts: &[false, false, true],
 };
 /// An automaton.
-pub static PATTERN_17: Pattern = Pattern {
-    name: "PATTERN_17",
+pub static PATTERN_18: Pattern = Pattern {
+    name: "PATTERN_18",
     source: "^[0-9]{6}$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1418,8 +1462,8 @@ pub static PATTERN_17: Pattern = Pattern {
     accepts: &[false, false, false, false, false, false, false, true],
 };
 /// An automaton.
-pub static PATTERN_18: Pattern = Pattern {
-    name: "PATTERN_18",
+pub static PATTERN_19: Pattern = Pattern {
+    name: "PATTERN_19",
     source: "^[^\\n]*(?:\\n[^\\n]*){0,2}$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 1u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1476,8 +1520,8 @@ pub static PATTERN_18: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_19: Pattern = Pattern {
-    name: "PATTERN_19",
+pub static PATTERN_20: Pattern = Pattern {
+    name: "PATTERN_20",
     source: "^[a-z0-9_]*$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1502,8 +1546,8 @@ pub static PATTERN_19: Pattern = Pattern {
     accepts: &[true, false],
 };
 /// An automaton.
-pub static PATTERN_20: Pattern = Pattern {
-    name: "PATTERN_20",
+pub static PATTERN_21: Pattern = Pattern {
+    name: "PATTERN_21",
     source: "^[0-9]{4,15}$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1535,8 +1579,8 @@ pub static PATTERN_20: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_21: Pattern = Pattern {
-    name: "PATTERN_21",
+pub static PATTERN_22: Pattern = Pattern {
+    name: "PATTERN_22",
     source: "^[a-z]{2,3}(?:_[A-Z]{2})?$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1565,8 +1609,8 @@ pub static PATTERN_21: Pattern = Pattern {
     accepts: &[false, false, false, true, false, true, false, true],
 };
 /// An automaton.
-pub static PATTERN_22: Pattern = Pattern {
-    name: "PATTERN_22",
+pub static PATTERN_23: Pattern = Pattern {
+    name: "PATTERN_23",
     source: "^[0-9]$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1591,8 +1635,8 @@ pub static PATTERN_22: Pattern = Pattern {
     accepts: &[false, false, true],
 };
 /// An automaton.
-pub static PATTERN_23: Pattern = Pattern {
-    name: "PATTERN_23",
+pub static PATTERN_24: Pattern = Pattern {
+    name: "PATTERN_24",
     source: "^(?: {0,4}[^ \\n\\r\\t])* {0,4}$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 1u8, 1u8, 0u8, 0u8, 1u8, 0u8, 0u8,
@@ -1635,8 +1679,8 @@ pub static PATTERN_23: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_24: Pattern = Pattern {
-    name: "PATTERN_24",
+pub static PATTERN_25: Pattern = Pattern {
+    name: "PATTERN_25",
     source: "^[A-Z]{3}$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1661,8 +1705,8 @@ pub static PATTERN_24: Pattern = Pattern {
     accepts: &[false, false, false, false, true],
 };
 /// An automaton.
-pub static PATTERN_25: Pattern = Pattern {
-    name: "PATTERN_25",
+pub static PATTERN_26: Pattern = Pattern {
+    name: "PATTERN_26",
     source: "^(?:[\\s\\S]*\\.(?:[pP][dD][fF])|[^.]*)$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1719,8 +1763,8 @@ pub static PATTERN_25: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_26: Pattern = Pattern {
-    name: "PATTERN_26",
+pub static PATTERN_27: Pattern = Pattern {
+    name: "PATTERN_27",
     source: "^(?:[^?#]*\\.(?:[pP][dD][fF])|[^?#]*/[^./?#]*|https?://[^/?#]*)(?:[?#][\\s\\S]*)?$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1834,8 +1878,8 @@ pub static PATTERN_26: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_27: Pattern = Pattern {
-    name: "PATTERN_27",
+pub static PATTERN_28: Pattern = Pattern {
+    name: "PATTERN_28",
     source: "^[A-Za-z0-9]*$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,

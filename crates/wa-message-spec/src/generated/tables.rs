@@ -221,6 +221,7 @@ pub static MESSAGE_OBJECT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -250,6 +251,7 @@ pub static MESSAGE_OBJECT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -272,6 +274,7 @@ pub static MESSAGE_OBJECT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["phone", "phone_number", "number", "receiver"],
             number: Some(7u16),
         },
         Field {
@@ -283,6 +286,7 @@ pub static MESSAGE_OBJECT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["reply_to", "reply", "quote", "quoted"],
             number: None,
         },
         Field {
@@ -305,6 +309,7 @@ pub static MESSAGE_OBJECT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -327,6 +332,7 @@ pub static MESSAGE_OBJECT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -355,6 +361,7 @@ pub static MESSAGE_OBJECT: Object = Object {
                                 lifted: true,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: Some(1u16),
                             },
                         ],
@@ -386,6 +393,7 @@ pub static MESSAGE_OBJECT: Object = Object {
                                 lifted: true,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: Some(1u16),
                             },
                         ],
@@ -417,6 +425,7 @@ pub static MESSAGE_OBJECT: Object = Object {
                                 lifted: true,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: Some(1u16),
                             },
                         ],
@@ -448,6 +457,7 @@ pub static MESSAGE_OBJECT: Object = Object {
                                 lifted: true,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: Some(1u16),
                             },
                         ],
@@ -479,6 +489,7 @@ pub static MESSAGE_OBJECT: Object = Object {
                                 lifted: true,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: Some(1u16),
                             },
                         ],
@@ -510,6 +521,7 @@ pub static MESSAGE_OBJECT: Object = Object {
                                 lifted: true,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: Some(1u16),
                             },
                         ],
@@ -541,6 +553,7 @@ pub static MESSAGE_OBJECT: Object = Object {
                                 lifted: true,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: Some(1u16),
                             },
                         ],
@@ -572,6 +585,7 @@ pub static MESSAGE_OBJECT: Object = Object {
                                 lifted: true,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: Some(1u16),
                             },
                         ],
@@ -611,6 +625,7 @@ pub static MESSAGE_OBJECT: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: Some(1u16),
                             },
                         ],
@@ -642,6 +657,7 @@ pub static MESSAGE_OBJECT: Object = Object {
                                 lifted: true,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: Some(1u16),
                             },
                         ],
@@ -673,6 +689,7 @@ pub static MESSAGE_OBJECT: Object = Object {
                                 lifted: true,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: Some(1u16),
                             },
                         ],
@@ -704,6 +721,7 @@ pub static MESSAGE_OBJECT: Object = Object {
                                 lifted: true,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: Some(1u16),
                             },
                         ],
@@ -941,6 +959,7 @@ pub static CONTEXT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -996,6 +1015,7 @@ pub static PIN: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                             Field {
@@ -1014,6 +1034,7 @@ pub static PIN: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: Some(76u16),
                             },
                         ],
@@ -1056,6 +1077,7 @@ pub static PIN: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -1115,6 +1137,7 @@ pub static TEXT_OBJECT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["message", "content"],
             number: None,
         },
         Field {
@@ -1126,6 +1149,7 @@ pub static TEXT_OBJECT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -1136,6 +1160,15 @@ pub static TEXT_OBJECT: Object = Object {
     rules: &[],
     advice: &[
         Rule {
+            number: None,
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("body")],
+                pattern: &patterns::PATTERN_1,
+            },
+            says: "a name in braces is sent as it stands; `format!` fills it in",
+        },
+        Rule {
             number: Some(10u16),
             when: &[
                 Condition::Is {
@@ -1145,7 +1178,7 @@ pub static TEXT_OBJECT: Object = Object {
             ],
             asks: Asks::Matches {
                 path: &[Step::Member("body")],
-                pattern: &patterns::PATTERN_1,
+                pattern: &patterns::PATTERN_2,
             },
             says: "a preview needs a link with a host name in the text",
         },
@@ -1180,6 +1213,7 @@ pub static REACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -1202,6 +1236,7 @@ pub static REACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["reaction"],
             number: Some(11u16),
         },
     ],
@@ -1241,6 +1276,7 @@ pub static AUDIO: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["media_id"],
             number: None,
         },
         Field {
@@ -1251,7 +1287,7 @@ pub static AUDIO: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_3),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -1263,6 +1299,7 @@ pub static AUDIO: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["url", "uri", "href", "src"],
             number: None,
         },
         Field {
@@ -1274,6 +1311,7 @@ pub static AUDIO: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -1304,7 +1342,7 @@ pub static AUDIO: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("link")],
-                pattern: &patterns::PATTERN_3,
+                pattern: &patterns::PATTERN_4,
             },
             says: "an audio is an `.aac`, `.amr`, `.mp3`, `.m4a` or `.ogg` file",
         },
@@ -1318,7 +1356,7 @@ pub static AUDIO: Object = Object {
             ],
             asks: Asks::Matches {
                 path: &[Step::Member("link")],
-                pattern: &patterns::PATTERN_4,
+                pattern: &patterns::PATTERN_5,
             },
             says: "a voice note needs an `.ogg` file with the OPUS codec",
         },
@@ -1353,6 +1391,7 @@ pub static DOCUMENT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["media_id"],
             number: None,
         },
         Field {
@@ -1363,7 +1402,7 @@ pub static DOCUMENT: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_3),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -1375,6 +1414,7 @@ pub static DOCUMENT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["url", "uri", "href", "src"],
             number: None,
         },
         Field {
@@ -1397,6 +1437,7 @@ pub static DOCUMENT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -1419,6 +1460,7 @@ pub static DOCUMENT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -1440,11 +1482,20 @@ pub static DOCUMENT: Object = Object {
     rules: &[],
     advice: &[
         Rule {
+            number: None,
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("caption")],
+                pattern: &patterns::PATTERN_1,
+            },
+            says: "a name in braces is sent as it stands; `format!` fills it in",
+        },
+        Rule {
             number: Some(17u16),
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("filename")],
-                pattern: &patterns::PATTERN_5,
+                pattern: &patterns::PATTERN_6,
             },
             says: "a document is usually a text, PDF, Word, Excel or PowerPoint file",
         },
@@ -1453,7 +1504,7 @@ pub static DOCUMENT: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("link")],
-                pattern: &patterns::PATTERN_6,
+                pattern: &patterns::PATTERN_7,
             },
             says: "a document is usually a text, PDF, Word, Excel or PowerPoint file",
         },
@@ -1488,6 +1539,7 @@ pub static IMAGE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["media_id"],
             number: None,
         },
         Field {
@@ -1498,7 +1550,7 @@ pub static IMAGE: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_3),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -1510,6 +1562,7 @@ pub static IMAGE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["url", "uri", "href", "src"],
             number: None,
         },
         Field {
@@ -1532,6 +1585,7 @@ pub static IMAGE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -1558,11 +1612,20 @@ pub static IMAGE: Object = Object {
     rules: &[],
     advice: &[
         Rule {
+            number: None,
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("caption")],
+                pattern: &patterns::PATTERN_1,
+            },
+            says: "a name in braces is sent as it stands; `format!` fills it in",
+        },
+        Rule {
             number: Some(17u16),
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("link")],
-                pattern: &patterns::PATTERN_7,
+                pattern: &patterns::PATTERN_8,
             },
             says: "an image is a `.jpg`, `.jpeg` or `.png` file",
         },
@@ -1597,6 +1660,7 @@ pub static STICKER: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["media_id"],
             number: None,
         },
         Field {
@@ -1607,7 +1671,7 @@ pub static STICKER: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_3),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -1619,6 +1683,7 @@ pub static STICKER: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["url", "uri", "href", "src"],
             number: None,
         },
     ],
@@ -1654,7 +1719,7 @@ pub static STICKER: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("link")],
-                pattern: &patterns::PATTERN_8,
+                pattern: &patterns::PATTERN_9,
             },
             says: "a sticker is a `.webp` file",
         },
@@ -1689,6 +1754,7 @@ pub static VIDEO: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["media_id"],
             number: None,
         },
         Field {
@@ -1699,7 +1765,7 @@ pub static VIDEO: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_3),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -1711,6 +1777,7 @@ pub static VIDEO: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["url", "uri", "href", "src"],
             number: None,
         },
         Field {
@@ -1733,6 +1800,7 @@ pub static VIDEO: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -1759,11 +1827,20 @@ pub static VIDEO: Object = Object {
     rules: &[],
     advice: &[
         Rule {
+            number: None,
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("caption")],
+                pattern: &patterns::PATTERN_1,
+            },
+            says: "a name in braces is sent as it stands; `format!` fills it in",
+        },
+        Rule {
             number: Some(17u16),
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("link")],
-                pattern: &patterns::PATTERN_9,
+                pattern: &patterns::PATTERN_10,
             },
             says: "a video is an `.mp4` or `.3gp` file",
         },
@@ -1793,6 +1870,7 @@ pub static LOCATION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["lat"],
             number: None,
         },
         Field {
@@ -1810,6 +1888,7 @@ pub static LOCATION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["lng", "lon", "long"],
             number: None,
         },
         Field {
@@ -1832,6 +1911,7 @@ pub static LOCATION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -1854,6 +1934,7 @@ pub static LOCATION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -1916,6 +1997,7 @@ pub static CONTACT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -1935,6 +2017,7 @@ pub static CONTACT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -1957,6 +2040,7 @@ pub static CONTACT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(21u16),
         },
         Field {
@@ -1976,6 +2060,7 @@ pub static CONTACT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -1987,6 +2072,7 @@ pub static CONTACT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -2006,6 +2092,7 @@ pub static CONTACT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -2025,6 +2112,7 @@ pub static CONTACT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -2064,6 +2152,7 @@ pub static CONTACT_NAME: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(20u16),
         },
         Field {
@@ -2086,6 +2175,7 @@ pub static CONTACT_NAME: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -2108,6 +2198,7 @@ pub static CONTACT_NAME: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -2130,6 +2221,7 @@ pub static CONTACT_NAME: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -2152,6 +2244,7 @@ pub static CONTACT_NAME: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -2174,6 +2267,7 @@ pub static CONTACT_NAME: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -2219,6 +2313,7 @@ pub static ADDRESS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -2241,6 +2336,7 @@ pub static ADDRESS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -2263,6 +2359,7 @@ pub static ADDRESS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -2285,6 +2382,7 @@ pub static ADDRESS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -2307,6 +2405,7 @@ pub static ADDRESS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -2317,7 +2416,7 @@ pub static ADDRESS: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_10),
+                    pattern: Some(&patterns::PATTERN_11),
                     format: None,
                     values: None,
                     says: "be two letters",
@@ -2329,6 +2428,7 @@ pub static ADDRESS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -2351,6 +2451,7 @@ pub static ADDRESS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -2390,6 +2491,7 @@ pub static EMAIL: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -2412,6 +2514,7 @@ pub static EMAIL: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -2451,6 +2554,7 @@ pub static ORGANIZATION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -2473,6 +2577,7 @@ pub static ORGANIZATION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -2495,6 +2600,7 @@ pub static ORGANIZATION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -2534,6 +2640,7 @@ pub static PHONE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -2556,6 +2663,7 @@ pub static PHONE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -2578,6 +2686,7 @@ pub static PHONE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -2617,6 +2726,7 @@ pub static URL: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -2639,6 +2749,7 @@ pub static URL: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -2785,6 +2896,7 @@ pub static BODY: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -2793,7 +2905,17 @@ pub static BODY: Object = Object {
     at_least_one: &[],
     refused: &[],
     rules: &[],
-    advice: &[],
+    advice: &[
+        Rule {
+            number: None,
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("text")],
+                pattern: &patterns::PATTERN_1,
+            },
+            says: "a name in braces is sent as it stands; `format!` fills it in",
+        },
+    ],
     natural: Some("text"),
     numbers: Numbers(&[]),
 };
@@ -2824,6 +2946,7 @@ pub static FOOTER: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -2879,6 +3002,7 @@ pub static HEADER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: Some(28u16),
                             },
                             Field {
@@ -2901,6 +3025,7 @@ pub static HEADER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -2932,6 +3057,7 @@ pub static HEADER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: Some(28u16),
                             },
                         ],
@@ -2963,6 +3089,7 @@ pub static HEADER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: Some(28u16),
                             },
                         ],
@@ -2994,6 +3121,7 @@ pub static HEADER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: Some(28u16),
                             },
                         ],
@@ -3028,7 +3156,7 @@ pub static HEADER: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("text")],
-                pattern: &patterns::PATTERN_11,
+                pattern: &patterns::PATTERN_12,
             },
             says: "a text of blanks alone shows nothing",
         },
@@ -3037,7 +3165,7 @@ pub static HEADER: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("text")],
-                pattern: &patterns::PATTERN_12,
+                pattern: &patterns::PATTERN_13,
             },
             says: "formatting is not rendered here, and shows as it is written",
         },
@@ -3088,6 +3216,7 @@ pub static TEXT_HEADER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: Some(28u16),
                             },
                             Field {
@@ -3110,6 +3239,7 @@ pub static TEXT_HEADER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -3154,7 +3284,7 @@ pub static TEXT_HEADER: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("text")],
-                pattern: &patterns::PATTERN_11,
+                pattern: &patterns::PATTERN_12,
             },
             says: "a text of blanks alone shows nothing",
         },
@@ -3163,7 +3293,7 @@ pub static TEXT_HEADER: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("text")],
-                pattern: &patterns::PATTERN_12,
+                pattern: &patterns::PATTERN_13,
             },
             says: "formatting is not rendered here, and shows as it is written",
         },
@@ -3198,6 +3328,7 @@ pub static HEADER_IMAGE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["media_id"],
             number: None,
         },
         Field {
@@ -3208,7 +3339,7 @@ pub static HEADER_IMAGE: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_3),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -3220,6 +3351,7 @@ pub static HEADER_IMAGE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["url", "uri", "href", "src"],
             number: None,
         },
     ],
@@ -3255,7 +3387,7 @@ pub static HEADER_IMAGE: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("link")],
-                pattern: &patterns::PATTERN_7,
+                pattern: &patterns::PATTERN_8,
             },
             says: "an image is a `.jpg`, `.jpeg` or `.png` file",
         },
@@ -3290,6 +3422,7 @@ pub static HEADER_VIDEO: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["media_id"],
             number: None,
         },
         Field {
@@ -3300,7 +3433,7 @@ pub static HEADER_VIDEO: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_3),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -3312,6 +3445,7 @@ pub static HEADER_VIDEO: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["url", "uri", "href", "src"],
             number: None,
         },
     ],
@@ -3347,7 +3481,7 @@ pub static HEADER_VIDEO: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("link")],
-                pattern: &patterns::PATTERN_9,
+                pattern: &patterns::PATTERN_10,
             },
             says: "a video is an `.mp4` or `.3gp` file",
         },
@@ -3382,6 +3516,7 @@ pub static HEADER_DOCUMENT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["media_id"],
             number: None,
         },
         Field {
@@ -3392,7 +3527,7 @@ pub static HEADER_DOCUMENT: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_3),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -3404,6 +3539,7 @@ pub static HEADER_DOCUMENT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["url", "uri", "href", "src"],
             number: None,
         },
         Field {
@@ -3426,6 +3562,7 @@ pub static HEADER_DOCUMENT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -3470,6 +3607,7 @@ pub static BUTTON_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -3481,6 +3619,7 @@ pub static BUTTON_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["text", "message", "content"],
             number: Some(24u16),
         },
         Field {
@@ -3492,6 +3631,7 @@ pub static BUTTON_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -3503,6 +3643,7 @@ pub static BUTTON_INTERACTIVE: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -3541,6 +3682,7 @@ pub static BUTTON_ACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["options", "replies", "choices"],
             number: Some(29u16),
         },
     ],
@@ -3587,7 +3729,7 @@ pub static BUTTON_ACTION: Object = Object {
                     Step::Member("reply"),
                     Step::Member("title"),
                 ],
-                pattern: &patterns::PATTERN_11,
+                pattern: &patterns::PATTERN_12,
             },
             says: "a text of blanks alone shows nothing",
         },
@@ -3601,7 +3743,7 @@ pub static BUTTON_ACTION: Object = Object {
                     Step::Member("reply"),
                     Step::Member("title"),
                 ],
-                pattern: &patterns::PATTERN_12,
+                pattern: &patterns::PATTERN_13,
             },
             says: "formatting is not rendered here, and shows as it is written",
         },
@@ -3643,6 +3785,7 @@ pub static REPLY_BUTTON: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -3654,6 +3797,7 @@ pub static REPLY_BUTTON: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -3681,7 +3825,7 @@ pub static REPLY: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 256usize,
-                    pattern: Some(&patterns::PATTERN_13),
+                    pattern: Some(&patterns::PATTERN_14),
                     format: None,
                     values: None,
                     says: "have no blank at its start or end",
@@ -3693,6 +3837,7 @@ pub static REPLY: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -3715,6 +3860,7 @@ pub static REPLY: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["text", "label"],
             number: None,
         },
     ],
@@ -3743,6 +3889,7 @@ pub static LIST_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -3754,6 +3901,7 @@ pub static LIST_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["text", "message", "content"],
             number: Some(24u16),
         },
         Field {
@@ -3765,6 +3913,7 @@ pub static LIST_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -3776,6 +3925,7 @@ pub static LIST_INTERACTIVE: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -3815,6 +3965,7 @@ pub static LIST_ACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["button_text", "label"],
             number: Some(29u16),
         },
         Field {
@@ -3834,6 +3985,7 @@ pub static LIST_ACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -3891,7 +4043,7 @@ pub static LIST_ACTION: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("button")],
-                pattern: &patterns::PATTERN_11,
+                pattern: &patterns::PATTERN_12,
             },
             says: "a text of blanks alone shows nothing",
         },
@@ -3900,7 +4052,7 @@ pub static LIST_ACTION: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("sections"), Step::Each, Step::Member("title")],
-                pattern: &patterns::PATTERN_11,
+                pattern: &patterns::PATTERN_12,
             },
             says: "a text of blanks alone shows nothing",
         },
@@ -3915,7 +4067,7 @@ pub static LIST_ACTION: Object = Object {
                     Step::Each,
                     Step::Member("title"),
                 ],
-                pattern: &patterns::PATTERN_11,
+                pattern: &patterns::PATTERN_12,
             },
             says: "a text of blanks alone shows nothing",
         },
@@ -3924,7 +4076,7 @@ pub static LIST_ACTION: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("button")],
-                pattern: &patterns::PATTERN_12,
+                pattern: &patterns::PATTERN_13,
             },
             says: "formatting is not rendered here, and shows as it is written",
         },
@@ -3990,6 +4142,7 @@ pub static LIST_SECTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -4009,6 +4162,7 @@ pub static LIST_SECTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(41u16),
         },
     ],
@@ -4054,6 +4208,7 @@ pub static ROW: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -4076,6 +4231,7 @@ pub static ROW: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["text", "label"],
             number: None,
         },
         Field {
@@ -4098,6 +4254,7 @@ pub static ROW: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -4126,6 +4283,7 @@ pub static PRODUCT_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["text", "message", "content"],
             number: None,
         },
         Field {
@@ -4137,6 +4295,7 @@ pub static PRODUCT_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -4148,6 +4307,7 @@ pub static PRODUCT_INTERACTIVE: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -4193,6 +4353,7 @@ pub static PRODUCT_ACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
         Field {
@@ -4215,6 +4376,7 @@ pub static PRODUCT_ACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -4249,6 +4411,7 @@ pub static PRODUCT_LIST_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(25u16),
         },
         Field {
@@ -4260,6 +4423,7 @@ pub static PRODUCT_LIST_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["text", "message", "content"],
             number: Some(24u16),
         },
         Field {
@@ -4271,6 +4435,7 @@ pub static PRODUCT_LIST_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -4282,6 +4447,7 @@ pub static PRODUCT_LIST_INTERACTIVE: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -4321,6 +4487,7 @@ pub static PRODUCT_LIST_ACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
         Field {
@@ -4340,6 +4507,7 @@ pub static PRODUCT_LIST_ACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -4389,7 +4557,7 @@ pub static PRODUCT_LIST_ACTION: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("sections"), Step::Each, Step::Member("title")],
-                pattern: &patterns::PATTERN_11,
+                pattern: &patterns::PATTERN_12,
             },
             says: "a text of blanks alone shows nothing",
         },
@@ -4455,6 +4623,7 @@ pub static PRODUCT_SECTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -4474,6 +4643,7 @@ pub static PRODUCT_SECTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(41u16),
         },
     ],
@@ -4519,6 +4689,7 @@ pub static PRODUCT_ITEM: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -4547,6 +4718,7 @@ pub static CATALOG_MESSAGE_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["text", "message", "content"],
             number: Some(24u16),
         },
         Field {
@@ -4558,6 +4730,7 @@ pub static CATALOG_MESSAGE_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -4569,6 +4742,7 @@ pub static CATALOG_MESSAGE_INTERACTIVE: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -4621,6 +4795,7 @@ pub static CATALOG_MESSAGE_ACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
         Field {
@@ -4632,6 +4807,7 @@ pub static CATALOG_MESSAGE_ACTION: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -4678,6 +4854,7 @@ pub static CATALOG_MESSAGE_PARAMETERS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -4713,6 +4890,7 @@ pub static FLOW_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -4724,6 +4902,7 @@ pub static FLOW_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["text", "message", "content"],
             number: Some(24u16),
         },
         Field {
@@ -4735,6 +4914,7 @@ pub static FLOW_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -4746,6 +4926,7 @@ pub static FLOW_INTERACTIVE: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -4792,6 +4973,7 @@ pub static FLOW_ACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
         Field {
@@ -4803,6 +4985,7 @@ pub static FLOW_ACTION: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -4849,6 +5032,7 @@ pub static FLOW_PARAMETERS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -4871,6 +5055,7 @@ pub static FLOW_PARAMETERS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -4893,6 +5078,7 @@ pub static FLOW_PARAMETERS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -4915,6 +5101,7 @@ pub static FLOW_PARAMETERS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["button", "button_text", "cta"],
             number: None,
         },
         Field {
@@ -4937,6 +5124,7 @@ pub static FLOW_PARAMETERS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -4966,6 +5154,7 @@ pub static FLOW_PARAMETERS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -4995,6 +5184,7 @@ pub static FLOW_PARAMETERS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -5006,6 +5196,7 @@ pub static FLOW_PARAMETERS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -5047,7 +5238,7 @@ pub static FLOW_PARAMETERS: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("flow_cta")],
-                pattern: &patterns::PATTERN_12,
+                pattern: &patterns::PATTERN_13,
             },
             says: "formatting is not rendered here, and shows as it is written",
         },
@@ -5082,6 +5273,7 @@ pub static FLOW_ACTION_PAYLOAD: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -5100,6 +5292,7 @@ pub static FLOW_ACTION_PAYLOAD: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(46u16),
         },
     ],
@@ -5128,6 +5321,7 @@ pub static FORM_MESSAGE_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -5139,6 +5333,7 @@ pub static FORM_MESSAGE_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["text", "message", "content"],
             number: None,
         },
         Field {
@@ -5150,6 +5345,7 @@ pub static FORM_MESSAGE_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -5161,6 +5357,7 @@ pub static FORM_MESSAGE_INTERACTIVE: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
         Field {
@@ -5172,6 +5369,7 @@ pub static FORM_MESSAGE_INTERACTIVE: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -5218,6 +5416,7 @@ pub static FORM_MESSAGE_PARAMETERS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -5237,6 +5436,7 @@ pub static FORM_MESSAGE_PARAMETERS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -5283,6 +5483,7 @@ pub static RATING: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -5312,6 +5513,7 @@ pub static RATING: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -5334,6 +5536,7 @@ pub static RATING: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -5380,6 +5583,7 @@ pub static FORM_MESSAGE_ACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -5408,6 +5612,7 @@ pub static CTA_URL_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -5419,6 +5624,7 @@ pub static CTA_URL_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["text", "message", "content"],
             number: Some(24u16),
         },
         Field {
@@ -5430,6 +5636,7 @@ pub static CTA_URL_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -5441,6 +5648,7 @@ pub static CTA_URL_INTERACTIVE: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -5487,6 +5695,7 @@ pub static CTA_URL_ACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
         Field {
@@ -5498,6 +5707,7 @@ pub static CTA_URL_ACTION: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -5537,6 +5747,7 @@ pub static CTA_URL_PARAMETERS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["text", "title", "label", "button", "button_text"],
             number: None,
         },
         Field {
@@ -5547,7 +5758,7 @@ pub static CTA_URL_PARAMETERS: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_3),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -5559,6 +5770,7 @@ pub static CTA_URL_PARAMETERS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["link", "href"],
             number: None,
         },
     ],
@@ -5587,6 +5799,7 @@ pub static LOCATION_REQUEST_MESSAGE_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["text", "message", "content"],
             number: Some(24u16),
         },
         Field {
@@ -5598,6 +5811,7 @@ pub static LOCATION_REQUEST_MESSAGE_INTERACTIVE: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -5655,6 +5869,7 @@ pub static LOCATION_REQUEST_MESSAGE_ACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -5683,6 +5898,7 @@ pub static REQUEST_CONTACT_INFO_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["text", "message", "content"],
             number: Some(24u16),
         },
         Field {
@@ -5694,6 +5910,7 @@ pub static REQUEST_CONTACT_INFO_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -5705,6 +5922,7 @@ pub static REQUEST_CONTACT_INFO_INTERACTIVE: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -5757,6 +5975,7 @@ pub static REQUEST_CONTACT_INFO_ACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -5785,6 +6004,7 @@ pub static CALL_PERMISSION_REQUEST_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["text", "message", "content"],
             number: None,
         },
         Field {
@@ -5796,6 +6016,7 @@ pub static CALL_PERMISSION_REQUEST_INTERACTIVE: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -5853,6 +6074,7 @@ pub static CALL_PERMISSION_REQUEST_ACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -5881,6 +6103,7 @@ pub static VOICE_CALL_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["text", "message", "content"],
             number: Some(24u16),
         },
         Field {
@@ -5892,6 +6115,7 @@ pub static VOICE_CALL_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -5903,6 +6127,7 @@ pub static VOICE_CALL_INTERACTIVE: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -5955,6 +6180,7 @@ pub static VOICE_CALL_ACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
         Field {
@@ -5966,6 +6192,7 @@ pub static VOICE_CALL_ACTION: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -6005,6 +6232,7 @@ pub static VOICE_CALL_PARAMETERS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6023,6 +6251,7 @@ pub static VOICE_CALL_PARAMETERS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6045,6 +6274,7 @@ pub static VOICE_CALL_PARAMETERS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -6073,6 +6303,7 @@ pub static ADDRESS_MESSAGE_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6084,6 +6315,7 @@ pub static ADDRESS_MESSAGE_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["text", "message", "content"],
             number: Some(24u16),
         },
         Field {
@@ -6095,6 +6327,7 @@ pub static ADDRESS_MESSAGE_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6106,6 +6339,7 @@ pub static ADDRESS_MESSAGE_INTERACTIVE: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -6152,6 +6386,7 @@ pub static ADDRESS_MESSAGE_ACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
         Field {
@@ -6163,6 +6398,7 @@ pub static ADDRESS_MESSAGE_ACTION: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -6190,7 +6426,7 @@ pub static ADDRESS_PARAMETERS: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_14),
+                    pattern: Some(&patterns::PATTERN_15),
                     format: None,
                     values: None,
                     says: "be a country code of two capital letters",
@@ -6202,6 +6438,7 @@ pub static ADDRESS_PARAMETERS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6213,6 +6450,7 @@ pub static ADDRESS_PARAMETERS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6232,6 +6470,7 @@ pub static ADDRESS_PARAMETERS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6243,6 +6482,7 @@ pub static ADDRESS_PARAMETERS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -6282,6 +6522,7 @@ pub static ADDRESS_VALUES: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6304,6 +6545,7 @@ pub static ADDRESS_VALUES: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6326,6 +6568,7 @@ pub static ADDRESS_VALUES: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6348,6 +6591,7 @@ pub static ADDRESS_VALUES: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6370,6 +6614,7 @@ pub static ADDRESS_VALUES: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6392,6 +6637,7 @@ pub static ADDRESS_VALUES: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6414,6 +6660,7 @@ pub static ADDRESS_VALUES: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6436,6 +6683,7 @@ pub static ADDRESS_VALUES: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6458,6 +6706,7 @@ pub static ADDRESS_VALUES: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6480,6 +6729,7 @@ pub static ADDRESS_VALUES: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6502,6 +6752,7 @@ pub static ADDRESS_VALUES: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -6541,6 +6792,7 @@ pub static ADDRESS_ERRORS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6563,6 +6815,7 @@ pub static ADDRESS_ERRORS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6585,6 +6838,7 @@ pub static ADDRESS_ERRORS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6607,6 +6861,7 @@ pub static ADDRESS_ERRORS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6629,6 +6884,7 @@ pub static ADDRESS_ERRORS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6651,6 +6907,7 @@ pub static ADDRESS_ERRORS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6673,6 +6930,7 @@ pub static ADDRESS_ERRORS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6695,6 +6953,7 @@ pub static ADDRESS_ERRORS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6717,6 +6976,7 @@ pub static ADDRESS_ERRORS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6739,6 +6999,7 @@ pub static ADDRESS_ERRORS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6761,6 +7022,7 @@ pub static ADDRESS_ERRORS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -6800,6 +7062,7 @@ pub static SAVED_ADDRESS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6811,6 +7074,7 @@ pub static SAVED_ADDRESS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -6839,6 +7103,7 @@ pub static ORDER_DETAILS_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6850,6 +7115,7 @@ pub static ORDER_DETAILS_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["text", "message", "content"],
             number: Some(24u16),
         },
         Field {
@@ -6861,6 +7127,7 @@ pub static ORDER_DETAILS_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -6872,6 +7139,7 @@ pub static ORDER_DETAILS_INTERACTIVE: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -6918,6 +7186,7 @@ pub static ORDER_DETAILS_ACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
         Field {
@@ -6929,6 +7198,7 @@ pub static ORDER_DETAILS_ACTION: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -6973,6 +7243,7 @@ pub static IMAGE_HEADER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: Some(28u16),
                             },
                         ],
@@ -7030,7 +7301,7 @@ pub static ORDER_DETAILS: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 60usize,
-                    pattern: Some(&patterns::PATTERN_15),
+                    pattern: Some(&patterns::PATTERN_16),
                     format: None,
                     values: None,
                     says: "be made of letters, digits, `_`, `.` and `-`",
@@ -7042,6 +7313,7 @@ pub static ORDER_DETAILS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -7071,6 +7343,7 @@ pub static ORDER_DETAILS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -7093,6 +7366,7 @@ pub static ORDER_DETAILS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -7115,6 +7389,7 @@ pub static ORDER_DETAILS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -7134,6 +7409,7 @@ pub static ORDER_DETAILS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -7163,6 +7439,7 @@ pub static ORDER_DETAILS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -7174,6 +7451,7 @@ pub static ORDER_DETAILS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -7193,6 +7471,7 @@ pub static ORDER_DETAILS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -7204,6 +7483,7 @@ pub static ORDER_DETAILS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -7414,6 +7694,7 @@ pub static ORDER: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -7443,6 +7724,7 @@ pub static ORDER: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -7465,6 +7747,7 @@ pub static ORDER: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -7476,6 +7759,7 @@ pub static ORDER: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -7495,6 +7779,7 @@ pub static ORDER: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -7506,6 +7791,7 @@ pub static ORDER: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -7517,6 +7803,7 @@ pub static ORDER: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -7528,6 +7815,7 @@ pub static ORDER: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -7539,6 +7827,7 @@ pub static ORDER: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -7612,7 +7901,7 @@ pub static ORDER_EXPIRATION: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_16),
+                    pattern: Some(&patterns::PATTERN_17),
                     format: None,
                     values: None,
                     says: "be Unix seconds in digits",
@@ -7624,6 +7913,7 @@ pub static ORDER_EXPIRATION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -7646,6 +7936,7 @@ pub static ORDER_EXPIRATION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -7685,6 +7976,7 @@ pub static ORDER_ITEM: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -7696,6 +7988,7 @@ pub static ORDER_ITEM: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -7718,6 +8011,7 @@ pub static ORDER_ITEM: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -7729,6 +8023,7 @@ pub static ORDER_ITEM: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -7747,6 +8042,7 @@ pub static ORDER_ITEM: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -7758,6 +8054,7 @@ pub static ORDER_ITEM: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -7780,6 +8077,7 @@ pub static ORDER_ITEM: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -7802,6 +8100,7 @@ pub static ORDER_ITEM: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -7813,6 +8112,7 @@ pub static ORDER_ITEM: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -7861,7 +8161,7 @@ pub static ORDER_ITEM_IMAGE: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_3),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -7873,6 +8173,7 @@ pub static ORDER_ITEM_IMAGE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["url", "uri", "href", "src"],
             number: None,
         },
     ],
@@ -7912,6 +8213,7 @@ pub static IMPORTER_ADDRESS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -7934,6 +8236,7 @@ pub static IMPORTER_ADDRESS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -7956,6 +8259,7 @@ pub static IMPORTER_ADDRESS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -7978,6 +8282,7 @@ pub static IMPORTER_ADDRESS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -8000,6 +8305,7 @@ pub static IMPORTER_ADDRESS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -8022,6 +8328,7 @@ pub static IMPORTER_ADDRESS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -8057,6 +8364,7 @@ pub static AMOUNT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -8075,6 +8383,7 @@ pub static AMOUNT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(67u16),
         },
     ],
@@ -8110,6 +8419,7 @@ pub static TOTAL_AMOUNT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -8128,6 +8438,7 @@ pub static TOTAL_AMOUNT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(67u16),
         },
     ],
@@ -8163,6 +8474,7 @@ pub static CHARGE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -8181,6 +8493,7 @@ pub static CHARGE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(67u16),
         },
         Field {
@@ -8203,6 +8516,7 @@ pub static CHARGE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -8238,6 +8552,7 @@ pub static DISCOUNT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -8256,6 +8571,7 @@ pub static DISCOUNT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(67u16),
         },
         Field {
@@ -8278,6 +8594,7 @@ pub static DISCOUNT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -8300,6 +8617,7 @@ pub static DISCOUNT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -8339,6 +8657,7 @@ pub static BENEFICIARY: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -8361,6 +8680,7 @@ pub static BENEFICIARY: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -8383,6 +8703,7 @@ pub static BENEFICIARY: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -8405,6 +8726,7 @@ pub static BENEFICIARY: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -8427,6 +8749,7 @@ pub static BENEFICIARY: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -8456,6 +8779,7 @@ pub static BENEFICIARY: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -8466,7 +8790,7 @@ pub static BENEFICIARY: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_17),
+                    pattern: Some(&patterns::PATTERN_18),
                     format: None,
                     values: None,
                     says: "be six digits",
@@ -8478,6 +8802,7 @@ pub static BENEFICIARY: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -8522,6 +8847,7 @@ pub static PAYMENT_SETTING: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -8553,6 +8879,7 @@ pub static PAYMENT_SETTING: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -8584,6 +8911,7 @@ pub static PAYMENT_SETTING: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -8615,6 +8943,7 @@ pub static PAYMENT_SETTING: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -8646,6 +8975,7 @@ pub static PAYMENT_SETTING: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -8715,6 +9045,7 @@ pub static PAYMENT_GATEWAY: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                             Field {
@@ -8726,6 +9057,7 @@ pub static PAYMENT_GATEWAY: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -8768,6 +9100,7 @@ pub static PAYMENT_GATEWAY: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                             Field {
@@ -8779,6 +9112,7 @@ pub static PAYMENT_GATEWAY: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -8821,6 +9155,7 @@ pub static PAYMENT_GATEWAY: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                             Field {
@@ -8832,6 +9167,7 @@ pub static PAYMENT_GATEWAY: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -8874,6 +9210,7 @@ pub static PAYMENT_GATEWAY: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                             Field {
@@ -8885,6 +9222,7 @@ pub static PAYMENT_GATEWAY: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -8938,6 +9276,7 @@ pub static BILLDESK: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -8960,6 +9299,7 @@ pub static BILLDESK: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -8982,6 +9322,7 @@ pub static BILLDESK: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -9004,6 +9345,7 @@ pub static BILLDESK: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -9026,6 +9368,7 @@ pub static BILLDESK: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -9048,6 +9391,7 @@ pub static BILLDESK: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -9070,6 +9414,7 @@ pub static BILLDESK: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -9109,6 +9454,7 @@ pub static RAZORPAY: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -9127,6 +9473,7 @@ pub static RAZORPAY: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -9166,6 +9513,7 @@ pub static PAYU: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -9188,6 +9536,7 @@ pub static PAYU: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -9210,6 +9559,7 @@ pub static PAYU: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -9232,6 +9582,7 @@ pub static PAYU: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -9271,6 +9622,7 @@ pub static ZAAKPAY: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -9293,6 +9645,7 @@ pub static ZAAKPAY: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -9332,6 +9685,7 @@ pub static UPI_INTENT_LINK: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -9371,6 +9725,7 @@ pub static PAYMENT_LINK: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -9410,6 +9765,7 @@ pub static PIX_DYNAMIC_CODE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -9432,6 +9788,7 @@ pub static PIX_DYNAMIC_CODE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -9454,6 +9811,7 @@ pub static PIX_DYNAMIC_CODE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -9483,6 +9841,7 @@ pub static PIX_DYNAMIC_CODE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -9522,6 +9881,7 @@ pub static BOLETO: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -9550,6 +9910,7 @@ pub static ORDER_STATUS_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["text", "message", "content"],
             number: Some(24u16),
         },
         Field {
@@ -9561,6 +9922,7 @@ pub static ORDER_STATUS_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -9572,6 +9934,7 @@ pub static ORDER_STATUS_INTERACTIVE: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -9624,6 +9987,7 @@ pub static ORDER_STATUS_ACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
         Field {
@@ -9635,6 +9999,7 @@ pub static ORDER_STATUS_ACTION: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -9662,7 +10027,7 @@ pub static ORDER_STATUS_PARAMETERS: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 60usize,
-                    pattern: Some(&patterns::PATTERN_15),
+                    pattern: Some(&patterns::PATTERN_16),
                     format: None,
                     values: None,
                     says: "be made of letters, digits, `_`, `.` and `-`",
@@ -9674,6 +10039,7 @@ pub static ORDER_STATUS_PARAMETERS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -9685,6 +10051,7 @@ pub static ORDER_STATUS_PARAMETERS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -9696,6 +10063,7 @@ pub static ORDER_STATUS_PARAMETERS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -9756,6 +10124,7 @@ pub static ORDER_STATE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -9778,6 +10147,7 @@ pub static ORDER_STATE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -9824,6 +10194,7 @@ pub static ORDER_PAYMENT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -9842,6 +10213,7 @@ pub static ORDER_PAYMENT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -9870,6 +10242,7 @@ pub static CAROUSEL_INTERACTIVE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["text", "message", "content"],
             number: Some(24u16),
         },
         Field {
@@ -9881,6 +10254,7 @@ pub static CAROUSEL_INTERACTIVE: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -9930,6 +10304,7 @@ pub static CAROUSEL_ACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -10077,6 +10452,7 @@ pub static MEDIA_CARD: Object = Object {
             lifted: false,
             position: true,
             by_name: &[],
+            synonyms: &[],
             number: Some(64u16),
         },
         Field {
@@ -10088,6 +10464,7 @@ pub static MEDIA_CARD: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -10099,6 +10476,7 @@ pub static MEDIA_CARD: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -10110,6 +10488,7 @@ pub static MEDIA_CARD: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -10154,6 +10533,7 @@ pub static CARD_HEADER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -10185,6 +10565,7 @@ pub static CARD_HEADER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -10226,7 +10607,7 @@ pub static CARD_BODY: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 160usize,
-                    pattern: Some(&patterns::PATTERN_18),
+                    pattern: Some(&patterns::PATTERN_19),
                     format: None,
                     values: None,
                     says: "have at most two line breaks",
@@ -10240,6 +10621,7 @@ pub static CARD_BODY: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -10286,6 +10668,7 @@ pub static MEDIA_CARD_ACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
         Field {
@@ -10297,6 +10680,7 @@ pub static MEDIA_CARD_ACTION: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -10316,6 +10700,7 @@ pub static MEDIA_CARD_ACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -10385,6 +10770,7 @@ pub static CARD_BUTTON: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -10396,6 +10782,7 @@ pub static CARD_BUTTON: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -10435,6 +10822,7 @@ pub static QUICK_REPLY: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -10457,6 +10845,7 @@ pub static QUICK_REPLY: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -10492,6 +10881,7 @@ pub static PRODUCT_CARD: Object = Object {
             lifted: false,
             position: true,
             by_name: &[],
+            synonyms: &[],
             number: Some(64u16),
         },
         Field {
@@ -10503,6 +10893,7 @@ pub static PRODUCT_CARD: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(29u16),
         },
     ],
@@ -10553,6 +10944,7 @@ pub static PRODUCT_CARD_ACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -10575,6 +10967,7 @@ pub static PRODUCT_CARD_ACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -10602,7 +10995,7 @@ pub static TEMPLATE: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 512usize,
-                    pattern: Some(&patterns::PATTERN_19),
+                    pattern: Some(&patterns::PATTERN_20),
                     format: None,
                     values: None,
                     says: "be made of lowercase letters, digits and `_`",
@@ -10614,6 +11007,7 @@ pub static TEMPLATE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["template_name"],
             number: None,
         },
         Field {
@@ -10625,6 +11019,7 @@ pub static TEMPLATE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["locale", "lang", "language_code"],
             number: None,
         },
         Field {
@@ -10674,44 +11069,52 @@ pub static TEMPLATE: Object = Object {
                     value: "header",
                     holds: Some("parameters"),
                     keyed_by: Some("parameter_name"),
+                    synonyms: &[],
                 },
                 ByName {
                     name: "body",
                     value: "body",
                     holds: Some("parameters"),
                     keyed_by: Some("parameter_name"),
+                    synonyms: &["parameters", "params", "variables", "values"],
                 },
                 ByName {
                     name: "limited_time_offer",
                     value: "limited_time_offer",
                     holds: Some("parameters"),
                     keyed_by: None,
+                    synonyms: &[],
                 },
                 ByName {
                     name: "order_status",
                     value: "order_status",
                     holds: Some("parameters"),
                     keyed_by: None,
+                    synonyms: &[],
                 },
                 ByName {
                     name: "tap_target_configuration",
                     value: "tap_target_configuration",
                     holds: Some("parameters"),
                     keyed_by: None,
+                    synonyms: &[],
                 },
                 ByName {
                     name: "carousel",
                     value: "carousel",
                     holds: Some("cards"),
                     keyed_by: None,
+                    synonyms: &[],
                 },
                 ByName {
                     name: "buttons",
                     value: "button",
                     holds: None,
                     keyed_by: None,
+                    synonyms: &[],
                 },
             ],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -10953,6 +11356,25 @@ pub static TEMPLATE: Object = Object {
     ],
     advice: &[
         Rule {
+            number: None,
+            when: &[],
+            asks: Asks::Matches {
+                path: &[
+                    Step::Member("components"),
+                    Step::EachWith {
+                        member: "type",
+                        values: &["body"],
+                        any_case: false,
+                    },
+                    Step::Member("parameters"),
+                    Step::Each,
+                    Step::Member("text"),
+                ],
+                pattern: &patterns::PATTERN_1,
+            },
+            says: "a name in braces is sent as it stands; `format!` fills it in",
+        },
+        Rule {
             number: Some(71u16),
             when: &[
                 Condition::Matches {
@@ -10967,7 +11389,7 @@ pub static TEMPLATE: Object = Object {
                         Step::Each,
                         Step::Member("text"),
                     ],
-                    pattern: &patterns::PATTERN_20,
+                    pattern: &patterns::PATTERN_21,
                 },
                 Condition::Matches {
                     path: &[
@@ -10981,7 +11403,7 @@ pub static TEMPLATE: Object = Object {
                         Step::Each,
                         Step::Member("text"),
                     ],
-                    pattern: &patterns::PATTERN_20,
+                    pattern: &patterns::PATTERN_21,
                 },
             ],
             asks: Asks::Among {
@@ -11029,7 +11451,7 @@ pub static LANGUAGE: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_21),
+                    pattern: Some(&patterns::PATTERN_22),
                     format: None,
                     values: None,
                     says: "be a language code such as `en` or `en_US`",
@@ -11041,6 +11463,7 @@ pub static LANGUAGE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -11070,6 +11493,7 @@ pub static LANGUAGE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -11290,6 +11714,7 @@ pub static HEADER_COMPONENT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(53u16),
         },
     ],
@@ -11337,6 +11762,7 @@ pub static BODY_COMPONENT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -11451,7 +11877,7 @@ pub static QUICK_REPLY_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_22),
+                    pattern: Some(&patterns::PATTERN_23),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -11463,6 +11889,7 @@ pub static QUICK_REPLY_BUTTON: Object = Object {
             lifted: false,
             position: true,
             by_name: &[],
+            synonyms: &[],
             number: Some(50u16),
         },
         Field {
@@ -11482,6 +11909,7 @@ pub static QUICK_REPLY_BUTTON: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(50u16),
         },
     ],
@@ -11509,7 +11937,7 @@ pub static URL_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_22),
+                    pattern: Some(&patterns::PATTERN_23),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -11521,6 +11949,7 @@ pub static URL_BUTTON: Object = Object {
             lifted: false,
             position: true,
             by_name: &[],
+            synonyms: &[],
             number: Some(50u16),
         },
         Field {
@@ -11540,6 +11969,7 @@ pub static URL_BUTTON: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(50u16),
         },
     ],
@@ -11567,7 +11997,7 @@ pub static CATALOG_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_22),
+                    pattern: Some(&patterns::PATTERN_23),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -11579,6 +12009,7 @@ pub static CATALOG_BUTTON: Object = Object {
             lifted: false,
             position: true,
             by_name: &[],
+            synonyms: &[],
             number: Some(50u16),
         },
         Field {
@@ -11598,6 +12029,7 @@ pub static CATALOG_BUTTON: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -11625,7 +12057,7 @@ pub static COPY_CODE_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_22),
+                    pattern: Some(&patterns::PATTERN_23),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -11637,6 +12069,7 @@ pub static COPY_CODE_BUTTON: Object = Object {
             lifted: false,
             position: true,
             by_name: &[],
+            synonyms: &[],
             number: Some(50u16),
         },
         Field {
@@ -11656,6 +12089,7 @@ pub static COPY_CODE_BUTTON: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(50u16),
         },
     ],
@@ -11683,7 +12117,7 @@ pub static FLOW_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_22),
+                    pattern: Some(&patterns::PATTERN_23),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -11695,6 +12129,7 @@ pub static FLOW_BUTTON: Object = Object {
             lifted: false,
             position: true,
             by_name: &[],
+            synonyms: &[],
             number: Some(50u16),
         },
         Field {
@@ -11714,6 +12149,7 @@ pub static FLOW_BUTTON: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -11741,7 +12177,7 @@ pub static MPM_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_22),
+                    pattern: Some(&patterns::PATTERN_23),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -11753,6 +12189,7 @@ pub static MPM_BUTTON: Object = Object {
             lifted: false,
             position: true,
             by_name: &[],
+            synonyms: &[],
             number: Some(50u16),
         },
         Field {
@@ -11772,6 +12209,7 @@ pub static MPM_BUTTON: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(50u16),
         },
     ],
@@ -11799,7 +12237,7 @@ pub static ORDER_DETAILS_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_22),
+                    pattern: Some(&patterns::PATTERN_23),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -11811,6 +12249,7 @@ pub static ORDER_DETAILS_BUTTON: Object = Object {
             lifted: false,
             position: true,
             by_name: &[],
+            synonyms: &[],
             number: Some(50u16),
         },
         Field {
@@ -11830,6 +12269,7 @@ pub static ORDER_DETAILS_BUTTON: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(50u16),
         },
     ],
@@ -11857,7 +12297,7 @@ pub static VOICE_CALL_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_22),
+                    pattern: Some(&patterns::PATTERN_23),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -11869,6 +12309,7 @@ pub static VOICE_CALL_BUTTON: Object = Object {
             lifted: false,
             position: true,
             by_name: &[],
+            synonyms: &[],
             number: Some(51u16),
         },
         Field {
@@ -11901,6 +12342,7 @@ pub static VOICE_CALL_BUTTON: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -11939,6 +12381,7 @@ pub static CAROUSEL_COMPONENT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -12022,6 +12465,7 @@ pub static TEMPLATE_CARD: Object = Object {
             lifted: false,
             position: true,
             by_name: &[],
+            synonyms: &[],
             number: Some(73u16),
         },
         Field {
@@ -12065,20 +12509,24 @@ pub static TEMPLATE_CARD: Object = Object {
                     value: "header",
                     holds: Some("parameters"),
                     keyed_by: None,
+                    synonyms: &[],
                 },
                 ByName {
                     name: "body",
                     value: "body",
                     holds: Some("parameters"),
                     keyed_by: Some("parameter_name"),
+                    synonyms: &[],
                 },
                 ByName {
                     name: "buttons",
                     value: "button",
                     holds: None,
                     keyed_by: None,
+                    synonyms: &[],
                 },
             ],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -12166,6 +12614,7 @@ pub static CARD_HEADER_COMPONENT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(53u16),
         },
     ],
@@ -12221,6 +12670,7 @@ pub static CARD_HEADER_PARAMETER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -12252,6 +12702,7 @@ pub static CARD_HEADER_PARAMETER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -12283,6 +12734,7 @@ pub static CARD_HEADER_PARAMETER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -12333,6 +12785,7 @@ pub static CARD_BODY_COMPONENT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -12412,7 +12865,7 @@ pub static CARD_BODY_PARAMETER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: 160usize,
-                                        pattern: Some(&patterns::PATTERN_23),
+                                        pattern: Some(&patterns::PATTERN_24),
                                         format: None,
                                         values: None,
                                         says: "have no line break, no tab and no more than four spaces in a row",
@@ -12424,6 +12877,7 @@ pub static CARD_BODY_PARAMETER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                             Field {
@@ -12434,7 +12888,7 @@ pub static CARD_BODY_PARAMETER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: usize::MAX,
-                                        pattern: Some(&patterns::PATTERN_19),
+                                        pattern: Some(&patterns::PATTERN_20),
                                         format: None,
                                         values: None,
                                         says: "be made of lowercase letters, digits and `_`",
@@ -12446,6 +12900,7 @@ pub static CARD_BODY_PARAMETER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -12477,6 +12932,7 @@ pub static CARD_BODY_PARAMETER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -12508,6 +12964,7 @@ pub static CARD_BODY_PARAMETER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -12595,6 +13052,7 @@ pub static LIMITED_TIME_OFFER_COMPONENT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -12650,6 +13108,7 @@ pub static LIMITED_TIME_OFFER_PARAMETER: Object = Object {
                                 lifted: true,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -12699,6 +13158,7 @@ pub static LIMITED_TIME_OFFER: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -12745,6 +13205,7 @@ pub static ORDER_STATUS_COMPONENT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -12800,6 +13261,7 @@ pub static ORDER_STATUS_PARAMETER: Object = Object {
                                 lifted: true,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -12841,7 +13303,7 @@ pub static TEMPLATE_ORDER_STATUS: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 60usize,
-                    pattern: Some(&patterns::PATTERN_15),
+                    pattern: Some(&patterns::PATTERN_16),
                     format: None,
                     values: None,
                     says: "be made of letters, digits, `_`, `.` and `-`",
@@ -12853,6 +13315,7 @@ pub static TEMPLATE_ORDER_STATUS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -12864,6 +13327,7 @@ pub static TEMPLATE_ORDER_STATUS: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -12900,6 +13364,7 @@ pub static TAP_TARGET_COMPONENT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -12963,6 +13428,7 @@ pub static TAP_TARGET_PARAMETER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -13004,7 +13470,7 @@ pub static TAP_TARGET: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_3),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -13016,6 +13482,7 @@ pub static TAP_TARGET: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -13038,6 +13505,7 @@ pub static TAP_TARGET: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -13081,7 +13549,7 @@ pub static HEADER_PARAMETER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: 60usize,
-                                        pattern: Some(&patterns::PATTERN_23),
+                                        pattern: Some(&patterns::PATTERN_24),
                                         format: None,
                                         values: None,
                                         says: "have no line break, no tab and no more than four spaces in a row",
@@ -13095,6 +13563,7 @@ pub static HEADER_PARAMETER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                             Field {
@@ -13105,7 +13574,7 @@ pub static HEADER_PARAMETER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: usize::MAX,
-                                        pattern: Some(&patterns::PATTERN_19),
+                                        pattern: Some(&patterns::PATTERN_20),
                                         format: None,
                                         values: None,
                                         says: "be made of lowercase letters, digits and `_`",
@@ -13117,6 +13586,7 @@ pub static HEADER_PARAMETER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -13148,6 +13618,7 @@ pub static HEADER_PARAMETER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -13179,6 +13650,7 @@ pub static HEADER_PARAMETER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -13210,6 +13682,7 @@ pub static HEADER_PARAMETER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -13241,6 +13714,7 @@ pub static HEADER_PARAMETER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -13272,6 +13746,7 @@ pub static HEADER_PARAMETER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -13329,7 +13804,7 @@ pub static BODY_PARAMETER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: 32768usize,
-                                        pattern: Some(&patterns::PATTERN_23),
+                                        pattern: Some(&patterns::PATTERN_24),
                                         format: None,
                                         values: None,
                                         says: "have no line break, no tab and no more than four spaces in a row",
@@ -13343,6 +13818,7 @@ pub static BODY_PARAMETER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                             Field {
@@ -13353,7 +13829,7 @@ pub static BODY_PARAMETER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: usize::MAX,
-                                        pattern: Some(&patterns::PATTERN_19),
+                                        pattern: Some(&patterns::PATTERN_20),
                                         format: None,
                                         values: None,
                                         says: "be made of lowercase letters, digits and `_`",
@@ -13365,6 +13841,7 @@ pub static BODY_PARAMETER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -13396,6 +13873,7 @@ pub static BODY_PARAMETER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -13427,6 +13905,7 @@ pub static BODY_PARAMETER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -13469,6 +13948,7 @@ pub static BODY_PARAMETER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -13522,6 +14002,7 @@ pub static CURRENCY: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -13532,7 +14013,7 @@ pub static CURRENCY: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_24),
+                    pattern: Some(&patterns::PATTERN_25),
                     format: None,
                     values: None,
                     says: "be three capital letters",
@@ -13544,6 +14025,7 @@ pub static CURRENCY: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(61u16),
         },
         Field {
@@ -13562,6 +14044,7 @@ pub static CURRENCY: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(61u16),
         },
     ],
@@ -13601,6 +14084,7 @@ pub static DATE_TIME: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -13640,6 +14124,7 @@ pub static PARAMETER_IMAGE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["media_id"],
             number: None,
         },
         Field {
@@ -13650,7 +14135,7 @@ pub static PARAMETER_IMAGE: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_3),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -13662,6 +14147,7 @@ pub static PARAMETER_IMAGE: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["url", "uri", "href", "src"],
             number: None,
         },
     ],
@@ -13722,6 +14208,7 @@ pub static PARAMETER_VIDEO: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["media_id"],
             number: None,
         },
         Field {
@@ -13732,7 +14219,7 @@ pub static PARAMETER_VIDEO: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_3),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -13744,6 +14231,7 @@ pub static PARAMETER_VIDEO: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["url", "uri", "href", "src"],
             number: None,
         },
     ],
@@ -13804,6 +14292,7 @@ pub static PARAMETER_DOCUMENT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["media_id"],
             number: None,
         },
         Field {
@@ -13814,7 +14303,7 @@ pub static PARAMETER_DOCUMENT: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_3),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -13826,6 +14315,7 @@ pub static PARAMETER_DOCUMENT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &["url", "uri", "href", "src"],
             number: None,
         },
         Field {
@@ -13848,6 +14338,7 @@ pub static PARAMETER_DOCUMENT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -13878,7 +14369,7 @@ pub static PARAMETER_DOCUMENT: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("filename")],
-                pattern: &patterns::PATTERN_25,
+                pattern: &patterns::PATTERN_26,
             },
             says: "the document of a template is a PDF",
         },
@@ -13887,7 +14378,7 @@ pub static PARAMETER_DOCUMENT: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("link")],
-                pattern: &patterns::PATTERN_26,
+                pattern: &patterns::PATTERN_27,
             },
             says: "the document of a template is a PDF",
         },
@@ -13917,6 +14408,7 @@ pub static PARAMETER_LOCATION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(70u16),
         },
         Field {
@@ -13934,6 +14426,7 @@ pub static PARAMETER_LOCATION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(70u16),
         },
         Field {
@@ -13956,6 +14449,7 @@ pub static PARAMETER_LOCATION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(70u16),
         },
         Field {
@@ -13978,6 +14472,7 @@ pub static PARAMETER_LOCATION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(70u16),
         },
     ],
@@ -14017,6 +14512,7 @@ pub static PARAMETER_PRODUCT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -14039,6 +14535,7 @@ pub static PARAMETER_PRODUCT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -14094,6 +14591,7 @@ pub static PAYLOAD_PARAMETER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: Some(58u16),
                             },
                         ],
@@ -14163,6 +14661,7 @@ pub static URL_PARAMETER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: Some(58u16),
                             },
                         ],
@@ -14221,6 +14720,7 @@ pub static CATALOG_PARAMETER: Object = Object {
                                 lifted: true,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -14274,6 +14774,7 @@ pub static CATALOG_PARAMETER_ACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -14317,7 +14818,7 @@ pub static COUPON_CODE_PARAMETER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: 20usize,
-                                        pattern: Some(&patterns::PATTERN_27),
+                                        pattern: Some(&patterns::PATTERN_28),
                                         format: None,
                                         values: None,
                                         says: "be made of letters and digits",
@@ -14329,6 +14830,7 @@ pub static COUPON_CODE_PARAMETER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: Some(58u16),
                             },
                         ],
@@ -14397,6 +14899,7 @@ pub static FLOW_BUTTON_PARAMETER: Object = Object {
                                 lifted: true,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -14450,6 +14953,7 @@ pub static FLOW_BUTTON_ACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -14468,6 +14972,7 @@ pub static FLOW_BUTTON_ACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -14519,6 +15024,7 @@ pub static MPM_PARAMETER: Object = Object {
                                 lifted: true,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -14572,6 +15078,7 @@ pub static MPM_ACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -14593,6 +15100,7 @@ pub static MPM_ACTION: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -14713,6 +15221,7 @@ pub static ORDER_DETAILS_PARAMETER: Object = Object {
                                 lifted: true,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -14755,6 +15264,7 @@ pub static ORDER_DETAILS_PARAMETER_ACTION: Object = Object {
             lifted: true,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -14806,6 +15316,7 @@ pub static VOICE_CALL_PARAMETER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -14848,6 +15359,7 @@ pub static VOICE_CALL_PARAMETER: Object = Object {
                                 lifted: false,
                                 position: false,
                                 by_name: &[],
+                                synonyms: &[],
                                 number: None,
                             },
                         ],
@@ -14908,6 +15420,7 @@ pub static READ_RECEIPT_OBJECT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -14937,6 +15450,7 @@ pub static READ_RECEIPT_OBJECT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
         Field {
@@ -14959,6 +15473,7 @@ pub static READ_RECEIPT_OBJECT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: Some(2u16),
         },
         Field {
@@ -14970,6 +15485,7 @@ pub static READ_RECEIPT_OBJECT: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],
@@ -15016,6 +15532,7 @@ pub static TYPING_INDICATOR: Object = Object {
             lifted: false,
             position: false,
             by_name: &[],
+            synonyms: &[],
             number: None,
         },
     ],

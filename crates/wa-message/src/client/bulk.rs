@@ -61,6 +61,7 @@
 //! What was not taken is certainly not sent. It is still in the stream, which
 //! [`into_input`](SendAll::into_input) gives back.
 
+mod keyed;
 mod outcome;
 mod room;
 mod stop;
@@ -81,7 +82,7 @@ use futures_util::stream::{Iter, iter};
 use tokio::task::{Id, JoinSet};
 
 pub(super) use self::room::Among;
-pub use self::{outcome::Outcome, stop::Stop, summary::Summary};
+pub use self::{keyed::Keyed, outcome::Outcome, stop::Stop, summary::Summary};
 use self::{room::Room, stop::Stopped, summary::Tally};
 use super::{Client, Error, Sent, deliver::Flight, transport::InDoubt};
 use crate::Message;
@@ -109,7 +110,7 @@ impl Client {
     /// is always ready.
     pub fn send_each<I, K>(&self, messages: I) -> SendAll<Iter<I::IntoIter>, K>
     where
-        I: IntoIterator<Item = (K, Message)>,
+        I: Keyed<K>,
     {
         self.send_all(iter(messages))
     }

@@ -6,7 +6,8 @@ pub mod AddressMessageAction {
         action, value crate ::types::AddressMessageAction,
         "`action` takes an address action, and this is `{Self}`",
         "expected an address action",
-        "it is written in braces, or a `wa_message::types::AddressMessageAction`"
+        "it is written in braces, or a `wa_message::types::AddressMessageAction`",
+        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod AddressParameters {
@@ -15,7 +16,8 @@ pub mod AddressParameters {
         parameters, value crate ::types::AddressParameters,
         "`parameters` takes an address form, and this is `{Self}`",
         "expected an address form",
-        "it is written in braces, or a `wa_message::types::AddressParameters`"
+        "it is written in braces, or a `wa_message::types::AddressParameters`",
+        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod AddressValues {
@@ -24,22 +26,24 @@ pub mod AddressValues {
         value, value crate ::types::AddressValues,
         "`value` takes the values of an address, and this is `{Self}`",
         "expected the values of an address",
-        "it is written in braces, or a `wa_message::types::AddressValues`"
+        "it is written in braces, or a `wa_message::types::AddressValues`",
+        "`value` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod Amount {
     use crate::value::field_trait;
     field_trait!(
         amount, value crate ::types::Amount,
-        "`amount` takes an amount or a whole number, and this is `{Self}`",
-        "expected an amount or a whole number",
-        "it is written in braces, or a `wa_message::types::Amount`"
+        "`amount` takes a whole number, and this is `{Self}`", "expected a whole number",
+        "it is written in braces, or a `wa_message::types::Amount`",
+        "`amount` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         subtotal, value crate ::types::Amount,
-        "`subtotal` takes an amount or a whole number, and this is `{Self}`",
-        "expected an amount or a whole number",
-        "it is written in braces, or a `wa_message::types::Amount`"
+        "`subtotal` takes a whole number, and this is `{Self}`",
+        "expected a whole number",
+        "it is written in braces, or a `wa_message::types::Amount`",
+        "`subtotal` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod Audio {
@@ -47,25 +51,28 @@ pub mod Audio {
     field_trait!(
         audio, value crate ::types::Audio,
         "`audio` takes an audio, and this is `{Self}`", "expected an audio",
-        "it is written in braces, or a `wa_message::types::Audio`"
+        "it is written in braces, or a `wa_message::types::Audio`",
+        "`audio` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod Body {
     use crate::value::field_trait;
     field_trait!(
-        body, value crate ::types::Body,
-        "`body` takes a body or a text, and this is `{Self}`",
-        "expected a body or a text",
-        "it is written in braces, or a `wa_message::types::Body`"
+        body, value crate ::types::Body, "`body` takes a text, and this is `{Self}`",
+        "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "it is written in braces, or a `wa_message::types::Body`",
+        "`body` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod Boleto {
     use crate::value::field_trait;
     field_trait!(
         boleto, value crate ::types::Boleto,
-        "`boleto` takes a boleto or a text, and this is `{Self}`",
-        "expected a boleto or a text",
-        "it is written in braces, or a `wa_message::types::Boleto`"
+        "`boleto` takes a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "it is written in braces, or a `wa_message::types::Boleto`",
+        "`boleto` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod ButtonAction {
@@ -74,7 +81,8 @@ pub mod ButtonAction {
         action, value crate ::types::ButtonAction,
         "`action` takes a button action, and this is `{Self}`",
         "expected a button action",
-        "it is written in braces, or a `wa_message::types::ButtonAction`"
+        "it is written in braces, or a `wa_message::types::ButtonAction`",
+        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod CallPermissionRequestAction {
@@ -83,7 +91,8 @@ pub mod CallPermissionRequestAction {
         action, value crate ::types::CallPermissionRequestAction,
         "`action` takes a call permission action, and this is `{Self}`",
         "expected a call permission action",
-        "it is written in braces, or a `wa_message::types::CallPermissionRequestAction`"
+        "it is written in braces, or a `wa_message::types::CallPermissionRequestAction`",
+        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod CardHeader {
@@ -91,7 +100,8 @@ pub mod CardHeader {
     field_trait!(
         header, value crate ::types::CardHeader,
         "`header` takes a card header, and this is `{Self}`", "expected a card header",
-        "it is written in braces, or a `wa_message::types::CardHeader`"
+        "it is written in braces, or a `wa_message::types::CardHeader`",
+        "`header` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod CarouselAction {
@@ -100,7 +110,8 @@ pub mod CarouselAction {
         action, value crate ::types::CarouselAction,
         "`action` takes a carousel action, and this is `{Self}`",
         "expected a carousel action",
-        "it is written in braces, or a `wa_message::types::CarouselAction`"
+        "it is written in braces, or a `wa_message::types::CarouselAction`",
+        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod CatalogMessageAction {
@@ -109,25 +120,27 @@ pub mod CatalogMessageAction {
         action, value crate ::types::CatalogMessageAction,
         "`action` takes a catalog message action, and this is `{Self}`",
         "expected a catalog message action",
-        "it is written in braces, or a `wa_message::types::CatalogMessageAction`"
+        "it is written in braces, or a `wa_message::types::CatalogMessageAction`",
+        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod CatalogParameterAction {
     use crate::value::field_trait;
     field_trait!(
         action, value crate ::types::CatalogParameterAction,
-        "`action` takes a catalog parameter or a text, and this is `{Self}`",
-        "expected a catalog parameter or a text",
-        "it is written in braces, or a `wa_message::types::CatalogParameterAction`"
+        "`action` takes a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "it is written in braces, or a `wa_message::types::CatalogParameterAction`",
+        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod Charge {
     use crate::value::field_trait;
     field_trait!(
         tax, value crate ::types::Charge,
-        "`tax` takes a charge or a whole number, and this is `{Self}`",
-        "expected a charge or a whole number",
-        "it is written in braces, or a `wa_message::types::Charge`"
+        "`tax` takes a whole number, and this is `{Self}`", "expected a whole number",
+        "it is written in braces, or a `wa_message::types::Charge`",
+        "`tax` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod ContactName {
@@ -135,7 +148,8 @@ pub mod ContactName {
     field_trait!(
         name, value crate ::types::ContactName,
         "`name` takes a contact name, and this is `{Self}`", "expected a contact name",
-        "it is written in braces, or a `wa_message::types::ContactName`"
+        "it is written in braces, or a `wa_message::types::ContactName`",
+        "`name` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod CtaUrlAction {
@@ -143,7 +157,8 @@ pub mod CtaUrlAction {
     field_trait!(
         action, value crate ::types::CtaUrlAction,
         "`action` takes a link action, and this is `{Self}`", "expected a link action",
-        "it is written in braces, or a `wa_message::types::CtaUrlAction`"
+        "it is written in braces, or a `wa_message::types::CtaUrlAction`",
+        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod CtaUrlParameters {
@@ -152,7 +167,8 @@ pub mod CtaUrlParameters {
         parameters, value crate ::types::CtaUrlParameters,
         "`parameters` takes a link button, and this is `{Self}`",
         "expected a link button",
-        "it is written in braces, or a `wa_message::types::CtaUrlParameters`"
+        "it is written in braces, or a `wa_message::types::CtaUrlParameters`",
+        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod Currency {
@@ -160,16 +176,18 @@ pub mod Currency {
     field_trait!(
         currency, value crate ::types::Currency,
         "`currency` takes a currency, and this is `{Self}`", "expected a currency",
-        "it is written in braces, or a `wa_message::types::Currency`"
+        "it is written in braces, or a `wa_message::types::Currency`",
+        "`currency` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod DateTime {
     use crate::value::field_trait;
     field_trait!(
         date_time, value crate ::types::DateTime,
-        "`date_time` takes a date and time or a text, and this is `{Self}`",
-        "expected a date and time or a text",
-        "it is written in braces, or a `wa_message::types::DateTime`"
+        "`date_time` takes a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "it is written in braces, or a `wa_message::types::DateTime`",
+        "`date_time` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod Document {
@@ -177,7 +195,8 @@ pub mod Document {
     field_trait!(
         document, value crate ::types::Document,
         "`document` takes a document, and this is `{Self}`", "expected a document",
-        "it is written in braces, or a `wa_message::types::Document`"
+        "it is written in braces, or a `wa_message::types::Document`",
+        "`document` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod FlowAction {
@@ -185,7 +204,8 @@ pub mod FlowAction {
     field_trait!(
         action, value crate ::types::FlowAction,
         "`action` takes a flow action, and this is `{Self}`", "expected a flow action",
-        "it is written in braces, or a `wa_message::types::FlowAction`"
+        "it is written in braces, or a `wa_message::types::FlowAction`",
+        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod FlowButtonAction {
@@ -194,7 +214,8 @@ pub mod FlowButtonAction {
         action, value crate ::types::FlowButtonAction,
         "`action` takes a flow parameter, and this is `{Self}`",
         "expected a flow parameter",
-        "it is written in braces, or a `wa_message::types::FlowButtonAction`"
+        "it is written in braces, or a `wa_message::types::FlowButtonAction`",
+        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod FlowParameters {
@@ -203,7 +224,8 @@ pub mod FlowParameters {
         parameters, value crate ::types::FlowParameters,
         "`parameters` takes the parameters of a flow, and this is `{Self}`",
         "expected the parameters of a flow",
-        "it is written in braces, or a `wa_message::types::FlowParameters`"
+        "it is written in braces, or a `wa_message::types::FlowParameters`",
+        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod FormMessageAction {
@@ -212,7 +234,8 @@ pub mod FormMessageAction {
         action, value crate ::types::FormMessageAction,
         "`action` takes a rating action, and this is `{Self}`",
         "expected a rating action",
-        "it is written in braces, or a `wa_message::types::FormMessageAction`"
+        "it is written in braces, or a `wa_message::types::FormMessageAction`",
+        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod FormMessageParameters {
@@ -221,7 +244,8 @@ pub mod FormMessageParameters {
         parameters, value crate ::types::FormMessageParameters,
         "`parameters` takes the parameters of a rating, and this is `{Self}`",
         "expected the parameters of a rating",
-        "it is written in braces, or a `wa_message::types::FormMessageParameters`"
+        "it is written in braces, or a `wa_message::types::FormMessageParameters`",
+        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod GoodsType {
@@ -230,7 +254,8 @@ pub mod GoodsType {
         r#type, value crate ::types::GoodsType,
         "`type` takes one of its values, and this is `{Self}`",
         "expected one of its values",
-        "its values are those of `wa_message::types::GoodsType`; a literal is written as a text"
+        "its values are those of `wa_message::types::GoodsType`; a literal is written as a text",
+        "`type` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod HeaderDocument {
@@ -239,7 +264,8 @@ pub mod HeaderDocument {
         document, value crate ::types::HeaderDocument,
         "`document` takes a header document, and this is `{Self}`",
         "expected a header document",
-        "it is written in braces, or a `wa_message::types::HeaderDocument`"
+        "it is written in braces, or a `wa_message::types::HeaderDocument`",
+        "`document` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod HeaderImage {
@@ -247,7 +273,8 @@ pub mod HeaderImage {
     field_trait!(
         image, value crate ::types::HeaderImage,
         "`image` takes a header image, and this is `{Self}`", "expected a header image",
-        "it is written in braces, or a `wa_message::types::HeaderImage`"
+        "it is written in braces, or a `wa_message::types::HeaderImage`",
+        "`image` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod HeaderVideo {
@@ -255,7 +282,8 @@ pub mod HeaderVideo {
     field_trait!(
         video, value crate ::types::HeaderVideo,
         "`video` takes a header video, and this is `{Self}`", "expected a header video",
-        "it is written in braces, or a `wa_message::types::HeaderVideo`"
+        "it is written in braces, or a `wa_message::types::HeaderVideo`",
+        "`video` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod Image {
@@ -263,7 +291,8 @@ pub mod Image {
     field_trait!(
         image, value crate ::types::Image,
         "`image` takes an image, and this is `{Self}`", "expected an image",
-        "it is written in braces, or a `wa_message::types::Image`"
+        "it is written in braces, or a `wa_message::types::Image`",
+        "`image` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod Interactive {
@@ -272,25 +301,28 @@ pub mod Interactive {
         interactive, value crate ::types::Interactive,
         "`interactive` takes an interactive message, and this is `{Self}`",
         "expected an interactive message",
-        "it is written in braces, or a `wa_message::types::Interactive`"
+        "it is written in braces, or a `wa_message::types::Interactive`",
+        "`interactive` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod Language {
     use crate::value::field_trait;
     field_trait!(
         language, value crate ::types::Language,
-        "`language` takes a language or a text, and this is `{Self}`",
-        "expected a language or a text",
-        "it is written in braces, or a `wa_message::types::Language`"
+        "`language` takes a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "it is written in braces, or a `wa_message::types::Language`",
+        "`language` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod LimitedTimeOffer {
     use crate::value::field_trait;
     field_trait!(
         limited_time_offer, value crate ::types::LimitedTimeOffer,
-        "`limited_time_offer` takes a limited-time offer or a whole number, and this is `{Self}`",
-        "expected a limited-time offer or a whole number",
-        "it is written in braces, or a `wa_message::types::LimitedTimeOffer`"
+        "`limited_time_offer` takes a whole number, and this is `{Self}`",
+        "expected a whole number",
+        "it is written in braces, or a `wa_message::types::LimitedTimeOffer`",
+        "`limited_time_offer` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod ListAction {
@@ -298,7 +330,8 @@ pub mod ListAction {
     field_trait!(
         action, value crate ::types::ListAction,
         "`action` takes a list action, and this is `{Self}`", "expected a list action",
-        "it is written in braces, or a `wa_message::types::ListAction`"
+        "it is written in braces, or a `wa_message::types::ListAction`",
+        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod Location {
@@ -306,7 +339,8 @@ pub mod Location {
     field_trait!(
         location, value crate ::types::Location,
         "`location` takes a location, and this is `{Self}`", "expected a location",
-        "it is written in braces, or a `wa_message::types::Location`"
+        "it is written in braces, or a `wa_message::types::Location`",
+        "`location` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod LocationRequestMessageAction {
@@ -315,7 +349,8 @@ pub mod LocationRequestMessageAction {
         action, value crate ::types::LocationRequestMessageAction,
         "`action` takes a location request action, and this is `{Self}`",
         "expected a location request action",
-        "it is written in braces, or a `wa_message::types::LocationRequestMessageAction`"
+        "it is written in braces, or a `wa_message::types::LocationRequestMessageAction`",
+        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod MediaCardAction {
@@ -323,7 +358,8 @@ pub mod MediaCardAction {
     field_trait!(
         action, value crate ::types::MediaCardAction,
         "`action` takes a card action, and this is `{Self}`", "expected a card action",
-        "it is written in braces, or a `wa_message::types::MediaCardAction`"
+        "it is written in braces, or a `wa_message::types::MediaCardAction`",
+        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod MpmAction {
@@ -332,7 +368,8 @@ pub mod MpmAction {
         action, value crate ::types::MpmAction,
         "`action` takes a products parameter, and this is `{Self}`",
         "expected a products parameter",
-        "it is written in braces, or a `wa_message::types::MpmAction`"
+        "it is written in braces, or a `wa_message::types::MpmAction`",
+        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod Order {
@@ -341,7 +378,8 @@ pub mod Order {
         order, value crate ::types::Order,
         "`order` takes the details of an order, and this is `{Self}`",
         "expected the details of an order",
-        "it is written in braces, or a `wa_message::types::Order`"
+        "it is written in braces, or a `wa_message::types::Order`",
+        "`order` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod OrderCurrency {
@@ -350,7 +388,8 @@ pub mod OrderCurrency {
         currency, value crate ::types::OrderCurrency,
         "`currency` takes one of its values, and this is `{Self}`",
         "expected one of its values",
-        "its values are those of `wa_message::types::OrderCurrency`; a literal is written as a text"
+        "its values are those of `wa_message::types::OrderCurrency`; a literal is written as a text",
+        "`currency` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod OrderDetails {
@@ -358,12 +397,14 @@ pub mod OrderDetails {
     field_trait!(
         order_details, value crate ::types::OrderDetails,
         "`order_details` takes an order, and this is `{Self}`", "expected an order",
-        "it is written in braces, or a `wa_message::types::OrderDetails`"
+        "it is written in braces, or a `wa_message::types::OrderDetails`",
+        "`order_details` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         parameters, value crate ::types::OrderDetails,
         "`parameters` takes an order, and this is `{Self}`", "expected an order",
-        "it is written in braces, or a `wa_message::types::OrderDetails`"
+        "it is written in braces, or a `wa_message::types::OrderDetails`",
+        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod OrderDetailsAction {
@@ -372,7 +413,8 @@ pub mod OrderDetailsAction {
         action, value crate ::types::OrderDetailsAction,
         "`action` takes an order action, and this is `{Self}`",
         "expected an order action",
-        "it is written in braces, or a `wa_message::types::OrderDetailsAction`"
+        "it is written in braces, or a `wa_message::types::OrderDetailsAction`",
+        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod OrderDetailsParameterAction {
@@ -381,7 +423,8 @@ pub mod OrderDetailsParameterAction {
         action, value crate ::types::OrderDetailsParameterAction,
         "`action` takes an order parameter, and this is `{Self}`",
         "expected an order parameter",
-        "it is written in braces, or a `wa_message::types::OrderDetailsParameterAction`"
+        "it is written in braces, or a `wa_message::types::OrderDetailsParameterAction`",
+        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod OrderStage {
@@ -390,7 +433,8 @@ pub mod OrderStage {
         status, value crate ::types::OrderStage,
         "`status` takes one of its values, and this is `{Self}`",
         "expected one of its values",
-        "its values are those of `wa_message::types::OrderStage`; a literal is written as a text"
+        "its values are those of `wa_message::types::OrderStage`; a literal is written as a text",
+        "`status` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod OrderState {
@@ -399,7 +443,8 @@ pub mod OrderState {
         order, value crate ::types::OrderState,
         "`order` takes the state of an order, and this is `{Self}`",
         "expected the state of an order",
-        "it is written in braces, or a `wa_message::types::OrderState`"
+        "it is written in braces, or a `wa_message::types::OrderState`",
+        "`order` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod OrderStatusAction {
@@ -408,7 +453,8 @@ pub mod OrderStatusAction {
         action, value crate ::types::OrderStatusAction,
         "`action` takes an order status action, and this is `{Self}`",
         "expected an order status action",
-        "it is written in braces, or a `wa_message::types::OrderStatusAction`"
+        "it is written in braces, or a `wa_message::types::OrderStatusAction`",
+        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod OrderStatusParameters {
@@ -417,7 +463,8 @@ pub mod OrderStatusParameters {
         parameters, value crate ::types::OrderStatusParameters,
         "`parameters` takes an order status, and this is `{Self}`",
         "expected an order status",
-        "it is written in braces, or a `wa_message::types::OrderStatusParameters`"
+        "it is written in braces, or a `wa_message::types::OrderStatusParameters`",
+        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod ParameterDocument {
@@ -426,7 +473,8 @@ pub mod ParameterDocument {
         document, value crate ::types::ParameterDocument,
         "`document` takes a template document, and this is `{Self}`",
         "expected a template document",
-        "it is written in braces, or a `wa_message::types::ParameterDocument`"
+        "it is written in braces, or a `wa_message::types::ParameterDocument`",
+        "`document` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod ParameterImage {
@@ -435,7 +483,8 @@ pub mod ParameterImage {
         image, value crate ::types::ParameterImage,
         "`image` takes a template image, and this is `{Self}`",
         "expected a template image",
-        "it is written in braces, or a `wa_message::types::ParameterImage`"
+        "it is written in braces, or a `wa_message::types::ParameterImage`",
+        "`image` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod ParameterLocation {
@@ -444,7 +493,8 @@ pub mod ParameterLocation {
         location, value crate ::types::ParameterLocation,
         "`location` takes a template location, and this is `{Self}`",
         "expected a template location",
-        "it is written in braces, or a `wa_message::types::ParameterLocation`"
+        "it is written in braces, or a `wa_message::types::ParameterLocation`",
+        "`location` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod ParameterProduct {
@@ -453,7 +503,8 @@ pub mod ParameterProduct {
         product, value crate ::types::ParameterProduct,
         "`product` takes a template product, and this is `{Self}`",
         "expected a template product",
-        "it is written in braces, or a `wa_message::types::ParameterProduct`"
+        "it is written in braces, or a `wa_message::types::ParameterProduct`",
+        "`product` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod ParameterVideo {
@@ -462,7 +513,8 @@ pub mod ParameterVideo {
         video, value crate ::types::ParameterVideo,
         "`video` takes a template video, and this is `{Self}`",
         "expected a template video",
-        "it is written in braces, or a `wa_message::types::ParameterVideo`"
+        "it is written in braces, or a `wa_message::types::ParameterVideo`",
+        "`video` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod PaymentGateway {
@@ -471,16 +523,18 @@ pub mod PaymentGateway {
         payment_gateway, value crate ::types::PaymentGateway,
         "`payment_gateway` takes a payment gateway, and this is `{Self}`",
         "expected a payment gateway",
-        "it is written in braces, or a `wa_message::types::PaymentGateway`"
+        "it is written in braces, or a `wa_message::types::PaymentGateway`",
+        "`payment_gateway` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod PaymentLink {
     use crate::value::field_trait;
     field_trait!(
         payment_link, value crate ::types::PaymentLink,
-        "`payment_link` takes a payment link or a text, and this is `{Self}`",
-        "expected a payment link or a text",
-        "it is written in braces, or a `wa_message::types::PaymentLink`"
+        "`payment_link` takes a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "it is written in braces, or a `wa_message::types::PaymentLink`",
+        "`payment_link` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod PaymentStatus {
@@ -489,14 +543,16 @@ pub mod PaymentStatus {
         status, value crate ::types::PaymentStatus,
         "`status` takes one of its values, and this is `{Self}`",
         "expected one of its values",
-        "its values are those of `wa_message::types::PaymentStatus`; a literal is written as a text"
+        "its values are those of `wa_message::types::PaymentStatus`; a literal is written as a text",
+        "`status` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod Pin {
     use crate::value::field_trait;
     field_trait!(
         pin, value crate ::types::Pin, "`pin` takes a pin, and this is `{Self}`",
-        "expected a pin", "it is written in braces, or a `wa_message::types::Pin`"
+        "expected a pin", "it is written in braces, or a `wa_message::types::Pin`",
+        "`pin` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod PixDynamicCode {
@@ -505,7 +561,8 @@ pub mod PixDynamicCode {
         pix_dynamic_code, value crate ::types::PixDynamicCode,
         "`pix_dynamic_code` takes a Pix code, and this is `{Self}`",
         "expected a Pix code",
-        "it is written in braces, or a `wa_message::types::PixDynamicCode`"
+        "it is written in braces, or a `wa_message::types::PixDynamicCode`",
+        "`pix_dynamic_code` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod PixKeyType {
@@ -514,7 +571,8 @@ pub mod PixKeyType {
         key_type, value crate ::types::PixKeyType,
         "`key_type` takes one of its values, and this is `{Self}`",
         "expected one of its values",
-        "its values are those of `wa_message::types::PixKeyType`; a literal is written as a text"
+        "its values are those of `wa_message::types::PixKeyType`; a literal is written as a text",
+        "`key_type` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod ProductAction {
@@ -523,7 +581,8 @@ pub mod ProductAction {
         action, value crate ::types::ProductAction,
         "`action` takes a product action, and this is `{Self}`",
         "expected a product action",
-        "it is written in braces, or a `wa_message::types::ProductAction`"
+        "it is written in braces, or a `wa_message::types::ProductAction`",
+        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod ProductCardAction {
@@ -532,7 +591,8 @@ pub mod ProductCardAction {
         action, value crate ::types::ProductCardAction,
         "`action` takes a product card action, and this is `{Self}`",
         "expected a product card action",
-        "it is written in braces, or a `wa_message::types::ProductCardAction`"
+        "it is written in braces, or a `wa_message::types::ProductCardAction`",
+        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod ProductListAction {
@@ -541,7 +601,8 @@ pub mod ProductListAction {
         action, value crate ::types::ProductListAction,
         "`action` takes a product list action, and this is `{Self}`",
         "expected a product list action",
-        "it is written in braces, or a `wa_message::types::ProductListAction`"
+        "it is written in braces, or a `wa_message::types::ProductListAction`",
+        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod QuickReply {
@@ -550,7 +611,8 @@ pub mod QuickReply {
         quick_reply, value crate ::types::QuickReply,
         "`quick_reply` takes a card button, and this is `{Self}`",
         "expected a card button",
-        "it is written in braces, or a `wa_message::types::QuickReply`"
+        "it is written in braces, or a `wa_message::types::QuickReply`",
+        "`quick_reply` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod Reaction {
@@ -558,7 +620,8 @@ pub mod Reaction {
     field_trait!(
         reaction, value crate ::types::Reaction,
         "`reaction` takes a reaction, and this is `{Self}`", "expected a reaction",
-        "it is written in braces, or a `wa_message::types::Reaction`"
+        "it is written in braces, or a `wa_message::types::Reaction`",
+        "`reaction` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod Reply {
@@ -566,7 +629,8 @@ pub mod Reply {
     field_trait!(
         reply, value crate ::types::Reply,
         "`reply` takes a reply button, and this is `{Self}`", "expected a reply button",
-        "it is written in braces, or a `wa_message::types::Reply`"
+        "it is written in braces, or a `wa_message::types::Reply`",
+        "`reply` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod RequestContactInfoAction {
@@ -575,7 +639,8 @@ pub mod RequestContactInfoAction {
         action, value crate ::types::RequestContactInfoAction,
         "`action` takes a contact request action, and this is `{Self}`",
         "expected a contact request action",
-        "it is written in braces, or a `wa_message::types::RequestContactInfoAction`"
+        "it is written in braces, or a `wa_message::types::RequestContactInfoAction`",
+        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod Sticker {
@@ -583,7 +648,8 @@ pub mod Sticker {
     field_trait!(
         sticker, value crate ::types::Sticker,
         "`sticker` takes a sticker, and this is `{Self}`", "expected a sticker",
-        "it is written in braces, or a `wa_message::types::Sticker`"
+        "it is written in braces, or a `wa_message::types::Sticker`",
+        "`sticker` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod Template {
@@ -591,7 +657,8 @@ pub mod Template {
     field_trait!(
         template, value crate ::types::Template,
         "`template` takes a template, and this is `{Self}`", "expected a template",
-        "it is written in braces, or a `wa_message::types::Template`"
+        "it is written in braces, or a `wa_message::types::Template`",
+        "`template` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod TemplateOrderStatus {
@@ -600,16 +667,18 @@ pub mod TemplateOrderStatus {
         order_status, value crate ::types::TemplateOrderStatus,
         "`order_status` takes an order status, and this is `{Self}`",
         "expected an order status",
-        "it is written in braces, or a `wa_message::types::TemplateOrderStatus`"
+        "it is written in braces, or a `wa_message::types::TemplateOrderStatus`",
+        "`order_status` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod TextHeader {
     use crate::value::field_trait;
     field_trait!(
         header, value crate ::types::TextHeader,
-        "`header` takes a text header or a text, and this is `{Self}`",
-        "expected a text header or a text",
-        "it is written in braces, or a `wa_message::types::TextHeader`"
+        "`header` takes a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "it is written in braces, or a `wa_message::types::TextHeader`",
+        "`header` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod TextObject {
@@ -617,32 +686,36 @@ pub mod TextObject {
     field_trait!(
         text, value crate ::types::TextObject,
         "`text` takes a text, and this is `{Self}`", "expected a text",
-        "it is written in braces, or a `wa_message::types::TextObject`"
+        "it is written in braces, or a `wa_message::types::TextObject`",
+        "`text` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod TotalAmount {
     use crate::value::field_trait;
     field_trait!(
         total_amount, value crate ::types::TotalAmount,
-        "`total_amount` takes a total amount or a whole number, and this is `{Self}`",
-        "expected a total amount or a whole number",
-        "it is written in braces, or a `wa_message::types::TotalAmount`"
+        "`total_amount` takes a whole number, and this is `{Self}`",
+        "expected a whole number",
+        "it is written in braces, or a `wa_message::types::TotalAmount`",
+        "`total_amount` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod UpiIntentLink {
     use crate::value::field_trait;
     field_trait!(
         upi_intent_link, value crate ::types::UpiIntentLink,
-        "`upi_intent_link` takes a UPI link or a text, and this is `{Self}`",
-        "expected a UPI link or a text",
-        "it is written in braces, or a `wa_message::types::UpiIntentLink`"
+        "`upi_intent_link` takes a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "it is written in braces, or a `wa_message::types::UpiIntentLink`",
+        "`upi_intent_link` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod Video {
     use crate::value::field_trait;
     field_trait!(
         video, value crate ::types::Video, "`video` takes a video, and this is `{Self}`",
-        "expected a video", "it is written in braces, or a `wa_message::types::Video`"
+        "expected a video", "it is written in braces, or a `wa_message::types::Video`",
+        "`video` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod VoiceCallAction {
@@ -650,7 +723,8 @@ pub mod VoiceCallAction {
     field_trait!(
         action, value crate ::types::VoiceCallAction,
         "`action` takes a call action, and this is `{Self}`", "expected a call action",
-        "it is written in braces, or a `wa_message::types::VoiceCallAction`"
+        "it is written in braces, or a `wa_message::types::VoiceCallAction`",
+        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod integer {
@@ -659,40 +733,47 @@ pub mod integer {
         amount_1000, value i64,
         "`amount_1000` takes a whole number, and this is `{Self}`",
         "expected a whole number",
-        "it is an `i64`, or a smaller integer; others are converted by `i64::try_from`"
+        "a smaller integer fits as it is, a larger one by `i64::try_from(..)`, a float by `.round() as i64`",
+        "`amount_1000` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         card_index, value i64, "`card_index` takes a whole number, and this is `{Self}`",
         "expected a whole number",
-        "it is an `i64`, or a smaller integer; others are converted by `i64::try_from`"
+        "a smaller integer fits as it is, a larger one by `i64::try_from(..)`, a float by `.round() as i64`",
+        "`card_index` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         expiration_days, value i64,
         "`expiration_days` takes a whole number, and this is `{Self}`",
         "expected a whole number",
-        "it is an `i64`, or a smaller integer; others are converted by `i64::try_from`"
+        "a smaller integer fits as it is, a larger one by `i64::try_from(..)`, a float by `.round() as i64`",
+        "`expiration_days` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         expiration_time_ms, value i64,
         "`expiration_time_ms` takes a whole number, and this is `{Self}`",
         "expected a whole number",
-        "it is an `i64`, or a smaller integer; others are converted by `i64::try_from`"
+        "a smaller integer fits as it is, a larger one by `i64::try_from(..)`, a float by `.round() as i64`",
+        "`expiration_time_ms` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         quantity, value i64, "`quantity` takes a whole number, and this is `{Self}`",
         "expected a whole number",
-        "it is an `i64`, or a smaller integer; others are converted by `i64::try_from`"
+        "a smaller integer fits as it is, a larger one by `i64::try_from(..)`, a float by `.round() as i64`",
+        "`quantity` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         ttl_minutes, value i64,
         "`ttl_minutes` takes a whole number, and this is `{Self}`",
         "expected a whole number",
-        "it is an `i64`, or a smaller integer; others are converted by `i64::try_from`"
+        "a smaller integer fits as it is, a larger one by `i64::try_from(..)`, a float by `.round() as i64`",
+        "`ttl_minutes` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         value, value i64, "`value` takes a whole number, and this is `{Self}`",
         "expected a whole number",
-        "it is an `i64`, or a smaller integer; others are converted by `i64::try_from`"
+        "a smaller integer fits as it is, a larger one by `i64::try_from(..)`, a float by `.round() as i64`",
+        "`value` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod item_Address {
@@ -716,18 +797,30 @@ pub mod item_Beneficiary {
 pub mod item_BodyParameter {
     use crate::value::field_trait;
     field_trait!(
+        body, value crate ::types::BodyParameter,
+        "an item of `body` is a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "it is written in braces, or a `wa_message::types::BodyParameter`"
+    );
+    field_trait!(
         parameters, value crate ::types::BodyParameter,
-        "an item of `parameters` is a body parameter, and this is `{Self}`",
-        "expected a body parameter",
+        "an item of `parameters` is a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::BodyParameter`"
     );
 }
 pub mod item_CardBodyParameter {
     use crate::value::field_trait;
     field_trait!(
+        body, value crate ::types::CardBodyParameter,
+        "an item of `body` is a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "it is written in braces, or a `wa_message::types::CardBodyParameter`"
+    );
+    field_trait!(
         parameters, value crate ::types::CardBodyParameter,
-        "an item of `parameters` is a card body parameter, and this is `{Self}`",
-        "expected a card body parameter",
+        "an item of `parameters` is a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::CardBodyParameter`"
     );
 }
@@ -752,6 +845,12 @@ pub mod item_CardComponent {
 pub mod item_CardHeaderParameter {
     use crate::value::field_trait;
     field_trait!(
+        header, value crate ::types::CardHeaderParameter,
+        "an item of `header` is a card header parameter, and this is `{Self}`",
+        "expected a card header parameter",
+        "it is written in braces, or a `wa_message::types::CardHeaderParameter`"
+    );
+    field_trait!(
         parameters, value crate ::types::CardHeaderParameter,
         "an item of `parameters` is a card header parameter, and this is `{Self}`",
         "expected a card header parameter",
@@ -769,9 +868,15 @@ pub mod item_CarouselCard {
 pub mod item_CatalogParameter {
     use crate::value::field_trait;
     field_trait!(
+        catalog, value crate ::types::CatalogParameter,
+        "an item of `catalog` is a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "it is written in braces, or a `wa_message::types::CatalogParameter`"
+    );
+    field_trait!(
         parameters, value crate ::types::CatalogParameter,
-        "an item of `parameters` is a catalog parameter or a text, and this is `{Self}`",
-        "expected a catalog parameter or a text",
+        "an item of `parameters` is a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::CatalogParameter`"
     );
 }
@@ -786,9 +891,15 @@ pub mod item_Contact {
 pub mod item_CouponCodeParameter {
     use crate::value::field_trait;
     field_trait!(
+        copy_code, value crate ::types::CouponCodeParameter,
+        "an item of `copy_code` is a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "it is written in braces, or a `wa_message::types::CouponCodeParameter`"
+    );
+    field_trait!(
         parameters, value crate ::types::CouponCodeParameter,
-        "an item of `parameters` is a coupon code parameter or a text, and this is `{Self}`",
-        "expected a coupon code parameter or a text",
+        "an item of `parameters` is a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::CouponCodeParameter`"
     );
 }
@@ -796,13 +907,19 @@ pub mod item_Email {
     use crate::value::field_trait;
     field_trait!(
         emails, value crate ::types::Email,
-        "an item of `emails` is an email or a text, and this is `{Self}`",
-        "expected an email or a text",
+        "an item of `emails` is a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::Email`"
     );
 }
 pub mod item_FlowButtonParameter {
     use crate::value::field_trait;
+    field_trait!(
+        flow, value crate ::types::FlowButtonParameter,
+        "an item of `flow` is a flow parameter, and this is `{Self}`",
+        "expected a flow parameter",
+        "it is written in braces, or a `wa_message::types::FlowButtonParameter`"
+    );
     field_trait!(
         parameters, value crate ::types::FlowButtonParameter,
         "an item of `parameters` is a flow parameter, and this is `{Self}`",
@@ -813,18 +930,30 @@ pub mod item_FlowButtonParameter {
 pub mod item_HeaderParameter {
     use crate::value::field_trait;
     field_trait!(
+        header, value crate ::types::HeaderParameter,
+        "an item of `header` is a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "it is written in braces, or a `wa_message::types::HeaderParameter`"
+    );
+    field_trait!(
         parameters, value crate ::types::HeaderParameter,
-        "an item of `parameters` is a header parameter, and this is `{Self}`",
-        "expected a header parameter",
+        "an item of `parameters` is a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::HeaderParameter`"
     );
 }
 pub mod item_LimitedTimeOfferParameter {
     use crate::value::field_trait;
     field_trait!(
+        limited_time_offer, value crate ::types::LimitedTimeOfferParameter,
+        "an item of `limited_time_offer` is a whole number, and this is `{Self}`",
+        "expected a whole number",
+        "it is written in braces, or a `wa_message::types::LimitedTimeOfferParameter`"
+    );
+    field_trait!(
         parameters, value crate ::types::LimitedTimeOfferParameter,
-        "an item of `parameters` is a limited-time offer parameter or a whole number, and this is `{Self}`",
-        "expected a limited-time offer parameter or a whole number",
+        "an item of `parameters` is a whole number, and this is `{Self}`",
+        "expected a whole number",
         "it is written in braces, or a `wa_message::types::LimitedTimeOfferParameter`"
     );
 }
@@ -839,6 +968,12 @@ pub mod item_ListSection {
 pub mod item_MpmParameter {
     use crate::value::field_trait;
     field_trait!(
+        mpm, value crate ::types::MpmParameter,
+        "an item of `mpm` is a products parameter, and this is `{Self}`",
+        "expected a products parameter",
+        "it is written in braces, or a `wa_message::types::MpmParameter`"
+    );
+    field_trait!(
         parameters, value crate ::types::MpmParameter,
         "an item of `parameters` is a products parameter, and this is `{Self}`",
         "expected a products parameter",
@@ -847,6 +982,12 @@ pub mod item_MpmParameter {
 }
 pub mod item_OrderDetailsParameter {
     use crate::value::field_trait;
+    field_trait!(
+        order_details, value crate ::types::OrderDetailsParameter,
+        "an item of `order_details` is an order parameter, and this is `{Self}`",
+        "expected an order parameter",
+        "it is written in braces, or a `wa_message::types::OrderDetailsParameter`"
+    );
     field_trait!(
         parameters, value crate ::types::OrderDetailsParameter,
         "an item of `parameters` is an order parameter, and this is `{Self}`",
@@ -865,6 +1006,12 @@ pub mod item_OrderItem {
 pub mod item_OrderStatusParameter {
     use crate::value::field_trait;
     field_trait!(
+        order_status, value crate ::types::OrderStatusParameter,
+        "an item of `order_status` is an order status parameter, and this is `{Self}`",
+        "expected an order status parameter",
+        "it is written in braces, or a `wa_message::types::OrderStatusParameter`"
+    );
+    field_trait!(
         parameters, value crate ::types::OrderStatusParameter,
         "an item of `parameters` is an order status parameter, and this is `{Self}`",
         "expected an order status parameter",
@@ -875,8 +1022,14 @@ pub mod item_PayloadParameter {
     use crate::value::field_trait;
     field_trait!(
         parameters, value crate ::types::PayloadParameter,
-        "an item of `parameters` is a payload parameter or a text, and this is `{Self}`",
-        "expected a payload parameter or a text",
+        "an item of `parameters` is a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "it is written in braces, or a `wa_message::types::PayloadParameter`"
+    );
+    field_trait!(
+        quick_reply, value crate ::types::PayloadParameter,
+        "an item of `quick_reply` is a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::PayloadParameter`"
     );
 }
@@ -901,8 +1054,8 @@ pub mod item_ProductItem {
     use crate::value::field_trait;
     field_trait!(
         product_items, value crate ::types::ProductItem,
-        "an item of `product_items` is a product item or a text, and this is `{Self}`",
-        "expected a product item or a text",
+        "an item of `product_items` is a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::ProductItem`"
     );
 }
@@ -918,8 +1071,8 @@ pub mod item_Rating {
     use crate::value::field_trait;
     field_trait!(
         layout, value crate ::types::Rating,
-        "an item of `layout` is a rating or a text, and this is `{Self}`",
-        "expected a rating or a text",
+        "an item of `layout` is a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::Rating`"
     );
 }
@@ -966,12 +1119,24 @@ pub mod item_TapTargetParameter {
         "expected a tap target parameter",
         "it is written in braces, or a `wa_message::types::TapTargetParameter`"
     );
+    field_trait!(
+        tap_target_configuration, value crate ::types::TapTargetParameter,
+        "an item of `tap_target_configuration` is a tap target parameter, and this is `{Self}`",
+        "expected a tap target parameter",
+        "it is written in braces, or a `wa_message::types::TapTargetParameter`"
+    );
 }
 pub mod item_TemplateCard {
     use crate::value::field_trait;
     field_trait!(
         cards, value crate ::types::TemplateCard,
         "an item of `cards` is a template card, and this is `{Self}`",
+        "expected a template card",
+        "it is written in braces, or a `wa_message::types::TemplateCard`"
+    );
+    field_trait!(
+        carousel, value crate ::types::TemplateCard,
+        "an item of `carousel` is a template card, and this is `{Self}`",
         "expected a template card",
         "it is written in braces, or a `wa_message::types::TemplateCard`"
     );
@@ -989,8 +1154,8 @@ pub mod item_Url {
     use crate::value::field_trait;
     field_trait!(
         urls, value crate ::types::Url,
-        "an item of `urls` is a url or a text, and this is `{Self}`",
-        "expected a url or a text",
+        "an item of `urls` is a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::Url`"
     );
 }
@@ -998,8 +1163,14 @@ pub mod item_UrlParameter {
     use crate::value::field_trait;
     field_trait!(
         parameters, value crate ::types::UrlParameter,
-        "an item of `parameters` is a url parameter or a text, and this is `{Self}`",
-        "expected a url parameter or a text",
+        "an item of `parameters` is a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "it is written in braces, or a `wa_message::types::UrlParameter`"
+    );
+    field_trait!(
+        url, value crate ::types::UrlParameter,
+        "an item of `url` is a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::UrlParameter`"
     );
 }
@@ -1011,236 +1182,354 @@ pub mod item_VoiceCallParameter {
         "expected a call parameter",
         "it is written in braces, or a `wa_message::types::VoiceCallParameter`"
     );
+    field_trait!(
+        voice_call, value crate ::types::VoiceCallParameter,
+        "an item of `voice_call` is a call parameter, and this is `{Self}`",
+        "expected a call parameter",
+        "it is written in braces, or a `wa_message::types::VoiceCallParameter`"
+    );
 }
 pub mod list_of_CardComponent {
     use crate::value::field_trait;
     field_trait!(
         components, list crate ::types::CardComponent,
-        "`components` takes an array, an item of which is a card component, and this is `{Self}`",
-        "expected an array, an item of which is a card component",
-        "each is written in braces, or a `wa_message::types::CardComponent`",
-        "an array is also a `Vec`, a slice or any iterator"
+        "`components` takes an array of card components, and this is `{Self}`",
+        "expected an array of card components",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::CardComponent`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`components` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod list_of_CardHeaderParameter {
     use crate::value::field_trait;
     field_trait!(
+        header, list crate ::types::CardHeaderParameter,
+        "`header` takes an array of card header parameters, and this is `{Self}`",
+        "expected an array of card header parameters",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::CardHeaderParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`header` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+    );
+    field_trait!(
         parameters, list crate ::types::CardHeaderParameter,
-        "`parameters` takes an array, an item of which is a card header parameter, and this is `{Self}`",
-        "expected an array, an item of which is a card header parameter",
-        "each is written in braces, or a `wa_message::types::CardHeaderParameter`",
-        "an array is also a `Vec`, a slice or any iterator"
+        "`parameters` takes an array of card header parameters, and this is `{Self}`",
+        "expected an array of card header parameters",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::CardHeaderParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod list_of_CarouselCard {
     use crate::value::field_trait;
     field_trait!(
         cards, list crate ::types::CarouselCard,
-        "`cards` takes an array, an item of which is a card, and this is `{Self}`",
-        "expected an array, an item of which is a card",
-        "each is written in braces, or a `wa_message::types::CarouselCard`",
-        "an array is also a `Vec`, a slice or any iterator"
+        "`cards` takes an array of cards, and this is `{Self}`",
+        "expected an array of cards",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::CarouselCard`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`cards` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod list_of_Contact {
     use crate::value::field_trait;
     field_trait!(
         contacts, list crate ::types::Contact,
-        "`contacts` takes an array, an item of which is a contact, and this is `{Self}`",
-        "expected an array, an item of which is a contact",
-        "each is written in braces, or a `wa_message::types::Contact`",
-        "an array is also a `Vec`, a slice or any iterator"
+        "`contacts` takes an array of contacts, and this is `{Self}`",
+        "expected an array of contacts",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::Contact`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`contacts` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod list_of_CouponCodeParameter {
     use crate::value::field_trait;
     field_trait!(
+        copy_code, list crate ::types::CouponCodeParameter,
+        "`copy_code` takes an array of texts, and this is `{Self}`",
+        "expected an array of texts",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::CouponCodeParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`copy_code` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+    );
+    field_trait!(
         parameters, list crate ::types::CouponCodeParameter,
-        "`parameters` takes an array, an item of which is a coupon code parameter or a text, and this is `{Self}`",
-        "expected an array, an item of which is a coupon code parameter or a text",
-        "each is written in braces, or a `wa_message::types::CouponCodeParameter`",
-        "an array is also a `Vec`, a slice or any iterator"
+        "`parameters` takes an array of texts, and this is `{Self}`",
+        "expected an array of texts",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::CouponCodeParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod list_of_HeaderParameter {
     use crate::value::field_trait;
     field_trait!(
+        header, list crate ::types::HeaderParameter,
+        "`header` takes an array of texts, and this is `{Self}`",
+        "expected an array of texts",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::HeaderParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`header` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+    );
+    field_trait!(
         parameters, list crate ::types::HeaderParameter,
-        "`parameters` takes an array, an item of which is a header parameter, and this is `{Self}`",
-        "expected an array, an item of which is a header parameter",
-        "each is written in braces, or a `wa_message::types::HeaderParameter`",
-        "an array is also a `Vec`, a slice or any iterator"
+        "`parameters` takes an array of texts, and this is `{Self}`",
+        "expected an array of texts",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::HeaderParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod list_of_LimitedTimeOfferParameter {
     use crate::value::field_trait;
     field_trait!(
+        limited_time_offer, list crate ::types::LimitedTimeOfferParameter,
+        "`limited_time_offer` takes an array of whole numbers, and this is `{Self}`",
+        "expected an array of whole numbers",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::LimitedTimeOfferParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`limited_time_offer` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+    );
+    field_trait!(
         parameters, list crate ::types::LimitedTimeOfferParameter,
-        "`parameters` takes an array, an item of which is a limited-time offer parameter or a whole number, and this is `{Self}`",
-        "expected an array, an item of which is a limited-time offer parameter or a whole number",
-        "each is written in braces, or a `wa_message::types::LimitedTimeOfferParameter`",
-        "an array is also a `Vec`, a slice or any iterator"
+        "`parameters` takes an array of whole numbers, and this is `{Self}`",
+        "expected an array of whole numbers",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::LimitedTimeOfferParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod list_of_ListSection {
     use crate::value::field_trait;
     field_trait!(
         sections, list crate ::types::ListSection,
-        "`sections` takes an array, an item of which is a section, and this is `{Self}`",
-        "expected an array, an item of which is a section",
-        "each is written in braces, or a `wa_message::types::ListSection`",
-        "an array is also a `Vec`, a slice or any iterator"
+        "`sections` takes an array of sections, and this is `{Self}`",
+        "expected an array of sections",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::ListSection`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`sections` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod list_of_MpmParameter {
     use crate::value::field_trait;
     field_trait!(
+        mpm, list crate ::types::MpmParameter,
+        "`mpm` takes an array of products parameters, and this is `{Self}`",
+        "expected an array of products parameters",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::MpmParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`mpm` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+    );
+    field_trait!(
         parameters, list crate ::types::MpmParameter,
-        "`parameters` takes an array, an item of which is a products parameter, and this is `{Self}`",
-        "expected an array, an item of which is a products parameter",
-        "each is written in braces, or a `wa_message::types::MpmParameter`",
-        "an array is also a `Vec`, a slice or any iterator"
+        "`parameters` takes an array of products parameters, and this is `{Self}`",
+        "expected an array of products parameters",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::MpmParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod list_of_OrderDetailsParameter {
     use crate::value::field_trait;
     field_trait!(
+        order_details, list crate ::types::OrderDetailsParameter,
+        "`order_details` takes an array of order parameters, and this is `{Self}`",
+        "expected an array of order parameters",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::OrderDetailsParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`order_details` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+    );
+    field_trait!(
         parameters, list crate ::types::OrderDetailsParameter,
-        "`parameters` takes an array, an item of which is an order parameter, and this is `{Self}`",
-        "expected an array, an item of which is an order parameter",
-        "each is written in braces, or a `wa_message::types::OrderDetailsParameter`",
-        "an array is also a `Vec`, a slice or any iterator"
+        "`parameters` takes an array of order parameters, and this is `{Self}`",
+        "expected an array of order parameters",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::OrderDetailsParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod list_of_OrderItem {
     use crate::value::field_trait;
     field_trait!(
         items, list crate ::types::OrderItem,
-        "`items` takes an array, an item of which is an item, and this is `{Self}`",
-        "expected an array, an item of which is an item",
-        "each is written in braces, or a `wa_message::types::OrderItem`",
-        "an array is also a `Vec`, a slice or any iterator"
+        "`items` takes an array of items, and this is `{Self}`",
+        "expected an array of items",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::OrderItem`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`items` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod list_of_OrderStatusParameter {
     use crate::value::field_trait;
     field_trait!(
+        order_status, list crate ::types::OrderStatusParameter,
+        "`order_status` takes an array of order status parameters, and this is `{Self}`",
+        "expected an array of order status parameters",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::OrderStatusParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`order_status` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+    );
+    field_trait!(
         parameters, list crate ::types::OrderStatusParameter,
-        "`parameters` takes an array, an item of which is an order status parameter, and this is `{Self}`",
-        "expected an array, an item of which is an order status parameter",
-        "each is written in braces, or a `wa_message::types::OrderStatusParameter`",
-        "an array is also a `Vec`, a slice or any iterator"
+        "`parameters` takes an array of order status parameters, and this is `{Self}`",
+        "expected an array of order status parameters",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::OrderStatusParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod list_of_PayloadParameter {
     use crate::value::field_trait;
     field_trait!(
         parameters, list crate ::types::PayloadParameter,
-        "`parameters` takes an array, an item of which is a payload parameter or a text, and this is `{Self}`",
-        "expected an array, an item of which is a payload parameter or a text",
-        "each is written in braces, or a `wa_message::types::PayloadParameter`",
-        "an array is also a `Vec`, a slice or any iterator"
+        "`parameters` takes an array of texts, and this is `{Self}`",
+        "expected an array of texts",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::PayloadParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+    );
+    field_trait!(
+        quick_reply, list crate ::types::PayloadParameter,
+        "`quick_reply` takes an array of texts, and this is `{Self}`",
+        "expected an array of texts",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::PayloadParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`quick_reply` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod list_of_ProductItem {
     use crate::value::field_trait;
     field_trait!(
         product_items, list crate ::types::ProductItem,
-        "`product_items` takes an array, an item of which is a product item or a text, and this is `{Self}`",
-        "expected an array, an item of which is a product item or a text",
-        "each is written in braces, or a `wa_message::types::ProductItem`",
-        "an array is also a `Vec`, a slice or any iterator"
+        "`product_items` takes an array of texts, and this is `{Self}`",
+        "expected an array of texts",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::ProductItem`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`product_items` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod list_of_ProductSection {
     use crate::value::field_trait;
     field_trait!(
         sections, list crate ::types::ProductSection,
-        "`sections` takes an array, an item of which is a section, and this is `{Self}`",
-        "expected an array, an item of which is a section",
-        "each is written in braces, or a `wa_message::types::ProductSection`",
-        "an array is also a `Vec`, a slice or any iterator"
+        "`sections` takes an array of sections, and this is `{Self}`",
+        "expected an array of sections",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::ProductSection`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`sections` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod list_of_Rating {
     use crate::value::field_trait;
     field_trait!(
         layout, list crate ::types::Rating,
-        "`layout` takes an array, an item of which is a rating or a text, and this is `{Self}`",
-        "expected an array, an item of which is a rating or a text",
-        "each is written in braces, or a `wa_message::types::Rating`",
-        "an array is also a `Vec`, a slice or any iterator"
+        "`layout` takes an array of texts, and this is `{Self}`",
+        "expected an array of texts",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::Rating`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`layout` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod list_of_ReplyButton {
     use crate::value::field_trait;
     field_trait!(
         buttons, list crate ::types::ReplyButton,
-        "`buttons` takes an array, an item of which is a reply button, and this is `{Self}`",
-        "expected an array, an item of which is a reply button",
-        "each is written in braces, or a `wa_message::types::ReplyButton`",
-        "an array is also a `Vec`, a slice or any iterator"
+        "`buttons` takes an array of reply buttons, and this is `{Self}`",
+        "expected an array of reply buttons",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::ReplyButton`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`buttons` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod list_of_Row {
     use crate::value::field_trait;
     field_trait!(
         rows, list crate ::types::Row,
-        "`rows` takes an array, an item of which is a row, and this is `{Self}`",
-        "expected an array, an item of which is a row",
-        "each is written in braces, or a `wa_message::types::Row`",
-        "an array is also a `Vec`, a slice or any iterator"
+        "`rows` takes an array of rows, and this is `{Self}`",
+        "expected an array of rows",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::Row`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`rows` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod list_of_TapTarget {
     use crate::value::field_trait;
     field_trait!(
         tap_target_configuration, list crate ::types::TapTarget,
-        "`tap_target_configuration` takes an array, an item of which is a tap target, and this is `{Self}`",
-        "expected an array, an item of which is a tap target",
-        "each is written in braces, or a `wa_message::types::TapTarget`",
-        "an array is also a `Vec`, a slice or any iterator"
+        "`tap_target_configuration` takes an array of tap targets, and this is `{Self}`",
+        "expected an array of tap targets",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::TapTarget`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`tap_target_configuration` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod list_of_TapTargetParameter {
     use crate::value::field_trait;
     field_trait!(
         parameters, list crate ::types::TapTargetParameter,
-        "`parameters` takes an array, an item of which is a tap target parameter, and this is `{Self}`",
-        "expected an array, an item of which is a tap target parameter",
-        "each is written in braces, or a `wa_message::types::TapTargetParameter`",
-        "an array is also a `Vec`, a slice or any iterator"
+        "`parameters` takes an array of tap target parameters, and this is `{Self}`",
+        "expected an array of tap target parameters",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::TapTargetParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+    );
+    field_trait!(
+        tap_target_configuration, list crate ::types::TapTargetParameter,
+        "`tap_target_configuration` takes an array of tap target parameters, and this is `{Self}`",
+        "expected an array of tap target parameters",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::TapTargetParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`tap_target_configuration` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod list_of_TemplateCard {
     use crate::value::field_trait;
     field_trait!(
         cards, list crate ::types::TemplateCard,
-        "`cards` takes an array, an item of which is a template card, and this is `{Self}`",
-        "expected an array, an item of which is a template card",
-        "each is written in braces, or a `wa_message::types::TemplateCard`",
-        "an array is also a `Vec`, a slice or any iterator"
+        "`cards` takes an array of template cards, and this is `{Self}`",
+        "expected an array of template cards",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::TemplateCard`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`cards` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+    );
+    field_trait!(
+        carousel, list crate ::types::TemplateCard,
+        "`carousel` takes an array of template cards, and this is `{Self}`",
+        "expected an array of template cards",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::TemplateCard`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`carousel` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod list_of_UrlParameter {
     use crate::value::field_trait;
     field_trait!(
         parameters, list crate ::types::UrlParameter,
-        "`parameters` takes an array, an item of which is a url parameter or a text, and this is `{Self}`",
-        "expected an array, an item of which is a url parameter or a text",
-        "each is written in braces, or a `wa_message::types::UrlParameter`",
-        "an array is also a `Vec`, a slice or any iterator"
+        "`parameters` takes an array of texts, and this is `{Self}`",
+        "expected an array of texts",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::UrlParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+    );
+    field_trait!(
+        url, list crate ::types::UrlParameter,
+        "`url` takes an array of texts, and this is `{Self}`",
+        "expected an array of texts",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::UrlParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "`url` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod number {
     use crate::value::field_trait;
     field_trait!(
         latitude, value f64, "`latitude` takes a number, and this is `{Self}`",
-        "expected a number", "it is an `f64`, an `f32` or an integer of up to 32 bits"
+        "expected a number", "it is an `f64`, an `f32` or an integer of up to 32 bits",
+        "`latitude` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         longitude, value f64, "`longitude` takes a number, and this is `{Self}`",
-        "expected a number", "it is an `f64`, an `f32` or an integer of up to 32 bits"
+        "expected a number", "it is an `f64`, an `f32` or an integer of up to 32 bits",
+        "`longitude` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod optional_AddressErrors {
@@ -1267,8 +1556,8 @@ pub mod optional_Amount {
     use crate::value::field_trait;
     field_trait!(
         sale_amount, value Option < crate ::types::Amount >,
-        "`sale_amount` takes an amount or a whole number, and this is `{Self}`",
-        "expected an amount or a whole number",
+        "`sale_amount` takes a whole number, and this is `{Self}`",
+        "expected a whole number",
         "it is written in braces, or a `wa_message::types::Amount`",
         "an `Option` leaves `sale_amount` out where it is `None`"
     );
@@ -1287,8 +1576,8 @@ pub mod optional_Body {
     use crate::value::field_trait;
     field_trait!(
         body, value Option < crate ::types::Body >,
-        "`body` takes a body or a text, and this is `{Self}`",
-        "expected a body or a text",
+        "`body` takes a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::Body`",
         "an `Option` leaves `body` out where it is `None`"
     );
@@ -1297,8 +1586,8 @@ pub mod optional_CardBody {
     use crate::value::field_trait;
     field_trait!(
         body, value Option < crate ::types::CardBody >,
-        "`body` takes a card body or a text, and this is `{Self}`",
-        "expected a card body or a text",
+        "`body` takes a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::CardBody`",
         "an `Option` leaves `body` out where it is `None`"
     );
@@ -1317,8 +1606,8 @@ pub mod optional_Charge {
     use crate::value::field_trait;
     field_trait!(
         shipping, value Option < crate ::types::Charge >,
-        "`shipping` takes a charge or a whole number, and this is `{Self}`",
-        "expected a charge or a whole number",
+        "`shipping` takes a whole number, and this is `{Self}`",
+        "expected a whole number",
         "it is written in braces, or a `wa_message::types::Charge`",
         "an `Option` leaves `shipping` out where it is `None`"
     );
@@ -1327,8 +1616,8 @@ pub mod optional_Context {
     use crate::value::field_trait;
     field_trait!(
         context, value Option < crate ::types::Context >,
-        "`context` takes a context or a text, and this is `{Self}`",
-        "expected a context or a text",
+        "`context` takes a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::Context`",
         "an `Option` leaves `context` out where it is `None`"
     );
@@ -1347,8 +1636,8 @@ pub mod optional_Discount {
     use crate::value::field_trait;
     field_trait!(
         discount, value Option < crate ::types::Discount >,
-        "`discount` takes a discount or a whole number, and this is `{Self}`",
-        "expected a discount or a whole number",
+        "`discount` takes a whole number, and this is `{Self}`",
+        "expected a whole number",
         "it is written in braces, or a `wa_message::types::Discount`",
         "an `Option` leaves `discount` out where it is `None`"
     );
@@ -1367,8 +1656,8 @@ pub mod optional_FlowActionPayload {
     use crate::value::field_trait;
     field_trait!(
         flow_action_payload, value Option < crate ::types::FlowActionPayload >,
-        "`flow_action_payload` takes a flow action payload or a text, and this is `{Self}`",
-        "expected a flow action payload or a text",
+        "`flow_action_payload` takes a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::FlowActionPayload`",
         "an `Option` leaves `flow_action_payload` out where it is `None`"
     );
@@ -1387,8 +1676,8 @@ pub mod optional_Footer {
     use crate::value::field_trait;
     field_trait!(
         footer, value Option < crate ::types::Footer >,
-        "`footer` takes a footer or a text, and this is `{Self}`",
-        "expected a footer or a text",
+        "`footer` takes a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::Footer`",
         "an `Option` leaves `footer` out where it is `None`"
     );
@@ -1397,7 +1686,8 @@ pub mod optional_Header {
     use crate::value::field_trait;
     field_trait!(
         header, value Option < crate ::types::Header >,
-        "`header` takes a header, and this is `{Self}`", "expected a header",
+        "`header` takes a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::Header`",
         "an `Option` leaves `header` out where it is `None`"
     );
@@ -1446,8 +1736,8 @@ pub mod optional_OrderExpiration {
     use crate::value::field_trait;
     field_trait!(
         expiration, value Option < crate ::types::OrderExpiration >,
-        "`expiration` takes an expiration or a text, and this is `{Self}`",
-        "expected an expiration or a text",
+        "`expiration` takes a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::OrderExpiration`",
         "an `Option` leaves `expiration` out where it is `None`"
     );
@@ -1456,8 +1746,8 @@ pub mod optional_OrderItemImage {
     use crate::value::field_trait;
     field_trait!(
         image, value Option < crate ::types::OrderItemImage >,
-        "`image` takes an item image or a text, and this is `{Self}`",
-        "expected an item image or a text",
+        "`image` takes a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::OrderItemImage`",
         "an `Option` leaves `image` out where it is `None`"
     );
@@ -1485,8 +1775,8 @@ pub mod optional_Organization {
     use crate::value::field_trait;
     field_trait!(
         org, value Option < crate ::types::Organization >,
-        "`org` takes an organization or a text, and this is `{Self}`",
-        "expected an organization or a text",
+        "`org` takes a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::Organization`",
         "an `Option` leaves `org` out where it is `None`"
     );
@@ -1525,8 +1815,8 @@ pub mod optional_TextHeader {
     use crate::value::field_trait;
     field_trait!(
         header, value Option < crate ::types::TextHeader >,
-        "`header` takes a text header or a text, and this is `{Self}`",
-        "expected a text header or a text",
+        "`header` takes a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::TextHeader`",
         "an `Option` leaves `header` out where it is `None`"
     );
@@ -1565,14 +1855,12 @@ pub mod optional_boolean {
     use crate::value::field_trait;
     field_trait!(
         preview_url, value Option < bool >,
-        "`preview_url` takes `true` or `false`, and this is `{Self}`",
-        "expected `true` or `false`",
+        "`preview_url` takes a boolean, and this is `{Self}`", "expected a boolean",
         "an `Option` leaves `preview_url` out where it is `None`"
     );
     field_trait!(
-        voice, value Option < bool >,
-        "`voice` takes `true` or `false`, and this is `{Self}`",
-        "expected `true` or `false`", "an `Option` leaves `voice` out where it is `None`"
+        voice, value Option < bool >, "`voice` takes a boolean, and this is `{Self}`",
+        "expected a boolean", "an `Option` leaves `voice` out where it is `None`"
     );
 }
 pub mod optional_integer {
@@ -1581,14 +1869,14 @@ pub mod optional_integer {
         timestamp, value Option < i64 >,
         "`timestamp` takes a whole number, and this is `{Self}`",
         "expected a whole number",
-        "it is an `i64`, or a smaller integer; others are converted by `i64::try_from`",
+        "a smaller integer fits as it is, a larger one by `i64::try_from(..)`, a float by `.round() as i64`",
         "an `Option` leaves `timestamp` out where it is `None`"
     );
     field_trait!(
         ttl_minutes, value Option < i64 >,
         "`ttl_minutes` takes a whole number, and this is `{Self}`",
         "expected a whole number",
-        "it is an `i64`, or a smaller integer; others are converted by `i64::try_from`",
+        "a smaller integer fits as it is, a larger one by `i64::try_from(..)`, a float by `.round() as i64`",
         "an `Option` leaves `ttl_minutes` out where it is `None`"
     );
 }
@@ -1618,10 +1906,10 @@ pub mod optional_list_of_Address {
     use crate::value::field_trait;
     field_trait!(
         addresses, optional_list crate ::types::Address,
-        "`addresses` takes an array, an item of which is an address, and this is `{Self}`",
-        "expected an array, an item of which is an address",
-        "each is written in braces, or a `wa_message::types::Address`",
-        "an array is also a `Vec`, a slice or any iterator",
+        "`addresses` takes an array of addresses, and this is `{Self}`",
+        "expected an array of addresses",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::Address`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `addresses` out where it is `None`"
     );
 }
@@ -1629,32 +1917,48 @@ pub mod optional_list_of_Beneficiary {
     use crate::value::field_trait;
     field_trait!(
         beneficiaries, optional_list crate ::types::Beneficiary,
-        "`beneficiaries` takes an array, an item of which is a beneficiary, and this is `{Self}`",
-        "expected an array, an item of which is a beneficiary",
-        "each is written in braces, or a `wa_message::types::Beneficiary`",
-        "an array is also a `Vec`, a slice or any iterator",
+        "`beneficiaries` takes an array of beneficiaries, and this is `{Self}`",
+        "expected an array of beneficiaries",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::Beneficiary`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `beneficiaries` out where it is `None`"
     );
 }
 pub mod optional_list_of_BodyParameter {
     use crate::value::field_trait;
     field_trait!(
+        body, optional_list crate ::types::BodyParameter,
+        "`body` takes an array of texts, and this is `{Self}`",
+        "expected an array of texts",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::BodyParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "an `Option` leaves `body` out where it is `None`"
+    );
+    field_trait!(
         parameters, optional_list crate ::types::BodyParameter,
-        "`parameters` takes an array, an item of which is a body parameter, and this is `{Self}`",
-        "expected an array, an item of which is a body parameter",
-        "each is written in braces, or a `wa_message::types::BodyParameter`",
-        "an array is also a `Vec`, a slice or any iterator",
+        "`parameters` takes an array of texts, and this is `{Self}`",
+        "expected an array of texts",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::BodyParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `parameters` out where it is `None`"
     );
 }
 pub mod optional_list_of_CardBodyParameter {
     use crate::value::field_trait;
     field_trait!(
+        body, optional_list crate ::types::CardBodyParameter,
+        "`body` takes an array of texts, and this is `{Self}`",
+        "expected an array of texts",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::CardBodyParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "an `Option` leaves `body` out where it is `None`"
+    );
+    field_trait!(
         parameters, optional_list crate ::types::CardBodyParameter,
-        "`parameters` takes an array, an item of which is a card body parameter, and this is `{Self}`",
-        "expected an array, an item of which is a card body parameter",
-        "each is written in braces, or a `wa_message::types::CardBodyParameter`",
-        "an array is also a `Vec`, a slice or any iterator",
+        "`parameters` takes an array of texts, and this is `{Self}`",
+        "expected an array of texts",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::CardBodyParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `parameters` out where it is `None`"
     );
 }
@@ -1662,21 +1966,29 @@ pub mod optional_list_of_CardButton {
     use crate::value::field_trait;
     field_trait!(
         buttons, optional_list crate ::types::CardButton,
-        "`buttons` takes an array, an item of which is a card button, and this is `{Self}`",
-        "expected an array, an item of which is a card button",
-        "each is written in braces, or a `wa_message::types::CardButton`",
-        "an array is also a `Vec`, a slice or any iterator",
+        "`buttons` takes an array of card buttons, and this is `{Self}`",
+        "expected an array of card buttons",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::CardButton`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `buttons` out where it is `None`"
     );
 }
 pub mod optional_list_of_CatalogParameter {
     use crate::value::field_trait;
     field_trait!(
+        catalog, optional_list crate ::types::CatalogParameter,
+        "`catalog` takes an array of texts, and this is `{Self}`",
+        "expected an array of texts",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::CatalogParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "an `Option` leaves `catalog` out where it is `None`"
+    );
+    field_trait!(
         parameters, optional_list crate ::types::CatalogParameter,
-        "`parameters` takes an array, an item of which is a catalog parameter or a text, and this is `{Self}`",
-        "expected an array, an item of which is a catalog parameter or a text",
-        "each is written in braces, or a `wa_message::types::CatalogParameter`",
-        "an array is also a `Vec`, a slice or any iterator",
+        "`parameters` takes an array of texts, and this is `{Self}`",
+        "expected an array of texts",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::CatalogParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `parameters` out where it is `None`"
     );
 }
@@ -1684,21 +1996,29 @@ pub mod optional_list_of_Email {
     use crate::value::field_trait;
     field_trait!(
         emails, optional_list crate ::types::Email,
-        "`emails` takes an array, an item of which is an email or a text, and this is `{Self}`",
-        "expected an array, an item of which is an email or a text",
-        "each is written in braces, or a `wa_message::types::Email`",
-        "an array is also a `Vec`, a slice or any iterator",
+        "`emails` takes an array of texts, and this is `{Self}`",
+        "expected an array of texts",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::Email`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `emails` out where it is `None`"
     );
 }
 pub mod optional_list_of_FlowButtonParameter {
     use crate::value::field_trait;
     field_trait!(
+        flow, optional_list crate ::types::FlowButtonParameter,
+        "`flow` takes an array of flow parameters, and this is `{Self}`",
+        "expected an array of flow parameters",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::FlowButtonParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "an `Option` leaves `flow` out where it is `None`"
+    );
+    field_trait!(
         parameters, optional_list crate ::types::FlowButtonParameter,
-        "`parameters` takes an array, an item of which is a flow parameter, and this is `{Self}`",
-        "expected an array, an item of which is a flow parameter",
-        "each is written in braces, or a `wa_message::types::FlowButtonParameter`",
-        "an array is also a `Vec`, a slice or any iterator",
+        "`parameters` takes an array of flow parameters, and this is `{Self}`",
+        "expected an array of flow parameters",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::FlowButtonParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `parameters` out where it is `None`"
     );
 }
@@ -1706,10 +2026,10 @@ pub mod optional_list_of_PaymentSetting {
     use crate::value::field_trait;
     field_trait!(
         payment_settings, optional_list crate ::types::PaymentSetting,
-        "`payment_settings` takes an array, an item of which is a payment setting, and this is `{Self}`",
-        "expected an array, an item of which is a payment setting",
-        "each is written in braces, or a `wa_message::types::PaymentSetting`",
-        "an array is also a `Vec`, a slice or any iterator",
+        "`payment_settings` takes an array of payment settings, and this is `{Self}`",
+        "expected an array of payment settings",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::PaymentSetting`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `payment_settings` out where it is `None`"
     );
 }
@@ -1717,10 +2037,10 @@ pub mod optional_list_of_Phone {
     use crate::value::field_trait;
     field_trait!(
         phones, optional_list crate ::types::Phone,
-        "`phones` takes an array, an item of which is a phone, and this is `{Self}`",
-        "expected an array, an item of which is a phone",
-        "each is written in braces, or a `wa_message::types::Phone`",
-        "an array is also a `Vec`, a slice or any iterator",
+        "`phones` takes an array of phones, and this is `{Self}`",
+        "expected an array of phones",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::Phone`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `phones` out where it is `None`"
     );
 }
@@ -1728,10 +2048,10 @@ pub mod optional_list_of_SavedAddress {
     use crate::value::field_trait;
     field_trait!(
         saved_addresses, optional_list crate ::types::SavedAddress,
-        "`saved_addresses` takes an array, an item of which is a saved address, and this is `{Self}`",
-        "expected an array, an item of which is a saved address",
-        "each is written in braces, or a `wa_message::types::SavedAddress`",
-        "an array is also a `Vec`, a slice or any iterator",
+        "`saved_addresses` takes an array of saved addresses, and this is `{Self}`",
+        "expected an array of saved addresses",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::SavedAddress`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `saved_addresses` out where it is `None`"
     );
 }
@@ -1739,10 +2059,10 @@ pub mod optional_list_of_TemplateComponent {
     use crate::value::field_trait;
     field_trait!(
         components, optional_list crate ::types::TemplateComponent,
-        "`components` takes an array, an item of which is a component, and this is `{Self}`",
-        "expected an array, an item of which is a component",
-        "each is written in braces, or a `wa_message::types::TemplateComponent`",
-        "an array is also a `Vec`, a slice or any iterator",
+        "`components` takes an array of components, and this is `{Self}`",
+        "expected an array of components",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::TemplateComponent`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `components` out where it is `None`"
     );
 }
@@ -1750,10 +2070,10 @@ pub mod optional_list_of_Url {
     use crate::value::field_trait;
     field_trait!(
         urls, optional_list crate ::types::Url,
-        "`urls` takes an array, an item of which is a url or a text, and this is `{Self}`",
-        "expected an array, an item of which is a url or a text",
-        "each is written in braces, or a `wa_message::types::Url`",
-        "an array is also a `Vec`, a slice or any iterator",
+        "`urls` takes an array of texts, and this is `{Self}`",
+        "expected an array of texts",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::Url`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `urls` out where it is `None`"
     );
 }
@@ -1761,11 +2081,19 @@ pub mod optional_list_of_VoiceCallParameter {
     use crate::value::field_trait;
     field_trait!(
         parameters, optional_list crate ::types::VoiceCallParameter,
-        "`parameters` takes an array, an item of which is a call parameter, and this is `{Self}`",
-        "expected an array, an item of which is a call parameter",
-        "each is written in braces, or a `wa_message::types::VoiceCallParameter`",
-        "an array is also a `Vec`, a slice or any iterator",
+        "`parameters` takes an array of call parameters, and this is `{Self}`",
+        "expected an array of call parameters",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::VoiceCallParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
         "an `Option` leaves `parameters` out where it is `None`"
+    );
+    field_trait!(
+        voice_call, optional_list crate ::types::VoiceCallParameter,
+        "`voice_call` takes an array of call parameters, and this is `{Self}`",
+        "expected an array of call parameters",
+        "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
+        "an item is a `wa_message::types::VoiceCallParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
+        "an `Option` leaves `voice_call` out where it is `None`"
     );
 }
 pub mod optional_text {
@@ -1773,77 +2101,77 @@ pub mod optional_text {
     field_trait!(
         additional_info1, optional_text,
         "`additional_info1` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `additional_info1` out where it is `None`"
     );
     field_trait!(
         additional_info2, optional_text,
         "`additional_info2` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `additional_info2` out where it is `None`"
     );
     field_trait!(
         additional_info3, optional_text,
         "`additional_info3` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `additional_info3` out where it is `None`"
     );
     field_trait!(
         additional_info4, optional_text,
         "`additional_info4` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `additional_info4` out where it is `None`"
     );
     field_trait!(
         additional_info5, optional_text,
         "`additional_info5` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `additional_info5` out where it is `None`"
     );
     field_trait!(
         additional_info6, optional_text,
         "`additional_info6` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `additional_info6` out where it is `None`"
     );
     field_trait!(
         additional_info7, optional_text,
         "`additional_info7` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `additional_info7` out where it is `None`"
     );
     field_trait!(
         address, optional_text, "`address` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `address` out where it is `None`"
     );
     field_trait!(
         address_line1, optional_text,
         "`address_line1` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `address_line1` out where it is `None`"
     );
     field_trait!(
         address_line2, optional_text,
         "`address_line2` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `address_line2` out where it is `None`"
     );
     field_trait!(
         birthday, optional_text, "`birthday` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `birthday` out where it is `None`"
     );
@@ -1851,286 +2179,286 @@ pub mod optional_text {
         biz_opaque_callback_data, optional_text,
         "`biz_opaque_callback_data` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `biz_opaque_callback_data` out where it is `None`"
     );
     field_trait!(
         building_name, optional_text,
         "`building_name` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `building_name` out where it is `None`"
     );
     field_trait!(
         caption, optional_text, "`caption` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `caption` out where it is `None`"
     );
     field_trait!(
         catalog_id, optional_text, "`catalog_id` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `catalog_id` out where it is `None`"
     );
     field_trait!(
         city, optional_text, "`city` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `city` out where it is `None`"
     );
     field_trait!(
         company, optional_text, "`company` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `company` out where it is `None`"
     );
     field_trait!(
         country, optional_text, "`country` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `country` out where it is `None`"
     );
     field_trait!(
         country_code, optional_text, "`country_code` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `country_code` out where it is `None`"
     );
     field_trait!(
         country_of_origin, optional_text,
         "`country_of_origin` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `country_of_origin` out where it is `None`"
     );
     field_trait!(
         department, optional_text, "`department` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `department` out where it is `None`"
     );
     field_trait!(
         description, optional_text, "`description` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `description` out where it is `None`"
     );
     field_trait!(
         discount_program_name, optional_text,
         "`discount_program_name` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `discount_program_name` out where it is `None`"
     );
     field_trait!(
         display_text, optional_text, "`display_text` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `display_text` out where it is `None`"
     );
     field_trait!(
         email, optional_text, "`email` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `email` out where it is `None`"
     );
     field_trait!(
         extra1, optional_text, "`extra1` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `extra1` out where it is `None`"
     );
     field_trait!(
         extra2, optional_text, "`extra2` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `extra2` out where it is `None`"
     );
     field_trait!(
         filename, optional_text, "`filename` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `filename` out where it is `None`"
     );
     field_trait!(
         first_name, optional_text, "`first_name` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `first_name` out where it is `None`"
     );
     field_trait!(
         floor_number, optional_text, "`floor_number` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `floor_number` out where it is `None`"
     );
     field_trait!(
         flow_id, optional_text, "`flow_id` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `flow_id` out where it is `None`"
     );
     field_trait!(
         flow_name, optional_text, "`flow_name` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `flow_name` out where it is `None`"
     );
     field_trait!(
         flow_token, optional_text, "`flow_token` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `flow_token` out where it is `None`"
     );
     field_trait!(
         house_number, optional_text, "`house_number` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `house_number` out where it is `None`"
     );
     field_trait!(
         id, optional_text, "`id` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `id` out where it is `None`"
     );
     field_trait!(
         importer_name, optional_text,
         "`importer_name` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `importer_name` out where it is `None`"
     );
     field_trait!(
         in_pin_code, optional_text, "`in_pin_code` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `in_pin_code` out where it is `None`"
     );
     field_trait!(
         index, optional_text, "`index` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `index` out where it is `None`"
     );
     field_trait!(
         landmark_area, optional_text,
         "`landmark_area` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `landmark_area` out where it is `None`"
     );
     field_trait!(
         last_name, optional_text, "`last_name` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `last_name` out where it is `None`"
     );
     field_trait!(
         link, optional_text, "`link` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `link` out where it is `None`"
     );
     field_trait!(
         middle_name, optional_text, "`middle_name` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `middle_name` out where it is `None`"
     );
     field_trait!(
         name, optional_text, "`name` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `name` out where it is `None`"
     );
     field_trait!(
         parameter_name, optional_text,
         "`parameter_name` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `parameter_name` out where it is `None`"
     );
     field_trait!(
         payload, optional_text, "`payload` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `payload` out where it is `None`"
     );
     field_trait!(
         payment_configuration, optional_text,
         "`payment_configuration` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `payment_configuration` out where it is `None`"
     );
     field_trait!(
         payment_type, optional_text, "`payment_type` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `payment_type` out where it is `None`"
     );
     field_trait!(
         phone, optional_text, "`phone` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `phone` out where it is `None`"
     );
     field_trait!(
         phone_number, optional_text, "`phone_number` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `phone_number` out where it is `None`"
     );
     field_trait!(
         postal_code, optional_text, "`postal_code` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `postal_code` out where it is `None`"
     );
     field_trait!(
         prefix, optional_text, "`prefix` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `prefix` out where it is `None`"
     );
     field_trait!(
         receipt, optional_text, "`receipt` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `receipt` out where it is `None`"
     );
@@ -2138,42 +2466,42 @@ pub mod optional_text {
         recipient_identity_key_hash, optional_text,
         "`recipient_identity_key_hash` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `recipient_identity_key_hash` out where it is `None`"
     );
     field_trait!(
         retailer_id, optional_text, "`retailer_id` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `retailer_id` out where it is `None`"
     );
     field_trait!(
         state, optional_text, "`state` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `state` out where it is `None`"
     );
     field_trait!(
         street, optional_text, "`street` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `street` out where it is `None`"
     );
     field_trait!(
         sub_text, optional_text, "`sub_text` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `sub_text` out where it is `None`"
     );
     field_trait!(
         suffix, optional_text, "`suffix` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `suffix` out where it is `None`"
     );
@@ -2181,84 +2509,84 @@ pub mod optional_text {
         thumbnail_product_retailer_id, optional_text,
         "`thumbnail_product_retailer_id` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `thumbnail_product_retailer_id` out where it is `None`"
     );
     field_trait!(
         title, optional_text, "`title` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `title` out where it is `None`"
     );
     field_trait!(
         tower_number, optional_text, "`tower_number` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `tower_number` out where it is `None`"
     );
     field_trait!(
         r#type, optional_text, "`type` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `type` out where it is `None`"
     );
     field_trait!(
         udf1, optional_text, "`udf1` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `udf1` out where it is `None`"
     );
     field_trait!(
         udf2, optional_text, "`udf2` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `udf2` out where it is `None`"
     );
     field_trait!(
         udf3, optional_text, "`udf3` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `udf3` out where it is `None`"
     );
     field_trait!(
         udf4, optional_text, "`udf4` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `udf4` out where it is `None`"
     );
     field_trait!(
         url, optional_text, "`url` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `url` out where it is `None`"
     );
     field_trait!(
         wa_id, optional_text, "`wa_id` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `wa_id` out where it is `None`"
     );
     field_trait!(
         zip, optional_text, "`zip` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `zip` out where it is `None`"
     );
     field_trait!(
         zone_code, optional_text, "`zone_code` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `zone_code` out where it is `None`"
     );
@@ -2267,198 +2595,240 @@ pub mod text {
     use crate::value::field_trait;
     field_trait!(
         address, text, "`address` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`address` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         address_line1, text, "`address_line1` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`address_line1` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         body, text, "`body` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`body` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         button, text, "`button` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`button` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         catalog_id, text, "`catalog_id` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`catalog_id` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         city, text, "`city` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`city` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         code, text, "`code` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`code` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         configuration_name, text,
         "`configuration_name` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`configuration_name` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         country, text, "`country` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`country` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         coupon_code, text, "`coupon_code` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`coupon_code` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         digitable_line, text, "`digitable_line` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`digitable_line` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         display_text, text, "`display_text` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`display_text` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         emoji, text, "`emoji` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`emoji` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         fallback_value, text, "`fallback_value` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`fallback_value` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         flow_cta, text, "`flow_cta` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`flow_cta` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         formatted_name, text, "`formatted_name` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`formatted_name` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         group_id, text, "`group_id` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`group_id` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+    );
+    field_trait!(
+        header, text, "`header` takes a text, and this is `{Self}`", "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`header` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         id, text, "`id` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`id` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         index, text, "`index` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`index` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         key, text, "`key` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`key` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         link, text, "`link` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`link` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         merchant_name, text, "`merchant_name` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`merchant_name` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         message_id, text, "`message_id` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`message_id` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         name, text, "`name` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`name` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         payload, text, "`payload` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`payload` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         postal_code, text, "`postal_code` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`postal_code` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         product_retailer_id, text,
         "`product_retailer_id` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`product_retailer_id` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         reference_id, text, "`reference_id` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`reference_id` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         screen, text, "`screen` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`screen` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         state, text, "`state` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`state` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         text, text, "`text` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`text` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         timestamp, text, "`timestamp` takes a text, and this is `{Self}`",
         "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`timestamp` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         title, text, "`title` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`title` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         to, text, "`to` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`to` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         uri, text, "`uri` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`uri` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         url, text, "`url` takes a text, and this is `{Self}`", "expected a text",
-        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
-        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`url` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }

@@ -790,7 +790,7 @@ impl Audio {
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_3.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -810,7 +810,7 @@ impl Document {
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_3.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -840,7 +840,7 @@ impl Image {
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_3.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -865,7 +865,7 @@ impl Sticker {
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_3.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -885,7 +885,7 @@ impl Video {
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_3.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -1045,7 +1045,7 @@ impl Address {
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_6) = &self.country_code {
-            if !tables::patterns::PATTERN_10.matches(value_6.as_str()) {
+            if !tables::patterns::PATTERN_11.matches(value_6.as_str()) {
                 return false;
             }
         }
@@ -1281,7 +1281,7 @@ impl HeaderImage {
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_3.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -1301,7 +1301,7 @@ impl HeaderVideo {
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_3.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -1321,7 +1321,7 @@ impl HeaderDocument {
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_3.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -1515,7 +1515,7 @@ impl Reply {
         {
             let value_1 = &self.id;
             if !text::fits(value_1.as_str(), 1usize, 256usize)
-                || !tables::patterns::PATTERN_13.matches(value_1.as_str())
+                || !tables::patterns::PATTERN_14.matches(value_1.as_str())
             {
                 return false;
             }
@@ -2271,7 +2271,7 @@ impl CtaUrlParameters {
         }
         {
             let value_2 = &self.url;
-            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_3.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -2466,7 +2466,7 @@ impl AddressParameters {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.country;
-            if !tables::patterns::PATTERN_14.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_15.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -2614,7 +2614,7 @@ impl OrderDetails {
         {
             let value_1 = &self.reference_id;
             if !text::fits(value_1.as_str(), 1usize, 60usize)
-                || !tables::patterns::PATTERN_15.matches(value_1.as_str())
+                || !tables::patterns::PATTERN_16.matches(value_1.as_str())
             {
                 return false;
             }
@@ -3149,7 +3149,7 @@ impl OrderExpiration {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.timestamp;
-            if !tables::patterns::PATTERN_16.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_17.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -3249,7 +3249,7 @@ impl OrderItemImage {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.link;
-            if !tables::patterns::PATTERN_2.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_3.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -3414,7 +3414,7 @@ impl Beneficiary {
         }
         {
             let value_7 = &self.postal_code;
-            if !tables::patterns::PATTERN_17.matches(value_7.as_str()) {
+            if !tables::patterns::PATTERN_18.matches(value_7.as_str()) {
                 return false;
             }
         }
@@ -3773,7 +3773,7 @@ impl OrderStatusParameters {
         {
             let value_1 = &self.reference_id;
             if !text::fits(value_1.as_str(), 1usize, 60usize)
-                || !tables::patterns::PATTERN_15.matches(value_1.as_str())
+                || !tables::patterns::PATTERN_16.matches(value_1.as_str())
             {
                 return false;
             }
@@ -4147,7 +4147,7 @@ impl CardBody {
         {
             let value_1 = &self.text;
             if !text::fits(value_1.as_str(), 1usize, 160usize)
-                || !tables::patterns::PATTERN_18.matches(value_1.as_str())
+                || !tables::patterns::PATTERN_19.matches(value_1.as_str())
             {
                 return false;
             }
@@ -4284,7 +4284,7 @@ impl Template {
         {
             let value_1 = &self.name;
             if !text::fits(value_1.as_str(), 1usize, 512usize)
-                || !tables::patterns::PATTERN_19.matches(value_1.as_str())
+                || !tables::patterns::PATTERN_20.matches(value_1.as_str())
             {
                 return false;
             }
@@ -5029,7 +5029,7 @@ impl Language {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.code;
-            if !tables::patterns::PATTERN_21.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_22.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -5260,7 +5260,7 @@ impl QuickReplyButton {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
-            if !tables::patterns::PATTERN_22.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_23.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -5288,7 +5288,7 @@ impl UrlButton {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
-            if !tables::patterns::PATTERN_22.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_23.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -5316,7 +5316,7 @@ impl CatalogButton {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
-            if !tables::patterns::PATTERN_22.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_23.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -5343,7 +5343,7 @@ impl CopyCodeButton {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
-            if !tables::patterns::PATTERN_22.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_23.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -5371,7 +5371,7 @@ impl FlowButton {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
-            if !tables::patterns::PATTERN_22.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_23.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -5398,7 +5398,7 @@ impl MpmButton {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
-            if !tables::patterns::PATTERN_22.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_23.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -5426,7 +5426,7 @@ impl OrderDetailsButton {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
-            if !tables::patterns::PATTERN_22.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_23.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -5465,7 +5465,7 @@ impl VoiceCallButton {
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.index {
-            if !tables::patterns::PATTERN_22.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_23.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -6020,7 +6020,7 @@ impl CardBodyParameter {
             CardBodyParameter::Text { parameter_name, text } => {
                 if let Some(value_1) = parameter_name {
                     if !text::fits(value_1.as_str(), 1usize, usize::MAX)
-                        || !tables::patterns::PATTERN_19.matches(value_1.as_str())
+                        || !tables::patterns::PATTERN_20.matches(value_1.as_str())
                     {
                         return false;
                     }
@@ -6028,7 +6028,7 @@ impl CardBodyParameter {
                 {
                     let value_2 = text;
                     if !text::fits(value_2.as_str(), 1usize, 160usize)
-                        || !tables::patterns::PATTERN_23.matches(value_2.as_str())
+                        || !tables::patterns::PATTERN_24.matches(value_2.as_str())
                     {
                         return false;
                     }
@@ -6159,7 +6159,7 @@ impl TemplateOrderStatus {
         {
             let value_1 = &self.reference_id;
             if !text::fits(value_1.as_str(), 1usize, 60usize)
-                || !tables::patterns::PATTERN_15.matches(value_1.as_str())
+                || !tables::patterns::PATTERN_16.matches(value_1.as_str())
             {
                 return false;
             }
@@ -6223,7 +6223,7 @@ impl TapTarget {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.url;
-            if !tables::patterns::PATTERN_2.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_3.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -6244,7 +6244,7 @@ impl HeaderParameter {
             HeaderParameter::Text { parameter_name, text } => {
                 if let Some(value_1) = parameter_name {
                     if !text::fits(value_1.as_str(), 1usize, usize::MAX)
-                        || !tables::patterns::PATTERN_19.matches(value_1.as_str())
+                        || !tables::patterns::PATTERN_20.matches(value_1.as_str())
                     {
                         return false;
                     }
@@ -6252,7 +6252,7 @@ impl HeaderParameter {
                 {
                     let value_2 = text;
                     if !text::fits(value_2.as_str(), 1usize, 60usize)
-                        || !tables::patterns::PATTERN_23.matches(value_2.as_str())
+                        || !tables::patterns::PATTERN_24.matches(value_2.as_str())
                     {
                         return false;
                     }
@@ -6300,7 +6300,7 @@ impl BodyParameter {
             BodyParameter::Text { parameter_name, text } => {
                 if let Some(value_1) = parameter_name {
                     if !text::fits(value_1.as_str(), 1usize, usize::MAX)
-                        || !tables::patterns::PATTERN_19.matches(value_1.as_str())
+                        || !tables::patterns::PATTERN_20.matches(value_1.as_str())
                     {
                         return false;
                     }
@@ -6308,7 +6308,7 @@ impl BodyParameter {
                 {
                     let value_2 = text;
                     if !text::fits(value_2.as_str(), 1usize, 32768usize)
-                        || !tables::patterns::PATTERN_23.matches(value_2.as_str())
+                        || !tables::patterns::PATTERN_24.matches(value_2.as_str())
                     {
                         return false;
                     }
@@ -6348,7 +6348,7 @@ impl Currency {
         }
         {
             let value_2 = &self.code;
-            if !tables::patterns::PATTERN_24.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_25.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -6378,7 +6378,7 @@ impl ParameterImage {
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_3.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -6398,7 +6398,7 @@ impl ParameterVideo {
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_3.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -6418,7 +6418,7 @@ impl ParameterDocument {
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_3.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -6541,7 +6541,7 @@ impl CouponCodeParameter {
         {
             let value_1 = &self.coupon_code;
             if !text::fits(value_1.as_str(), 1usize, 20usize)
-                || !tables::patterns::PATTERN_27.matches(value_1.as_str())
+                || !tables::patterns::PATTERN_28.matches(value_1.as_str())
             {
                 return false;
             }

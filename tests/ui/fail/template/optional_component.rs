@@ -1,6 +1,4 @@
-// A component that may be left out. It is refused: the header takes no `Option`.
-//
-// Should compile, and leave the header out.
+// A template has a header or has none, and no value of the program decides about it.
 use wa_message::types::HeaderParameter;
 use wa_message::wa_message;
 

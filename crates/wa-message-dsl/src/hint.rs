@@ -1,0 +1,75 @@
+//! How what was written is probably meant, where the rules alone cannot tell.
+
+use wa_message_spec::{
+    Problem,
+    table::{Object, Schema},
+};
+
+use crate::tree::{Content, Expression, Member, Tree};
+
+/// What may help with a problem, beyond what the rules know.
+pub(crate) fn of(at: &Tree, problem: &Problem) -> Option<String> {
+    match (problem, &at.content) {
+        (Problem::WrongType { .. }, Content::Text(text)) if is_json(text) => {
+            Some("write the JSON without the quotes".to_owned())
+        }
+        (Problem::WrongType { .. }, _) => at.hint.clone(),
+        (Problem::TooLong { .. } | Problem::TooLongHere { .. }, Content::Text(text)) => {
+            text.contains(joins).then(|| "an emoji may count as several characters".to_owned())
+        }
+        _ => None,
+    }
+}
+
+fn is_json(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with('{') && text.ends_with('}') || text.starts_with('[') && text.ends_with(']')
+}
+
+/// Whether a character makes one picture with others: joiners, variations, skin tones, flags, accents.
+fn joins(letter: char) -> bool {
+    matches!(letter, '\u{200D}' | '\u{FE0E}' | '\u{FE0F}' | '\u{20E3}' | '\u{300}'..='\u{36F}'
+        | '\u{1F1E6}'..='\u{1F1FF}' | '\u{1F3FB}'..='\u{1F3FF}' | '\u{E0020}'..='\u{E007F}')
+}
+
+/// How the fields are written that an object needs, for a bare value in its place.
+pub(crate) fn in_braces(object: &'static Object) -> Option<String> {
+    let mut names = Vec::new();
+    needed(object, &mut names);
+    let written = |names: &[&str]| {
+        let names: Vec<_> = names.iter().map(|name| format!("{name}: ..")).collect();
+        format!("`{{ {} }}`", names.join(", "))
+    };
+    if !names.is_empty() {
+        return Some(format!("write {}", written(&names)));
+    }
+    let choices: Vec<_> = object.exactly_one.iter().map(|names| written(names)).collect();
+    if !choices.is_empty() {
+        return Some(format!("write {}", choices.join(" or ")));
+    }
+    let first = object.fields.first().filter(|_| object.tag.is_none())?;
+    Some(format!("write {}", written(&[first.name])))
+}
+
+/// The fields that the short form needs. Those of a tag with several values are not known.
+fn needed(object: &'static Object, names: &mut Vec<&'static str>) {
+    for field in object.fields.iter().filter(|field| field.required && !field.position) {
+        match field.schema {
+            Schema::Object(inner) if field.lifted => needed(inner, names),
+            _ if crate::layout::constant(field).is_some() => {}
+            _ => names.push(field.name),
+        }
+    }
+    if let Some([only]) = object.tag.map(|tag| tag.arms) {
+        needed(only.object, names);
+    }
+}
+
+/// How a value is written that stands in braces of its own: `{ name }` is an object with a field
+/// `name`.
+pub(crate) fn without_braces(fields: &[Member]) -> Option<String> {
+    let [Member { name, value: Tree { content, key, .. } }] = fields else { return None };
+    let Content::Expression(Expression { tokens, .. }) = content else { return None };
+    let is_shorthand = key.is_some() && tokens.to_string() == *name;
+    is_shorthand.then(|| format!("write `{name}` without braces, which make an object"))
+}

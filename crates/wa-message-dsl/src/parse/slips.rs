@@ -1,0 +1,301 @@
+//! What people write who come from JSON, from HTML or from the middle of Rust, and what they should
+//! write in its place.
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{
+    Block, Expr, LitStr, Stmt, Token,
+    buffer::Cursor,
+    parse::{ParseStream, Parser},
+    token,
+};
+
+use super::{
+    Reader,
+    tokens::{ends_value, is_colon, is_punct, skip_to_comma, take},
+};
+use crate::diagnostic::{Diagnostic, Spot};
+use wa_message_spec::tables::KINDS;
+
+/// How long a piece of the user's source may be that a help repeats.
+const SHOWN_AT_MOST: usize = 60;
+
+impl Reader<'_> {
+    /// Takes and reports attributes, among which are the comments that make documentation.
+    pub(super) fn attributes(&mut self, input: ParseStream<'_>, what: &str) {
+        let mut comment_told = false;
+        while input.peek(Token![#]) && input.peek2(token::Bracket) {
+            let tokens = take(input, 2);
+            let spot = Spot::over(&tokens);
+            if !is_comment(&tokens) {
+                self.error(spot, format!("{what} takes no attribute"));
+            } else if !comment_told {
+                comment_told = true;
+                let message = "a comment that makes documentation belongs to nothing here";
+                let comment = Diagnostic::new(spot, message);
+                self.diagnostics.push(comment.with_help("write `//` in place of `///`"));
+            }
+        }
+    }
+
+    /// Reports what has no name in the place of a field, and passes over it.
+    pub(super) fn no_name(&mut self, input: ParseStream<'_>) {
+        let is_spread = input.peek(Token![..]);
+        let (message, help) = if is_spread {
+            ("`..` makes items of an array, and this is an object", None)
+        } else if input.peek(token::Brace) {
+            ("an object stands in one pair of braces", Some("leave the inner ones out"))
+        } else if input.cursor().literal().is_some() {
+            ("expected the name of a field", Some("values without names stand in an array: `[..]`"))
+        } else {
+            ("expected the name of a field", None)
+        };
+        self.is_evaluated |= is_spread;
+        self.has_lost_fields = true;
+        let diagnostic = Diagnostic::new(Spot::of(input.span()), message);
+        self.diagnostics.push(Diagnostic { help: help.map(str::to_owned), ..diagnostic });
+        skip_to_comma(input);
+    }
+
+    /// Takes and reports `=` in the place of `:`.
+    pub(super) fn equals_sign(&mut self, input: ParseStream<'_>, name: &str) -> bool {
+        let spot = Spot::of(input.span());
+        let is_written = input.peek(Token![=]) && input.parse::<Token![=]>().is_ok();
+        if is_written {
+            self.error(spot, format!("a value stands behind `:`, as in `{name}: ..`"));
+        }
+        is_written
+    }
+
+    /// Reports `for` and `if` in the place of a field, and passes over them.
+    pub(super) fn control_flow(&mut self, input: ParseStream<'_>, keyword: &str, at: Span) -> bool {
+        let is_written = keyword == "for" || keyword == "if";
+        if !is_written || input.peek(Token![:]) || ends_value(input.cursor()) {
+            return false;
+        }
+        let message = format!("`{keyword}` makes items of an array, and this is an object");
+        let mut diagnostic = Diagnostic::new(Spot::of(at), message);
+        if keyword == "if" {
+            let help =
+                "a field is left out where its value is `None`: `name: condition.then(|| value)`";
+            diagnostic = diagnostic.with_help(help);
+        }
+        self.diagnostics.push(diagnostic);
+        self.is_evaluated = true;
+        self.has_lost_fields = true;
+        skip_to_comma(input);
+        true
+    }
+}
+
+fn is_comment(attribute: &TokenStream) -> bool {
+    let group = attribute.clone().into_iter().nth(1);
+    let Some(TokenTree::Group(group)) = group else { return false };
+    matches!(group.stream().into_iter().next(), Some(TokenTree::Ident(name)) if name == "doc")
+}
+
+/// Takes `</kind>` from the end of an invocation.
+pub(super) fn closing_tag(tokens: &mut Vec<TokenTree>) -> Option<Diagnostic> {
+    let start = tokens.len().checked_sub(4)?;
+    let [
+        TokenTree::Punct(open),
+        TokenTree::Punct(slash),
+        TokenTree::Ident(kind),
+        TokenTree::Punct(close),
+    ] = &tokens[start..]
+    else {
+        return None;
+    };
+    if (open.as_char(), slash.as_char(), close.as_char()) != ('<', '/', '>') {
+        return None;
+    }
+    let spot = Spot { start: open.span(), end: close.span() };
+    let message = format!("a message ends with its braces, and takes no `</{kind}>`");
+    tokens.truncate(start);
+    Some(Diagnostic::new(spot, message).with_help("leave it out"))
+}
+
+/// Whether a text in quotes is the value of a field, and not its name.
+pub(super) fn is_value(text: &str, rest: Cursor<'_>) -> bool {
+    let is_name =
+        !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c));
+    ends_value(rest) && (!is_name || text.starts_with(|c: char| c.is_uppercase() || c.is_numeric()))
+}
+
+/// The error of a phone number without quotes.
+pub(super) fn bare_number(input: ParseStream<'_>) -> Option<Diagnostic> {
+    let (plus, rest) = input.cursor().punct()?;
+    let (number, _) = rest.literal().filter(|_| plus.as_char() == '+')?;
+    let spot = Spot { start: plus.span(), end: number.span() };
+    let diagnostic = Diagnostic::new(spot, "a number with `+` is a text, and stands in quotes");
+    Some(diagnostic.with_help(format!("write `\"+{number}\"`")))
+}
+
+/// What to write in the place of something that is no message.
+pub(super) fn message(input: ParseStream<'_>) -> Option<String> {
+    if let Ok(text) = input.fork().parse::<LitStr>()
+        && text.value().trim_start().starts_with('{')
+    {
+        let help = "write the JSON without the quotes; a text that the program reads becomes a message by `.parse::<Message>()`";
+        return Some(help.to_owned());
+    }
+    let name = input.cursor().ident().map(|(name, _)| name.to_string().to_lowercase());
+    if let Some(kind) = KINDS.iter().find(|kind| Some(kind.name) == name.as_deref()) {
+        return Some(format!("write `<{}>`, and the fields behind it", kind.name));
+    }
+    if let Ok(Expr::Macro(json)) = input.fork().parse::<Expr>()
+        && json.mac.path.segments.last().is_some_and(|last| last.ident == "json")
+    {
+        return Some("write the JSON itself: `wa_message!({ .. })`".to_owned());
+    }
+    None
+}
+
+/// Whether what is no message has fields whose values the program evaluates, so that what was meant is
+/// a `Result`.
+pub(super) fn evaluates(input: ParseStream<'_>) -> bool {
+    let mut diagnostics = Vec::new();
+    let mut reader = Reader::new(&mut diagnostics);
+    let fields = reader.fields(&input.fork());
+    !fields.is_empty() && reader.is_evaluated
+}
+
+/// The error of a keyword in the place of a field without a value.
+pub(super) fn keyword(ident: &Ident, text: &str) -> Option<Diagnostic> {
+    if text.starts_with("r#") || syn::parse2::<Ident>(ident.to_token_stream()).is_ok() {
+        return None;
+    }
+    let message = format!("`{text}` is a keyword of Rust, and no variable has that name");
+    let help = match text {
+        // These have no raw form.
+        name @ ("crate" | "self" | "super" | "Self" | "_" | "true" | "false") => {
+            format!("write a value behind it: `{name}: ..`")
+        }
+        name => format!("write `{name}: r#{name}`, or any other value behind `{name}:`"),
+    };
+    Some(Diagnostic::new(Spot::of(ident.span()), message).with_help(help))
+}
+
+/// The error of a block of Rust in the braces that come next, if they hold one.
+pub(super) fn block(input: ParseStream<'_>) -> Option<Diagnostic> {
+    let (inside, span, _) = input.cursor().group(Delimiter::Brace)?;
+    if begins_object(inside) {
+        return None;
+    }
+    let block: Block = input.fork().parse().ok()?;
+    let spot = Spot::of(span.join());
+    Some(match block.stmts.as_slice() {
+        [Stmt::Expr(..) | Stmt::Macro(..)] => {
+            let message = "braces make an object here, and this is an expression of Rust";
+            let shown = shown(inside.token_stream());
+            let help = format!("write it in parentheses: `({shown})`");
+            Diagnostic::new(spot, message).with_help(help)
+        }
+        _ => Diagnostic::new(spot, "a block of Rust stands in parentheses here: `({ .. })`"),
+    })
+}
+
+/// Whether braces hold fields, and not statements of Rust.
+fn begins_object(inside: Cursor<'_>) -> bool {
+    if inside.eof() || is_punct(inside, '.') || is_punct(inside, '#') {
+        return true;
+    }
+    if let Some((literal, rest)) = inside.literal() {
+        let is_name = literal.to_string().starts_with('"');
+        return is_name && !rest.eof() && (ends_value(rest) || is_colon(rest));
+    }
+    let Some((first, mut rest)) = inside.ident() else { return false };
+    if is_colon(rest) || ends_value(rest) || first == "for" {
+        return true;
+    }
+    // A path of the document, or a name in the style of CSS.
+    while is_punct(rest, '.') || is_punct(rest, '-') {
+        let Some((_, behind)) = rest.punct() else { return false };
+        let Some((_, behind)) = behind.ident() else { return false };
+        if is_colon(behind) {
+            return true;
+        }
+        rest = behind;
+    }
+    // `id = ".."` is a field in other languages.
+    is_punct(rest, '=') && first != "let"
+}
+
+/// The error of `vec![..]` of objects, which `vec!` knows nothing of.
+pub(super) fn vec_of_objects(input: ParseStream<'_>) -> Option<Diagnostic> {
+    let (name, rest) = input.cursor().ident()?;
+    let (mark, rest) = rest.punct()?;
+    if name != "vec" || mark.as_char() != '!' {
+        return None;
+    }
+    let (inside, _, _, rest) = rest.any_group()?;
+    let (object, ..) = inside.group(Delimiter::Brace)?;
+    if !ends_value(rest) || !names_field(object) {
+        return None;
+    }
+    let spot = Spot { start: name.span(), end: mark.span() };
+    let message = "an array is written in brackets alone, without `vec!`";
+    Some(Diagnostic::new(spot, message).with_help("write `[..]` in place of `vec![..]`"))
+}
+
+/// Whether a name and a colon come next.
+fn names_field(inside: Cursor<'_>) -> bool {
+    let ident = inside.ident().map(|(_, rest)| rest);
+    let behind = ident.or_else(|| inside.literal().map(|(_, rest)| rest));
+    behind.is_some_and(is_colon)
+}
+
+/// The error of an object in the middle of an expression, where nothing but Rust can stand.
+pub(super) fn object_inside(tokens: &TokenStream) -> Option<Diagnostic> {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    for (at, token) in tokens.iter().enumerate() {
+        let TokenTree::Group(group) = token else { continue };
+        if group.delimiter() == Delimiter::Brace && holds_fields(group) {
+            // A struct of Rust.
+            if matches!(at.checked_sub(1).map(|at| &tokens[at]), Some(TokenTree::Ident(name))
+                if name.to_string().starts_with(char::is_uppercase))
+            {
+                continue;
+            }
+            let spot = Spot::of(group.span());
+            let message = "an object of a message cannot stand inside of an expression";
+            let help = match closure(&tokens[..at]) {
+                Some(pattern) if !pattern.is_empty() => {
+                    format!("write `for` in place of the closure: `[for {pattern} in .. {{ .. }}]`")
+                }
+                _ => "in an array, items may stand behind `if` and `for`: `[if .. { .. }]`"
+                    .to_owned(),
+            };
+            return Some(Diagnostic::new(spot, message).with_help(help));
+        }
+        if let Some(found) = object_inside(&group.stream()) {
+            return Some(found);
+        }
+    }
+    None
+}
+
+fn holds_fields(group: &Group) -> bool {
+    let parser = |input: ParseStream<'_>| {
+        let names = names_field(input.cursor());
+        input.parse::<TokenStream>()?;
+        Ok(names)
+    };
+    parser.parse2(group.stream()).unwrap_or_default()
+}
+
+/// What stands between the bars of a closure at the end.
+fn closure(tokens: &[TokenTree]) -> Option<String> {
+    let is_bar = |token: &TokenTree| matches!(token, TokenTree::Punct(bar) if bar.as_char() == '|');
+    let (last, before) = tokens.split_last()?;
+    let open = before.iter().rposition(is_bar).filter(|_| is_bar(last))?;
+    Some(shown(before[open + 1..].iter().cloned().collect()))
+}
+
+/// A piece of the user's source as it was written, if it is short.
+fn shown(tokens: TokenStream) -> String {
+    let spot = Spot::over(&tokens);
+    let joined = spot.start.join(spot.end).and_then(|span| span.source_text());
+    let text = joined.unwrap_or_else(|| tokens.to_string());
+    if text.chars().count() > SHOWN_AT_MOST || text.contains('\n') { "..".to_owned() } else { text }
+}
