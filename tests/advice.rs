@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use wa_message::Message;
+use wa_message::{Lint, Message};
 use wa_message_tests::{advised, cases};
 
 #[test]
@@ -18,7 +18,15 @@ fn advice_points_where_it_should() {
                 continue;
             }
         };
-        let lints = message.lints();
+        // What the message does not know of how it was written stands in the JSON.
+        let lints = Message::lint_value(&case.message).unwrap_or_default();
+        let by_message = message.lints();
+        let is_written = |lint: &&Lint| !by_message.contains(lint);
+        if lints.iter().filter(is_written).any(|lint| lint.number().is_some()) {
+            wrong.push(format!("{}: {lints:?}, and {by_message:?}", case.name));
+        }
+        let again = Message::lint_json(&case.message.to_string());
+        assert_eq!(again.ok().as_ref(), Some(&lints), "{}", case.name);
         let found: BTreeSet<_> = lints.iter().map(|lint| lint.path().to_owned()).collect();
         let expected: BTreeSet<_> = case.paths.iter().cloned().collect();
         let numbered = case.paths.is_empty() || lints.iter().any(|lint| lint.number() == case.rule);

@@ -81,6 +81,9 @@ impl Generator {
         match schema {
             Schema::Text(limits) => {
                 let text = self.text(limits);
+                if limits.values.is_some() && self.chance(self.mood.lenient) {
+                    return self.any_case(&text).into();
+                }
                 if limits.lenient_integer && self.chance(self.mood.lenient) {
                     let digits = text.parse::<u32>().ok();
                     let digits = digits.filter(|digits| digits.to_string() == text);
@@ -138,7 +141,7 @@ impl Generator {
             return Some(arm.object);
         }
         let value = match arm.value {
-            value if tag.lenient_case && lenient => self.any_case(value),
+            value if lenient => self.any_case(value),
             value => value.to_owned(),
         };
         members.insert(tag.name.to_owned(), value.into());
@@ -183,6 +186,11 @@ impl Generator {
                 members.insert(field.name.to_owned(), Value::Null);
             }
         }
+        for name in object.ignored {
+            if self.chance(self.mood.lenient) {
+                members.insert((*name).to_owned(), self.scalar());
+            }
+        }
     }
 
     /// The members that have to be given of those that exclude or replace each other.
@@ -215,7 +223,8 @@ impl Generator {
             let mut left = limit.max;
             let slip = self.chance(self.mood.slips);
             items.retain(|item| {
-                let matches = item.get(limit.member).and_then(Value::as_str) == Some(limit.value);
+                let found = item.get(limit.member).and_then(Value::as_str);
+                let matches = found.is_some_and(|found| found.eq_ignore_ascii_case(limit.value));
                 let keep = !matches || slip || left > 0;
                 left = left.saturating_sub(usize::from(matches));
                 keep

@@ -12,8 +12,8 @@ use wa_message_spec::{
 
 use crate::sites::{Site, chosen, root_of, sites};
 
-/// The document in the forms that JSON Schema knows: without `null` for what is left out, tags in
-/// the case of the description, digits as texts and numbers as numbers.
+/// The document in the forms that JSON Schema knows: without `null` for what is left out, tags and
+/// values in the case of the description, what is ignored left out, digits as texts and numbers as numbers.
 #[must_use]
 pub fn strict(document: &Value) -> Value {
     strict_value(document, Schema::Object(root_of(document)))
@@ -33,6 +33,9 @@ fn strict_value(value: &Value, schema: Schema) -> Value {
                     (Value::Null, Some(_), _) | (Value::Null, _, Some(_)) => continue,
                     // Nothing in the place of what is refused is what is asked for.
                     (Value::Null, ..) if refused(name) => continue,
+                    _ if objects.iter().any(|object| object.ignored.contains(&name.as_str())) => {
+                        continue;
+                    }
                     (Value::String(text), None, Some(tag)) => {
                         tag.arm(text).map_or_else(|| value.clone(), |arm| arm.value.into())
                     }

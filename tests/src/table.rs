@@ -13,6 +13,8 @@ pub struct Case {
     pub rule: Option<u16>,
     /// Where its mistakes are. Empty for a valid body.
     pub paths: Vec<String>,
+    /// Where the macro finds its mistakes.
+    pub in_macro: Vec<String>,
     /// The body.
     pub message: Value,
 }
@@ -42,18 +44,25 @@ pub fn cases() -> Vec<Case> {
         let Value::Array(rows) = content else { panic!("{file} is no array") };
         for row in rows {
             let text = row["case"].as_str().unwrap_or_default();
-            let paths = row["paths"].as_array().into_iter().flatten();
-            let paths: Vec<_> = paths.filter_map(Value::as_str).map(str::to_owned).collect();
+            let paths = texts(&row["paths"]);
+            let in_macro =
+                if row["macro"].is_null() { paths.clone() } else { texts(&row["macro"]) };
             assert_eq!(row["valid"].as_bool(), Some(paths.is_empty()), "{file}: {text}");
             cases.push(Case {
                 name: format!("{file}: {text}"),
                 rule: row["rule"].as_u64().and_then(|number| u16::try_from(number).ok()),
                 paths,
+                in_macro,
                 message: expand(&row["message"]),
             });
         }
     }
     cases
+}
+
+fn texts(array: &Value) -> Vec<String> {
+    let texts = array.as_array().into_iter().flatten();
+    texts.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 /// Messages that are valid, and where they get advice.
@@ -68,11 +77,12 @@ pub fn advised() -> Vec<Case> {
         other => panic!("no array, but {other}"),
     });
     let cases = rows.map(|row| {
-        let paths = row["paths"].as_array().into_iter().flatten();
+        let paths = texts(&row["paths"]);
         Case {
             name: row["case"].as_str().unwrap_or_default().to_owned(),
             rule: row["rule"].as_u64().and_then(|number| u16::try_from(number).ok()),
-            paths: paths.filter_map(Value::as_str).map(str::to_owned).collect(),
+            in_macro: paths.clone(),
+            paths,
             message: expand(&row["message"]),
         }
     });

@@ -81,6 +81,8 @@ pub struct Object {
     pub at_least_one: Vec<Vec<String>>,
     /// Members that are refused with a word why.
     pub refused: Vec<Refused>,
+    /// Members that are taken and come to nothing.
+    pub ignored: Vec<String>,
     /// Rules over several members.
     pub rules: Vec<Rule>,
     /// What is advised against.
@@ -230,8 +232,6 @@ pub struct Union {
     pub arms: Vec<Arm>,
     /// The arm that is taken when the tag is absent.
     pub default: Option<usize>,
-    /// Whether the tag is read in any case.
-    pub lenient_case: bool,
 }
 
 /// What one value of a tag chooses.

@@ -213,10 +213,14 @@ fn closed_enum(name: &str, node: &Node) -> Result<Enum> {
     if values.is_empty() {
         return Err(node.error("an `enum` needs at least one value"));
     }
-    if let Some((alias, value)) =
-        aliases.iter().find(|(alias, value)| values.contains(alias) || !values.contains(value))
-    {
+    if let Some((alias, value)) = aliases.iter().find(|(_, value)| !values.contains(value)) {
         return Err(node.error(format!("`{alias}` cannot stand for `{value}`")));
+    }
+    let spellings: Vec<_> = aliases.iter().map(|(alias, _)| alias).chain(&values).collect();
+    if let Some((one, other)) = union::alike(&spellings) {
+        return Err(node.error(format!(
+            "`{one}` and `{other}` cannot be told apart, because values are read in any case"
+        )));
     }
     Ok(Enum { name: name.to_owned(), description, values, aliases })
 }
@@ -309,6 +313,13 @@ fn validate_object(description: &Description, reader: &Reader<'_>, object: &Obje
     }
     if let Some(refused) = object.refused.iter().find(|refused| has(object, &refused.name)) {
         let message = format!("`{}` is refused and a member at once", refused.name);
+        return Err(Error::at(&object.place, message));
+    }
+    let known = |name: &&String| {
+        has(object, name) || object.refused.iter().any(|refused| refused.name == **name)
+    };
+    if let Some(ignored) = object.ignored.iter().find(known) {
+        let message = format!("`{ignored}` is ignored, and a member or refused at once");
         return Err(Error::at(&object.place, message));
     }
     let has = |name: &String| description.field(object, name).is_some();

@@ -104,7 +104,7 @@ fn concerns(rule: &Rule, object: &Object, kind: &Kind) -> bool {
     };
     let asked = match &rule.asks {
         Asks::Unique(path)
-        | Asks::Same(path)
+        | Asks::Same { path, .. }
         | Asks::Contiguous(path)
         | Asks::Total { path, .. }
         | Asks::EachNeeds { path, .. }
@@ -117,7 +117,7 @@ fn concerns(rule: &Rule, object: &Object, kind: &Kind) -> bool {
     };
     asked
         && rule.when.iter().all(|condition| match condition {
-            Condition::Is { path: [Step::Member(member)], values } if *member == tag.name => {
+            Condition::Is { path: [Step::Member(member)], values, .. } if *member == tag.name => {
                 values.contains(&arm.value)
             }
             Condition::Is { path, .. }

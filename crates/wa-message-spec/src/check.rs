@@ -209,7 +209,9 @@ impl<'a, N: Node<'a>> Checker<N> {
     fn text(&mut self, limits: &Text, place: &Place<'_>, node: N, found: &str) {
         let field = || place.field.to_string();
         if let Some(values) = limits.values {
-            if values.canonical(found).is_none() {
+            if let Some(value) = values.canonical(found) {
+                self.spelling(node, &place.path, field, found, value);
+            } else {
                 let problem = not_allowed(field(), found, values.names);
                 self.whole(node, place, problem, limits.numbers.of(Keyword::Any));
             }
@@ -231,6 +233,22 @@ impl<'a, N: Node<'a>> Checker<N> {
         } else if limits.format.is_some_and(|format| !format.holds(found)) {
             let problem = Problem::Malformed { field: field(), says: limits.says.to_owned() };
             self.whole(node, place, problem, limits.numbers.of(Keyword::Format));
+        }
+    }
+
+    /// Advises to write a value as the API does.
+    fn spelling(
+        &mut self,
+        node: N,
+        path: &Path,
+        field: impl Fn() -> String,
+        found: &str,
+        value: &str,
+    ) {
+        if self.advice && found != value {
+            let (found, written) = (found.to_owned(), value.to_owned());
+            let problem = Problem::Respelt { field: field(), found, written };
+            self.report(node, Part::Whole, path.clone(), problem, None);
         }
     }
 
@@ -267,7 +285,8 @@ impl<'a, N: Node<'a>> Checker<N> {
         for limit in list.at_most {
             let mut matching = items.iter().enumerate().filter(|(_, item)| {
                 item.count == Count::Once
-                    && member_text(item.node, limit.member).is_some_and(|text| text == limit.value)
+                    && member_text(item.node, limit.member)
+                        .is_some_and(|text| text.eq_ignore_ascii_case(limit.value))
             });
             if let Some((index, item)) = matching.nth(limit.max) {
                 let problem = Problem::Another {

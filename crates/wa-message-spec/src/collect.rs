@@ -56,15 +56,10 @@ impl<'a, N: Node<'a>> Collected<N> {
             (Step::Each | Step::EachWith { .. }, Value::List(items)) => {
                 for (index, item) in items.into_iter().enumerate() {
                     let wanted = match step {
-                        Step::EachWith { member, values, any_case } => {
+                        Step::EachWith { member, values } => {
                             let found = member_text(item.node, member);
                             self.complete &= found.is_some() || is_known(item.node);
-                            found.is_some_and(|found| {
-                                values.iter().any(|value| {
-                                    found == *value
-                                        || *any_case && found.eq_ignore_ascii_case(value)
-                                })
-                            })
+                            found.is_some_and(|found| is_among(&found, values, true))
                         }
                         _ => true,
                     };
@@ -78,6 +73,11 @@ impl<'a, N: Node<'a>> Collected<N> {
             _ => {}
         }
     }
+}
+
+/// Whether a value is one of some, which may be meant in any case.
+pub(crate) fn is_among(found: &str, values: &[&str], any_case: bool) -> bool {
+    values.iter().any(|value| found == *value || any_case && found.eq_ignore_ascii_case(value))
 }
 
 /// Whether a value and its members are known.

@@ -69,6 +69,10 @@ pub enum Problem {
     NotLess { field: String, found: String, than: String, limit: String },
     /// A member has to be given under the circumstances.
     NeededHere { owner: String, field: String, circumstance: String },
+    /// A value is read, and the API writes it in another way. Advice.
+    Respelt { field: String, found: String, written: String },
+    /// A member is taken, and comes to nothing. Advice.
+    Ignored { field: String },
     /// A rule that the description words itself.
     Rule { says: String },
 }
@@ -189,6 +193,10 @@ impl Problem {
             Self::NotLess { field, found, than, limit } => {
                 write!(f, "{field} is {found}, and must be less than {than}, which is {limit}")
             }
+            Self::Respelt { field, found, written } => {
+                write!(f, "{field} is `{found}`, which the API writes `{written}`")
+            }
+            Self::Ignored { field } => write!(f, "{field} is taken, and the API ignores it"),
             Self::Rule { says } => f.write_str(says),
             // Every other problem has its sentence in `fmt`.
             _ => Ok(()),

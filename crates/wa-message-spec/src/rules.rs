@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use crate::{
     check::{Checker, Place},
-    collect::{Collected, Found},
+    collect::{Collected, Found, is_among},
     node::{Node, Part, Value},
     problem::Problem,
     table::{Asks, Condition, Rule, Step},
@@ -41,7 +41,7 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
     fn asks(&mut self) {
         match &self.rule.asks {
             Asks::Unique(path) => self.unique(path),
-            Asks::Same(path) => self.same(path),
+            Asks::Same { path, any_case } => self.same(path, *any_case),
             Asks::SameCount { path, member } => self.same_count(path, member),
             Asks::AllOrNone { path, member } => self.all_or_none(path, member),
             Asks::Contiguous(path) => self.contiguous(path),
@@ -56,7 +56,7 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
                 self.each_text(path, |text| pattern.matches(text));
             }
             Asks::AtLeast { path, min } => self.at_least(path, *min),
-            Asks::OneOf { path, values } => self.one_of(path, values),
+            Asks::OneOf { path, values, any_case } => self.one_of(path, values, *any_case),
             Asks::Sum { total, terms } => self.sum(total, terms),
             Asks::Less { lesser, greater } => self.less(lesser, greater),
             Asks::Absent(member) => self.absent(member),
@@ -67,10 +67,13 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
     /// Whether a condition certainly holds.
     fn holds(&self, condition: &Condition) -> bool {
         match condition {
-            Condition::Is { path, values } => self.collect(path).found.iter().any(|found| {
-                found.certain
-                    && scalar(&found.node.value()).is_some_and(|value| values.contains(&&*value))
-            }),
+            Condition::Is { path, values, any_case } => {
+                self.collect(path).found.iter().any(|found| {
+                    found.certain
+                        && scalar(&found.node.value())
+                            .is_some_and(|value| is_among(&value, values, *any_case))
+                })
+            }
             Condition::CountAbove { path, above } => {
                 let collected = self.collect(path);
                 let known = |found: &&Found<N>| {
@@ -177,7 +180,7 @@ pub(crate) fn whole<N>(value: &Value<'_, N>) -> Option<i128> {
 /// When the rule holds, as the end of a sentence.
 fn circumstance(rule: &Rule) -> String {
     let parts = rule.when.iter().map(|condition| match condition {
-        Condition::Is { path, values } => {
+        Condition::Is { path, values, .. } => {
             format!("`{}` is `{}`", last(path), values.join("` or `"))
         }
         Condition::CountAbove { path, above } => match (above, path.last()) {

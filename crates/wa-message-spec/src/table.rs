@@ -60,12 +60,12 @@ pub struct Values {
 }
 
 impl Values {
-    /// The value that a text stands for, as the API writes it.
+    /// The value that a text stands for in any case, as the API writes it.
     #[must_use]
     pub fn canonical(&self, found: &str) -> Option<&'static str> {
-        let alias = self.aliases.iter().find(|(alias, _)| *alias == found);
+        let alias = self.aliases.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(found));
         let found = alias.map_or(found, |(_, name)| name);
-        self.names.iter().find(|name| **name == found).copied()
+        self.names.iter().find(|name| name.eq_ignore_ascii_case(found)).copied()
     }
 }
 
@@ -166,6 +166,8 @@ pub struct Object {
     pub at_least_one: &'static [&'static [&'static str]],
     /// Members that are refused with a word why.
     pub refused: &'static [Refused],
+    /// Members that are taken and come to nothing.
+    pub ignored: &'static [&'static str],
     /// Rules over several members.
     pub rules: &'static [Rule],
     /// What is taken but hardly meant, or goes wrong later.
@@ -231,8 +233,6 @@ pub struct Tag {
     pub arms: &'static [Arm],
     /// The arm that is taken when the member is absent.
     pub default: Option<usize>,
-    /// Whether the value is read in any case.
-    pub lenient_case: bool,
 }
 
 /// What one value of a tag chooses.
@@ -280,6 +280,8 @@ pub enum Condition {
         path: &'static [Step],
         /// The values.
         values: &'static [&'static str],
+        /// Whether they are meant in any case.
+        any_case: bool,
     },
     /// More items than this lie at the path.
     CountAbove {
@@ -306,7 +308,12 @@ pub enum Asks {
     /// No two values at the path are equal.
     Unique(&'static [Step]),
     /// All values at the path are equal.
-    Same(&'static [Step]),
+    Same {
+        /// Where the values lie.
+        path: &'static [Step],
+        /// Whether they are equal in any case.
+        any_case: bool,
+    },
     /// The member has equally many items in each object at the path.
     SameCount {
         /// Where the objects lie.
@@ -396,6 +403,8 @@ pub enum Asks {
         path: &'static [Step],
         /// The values.
         values: &'static [&'static str],
+        /// Whether they are meant in any case.
+        any_case: bool,
     },
 }
 
@@ -426,10 +435,8 @@ pub enum Step {
     EachWith {
         /// The member.
         member: &'static str,
-        /// The values.
+        /// The values, in any case.
         values: &'static [&'static str],
-        /// Whether the member is read in any case.
-        any_case: bool,
     },
 }
 
@@ -494,6 +501,7 @@ pub const fn only_tag(object: &Object) -> Object {
         exactly_one: &[],
         at_least_one: &[],
         refused: &[],
+        ignored: &[],
         rules: &[],
         advice: &[],
         ..*object
@@ -515,11 +523,9 @@ impl Object {
 }
 
 impl Tag {
-    /// The arm that a value of the tag chooses.
+    /// The arm that a value of the tag chooses, in any case.
     #[must_use]
     pub fn arm(&self, value: &str) -> Option<&'static Arm> {
-        self.arms.iter().find(|arm| {
-            arm.value == value || (self.lenient_case && arm.value.eq_ignore_ascii_case(value))
-        })
+        self.arms.iter().find(|arm| arm.value.eq_ignore_ascii_case(value))
     }
 }

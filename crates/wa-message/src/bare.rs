@@ -15,6 +15,7 @@ use wa_message_spec::{self as spec, table::Object};
 
 use crate::{
     invalid::{InvalidMessage, Violation},
+    mend::{Unnoted, mended},
     read::{JsonNode, canonical},
     strict::{self, Other, Strict, Tree},
 };
@@ -147,9 +148,13 @@ pub(crate) fn deserialize<'de, T: Strict, D: Deserializer<'de>>(
     deserializer: D,
     table: &'static Object,
 ) -> Result<T, D::Error> {
-    let value = Value::deserialize(deserializer)?;
-    let text = canonical(&value, table).to_string();
-    strict::read_canonical(&text).map_err(|Other| de::Error::custom(complaint(&value, table)))
+    let mut value = Value::deserialize(deserializer)?;
+    let read = |value: &Value| strict::read_canonical(&canonical(value, table).to_string());
+    read(&value)
+        .or_else(
+            |Other| if mended(&mut value, table, &mut Unnoted) { read(&value) } else { Err(Other) },
+        )
+        .map_err(|Other| de::Error::custom(complaint(&value, table)))
 }
 
 /// What the types cannot hold breaks a rule.
@@ -168,7 +173,9 @@ pub(crate) fn word<'de, T: for<'w> TryFrom<&'w str>, D: Deserializer<'de>>(
     words: &'static [&'static str],
 ) -> Result<T, D::Error> {
     let found: Cow<'_, str> = Deserialize::deserialize(deserializer)?;
-    T::try_from(&found).map_err(|_| de::Error::unknown_variant(&found, words))
+    let word = words.iter().find(|word| word.eq_ignore_ascii_case(&found));
+    let read = word.and_then(|word| T::try_from(word).ok());
+    read.ok_or_else(|| de::Error::unknown_variant(&found, words))
 }
 
 /// Whether a member of an answer has to be there.

@@ -7,6 +7,7 @@ use wa_message_spec::{self as spec, table::Object};
 use crate::{
     invalid::{InvalidMessage, Violation},
     lint::Lint,
+    mend::{Unnoted, mended, mended_copy},
     read::{JsonNode, canonical},
     strict::{self, Other, Strict},
     write::{ToJson, Write},
@@ -67,16 +68,38 @@ pub(crate) fn parse<B: Body>(text: &str) -> Result<B, InvalidMessage> {
         return Ok(body);
     }
     // It is written in another way, or something is wrong with it: the tables say what.
-    let value = strict::value(text).map_err(InvalidMessage::not_json)?;
-    from_value(&value)
+    let mut value = strict::value(text).map_err(InvalidMessage::not_json)?;
+    let violations = violations::<B>(&value);
+    if violations.is_empty() {
+        return canonical_body(&value);
+    }
+    if mended(&mut value, B::TABLE, &mut Unnoted) { judged(&value) } else { invalid(violations) }
 }
 
 /// Proves a body that is a JSON value.
 pub(crate) fn from_value<B: Body>(value: &Value) -> Result<B, InvalidMessage> {
     let violations = violations::<B>(value);
-    if !violations.is_empty() {
-        return Err(InvalidMessage::new(violations));
+    if violations.is_empty() {
+        return canonical_body(value);
     }
+    match mended_copy(value, B::TABLE, &mut Unnoted) {
+        Some(mended) => judged(&mended),
+        None => invalid(violations),
+    }
+}
+
+/// Proves a body that is written as the tables describe it.
+fn judged<B: Body>(value: &Value) -> Result<B, InvalidMessage> {
+    let violations = violations::<B>(value);
+    if violations.is_empty() { canonical_body(value) } else { invalid(violations) }
+}
+
+fn invalid<T>(violations: Vec<Violation>) -> Result<T, InvalidMessage> {
+    Err(InvalidMessage::new(violations))
+}
+
+/// Reads what breaks no rule.
+fn canonical_body<B: Body>(value: &Value) -> Result<B, InvalidMessage> {
     let canonical = canonical(value, B::TABLE).to_string();
     strict::read_canonical(&canonical).map_err(|Other| {
         InvalidMessage::not_json(de::Error::custom("what breaks no rule does not fit the types"))
@@ -107,6 +130,16 @@ pub(crate) fn lints<B: Body>(body: &B) -> Vec<Lint> {
     // What is proven can be written as JSON: its numbers are finite and its keys are texts.
     let value = to_value(body).unwrap_or_default();
     spec::advise(B::TABLE, JsonNode(&value)).into_iter().map(Lint::new).collect()
+}
+
+/// What is advised against in a body that is a JSON value, and in how it is written.
+pub(crate) fn lints_of<B: Body>(value: &Value) -> Result<Vec<Lint>, InvalidMessage> {
+    let mut lints = Vec::new();
+    let mended = mended_copy(value, B::TABLE, &mut lints);
+    let value = mended.as_ref().unwrap_or(value);
+    judged::<B>(value)?;
+    lints.extend(spec::advise(B::TABLE, JsonNode(value)).into_iter().map(Lint::new));
+    Ok(lints)
 }
 
 fn violations<B: Body>(value: &Value) -> Vec<Violation> {

@@ -68,6 +68,7 @@ mod list;
 #[path = "generated/manual/mod.rs"]
 #[rustfmt::skip] // The generator formats it.
 pub mod manual;
+mod mend;
 mod message;
 mod proven;
 mod read;

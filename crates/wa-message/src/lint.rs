@@ -6,7 +6,9 @@ use wa_message_spec as spec;
 
 /// Something that the API takes, but that hardly works as it was meant: advice, never an error.
 ///
-/// [`Message::lints`](crate::Message::lints) finds them. `Display` gives a sentence.
+/// [`Message::lints`](crate::Message::lints) finds them, and
+/// [`Message::lint_json`](crate::Message::lint_json) those that only the JSON text shows. `Display` gives a
+/// sentence.
 ///
 /// ```
 /// use wa_message::wa_message;
@@ -27,6 +29,11 @@ impl Lint {
     pub(crate) fn new<N>(found: spec::Violation<N>) -> Self {
         let spec::Violation { path, problem, number, .. } = found;
         Self { path: path.to_string(), number, says: problem.to_string() }
+    }
+
+    /// Advice on how a value is written.
+    pub(crate) fn written(path: String, says: String) -> Self {
+        Self { path, number: None, says }
     }
 
     /// Where it lies in the message, like [`Violation::path`](crate::Violation::path).

@@ -2,7 +2,7 @@
 
 use wa_message_spec::tables;
 
-use crate::{Kind, Lint, held::Held, proven::proven, types::MessageObject};
+use crate::{InvalidMessage, Kind, Lint, held::Held, proven::proven, types::MessageObject};
 
 /// A message that keeps every rule of the API.
 ///
@@ -42,9 +42,46 @@ impl Message {
 
     /// What is advised against in it, in the order of the description: what the API takes, but what
     /// hardly works as it was meant.
+    ///
+    /// A message does not know how it was written before it was read: [`lint_json`](Self::lint_json) does.
     #[must_use]
     pub fn lints(&self) -> Vec<Lint> {
         crate::body::lints::<MessageObject>(self)
+    }
+
+    /// Returns what is advised against in a JSON text that is a message, also in how it is written.
+    ///
+    /// What is read in another form than the canonical one is never written in it again, so that
+    /// [`lints`](Self::lints) cannot tell of it: tags in capitals, JSON in a text, empty texts for what does
+    /// not belong there, and members that the API ignores.
+    ///
+    /// ```
+    /// use wa_message::Message;
+    ///
+    /// let text = r#"{ "messaging_product": "whatsapp", "to": "+15550100", "type": "TEXT",
+    ///     "text": "{\"body\": \"Hello\"}" }"#;
+    /// let lints = Message::lint_json(text)?;
+    /// assert_eq!(lints[0].to_string(), "`text` is JSON in a text; write the object itself");
+    /// assert_eq!(lints[1].to_string(), "`type` is `TEXT`, which the API writes `text`");
+    /// assert!(text.parse::<Message>()?.lints().is_empty());
+    /// # Ok::<_, wa_message::InvalidMessage>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the text is no valid message.
+    pub fn lint_json(text: &str) -> Result<Vec<Lint>, InvalidMessage> {
+        let value = crate::strict::value(text).map_err(InvalidMessage::not_json)?;
+        Self::lint_value(&value)
+    }
+
+    /// Returns the same of a JSON value.
+    ///
+    /// # Errors
+    ///
+    /// If the value is no valid message.
+    pub fn lint_value(value: &serde_json::Value) -> Result<Vec<Lint>, InvalidMessage> {
+        crate::body::lints_of::<MessageObject>(value)
     }
 
     /// The recipient: a phone number, a WhatsApp id or a group id.

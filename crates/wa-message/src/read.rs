@@ -41,8 +41,10 @@ pub(crate) fn canonical(value: &Value, object: &Object) -> Value {
         return value.clone();
     };
     let mut out = Map::new();
+    let mut ignored: Vec<&str> = Vec::new();
     let mut next = Some(object);
     while let Some(object) = next {
+        ignored.extend(object.ignored);
         for field in object.fields {
             match members.get(field.name) {
                 None | Some(Value::Null) => {}
@@ -61,7 +63,7 @@ pub(crate) fn canonical(value: &Value, object: &Object) -> Value {
         });
     }
     for (name, value) in members.iter().filter(|(_, value)| !value.is_null()) {
-        if !out.contains_key(name) {
+        if !out.contains_key(name) && !ignored.contains(&name.as_str()) {
             out.insert(name.clone(), value.clone());
         }
     }

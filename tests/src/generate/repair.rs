@@ -29,21 +29,21 @@ impl Generator {
             Asks::Present(member) => {
                 self.give(value, member, field(Some(Schema::Object(object)), member));
             }
-            Asks::OneOf { path, values } => {
+            Asks::OneOf { path, values, .. } => {
                 if matches!(schema_at(object, path), Some(Schema::Text(_))) {
                     each(value, path, &mut |found| *found = values[0].into());
                     return;
                 }
                 let mut wrong = false;
                 each(value, path, &mut |found| {
-                    wrong |= !found.as_str().is_some_and(|found| values.contains(&found));
+                    wrong |= !found.as_str().is_some_and(|found| is_among(found, values));
                 });
                 if wrong {
                     // What decides about the shape stays. What asks for it can go.
                     rule.when.iter().for_each(|condition| drop_reason(condition, value));
                 }
             }
-            Asks::Same(path) | Asks::SameCount { path, .. } => alike(path, value),
+            Asks::Same { path, .. } | Asks::SameCount { path, .. } => alike(path, value),
             Asks::AllOrNone { path, member } => {
                 let mut all = true;
                 each(value, path, &mut |found| {
@@ -167,7 +167,7 @@ fn drop_reason(condition: &Condition, value: &mut Value) {
                 let is_one = |item: &Value| {
                     item.get(member)
                         .and_then(Value::as_str)
-                        .is_some_and(|found| values.contains(&found))
+                        .is_some_and(|found| is_among(found, values))
                 };
                 items.retain(|item| !is_one(item));
             }
@@ -214,10 +214,10 @@ fn shorten(path: &[Step], max: usize, value: &mut Value) {
 
 fn holds(condition: &Condition, value: &Value) -> bool {
     match condition {
-        Condition::Is { path, values } => {
+        Condition::Is { path, values, .. } => {
             let mut is = false;
             each(&mut value.clone(), path, &mut |found| {
-                is |= found.as_str().is_some_and(|found| values.contains(&found));
+                is |= found.as_str().is_some_and(|found| is_among(found, values));
             });
             is
         }
@@ -233,6 +233,11 @@ fn holds(condition: &Condition, value: &Value) -> bool {
         }
         _ => true,
     }
+}
+
+/// Whether a tag, or one of a set of values, is one of these. Other texts only differ in case by chance.
+fn is_among(found: &str, values: &[&str]) -> bool {
+    values.iter().any(|value| value.eq_ignore_ascii_case(found))
 }
 
 /// Visits what lies at a path.
@@ -257,7 +262,7 @@ pub(super) fn each(value: &mut Value, path: &[Step], visit: &mut dyn FnMut(&mut 
         (Step::EachWith { member, values, .. }, Value::Array(items)) => {
             let wanted = |item: &&mut Value| {
                 let found = item.get(member).and_then(Value::as_str);
-                found.is_some_and(|found| values.contains(&found))
+                found.is_some_and(|found| is_among(found, values))
             };
             for item in items.iter_mut().filter(wanted) {
                 each(item, rest, visit);

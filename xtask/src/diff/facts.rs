@@ -66,12 +66,15 @@ fn keyword_changed(
         }
         ("enum" | "x-open-enum", Some(old), Some(new)) => values(changes, place, old, new),
         ("refused", ..) => push(false, About::Other, plain),
-        ("without-tag" | "x-lenient", None, _) => push(false, About::Limit, plain),
+        ("without-tag" | "x-lenient" | "x-ignored", None, _) => push(false, About::Limit, plain),
         ("at-least-one" | "pattern" | "format" | "x-format", Some(_), None) => {
             push(false, About::Limit, plain);
         }
         ("exactly-one" | "at-least-one", ..) => push(true, About::Rule, plain),
-        ("pattern" | "format" | "x-format" | "const" | "x-lenient" | "without-tag", ..) => {
+        (
+            "pattern" | "format" | "x-format" | "const" | "x-lenient" | "x-ignored" | "without-tag",
+            ..,
+        ) => {
             push(true, About::Limit, plain);
         }
         ("x-scalar" | "x-by-name" | "x-position", None, _) => push(false, About::ShortForm, plain),

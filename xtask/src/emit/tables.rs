@@ -91,6 +91,7 @@ impl Emitter<'_> {
             let (name, because, number) = (&refused.name, &refused.because, option(refused.number));
             quote!(Refused { name: #name, because: #because, number: #number })
         });
+        let ignored = &object.ignored;
         let rules = object.rules.iter().map(|rule| self.rule(object, rule));
         let advice = object.advice.iter().map(|rule| self.rule(object, rule));
         let numbers = numbers(&object.numbers);
@@ -105,6 +106,7 @@ impl Emitter<'_> {
                 exactly_one: #exactly_one,
                 at_least_one: #at_least_one,
                 refused: &[#(#refused),*],
+                ignored: &[#(#ignored),*],
                 rules: &[#(#rules),*],
                 advice: &[#(#advice),*],
                 natural: #natural,
@@ -117,8 +119,7 @@ impl Emitter<'_> {
         let Some(union) = &object.union else {
             return Ok(quote!(None));
         };
-        let (name, description, lenient_case) =
-            (&union.tag, &union.description, union.lenient_case);
+        let (name, description) = (&union.tag, &union.description);
         let shape = object.shape();
         let rust = if shape == Shape::OneArm { "" } else { object.enum_name() };
         let flattened =
@@ -134,7 +135,6 @@ impl Emitter<'_> {
                 flattened: #flattened,
                 arms: &[#(#arms),*],
                 default: #default,
-                lenient_case: #lenient_case,
             })
         })
     }

@@ -66,11 +66,6 @@ impl Reader<'_> {
         let kind = keys.take("x-kind").map(Node::text).transpose()?.map(str::to_owned);
         let natural = keys.take("x-scalar").map(Node::text).transpose()?.map(str::to_owned);
         let content = keys.take("x-content").map(Node::text).transpose()?.map(str::to_owned);
-        let lenient_case = match keys.take("x-lenient") {
-            None => false,
-            Some(lenient) if lenient.text()? == "case" => true,
-            Some(lenient) => return Err(lenient.error("`x-lenient` takes `case` here")),
-        };
         let numbers = keys.rule_numbers(&OBJECT_RULES)?;
         // Every member that refers to it takes them.
         keys.names("x-synonyms")?;
@@ -81,8 +76,7 @@ impl Reader<'_> {
         if let Some(one_of) = keys.take("oneOf") {
             if has_union {
                 let composed = !fields.is_empty();
-                union =
-                    Some(self.union(standing.owner, node, lenient_case, composed, constants)?);
+                union = Some(self.union(standing.owner, node, composed, constants)?);
             } else {
                 exactly_one = alternatives(one_of)?;
             }
@@ -97,8 +91,8 @@ impl Reader<'_> {
         if content.is_none() && has_union && !fields.is_empty() {
             return Err(node.error("members beside a union need `x-content`: the name of its enum"));
         }
-        if !has_union && (lenient_case || content.is_some()) {
-            return Err(node.error("`x-lenient` and `x-content` go with a `oneOf` of objects"));
+        if !has_union && content.is_some() {
+            return Err(node.error("`x-content` goes with a `oneOf` of objects"));
         }
         let object = Object {
             place: node.place.clone(),
@@ -111,6 +105,7 @@ impl Reader<'_> {
             exactly_one,
             at_least_one,
             refused: refused(&mut keys)?,
+            ignored: keys.take("x-ignored").map_or(Ok(Vec::new()), Node::texts)?,
             rules: rules::read(&mut keys)?,
             advice: rules::advice(&mut keys)?,
             natural,

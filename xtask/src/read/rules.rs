@@ -8,7 +8,7 @@ use crate::{
 };
 
 mod paths;
-pub(crate) use paths::{has_tag, needs, validate};
+pub(crate) use paths::{has_tag, is_word, needs, validate};
 
 pub(crate) fn read(keys: &mut Keys<'_>) -> Result<Vec<Rule>> {
     let mut rules = Vec::new();

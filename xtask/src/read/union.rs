@@ -1,5 +1,7 @@
 //! Unions: which member is the tag, and who carries it.
 
+use std::collections::BTreeMap;
+
 use super::{Reader, keys::Keys, value::constant};
 use crate::{
     error::Result,
@@ -61,12 +63,21 @@ fn tag<'n>(reader: &Reader<'n>, node: &'n Node) -> Result<(&'n str, Vec<&'n str>
             .filter_map(|of_arm| of_arm.iter().find(|(name, _)| *name == candidate))
             .map(|(_, value)| *value)
             .collect();
-        let distinct = values.iter().enumerate().all(|(at, value)| !values[..at].contains(value));
-        if values.len() == arms.len() && distinct {
+        if values.len() == arms.len() && alike(&values).is_none() {
             return Ok((candidate, values));
         }
     }
-    Err(node.error("the arms of a `oneOf` need a member with another `const` in each"))
+    Err(node.error(
+        "the arms of a `oneOf` need a member with another `const` in each, whatever its case",
+    ))
+}
+
+/// Two values that are the same to whoever reads them in any case.
+pub(crate) fn alike<T: AsRef<str>>(values: &[T]) -> Option<(&str, &str)> {
+    let mut seen = BTreeMap::new();
+    values.iter().map(AsRef::as_ref).find_map(|value| {
+        seen.insert(value.to_ascii_lowercase(), value).map(|before| (before, value))
+    })
 }
 
 /// Finds the tags that unions carry for the schemas that are their arms.
@@ -106,7 +117,6 @@ impl Reader<'_> {
         &self,
         name: &str,
         node: &Node,
-        lenient_case: bool,
         composed: bool,
         constants: &mut Vec<Enum>,
     ) -> Result<Union> {
@@ -116,7 +126,6 @@ impl Reader<'_> {
             description: String::new(),
             arms: Vec::new(),
             default: None,
-            lenient_case,
         };
         for (index, (arm, value)) in arms(node)?.iter().zip(values).enumerate() {
             let mut target = arm;

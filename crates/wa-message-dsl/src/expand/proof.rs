@@ -77,7 +77,7 @@ fn asks_for_open(asks: &Asks, tree: &Tree) -> bool {
     };
     match asks {
         Asks::Unique(path)
-        | Asks::Same(path)
+        | Asks::Same { path, .. }
         | Asks::Contiguous(path)
         | Asks::Total { path, .. }
         | Asks::EachNeeds { path, .. }

@@ -67,7 +67,7 @@ fn spot(rule: &Rule, tree: &Tree) -> Spot {
 fn path(rule: &Rule) -> Option<&'static [Step]> {
     match rule.asks {
         Asks::Unique(path)
-        | Asks::Same(path)
+        | Asks::Same { path, .. }
         | Asks::Contiguous(path)
         | Asks::MaxLength { path, .. }
         | Asks::MaxBytes { path, .. }
@@ -96,7 +96,7 @@ fn words(rule: &Rule, object: &Object) -> String {
     };
     match &rule.asks {
         Asks::Unique(path) => format!("two {} are equal", of(path)),
-        Asks::Same(path) => format!("the {} are not all equal", of(path)),
+        Asks::Same { path, .. } => format!("the {} are not all equal", of(path)),
         Asks::Contiguous(path) => format!("the {} leave out a number", of(path)),
         Asks::MaxLength { path, max } => {
             format!("{} takes at most {max} characters here", of(path))
@@ -104,7 +104,7 @@ fn words(rule: &Rule, object: &Object) -> String {
         Asks::MaxBytes { path, max } => format!("{} takes at most {max} bytes here", of(path)),
         Asks::AtLeast { path, min } => format!("{} must be at least {min} here", of(path)),
         Asks::Among { path, among } => format!("{} is none of the {}", of(path), of(among)),
-        Asks::OneOf { path, values } => {
+        Asks::OneOf { path, values, .. } => {
             let values: Vec<_> = values.iter().map(|value| format!("`{value}`")).collect();
             format!("{} takes {} here", of(path), values.join(" or "))
         }

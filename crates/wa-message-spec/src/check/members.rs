@@ -96,7 +96,9 @@ impl<'a, N: Node<'a>> Checker<N> {
             Some((_, Value::Unknown | Value::OneOf(_))) => None,
             Some((node, Value::Text(found))) => {
                 let arm = tag.arm(&found);
-                if arm.is_none() {
+                if let Some(arm) = arm {
+                    self.spelling(node, &path, field, &found, arm.value);
+                } else {
                     let allowed: Vec<_> = tag.arms.iter().map(|arm| arm.value).collect();
                     let problem = not_allowed(field(), &found, &allowed);
                     self.report(node, Part::Whole, path, problem, number);
@@ -135,6 +137,13 @@ impl<'a, N: Node<'a>> Checker<N> {
             let is_nothing = || matches!(node.value(), Value::Null);
             let refused = || chosen.objects.iter().any(|object| object.refusal(name).is_some());
             if known || is_nothing() && refused() {
+                continue;
+            }
+            if chosen.objects.iter().any(|object| object.ignored.contains(name)) {
+                if self.advice {
+                    let problem = Problem::Ignored { field: format!("`{name}`") };
+                    self.report(*node, Part::Name, place.path.member(name), problem, None);
+                }
                 continue;
             }
             let known = fields().map(|field| field.name).filter(|known| !is_given(known));

@@ -2,7 +2,7 @@
 
 use super::{Judge, last, member_of, scalar, whole};
 use crate::{
-    collect::Found,
+    collect::{Found, is_among},
     node::{Count, Node, Part, Value},
     problem::Problem,
     table::Step,
@@ -30,7 +30,7 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         }
     }
 
-    pub(super) fn same(&mut self, path: &[Step]) {
+    pub(super) fn same(&mut self, path: &[Step], any_case: bool) {
         let collected = self.collect(path);
         let mut first: Option<(String, &Found<N>)> = None;
         for found in collected.certain() {
@@ -38,7 +38,7 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
             let Some(value) = scalar(&value) else { continue };
             match &first {
                 None => first = Some((value.into_owned(), found)),
-                Some((wanted, _)) if *wanted == value => {}
+                Some((wanted, _)) if is_among(&value, &[wanted], any_case) => {}
                 Some((wanted, first)) => self.report(
                     found,
                     Problem::Differs {
@@ -133,7 +133,7 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         let values: Vec<_> = known.found.iter().map(|found| found.node.value()).collect();
         let values: Vec<_> = values.iter().filter_map(scalar).collect();
         let values: Vec<_> = values.iter().map(|value| &**value).collect();
-        self.each_among(path, &values, |_| String::new());
+        self.each_among(path, &values, false, |_| String::new());
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Judge, circumstance, last, members, scalar, whole};
 use crate::{
+    collect::is_among,
     node::{Node, Part, Value},
     problem::Problem,
     table::{Rule, Step},
@@ -100,8 +101,8 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         }
     }
 
-    pub(super) fn one_of(&mut self, path: &[Step], values: &[&str]) {
-        self.each_among(path, values, circumstance);
+    pub(super) fn one_of(&mut self, path: &[Step], values: &[&str], any_case: bool) {
+        self.each_among(path, values, any_case, circumstance);
     }
 
     /// Each value at a path is one of some values.
@@ -109,12 +110,13 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         &mut self,
         path: &[Step],
         values: &[&str],
+        any_case: bool,
         circumstance: fn(&Rule) -> String,
     ) {
         for found in &self.collect(path).found {
             let value = found.node.value();
             let Some(value) = scalar(&value) else { continue };
-            if !values.contains(&&*value) {
+            if !is_among(&value, values, any_case) {
                 self.report(
                     found,
                     Problem::NotAllowedHere {

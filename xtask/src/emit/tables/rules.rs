@@ -6,8 +6,8 @@ use quote::quote;
 use super::{Emitter, option};
 use crate::{
     emit::patterns,
-    model::{Asks, Condition, Description, Object, Rule, Step, Term},
-    read::rules::needs,
+    model::{Asks, Condition, Object, Rule, Step, Term},
+    read::rules::{is_word, needs},
 };
 
 impl Emitter<'_> {
@@ -15,86 +15,88 @@ impl Emitter<'_> {
         let (number, says) = (option(rule.number), &rule.says);
         let when = rule.when.iter().map(|condition| match condition {
             Condition::Is(path, values) => {
-                let path = self.steps(path);
-                quote!(Condition::Is { path: #path, values: &[#(#values),*] })
+                let (any_case, path) = (self.any_case(object, rule, path), steps(path));
+                let values = quote!(&[#(#values),*]);
+                quote!(Condition::Is { path: #path, values: #values, any_case: #any_case })
             }
             Condition::CountAbove(path, above) => {
-                let path = self.steps(path);
+                let path = steps(path);
                 quote!(Condition::CountAbove { path: #path, above: #above })
             }
             Condition::Matches(path, pattern) => {
-                let (path, name) = (self.steps(path), patterns::name(self.description, pattern));
+                let (path, name) = (steps(path), patterns::name(self.description, pattern));
                 quote!(Condition::Matches { path: #path, pattern: &patterns::#name })
             }
             Condition::Absent(path) => {
-                let path = self.steps(path);
+                let path = steps(path);
                 quote!(Condition::Absent(#path))
             }
         });
-        let asks = self.asks(object, &rule.asks);
+        let asks = self.asks(object, rule);
         quote!(Rule { number: #number, when: &[#(#when),*], asks: #asks, says: #says })
     }
 
-    fn asks(&self, object: &Object, asks: &Asks) -> TokenStream {
-        match asks {
-            Asks::Unique(path) => self.at(path, |path| quote!(Unique(#path))),
-            Asks::Same(path) => self.at(path, |path| quote!(Same(#path))),
+    /// Whether the values at a path are read in any case.
+    fn any_case(&self, object: &Object, rule: &Rule, path: &[Step]) -> bool {
+        is_word(self.description, object, rule, path)
+    }
+
+    fn asks(&self, object: &Object, rule: &Rule) -> TokenStream {
+        match &rule.asks {
+            Asks::Unique(path) => at(path, |path| quote!(Unique(#path))),
+            Asks::Same(path) => {
+                let any_case = self.any_case(object, rule, path);
+                at(path, |path| quote!(Same { path: #path, any_case: #any_case }))
+            }
             Asks::SameCount(path, member) => {
-                self.at(path, |path| quote!(SameCount { path: #path, member: #member }))
+                at(path, |path| quote!(SameCount { path: #path, member: #member }))
             }
             Asks::AllOrNone(path, member) => {
-                self.at(path, |path| quote!(AllOrNone { path: #path, member: #member }))
+                at(path, |path| quote!(AllOrNone { path: #path, member: #member }))
             }
-            Asks::Contiguous(path) => self.at(path, |path| quote!(Contiguous(#path))),
-            Asks::Total(path, max) => {
-                self.at(path, |path| quote!(Total { path: #path, max: #max }))
-            }
+            Asks::Contiguous(path) => at(path, |path| quote!(Contiguous(#path))),
+            Asks::Total(path, max) => at(path, |path| quote!(Total { path: #path, max: #max })),
             Asks::EachNeeds(path, member) => {
-                self.at(path, |path| quote!(EachNeeds { path: #path, member: #member }))
+                at(path, |path| quote!(EachNeeds { path: #path, member: #member }))
             }
             Asks::MaxLength(path, max) => {
-                self.at(path, |path| quote!(MaxLength { path: #path, max: #max }))
+                at(path, |path| quote!(MaxLength { path: #path, max: #max }))
             }
             Asks::MaxBytes(path, max) => {
-                self.at(path, |path| quote!(MaxBytes { path: #path, max: #max }))
+                at(path, |path| quote!(MaxBytes { path: #path, max: #max }))
             }
             Asks::Matches(path, pattern) => {
                 let name = patterns::name(self.description, pattern);
-                self.at(path, |path| quote!(Matches { path: #path, pattern: &patterns::#name }))
+                at(path, |path| quote!(Matches { path: #path, pattern: &patterns::#name }))
             }
-            Asks::AtLeast(path, min) => {
-                self.at(path, |path| quote!(AtLeast { path: #path, min: #min }))
-            }
+            Asks::AtLeast(path, min) => at(path, |path| quote!(AtLeast { path: #path, min: #min })),
             Asks::Among(path, among) => {
-                let among = self.steps(among);
-                self.at(path, |path| quote!(Among { path: #path, among: #among }))
+                let among = steps(among);
+                at(path, |path| quote!(Among { path: #path, among: #among }))
             }
             Asks::Sum(total, terms) => {
                 let terms = terms.iter().map(|term| self.term(object, term));
                 let terms: Vec<_> = terms.collect();
-                self.at(total, |total| quote!(Sum { total: #total, terms: &[#(#terms),*] }))
+                at(total, |total| quote!(Sum { total: #total, terms: &[#(#terms),*] }))
             }
             Asks::Less(lesser, greater) => {
-                let greater = self.steps(greater);
-                self.at(lesser, |lesser| quote!(Less { lesser: #lesser, greater: #greater }))
+                let greater = steps(greater);
+                at(lesser, |lesser| quote!(Less { lesser: #lesser, greater: #greater }))
             }
             Asks::Absent(member) => quote!(Asks::Absent(#member)),
             Asks::Present(member) => quote!(Asks::Present(#member)),
             Asks::OneOf(path, values) => {
-                self.at(path, |path| quote!(OneOf { path: #path, values: &[#(#values),*] }))
+                let any_case = self.any_case(object, rule, path);
+                let values = quote!(&[#(#values),*]);
+                at(path, |path| quote!(OneOf { path: #path, values: #values, any_case: #any_case }))
             }
         }
     }
 
-    fn at(&self, path: &[Step], form: impl Fn(TokenStream) -> TokenStream) -> TokenStream {
-        let form = form(self.steps(path));
-        quote!(Asks::#form)
-    }
-
     fn term(&self, object: &Object, term: &Term) -> TokenStream {
-        let over = self.steps(&term.over);
-        let add = term.add.iter().map(|path| self.steps(path));
-        let times = option(term.times.as_ref().map(|path| self.steps(path)));
+        let over = steps(&term.over);
+        let add = term.add.iter().map(|path| steps(path));
+        let times = option(term.times.as_ref().map(|path| steps(path)));
         let (subtract, needed) = (term.subtract, needs(self.description, object, term));
         quote! {
             Term {
@@ -106,26 +108,20 @@ impl Emitter<'_> {
             }
         }
     }
-
-    fn steps(&self, path: &[Step]) -> TokenStream {
-        let steps = path.iter().map(|step| match step {
-            Step::Member(name) => quote!(Step::Member(#name)),
-            Step::Each => quote!(Step::Each),
-            Step::EachWith(member, values) => {
-                let any_case = any_case(self.description, member);
-                quote!(Step::EachWith {
-                    member: #member,
-                    values: &[#(#values),*],
-                    any_case: #any_case,
-                })
-            }
-        });
-        quote!(&[#(#steps),*])
-    }
 }
 
-/// Whether a tag of this name is read in any case.
-fn any_case(description: &Description, tag: &str) -> bool {
-    let mut unions = description.objects().filter_map(|object| object.union.as_ref());
-    unions.any(|union| union.tag == tag && union.lenient_case)
+fn at(path: &[Step], form: impl Fn(TokenStream) -> TokenStream) -> TokenStream {
+    let form = form(steps(path));
+    quote!(Asks::#form)
+}
+
+fn steps(path: &[Step]) -> TokenStream {
+    let steps = path.iter().map(|step| match step {
+        Step::Member(name) => quote!(Step::Member(#name)),
+        Step::Each => quote!(Step::Each),
+        Step::EachWith(member, values) => {
+            quote!(Step::EachWith { member: #member, values: &[#(#values),*] })
+        }
+    });
+    quote!(&[#(#steps),*])
 }

@@ -34,6 +34,9 @@ pub(crate) fn validate(
         }
     }
     match &rule.asks {
+        Asks::Unique(path) if judge.is_word(path) => {
+            Err(judge.error("the path leads to words that are read in any case"))
+        }
         Asks::Unique(path) | Asks::Same(path) | Asks::OneOf(path, _) => {
             judge.scalars(path, is_advice)
         }
@@ -108,6 +111,16 @@ fn over<'d>(description: &'d Description, object: &'d Object, term: &Term) -> Op
     }
 }
 
+/// Whether a path leads to tags, or to texts of a set of values. Both are read in any case.
+pub(crate) fn is_word(
+    description: &Description,
+    object: &Object,
+    rule: &Rule,
+    path: &[Step],
+) -> bool {
+    Judge { description, object, rule }.is_word(path)
+}
+
 struct Judge<'d> {
     description: &'d Description,
     object: &'d Object,
@@ -117,6 +130,14 @@ struct Judge<'d> {
 impl Judge<'_> {
     fn error(&self, message: impl Into<String>) -> Error {
         Error::at(&self.rule.place, message)
+    }
+
+    fn is_word(&self, path: &[Step]) -> bool {
+        match self.follow(self.object, path) {
+            Ok(End::Tag) => true,
+            Ok(End::Value(Type::Text(text))) => text.values.is_some(),
+            _ => false,
+        }
     }
 
     fn texts(&self, path: &[Step]) -> Result<()> {

@@ -1,4 +1,4 @@
-// Values of enumerations, in another case and with `-` for `_`.
+// Values of enumerations, in the plural and with `-` for `_`.
 use wa_message::wa_message;
 
 fn main() {
@@ -8,6 +8,6 @@ fn main() {
         flow_id: "1234567890123456",
         flow_cta: "Book",
         flow_action: "data-exchange",
-        mode: "Draft",
+        mode: "drafts",
     };
 }
