@@ -11508,7 +11508,6 @@ pub static TEMPLATE: Object = Object {
                     Step::EachWith {
                         member: "type",
                         values: &["body"],
-                        any_case: false,
                     },
                     Step::Member("parameters"),
                     Step::Each,
