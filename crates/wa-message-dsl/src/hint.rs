@@ -1,5 +1,6 @@
 //! How what was written is probably meant, where the rules alone cannot tell.
 
+use proc_macro2::TokenStream;
 use wa_message_spec::{
     Problem,
     table::{Object, Schema},
@@ -65,11 +66,29 @@ fn needed(object: &'static Object, names: &mut Vec<&'static str>) {
     }
 }
 
+/// How a whole item is written behind a condition, where the fields of one stand.
+pub(crate) fn spread(condition: &TokenStream, then: &Tree) -> Option<String> {
+    let Content::Object(fields) = &then.content else { return None };
+    let name = shorthand(fields)?;
+    let mut condition = condition.to_string();
+    if condition.contains(|letter: char| letter != '_' && !letter.is_alphanumeric()) {
+        condition = format!("({condition})");
+    }
+    Some(format!(
+        "behind `if` stand the fields of an item; a whole one is spread: `..{condition}.then_some({name})`"
+    ))
+}
+
 /// How a value is written that stands in braces of its own: `{ name }` is an object with a field
 /// `name`.
 pub(crate) fn without_braces(fields: &[Member]) -> Option<String> {
-    let [Member { name, value: Tree { content, key, .. } }] = fields else { return None };
+    let name = shorthand(fields)?;
+    Some(format!("write `{name}` without braces, which make an object"))
+}
+
+/// The only name in braces, if it has no value.
+fn shorthand(fields: &[Member]) -> Option<&str> {
+    let [Member { name, value: Tree { content, .. } }] = fields else { return None };
     let Content::Expression(Expression { tokens, .. }) = content else { return None };
-    let is_shorthand = key.is_some() && tokens.to_string() == *name;
-    is_shorthand.then(|| format!("write `{name}` without braces, which make an object"))
+    (tokens.to_string() == *name).then_some(name)
 }

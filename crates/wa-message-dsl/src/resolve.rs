@@ -18,7 +18,7 @@ use by_name::with_tag;
 use crate::{
     diagnostic::{Diagnostic, Spot},
     hint,
-    layout::{Choice, Fixed, Layout, Untold},
+    layout::{Choice, Fixed, Layout, Untold, knows},
     tree::{Content, Item, Member, Said, Tree},
 };
 
@@ -89,8 +89,14 @@ impl Resolver<'_> {
 
     /// Resolves a value. `natural` says that it stands for what is further inside.
     fn value(&mut self, schema: Schema, tree: Tree, natural: bool, position: Position) -> Tree {
-        let Tree { content, spot, key, order, said, .. } = tree;
+        let Tree { content, spot, key, order, said, hint, .. } = tree;
         let resolved = match (content, schema) {
+            (Content::Object(fields), Schema::Object(object))
+                if hint.is_some() && !fields.iter().all(|field| knows(object, &field.name)) =>
+            {
+                self.whole_item(object, &fields, hint);
+                Tree::new(Content::Failed, spot)
+            }
             (Content::Object(fields), Schema::Object(object)) => {
                 self.object(object, fields, spot, position)
             }

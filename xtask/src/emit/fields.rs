@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     error::Result,
-    model::{ArmObject, ByName, Description, Field, Object, Type},
+    model::{ArmObject, ByName, Description, Field, List, Object, Type},
 };
 
 pub(super) fn emit(description: &Description) -> Result<TokenStream> {
@@ -66,7 +66,7 @@ fn add(description: &Description, field: &Field, modules: &mut Modules) -> Resul
     if let Type::List(list) = &field.value {
         let entry = modules.entry(item_class(&list.items)).or_default();
         if !entry.contains_key(&field.name) {
-            entry.insert(field.name.clone(), item(description, field, &list.items)?);
+            entry.insert(field.name.clone(), item(description, field, list)?);
         }
     }
     Ok(())
@@ -161,11 +161,19 @@ fn value(description: &Description, field: &Field) -> Result<TokenStream> {
 }
 
 /// The trait of an item of an array.
-fn item(description: &Description, field: &Field, items: &Type) -> Result<TokenStream> {
-    let name = ident(&field.name);
+fn item(description: &Description, field: &Field, list: &List) -> Result<TokenStream> {
+    let (items, name) = (&list.items, ident(&field.name));
     let takes = takes(description, items);
-    let message = format!("an item of `{}` is {takes}, and this is `{{Self}}`", field.name);
-    let (label, notes) = (format!("expected {takes}"), notes(description, items));
+    let (label, mut notes) = (format!("expected {takes}"), notes(description, items));
+    // The only item of an array is written without brackets.
+    let (message, note) = if list.max == Some(1) {
+        let note = "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`";
+        (format!("`{}` takes {takes}, and this is `{{Self}}`", field.name), note)
+    } else {
+        let message = format!("an item of `{}` is {takes}, and this is `{{Self}}`", field.name);
+        (message, "an `Option` is spread: `[..option]`")
+    };
+    notes.push(note.to_owned());
     let kind = match items {
         Type::Text(text) if text.values.is_none() => quote!(text),
         other => {

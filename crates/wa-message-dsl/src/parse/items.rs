@@ -6,6 +6,7 @@ use syn::{Expr, Pat, Token, parse::ParseStream, token};
 use super::{Reader, tokens::skip_to_comma};
 use crate::{
     diagnostic::Spot,
+    hint,
     tree::{Item, Tree},
 };
 
@@ -81,7 +82,8 @@ impl Reader<'_> {
     fn if_item(&mut self, input: ParseStream<'_>) -> syn::Result<Item> {
         input.parse::<Token![if]>()?;
         let condition = input.call(Expr::parse_without_eager_brace)?.to_token_stream();
-        let then = self.item_object(input)?;
+        let mut then = self.item_object(input)?;
+        then.hint = hint::spread(&condition, &then);
         let otherwise = if input.parse::<Token![else]>().is_ok() {
             let item = if input.peek(Token![if]) {
                 self.if_item(input)?

@@ -57,10 +57,10 @@ impl Reader<'_> {
         skip_to_comma(input);
     }
 
-    /// Takes and reports `=` in the place of `:`.
+    /// Takes and reports `=` or `=>` in the place of `:`.
     pub(super) fn equals_sign(&mut self, input: ParseStream<'_>, name: &str) -> bool {
         let spot = Spot::of(input.span());
-        let is_written = input.peek(Token![=]) && input.parse::<Token![=]>().is_ok();
+        let is_written = input.parse::<Token![=>]>().is_ok() || input.parse::<Token![=]>().is_ok();
         if is_written {
             self.error(spot, format!("a value stands behind `:`, as in `{name}: ..`"));
         }
@@ -187,7 +187,10 @@ pub(super) fn block(input: ParseStream<'_>) -> Option<Diagnostic> {
     Some(match block.stmts.as_slice() {
         [Stmt::Expr(..) | Stmt::Macro(..)] => {
             let message = "braces make an object here, and this is an expression of Rust";
-            let shown = shown(inside.token_stream());
+            let source = span.join().source_text().filter(|text| is_short(text));
+            let inside =
+                source.as_deref().and_then(|text| text.strip_prefix('{')?.strip_suffix('}'));
+            let shown = inside.map_or("..", str::trim);
             let help = format!("write it in parentheses: `({shown})`");
             Diagnostic::new(spot, message).with_help(help)
         }
@@ -297,5 +300,9 @@ fn shown(tokens: TokenStream) -> String {
     let spot = Spot::over(&tokens);
     let joined = spot.start.join(spot.end).and_then(|span| span.source_text());
     let text = joined.unwrap_or_else(|| tokens.to_string());
-    if text.chars().count() > SHOWN_AT_MOST || text.contains('\n') { "..".to_owned() } else { text }
+    if is_short(&text) { text } else { "..".to_owned() }
+}
+
+fn is_short(text: &str) -> bool {
+    text.chars().count() <= SHOWN_AT_MOST && !text.contains('\n')
 }

@@ -2,6 +2,7 @@
 
 use wa_message_spec::{
     Form, Node, Problem, Stray, Strayed, found_type, nearest, not_allowed, noun_phrase,
+    table::Object,
 };
 
 use super::Resolver;
@@ -56,6 +57,21 @@ impl Resolver<'_> {
             diagnostic.help = Some(format!("{} takes {}", object.label, listed(&values)));
         }
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Reports a whole item in braces, where its fields should stand.
+    pub(super) fn whole_item(
+        &mut self,
+        object: &'static Object,
+        fields: &[Member],
+        hint: Option<String>,
+    ) {
+        for field in fields {
+            let message = format!("{} has no field `{}`", object.label, field.name);
+            let spot = field.value.key.unwrap_or(field.value.spot);
+            self.diagnostics
+                .push(Diagnostic { help: hint.clone(), ..Diagnostic::new(spot, message) });
+        }
     }
 
     /// Reports a tag that says something else than the kind.

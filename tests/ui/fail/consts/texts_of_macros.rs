@@ -2,9 +2,10 @@
 use wa_message::wa_message;
 
 fn main() {
+    let _ = wa_message! { <text> to: "+15550100", body: concat!() };
     let _ = wa_message! { <button>
         to: "+15550100",
-        body: concat!(),
+        body: "Keep it?",
         buttons: [{ id: stringify!(keep), title: concat!("Keep the table of ", stringify!(seven guests)) }],
     };
 }
