@@ -21,7 +21,7 @@ fn list(rows: &Value) -> Value {
     })
 }
 
-fn flow(data: Value) -> Value {
+fn flow(data: &Value) -> Value {
     json!({
         "messaging_product": "whatsapp", "to": "+15550100", "type": "interactive",
         "interactive": {
@@ -158,14 +158,14 @@ fn dismantle(value: Value) {
 
 #[test]
 fn free_json_is_as_deep_as_it_can_be_read_again() {
-    let read = Message::try_from(&flow(json!({ "a": nested(99) }))).unwrap();
+    let read = Message::try_from(&flow(&json!({ "a": nested(99) }))).unwrap();
     let json = read.to_json();
     assert_eq!(json.parse::<Message>().unwrap(), read);
     assert_eq!(serde_json::from_str::<Message>(&json).unwrap(), read);
     assert_eq!(serde_json::to_string(&read).unwrap(), json);
 
     for depth in [100, 105, 110] {
-        let body = flow(json!({ "a": nested(depth) }));
+        let body = flow(&json!({ "a": nested(depth) }));
         let roads = on_every_road(&body);
         assert_eq!(roads.len(), 3);
         for invalid in roads {
@@ -203,7 +203,7 @@ fn free_json_is_as_deep_as_it_can_be_read_again() {
 
 #[test]
 fn the_stack_suffices_at_any_depth() {
-    let mut body = flow(Value::Null);
+    let mut body = flow(&Value::Null);
     body["interactive"]["action"]["parameters"]["flow_action_payload"]["data"] =
         json!({ "a": nested(1) });
     let place = body.pointer_mut("/interactive/action/parameters/flow_action_payload/data/a");

@@ -125,7 +125,9 @@ pub(crate) fn lints_of<B: Body>(value: &Value) -> Result<Vec<Lint>, InvalidMessa
     let mended = mended_copy(value, B::TABLE, &mut lints);
     let value = mended.as_ref().unwrap_or(value);
     judged::<B>(value)?;
-    lints.extend(spec::advise(B::TABLE, JsonNode(value)).violations.into_iter().map(Lint::new));
+    let found = spec::advise(B::TABLE, JsonNode(value)).violations;
+    lints.extend(found.into_iter().map(Lint::new));
+    lints.truncate(spec::KEPT_AT_MOST);
     Ok(lints)
 }
 

@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value};
 use wa_message_spec::{
-    Path,
+    KEPT_AT_MOST, Path, quoted,
     table::{Object, Schema},
 };
 
@@ -15,9 +15,6 @@ use crate::{
     lint::Lint,
     strict,
 };
-
-/// How many places are noted.
-const NOTED: usize = 100;
 
 /// Somebody who is told what was put right.
 pub(crate) trait Note {
@@ -33,7 +30,7 @@ impl Note for Unnoted {
 
 impl Note for Vec<Lint> {
     fn note(&mut self, trail: &Trail<'_>, form: Form) {
-        if self.len() < NOTED {
+        if self.len() < KEPT_AT_MOST {
             let field = trail.name();
             let says = match form {
                 Form::InText(what) => format!("{field} is JSON in a text; write the {what} itself"),
@@ -76,7 +73,7 @@ impl Trail<'_> {
     fn name(&self) -> String {
         match self {
             Self::Root => "the message".to_owned(),
-            Self::Member(_, name) => format!("`{name}`"),
+            Self::Member(_, name) => quoted(name),
             Self::Item(outer, _) => format!("an item of {}", outer.name()),
         }
     }

@@ -64,10 +64,8 @@ pub(crate) fn canonical(value: &Value, object: &Object) -> Value {
         return value.clone();
     };
     let mut out = Map::new();
-    let mut ignored: Vec<&str> = Vec::new();
     let (mut next, mut chosen) = (Some(object), Vec::new());
     while let Some(object) = next {
-        ignored.extend(object.ignored);
         chosen.push(object);
         for field in object.fields {
             match members.get(field.name) {
@@ -87,17 +85,18 @@ pub(crate) fn canonical(value: &Value, object: &Object) -> Value {
         });
     }
     // Nothing in the place of a member is no member, but a name that is not known is a slip.
-    let is_nothing = |name: &str, value: &Value| {
-        value.is_null()
-            && chosen.iter().any(|object| {
+    let comes_to_nothing = |name: &str, value: &Value| {
+        chosen.iter().any(|object| {
+            let is_known = || {
                 object.field(name).is_some()
                     || object.tag.is_some_and(|tag| tag.name == name)
                     || object.refusal(name).is_some()
-            })
+            };
+            object.ignored.contains(&name) || value.is_null() && is_known()
+        })
     };
     for (name, value) in members {
-        let is_dropped = ignored.contains(&name.as_str()) || is_nothing(name, value);
-        if !out.contains_key(name) && !is_dropped {
+        if !out.contains_key(name) && !comes_to_nothing(name, value) {
             out.insert(name.clone(), value.clone());
         }
     }

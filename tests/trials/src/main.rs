@@ -1,6 +1,7 @@
 //! Takes a body of some shape and size on some road, once, so that somebody can count its steps.
 //!
-//! `wa-message-trials <shape> <size> <road>`. The road `none` makes the body and does nothing with it.
+//! `wa-message-trials <shape> <size> <road>`. The road `none` makes the body and does nothing with it, and
+//! `scan` looks for each member among all of them.
 #![allow(missing_docs)]
 
 mod shapes;
@@ -29,8 +30,16 @@ fn main() {
             });
             report(message);
         }
+        "scan" => scan(&value),
         _ => drop(black_box(value)),
     }
+}
+
+/// What the count of steps has to find.
+fn scan(value: &Value) {
+    let names: Vec<_> = value.as_object().into_iter().flat_map(|members| members.keys()).collect();
+    let found = names.iter().filter(|name| names.contains(name)).count();
+    println!("{found} of {} names", names.len());
 }
 
 fn report(message: Result<Message, String>) {

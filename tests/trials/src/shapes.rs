@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 /// The names of all shapes.
-pub(crate) const NAMES: [&str; 14] = [
+pub(crate) const NAMES: [&str; 16] = [
     "unknown members",
     "one name again and again",
     "distinct ids",
@@ -18,6 +18,8 @@ pub(crate) const NAMES: [&str; 14] = [
     "a long value",
     "many contacts",
     "unknown members in rows",
+    "JSON in a text",
+    "empty texts",
 ];
 
 /// A body of a shape, about in proportion to its size.
@@ -50,10 +52,20 @@ pub(crate) fn text(shape: &str, size: usize) -> String {
         "a long value" => {
             message(&format!(r#""recipient_type":"{}""#, "individual".repeat(size / 10)))
         }
-        "many contacts" => contacts(&list(size, |number| {
-            format!(r#"{{"name":{{"formatted_name":"N {number}","first_name":"N"}}}}"#)
-        })),
+        "many contacts" => {
+            let contact = |number| {
+                format!(r#"{{"name":{{"formatted_name":"N {number}","first_name":"N"}}}}"#)
+            };
+            contacts(&format!("[{}]", list(size, contact)))
+        }
         "unknown members in rows" => rows(&list(size, |_| r#"{"body":1}"#.to_owned())),
+        "JSON in a text" => {
+            let contact = r#"{\"name\":{\"formatted_name\":\"N\",\"first_name\":\"N\"}}"#;
+            contacts(&format!("\"[{}]\"", list(size, |_| contact.to_owned())))
+        }
+        "empty texts" => template_of(&list(size, |_| {
+            r#"{"type":"body","sub_type":"","index":"","parameters":[]}"#.to_owned()
+        })),
         _ => String::new(),
     }
 }
@@ -96,13 +108,17 @@ fn flow(data: &str) -> String {
 }
 
 fn template(parameters: &str) -> String {
+    template_of(&format!(r#"{{"type":"body","parameters":[{parameters}]}}"#))
+}
+
+fn template_of(components: &str) -> String {
     format!(
-        r#"{{"messaging_product":"whatsapp","to":"+15550100","type":"template","template":{{"name":"t","language":{{"code":"en"}},"components":[{{"type":"body","parameters":[{parameters}]}}]}}}}"#
+        r#"{{"messaging_product":"whatsapp","to":"+15550100","type":"template","template":{{"name":"t","language":{{"code":"en"}},"components":[{components}]}}}}"#
     )
 }
 
 fn contacts(contacts: &str) -> String {
     format!(
-        r#"{{"messaging_product":"whatsapp","to":"+15550100","type":"contacts","contacts":[{contacts}]}}"#
+        r#"{{"messaging_product":"whatsapp","to":"+15550100","type":"contacts","contacts":{contacts}}}"#
     )
 }
