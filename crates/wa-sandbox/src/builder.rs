@@ -9,6 +9,9 @@ use crate::{
     sandbox::{Sandbox, Settings},
 };
 
+/// How much memory the ledger of a sandbox takes, in bytes: some 600,000 messages.
+const LEDGER_MEMORY: usize = 256 * 1024 * 1024;
+
 /// The settings of a [`Sandbox`]. [`Sandbox::builder`] makes it.
 ///
 /// ```
@@ -38,6 +41,7 @@ impl SandboxBuilder {
             faults: Faults::none(),
             limits: Limits::none(),
             ledger_file: None,
+            ledger_memory: LEDGER_MEMORY,
         })
     }
 
@@ -89,6 +93,13 @@ impl SandboxBuilder {
     /// answer. A message that cannot be written is refused with code 131016.
     pub fn ledger_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.0.ledger_file = Some(path.into());
+        self
+    }
+
+    /// How much memory the [ledger](Sandbox::ledger) may take, in bytes. When it is full, the oldest messages
+    /// go; the file keeps them. With 0 it has none. Defaults to 256 MiB, some 600,000 messages.
+    pub fn ledger_memory(mut self, bytes: usize) -> Self {
+        self.0.ledger_memory = bytes;
         self
     }
 

@@ -79,9 +79,11 @@ fn accept(received: &Received, fault: Option<&Fault>, state: &State) -> Result<(
     if let (Some(message), Some(id)) = (received.message(), received.id()) {
         let number = received.phone_number_id();
         let is_template = matches!(message.content, Content::Template { .. });
-        state
-            .gate()
-            .pass(number, message.to(), is_template, Instant::now())
+        let now = Instant::now();
+        // It is held until the message is counted, so that no other one passes meanwhile. A limit counts
+        // only what the ledger took.
+        let mut gate = state.gate();
+        gate.check(number, message.to(), is_template, now)
             .map_err(|code| Refusal::of_code(code, limit(code)))?;
         let accepted = Accepted::new(Line {
             id: id.into(),
@@ -100,6 +102,8 @@ fn accept(received: &Received, fault: Option<&Fault>, state: &State) -> Result<(
                 )
             })?;
         }
+        gate.count(number, message.to(), now);
+        drop(gate);
         state.ledger.add(accepted);
     }
     state.keep(received.clone());

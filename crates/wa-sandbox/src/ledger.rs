@@ -1,23 +1,29 @@
 //! What was really accepted.
 
+mod book;
 mod file;
+mod read;
+mod tail;
 
 use std::{
-    collections::HashMap,
     fmt, io,
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+use book::Book;
 pub(crate) use file::LedgerFile;
+use read::Found;
 
 /// What the sandbox has really accepted, also where the answer did not reach the sender.
 ///
 /// It has each message that was given a WAMID, the oldest first, and none that was refused. Read
 /// receipts are not in it. A clone is another handle of the same ledger.
 ///
-/// Unlike [`Sandbox::received`](crate::Sandbox::received) it keeps little of each message, and keeps it
-/// until it is [cleared](Self::clear): about 400 bytes a message, 40 MB for 100,000.
+/// Unlike [`Sandbox::received`](crate::Sandbox::received) it keeps little of each message: about 400 bytes,
+/// 40 MB for 100,000. That of a sandbox takes 256 MiB at most, if
+/// [nothing else is said](crate::SandboxBuilder::ledger_memory). Then the oldest messages go, and are
+/// [counted](Self::forgotten).
 ///
 /// ```
 /// use wa_message::{Client, wa_message};
@@ -44,15 +50,8 @@ pub(crate) use file::LedgerFile;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Ledger(Arc<Mutex<Book>>);
-
-#[derive(Default)]
-struct Book {
-    accepted: Vec<Accepted>,
-    /// The places of the messages with some callback data.
-    by_data: HashMap<Arc<str>, Vec<usize>>,
-}
 
 /// A message that was accepted. A clone is cheap.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,51 +111,74 @@ impl Accepted {
 }
 
 impl Ledger {
+    pub(crate) fn new(bytes_at_most: usize) -> Self {
+        Self(Arc::new(Mutex::new(Book::new(bytes_at_most))))
+    }
+
     /// Reads a file that [`SandboxBuilder::ledger_file`](crate::SandboxBuilder::ledger_file) or
-    /// `wa-sandbox --ledger` wrote, also one whose writer was killed.
+    /// `wa-sandbox --ledger` wrote, also one whose writer was killed. It has all messages of the file.
+    ///
+    /// Where a disk was full, a line may be torn. Its message was not accepted, and reading goes on behind
+    /// it: [`torn_lines`](Self::torn_lines) says where. A last line that does not end is no message either:
+    /// its writer was stopped before it answered.
     ///
     /// # Errors
     ///
-    /// When the file cannot be read, or a line of it is not one of a ledger. A line that does not end is
-    /// no error and no message: its writer was stopped before it answered.
+    /// When the file cannot be read, or a line of it is not one of a ledger.
     pub fn read(path: impl AsRef<Path>) -> io::Result<Self> {
-        let ledger = Self::default();
-        let mut book = ledger.book();
-        file::read(path.as_ref(), |accepted| book.add(accepted))?;
-        drop(book);
-        Ok(ledger)
+        let mut book = Book::new(usize::MAX);
+        read::read(path.as_ref(), |number, found| match found {
+            Found::Message(accepted) => book.add(accepted),
+            Found::Torn(behind) => {
+                book.add_torn_line(number);
+                if let Some(accepted) = behind {
+                    book.add(accepted);
+                }
+            }
+        })?;
+        Ok(Self(Arc::new(Mutex::new(book))))
     }
 
-    /// How many messages were accepted.
+    /// Returns how many messages it has.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.book().accepted.len()
+        self.book().accepted().len()
     }
 
-    /// Whether none was.
+    /// Returns true if it has none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The messages that were accepted so far, the oldest first.
+    /// Returns how many of the oldest messages it has no more, because it was full.
     #[must_use]
-    pub fn accepted(&self) -> Vec<Accepted> {
-        self.book().accepted.clone()
+    pub fn forgotten(&self) -> usize {
+        self.book().forgotten()
     }
 
-    /// The messages with this `biz_opaque_callback_data`, the oldest first. It does not search, so one
-    /// can ask it for each of 100,000 messages.
+    /// Returns the numbers of the torn lines of the file that was [read](Self::read), counted from 1.
+    #[must_use]
+    pub fn torn_lines(&self) -> Vec<usize> {
+        self.book().torn_lines().to_vec()
+    }
+
+    /// Returns the messages that were accepted so far, the oldest first.
+    #[must_use]
+    pub fn accepted(&self) -> Vec<Accepted> {
+        self.book().accepted().iter().cloned().collect()
+    }
+
+    /// Returns the messages with this `biz_opaque_callback_data`, the oldest first. It does not search, so
+    /// one can ask it for each of 100,000 messages.
     #[must_use]
     pub fn with_data(&self, data: &str) -> Vec<Accepted> {
-        let book = self.book();
-        let places = book.by_data.get(data).map(Vec::as_slice).unwrap_or_default();
-        places.iter().filter_map(|place| book.accepted.get(*place).cloned()).collect()
+        self.book().with_data(data)
     }
 
     /// Forgets them all. A file keeps them.
     pub fn clear(&self) {
-        *self.book() = Book::default();
+        self.book().clear();
     }
 
     pub(crate) fn add(&self, accepted: Accepted) {
@@ -169,12 +191,10 @@ impl Ledger {
     }
 }
 
-impl Book {
-    fn add(&mut self, accepted: Accepted) {
-        if let Some(data) = &accepted.0.data {
-            self.by_data.entry(Arc::clone(data)).or_default().push(self.accepted.len());
-        }
-        self.accepted.push(accepted);
+impl Default for Ledger {
+    /// An empty ledger.
+    fn default() -> Self {
+        Self::new(usize::MAX)
     }
 }
 

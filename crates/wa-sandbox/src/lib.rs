@@ -36,9 +36,9 @@
 //! sandbox is cheap, so each test can have its own. By itself it is polite: it answers at once, accepts
 //! what keeps the rules, and has no limits. The rest happens on command.
 //!
-//! **What arrived.** [`Sandbox::received`] has the newest 10,000 requests in full, messages and read
-//! receipts. [`Sandbox::ledger`] has a few words on each message that was ever accepted, and finds the
-//! messages of some `biz_opaque_callback_data` at once.
+//! **What arrived.** [`Sandbox::received`] has the newest requests in full, messages and read receipts: 10,000
+//! of them, or as many as fit into 64 MiB. [`Sandbox::ledger`] has a few words on each message that was ever
+//! accepted, and finds the messages of some `biz_opaque_callback_data` at once.
 //!
 //! **What goes wrong** is a [`Fault`]: an error code, an error without JSON, no answer, a reset
 //! connection, half an answer, a late one. [`Faults`] puts them in an order, or leaves them to chance
@@ -123,6 +123,7 @@ mod builder;
 mod fate;
 mod faults;
 mod id;
+mod kept;
 mod ledger;
 mod limits;
 mod log;

@@ -38,7 +38,32 @@ pub(crate) fn of_refusal(method: &Method, uri: &Uri, refusal: &Refusal) -> Strin
     ))
 }
 
-/// A request cannot write a second line.
+/// How long a line is at most, in characters.
+const LINE_AT_MOST: usize = 1000;
+
+/// A request cannot write a second line, nor one without an end, nor turn it around.
 fn one_line(line: &str) -> String {
-    line.replace(char::is_control, " ")
+    let is_hidden = |char: char| {
+        char.is_control()
+            || matches!(char, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    let shown = |char: char| if is_hidden(char) { ' ' } else { char };
+    let mut chars = line.chars().map(shown);
+    let mut line: String = chars.by_ref().take(LINE_AT_MOST).collect();
+    if chars.next().is_some() {
+        line.push_str(" ...");
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_stays_one() {
+        assert_eq!(one_line("a\r\nb\u{1b}[0m\u{202e}c\u{2028}d"), "a  b [0m c d");
+        assert_eq!(one_line("ü"), "ü");
+        assert_eq!(one_line(&"ü".repeat(5000)).chars().count(), LINE_AT_MOST + 4);
+    }
 }

@@ -1,16 +1,21 @@
 //! `wa-sandbox`: the sandbox as a program.
 
 mod args;
+mod signals;
 
 use std::{
-    fs, future,
+    fs,
     io::{self, Write as _},
     path::Path,
+    pin::pin,
     process::ExitCode,
-    time::Instant,
+    task::Poll,
+    time::{Duration, Instant},
 };
 
 use args::{Args, Serve};
+use signals::Signals;
+use tokio::time;
 use wa_sandbox::{Sandbox, Setup};
 
 const HELP: &str = "\
@@ -29,33 +34,37 @@ Usage: wa-sandbox [--port <port>] [--faults <file>] [--ledger <file>]
   --version               show the version
 
 It prints its address, and a line for each request with the seconds since the start.
-Ctrl-C ends it.
+Ctrl-C and SIGTERM end it when what has begun is finished, after 10 seconds at most. A
+second one ends it at once.
 
 A file of faults. Each part is optional:
 
-  seed = 7                              # chance repeats itself for the same seed
-  [[script]]                            # the first requests, in order
-  times = 2                             # 1, if it is left out
-  fault = { code = 131016 }             # without a fault, they go well
-  [[rate]]                              # then chance
-  share = 0.01                          # one in a hundred
+  seed = 7                                  # chance repeats itself for the same seed
+  [[script]]                                # the first requests, in order
+  times = 2                                 # 1, if it is left out
+  fault = { code = 131016 }                 # without a fault, they go well
+  [[rate]]                                  # then chance
+  share = 0.01                              # one in a hundred
   fault = { reset = { accepted = true } }
   [limits]
-  messages_per_second = 80              # else code 130429
+  messages_per_second = 80                  # else code 130429
   pair_rate = { seconds = 6, burst = 45 }   # to each recipient, else 131056
-  customer_service_window = true        # templates alone, else 131047
-  recipients = [\"+15550100\"]          # nobody else, or 131030
+  customer_service_window = true            # templates alone, else 131047
+  recipients = [\"+15550100\"]                # nobody else, or 131030
 
-The faults, where `accepted = true` takes the message all the same:
+The faults. With `accepted = true` for `false`, the message is taken all the same:
 
-  { code = 131016 }                     an error answer with this code
-  { gateway = { status = 502, accepted = false } }    an error without JSON
-  { answer = { status = 200, body = \"{}\", accepted = false } }   this answer
-  { stall = { accepted = false } }      no answer
-  { reset = { accepted = false } }      the connection is reset
-  \"cut\"                               half an answer, to a message that is accepted
-  { slow = 300 }                        an answer after so many milliseconds
+  { code = 131016 }                                    an error answer with this code
+  { gateway = { status = 502, accepted = false } }     an error without JSON
+  { answer = { status = 200, body = \"{}\" } }           this answer; takes `accepted` too
+  { stall = { accepted = false } }                     no answer
+  { reset = { accepted = false } }                     the connection is reset
+  \"cut\"                                                half an answer to a message that is taken
+  { slow = 300 }                                       an answer after so many milliseconds
 ";
+
+/// How long requests that have begun may take when the program is to end.
+const GRACE: Duration = Duration::from_secs(10);
 
 fn main() -> ExitCode {
     match Args::parse(std::env::args_os().skip(1)) {
@@ -68,7 +77,7 @@ fn main() -> ExitCode {
             }
         }
         Err(error) => {
-            eprintln!("error: {error}\n\n{HELP}");
+            eprintln!("error: {error}\n`wa-sandbox --help` shows what it takes");
             return ExitCode::from(2);
         }
     }
@@ -95,14 +104,29 @@ fn serve(arguments: Serve) -> Result<(), io::Error> {
         if let Some(ledger) = arguments.ledger {
             builder = builder.ledger_file(ledger);
         }
+        let mut signals = Signals::new()?;
         let sandbox = builder.start().await?;
         print(&format!("listening on {}", sandbox.base_url()));
         // A token of your own may be a secret, and you know it.
         if !own_token {
             print(&format!("the access token is {}", sandbox.token()));
         }
-        future::pending().await
+        signals.next().await;
+        finish(sandbox, &mut signals).await
     })
+}
+
+/// Ends when the requests that have begun are answered, or when nobody wants to wait for them any more.
+async fn finish(sandbox: Sandbox, signals: &mut Signals) -> io::Result<()> {
+    let mut finished = pin!(time::timeout(GRACE, sandbox.shutdown()));
+    let mut again = pin!(signals.next());
+    std::future::poll_fn(|cx| {
+        if again.as_mut().poll(cx).is_ready() {
+            return Poll::Ready(Ok(()));
+        }
+        finished.as_mut().poll(cx).map(|finished| finished.unwrap_or(Ok(())))
+    })
+    .await
 }
 
 fn read_setup(path: &Path) -> io::Result<Setup> {

@@ -1,6 +1,6 @@
 //! Requests that are refused, and why.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, time::Duration};
 
 use hyper::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -72,6 +72,11 @@ impl Refusal {
     pub(crate) fn broken_body() -> Self {
         let details = "the body did not arrive as a whole";
         Self::new(StatusCode::BAD_REQUEST, 100, "Incomplete request", details)
+    }
+
+    pub(crate) fn late_body(limit: Duration) -> Self {
+        let details = format!("the body did not arrive within {} seconds", limit.as_secs());
+        Self::new(StatusCode::REQUEST_TIMEOUT, 100, "Incomplete request", details)
     }
 
     pub(crate) fn not_json(error: &serde_json::Error) -> Self {

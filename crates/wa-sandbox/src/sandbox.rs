@@ -1,20 +1,20 @@
 //! The sandbox as its users see it.
 
 use std::{
-    collections::VecDeque,
     fmt, io,
     net::{Ipv4Addr, SocketAddr},
     path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use tokio::{net::TcpListener, task::AbortHandle, time::Instant};
+use tokio::{net::TcpListener, sync::watch, task::JoinHandle, time::Instant};
 
 use crate::{
     account::Account,
     builder::SandboxBuilder,
     faults::{Fault, Faults, Plan},
     id::Ids,
+    kept::Kept,
     ledger::{Ledger, LedgerFile},
     limits::{Gate, Limits},
     log::Log,
@@ -22,18 +22,20 @@ use crate::{
     server,
 };
 
-/// How many requests are kept. The oldest go first.
-const KEPT_AT_MOST: usize = 10_000;
 /// The phone number id to use when any will do.
 const ANY_PHONE_NUMBER_ID: &str = "100000000000001";
 
 /// A server that stands in for the Cloud API.
 ///
 /// It serves until it is dropped, and then lets requests that have begun finish.
+/// [`shutdown`](Self::shutdown) waits for them.
+///
+/// It takes 512 connections at once, heads of 16 KiB and bodies of 1 MiB, and ends a connection that sends
+/// no whole head or body within 30 seconds, or does not read its answer for as long.
 pub struct Sandbox {
     address: SocketAddr,
     state: Arc<State>,
-    server: AbortHandle,
+    server: JoinHandle<()>,
 }
 
 /// What the connections share.
@@ -45,16 +47,19 @@ pub(crate) struct State {
     pub(crate) ledger_file: Option<LedgerFile>,
     plan: Mutex<Plan>,
     gate: Mutex<Gate>,
-    received: Mutex<VecDeque<Received>>,
+    kept: Mutex<Kept>,
+    stop: watch::Sender<bool>,
 }
 
 impl State {
     pub(crate) fn keep(&self, received: Received) {
-        let mut all = self.received();
-        if all.len() == KEPT_AT_MOST {
-            all.pop_front();
-        }
-        all.push_back(received);
+        self.kept().push(received);
+    }
+
+    /// Waits until the sandbox is told to stop.
+    pub(crate) async fn stopped(&self) {
+        // The sender is here, so it ends with the word alone.
+        let _ = self.stop.subscribe().wait_for(|stop| *stop).await;
     }
 
     pub(crate) fn plan(&self) -> MutexGuard<'_, Plan> {
@@ -65,8 +70,8 @@ impl State {
         lock(&self.gate)
     }
 
-    fn received(&self) -> MutexGuard<'_, VecDeque<Received>> {
-        lock(&self.received)
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        lock(&self.kept)
     }
 }
 
@@ -87,6 +92,7 @@ pub(crate) struct Settings {
     pub(crate) faults: Faults,
     pub(crate) limits: Limits,
     pub(crate) ledger_file: Option<PathBuf>,
+    pub(crate) ledger_memory: usize,
 }
 
 impl Sandbox {
@@ -123,13 +129,14 @@ impl Sandbox {
             account: settings.account,
             ids: Ids::new(),
             log: settings.log,
-            ledger: Ledger::default(),
+            ledger: Ledger::new(settings.ledger_memory),
             ledger_file,
             plan: Mutex::new(Plan::new(settings.faults)),
             gate: Mutex::new(Gate::new(settings.limits)),
-            received: Mutex::new(VecDeque::new()),
+            kept: Mutex::default(),
+            stop: watch::Sender::new(false),
         });
-        let server = tokio::spawn(server::serve(listener, Arc::clone(&state))).abort_handle();
+        let server = tokio::spawn(server::serve(listener, Arc::clone(&state)));
         Ok(Self { address, state, server })
     }
 
@@ -190,17 +197,43 @@ impl Sandbox {
         self.state.gate().customer_wrote(customer, Instant::now());
     }
 
-    /// The requests that were accepted, the oldest first. The newest 10,000 are kept; the
-    /// [ledger](Self::ledger) has them all.
+    /// The requests that were accepted, the oldest first. The newest 10,000 are kept, or as many as fit into
+    /// 64 MiB of memory; the [ledger](Self::ledger) has them all.
     #[must_use]
     pub fn received(&self) -> Vec<Received> {
-        self.state.received().iter().cloned().collect()
+        self.state.kept().all()
     }
 
     /// Forgets the requests that were accepted so far, in the ledger too.
     pub fn clear(&self) {
         self.state.ledger.clear();
-        self.state.received().clear();
+        self.state.kept().clear();
+    }
+
+    /// Takes no more requests, waits until those that have begun are answered, and leaves the file of the
+    /// ledger to the disk. A request that gets [no answer](Fault::Stall) is cut off.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// use wa_sandbox::Sandbox;
+    ///
+    /// let sandbox = Sandbox::start().await?;
+    /// let ledger = sandbox.ledger();
+    /// sandbox.shutdown().await?;
+    /// assert!(ledger.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the system cannot tell that the file is on the disk.
+    pub async fn shutdown(mut self) -> io::Result<()> {
+        self.state.stop.send_replace(true);
+        // It fails if the runtime ends, and then all is over anyway.
+        let _ = (&mut self.server).await;
+        self.state.ledger_file.as_ref().map_or(Ok(()), LedgerFile::sync)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The sandbox on the network.
 
-use std::{future, sync::Arc, time::Duration};
+use std::{future, pin::pin, sync::Arc, task::Poll, time::Duration};
 
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::{
@@ -10,8 +10,15 @@ use hyper::{
     server::conn::http1,
     service::service_fn,
 };
-use hyper_util::{rt::TokioIo, server::graceful::GracefulShutdown};
-use tokio::{net::TcpListener, time};
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time,
+};
 
 use crate::{
     account::judge,
@@ -26,17 +33,22 @@ use crate::{
 
 /// How long a body may be, in bytes. The longest message that the rules allow is much shorter.
 const BODY_AT_MOST: usize = 1024 * 1024;
+/// How long the head of a request may be, in bytes.
+const HEAD_AT_MOST: usize = 16 * 1024;
+/// How much a connection reads ahead, in bytes.
+const BUFFER_AT_MOST: usize = 64 * 1024;
+/// How many connections there are at once. Others wait until one of them ends.
+const CONNECTIONS_AT_MOST: usize = 512;
+/// How long a head, or a body, may take to arrive. A connection that is idle for as long ends.
+const READING_AT_MOST: Duration = Duration::from_secs(30);
 
-/// Serves until it is aborted. Open requests are finished then.
+/// Serves until it is told to stop or aborted. Open requests are finished then, and who tells it to stop
+/// can wait for them.
 pub(crate) async fn serve(listener: TcpListener, state: Arc<State>) {
     // When this is dropped, each connection ends after its current request.
     let shutdown = GracefulShutdown::new();
-    loop {
-        let Ok((stream, _)) = listener.accept().await else {
-            // Too many open files, as a rule. Some will be closed.
-            time::sleep(Duration::from_millis(20)).await;
-            continue;
-        };
+    let connections = Arc::new(Semaphore::new(CONNECTIONS_AT_MOST));
+    while let Some((stream, permit)) = accept(&listener, &connections, &state).await {
         // A small answer should not wait for more to come. Without it, all is just slower.
         let _ = stream.set_nodelay(true);
         let state = Arc::clone(&state);
@@ -46,10 +58,46 @@ pub(crate) async fn serve(listener: TcpListener, state: Arc<State>) {
             let (state, reset) = (Arc::clone(&state), reset.clone());
             async move { respond(request, &state, &reset).await }
         });
-        let connection = http1::Builder::new().serve_connection(io, service);
-        // A connection that breaks is the other side's to notice.
-        tokio::spawn(shutdown.watch(connection));
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(READING_AT_MOST)
+            .max_header_size(HEAD_AT_MOST)
+            .max_buf_size(BUFFER_AT_MOST)
+            .serve_connection(io, service);
+        let connection = shutdown.watch(connection);
+        tokio::spawn(async move {
+            // A connection that breaks is the other side's to notice.
+            let _ = connection.await;
+            drop(permit);
+        });
     }
+    drop(listener);
+    shutdown.shutdown().await;
+}
+
+/// Waits for the next connection. There is none when the sandbox stops.
+async fn accept(
+    listener: &TcpListener,
+    connections: &Arc<Semaphore>,
+    state: &State,
+) -> Option<(TcpStream, OwnedSemaphorePermit)> {
+    let mut stop = pin!(state.stopped());
+    let mut next = pin!(async {
+        // It is never closed.
+        let permit = Arc::clone(connections).acquire_owned().await.ok()?;
+        loop {
+            match listener.accept().await {
+                Ok((stream, _)) => return Some((stream, permit)),
+                // Too many open files, as a rule. Some will be closed.
+                Err(_) => time::sleep(Duration::from_millis(20)).await,
+            }
+        }
+    });
+    future::poll_fn(|cx| match stop.as_mut().poll(cx) {
+        Poll::Ready(()) => Poll::Ready(None),
+        Poll::Pending => next.as_mut().poll(cx),
+    })
+    .await
 }
 
 /// The error breaks the connection.
@@ -69,7 +117,7 @@ async fn respond(
         Ok(fate)
     });
     match fate {
-        Ok(Fate { ending, .. }) => end(ending, reset).await,
+        Ok(Fate { ending, .. }) => end(ending, state, reset).await,
         Err(refusal) => {
             (state.log)(&log::of_refusal(&head.method, &head.uri, &refusal));
             let json = refusal.to_json(&state.ids.trace());
@@ -78,7 +126,7 @@ async fn respond(
     }
 }
 
-async fn end(ending: Ending, reset: &Reset) -> Result<Response<AnswerBody>, Broken> {
+async fn end(ending: Ending, state: &State, reset: &Reset) -> Result<Response<AnswerBody>, Broken> {
     match ending {
         Ending::Json(status, json) => Ok(response(status, AnswerBody::whole(json))),
         Ending::Html(status, html) => {
@@ -97,8 +145,11 @@ async fn end(ending: Ending, reset: &Reset) -> Result<Response<AnswerBody>, Brok
             response.headers_mut().insert(CONTENT_LENGTH, json.len().into());
             Ok(response)
         }
-        // It ends when the sender closes the connection.
-        Ending::Stall => future::pending().await,
+        // It ends when the sender closes the connection, or the sandbox stops.
+        Ending::Stall => {
+            state.stopped().await;
+            Err(Broken)
+        }
         Ending::Reset => {
             reset.order();
             Err(Broken)
@@ -107,7 +158,11 @@ async fn end(ending: Ending, reset: &Reset) -> Result<Response<AnswerBody>, Brok
 }
 
 async fn receive(id: String, body: Incoming, state: &State) -> Result<Received, Refusal> {
-    match Limited::new(body, BODY_AT_MOST).collect().await {
+    let body = Limited::new(body, BODY_AT_MOST).collect();
+    let Ok(body) = time::timeout(READING_AT_MOST, body).await else {
+        return Err(Refusal::late_body(READING_AT_MOST));
+    };
+    match body {
         Ok(body) => judge(id, &body.to_bytes(), &state.ids),
         Err(error) if error.is::<LengthLimitError>() => Err(Refusal::too_large(BODY_AT_MOST)),
         Err(_) => Err(Refusal::broken_body()),

@@ -1,4 +1,4 @@
-//! A connection that can be reset.
+//! A connection that can be reset, and does not wait for ever for somebody to read.
 
 use std::{
     io,
@@ -7,18 +7,25 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
+    time::Duration,
 };
 
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::TcpStream,
+    time::{self, Sleep},
 };
+
+/// How long the other side may take to read more.
+const WRITING_AT_MOST: Duration = Duration::from_secs(30);
 
 /// A connection. Its end is a reset if it was told so.
 pub(crate) struct Socket {
     stream: TcpStream,
     reset: Reset,
+    /// Until when the other side has to read. It is there while nothing can be written.
+    patience: Option<Pin<Box<Sleep>>>,
 }
 
 /// Tells a connection to end with a reset.
@@ -33,7 +40,22 @@ impl Reset {
 
 impl Socket {
     pub(crate) fn new(stream: TcpStream, reset: Reset) -> Self {
-        Self { stream, reset }
+        Self { stream, reset, patience: None }
+    }
+
+    /// Passes on how much was written, or looks how long that takes.
+    fn wrote(
+        &mut self,
+        cx: &mut Context<'_>,
+        written: Poll<io::Result<usize>>,
+    ) -> Poll<io::Result<usize>> {
+        if written.is_ready() {
+            self.patience = None;
+            return written;
+        }
+        let patience = self.patience.get_or_insert_with(|| Box::pin(time::sleep(WRITING_AT_MOST)));
+        ready!(patience.as_mut().poll(cx));
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
 }
 
@@ -62,7 +84,8 @@ impl AsyncWrite for Socket {
         cx: &mut Context<'_>,
         data: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(cx, data)
+        let written = Pin::new(&mut self.stream).poll_write(cx, data);
+        self.wrote(cx, written)
     }
 
     fn poll_write_vectored(
@@ -70,7 +93,8 @@ impl AsyncWrite for Socket {
         cx: &mut Context<'_>,
         data: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(cx, data)
+        let written = Pin::new(&mut self.stream).poll_write_vectored(cx, data);
+        self.wrote(cx, written)
     }
 
     fn is_write_vectored(&self) -> bool {

@@ -35,7 +35,11 @@ struct Running {
 
 impl Running {
     fn start(args: &[&str]) -> Self {
-        let mut child = program().args(args).stdout(Stdio::piped()).spawn().unwrap();
+        Self::of(program().args(args))
+    }
+
+    fn of(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let line = lines.next().unwrap().unwrap();
         let address = line.strip_prefix("listening on ").unwrap().to_owned();
@@ -46,7 +50,7 @@ impl Running {
     fn client(&self) -> Client {
         let client = Client::builder("sandbox-token", "1").base_url(&self.address);
         // Each answer is looked at.
-        client.retry(Backoff::never()).build().unwrap()
+        client.retry(Backoff::never()).rate(None).recipient_rate(None).build().unwrap()
     }
 
     fn line(&mut self) -> String {
@@ -81,9 +85,30 @@ fn it_explains_itself() {
     }
     assert!(help_text.lines().all(|line| line.len() <= 100));
 
+    // What stands behind the code is in one column.
+    for block in help_text.split("\n\n") {
+        let lines = block.lines().filter(|line| line.starts_with("  "));
+        let columns: std::collections::HashSet<_> = lines.filter_map(column).collect();
+        assert!(columns.len() <= 1, "{block}");
+    }
+}
+
+/// Where the words of a line of the help begin, if it has some behind a code and a gap.
+fn column(line: &str) -> Option<usize> {
+    let line = line.trim_end();
+    let gap = line.trim_start().find("  ")? + line.len() - line.trim_start().len();
+    Some(gap + line[gap..].find(|char| char != ' ')?)
+}
+
+#[test]
+fn a_wrong_argument_gets_two_lines() {
     let wrong = program().arg("--fault").output().unwrap();
     assert_eq!(wrong.status.code(), Some(2));
-    assert!(String::from_utf8(wrong.stderr).unwrap().starts_with("error: `--fault`"));
+    assert!(wrong.stdout.is_empty());
+    assert_eq!(
+        String::from_utf8(wrong.stderr).unwrap(),
+        "error: `--fault` is not an argument\n`wa-sandbox --help` shows what it takes\n"
+    );
 }
 
 /// The file in the help is one that it takes.
@@ -95,8 +120,7 @@ fn the_example_in_the_help_is_one() {
     example.parse::<wa_sandbox::Setup>().unwrap();
     let (_, faults) = faults.split_once(":\n\n").unwrap();
     for line in faults.lines() {
-        let fault = line.trim().split("   ").next().unwrap();
-        let fault = fault.split("    ").next().unwrap();
+        let fault = line.trim().split("  ").next().unwrap();
         let text = format!("[[script]]\nfault = {fault}");
         text.parse::<wa_sandbox::Setup>().unwrap_or_else(|error| panic!("{fault}: {error}"));
     }
@@ -167,19 +191,117 @@ async fn a_line_that_does_not_end_is_taken_away() {
     drop(sandbox);
     let whole = fs::read(&path).unwrap();
     assert!(whole.ends_with(b"\n"));
-    for length in [1, 5000] {
+    for length in [1, 7, 5000] {
+        let mut torn = br#"{"id":"wamid."#.to_vec();
+        torn.resize(length, b'A');
         let mut file = fs::OpenOptions::new().append(true).open(&path).unwrap();
-        file.write_all(&vec![b'{'; length]).unwrap();
+        file.write_all(&torn).unwrap();
         drop(file);
         let ledger = Ledger::read(&path).unwrap();
         assert_eq!(ledger.with_data("ä\"")[0].fault(), Some("gateway"));
-        assert_eq!(ledger.len(), 1);
+        assert_eq!((ledger.len(), ledger.torn_lines()), (1, vec![]));
         drop(start().await.unwrap());
         assert_eq!(fs::read(&path).unwrap(), whole);
     }
     fs::write(&path, "{}\n").unwrap();
     let error = Ledger::read(&path).unwrap_err();
     assert!(error.to_string().starts_with("line 1 is not one of a ledger: "), "{error}");
+}
+
+/// Behind a line that is torn in the middle of the file, reading goes on.
+#[tokio::test]
+async fn a_torn_line_is_told_of() {
+    let path = file("torn_inside.ledger");
+    let sandbox = Sandbox::builder().ledger_file(&path).start().await.unwrap();
+    let client = common::client_of(&sandbox);
+    for data in ["a", "b"] {
+        client.send(&message(data)).await.unwrap();
+    }
+    let lines = fs::read_to_string(&path).unwrap();
+    let (first, second) = lines.split_once('\n').unwrap();
+    for torn in ["{\"id\":\"wamid.A torn\n", "{\"id\":\"wamid.A\n", "{\"id\":\"wamid.A"] {
+        fs::write(&path, format!("{first}\n{torn}{second}")).unwrap();
+        let ledger = Ledger::read(&path).unwrap();
+        let data: Vec<_> = ledger.accepted();
+        let data: Vec<_> = data.iter().map(|accepted| accepted.data().unwrap()).collect();
+        assert_eq!(data, ["a", "b"]);
+        assert_eq!(ledger.torn_lines(), [2]);
+    }
+}
+
+#[tokio::test]
+async fn notes_do_not_lose_their_last_line() {
+    let path = file("notes.txt");
+    fs::write(&path, "bread\nmilk").unwrap();
+    let error = Sandbox::builder().ledger_file(&path).start().await.unwrap_err();
+    assert!(error.to_string().contains("not one of a ledger"), "{error}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "bread\nmilk");
+}
+
+/// A disk that is full, by the limit of the shell on the size of files.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_leaves_whole_lines() {
+    let path = file("full.ledger");
+    // 1 block is 512 or 1024 bytes. The signal of the limit would end the program, so it is ignored.
+    let script = "trap '' XFSZ; ulimit -f 4; exec \"$0\" \"$@\"";
+    let command = [env!("CARGO_BIN_EXE_wa-sandbox"), "--ledger", path.to_str().unwrap()];
+    let mut shell = Command::new("sh");
+    let running = Running::of(shell.arg("-c").arg(script).args(command));
+    let client = running.client();
+    let mut accepted = 0;
+    let mut refused = 0;
+    for number in 0..60 {
+        match client.send(&message(&format!("message-{number}"))).await {
+            Ok(_) => accepted += 1,
+            Err(Error::Refused(error)) if error.code() == 131_016 => refused += 1,
+            Err(error) => panic!("{error:?}"),
+        }
+    }
+    assert!(accepted > 3 && refused > 3, "{accepted} {refused}");
+    let ledger = Ledger::read(&path).unwrap();
+    assert_eq!((ledger.len(), ledger.torn_lines()), (accepted, vec![]));
+    assert!(fs::read(&path).unwrap().ends_with(b"\n"));
+}
+
+/// SIGTERM and Ctrl-C: what has begun is finished, and nothing else is taken.
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_signal_lets_what_has_begun_finish() {
+    let faults = file("signal.toml");
+    fs::write(&faults, "script = [{ fault = { stall = {} } }, { fault = { slow = 700 } }]")
+        .unwrap();
+    for signal in ["TERM", "INT"] {
+        let mut running = Running::start(&["--faults", faults.to_str().unwrap()]);
+        let client = running.client();
+        let send = |data: &'static str| {
+            let client = client.clone();
+            tokio::spawn(async move { client.send(&message(data)).await })
+        };
+        let stalled = send("stalled");
+        assert!(running.line().ends_with("fault: no answer"));
+        let slow = send("slow");
+        assert!(running.line().ends_with("fault: answer after 700ms"));
+        let id = running.child.id().to_string();
+        assert!(Command::new("kill").args(["-s", signal, &id]).status().unwrap().success());
+        slow.await.unwrap().unwrap();
+        assert!(matches!(stalled.await.unwrap(), Err(Error::InDoubt(_))));
+        assert!(running.child.wait().unwrap().success());
+        assert!(matches!(client.send(&message("late")).await, Err(Error::NotSent(_))));
+    }
+}
+
+/// A limit counts what was accepted, and nothing that the ledger could not take.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_limit_counts_what_the_ledger_took() {
+    let limits = wa_sandbox::Limits::none().messages_per_second(1);
+    let builder = Sandbox::builder().ledger_file("/dev/full").limits(limits);
+    let sandbox = builder.start().await.unwrap();
+    for _ in 0..3 {
+        let answer = common::post(&sandbox, message("a").to_json().as_bytes()).await;
+        assert_eq!((answer.status, answer.code()), (500, 131_016));
+    }
 }
 
 #[cfg(target_os = "linux")]

@@ -3,47 +3,39 @@
 use std::{
     borrow::Cow,
     fs::{File, OpenOptions},
-    io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _},
+    io::{self, Read as _, Seek as _, SeekFrom},
     path::Path,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use serde::{Deserialize, Serialize};
-
-use super::{Accepted, Line};
+use super::{
+    Accepted,
+    read::{Written, is_beginning},
+    tail::Tail,
+};
 
 /// A file that only grows.
-pub(crate) struct LedgerFile(Mutex<File>);
-
-#[derive(Serialize, Deserialize)]
-struct Written<'a> {
-    #[serde(borrow)]
-    id: Cow<'a, str>,
-    #[serde(borrow)]
-    phone_number_id: Cow<'a, str>,
-    #[serde(borrow)]
-    to: Cow<'a, str>,
-    #[serde(borrow)]
-    kind: Cow<'a, str>,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
-    biz_opaque_callback_data: Option<Cow<'a, str>>,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
-    fault: Option<Cow<'a, str>>,
-}
+pub(crate) struct LedgerFile(Mutex<Tail<File>>);
 
 impl LedgerFile {
     /// Opens a file to write behind what it has. A line that a killed writer left open is taken away,
     /// because it was never answered.
     pub(crate) fn open(path: &Path) -> io::Result<Self> {
         let mut file = OpenOptions::new().create(true).read(true).append(true).open(path)?;
-        let end = end_of_last_line(&mut file)?;
-        if end < file.metadata()?.len() {
+        let (end, rest) = last_line(&mut file)?;
+        if !rest.is_empty() {
+            // Somebody's notes are not to lose their last line to a mistyped argument.
+            if !is_beginning(&rest) {
+                let text = "it ends with a line that is not one of a ledger";
+                return Err(io::Error::new(io::ErrorKind::InvalidData, text));
+            }
             file.set_len(end)?;
         }
-        Ok(Self(Mutex::new(file)))
+        Ok(Self(Mutex::new(Tail::new(file))))
     }
 
-    /// Writes a line. When this returns, the line outlives the process.
+    /// Writes a line. When this returns, the line outlives the process; when it fails, the file does
+    /// not have it.
     pub(crate) fn write(&self, accepted: &Accepted) -> io::Result<()> {
         let line = &*accepted.0;
         let mut json = serde_json::to_vec(&Written {
@@ -55,53 +47,43 @@ impl LedgerFile {
             fault: line.fault.as_deref().map(Cow::Borrowed),
         })?;
         json.push(b'\n');
+        self.tail().write(&json)
+    }
+
+    /// Waits until the lines outlive the machine too, as far as the system can tell.
+    pub(crate) fn sync(&self) -> io::Result<()> {
+        match self.tail().store().sync_data() {
+            // What is no file on a disk cannot be asked.
+            Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
+            synced => synced,
+        }
+    }
+
+    fn tail(&self) -> MutexGuard<'_, Tail<File>> {
         // Nothing is half done when a holder of the lock panics.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).write_all(&json)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn end_of_last_line(file: &mut File) -> io::Result<u64> {
+/// Returns where the last line that ends does so, and the first bytes behind it.
+fn last_line(file: &mut File) -> io::Result<(u64, Vec<u8>)> {
     const BLOCK: u64 = 4096;
     let mut end = file.metadata()?.len();
     let mut block = Vec::new();
+    let mut rest = Vec::new();
     while end > 0 {
         let start = end.saturating_sub(BLOCK);
         file.seek(SeekFrom::Start(start))?;
         block.clear();
         (&*file).take(end - start).read_to_end(&mut block)?;
         if let Some(last) = block.iter().rposition(|byte| *byte == b'\n') {
-            return Ok(start + last as u64 + 1);
+            if last + 1 < block.len() {
+                rest = block.split_off(last + 1);
+            }
+            return Ok((start + last as u64 + 1, rest));
         }
+        std::mem::swap(&mut rest, &mut block);
         end = start;
     }
-    Ok(0)
-}
-
-pub(crate) fn read(path: &Path, mut add: impl FnMut(Accepted)) -> io::Result<()> {
-    let mut file = BufReader::new(File::open(path)?);
-    let mut line = Vec::new();
-    let mut number = 0;
-    while file.read_until(b'\n', &mut line)? > 0 {
-        number += 1;
-        if line.last() == Some(&b'\n') {
-            add(parse(&line).map_err(|error| {
-                let text = format!("line {number} is not one of a ledger: {error}");
-                io::Error::new(io::ErrorKind::InvalidData, text)
-            })?);
-        }
-        line.clear();
-    }
-    Ok(())
-}
-
-fn parse(line: &[u8]) -> serde_json::Result<Accepted> {
-    let written: Written<'_> = serde_json::from_slice(line)?;
-    Ok(Accepted::new(Line {
-        id: written.id.into(),
-        phone_number_id: written.phone_number_id.into(),
-        to: written.to.into(),
-        kind: written.kind.into(),
-        data: written.biz_opaque_callback_data.map(Into::into),
-        fault: written.fault.map(Into::into),
-    }))
+    Ok((0, rest))
 }

@@ -7,7 +7,7 @@ use std::{
 
 use tokio::time::Instant;
 
-use super::{Limits, Pair, digits};
+use super::{Limits, digits};
 
 const SECOND: Duration = Duration::from_secs(1);
 const WINDOW: Duration = Duration::from_secs(24 * 60 * 60);
@@ -15,7 +15,7 @@ const AGES: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 /// So many pairs and numbers are remembered before those go that make no difference any more.
 const SWEEP_AT: usize = 4096;
 
-/// Lets messages pass, or says the code of the limit that they break.
+/// Says which limit a message breaks, and counts those that were accepted.
 pub(crate) struct Gate {
     limits: Limits,
     /// When each phone number id sent in the last second.
@@ -26,6 +26,7 @@ pub(crate) struct Gate {
     sweep_at: usize,
 }
 
+#[derive(Clone, Copy)]
 struct Burst {
     began: Instant,
     messages: u32,
@@ -53,9 +54,9 @@ impl Gate {
         self.wrote.insert(digits(customer), now);
     }
 
-    /// Counts a message if it may pass. The error is the code.
-    pub(crate) fn pass(
-        &mut self,
+    /// Looks whether a message may pass, and does not count it. The error is the code.
+    pub(crate) fn check(
+        &self,
         number: &str,
         to: &str,
         is_template: bool,
@@ -68,37 +69,45 @@ impl Gate {
         if self.limits.window && !is_template && !self.is_open(&to, now) {
             return Err(131_047);
         }
-        self.sweep(now);
-        if let Some(limit) = self.limits.per_second {
-            let sent = self.numbers.entry(number.to_owned()).or_default();
-            while sent.front().is_some_and(|sent| now.duration_since(*sent) >= SECOND) {
-                sent.pop_front();
-            }
-            if sent.len() >= limit as usize {
-                return Err(130_429);
-            }
+        if self.limits.per_second.is_some_and(|limit| self.rate(number, now) >= limit as usize) {
+            return Err(130_429);
         }
-        if let Some(pair) = self.limits.pair {
-            self.pass_pair(pair, number, to, now)?;
-        }
-        if self.limits.per_second.is_some() {
-            self.numbers.entry(number.to_owned()).or_default().push_back(now);
+        let burst = self.pairs.get(&(number.to_owned(), to));
+        if let (Some(pair), Some(burst)) = (self.limits.pair, burst)
+            && now < burst.over
+            && (now.duration_since(burst.began) > pair.every || burst.messages >= pair.burst)
+        {
+            return Err(131_056);
         }
         Ok(())
     }
 
-    fn pass_pair(&mut self, pair: Pair, number: &str, to: String, now: Instant) -> Result<(), u32> {
-        let fresh = Burst { began: now, messages: 0, over: now };
-        let burst = self.pairs.entry((number.to_owned(), to)).or_insert(fresh);
-        if now >= burst.over {
-            *burst = Burst { began: now, messages: 0, over: now };
-        } else if now.duration_since(burst.began) > pair.every || burst.messages >= pair.burst {
-            return Err(131_056);
+    /// Returns how many messages a number sent in the last second.
+    fn rate(&self, number: &str, now: Instant) -> usize {
+        let is_old = |sent: &Instant| now.duration_since(*sent) >= SECOND;
+        self.numbers.get(number).map_or(0, |sent| sent.len() - sent.partition_point(is_old))
+    }
+
+    /// Counts a message that was accepted.
+    pub(crate) fn count(&mut self, number: &str, to: &str, now: Instant) {
+        self.sweep(now);
+        if self.limits.per_second.is_some() {
+            let sent = self.numbers.entry(number.to_owned()).or_default();
+            while sent.front().is_some_and(|sent| now.duration_since(*sent) >= SECOND) {
+                sent.pop_front();
+            }
+            sent.push_back(now);
         }
-        burst.messages += 1;
-        // A clock may not reach as far as a time that somebody made up.
-        burst.over += pair.every.min(AGES);
-        Ok(())
+        if let Some(pair) = self.limits.pair {
+            let fresh = Burst { began: now, messages: 0, over: now };
+            let burst = self.pairs.entry((number.to_owned(), digits(to))).or_insert(fresh);
+            if now >= burst.over {
+                *burst = fresh;
+            }
+            burst.messages += 1;
+            // A clock may not reach as far as a time that somebody made up.
+            burst.over += pair.every.min(AGES);
+        }
     }
 
     fn is_open(&self, to: &str, now: Instant) -> bool {
@@ -121,6 +130,20 @@ impl Gate {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    impl Gate {
+        fn pass(
+            &mut self,
+            number: &str,
+            to: &str,
+            is_template: bool,
+            now: Instant,
+        ) -> Result<(), u32> {
+            self.check(number, to, is_template, now)?;
+            self.count(number, to, now);
+            Ok(())
+        }
+    }
 
     const ADA: &str = "+1 555 0100";
     const BOB: &str = "+1 555 0101";
