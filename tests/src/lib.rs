@@ -36,3 +36,8 @@ pub use typos::{Named, Word, words};
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+
+/// The code of the sandbox's README, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../crates/wa-sandbox/README.md")]
+pub struct SandboxReadme;

@@ -2,14 +2,18 @@
 
 pub mod codegen;
 pub mod diff;
+pub mod editor;
 mod emit;
 pub mod error;
 pub mod excerpt;
 pub mod face;
+pub mod features;
 pub mod fmt;
 pub mod licences;
 mod lower;
 pub mod model;
+pub mod packages;
 pub mod read;
 mod types;
+pub mod workspace;
 pub mod yaml;

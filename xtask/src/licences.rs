@@ -1,11 +1,14 @@
 //! The command `licences`: whether every package stands under a licence of a short list.
 
-use std::{collections::BTreeMap, fmt, fs, path::Path, process::Command};
+use std::{collections::BTreeMap, fmt, fs, path::Path};
 
 use serde_json::Value;
 use spdx::{Expression, Licensee, ParseMode};
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    workspace::metadata,
+};
 
 /// The list, from the root of the workspace.
 pub const LIST: &str = ".ci/licences";
@@ -29,21 +32,7 @@ pub struct Report {
 pub fn check(root: &Path) -> Result<Report> {
     let path = root.join(LIST);
     let list = fs::read_to_string(&path).map_err(|source| Error::File { path, source })?;
-    compare(&list, &metadata(root)?)
-}
-
-fn metadata(root: &Path) -> Result<Value> {
-    let failed = |message: String| Error::Tool { tool: "cargo metadata", message };
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
-        .args(["metadata", "--format-version", "1", "--locked"])
-        .current_dir(root)
-        .output()
-        .map_err(|error| failed(error.to_string()))?;
-    if !output.status.success() {
-        return Err(failed(String::from_utf8_lossy(&output.stderr).into_owned()));
-    }
-    serde_json::from_slice(&output.stdout).map_err(|error| failed(error.to_string()))
+    compare(&list, &metadata(root, &[])?)
 }
 
 /// Compares what `cargo metadata` says of packages with a list.

@@ -1,4 +1,4 @@
-//! The commands of the workspace: `cargo xtask codegen`, `diff`, `fmt-messages` and `licences`.
+//! The commands of the workspace. `cargo xtask help` lists them.
 
 use std::{
     env, fs,
@@ -9,9 +9,11 @@ use std::{
 use xtask::{
     codegen,
     diff::Changes,
+    editor,
     error::{Error, Result},
     excerpt::{self, Look},
-    fmt, licences,
+    features, fmt, licences,
+    packages::{Unpacked, Versions},
 };
 
 const USAGE: &str = "\
@@ -22,6 +24,14 @@ commands:
                     the manual
   codegen --check   fail when the generated code is not what the description says, or the manual is stale
   diff OLD NEW      say what changed for users between two descriptions, or snapshots of their face
+  editor            ask rust-analyzer what it shows inside of wa_message!; build one where there is none
+  editor --skip     the same, but skip it where there is none
+  features [WITHOUT]..
+                    check each crate that users get in each combination of its features, with warnings as
+                    errors; without the features that are named
+  package           pack the crates that users get, and build them from their packages
+  versions [WITHOUT]..
+                    check the packages with the minimal and the newest versions of their dependencies
   licences          fail when a package stands under a licence that is not in .ci/licences
   fmt-messages FILES            lay out the messages in Rust files, as the manual describes
   fmt-messages --check FILES    fail when one of them is laid out in another way
@@ -53,6 +63,15 @@ fn main() -> ExitCode {
         ["fmt-messages", files @ ..] if !files.is_empty() => fmt(files, false),
         ["diff", old, new] => {
             finish(diff(Path::new(old), Path::new(new)), ExitCode::from(BAD_INPUT))
+        }
+        ["editor"] => finish(editor(&root, false), ExitCode::FAILURE),
+        ["editor", "--skip"] => finish(editor(&root, true), ExitCode::FAILURE),
+        ["features", without @ ..] if names(without) => {
+            finish(features(&root, without), ExitCode::FAILURE)
+        }
+        ["package"] => finish(package(&root), ExitCode::FAILURE),
+        ["versions", without @ ..] if names(without) => {
+            finish(versions(&root, without), ExitCode::FAILURE)
         }
         ["licences"] => finish(licences(&root), ExitCode::FAILURE),
         [] | ["help" | "--help" | "-h"] => {
@@ -137,6 +156,45 @@ fn licences(root: &Path) -> Result<ExitCode> {
     let report = licences::check(root)?;
     println!("{report}");
     Ok(if report.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Whether these may be names of features.
+fn names(arguments: &[&str]) -> bool {
+    arguments.iter().all(|argument| !argument.starts_with('-'))
+}
+
+fn features(root: &Path, without: &[&str]) -> Result<ExitCode> {
+    let failed = features::check(root, without)?;
+    for failed in &failed {
+        println!("failed: {failed}");
+    }
+    Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn package(root: &Path) -> Result<ExitCode> {
+    Unpacked::new(root)?.build()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn versions(root: &Path, without: &[&str]) -> Result<ExitCode> {
+    let unpacked = Unpacked::new(root)?;
+    for versions in [Versions::Newest, Versions::Minimal] {
+        unpacked.check(root, versions, without)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn editor(root: &Path, may_skip: bool) -> Result<ExitCode> {
+    let program = match editor::find(root)? {
+        Some(program) => program,
+        None if may_skip => {
+            println!("skipped: there is no rust-analyzer; `cargo xtask editor` builds one");
+            return Ok(ExitCode::SUCCESS);
+        }
+        None => editor::install(root)?,
+    };
+    editor::test(root, &program)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn finish(outcome: Result<ExitCode>, failure: ExitCode) -> ExitCode {
