@@ -77,6 +77,8 @@ pub fn is_inexpressible(problem: &Problem, path: &str, document: &Value) -> bool
         | Problem::NotContiguous { .. }
         | Problem::NotLess { .. }
         | Problem::NotTakenHere { .. }
+        // Nor does one look at how deep something is.
+        | Problem::TooDeep { .. }
         | Problem::TooLongHere { .. }
         | Problem::TooManyHere { .. }
         | Problem::TooManyInAll { .. }

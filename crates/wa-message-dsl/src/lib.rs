@@ -90,7 +90,7 @@ pub fn analyse(input: TokenStream) -> Analysis {
     let mut violations = Vec::new();
     if let Some((root, tree)) = &document {
         literal::check(root, tree, &mut diagnostics);
-        for violation in spec::check(root, tree) {
+        for violation in spec::check(root, tree).violations {
             let spot = match violation.part {
                 Part::Name => violation.at.key.unwrap_or(violation.at.spot),
                 Part::Whole => violation.at.spot,

@@ -5,7 +5,7 @@ mod build;
 mod by_name;
 mod report;
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 
 use wa_message_spec::{
     Problem,
@@ -41,8 +41,9 @@ pub(crate) fn short_form(
 pub(crate) fn repeated(tree: &Tree, diagnostics: &mut Vec<Diagnostic>) {
     match &tree.content {
         Content::Object(members) => {
-            for (at, member) in members.iter().enumerate() {
-                if members[..at].iter().any(|earlier| earlier.name == member.name) {
+            let mut names = HashSet::new();
+            for member in members {
+                if !names.insert(&member.name) {
                     diagnostics.push(twice(member));
                 }
                 repeated(&member.value, diagnostics);

@@ -9,13 +9,14 @@ use crate::{
     node::{Count, Item, Node, Part, Path, Value},
     problem::Problem,
     rules,
+    shown::{quoted, shown},
     table::{Field, Json, Keyword, List, Numbers, Object, Schema, Text},
     text,
 };
 
 pub use members::{Stray, Strayed};
 use members::{Strays, within};
-use words::{expected_type, fix, number, quoted, range, type_number};
+use words::{as_text, expected_type, fix, number, range, type_number};
 pub use words::{found_type, not_allowed, noun_phrase};
 
 /// One thing that is wrong with a tree.
@@ -33,28 +34,47 @@ pub struct Violation<N> {
     pub number: Option<u16>,
 }
 
-/// Checks a tree against a table and returns everything that is wrong with it, in the order of the
-/// table.
+/// How many violations a report keeps. Somebody who writes a body of nothing but mistakes should not
+/// decide how long the report is, and the rest is counted.
+pub const KEPT_AT_MOST: usize = 100;
+
+/// How deep arrays and objects of free JSON may lie inside each other, itself among them. Readers of JSON
+/// have an end, which is 127 for `serde_json`, and around free JSON there is a message.
+pub const DEPTH_AT_MOST: usize = 100;
+
+/// What is wrong with a tree.
+#[derive(Debug, Clone)]
+pub struct Report<N> {
+    /// The first violations, in the order of the table: [`KEPT_AT_MOST`] of them, and the rest is counted.
+    pub violations: Vec<Violation<N>>,
+    /// How many there are in all. Of what is not kept, consequences of other violations count too.
+    pub count: usize,
+}
+
+/// Checks a tree against a table and returns what is wrong with it.
 #[must_use]
-pub fn check<'a, N: Node<'a>>(root: &'static Object, node: N) -> Vec<Violation<N>> {
+pub fn check<'a, N: Node<'a>>(root: &'static Object, node: N) -> Report<N> {
     run(root, node, false)
 }
 
 /// What is advised against in a tree that breaks no rule.
 #[must_use]
-pub fn advise<'a, N: Node<'a>>(root: &'static Object, node: N) -> Vec<Violation<N>> {
+pub fn advise<'a, N: Node<'a>>(root: &'static Object, node: N) -> Report<N> {
     run(root, node, true)
 }
 
-fn run<'a, N: Node<'a>>(root: &'static Object, node: N, advice: bool) -> Vec<Violation<N>> {
-    let walk = |path: Path| {
-        let mut checker = Checker { found: Vec::new(), advice };
+fn run<'a, N: Node<'a>>(root: &'static Object, node: N, advice: bool) -> Report<N> {
+    let walk = |path: Path, keep: usize| {
+        let mut checker = Checker { found: Vec::new(), count: 0, keep, advice };
         let place = Place { path, field: Cow::Borrowed(root.label), owner: root.label };
         checker.schema(Schema::Object(root), &place, node);
-        checker.found
+        (checker.found, checker.count)
     };
-    // Most trees have nothing wrong, and to write down where everything lies is most of the work.
-    if walk(Path::unread()).is_empty() { Vec::new() } else { walk(Path::root()) }
+    // Most trees have nothing wrong, and to write down where everything lies is most of the work. So the
+    // first walk counts, and the second ends when as many are found as are kept.
+    let (_, count) = walk(Path::unread(), 0);
+    let violations = if count == 0 { Vec::new() } else { walk(Path::root(), KEPT_AT_MOST).0 };
+    Report { violations, count }
 }
 
 /// Where the walk is, and what a sentence calls it.
@@ -74,23 +94,40 @@ impl Place<'_> {
 
 pub(crate) struct Checker<N> {
     found: Vec<Violation<N>>,
+    /// How many were found, with those that are not kept.
+    count: usize,
+    /// How many are kept. With none, they are counted alone.
+    keep: usize,
     /// Whether advice is asked for in place of rules.
     advice: bool,
 }
 
 impl<'a, N: Node<'a>> Checker<N> {
+    /// Counts a violation, and keeps it if there is room. What it says is made only then.
+    #[inline(never)]
     pub(crate) fn report(
         &mut self,
         at: N,
         part: Part,
         path: Path,
-        problem: Problem,
+        problem: &dyn Fn() -> Problem,
         number: Option<u16>,
     ) {
-        self.found.push(Violation { at, part, path, problem, number });
+        self.count += 1;
+        if self.found.len() < self.keep {
+            self.found.push(Violation { at, part, path, problem: problem(), number });
+        }
+    }
+
+    /// Whether the walk is over, because nothing more is kept or counted.
+    pub(crate) fn is_over(&self) -> bool {
+        self.keep != 0 && self.found.len() == self.keep
     }
 
     fn schema(&mut self, schema: Schema, place: &Place<'_>, node: N) {
+        if self.is_over() {
+            return;
+        }
         let value = node.value();
         match (&value, schema) {
             (Value::OneOf(nodes), _) => {
@@ -117,36 +154,46 @@ impl<'a, N: Node<'a>> Checker<N> {
                 let fits = found >= i128::from(min.unwrap_or(i64::MIN))
                     && found <= i128::from(max.unwrap_or(i64::MAX));
                 if !fits {
-                    let range = range(min.map(|m| m.to_string()), max.map(|m| m.to_string()));
-                    self.out_of_range(node, place, found.to_string(), range, limits.numbers);
+                    let range = || range(min.map(|m| m.to_string()), max.map(|m| m.to_string()));
+                    self.out_of_range(node, place, &found, &range, limits.numbers);
                 }
             }
             (Value::Integer(_) | Value::Number(_) | Value::Text(_), Schema::Number(limits))
                 if number(&value).is_some() =>
             {
                 let found = number(&value).unwrap_or_default();
+                if !found.is_finite() {
+                    let range = || "a finite number".to_owned();
+                    return self.out_of_range(node, place, &found, &range, limits.numbers);
+                }
                 let fits = limits.min.is_none_or(|min| found >= min)
                     && limits.max.is_none_or(|max| found <= max);
                 if !fits {
-                    let range =
-                        range(limits.min.map(|m| m.to_string()), limits.max.map(|m| m.to_string()));
-                    self.out_of_range(node, place, found.to_string(), range, limits.numbers);
+                    let text = |limit: Option<f64>| limit.map(|limit| limit.to_string());
+                    let range = || range(text(limits.min), text(limits.max));
+                    self.out_of_range(node, place, &found, &range, limits.numbers);
                 }
             }
             (Value::Unknown, _) | (Value::Boolean(_), Schema::Boolean) => {}
             (found, expected) => {
-                let problem = Problem::WrongType {
+                let problem = || Problem::WrongType {
                     field: place.field.to_string(),
                     expected: expected_type(expected).to_owned(),
                     found: found_type(found).to_owned(),
                     fix: fix(found, expected),
                 };
-                self.whole(node, place, problem, type_number(expected));
+                self.whole(node, place, &problem, type_number(expected));
             }
         }
     }
 
-    fn whole(&mut self, node: N, place: &Place<'_>, problem: Problem, number: Option<u16>) {
+    fn whole(
+        &mut self,
+        node: N,
+        place: &Place<'_>,
+        problem: &dyn Fn() -> Problem,
+        number: Option<u16>,
+    ) {
         self.report(node, Part::Whole, place.path.clone(), problem, number);
     }
 
@@ -154,53 +201,66 @@ impl<'a, N: Node<'a>> Checker<N> {
         &mut self,
         node: N,
         place: &Place<'_>,
-        found: String,
-        range: String,
+        found: &dyn ToString,
+        range: &dyn Fn() -> String,
         numbers: Numbers,
     ) {
-        let problem = Problem::OutOfRange { field: place.field.to_string(), found, range };
-        self.whole(node, place, problem, numbers.of(Keyword::Any));
+        let problem = || Problem::OutOfRange {
+            field: place.field.to_string(),
+            found: found.to_string(),
+            range: range(),
+        };
+        self.whole(node, place, &problem, numbers.of(Keyword::Any));
     }
 
     fn json(&mut self, json: &Json, place: &Place<'_>, node: N, members: &[(&'a str, N)]) {
         let number = json.numbers.of(Keyword::Any);
-        let (owner, field) = (place.owner.to_owned(), place.field.to_string());
+        let owner = || place.owner.to_owned();
+        let field = || place.field.to_string();
         let count = members.len();
         if count < json.min {
-            let problem = Problem::TooFew { owner, field, count, min: json.min };
-            return self.whole(node, place, problem, number);
+            let problem =
+                || Problem::TooFew { owner: owner(), field: field(), count, min: json.min };
+            return self.whole(node, place, &problem, number);
         }
         if count > json.max {
-            let problem = Problem::TooMany { owner, field, count, max: json.max };
-            return self.whole(node, place, problem, number);
+            let problem =
+                || Problem::TooMany { owner: owner(), field: field(), count, max: json.max };
+            return self.whole(node, place, &problem, number);
         }
-        let Some(max) = json.texts else { return };
+        let Some(max) = json.texts else {
+            if is_deep(members) {
+                let problem = || Problem::TooDeep { field: field(), max: DEPTH_AT_MOST };
+                self.whole(node, place, &problem, number);
+            }
+            return;
+        };
         for (name, member) in members {
             let place = Place {
                 path: place.path.member(name),
-                field: place.name_inside(|| format!("`{name}`")),
+                field: place.name_inside(|| quoted(name)),
                 owner: place.owner,
             };
             match member.value() {
                 Value::Unknown | Value::OneOf(_) => {}
                 Value::Text(found) if text::length(&found) <= max => {}
                 Value::Text(found) => {
-                    let problem = Problem::TooLong {
+                    let problem = || Problem::TooLong {
                         owner: place.owner.to_owned(),
                         field: place.field.to_string(),
                         length: text::length(&found),
                         max,
                     };
-                    self.whole(*member, &place, problem, number);
+                    self.whole(*member, &place, &problem, number);
                 }
                 found => {
-                    let problem = Problem::WrongType {
+                    let problem = || Problem::WrongType {
                         field: place.field.to_string(),
                         expected: "a text".to_owned(),
                         found: found_type(&found).to_owned(),
-                        fix: quoted(&found),
+                        fix: as_text(&found),
                     };
-                    self.whole(*member, &place, problem, number);
+                    self.whole(*member, &place, &problem, number);
                 }
             }
         }
@@ -212,8 +272,8 @@ impl<'a, N: Node<'a>> Checker<N> {
             if let Some(value) = values.canonical(found) {
                 self.spelling(node, &place.path, field, found, value);
             } else {
-                let problem = not_allowed(field(), found, values.names);
-                self.whole(node, place, problem, limits.numbers.of(Keyword::Any));
+                let problem = || not_allowed(field(), found, values.names);
+                self.whole(node, place, &problem, limits.numbers.of(Keyword::Any));
             }
             return;
         }
@@ -221,18 +281,18 @@ impl<'a, N: Node<'a>> Checker<N> {
         let owner = || place.owner.to_owned();
         if length < limits.min {
             let problem =
-                Problem::TooShort { owner: owner(), field: field(), length, min: limits.min };
-            self.whole(node, place, problem, limits.numbers.of(Keyword::MinLength));
+                || Problem::TooShort { owner: owner(), field: field(), length, min: limits.min };
+            self.whole(node, place, &problem, limits.numbers.of(Keyword::MinLength));
         } else if length > limits.max {
             let problem =
-                Problem::TooLong { owner: owner(), field: field(), length, max: limits.max };
-            self.whole(node, place, problem, limits.numbers.of(Keyword::MaxLength));
+                || Problem::TooLong { owner: owner(), field: field(), length, max: limits.max };
+            self.whole(node, place, &problem, limits.numbers.of(Keyword::MaxLength));
         } else if limits.pattern.is_some_and(|pattern| !pattern.matches(found)) {
-            let problem = Problem::Malformed { field: field(), says: limits.says.to_owned() };
-            self.whole(node, place, problem, limits.numbers.of(Keyword::Pattern));
+            let problem = || Problem::Malformed { field: field(), says: limits.says.to_owned() };
+            self.whole(node, place, &problem, limits.numbers.of(Keyword::Pattern));
         } else if limits.format.is_some_and(|format| !format.holds(found)) {
-            let problem = Problem::Malformed { field: field(), says: limits.says.to_owned() };
-            self.whole(node, place, problem, limits.numbers.of(Keyword::Format));
+            let problem = || Problem::Malformed { field: field(), says: limits.says.to_owned() };
+            self.whole(node, place, &problem, limits.numbers.of(Keyword::Format));
         }
     }
 
@@ -246,9 +306,12 @@ impl<'a, N: Node<'a>> Checker<N> {
         value: &str,
     ) {
         if self.advice && found != value {
-            let (found, written) = (found.to_owned(), value.to_owned());
-            let problem = Problem::Respelt { field: field(), found, written };
-            self.report(node, Part::Whole, path.clone(), problem, None);
+            let problem = || Problem::Respelt {
+                field: field(),
+                found: shown(found).into_owned(),
+                written: value.to_owned(),
+            };
+            self.report(node, Part::Whole, path.clone(), &problem, None);
         }
     }
 
@@ -258,19 +321,23 @@ impl<'a, N: Node<'a>> Checker<N> {
         let owner = || place.owner.to_owned();
         let field = || place.field.to_string();
         if count > list.max {
-            let problem = Problem::TooMany { owner: owner(), field: field(), count, max: list.max };
+            let problem =
+                || Problem::TooMany { owner: owner(), field: field(), count, max: list.max };
             let first_too_many = certain.clone().nth(list.max).map_or(node, |item| item.node);
-            self.whole(first_too_many, place, problem, list.numbers.of(Keyword::MaxItems));
+            self.whole(first_too_many, place, &problem, list.numbers.of(Keyword::MaxItems));
         } else if items.len() < list.min && items.iter().all(|item| item.count != Count::Many) {
-            let problem = Problem::TooFew {
+            let problem = || Problem::TooFew {
                 owner: owner(),
                 field: field(),
                 count: items.len(),
                 min: list.min,
             };
-            self.whole(node, place, problem, list.numbers.of(Keyword::MinItems));
+            self.whole(node, place, &problem, list.numbers.of(Keyword::MinItems));
         }
         for (index, item) in items.iter().enumerate() {
+            if self.is_over() {
+                return;
+            }
             let owner = match list.items {
                 Schema::Object(object) => object.label,
                 _ => place.owner,
@@ -289,12 +356,12 @@ impl<'a, N: Node<'a>> Checker<N> {
                         .is_some_and(|text| text.eq_ignore_ascii_case(limit.value))
             });
             if let Some((index, item)) = matching.nth(limit.max) {
-                let problem = Problem::Another {
+                let problem = || Problem::Another {
                     owner: place.field.to_string(),
                     value: format!("`{}`", limit.value),
                     max: limit.max,
                 };
-                self.report(item.node, Part::Whole, place.path.item(index), problem, limit.number);
+                self.report(item.node, Part::Whole, place.path.item(index), &problem, limit.number);
             }
         }
     }
@@ -339,13 +406,41 @@ impl<'a, N: Node<'a>> Checker<N> {
     }
 
     fn missing(&mut self, field: &Field, at: N, place: &Place<'_>, label: &str) {
-        let problem = Problem::Missing {
+        let problem = || Problem::Missing {
             owner: label.to_owned(),
             field: format!("`{}`", field.name),
             what: noun_phrase(field.description),
         };
-        self.report(at, Part::Whole, place.path.member(field.name), problem, field.number);
+        self.report(at, Part::Whole, place.path.member(field.name), &problem, field.number);
     }
+}
+
+/// Whether free members are nested deeper than they may be. It goes from layer to layer, because what calls
+/// itself takes as much of the stack as somebody else decides.
+fn is_deep<'a, N: Node<'a>>(members: &[(&'a str, N)]) -> bool {
+    let mut layer: Vec<N> = members.iter().map(|(_, member)| *member).collect();
+    for _ in 0..DEPTH_AT_MOST {
+        let mut next = Vec::new();
+        let mut is_flat = true;
+        for node in layer {
+            match node.value() {
+                Value::Object(members) => {
+                    is_flat = false;
+                    next.extend(members.into_iter().map(|(_, member)| member));
+                }
+                Value::List(items) => {
+                    is_flat = false;
+                    next.extend(items.into_iter().map(|item| item.node));
+                }
+                _ => {}
+            }
+        }
+        if is_flat {
+            return false;
+        }
+        layer = next;
+    }
+    true
 }
 
 /// The text value of a member, if it is known.

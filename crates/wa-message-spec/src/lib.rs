@@ -18,16 +18,21 @@ mod problem;
 mod rules;
 #[cfg(feature = "dsl")]
 mod short;
+mod shown;
 mod suggest;
 pub mod table;
 pub mod text;
 mod whereabouts;
 
-pub use check::{Stray, Strayed, Violation, advise, check, found_type, not_allowed, noun_phrase};
+pub use check::{
+    DEPTH_AT_MOST, KEPT_AT_MOST, Report, Stray, Strayed, Violation, advise, check, found_type,
+    not_allowed, noun_phrase,
+};
 pub use generated::tables;
 pub use node::{Count, Item, Node, Part, Path, Value};
 pub use problem::Problem;
 #[cfg(feature = "dsl")]
 pub use short::to_dsl;
+pub use shown::{quoted, shown};
 pub use suggest::nearest;
 pub use whereabouts::Form;

@@ -2,6 +2,8 @@
 
 use std::{borrow::Cow, fmt};
 
+use crate::shown::shown;
+
 /// A reference to a value in a tree, some of whose values may not be known yet.
 pub trait Node<'a>: Copy {
     /// What the value is.
@@ -84,13 +86,13 @@ impl Path {
         self.is_unread
     }
 
-    /// The path of a member.
+    /// The path of a member. A long name is cut, and what does not show is escaped.
     #[must_use]
     pub fn member(&self, name: &str) -> Self {
         match self {
             Self { is_unread: true, .. } => Self::unread(),
-            Self { text, .. } if text.is_empty() => Self::of(name.to_owned()),
-            Self { text, .. } => Self::of(format!("{text}.{name}")),
+            Self { text, .. } if text.is_empty() => Self::of(shown(name).into_owned()),
+            Self { text, .. } => Self::of(format!("{text}.{}", shown(name))),
         }
     }
 

@@ -37,6 +37,8 @@ pub enum Problem {
     TooFew { owner: String, field: String, count: usize, min: usize },
     /// An array has too many items.
     TooMany { owner: String, field: String, count: usize, max: usize },
+    /// Free JSON is nested deeper than it can be read again.
+    TooDeep { field: String, max: usize },
     /// Items of several arrays are too many together.
     TooManyInAll { owner: String, items: String, containers: String, count: usize, max: usize },
     /// None of several members is given.
@@ -122,6 +124,9 @@ impl fmt::Display for Problem {
             }
             Self::TooMany { owner, field, count, max } => {
                 write!(f, "{field} holds {count}, and {owner} takes at most {max}")
+            }
+            Self::TooDeep { field, max } => {
+                write!(f, "{field} is nested deeper than {max} levels, and could not be read again")
             }
             Self::NoneOf { owner, fields } => write!(f, "{owner} needs {}", Listed(fields, "or")),
             Self::Both { owner, field, beside } => {
@@ -233,6 +238,7 @@ impl Problem {
             | Self::OutOfRange { field, .. }
             | Self::TooFew { field, .. }
             | Self::TooMany { field, .. }
+            | Self::TooDeep { field, .. }
             | Self::Duplicate { field, .. }
             | Self::TooLongHere { field, .. }
             | Self::TooManyHere { field, .. }

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use crate::{
     check::{Checker, Place},
     collect::{Collected, Found, is_among},
-    node::{Node, Part, Value},
+    node::{Node, Part, Path, Value},
     problem::Problem,
     table::{Asks, Condition, Rule, Step},
 };
@@ -23,7 +23,7 @@ pub(crate) fn check<'a, N: Node<'a>>(
     label: &str,
 ) {
     let mut judge = Judge { checker, rule, node, place, label };
-    if rule.when.iter().all(|condition| judge.holds(condition)) {
+    if !judge.checker.is_over() && rule.when.iter().all(|condition| judge.holds(condition)) {
         judge.asks();
     }
 }
@@ -37,7 +37,7 @@ struct Judge<'j, 'p, N> {
     label: &'j str,
 }
 
-impl<'a, N: Node<'a>> Judge<'_, '_, N> {
+impl<'a, 'j, N: Node<'a>> Judge<'j, '_, N> {
     fn asks(&mut self) {
         match &self.rule.asks {
             Asks::Unique(path) => self.unique(path),
@@ -93,37 +93,38 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         }
     }
 
-    fn collect(&self, path: &[Step]) -> Collected<N> {
+    fn collect<'c>(&self, path: &'c [Step]) -> Collected<'c, N>
+    where
+        'j: 'c,
+    {
         Collected::new(self.node, &self.place.path, path)
     }
 
     /// Reports a value, in the words of the description if it has some.
-    #[inline(never)]
-    fn report(&mut self, found: &Found<N>, problem: Problem) {
-        let problem = self.words(problem);
-        let (rule, path) = (self.rule.number, found.path.clone());
-        self.checker.report(found.node, Part::Whole, path, problem, rule);
+    fn report(&mut self, at: N, path: Path, problem: &dyn Fn() -> Problem) {
+        self.report_at(at, Part::Whole, path, problem);
     }
 
     #[inline(never)]
-    fn words(&self, problem: Problem) -> Problem {
-        if self.rule.says.is_empty() {
-            problem
-        } else {
-            Problem::Rule { says: self.rule.says.to_owned() }
-        }
+    fn report_at(&mut self, at: N, part: Part, path: Path, problem: &dyn Fn() -> Problem) {
+        let rule = self.rule;
+        let words = || match rule.says {
+            "" => problem(),
+            says => Problem::Rule { says: says.to_owned() },
+        };
+        self.checker.report(at, part, path, &words, rule.number);
     }
 
     fn absent(&mut self, member: &str) {
         let Some(given) = member_of(self.node, member).filter(|node| is_given(*node)) else {
             return;
         };
-        let problem = self.words(Problem::NotTakenHere {
-            field: format!("`{member}`"),
-            circumstance: circumstance(self.rule),
-        });
+        let rule = self.rule;
         let path = self.place.path.member(member);
-        self.checker.report(given, Part::Name, path, problem, self.rule.number);
+        self.report_at(given, Part::Name, path, &|| Problem::NotTakenHere {
+            field: format!("`{member}`"),
+            circumstance: circumstance(rule),
+        });
     }
 
     fn present(&mut self, member: &str) {
@@ -132,14 +133,13 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         if given.is_some_and(|value| !matches!(value.value(), Value::Null)) {
             return;
         }
-        let problem = self.words(Problem::NeededHere {
-            owner: self.label.to_owned(),
-            field: format!("`{member}`"),
-            circumstance: circumstance(self.rule),
-        });
+        let (rule, label) = (self.rule, self.label);
         let path = self.place.path.member(member);
-        let at = given.unwrap_or(self.node);
-        self.checker.report(at, Part::Whole, path, problem, self.rule.number);
+        self.report(given.unwrap_or(self.node), path, &|| Problem::NeededHere {
+            owner: label.to_owned(),
+            field: format!("`{member}`"),
+            circumstance: circumstance(rule),
+        });
     }
 }
 
@@ -156,6 +156,14 @@ fn member_of<'a, N: Node<'a>>(node: N, name: &str) -> Option<N> {
 /// Whether a value is certainly there.
 fn is_given<'a, N: Node<'a>>(node: N) -> bool {
     !matches!(node.value(), Value::Null | Value::Unknown | Value::OneOf(_))
+}
+
+/// What can be compared of a value, as a text.
+fn comparable<'a, N: Node<'a>>(node: N) -> Option<Cow<'a, str>> {
+    match node.value() {
+        Value::Text(text) => Some(text),
+        value => scalar(&value).map(|text| Cow::Owned(text.into_owned())),
+    }
 }
 
 /// A value that can be compared, as a text.

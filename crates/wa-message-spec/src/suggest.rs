@@ -13,12 +13,18 @@ pub(crate) fn nearest_within<'k>(
     known: impl IntoIterator<Item = &'k str>,
     slips: Option<usize>,
 ) -> Option<&'k str> {
+    if name.len() > LENGTH_AT_MOST {
+        return None;
+    }
     let name = fold(name);
     let rank = |candidate: &str| {
         let candidate = fold(candidate);
-        let distance = distance(&name, &candidate);
         let begun = slips.is_none() && name.len() > 1 && candidate.starts_with(&name);
         let reach = slips.unwrap_or_else(|| reach(candidate.len().max(name.len())));
+        if !begun && candidate.len().abs_diff(name.len()) > reach {
+            return None;
+        }
+        let distance = distance(&name, &candidate);
         // A slip of one letter is nearer than what only begins like it.
         let rank = (distance > 1, !begun, distance);
         (begun || distance <= reach).then_some(rank)
@@ -26,6 +32,10 @@ pub(crate) fn nearest_within<'k>(
     let near = known.into_iter().filter_map(|candidate| Some((rank(candidate)?, candidate)));
     near.min_by_key(|(rank, _)| *rank).map(|(_, candidate)| candidate)
 }
+
+/// How long a name is, in bytes, that may be a slip. The names that are known are shorter, and to
+/// compare two long ones takes as many steps as the product of their lengths.
+const LENGTH_AT_MOST: usize = 256;
 
 /// How many edits still count as near: a third of the name, and at least one.
 fn reach(length: usize) -> usize {
@@ -73,5 +83,6 @@ mod tests {
         assert_eq!(nearest("bo", known), Some("body"));
         assert_eq!(nearest("flow", known), Some("flow_action_payload"));
         assert_eq!(nearest("", known), None);
+        assert_eq!(nearest(&"header".repeat(100_000), known), None);
     }
 }

@@ -14,7 +14,8 @@ use serde_json::{Map, Value};
 use wa_message_spec::{self as spec, table::Object};
 
 use crate::{
-    invalid::{InvalidMessage, Violation},
+    depth::{READ_AT_MOST, is_within},
+    invalid::InvalidMessage,
     mend::{Unnoted, mended},
     read::{JsonNode, canonical},
     strict::{self, Other, Strict, Tree},
@@ -138,9 +139,10 @@ pub(crate) use {answers, objects, words};
 /// Hands on what was written, in its order.
 pub(crate) fn serialize<S: Serializer>(written: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
     let text = str::from_utf8(written).map_err(ser::Error::custom)?;
-    match Tree::new(text, usize::MAX) {
+    match Tree::new(text, READ_AT_MOST) {
         Ok(tree) => tree.root().serialize(serializer),
-        Err(Other) => Err(ser::Error::custom("what was written is not JSON")),
+        // What is written is always JSON.
+        Err(Other) => Err(ser::Error::custom("it is nested deeper than it could be read again")),
     }
 }
 
@@ -149,6 +151,9 @@ pub(crate) fn deserialize<'de, T: Strict, D: Deserializer<'de>>(
     table: &'static Object,
 ) -> Result<T, D::Error> {
     let mut value = Value::deserialize(deserializer)?;
+    if !is_within(&value, READ_AT_MOST) {
+        return Err(de::Error::custom("it is nested deeper than it could be read again"));
+    }
     let read = |value: &Value| strict::read_canonical(&canonical(value, table).to_string());
     read(&value)
         .or_else(
@@ -160,12 +165,10 @@ pub(crate) fn deserialize<'de, T: Strict, D: Deserializer<'de>>(
 /// What the types cannot hold breaks a rule.
 #[cold]
 fn complaint(value: &Value, table: &'static Object) -> String {
-    let violations = spec::check(table, JsonNode(value));
-    let violations: Vec<_> = violations.into_iter().map(Violation::new).collect();
-    if violations.is_empty() {
-        return format!("{} is expected", table.label);
+    match InvalidMessage::of(spec::check(table, JsonNode(value))) {
+        Some(invalid) => invalid.to_string(),
+        None => format!("{} is expected", table.label),
     }
-    InvalidMessage::new(violations).to_string()
 }
 
 pub(crate) fn word<'de, T: for<'w> TryFrom<&'w str>, D: Deserializer<'de>>(

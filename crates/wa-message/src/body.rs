@@ -5,7 +5,7 @@ use serde_json::Value;
 use wa_message_spec::{self as spec, table::Object};
 
 use crate::{
-    invalid::{InvalidMessage, Violation},
+    invalid::InvalidMessage,
     lint::Lint,
     mend::{Unnoted, mended, mended_copy},
     read::{JsonNode, canonical},
@@ -53,11 +53,8 @@ pub(crate) fn doubt_written<B: Body>(is_proven: bool, json: &[u8]) -> Option<Inv
 
 #[cold]
 fn judge_written<B: Body>(json: &[u8]) -> Option<InvalidMessage> {
-    match strict::deep_value(json) {
-        Ok(value) => {
-            let violations = violations::<B>(&value);
-            (!violations.is_empty()).then(|| InvalidMessage::new(violations))
-        }
+    match strict::written_value(json) {
+        Ok(value) => violations::<B>(&value),
         Err(error) => Some(InvalidMessage::not_json(error)),
     }
 }
@@ -69,33 +66,25 @@ pub(crate) fn parse<B: Body>(text: &str) -> Result<B, InvalidMessage> {
     }
     // It is written in another way, or something is wrong with it: the tables say what.
     let mut value = strict::value(text).map_err(InvalidMessage::not_json)?;
-    let violations = violations::<B>(&value);
-    if violations.is_empty() {
-        return canonical_body(&value);
+    match violations::<B>(&value) {
+        None => canonical_body(&value),
+        Some(_) if mended(&mut value, B::TABLE, &mut Unnoted) => judged(&value),
+        Some(invalid) => Err(invalid),
     }
-    if mended(&mut value, B::TABLE, &mut Unnoted) { judged(&value) } else { invalid(violations) }
 }
 
 /// Proves a body that is a JSON value.
 pub(crate) fn from_value<B: Body>(value: &Value) -> Result<B, InvalidMessage> {
-    let violations = violations::<B>(value);
-    if violations.is_empty() {
-        return canonical_body(value);
-    }
+    let Some(invalid) = violations::<B>(value) else { return canonical_body(value) };
     match mended_copy(value, B::TABLE, &mut Unnoted) {
         Some(mended) => judged(&mended),
-        None => invalid(violations),
+        None => Err(invalid),
     }
 }
 
 /// Proves a body that is written as the tables describe it.
 fn judged<B: Body>(value: &Value) -> Result<B, InvalidMessage> {
-    let violations = violations::<B>(value);
-    if violations.is_empty() { canonical_body(value) } else { invalid(violations) }
-}
-
-fn invalid<T>(violations: Vec<Violation>) -> Result<T, InvalidMessage> {
-    Err(InvalidMessage::new(violations))
+    violations::<B>(value).map_or_else(|| canonical_body(value), Err)
 }
 
 /// Reads what breaks no rule.
@@ -111,7 +100,7 @@ fn canonical_body<B: Body>(value: &Value) -> Result<B, InvalidMessage> {
 /// What is written is read again: the derived code of serde would do it in one step, and would have to
 /// be compiled for every type.
 pub(crate) fn to_value<B: Body>(body: &B) -> serde_json::Result<Value> {
-    strict::deep_value(&written(body))
+    strict::written_value(&written(body))
 }
 
 /// JSON of ours as a text, which is always UTF-8.
@@ -129,7 +118,8 @@ pub(crate) fn written<B: Body>(body: &B) -> Vec<u8> {
 pub(crate) fn lints<B: Body>(body: &B) -> Vec<Lint> {
     // What is proven can be written as JSON: its numbers are finite and its keys are texts.
     let value = to_value(body).unwrap_or_default();
-    spec::advise(B::TABLE, JsonNode(&value)).into_iter().map(Lint::new).collect()
+    let found = spec::advise(B::TABLE, JsonNode(&value)).violations;
+    found.into_iter().map(Lint::new).collect()
 }
 
 /// What is advised against in a body that is a JSON value, and in how it is written.
@@ -138,10 +128,12 @@ pub(crate) fn lints_of<B: Body>(value: &Value) -> Result<Vec<Lint>, InvalidMessa
     let mended = mended_copy(value, B::TABLE, &mut lints);
     let value = mended.as_ref().unwrap_or(value);
     judged::<B>(value)?;
-    lints.extend(spec::advise(B::TABLE, JsonNode(value)).into_iter().map(Lint::new));
+    let found = spec::advise(B::TABLE, JsonNode(value)).violations;
+    lints.extend(found.into_iter().map(Lint::new));
+    lints.truncate(spec::KEPT_AT_MOST);
     Ok(lints)
 }
 
-fn violations<B: Body>(value: &Value) -> Vec<Violation> {
-    spec::check(B::TABLE, JsonNode(value)).into_iter().map(Violation::new).collect()
+fn violations<B: Body>(value: &Value) -> Option<InvalidMessage> {
+    InvalidMessage::of(spec::check(B::TABLE, JsonNode(value)))
 }

@@ -6,8 +6,10 @@ use wa_message_spec::{self as spec, Problem};
 
 /// A message, or a read receipt, breaks rules of the API.
 ///
-/// It holds everything that is wrong, each with the path of the field. If the text was not JSON at
-/// all, it holds nothing and its [`source`](Error::source) is the error of the parser.
+/// It holds what is wrong, each with the path of the field. Of more than 100 violations it keeps the first
+/// 100 and the [count](Self::count), and of a long name or value the beginning, so that nobody who writes a
+/// bad body decides how long the report is. If the text was not JSON at all, it holds nothing and its
+/// [`source`](Error::source) is the error of the parser.
 ///
 /// ```
 /// use wa_message::Message;
@@ -24,22 +26,47 @@ use wa_message_spec::{self as spec, Problem};
 #[derive(Debug)]
 pub struct InvalidMessage {
     violations: Vec<Violation>,
+    count: usize,
     source: Option<serde_json::Error>,
 }
 
 impl InvalidMessage {
-    pub(crate) fn new(violations: Vec<Violation>) -> Self {
-        Self { violations, source: None }
+    /// The error of a report, unless it is empty.
+    pub(crate) fn of<N>(report: spec::Report<N>) -> Option<Self> {
+        let spec::Report { violations, count } = report;
+        let violations: Vec<_> = violations.into_iter().map(Violation::new).collect();
+        (!violations.is_empty()).then_some(Self { violations, count, source: None })
     }
 
     pub(crate) fn not_json(source: serde_json::Error) -> Self {
-        Self { violations: Vec::new(), source: Some(source) }
+        Self { violations: Vec::new(), count: 0, source: Some(source) }
     }
 
-    /// Everything that is wrong.
+    /// The first 100 violations, in the order of the description.
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
         &self.violations
+    }
+
+    /// How many violations there are in all. Of those that are not kept, such as follow from another one
+    /// count too.
+    ///
+    /// ```
+    /// use wa_message::Message;
+    ///
+    /// let unknown: Vec<_> = (0..1_000).map(|number| format!(r#""a{number}": 1"#)).collect();
+    /// let text = format!(
+    ///     r#"{{ "messaging_product": "whatsapp", "to": "+15550100", "text": {{ "body": "Hi" }}, {} }}"#,
+    ///     unknown.join(", ")
+    /// );
+    /// let invalid = text.parse::<Message>().unwrap_err();
+    /// assert_eq!(invalid.violations().len(), 100);
+    /// assert_eq!(invalid.count(), 1_000);
+    /// assert!(invalid.to_string().ends_with("; and 900 more"));
+    /// ```
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.count
     }
 }
 
@@ -49,13 +76,28 @@ impl fmt::Display for InvalidMessage {
             [] => f.write_str("the message is not valid JSON"),
             [only] => write!(f, "the message is not valid: {}", Located(only)),
             all => {
-                write!(f, "the message is not valid in {} places: ", all.len())?;
+                write!(f, "the message is not valid in {} places: ", Grouped(self.count))?;
                 for (index, violation) in all.iter().enumerate() {
                     let separator = if index == 0 { "" } else { "; " };
                     write!(f, "{separator}{}", Located(violation))?;
                 }
-                Ok(())
+                match self.count.saturating_sub(all.len()) {
+                    0 => Ok(()),
+                    more => write!(f, "; and {} more", Grouped(more)),
+                }
             }
+        }
+    }
+}
+
+/// A number with a comma behind every three digits.
+struct Grouped(usize);
+
+impl fmt::Display for Grouped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.0 / 1_000, self.0 % 1_000) {
+            (0, rest) => write!(f, "{rest}"),
+            (more, rest) => write!(f, "{},{rest:03}", Self(more)),
         }
     }
 }

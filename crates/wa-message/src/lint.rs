@@ -6,7 +6,7 @@ use wa_message_spec as spec;
 
 /// Something that the API takes, but that hardly works as it was meant: advice, never an error.
 ///
-/// [`Message::lints`](crate::Message::lints) finds them, and
+/// [`Message::lints`](crate::Message::lints) finds the first 100 of them, and
 /// [`Message::lint_json`](crate::Message::lint_json) those that only the JSON text shows. `Display` gives a
 /// sentence.
 ///

@@ -6,17 +6,15 @@
 
 use serde_json::{Map, Value};
 use wa_message_spec::{
-    Path,
+    KEPT_AT_MOST, Path, quoted,
     table::{Object, Schema},
 };
 
-use crate::{lint::Lint, strict};
-
-/// How deep a value may be of which a copy is made. A copy of anything takes as much stack as it is deep.
-const DEPTH: usize = 128;
-
-/// How many places are noted.
-const NOTED: usize = 100;
+use crate::{
+    depth::{READ_AT_MOST, is_within},
+    lint::Lint,
+    strict,
+};
 
 /// Somebody who is told what was put right.
 pub(crate) trait Note {
@@ -32,7 +30,7 @@ impl Note for Unnoted {
 
 impl Note for Vec<Lint> {
     fn note(&mut self, trail: &Trail<'_>, form: Form) {
-        if self.len() < NOTED {
+        if self.len() < KEPT_AT_MOST {
             let field = trail.name();
             let says = match form {
                 Form::InText(what) => format!("{field} is JSON in a text; write the {what} itself"),
@@ -75,7 +73,7 @@ impl Trail<'_> {
     fn name(&self) -> String {
         match self {
             Self::Root => "the message".to_owned(),
-            Self::Member(_, name) => format!("`{name}`"),
+            Self::Member(_, name) => quoted(name),
             Self::Item(outer, _) => format!("an item of {}", outer.name()),
         }
     }
@@ -94,21 +92,12 @@ pub(crate) fn mended_copy(
     table: &'static Object,
     notes: &mut dyn Note,
 ) -> Option<Value> {
-    if !is_within(value, DEPTH) {
+    // A copy of anything takes as much stack as it is deep.
+    if !is_within(value, READ_AT_MOST) {
         return None;
     }
     let mut value = value.clone();
     mended(&mut value, table, notes).then_some(value)
-}
-
-/// Whether no value lies deeper than this. It looks no deeper either.
-fn is_within(value: &Value, depth: usize) -> bool {
-    let Some(depth) = depth.checked_sub(1) else { return false };
-    match value {
-        Value::Array(items) => items.iter().all(|item| is_within(item, depth)),
-        Value::Object(members) => members.values().all(|member| is_within(member, depth)),
-        _ => true,
-    }
 }
 
 struct Mender<'n> {

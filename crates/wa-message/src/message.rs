@@ -41,7 +41,7 @@ impl Message {
     }
 
     /// What is advised against in it, in the order of the description: what the API takes, but what
-    /// hardly works as it was meant.
+    /// hardly works as it was meant. Of more than 100 pieces of advice it gives the first 100.
     ///
     /// A message does not know how it was written before it was read: [`lint_json`](Self::lint_json) does.
     #[must_use]

@@ -17,9 +17,9 @@ impl<'a> Node<'a> for JsonNode<'a> {
         match self.0 {
             Value::Null => spec::Value::Null,
             Value::Bool(value) => spec::Value::Boolean(*value),
-            Value::Number(value) => match value.as_i128() {
-                Some(value) => spec::Value::Integer(value),
-                None => spec::Value::Number(value.as_f64().unwrap_or(f64::NAN)),
+            Value::Number(value) => match Numeral::of(value) {
+                Numeral::Integer(value) => spec::Value::Integer(value),
+                Numeral::Float(value) => spec::Value::Number(value),
             },
             Value::String(value) => spec::Value::Text(Cow::Borrowed(value)),
             Value::Array(items) => {
@@ -34,6 +34,29 @@ impl<'a> Node<'a> for JsonNode<'a> {
     }
 }
 
+/// What a number means, whatever `serde_json` keeps of it.
+///
+/// Under the feature `arbitrary_precision`, which any crate of a program can turn on, a number is its text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Numeral {
+    /// A whole number of 64 bits.
+    Integer(i128),
+    /// Any other number. It is not finite if it is too great.
+    Float(f64),
+}
+
+impl Numeral {
+    pub(crate) fn of(number: &Number) -> Self {
+        match (number.as_u64(), number.as_i64()) {
+            (Some(number), _) => Self::Integer(number.into()),
+            // Whole numbers have no zero with a sign.
+            (None, Some(0)) => Self::Float(-0.0),
+            (None, Some(number)) => Self::Integer(number.into()),
+            (None, None) => Self::Float(number.as_f64().unwrap_or(f64::INFINITY)),
+        }
+    }
+}
+
 /// The canonical form of an object: without `null`, with its tags, numbers as numbers. What no rule
 /// allows stays as it is.
 pub(crate) fn canonical(value: &Value, object: &Object) -> Value {
@@ -41,10 +64,9 @@ pub(crate) fn canonical(value: &Value, object: &Object) -> Value {
         return value.clone();
     };
     let mut out = Map::new();
-    let mut ignored: Vec<&str> = Vec::new();
-    let mut next = Some(object);
+    let (mut next, mut chosen) = (Some(object), Vec::new());
     while let Some(object) = next {
-        ignored.extend(object.ignored);
+        chosen.push(object);
         for field in object.fields {
             match members.get(field.name) {
                 None | Some(Value::Null) => {}
@@ -62,8 +84,19 @@ pub(crate) fn canonical(value: &Value, object: &Object) -> Value {
             Some(arm.object)
         });
     }
-    for (name, value) in members.iter().filter(|(_, value)| !value.is_null()) {
-        if !out.contains_key(name) && !ignored.contains(&name.as_str()) {
+    // Nothing in the place of a member is no member, but a name that is not known is a slip.
+    let comes_to_nothing = |name: &str, value: &Value| {
+        chosen.iter().any(|object| {
+            let is_known = || {
+                object.field(name).is_some()
+                    || object.tag.is_some_and(|tag| tag.name == name)
+                    || object.refusal(name).is_some()
+            };
+            object.ignored.contains(&name) || value.is_null() && is_known()
+        })
+    };
+    for (name, value) in members {
+        if !out.contains_key(name) && !comes_to_nothing(name, value) {
             out.insert(name.clone(), value.clone());
         }
     }
@@ -76,8 +109,11 @@ fn canonical_value(value: &Value, schema: Schema) -> Value {
         (Value::Array(items), Schema::List(list)) => {
             items.iter().map(|item| canonical_value(item, list.items)).collect()
         }
-        (Value::Number(number), Schema::Text(text)) if text.lenient_integer && !number.is_f64() => {
-            Value::String(number.to_string())
+        (Value::Number(number), Schema::Text(text)) if text.lenient_integer => {
+            match Numeral::of(number) {
+                Numeral::Integer(number) => Value::String(number.to_string()),
+                Numeral::Float(_) => value.clone(),
+            }
         }
         (Value::String(found), Schema::Text(Text { values: Some(values), .. })) => {
             values.canonical(found).unwrap_or(found).into()
@@ -86,9 +122,9 @@ fn canonical_value(value: &Value, schema: Schema) -> Value {
             let number = text.parse().ok().and_then(Number::from_f64);
             number.map_or_else(|| value.clone(), Value::Number)
         }
-        (Value::Number(number), Schema::Integer(_)) => match number.as_f64() {
+        (Value::Number(number), Schema::Integer(_)) => match Numeral::of(number) {
             #[allow(clippy::cast_possible_truncation)] // It has no fraction and fits.
-            Some(whole) if number.is_f64() && whole.fract() == 0.0 && whole.abs() < 9e15 => {
+            Numeral::Float(whole) if whole.fract() == 0.0 && whole.abs() < 9e15 => {
                 (whole as i64).into()
             }
             _ => value.clone(),

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use crate::{strict::deep_value, write::ToJson};
+use crate::{
+    strict::{Tree, readable_value},
+    write::ToJson,
+};
 
 /// Shows a value by its name and its JSON, with `{:#?}` on several lines.
 pub(crate) fn debug<T: ToJson + ?Sized>(
@@ -23,7 +26,7 @@ struct Shown<'j>(&'j [u8]);
 impl fmt::Debug for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if f.alternate()
-            && let Ok(value) = deep_value(self.0)
+            && let Ok(value) = readable_value(self.0)
         {
             return write!(f, "{value:#}");
         }
@@ -37,8 +40,9 @@ pub(crate) fn are_equal<T: ToJson + ?Sized>(one: &T, other: &T) -> bool {
     if one == other {
         return true;
     }
-    match (deep_value(&one), deep_value(&other)) {
-        (Ok(one), Ok(other)) => one == other,
+    let tree = |json| Tree::new(str::from_utf8(json).ok()?, usize::MAX).ok();
+    match (tree(&one), tree(&other)) {
+        (Some(one), Some(other)) => one.is_same(&other),
         _ => false,
     }
 }

@@ -7,6 +7,7 @@
 //! First comes the shape of the whole text ([`Tree`]), then the types take their values out of it.
 
 mod node;
+mod same;
 mod string;
 mod tree;
 
@@ -15,7 +16,7 @@ use std::{borrow::Cow, mem, ops::Range};
 use serde_core::de;
 use serde_json::{Map, Value};
 
-use crate::{List, Text};
+use crate::{List, Text, depth::READ_AT_MOST};
 
 pub(crate) use node::Node;
 pub(crate) use tree::Tree;
@@ -56,9 +57,9 @@ pub(crate) fn read<T: Strict>(text: &str) -> Option<T> {
     filled(&Tree::new(text, DEPTH).ok()?)
 }
 
-/// Reads a body whose text is canonical, and as deep as somebody was able to build it.
+/// Reads a body whose text is canonical, and as deep as a message may be.
 pub(crate) fn read_canonical<T: Strict>(text: &str) -> Result<T> {
-    filled(&Tree::new(text, usize::MAX)?).ok_or(Other)
+    filled(&Tree::new(text, READ_AT_MOST)?).ok_or(Other)
 }
 
 /// The same, of bytes.
@@ -71,9 +72,14 @@ pub(crate) fn value(text: &str) -> serde_json::Result<Value> {
     value_within(text, DEPTH)
 }
 
-/// The value of a JSON text, as deep as somebody was able to build it.
-pub(crate) fn deep_value(json: &[u8]) -> serde_json::Result<Value> {
+/// The value of JSON that this crate wrote. Brackets that lie deeper than anybody reads are left out.
+pub(crate) fn written_value(json: &[u8]) -> serde_json::Result<Value> {
     value_within(str::from_utf8(json).map_err(de::Error::custom)?, usize::MAX)
+}
+
+/// The same, if it is not deeper than that.
+pub(crate) fn readable_value(json: &[u8]) -> serde_json::Result<Value> {
+    value_within(str::from_utf8(json).map_err(de::Error::custom)?, READ_AT_MOST)
 }
 
 fn value_within(text: &str, depth: usize) -> serde_json::Result<Value> {

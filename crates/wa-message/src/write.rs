@@ -1,8 +1,8 @@
 //! The pieces of which the generated writer is made.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, slice};
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Number, Value, map};
 
 use crate::{List, Text};
 
@@ -79,30 +79,79 @@ impl Write for i64 {
 
 impl Write for f64 {
     fn write(&self, out: &mut Vec<u8>) {
-        shown(out, &Value::from(*self));
+        if self.is_finite() {
+            shown(out, &Value::from(*self));
+        } else {
+            // JSON has no such number. By its name, it can be told what is wrong.
+            self.to_string().as_str().write(out);
+        }
     }
 }
 
 impl Write for Map<String, Value> {
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
-        for (name, value) in self {
-            name.as_str().write(out);
-            out.push(b':');
-            value.write(out);
-            out.push(b',');
-        }
-        close(out);
+        nested(out, Rest::Members(self.iter()));
     }
 }
 
 impl Write for Value {
     fn write(&self, out: &mut Vec<u8>) {
-        match self {
-            Self::String(text) => text.as_str().write(out),
-            Self::Array(values) => items(values, out),
-            Self::Object(members) => members.write(out),
-            Self::Null | Self::Bool(_) | Self::Number(_) => shown(out, self),
+        if let Some(rest) = begun(out, self) {
+            nested(out, rest);
+        }
+    }
+}
+
+/// What is left to write of free JSON.
+enum Rest<'v> {
+    Items(slice::Iter<'v, Value>),
+    Members(map::Iter<'v>),
+}
+
+/// Writes a value, or the bracket that an array or object begins with.
+fn begun<'v>(out: &mut Vec<u8>, value: &'v Value) -> Option<Rest<'v>> {
+    match value {
+        Value::String(text) => text.as_str().write(out),
+        Value::Array(values) => {
+            out.push(b'[');
+            return Some(Rest::Items(values.iter()));
+        }
+        Value::Object(members) => {
+            out.push(b'{');
+            return Some(Rest::Members(members.iter()));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => shown(out, value),
+    }
+    None
+}
+
+/// Writes what is left of an array or object. It does not call itself, so that the stack suffices however
+/// deep somebody has nested it.
+fn nested(out: &mut Vec<u8>, rest: Rest<'_>) {
+    let mut open = vec![rest];
+    while let Some(innermost) = open.last_mut() {
+        let (value, bracket) = match innermost {
+            Rest::Items(items) => (items.next(), b']'),
+            Rest::Members(members) => {
+                let member = members.next().map(|(name, value)| {
+                    name.as_str().write(out);
+                    out.push(b':');
+                    value
+                });
+                (member, b'}')
+            }
+        };
+        match value.map(|value| begun(out, value)) {
+            Some(Some(rest)) => open.push(rest),
+            Some(None) => out.push(b','),
+            None => {
+                open.pop();
+                end(out, bracket);
+                if !open.is_empty() {
+                    out.push(b',');
+                }
+            }
         }
     }
 }
@@ -246,9 +295,13 @@ impl ToJson for dyn Members + '_ {
 
 /// Ends an object of which the last member may be absent: the last comma becomes the brace.
 pub(crate) fn close(out: &mut Vec<u8>) {
+    end(out, b'}');
+}
+
+fn end(out: &mut Vec<u8>, bracket: u8) {
     match out.last_mut() {
-        Some(last @ b',') => *last = b'}',
-        _ => out.push(b'}'),
+        Some(last @ b',') => *last = bracket,
+        _ => out.push(bracket),
     }
 }
 

@@ -83,7 +83,11 @@ impl Refusal {
     pub(crate) fn invalid(error: &InvalidMessage) -> Self {
         let violations = error.violations();
         let (code, title) = violations.first().map_or((100, "Invalid parameter"), code);
-        let details = if violations.is_empty() { error.to_string() } else { sentences(violations) };
+        let details = if violations.is_empty() {
+            error.to_string()
+        } else {
+            sentences(violations, error.count())
+        };
         Self::new(StatusCode::BAD_REQUEST, code, title, details)
     }
 
@@ -138,8 +142,9 @@ fn code(violation: &Violation) -> (u32, &'static str) {
     }
 }
 
-fn sentences(violations: &[Violation]) -> String {
-    let mut details = String::new();
+/// Violations, and how many there are in all.
+fn sentences(violations: &[Violation], count: usize) -> String {
+    let (mut details, mut written) = (String::new(), 0);
     for (index, violation) in violations.iter().enumerate() {
         let start = details.len();
         let separator = if index == 0 { "" } else { "; " };
@@ -149,16 +154,14 @@ fn sentences(violations: &[Violation]) -> String {
         };
         // Writing into a text does not fail.
         let _ = write!(details, "{separator}{violation} (at `{path}`)");
-        if details.len() > DETAILS_AT_MOST {
-            // At least one stays, if only its beginning.
-            let mut end = if index == 0 { DETAILS_AT_MOST } else { start };
-            while !details.is_char_boundary(end) {
-                end -= 1;
-            }
-            details.truncate(end);
-            details.push_str(" ...");
+        if details.len() > DETAILS_AT_MOST && index > 0 {
+            details.truncate(start);
             break;
         }
+        written += 1;
+    }
+    if count > written {
+        let _ = write!(details, "; and {} more", count - written);
     }
     details
 }

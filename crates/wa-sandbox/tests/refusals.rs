@@ -106,6 +106,10 @@ async fn a_body_of_mistakes_gets_a_short_answer() {
     let answer = post(&sandbox, body.to_string().as_bytes()).await;
     assert_eq!((answer.status, answer.code()), (400, 100));
     assert!(answer.details().len() < 20_000);
+    let more =
+        answer.details().rsplit_once("; and ").and_then(|(_, more)| more.strip_suffix(" more"));
+    let more = more.and_then(|more| more.parse::<usize>().ok());
+    assert!(more.is_some_and(|more| (4_900..5_001).contains(&more)), "{}", answer.details());
 
     let body = json!({ "messaging_product": "whatsapp", "to": "1", "type": "ü".repeat(300_000) });
     let answer = post(&sandbox, body.to_string().as_bytes()).await;

@@ -26,6 +26,11 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
     Ok(quote! {
         use super::wire::*;
         use wa_message_spec::{format::Format, tables, text};
+
+        /// How many values are compared with each other. No `const` can do it but each with each, and of
+        /// more values the tables have to say that no two are equal.
+        const COMPARED_AT_MOST: usize = 256;
+
         #(#items)*
     })
 }
@@ -299,6 +304,9 @@ impl Emitter<'_> {
                         member.as_str().is_some_and(|member| text::fits(member, 0, #max))
                     }))
                 }));
+                if texts.is_none() {
+                    broken.push(quote!(!crate::depth::is_readable(#place)));
+                }
                 refuse(&broken)
             }
             Type::Object(name) if self.has_free(name, &mut Vec::new()) => {
@@ -337,7 +345,7 @@ impl Emitter<'_> {
 
     fn type_has_free(&self, value: &Type, seen: &mut Vec<String>) -> bool {
         match value {
-            Type::Json { min, max, texts, .. } => *min > 0 || max.is_some() || texts.is_some(),
+            Type::Json { .. } => true,
             Type::Object(name) => self.has_free(name, seen),
             Type::List(list) => self.type_has_free(&list.items, seen),
             _ => false,

@@ -3,13 +3,14 @@
 use crate::{
     node::{Node, Part, Value},
     problem::Problem,
+    shown::quoted,
     suggest::nearest_within,
     table::{Arm, Field, Keyword, Object, Schema, Tag},
     whereabouts::{Form, further_inside, is_kind, kinds_with},
 };
 
 use super::{
-    Checker, Place,
+    Checker, KEPT_AT_MOST, Place,
     words::{found_type, not_allowed, noun_phrase},
 };
 
@@ -84,13 +85,13 @@ impl<'a, N: Node<'a>> Checker<N> {
                 if let Some(default) = tag.default {
                     return Some(tag.arms[default].object);
                 }
-                let problem = Problem::Missing {
+                let problem = || Problem::Missing {
                     owner: if object.label.is_empty() { place.owner } else { object.label }
                         .to_owned(),
                     field: field(),
                     what: noun_phrase(tag.description),
                 };
-                self.report(given.unwrap_or(node), Part::Whole, path, problem, number);
+                self.report(given.unwrap_or(node), Part::Whole, path, &problem, number);
                 None
             }
             Some((_, Value::Unknown | Value::OneOf(_))) => None,
@@ -100,19 +101,19 @@ impl<'a, N: Node<'a>> Checker<N> {
                     self.spelling(node, &path, field, &found, arm.value);
                 } else {
                     let allowed: Vec<_> = tag.arms.iter().map(|arm| arm.value).collect();
-                    let problem = not_allowed(field(), &found, &allowed);
-                    self.report(node, Part::Whole, path, problem, number);
+                    let problem = || not_allowed(field(), &found, &allowed);
+                    self.report(node, Part::Whole, path, &problem, number);
                 }
                 arm.map(|arm| arm.object)
             }
             Some((node, found)) => {
-                let problem = Problem::WrongType {
+                let problem = || Problem::WrongType {
                     field: field(),
                     expected: "a text".to_owned(),
                     found: found_type(&found).to_owned(),
                     fix: None,
                 };
-                self.report(node, Part::Whole, path, problem, number);
+                self.report(node, Part::Whole, path, &problem, number);
                 None
             }
         }
@@ -129,7 +130,7 @@ impl<'a, N: Node<'a>> Checker<N> {
         let mut strays = Strays::default();
         let fields = || chosen.objects.iter().flat_map(|object| object.fields);
         // What is given already is not what was meant.
-        let is_given = |known: &str| members.iter().any(|(given, _)| *given == known);
+        let mut absent: Option<Vec<&'static str>> = None;
         for (name, node) in members {
             let known = fields().any(|field| field.name == *name)
                 || chosen.tags.iter().any(|tag| tag.name == *name);
@@ -141,12 +142,20 @@ impl<'a, N: Node<'a>> Checker<N> {
             }
             if chosen.objects.iter().any(|object| object.ignored.contains(name)) {
                 if self.advice {
-                    let problem = Problem::Ignored { field: format!("`{name}`") };
-                    self.report(*node, Part::Name, place.path.member(name), problem, None);
+                    let problem = || Problem::Ignored { field: format!("`{name}`") };
+                    self.report(*node, Part::Name, place.path.member(name), &problem, None);
                 }
                 continue;
             }
-            let known = fields().map(|field| field.name).filter(|known| !is_given(known));
+            if self.count >= KEPT_AT_MOST {
+                // Nobody reads what was meant, and to find it out takes long.
+                self.count += 1;
+                continue;
+            }
+            let is_given = |known: &&str| members.iter().any(|(given, _)| given == known);
+            let absent = absent.get_or_insert_with(|| {
+                fields().map(|field| field.name).filter(|known| !is_given(known)).collect()
+            });
             let stray = Stray {
                 object,
                 objects: &chosen.objects,
@@ -154,10 +163,10 @@ impl<'a, N: Node<'a>> Checker<N> {
                 label: &chosen.label,
                 form: Form::Wire,
             };
-            let Strayed { problem, number, instead } = stray.judge(name, known);
+            let Strayed { problem, number, instead } = stray.judge(name, absent.iter().copied());
             strays.of_another_arm |= stray.is_of_another_arm(name);
             strays.instead.extend(instead);
-            self.report(*node, Part::Name, place.path.member(name), problem, number);
+            self.report(*node, Part::Name, place.path.member(name), &|| problem.clone(), number);
         }
         strays
     }
@@ -186,7 +195,7 @@ impl<'a, N: Node<'a>> Checker<N> {
             && !object.at_least_one.iter().any(|names| possible(names))
         {
             let number = object.numbers.of(Keyword::AnyOf);
-            self.whole(node, place, none_of(object.at_least_one), number);
+            self.whole(node, place, &|| none_of(object.at_least_one), number);
         }
         if object.exactly_one.is_empty() {
             return;
@@ -195,16 +204,16 @@ impl<'a, N: Node<'a>> Checker<N> {
         let mut given = object.exactly_one.iter().filter(|names| sure(names));
         match (given.next(), given.next()) {
             (Some(first), Some(second)) => {
-                let problem = Problem::Both {
+                let problem = || Problem::Both {
                     owner: label.to_owned(),
                     field: format!("`{}`", second[0]),
                     beside: format!("`{}`", first[0]),
                 };
                 let at = present(second[0]).unwrap_or(node);
-                self.report(at, Part::Name, place.path.member(second[0]), problem, number);
+                self.report(at, Part::Name, place.path.member(second[0]), &problem, number);
             }
             (None, _) if !object.exactly_one.iter().any(|names| possible(names)) => {
-                self.whole(node, place, none_of(object.exactly_one), number);
+                self.whole(node, place, &|| none_of(object.exactly_one), number);
             }
             _ => {}
         }
@@ -240,7 +249,7 @@ impl Stray<'_> {
     /// What is wrong with it. `known` are the names that may be meant.
     #[must_use]
     pub fn judge(&self, name: &str, known: impl Iterator<Item = &'static str>) -> Strayed {
-        let field = format!("`{name}`");
+        let field = quoted(name);
         if let Some(refused) = self.objects.iter().find_map(|object| object.refusal(name)) {
             let problem = Problem::Refused { field, because: refused.because.to_owned() };
             // Members that the word why names are to be given in its place.

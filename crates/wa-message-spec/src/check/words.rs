@@ -3,6 +3,7 @@
 use crate::{
     node::Value,
     problem::Problem,
+    shown::quoted,
     suggest::nearest,
     table::{Keyword, List, Schema},
     whereabouts::in_full,
@@ -13,7 +14,7 @@ use crate::{
 pub fn not_allowed(field: String, found: &str, allowed: &[&str]) -> Problem {
     Problem::NotAllowed {
         field,
-        found: format!("`{found}`"),
+        found: quoted(found),
         allowed: allowed.iter().map(|name| format!("`{name}`")).collect(),
         suggestion: match allowed {
             [_] => None,
@@ -43,7 +44,7 @@ pub(crate) fn number<N>(value: &Value<'_, N>) -> Option<f64> {
         #[allow(clippy::cast_precision_loss)] // JSON numbers are doubles to most readers.
         Value::Integer(found) => Some(*found as f64),
         Value::Number(found) => Some(*found),
-        Value::Text(found) => found.parse().ok().filter(|number: &f64| number.is_finite()),
+        Value::Text(found) => found.parse().ok(),
         _ => None,
     }
 }
@@ -86,7 +87,7 @@ pub fn found_type<N>(value: &Value<'_, N>) -> &'static str {
 /// How a value of another type is written in the right one, where that is certain.
 pub(crate) fn fix<N>(found: &Value<'_, N>, expected: Schema) -> Option<String> {
     match (found, expected) {
-        (_, Schema::Text(_)) => quoted(found),
+        (_, Schema::Text(_)) => as_text(found),
         (Value::Text(found), Schema::Boolean) => {
             matches!(&**found, "true" | "false").then(|| found.to_string())
         }
@@ -102,7 +103,7 @@ pub(crate) fn fix<N>(found: &Value<'_, N>, expected: Schema) -> Option<String> {
 }
 
 /// A number or a truth value as a text.
-pub(crate) fn quoted<N>(found: &Value<'_, N>) -> Option<String> {
+pub(crate) fn as_text<N>(found: &Value<'_, N>) -> Option<String> {
     match found {
         Value::Integer(found) => Some(format!("\"{found}\"")),
         Value::Number(found) => Some(format!("\"{found}\"")),

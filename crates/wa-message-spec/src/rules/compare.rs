@@ -1,53 +1,53 @@
 //! Rules that compare values with each other.
 
-use super::{Judge, last, member_of, scalar, whole};
+use std::{borrow::Cow, collections::HashMap};
+
+use super::{Judge, comparable, last, member_of, whole};
 use crate::{
     collect::{Found, is_among},
-    node::{Count, Node, Part, Value},
+    node::{Count, Node, Value},
     problem::Problem,
+    shown::{quoted, shown},
     table::Step,
 };
 
 impl<'a, N: Node<'a>> Judge<'_, '_, N> {
     pub(super) fn unique(&mut self, path: &[Step]) {
         let collected = self.collect(path);
-        let mut seen: Vec<(String, &Found<N>)> = Vec::new();
+        if collected.found.len() < 2 {
+            return;
+        }
+        let mut seen: HashMap<Cow<'a, str>, &Found<N>> = HashMap::new();
         for found in collected.certain() {
-            let value = found.node.value();
-            let Some(value) = scalar(&value) else { continue };
-            if let Some((_, first)) = seen.iter().find(|(earlier, _)| *earlier == value) {
-                self.report(
-                    found,
-                    Problem::Duplicate {
-                        field: format!("`{}`", last(path)),
-                        value: value.to_string(),
-                        first: first.path.to_string(),
-                    },
-                );
-            } else {
-                seen.push((value.into_owned(), found));
-            }
+            let Some(value) = comparable(found.node) else { continue };
+            let Some(first) = seen.get(&value) else {
+                seen.insert(value, found);
+                continue;
+            };
+            self.report(found.node, collected.path(found), &|| Problem::Duplicate {
+                field: format!("`{}`", last(path)),
+                value: shown(&value).into_owned(),
+                first: collected.path(first).to_string(),
+            });
         }
     }
 
     pub(super) fn same(&mut self, path: &[Step], any_case: bool) {
         let collected = self.collect(path);
-        let mut first: Option<(String, &Found<N>)> = None;
+        let mut first: Option<(Cow<'a, str>, &Found<N>)> = None;
         for found in collected.certain() {
-            let value = found.node.value();
-            let Some(value) = scalar(&value) else { continue };
+            let Some(value) = comparable(found.node) else { continue };
             match &first {
-                None => first = Some((value.into_owned(), found)),
+                None => first = Some((value, found)),
                 Some((wanted, _)) if is_among(&value, &[wanted], any_case) => {}
-                Some((wanted, first)) => self.report(
-                    found,
-                    Problem::Differs {
+                Some((wanted, first)) => {
+                    self.report(found.node, collected.path(found), &|| Problem::Differs {
                         field: format!("`{}`", last(path)),
-                        found: format!("`{value}`"),
-                        wanted: format!("`{wanted}`"),
-                        first: first.path.to_string(),
-                    },
-                ),
+                        found: quoted(&value),
+                        wanted: quoted(wanted),
+                        first: collected.path(first).to_string(),
+                    });
+                }
             }
         }
     }
@@ -61,15 +61,14 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
                 None => first = Some((count, found)),
                 Some((wanted, _)) if wanted == count => {}
                 Some((wanted, first)) => {
-                    let problem = self.words(Problem::CountDiffers {
+                    let at = member_of(found.node, member).unwrap_or(found.node);
+                    let path = collected.path(found).member(member);
+                    self.report(at, path, &|| Problem::CountDiffers {
                         field: format!("`{member}`"),
                         count,
                         wanted,
-                        first: first.path.member(member).to_string(),
+                        first: collected.path(first).member(member).to_string(),
                     });
-                    let at = member_of(found.node, member).unwrap_or(found.node);
-                    let path = found.path.member(member);
-                    self.checker.report(at, Part::Whole, path, problem, self.rule.number);
                 }
             }
         }
@@ -91,14 +90,12 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
                 None => first = Some((given, found)),
                 Some((wanted, _)) if wanted == given => {}
                 Some((_, first)) => {
-                    let problem = self.words(Problem::Mixed {
+                    let path = collected.path(found).member(member);
+                    self.report(inner.unwrap_or(found.node), path, &|| Problem::Mixed {
                         field: format!("`{member}`"),
                         given,
-                        first: first.path.to_string(),
+                        first: collected.path(first).to_string(),
                     });
-                    let at = inner.unwrap_or(found.node);
-                    let path = found.path.member(member);
-                    self.checker.report(at, Part::Whole, path, problem, self.rule.number);
                 }
             }
         }
@@ -113,14 +110,11 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         for found in &collected.found {
             let Some(value) = whole(&found.node.value()) else { continue };
             if usize::try_from(value).is_ok_and(|value| value >= count) {
-                self.report(
-                    found,
-                    Problem::NotContiguous {
-                        field: format!("`{}`", last(path)),
-                        found: value.to_string(),
-                        count,
-                    },
-                );
+                self.report(found.node, collected.path(found), &|| Problem::NotContiguous {
+                    field: format!("`{}`", last(path)),
+                    found: value.to_string(),
+                    count,
+                });
             }
         }
     }
@@ -130,8 +124,8 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         if !known.complete {
             return;
         }
-        let values: Vec<_> = known.found.iter().map(|found| found.node.value()).collect();
-        let values: Vec<_> = values.iter().filter_map(scalar).collect();
+        let values: Vec<_> =
+            known.found.iter().filter_map(|found| comparable(found.node)).collect();
         let values: Vec<_> = values.iter().map(|value| &**value).collect();
         self.each_among(path, &values, false, |_| String::new());
     }

@@ -3,7 +3,7 @@
 use super::{Judge, dotted, whole};
 use crate::{
     collect::Collected,
-    node::{Node, Path},
+    node::{Node, Part, Path},
     problem::Problem,
     table::{Step, Term},
 };
@@ -20,14 +20,15 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         }
         if value != sum {
             // The description says what is added up; the numbers are found here.
-            let problem = Problem::WrongSum {
+            let rule = self.rule;
+            let problem = || Problem::WrongSum {
                 field: format!("`{}`", dotted(total)),
                 found: value.to_string(),
                 sum: sum.to_string(),
-                says: self.rule.says.to_owned(),
+                says: rule.says.to_owned(),
             };
-            let (path, number) = (found.path.clone(), self.rule.number);
-            self.checker.report(found.node, crate::Part::Whole, path, problem, number);
+            let path = collected.path(found);
+            self.checker.report(found.node, Part::Whole, path, &problem, rule.number);
         }
     }
 
@@ -64,18 +65,16 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         let limit = self.collect(greater);
         let [limit] = limit.found.as_slice() else { return };
         let Some(limit) = whole(&limit.node.value()) else { return };
-        for found in &self.collect(lesser).found {
+        let collected = self.collect(lesser);
+        for found in &collected.found {
             let Some(value) = whole(&found.node.value()) else { continue };
             if value >= limit {
-                self.report(
-                    found,
-                    Problem::NotLess {
-                        field: format!("`{}`", dotted(lesser)),
-                        found: value.to_string(),
-                        than: format!("`{}`", dotted(greater)),
-                        limit: limit.to_string(),
-                    },
-                );
+                self.report(found.node, collected.path(found), &|| Problem::NotLess {
+                    field: format!("`{}`", dotted(lesser)),
+                    found: value.to_string(),
+                    than: format!("`{}`", dotted(greater)),
+                    limit: limit.to_string(),
+                });
             }
         }
     }
@@ -86,7 +85,8 @@ struct Unknown;
 
 /// The number at a path, if it is there.
 fn number_at<'a, N: Node<'a>>(node: N, path: &[Step]) -> Result<Option<i128>, Unknown> {
-    let collected = Collected::new(node, &Path::root(), path);
+    let start = Path::unread();
+    let collected = Collected::new(node, &start, path);
     match collected.found.as_slice() {
         [] if collected.complete => Ok(None),
         [found] if collected.complete => whole(&found.node.value()).map(Some).ok_or(Unknown),

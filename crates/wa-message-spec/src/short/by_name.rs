@@ -1,5 +1,7 @@
 //! Items of an array by their names.
 
+use std::collections::HashSet;
+
 use super::{
     layout::{Given, knows, natural_name},
     print::Written,
@@ -71,7 +73,7 @@ fn held<'a, N: Node<'a>>(
 fn keyed<'a, N: Node<'a>>(list: &'static List, key: &str, items: &[N]) -> Option<Written> {
     let Schema::Object(object) = list.items else { return None };
     let natural = natural_name(object)?;
-    let mut named: Vec<(String, Written)> = Vec::new();
+    let (mut named, mut names) = (Vec::new(), HashSet::new());
     for node in items {
         let Written::Object(members) = value(list.items, *node, false, None)? else { return None };
         let [first, second] = members.as_slice() else { return None };
@@ -81,7 +83,7 @@ fn keyed<'a, N: Node<'a>>(list: &'static List, key: &str, items: &[N]) -> Option
         };
         // The macro takes such a name for a member of the item.
         let is_member = list.max == 1 && knows(object, name);
-        if is_member || !value.1.is_scalar() || named.iter().any(|(known, _)| known == name) {
+        if is_member || !value.1.is_scalar() || !names.insert(name.clone()) {
             return None;
         }
         named.push((name.clone(), value.1.clone()));

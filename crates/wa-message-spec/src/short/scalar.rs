@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::shown::is_hidden;
+
 /// A name as it stands before a colon: bare, or in quotes if it is no identifier.
 pub(super) fn name(name: &str) -> String {
     let mut chars = name.chars();
@@ -22,7 +24,7 @@ pub(super) fn text(text: &str) -> String {
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
             '\0' => out.push_str("\\0"),
-            hidden if hidden.is_control() || is_invisible(hidden) => {
+            hidden if is_hidden(hidden) => {
                 // Writing to a text does not fail.
                 let _ = write!(out, "\\u{{{:x}}}", u32::from(hidden));
             }
@@ -31,13 +33,4 @@ pub(super) fn text(text: &str) -> String {
     }
     out.push('"');
     out
-}
-
-/// Line separators, marks of direction (which the compiler refuses in literals), and other characters
-/// without a width. Joiners and selectors belong to emoji and stay.
-fn is_invisible(char: char) -> bool {
-    matches!(
-        char,
-        '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}'
-    )
 }

@@ -2,6 +2,9 @@
 
 use super::wire::*;
 use wa_message_spec::{format::Format, tables, text};
+/// How many values are compared with each other. No `const` can do it but each with each, and of
+/// more values the tables have to say that no two are equal.
+const COMPARED_AT_MOST: usize = 256;
 impl MessageObject {
     /// Whether all limits and rules hold, but for those of free members.
     #[inline(never)]
@@ -1427,7 +1430,9 @@ impl ButtonAction {
                             let value_17 = &item_16.reply;
                             {
                                 let value_18 = &value_17.id;
-                                if is_taken(self, here_6, value_18.as_str()) {
+                                if here_6 >= COMPARED_AT_MOST
+                                    || is_taken(self, here_6, value_18.as_str())
+                                {
                                     return false;
                                 }
                                 here_6 += 1;
@@ -1481,7 +1486,9 @@ impl ButtonAction {
                             let value_30 = &item_29.reply;
                             {
                                 let value_31 = &value_30.title;
-                                if is_taken(self, here_19, value_31.as_str()) {
+                                if here_19 >= COMPARED_AT_MOST
+                                    || is_taken(self, here_19, value_31.as_str())
+                                {
                                     return false;
                                 }
                                 here_19 += 1;
@@ -1684,7 +1691,9 @@ impl ListAction {
                                 let item_42 = &items_40[at_41];
                                 {
                                     let value_43 = &item_42.id;
-                                    if is_taken(self, here_25, value_43.as_str()) {
+                                    if here_25 >= COMPARED_AT_MOST
+                                        || is_taken(self, here_25, value_43.as_str())
+                                    {
                                         return false;
                                     }
                                     here_25 += 1;
@@ -2134,7 +2143,7 @@ impl FlowActionPayload {
     /// Whether the limits of free members hold.
     pub(crate) fn free_members_hold(&self) -> bool {
         if let Some(value_2) = &self.data {
-            if value_2.len() < 1usize {
+            if value_2.len() < 1usize || !crate::depth::is_readable(value_2) {
                 return false;
             }
         }
@@ -3902,14 +3911,18 @@ impl CarouselAction {
                         match item_18 {
                             CarouselCard::CtaUrl(arm_19) => {
                                 let value_20 = &arm_19.card_index;
-                                if is_taken(self, here_6, *value_20) {
+                                if here_6 >= COMPARED_AT_MOST
+                                    || is_taken(self, here_6, *value_20)
+                                {
                                     return false;
                                 }
                                 here_6 += 1;
                             }
                             CarouselCard::Product(arm_21) => {
                                 let value_22 = &arm_21.card_index;
-                                if is_taken(self, here_6, *value_22) {
+                                if here_6 >= COMPARED_AT_MOST
+                                    || is_taken(self, here_6, *value_22)
+                                {
                                     return false;
                                 }
                                 here_6 += 1;
@@ -4462,56 +4475,72 @@ impl Template {
                                 match arm_34 {
                                     ButtonComponent::QuickReply(arm_35) => {
                                         let value_36 = &arm_35.index;
-                                        if is_taken(self, here_8, value_36.as_str()) {
+                                        if here_8 >= COMPARED_AT_MOST
+                                            || is_taken(self, here_8, value_36.as_str())
+                                        {
                                             return false;
                                         }
                                         here_8 += 1;
                                     }
                                     ButtonComponent::Url(arm_37) => {
                                         let value_38 = &arm_37.index;
-                                        if is_taken(self, here_8, value_38.as_str()) {
+                                        if here_8 >= COMPARED_AT_MOST
+                                            || is_taken(self, here_8, value_38.as_str())
+                                        {
                                             return false;
                                         }
                                         here_8 += 1;
                                     }
                                     ButtonComponent::Catalog(arm_39) => {
                                         let value_40 = &arm_39.index;
-                                        if is_taken(self, here_8, value_40.as_str()) {
+                                        if here_8 >= COMPARED_AT_MOST
+                                            || is_taken(self, here_8, value_40.as_str())
+                                        {
                                             return false;
                                         }
                                         here_8 += 1;
                                     }
                                     ButtonComponent::CopyCode(arm_41) => {
                                         let value_42 = &arm_41.index;
-                                        if is_taken(self, here_8, value_42.as_str()) {
+                                        if here_8 >= COMPARED_AT_MOST
+                                            || is_taken(self, here_8, value_42.as_str())
+                                        {
                                             return false;
                                         }
                                         here_8 += 1;
                                     }
                                     ButtonComponent::Flow(arm_43) => {
                                         let value_44 = &arm_43.index;
-                                        if is_taken(self, here_8, value_44.as_str()) {
+                                        if here_8 >= COMPARED_AT_MOST
+                                            || is_taken(self, here_8, value_44.as_str())
+                                        {
                                             return false;
                                         }
                                         here_8 += 1;
                                     }
                                     ButtonComponent::Mpm(arm_45) => {
                                         let value_46 = &arm_45.index;
-                                        if is_taken(self, here_8, value_46.as_str()) {
+                                        if here_8 >= COMPARED_AT_MOST
+                                            || is_taken(self, here_8, value_46.as_str())
+                                        {
                                             return false;
                                         }
                                         here_8 += 1;
                                     }
                                     ButtonComponent::OrderDetails(arm_47) => {
                                         let value_48 = &arm_47.index;
-                                        if is_taken(self, here_8, value_48.as_str()) {
+                                        if here_8 >= COMPARED_AT_MOST
+                                            || is_taken(self, here_8, value_48.as_str())
+                                        {
                                             return false;
                                         }
                                         here_8 += 1;
                                     }
                                     ButtonComponent::VoiceCall(arm_49) => {
                                         if let Some(value_50) = &arm_49.index {
-                                            if is_taken(self, here_8, value_50.as_str()) {
+                                            if here_8 >= COMPARED_AT_MOST
+                                                || is_taken(self, here_8, value_50.as_str())
+                                            {
                                                 return false;
                                             }
                                             here_8 += 1;
@@ -5175,7 +5204,9 @@ impl BodyComponent {
                         match item_16 {
                             BodyParameter::Text { parameter_name: member_17, .. } => {
                                 if let Some(value_18) = member_17 {
-                                    if is_taken(self, here_6, value_18.as_str()) {
+                                    if here_6 >= COMPARED_AT_MOST
+                                        || is_taken(self, here_6, value_18.as_str())
+                                    {
                                         return false;
                                     }
                                     here_6 += 1;
@@ -5243,6 +5274,11 @@ impl ButtonComponent {
     /// Whether the limits of free members hold.
     pub(crate) fn free_members_hold(&self) -> bool {
         match self {
+            ButtonComponent::Flow(inner) => {
+                if !inner.free_members_hold() {
+                    return false;
+                }
+            }
             ButtonComponent::OrderDetails(inner) => {
                 if !inner.free_members_hold() {
                     return false;
@@ -5387,6 +5423,17 @@ impl FlowButton {
                     return false;
                 }
                 at_4 += 1;
+            }
+        }
+        true
+    }
+    /// Whether the limits of free members hold.
+    pub(crate) fn free_members_hold(&self) -> bool {
+        if let Some(value_2) = &self.parameters {
+            for item_6 in value_2.as_slice() {
+                if !item_6.free_members_hold() {
+                    return false;
+                }
             }
         }
         true
@@ -5563,7 +5610,9 @@ impl CarouselComponent {
                         let item_15 = &items_13[at_14];
                         {
                             let value_16 = &item_15.card_index;
-                            if is_taken(self, here_6, *value_16) {
+                            if here_6 >= COMPARED_AT_MOST
+                                || is_taken(self, here_6, *value_16)
+                            {
                                 return false;
                             }
                             here_6 += 1;
@@ -5794,14 +5843,18 @@ impl TemplateCard {
                                 match arm_21 {
                                     CardButtonComponent::QuickReply(arm_22) => {
                                         let value_23 = &arm_22.index;
-                                        if is_taken(self, here_7, value_23.as_str()) {
+                                        if here_7 >= COMPARED_AT_MOST
+                                            || is_taken(self, here_7, value_23.as_str())
+                                        {
                                             return false;
                                         }
                                         here_7 += 1;
                                     }
                                     CardButtonComponent::Url(arm_24) => {
                                         let value_25 = &arm_24.index;
-                                        if is_taken(self, here_7, value_25.as_str()) {
+                                        if here_7 >= COMPARED_AT_MOST
+                                            || is_taken(self, here_7, value_25.as_str())
+                                        {
                                             return false;
                                         }
                                         here_7 += 1;
@@ -5995,7 +6048,9 @@ impl CardBodyComponent {
                         match item_28 {
                             CardBodyParameter::Text { parameter_name: member_29, .. } => {
                                 if let Some(value_30) = member_29 {
-                                    if is_taken(self, here_18, value_30.as_str()) {
+                                    if here_18 >= COMPARED_AT_MOST
+                                        || is_taken(self, here_18, value_30.as_str())
+                                    {
                                         return false;
                                     }
                                     here_18 += 1;
@@ -6561,6 +6616,16 @@ impl FlowButtonParameter {
         }
         true
     }
+    /// Whether the limits of free members hold.
+    pub(crate) fn free_members_hold(&self) -> bool {
+        {
+            let value_1 = &self.action;
+            if !value_1.free_members_hold() {
+                return false;
+            }
+        }
+        true
+    }
 }
 impl FlowButtonAction {
     /// Whether all limits and rules hold, but for those of free members.
@@ -6568,6 +6633,15 @@ impl FlowButtonAction {
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.flow_token {
             if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        true
+    }
+    /// Whether the limits of free members hold.
+    pub(crate) fn free_members_hold(&self) -> bool {
+        if let Some(value_2) = &self.flow_action_data {
+            if !crate::depth::is_readable(value_2) {
                 return false;
             }
         }

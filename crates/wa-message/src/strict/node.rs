@@ -13,6 +13,7 @@ use super::{
     string::unescaped,
     tree::{Span, Tree},
 };
+use crate::{depth::READ_AT_MOST, read::Numeral};
 
 impl Tree<'_> {
     /// Where the text of a member stands, if it has no escapes.
@@ -49,17 +50,17 @@ impl<'t> Node<'t> {
         &self.tree.spans[self.number]
     }
 
-    fn text(&self) -> &'t str {
+    pub(super) fn text(&self) -> &'t str {
         let span = self.span();
         &self.tree.text[span.start..span.end]
     }
 
     /// The first byte, which says what kind of value it is.
-    fn kind(&self) -> u8 {
+    pub(super) fn kind(&self) -> u8 {
         self.tree.text.as_bytes()[self.span().start]
     }
 
-    fn inside(&self, kind: u8) -> Result<Inside<'t>> {
+    pub(super) fn inside(&self, kind: u8) -> Result<Inside<'t>> {
         if self.kind() != kind {
             return Err(Other);
         }
@@ -184,11 +185,24 @@ impl<'t> Node<'t> {
     }
 
     pub(crate) fn integer(&self) -> Result<i64> {
-        self.number()?.as_i64().ok_or(Other)
+        match self.numeral()? {
+            Numeral::Integer(number) => i64::try_from(number).map_err(|_| Other),
+            Numeral::Float(_) => Err(Other),
+        }
     }
 
     pub(crate) fn float(&self) -> Result<f64> {
-        self.number()?.as_f64().ok_or(Other)
+        match self.numeral()? {
+            #[allow(clippy::cast_precision_loss)] // JSON numbers are doubles to most readers.
+            Numeral::Integer(number) => Ok(number as f64),
+            Numeral::Float(number) if number.is_finite() => Ok(number),
+            Numeral::Float(_) => Err(Other),
+        }
+    }
+
+    /// What a number means.
+    pub(super) fn numeral(&self) -> Result<Numeral> {
+        self.number().map(|number| Numeral::of(&number))
     }
 
     /// A number that is exactly what was written. The parser of numbers may be off by the last bit,
@@ -205,23 +219,35 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// A value of any kind.
+    /// A value of any kind. Brackets that lie deeper than anybody reads are left out.
     pub(crate) fn value(&self) -> Result<Value> {
-        Ok(match self.kind() {
-            b'{' => Value::Object(self.free()?),
-            b'[' => Value::Array(self.items()?.map(|item| item.value()).collect::<Result<_>>()?),
-            b'"' => Value::String(self.string()?.into_owned()),
-            b't' | b'f' => Value::Bool(self.boolean()?),
-            b'n' if self.text() == "null" => Value::Null,
+        self.value_to(READ_AT_MOST)
+    }
+
+    fn value_to(&self, depth: usize) -> Result<Value> {
+        Ok(match (self.kind(), depth.checked_sub(1)) {
+            (b'{' | b'[', None) => Value::Null,
+            (b'{', Some(depth)) => Value::Object(self.free_to(depth)?),
+            (b'[', Some(depth)) => {
+                let items = self.items()?.map(|item| item.value_to(depth));
+                Value::Array(items.collect::<Result<_>>()?)
+            }
+            (b'"', _) => Value::String(self.string()?.into_owned()),
+            (b't' | b'f', _) => Value::Bool(self.boolean()?),
+            (b'n', _) if self.text() == "null" => Value::Null,
             _ => Value::Number(self.number()?),
         })
     }
 
     /// An object of free members.
     pub(crate) fn free(&self) -> Result<Map<String, Value>> {
+        self.free_to(READ_AT_MOST)
+    }
+
+    fn free_to(&self, depth: usize) -> Result<Map<String, Value>> {
         let (mut inside, mut members) = (self.inside(b'{')?, Map::new());
         while let (Some(name), Some(value)) = (inside.next(), inside.next()) {
-            members.insert(name.string()?.into_owned(), value.value()?);
+            members.insert(name.string()?.into_owned(), value.value_to(depth)?);
         }
         Ok(members)
     }
@@ -249,7 +275,20 @@ impl Serialize for Node<'_> {
             b'"' => serializer.serialize_str(&self.string().map_err(broken)?),
             b't' | b'f' => serializer.serialize_bool(self.boolean().map_err(broken)?),
             b'n' => serializer.serialize_unit(),
-            _ => self.number().map_err(broken)?.serialize(serializer),
+            _ => {
+                let number = self.number().map_err(broken)?;
+                match Numeral::of(&number) {
+                    Numeral::Integer(whole) => match i64::try_from(whole) {
+                        Ok(whole) => serializer.serialize_i64(whole),
+                        Err(_) => number.serialize(serializer),
+                    },
+                    // Of a text with more digits, nothing is to be lost.
+                    Numeral::Float(float) if Number::from_f64(float).as_ref() == Some(&number) => {
+                        serializer.serialize_f64(float)
+                    }
+                    Numeral::Float(_) => number.serialize(serializer),
+                }
+            }
         }
     }
 }

@@ -190,7 +190,8 @@ impl Emitter<'_> {
     /// No value at a path equals one before it.
     ///
     /// Those before it are walked over in a function: in place, that walk would be compiled once for
-    /// every way that leads to a value.
+    /// every way that leads to a value. Beyond some number of values that takes too long, and nothing is
+    /// proven.
     fn unique(&self, object: &Object, place: &TokenStream, path: &[Step]) -> Result<TokenStream> {
         let (name, here) = (ident(&object.name), self.fresh("here"));
         let kind = RefCell::new(quote!(&str));
@@ -214,7 +215,9 @@ impl Emitter<'_> {
                 End::Value(Type::Integer { .. }) => quote!(*#item),
                 _ => self.text_of(end, item)?,
             };
-            Ok(quote!(if is_taken(#place, #here, #item) { return false; }))
+            Ok(quote!(if #here >= COMPARED_AT_MOST || is_taken(#place, #here, #item) {
+                return false;
+            }))
         })?;
         Ok(quote!({
             const fn is_taken(object: &#name, here: usize, item: #kind) -> bool {
