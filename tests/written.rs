@@ -71,7 +71,7 @@ fn holds(message: &Result<Message, InvalidMessage>, part: &str) {
 #[test]
 fn texts() {
     let to = "\u{1}\u{7f} \"é\" \\ \n/";
-    let message = wa_message! { <text> to, body: "Hello \"you\"\n" };
+    let message = wa_message! { <text> recipient_type: "group", to, body: "Hello \"you\"\n" };
     holds(&message, r#""to":"\u0001\u007f \"é\" \\ \n/""#.replace("\\u007f", "\u{7f}").as_str());
 }
 

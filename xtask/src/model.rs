@@ -79,6 +79,8 @@ pub struct Object {
     pub exactly_one: Vec<Vec<String>>,
     /// Groups of members of which at least one is given.
     pub at_least_one: Vec<Vec<String>>,
+    /// The member of `at_least_one` that its constructor takes.
+    pub usual: Option<String>,
     /// Members that are refused with a word why.
     pub refused: Vec<Refused>,
     /// Members that are taken and come to nothing.
@@ -279,6 +281,8 @@ pub struct Rule {
 pub enum Condition {
     /// A value at the path is one of these.
     Is(Vec<Step>, Vec<String>),
+    /// Nothing lies at the path, or nothing but these values.
+    IsOrAbsent(Vec<Step>, Vec<String>),
     /// More items than this lie at the path.
     CountAbove(Vec<Step>, usize),
     /// Nothing lies at the path.

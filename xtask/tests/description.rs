@@ -120,6 +120,19 @@ fn unknown_keywords_are_refused_with_their_place() {
         ("x-label: a row\n", "x-label: a row\n      x-content: Thing\n", "/components/schemas/Row"),
         ("format: date", "format: hostname", "/properties/birthday/format"),
         ("pattern: '^[0-9]$'", "pattern: '^\\d$'", "/components/schemas/ButtonIndex/pattern"),
+        ("x-new: to", "x-new: context", "/components/schemas/MessageObject/x-new"),
+        ("      x-label: a row\n", "      x-label: a row\n      x-new: title\n", "/Row/x-new"),
+        // The form of a member that may be absent is no condition.
+        (
+            "to: {pattern: '^00'}}\n            required: [to]",
+            "to: {pattern: '^00'}}",
+            "/components/schemas/MessageObject/allOf",
+        ),
+        (
+            "then:\n            properties: {to: {pattern: '^\\+'}}",
+            "then:\n            properties: {to: {minLength: 2}}",
+            "/components/schemas/MessageObject/allOf",
+        ),
     ] {
         assert_refused(&edited(from, to), &[at]);
     }

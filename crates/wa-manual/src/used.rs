@@ -121,6 +121,7 @@ fn concerns(rule: &Rule, object: &Object, kind: &Kind) -> bool {
                 values.contains(&arm.value)
             }
             Condition::Is { path, .. }
+            | Condition::IsOrAbsent { path, .. }
             | Condition::CountAbove { path, .. }
             | Condition::Matches { path, .. } => has(path),
             _ => true,

@@ -52,8 +52,8 @@ pub(crate) fn expand(
         return quote!({ #alias #proven });
     }
     if has_expression(tree)
-        && proof::only_lengths_are_open(root, tree)
-        && let Some(written) = expander.written(root, tree, &wrapper)
+        && let Some(formed) = proof::only_texts_are_open(root, tree)
+        && let Some(written) = expander.written(root, tree, &formed, &wrapper)
     {
         return quote!({ #alias #written });
     }
@@ -221,7 +221,7 @@ impl Expander {
         path(out, &["types", object.name, "__new"]);
         group(out, Delimiter::Parenthesis, |inside| {
             for field in free_fields(fields) {
-                self.argument(field, tree.member(field.name), in_const, inside);
+                self.argument(fields, field, tree, in_const, inside);
                 comma(inside);
             }
             if let Some(tag) = arm {
@@ -242,32 +242,41 @@ impl Expander {
             for field in free_fields(arm.object) {
                 inside.append(rust_name(field));
                 inside.append(Punct::new(':', Spacing::Alone));
-                self.argument(field, tree.member(field.name), in_const, inside);
+                self.argument(arm.object, field, tree, in_const, inside);
                 comma(inside);
             }
         });
     }
 
-    /// The value of a field.
+    /// The value of a field of an object.
     fn argument(
         &mut self,
+        object: &'static Object,
         field: &'static Field,
-        value: Option<&Tree>,
+        tree: &Tree,
         in_const: bool,
         out: &mut TokenStream,
     ) {
-        let Some(value) = value.filter(|value| !value.is_null()) else {
+        let Some(value) = tree.member(field.name).filter(|value| !value.is_null()) else {
             return path(out, &["None"]);
         };
         self.field = field.name;
-        if let Content::Expression(Expression { tokens, .. }) = &value.content {
-            let kind = type_of(field.schema);
-            let kind = if field.required { kind } else { quote!(::core::option::Option<#kind>) };
-            let fit = field::fit(field, value);
-            return out.append(self.hoist(value, tokens, &kind, &fit));
-        }
-        let mut value = |out: &mut TokenStream| {
-            if in_const {
+        let hoisted = if let Content::Expression(Expression { tokens, .. }) = &value.content {
+            let (kind, is_needed) = (type_of(field.schema), tree.needs(object, field));
+            let kind = if is_needed { kind } else { quote!(::core::option::Option<#kind>) };
+            let fit = field::fit(field, value, is_needed);
+            let hoisted = self.hoist(value, tokens, &kind, &fit);
+            if is_needed == field.required {
+                return out.append(hoisted);
+            }
+            Some(hoisted)
+        } else {
+            None
+        };
+        let value = |out: &mut TokenStream| {
+            if let Some(hoisted) = hoisted {
+                out.append(hoisted);
+            } else if in_const {
                 self.in_const(field.schema, value, out);
             } else {
                 self.value(field.schema, value, out);

@@ -1,7 +1,7 @@
 //! What was written, and the document that it means.
 
 use proc_macro2::TokenStream;
-use wa_message_spec::table::{Arm, Tag};
+use wa_message_spec::table::{Arm, Field, Object, Tag};
 
 use crate::diagnostic::Spot;
 
@@ -101,6 +101,11 @@ impl Tree {
             }
             _ => None,
         }
+    }
+
+    /// Whether a member of an object has to be there, beside the others that are written.
+    pub(crate) fn needs(&self, object: &Object, field: &Field) -> bool {
+        object.needs(field, |name| self.member(name).is_some_and(|member| !member.is_null()))
     }
 
     /// The arm that the tag of an object chooses, if it is known.

@@ -331,7 +331,7 @@ impl<'a, N: Node<'a>> Checker<N> {
             }
         }
         for object in &chosen.objects {
-            self.alternatives(object, node, place, &chosen.label, &present);
+            self.alternatives(object, node, place, &chosen.label, &strays.instead, &present);
             for rule in if self.advice { object.advice } else { object.rules } {
                 rules::check(self, rule, node, place, &chosen.label);
             }

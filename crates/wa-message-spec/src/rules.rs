@@ -74,6 +74,14 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
                             .is_some_and(|value| is_among(&value, values, *any_case))
                 })
             }
+            Condition::IsOrAbsent { path, values, any_case } => {
+                let collected = self.collect(path);
+                collected.complete
+                    && collected.found.iter().all(|found| {
+                        scalar(&found.node.value())
+                            .is_some_and(|value| is_among(&value, values, *any_case))
+                    })
+            }
             Condition::CountAbove { path, above } => {
                 let collected = self.collect(path);
                 let known = |found: &&Found<N>| {
@@ -182,6 +190,9 @@ fn circumstance(rule: &Rule) -> String {
     let parts = rule.when.iter().map(|condition| match condition {
         Condition::Is { path, values, .. } => {
             format!("`{}` is `{}`", last(path), values.join("` or `"))
+        }
+        Condition::IsOrAbsent { path, values, .. } => {
+            format!("`{}` is `{}` or not given", last(path), values.join("` or `"))
         }
         Condition::CountAbove { path, above } => match (above, path.last()) {
             (0, Some(Step::EachWith { values, .. })) => {

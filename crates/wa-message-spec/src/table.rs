@@ -279,6 +279,15 @@ pub enum Condition {
         /// Whether they are meant in any case.
         any_case: bool,
     },
+    /// Nothing lies at the path, or nothing but these values.
+    IsOrAbsent {
+        /// Where the value lies.
+        path: &'static [Step],
+        /// The values.
+        values: &'static [&'static str],
+        /// Whether they are read in any case.
+        any_case: bool,
+    },
     /// More items than this lie at the path.
     CountAbove {
         /// Where the items lie.
@@ -509,6 +518,42 @@ impl Object {
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// Whether a member has to be there, when it is known which others are: it is required, or one of
+    /// several members is needed and no other of them is there.
+    #[must_use]
+    pub fn needs(&self, field: &Field, is_there: impl Fn(&str) -> bool) -> bool {
+        let is_lone = |group: &&[&str]| **group == [field.name];
+        let is_there = |group: &&[&str]| !is_lone(group) && group.iter().all(|name| is_there(name));
+        field.required
+            || self.at_least_one.iter().any(|group| is_lone(group))
+                && !self.at_least_one.iter().any(|group| is_there(group))
+    }
+
+    /// Whether a text has the form that the object asks of a member, whatever else is there. `false`
+    /// where this depends on another member.
+    #[must_use]
+    pub fn has_form(&self, member: &str, text: &str) -> bool {
+        let is_member = |path: &[Step]| matches!(path, [Step::Member(name)] if *name == member);
+        let may_hold = |condition: &Condition| match condition {
+            Condition::Matches { path, pattern } if is_member(path) => pattern.matches(text),
+            _ => true,
+        };
+        let keeps = |rule: &Rule| match &rule.asks {
+            Asks::Matches { path, pattern } if is_member(path) => {
+                pattern.matches(text) || !rule.when.iter().all(may_hold)
+            }
+            _ => true,
+        };
+        let own = match self.field(member).map(|field| field.schema) {
+            Some(Schema::Text(limits)) => {
+                limits.pattern.is_none_or(|pattern| pattern.matches(text))
+                    && limits.format.is_none_or(|format| format.holds(text))
+            }
+            _ => true,
+        };
+        own && self.rules.iter().all(keeps)
     }
 
     /// The word why a member is refused.

@@ -192,7 +192,7 @@ impl Client {
     async fn send_watched(&self, message: &Message, flight: &Flight) -> Result<Sent, Error> {
         let request = Request {
             kind: observe::kind(message),
-            to: Some(message.to()),
+            to: Some(message.addressee()),
             body: Bytes::from(message.to_json_bytes()),
             is_repeatable: false,
         };

@@ -167,7 +167,9 @@ mod tests {
 
     #[test]
     fn a_code_comes_back_as_it_was() {
-        for code in (-1..400).chain(130_000..139_000).chain([i64::MIN, i64::MAX]) {
+        for code in
+            (-1..400).chain(130_000..139_000).chain(147_000..147_006).chain([i64::MIN, i64::MAX])
+        {
             assert_eq!(ErrorCode::from(code).code(), code);
         }
         for code in ErrorCode::ALL {
@@ -196,6 +198,13 @@ mod tests {
         assert_eq!(of(131_047), (Some(400), Advice::Never));
         assert_eq!(of(131_050), (Some(400), Advice::Never));
         assert_eq!(of(7), (None, Advice::Never));
+        assert_eq!(of(131_002), (Some(400), Advice::Never));
+        assert_eq!(of(131_058), (Some(400), Advice::AfterAction));
+        for code in [131_035, 131_036, 131_060, 147_001, 147_002, 147_003, 147_004] {
+            assert_eq!(of(code), (None, Advice::Never), "{code}");
+            assert!(ErrorCode::from(code).is_known(), "{code}");
+            assert!(ErrorCode::from(code).action().is_some(), "{code}");
+        }
         for code in [0, 10, 190, 200, 250, 299, 131_005, 131_030, 131_042, 133_010, 134_011] {
             assert_eq!(of(code).1, Advice::AfterAction, "{code}");
             assert!(ErrorCode::from(code).action().is_some(), "{code}");

@@ -21,8 +21,8 @@ pub(crate) enum Held<B> {
 #[derive(Clone)]
 pub(crate) struct Found<B> {
     object: OnceLock<Box<B>>,
-    /// Where the text of one member stands, if it has no escapes.
-    word: OnceLock<Option<Range<usize>>>,
+    /// Which of some members is the first, and where its text stands, if it has no escapes.
+    word: OnceLock<Option<(usize, Range<usize>)>>,
 }
 
 impl<B> Held<B> {
@@ -46,13 +46,14 @@ impl<B: Body> Held<B> {
         }
     }
 
-    /// The member of this name, which is always the same one, if it is a text without escapes in JSON.
-    /// To find it takes less than to read all data.
-    pub(crate) fn word(&self, name: &str) -> Option<&str> {
+    /// The first of these members that is there, by its place in the list, if it is a text without
+    /// escapes in JSON. The list is always the same. To find it takes less than to read all data.
+    pub(crate) fn first_word(&self, names: &[&str]) -> Option<(usize, &str)> {
         match self {
             Self::Json { json, found } => {
-                let range = found.word.get_or_init(|| strict::word(json, name)).clone();
-                str::from_utf8(json.get(range?)?).ok()
+                let word = found.word.get_or_init(|| strict::first_word(json, names)).clone();
+                let (at, range) = word?;
+                Some((at, str::from_utf8(json.get(range)?).ok()?))
             }
             Self::Data { .. } => None,
         }

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt};
 
-use wa_message_spec::text;
+use wa_message_spec::{table::Object, text};
 
 use crate::write::{Write, escaped};
 
@@ -18,6 +18,8 @@ pub struct Json(Option<Cow<'static, [u8]>>);
 pub enum Hole<'h> {
     /// The inside of a string, with the lengths that it may have.
     Text(&'h Cow<'static, str>, usize, usize),
+    /// The same of a member of the body whose form is looked at too, with its name.
+    Formed(&'h Cow<'static, str>, usize, usize, &'static str),
     /// A value that is there.
     Value(&'h dyn Write),
     /// A member that may be absent, with what stands before and behind it if it is not.
@@ -68,10 +70,13 @@ pub(crate) fn write(known: &[&str], holes: &[Hole<'_>]) -> Vec<u8> {
 }
 
 impl Hole<'_> {
-    /// Whether a text has a length that it may have.
-    pub(crate) fn fits(&self) -> bool {
+    /// Whether a text has a length that it may have, and the form that the body asks for.
+    pub(crate) fn fits(&self, body: &Object) -> bool {
         match self {
             Self::Text(text, min, max) => text::fits(text, *min, *max),
+            Self::Formed(text, min, max, member) => {
+                text::fits(text, *min, *max) && body.has_form(member, text)
+            }
             Self::Value(_) | Self::Member(..) => true,
         }
     }
@@ -79,7 +84,7 @@ impl Hole<'_> {
     /// About how many bytes it becomes.
     fn size(&self) -> usize {
         match self {
-            Self::Text(text, ..) => text.len() + 8,
+            Self::Text(text, ..) | Self::Formed(text, ..) => text.len() + 8,
             Self::Value(_) => UNKNOWN,
             Self::Member(before, ..) => before.len() + UNKNOWN,
         }
@@ -87,7 +92,7 @@ impl Hole<'_> {
 
     fn write(&self, out: &mut Vec<u8>) {
         match self {
-            Self::Text(text, ..) => escaped(out, text),
+            Self::Text(text, ..) | Self::Formed(text, ..) => escaped(out, text),
             Self::Value(value) => value.write(out),
             Self::Member(_, value, _) if value.is_absent() => {}
             Self::Member(before, value, after) => {

@@ -20,7 +20,7 @@ use crate::{InvalidMessage, Kind, Lint, held::Held, proven::proven, types::Messa
 ///
 /// let object = MessageObject::new("+15550100", Content::Text { text: TextObject::new("Hello") });
 /// let message = Message::try_from(object)?;
-/// assert_eq!(message.to(), "+15550100");
+/// assert_eq!(message.to(), Some("+15550100"));
 ///
 /// let same: Message = message.to_json().parse()?;
 /// assert_eq!(message, same);
@@ -32,6 +32,11 @@ pub struct Message {
 }
 
 proven!(Message, MessageObject, tables::MESSAGE_OBJECT);
+
+/// The members that name whom a message goes to. Of both, the API takes the first.
+const ADDRESSES: [&str; 2] = ["to", "recipient"];
+/// The place of the first of them.
+const TO: usize = 0;
 
 impl Message {
     /// The kind of message.
@@ -84,9 +89,49 @@ impl Message {
         crate::body::lints_of::<MessageObject>(value)
     }
 
-    /// The recipient: a phone number, a WhatsApp id or a group id.
+    /// Returns the phone number, WhatsApp id or group id that it goes to, if it names one.
+    ///
+    /// [`addressee`](Self::addressee) is there for every message.
     #[must_use]
-    pub fn to(&self) -> &str {
-        self.held.word("to").unwrap_or_else(|| &self.held.object().to)
+    pub fn to(&self) -> Option<&str> {
+        match self.address() {
+            Some((TO, to)) => Some(to),
+            // Had it both, the other one would not be the first.
+            Some(_) => None,
+            None => self.held.object().to.as_deref(),
+        }
+    }
+
+    /// Returns the business-scoped user id that it names, if it names one.
+    #[must_use]
+    pub fn recipient(&self) -> Option<&str> {
+        match self.address() {
+            Some((at, recipient)) if at != TO => Some(recipient),
+            _ => self.held.object().recipient.as_deref(),
+        }
+    }
+
+    /// Returns what the API sends it to: [`to`](Self::to), or else [`recipient`](Self::recipient).
+    ///
+    /// ```
+    /// use wa_message::wa_message;
+    ///
+    /// let known = wa_message! { <text> to: "+15550100", body: "Hello" };
+    /// let hidden = wa_message! { <text> recipient: "US.13491208655302741918", body: "Hello" };
+    /// assert_eq!((known.to(), known.addressee()), (Some("+15550100"), "+15550100"));
+    /// assert_eq!((hidden.to(), hidden.addressee()), (None, "US.13491208655302741918"));
+    /// ```
+    #[must_use]
+    pub fn addressee(&self) -> &str {
+        if let Some((_, address)) = self.address() {
+            return address;
+        }
+        let object = self.held.object();
+        object.to.as_deref().or(object.recipient.as_deref()).unwrap_or_default()
+    }
+
+    /// The first of the members that name whom it goes to, where it is found without the data.
+    fn address(&self) -> Option<(usize, &str)> {
+        self.held.first_word(&ADDRESSES)
     }
 }

@@ -43,15 +43,15 @@ macro_rules! proven {
             }
 
             /// Takes what the macro has written. It has told that nothing else can be wrong than the
-            /// lengths of some texts.
+            /// lengths of some texts, and the forms of some members.
             #[doc(hidden)]
             pub fn __written(
                 known: &[&str],
                 holes: &[$crate::__private::Hole<'_>],
             ) -> Result<Self, $crate::InvalidMessage> {
-                let lengths_fit = holes.iter().all($crate::__private::Hole::fits);
+                let all_fit = holes.iter().all(|hole| hole.fits(&$table));
                 let json = $crate::json::write(known, holes);
-                match $crate::body::doubt_written::<$object>(lengths_fit, &json) {
+                match $crate::body::doubt_written::<$object>(all_fit, &json) {
                     None => Ok(Self { held: $crate::held::Held::json(json) }),
                     Some(invalid) => Err(invalid),
                 }

@@ -82,10 +82,11 @@ fn value_within(text: &str, depth: usize) -> serde_json::Result<Value> {
     tree.and_then(|tree| tree.root().value()).or_else(|Other| text.parse())
 }
 
-/// Where the text of a member stands, if it has no escapes.
-pub(crate) fn word(json: &[u8], name: &str) -> Option<Range<usize>> {
+/// Which of some members is there, in the order of their names here, and where its text stands, if it
+/// has no escapes.
+pub(crate) fn first_word(json: &[u8], names: &[&str]) -> Option<(usize, Range<usize>)> {
     let text = str::from_utf8(json).ok()?;
-    Tree::new(text, usize::MAX).ok()?.word(name)
+    Tree::new(text, usize::MAX).ok()?.first_word(names)
 }
 
 fn filled<T: Strict>(tree: &Tree<'_>) -> Option<T> {

@@ -66,6 +66,13 @@ impl<const MIN: usize, const MAX: usize> Text<MIN, MAX> {
         Hole::Text(&self.0, MIN, MAX)
     }
 
+    /// The same, of a member of the body whose form is looked at too.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __member(&self, name: &'static str) -> Hole<'_> {
+        Hole::Formed(&self.0, MIN, MAX, name)
+    }
+
     pub(crate) fn into_cow(self) -> Cow<'static, str> {
         self.0
     }

@@ -16,13 +16,18 @@ pub(crate) fn to_json(received: &Received) -> Value {
 }
 
 fn sent(message: &Message, id: &str) -> Value {
-    let mut contact = json!({ "input": message.to() });
+    let mut contact = json!({ "input": message.addressee() });
     let mut answer = json!({ "id": id });
-    if message.recipient_type == Some(RecipientType::Group) {
-        answer["group_id"] = message.to().into();
-    } else {
-        let wa_id: String = message.to().chars().filter(char::is_ascii_digit).collect();
-        contact["wa_id"] = wa_id.into();
+    match message.to() {
+        // Who hides the number has no other id than this one.
+        None => contact["user_id"] = message.addressee().into(),
+        Some(group) if message.recipient_type == Some(RecipientType::Group) => {
+            answer["group_id"] = group.into();
+        }
+        Some(to) => {
+            let wa_id: String = to.chars().filter(char::is_ascii_digit).collect();
+            contact["wa_id"] = wa_id.into();
+        }
     }
     if matches!(message.content, Content::Template { .. }) {
         answer["message_status"] = "accepted".into();

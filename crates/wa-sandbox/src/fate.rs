@@ -81,12 +81,12 @@ fn accept(received: &Received, fault: Option<&Fault>, state: &State) -> Result<(
         let is_template = matches!(message.content, Content::Template { .. });
         state
             .gate()
-            .pass(number, message.to(), is_template, Instant::now())
+            .pass(number, message.addressee(), is_template, Instant::now())
             .map_err(|code| Refusal::of_code(code, limit(code)))?;
         let accepted = Accepted::new(Line {
             id: id.into(),
             phone_number_id: number.into(),
-            to: message.to().into(),
+            to: message.addressee().into(),
             kind: received.kind().into(),
             data: message.biz_opaque_callback_data.as_deref().map(Into::into),
             fault: fault.map(|fault| fault.name().into()),

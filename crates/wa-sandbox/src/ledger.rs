@@ -86,7 +86,7 @@ impl Accepted {
         &self.0.phone_number_id
     }
 
-    /// Its recipient, as the message names it.
+    /// Its recipient, as the message names it: the `to`, or else the `recipient`.
     #[must_use]
     pub fn to(&self) -> &str {
         &self.0.to

@@ -80,8 +80,11 @@ impl Limits {
     }
 }
 
-/// A phone number as the limits compare it. What has no digits, such as the id of a user, stays.
+/// A phone number as the limits compare it. What has letters, such as the id of a user or of a group,
+/// stays.
 fn digits(to: &str) -> String {
-    let digits: String = to.chars().filter(char::is_ascii_digit).collect();
-    if digits.is_empty() { to.to_owned() } else { digits }
+    if to.contains(char::is_alphabetic) {
+        return to.to_owned();
+    }
+    to.chars().filter(char::is_ascii_digit).collect()
 }

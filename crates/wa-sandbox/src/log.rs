@@ -14,7 +14,7 @@ pub(crate) fn of_fate(received: &Received, fate: &Fate) -> String {
     let verb = if fate.accepted { "accepted" } else { "did not accept" };
     let mut line = match (received.message(), received.receipt(), received.id()) {
         (Some(message), _, Some(id)) => {
-            let line = format!("{verb} {} to {}", received.kind(), message.to());
+            let line = format!("{verb} {} to {}", received.kind(), message.addressee());
             if fate.accepted { format!("{line} as {id}") } else { line }
         }
         (_, Some(receipt), _) => format!("{verb} read of {}", receipt.message_id()),

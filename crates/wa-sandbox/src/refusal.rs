@@ -125,6 +125,8 @@ fn known(code: u32) -> (StatusCode, &'static str) {
 /// The code that the API has for a mistake.
 fn code(violation: &Violation) -> (u32, &'static str) {
     match violation.problem() {
+        // What the API was seen to say of a malformed phone number.
+        Problem::Rule { .. } if violation.number() == Some(77) => (100, "Invalid parameter"),
         Problem::Missing { .. } | Problem::NoneOf { .. } | Problem::NeededHere { .. } => {
             (131_008, "Required parameter is missing")
         }

@@ -382,10 +382,11 @@ async fn nothing_is_nothing() {
     assert_eq!(summary.to_string(), "0 sent; 0 in 0.0 s, 0 a second");
 }
 
-/// A message to each of these, with its number as the key.
+/// A message to each of these, with its number as the key. With letters, it is the id of a user.
 fn to_each(recipients: &[&str]) -> Vec<(usize, Message)> {
-    let message = |to| {
-        json!({ "messaging_product": "whatsapp", "to": to, "text": { "body": "Hello" } })
+    let message = |to: &&str| {
+        let member = if to.starts_with('+') { "to" } else { "recipient" };
+        json!({ "messaging_product": "whatsapp", member: to, "text": { "body": "Hello" } })
             .to_string()
             .parse()
             .unwrap()
@@ -407,8 +408,16 @@ fn patient_client(sandbox: &Sandbox) -> Client {
 #[tokio::test]
 async fn a_busy_recipient_holds_up_nobody_else() {
     let sandbox = Sandbox::start().await.unwrap();
-    let messages = to_each(&["+15550100", "+15550100", "+15550100", "+15550101", "+15550102"]);
-    let mut sending = patient_client(&sandbox).send_each(messages).concurrency(2);
+    // A user without a number has a pace too, and another one than a number of the same digits.
+    for (busy, other) in [("+15550100", "+15550101"), ("US.15550100", "+15550100")] {
+        holds_up_nobody_else(&sandbox, busy, other).await;
+        sandbox.ledger().clear();
+    }
+}
+
+async fn holds_up_nobody_else(sandbox: &Sandbox, busy: &str, other: &str) {
+    let messages = to_each(&[busy, busy, busy, other, "+15550102"]);
+    let mut sending = patient_client(sandbox).send_each(messages).concurrency(2);
     let mut sent = BTreeSet::new();
     for _ in 0..3 {
         let outcome = sending.next().await.unwrap();

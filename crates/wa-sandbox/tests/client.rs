@@ -74,6 +74,27 @@ async fn all_examples_are_accepted() {
 }
 
 #[tokio::test]
+async fn who_hides_the_number_has_a_user_id() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let client = client_of(&sandbox);
+    let user = "US.13491208655302741918";
+    let message = |to: &str| {
+        let text = format!(
+            r#"{{ "messaging_product": "whatsapp", {to}"recipient": "{user}", "text": {{ "body": "Hello" }} }}"#
+        );
+        text.parse::<Message>().unwrap()
+    };
+    let sent = client.send(&message("")).await.unwrap();
+    assert_eq!((sent.input(), sent.user_id(), sent.wa_id()), (Some(user), Some(user), None));
+    // Of both, the API takes the phone number.
+    let sent = client.send(&message(r#""to": "+1 555 0100", "#)).await.unwrap();
+    assert_eq!((sent.input(), sent.user_id()), (Some("+1 555 0100"), None));
+    assert_eq!(sent.wa_id(), Some("15550100"));
+    let to: Vec<_> = sandbox.ledger().accepted().iter().map(|line| line.to().to_owned()).collect();
+    assert_eq!(to, [user, "+1 555 0100"]);
+}
+
+#[tokio::test]
 async fn a_group_has_no_wa_id() {
     let sandbox = Sandbox::start().await.unwrap();
     let message = r#"{

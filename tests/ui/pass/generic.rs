@@ -60,7 +60,7 @@ impl IntoText for PhoneNumber {
 }
 
 fn main() {
-    assert_eq!(hello(PhoneNumber(15550100), "Ada").unwrap().to(), "+15550100");
+    assert_eq!(hello(PhoneNumber(15550100), "Ada").unwrap().to(), Some("+15550100"));
     assert_eq!(hello("+15550100", &7).unwrap(), hello(String::from("+15550100"), "7").unwrap());
     assert!(list([Row::new("m1", "Feijoada")]).is_ok());
     assert!(

@@ -23,7 +23,7 @@ const fn hello() -> Message {
 }
 
 fn main() {
-    assert_eq!(HELLO.to(), "+15550100");
+    assert_eq!(HELLO.to(), Some("+15550100"));
     assert_eq!(HELLO, hello());
     assert_eq!(HELLO, PROVEN);
     assert_eq!(MENU, MENU.clone());

@@ -81,7 +81,9 @@ fn keyword_changed(
         ("x-lift" | "x-scalar" | "x-by-name" | "x-position", ..) => {
             push(true, About::ShortForm, plain);
         }
-        ("type" | "shape" | "tag" | "answer" | "x-content", ..) => push(true, About::Type, plain),
+        ("type" | "shape" | "tag" | "answer" | "x-content" | "x-new", ..) => {
+            push(true, About::Type, plain)
+        }
         _ => match direction(keyword, old, new) {
             Some(direction) => {
                 let word = if direction == Direction::Tighter { "tightened" } else { "loosened" };

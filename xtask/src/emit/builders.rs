@@ -149,9 +149,11 @@ fn of_struct(
     })
 }
 
-/// `new` with what is required, or one constructor for each of the members that exclude each other.
+/// `new` with what is required, or one constructor for each of the members that exclude or replace
+/// each other.
 fn constructors(object: &Object, given: &[&Member<'_>]) -> Result<Vec<TokenStream>> {
-    let single: Vec<_> = object.exactly_one.iter().filter(|group| group.len() == 1).collect();
+    let groups = if object.usual.is_some() { &object.at_least_one } else { &object.exactly_one };
+    let single: Vec<_> = groups.iter().filter(|group| group.len() == 1).collect();
     if single.is_empty() {
         return Ok(vec![constructor(object, given, None)?]);
     }
@@ -188,8 +190,8 @@ fn constructor(
         }
     });
     let function = match chosen {
-        Some(name) => format_ident!("by_{name}"),
-        None => format_ident!("new"),
+        Some(name) if object.usual.as_ref() != Some(name) => format_ident!("by_{name}"),
+        _ => format_ident!("new"),
     };
     let doc = match chosen {
         Some(name) => format!("{} By its `{name}`.", object.description),

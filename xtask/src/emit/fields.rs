@@ -18,13 +18,21 @@ pub(super) fn emit(description: &Description) -> Result<TokenStream> {
     let mut modules: BTreeMap<String, BTreeMap<String, TokenStream>> = BTreeMap::new();
     for object in description.objects().filter(|object| !object.answer) {
         for field in all_fields(object).filter(|field| !is_fixed(description, field)) {
-            let mut class = class(&field.value);
-            if !field.required {
-                class = format!("optional_{class}");
+            let class = class(&field.value);
+            // One of several members has to be there when it is the only one that is written.
+            let is_lone = object.at_least_one.iter().any(|group| *group == [field.name.as_str()]);
+            let mut add = |class: String, required: bool| {
+                let entry = modules.entry(class).or_default();
+                if !entry.contains_key(&field.name) {
+                    entry.insert(field.name.clone(), value(description, field, required)?);
+                }
+                Ok::<_, crate::error::Error>(())
+            };
+            if field.required || is_lone {
+                add(class.clone(), true)?;
             }
-            let entry = modules.entry(class).or_default();
-            if !entry.contains_key(&field.name) {
-                entry.insert(field.name.clone(), value(description, field)?);
+            if !field.required {
+                add(format!("optional_{class}"), false)?;
             }
             if let Type::List(list) = &field.value {
                 let entry = modules.entry(item_class(&list.items)).or_default();
@@ -73,7 +81,7 @@ fn item_class(items: &Type) -> String {
 }
 
 /// The trait of the value of a field.
-fn value(description: &Description, field: &Field) -> Result<TokenStream> {
+fn value(description: &Description, field: &Field, required: bool) -> Result<TokenStream> {
     let name = ident(&field.name);
     let message = format!(
         "`{}` takes {}, and this is `{{Self}}`",
@@ -82,10 +90,10 @@ fn value(description: &Description, field: &Field) -> Result<TokenStream> {
     );
     let label = format!("expected {}", takes(description, &field.value));
     let mut notes = notes(&field.value);
-    if !field.required {
+    if !required {
         notes.push(format!("an `Option` leaves `{}` out where it is `None`", field.name));
     }
-    let kind = match (&field.value, field.required) {
+    let kind = match (&field.value, required) {
         (Type::Text(text), true) if text.values.is_none() => quote!(text),
         (Type::Text(text), false) if text.values.is_none() => quote!(optional_text),
         (Type::List(list), required) => {

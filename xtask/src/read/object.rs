@@ -80,6 +80,7 @@ impl Reader<'_> {
             }
         }
         let at_least_one = keys.take("anyOf").map_or(Ok(Vec::new()), alternatives)?;
+        let usual = usual(&mut keys, &at_least_one)?;
         if let Some(kind) = keys.take("type")
             && kind.text()? != "object"
         {
@@ -102,6 +103,7 @@ impl Reader<'_> {
             union,
             exactly_one,
             at_least_one,
+            usual,
             refused: refused(&mut keys)?,
             ignored: keys.take("x-ignored").map_or(Ok(Vec::new()), Node::texts)?,
             rules: rules::read(&mut keys)?,
@@ -169,6 +171,17 @@ fn alternatives(node: &Node) -> Result<Vec<Vec<String>>> {
         if names.is_empty() { Err(group.error("`required` names no member")) } else { Ok(names) }
     });
     groups.collect()
+}
+
+/// The member of `anyOf` that the constructor takes.
+fn usual(keys: &mut Keys<'_>, at_least_one: &[Vec<String>]) -> Result<Option<String>> {
+    let Some(node) = keys.take("x-new") else { return Ok(None) };
+    let name = node.text()?.to_owned();
+    if at_least_one.contains(&vec![name.clone()]) {
+        Ok(Some(name))
+    } else {
+        Err(node.error(format!("`{name}` is none of the members of `anyOf`")))
+    }
 }
 
 fn refused(keys: &mut Keys<'_>) -> Result<Vec<Refused>> {

@@ -49,7 +49,8 @@ pub(crate) fn advice(keys: &mut Keys<'_>) -> Result<Vec<Rule>> {
     rules.collect()
 }
 
-/// `if` a member has a value or is there, `then` others are there, are not there, or have a value.
+/// `if` a member has a value or a form, or is there, `then` others are there, are not there, or have a
+/// value or a form.
 fn conditional(node: &Node, rules: &mut Vec<Rule>) -> Result<()> {
     let mut keys = Keys::new(node)?;
     let when = conditions(keys.need("if")?)?;
@@ -61,7 +62,10 @@ fn conditional(node: &Node, rules: &mut Vec<Rule>) -> Result<()> {
         for (member, schema) in properties.members()? {
             asks.push(match &schema.value {
                 Value::Boolean(false) => Asks::Absent(member.clone()),
-                _ => Asks::OneOf(vec![Step::Member(member.clone())], one_of(schema)?),
+                _ => match value_of(schema)? {
+                    ValueOf::Set(values) => Asks::OneOf(vec![Step::Member(member.clone())], values),
+                    ValueOf::Form(form) => Asks::Matches(vec![Step::Member(member.clone())], form),
+                },
             });
         }
     }
@@ -77,36 +81,52 @@ fn conditional(node: &Node, rules: &mut Vec<Rule>) -> Result<()> {
     Ok(())
 }
 
+/// What JSON Schema says of a member that is not required, it says of its value alone: the condition
+/// holds without the member too.
 fn conditions(node: &Node) -> Result<Vec<Condition>> {
     let mut keys = Keys::new(node)?;
     let properties = keys.take("properties").map_or(Ok(&[][..]), Node::members)?;
-    let required = keys.need("required")?;
-    let names = required.texts()?;
-    if let Some((name, _)) = properties.iter().find(|(name, _)| !names.contains(name)) {
-        return Err(required.error(format!("`if` looks at `{name}`, and has to require it")));
-    }
+    let required = keys.take("required").map_or(Ok(Vec::new()), Node::texts)?;
     keys.finish()?;
-    let conditions = names.into_iter().map(|name| {
-        let schema = properties.iter().find(|(known, _)| *known == name);
-        let path = vec![Step::Member(name)];
-        Ok(match schema {
-            Some((_, schema)) => Condition::Is(path, one_of(schema)?),
-            None => Condition::CountAbove(path, 0),
-        })
-    });
-    conditions.collect()
+    let is_named = |name: &String| properties.iter().any(|(known, _)| known == name);
+    let given = required
+        .iter()
+        .filter(|name| !is_named(name))
+        .map(|name| Ok(Condition::CountAbove(vec![Step::Member(name.clone())], 0)));
+    let valued =
+        properties.iter().map(|(name, schema)| {
+            let path = vec![Step::Member(name.clone())];
+            match (value_of(schema)?, required.contains(name)) {
+                (ValueOf::Set(values), true) => Ok(Condition::Is(path, values)),
+                (ValueOf::Set(values), false) => Ok(Condition::IsOrAbsent(path, values)),
+                (ValueOf::Form(pattern), true) => Ok(Condition::Matches(path, pattern)),
+                (ValueOf::Form(_), false) => Err(node
+                    .error(format!("`if` looks at the form of `{name}`, and has to require it"))),
+            }
+        });
+    let conditions = valued.chain(given).collect::<Result<Vec<_>>>()?;
+    if conditions.is_empty() { Err(node.error("a condition is missing")) } else { Ok(conditions) }
 }
 
-/// The values of `const` or `enum`.
-fn one_of(node: &Node) -> Result<Vec<String>> {
+/// What a condition says of a value.
+enum ValueOf {
+    /// That it is one of these.
+    Set(Vec<String>),
+    /// That it matches a pattern.
+    Form(String),
+}
+
+/// `const`, `enum` or `pattern`.
+fn value_of(node: &Node) -> Result<ValueOf> {
     let mut keys = Keys::new(node)?;
-    let values = match (keys.take("const"), keys.take("enum")) {
-        (Some(only), None) => vec![only.text()?.to_owned()],
-        (None, Some(several)) => several.texts()?,
-        _ => return Err(node.error("only `const` and `enum` are carried through here")),
-    };
+    let found = [keys.take("const"), keys.take("enum"), keys.take("pattern")];
     keys.finish()?;
-    Ok(values)
+    match found {
+        [Some(only), None, None] => Ok(ValueOf::Set(vec![only.text()?.to_owned()])),
+        [None, Some(several), None] => Ok(ValueOf::Set(several.texts()?)),
+        [None, None, Some(form)] => Ok(ValueOf::Form(super::value::pattern(form)?)),
+        _ => Err(node.error("only `const`, `enum` and `pattern` are carried through here")),
+    }
 }
 
 fn own_rule(node: &Node) -> Result<Rule> {
@@ -132,8 +152,8 @@ fn own_rule(node: &Node) -> Result<Rule> {
     Ok(Rule { place: node.place.clone(), number, when, asks, says })
 }
 
-/// `{count: path, above: n}`, `{given: path}`, `{absent: path}`, `{value: path, is: [..]}` or
-/// `{text: path, pattern: ..}`
+/// `{count: path, above: n}`, `{given: path}`, `{absent: path}`, `{value: path, is: [..]}`, which may be
+/// `or-absent`, or `{text: path, pattern: ..}`
 fn condition(node: &Node) -> Result<Condition> {
     let mut keys = Keys::new(node)?;
     let condition = if let Some(items) = keys.take("count") {
@@ -143,7 +163,12 @@ fn condition(node: &Node) -> Result<Condition> {
     } else if let Some(absent) = keys.take("absent") {
         Condition::Absent(path(absent)?)
     } else if let Some(value) = keys.take("value") {
-        Condition::Is(path(value)?, scalars(keys.need("is")?)?)
+        let (path, values) = (path(value)?, scalars(keys.need("is")?)?);
+        if keys.flag("or-absent")? {
+            Condition::IsOrAbsent(path, values)
+        } else {
+            Condition::Is(path, values)
+        }
     } else if let Some(text) = keys.take("text") {
         Condition::Matches(path(text)?, super::value::pattern(keys.need("pattern")?)?)
     } else {

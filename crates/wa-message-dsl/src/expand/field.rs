@@ -14,10 +14,11 @@ impl Expander {
     }
 }
 
-/// The function that makes the value of a field of an expression.
-pub(super) fn fit(field: &Field, value: &Tree) -> TokenStream {
+/// The function that makes the value of a field of an expression, which is an `Option` unless it is
+/// needed.
+pub(super) fn fit(field: &Field, value: &Tree, is_needed: bool) -> TokenStream {
     let class = class(field.schema);
-    let class = if field.required { class } else { format!("optional_{class}") };
+    let class = if is_needed { class } else { format!("optional_{class}") };
     named(&class, field.name, value)
 }
 

@@ -1,6 +1,6 @@
 //! Rules over several values, some of which are constants: what to say when one is broken.
 
-use wa_message_spec::table::{Asks, Object, Rule, Schema, Step};
+use wa_message_spec::table::{Asks, Condition, Object, Rule, Schema, Step};
 
 use super::proof::looks_at_open;
 use crate::{
@@ -33,10 +33,24 @@ fn object(object: &'static Object, tree: &Tree, found: &mut Vec<(Spot, String)>)
             }
         }
         for rule in object.rules.iter().filter(|rule| looks_at_open(rule, tree)) {
-            found.push((spot(rule, tree), words(rule, object)));
+            if !is_said_by_another(rule, object) {
+                found.push((spot(rule, tree), words(rule, object)));
+            }
         }
         next = object.tag.and_then(|tag| tree.arm(tag)).map(|arm| arm.object);
     }
+}
+
+/// Whether a rule looks closer at a text whose form another rule asks for in any case.
+fn is_said_by_another(rule: &Rule, object: &Object) -> bool {
+    let Asks::Matches { path, .. } = rule.asks else { return false };
+    let looks_closer = |rule: &Rule| {
+        let is_form = |condition: &Condition| matches!(condition, Condition::Matches { .. });
+        rule.when.iter().any(is_form)
+    };
+    let asks_alike =
+        |other: &Rule| matches!(other.asks, Asks::Matches { path: known, .. } if known == path);
+    looks_closer(rule) && object.rules.iter().any(|other| asks_alike(other) && !looks_closer(other))
 }
 
 fn value(schema: Schema, tree: &Tree, name: &str, found: &mut Vec<(Spot, String)>) {

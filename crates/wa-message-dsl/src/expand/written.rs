@@ -9,6 +9,7 @@ use wa_message_spec::table::{Field, Object, Schema, Tag};
 use super::{
     Expander,
     field::{self, Private},
+    proof::Formed,
     type_of,
 };
 use crate::{
@@ -18,7 +19,9 @@ use crate::{
 
 /// JSON that is being written.
 #[derive(Default)]
-struct Written {
+struct Written<'t> {
+    /// Texts of which more than the length is looked at while the program runs.
+    formed: &'t [Formed],
     /// The pieces before each of the values.
     known: Vec<String>,
     values: Vec<TokenStream>,
@@ -43,21 +46,22 @@ enum Value<'t> {
 
 /// The place of a member in the generated struct.
 enum Slot {
-    Field(&'static Field),
+    Field(&'static Field, &'static Object),
     Tag(&'static str, &'static str),
     Arm(&'static Tag),
 }
 
 impl Expander {
-    /// A message of which only the lengths of texts are open: its JSON is all that is made.
+    /// A message of which only texts are open: its JSON is all that is made.
     pub(super) fn written(
         &mut self,
         root: &'static Object,
         tree: &Tree,
+        formed: &[Formed],
         wrapper: &TokenStream,
     ) -> Option<TokenStream> {
         self.open_texts(Schema::Object(root), tree);
-        let Some((known, values)) = self.pieces_of(root, tree) else {
+        let Some((known, values)) = self.pieces_of(root, tree, formed) else {
             // Free JSON is not written here. The texts are evaluated for the object.
             self.hoisted.clear();
             self.names_of.clear();
@@ -76,7 +80,9 @@ impl Expander {
                     for field in object.fields {
                         if let Some(value) = tree.member(field.name) {
                             self.field = field.name;
-                            self.open_text(field.schema, value, |_| field::fit(field, value));
+                            let is_needed = tree.needs(object, field);
+                            let fit = |_: &Self| field::fit(field, value, is_needed);
+                            self.open_text(field.schema, value, fit);
                         }
                     }
                     next = object.tag.and_then(|tag| tree.arm(tag)).map(|arm| arm.object);
@@ -110,7 +116,7 @@ impl Expander {
         in_const: bool,
     ) -> TokenStream {
         let private = Private;
-        match self.pieces_of(root, tree) {
+        match self.pieces_of(root, tree, &[]) {
             Some((known, values)) if values.is_empty() => {
                 quote!(#private::Json::known(#(#known),*))
             }
@@ -126,20 +132,24 @@ impl Expander {
         &self,
         root: &'static Object,
         tree: &Tree,
+        formed: &[Formed],
     ) -> Option<(Vec<String>, Vec<TokenStream>)> {
-        let mut written = Written::default();
+        let mut written = Written { formed, ..Written::default() };
         self.write(Schema::Object(root), tree, &mut written)?;
-        let Written { mut known, values, last } = written;
+        let Written { mut known, values, last, .. } = written;
         known.push(last);
         Some((known, values))
     }
 
-    fn write(&self, schema: Schema, tree: &Tree, out: &mut Written) -> Option<()> {
+    fn write(&self, schema: Schema, tree: &Tree, out: &mut Written<'_>) -> Option<()> {
         let private = Private;
         if let Some(name) = self.hoisted_name(tree) {
             if matches!(schema, Schema::Text(text) if text.values.is_none()) {
                 out.raw("\"");
-                out.value(quote!(#name.__hole()));
+                out.value(match out.formed.iter().find(|formed| formed.is_of(tree)) {
+                    Some(Formed { member, .. }) => quote!(#name.__member(#member)),
+                    None => quote!(#name.__hole()),
+                });
                 out.raw("\"");
             } else {
                 out.value(quote!(#private::Hole::Value(&#name)));
@@ -175,7 +185,12 @@ impl Expander {
         Some(())
     }
 
-    fn write_object(&self, object: &'static Object, tree: &Tree, out: &mut Written) -> Option<()> {
+    fn write_object(
+        &self,
+        object: &'static Object,
+        tree: &Tree,
+        out: &mut Written<'_>,
+    ) -> Option<()> {
         let (private, mut members) = (Private, Vec::new());
         self.members(object, tree, &mut members)?;
         let is_sure = |member: &Member<'_>| !matches!(member.value, Value::Optional(_));
@@ -215,7 +230,9 @@ impl Expander {
         tree: &'t Tree,
         members: &mut Vec<Member<'t>>,
     ) -> Option<()> {
-        let fields = |object: &'static Object| object.fields.iter().map(Slot::Field);
+        let fields = |object: &'static Object| {
+            object.fields.iter().map(move |field| Slot::Field(field, object))
+        };
         let mut slots: Vec<Slot> = fields(object).collect();
         match object.tag {
             None => {}
@@ -228,13 +245,13 @@ impl Expander {
             Some(tag) => slots.push(Slot::Arm(tag)),
         }
         slots.sort_by_key(|slot| match slot {
-            Slot::Field(field) => field.name,
+            Slot::Field(field, _) => field.name,
             Slot::Tag(name, _) => name,
             Slot::Arm(tag) => tag.flattened.unwrap_or_default(),
         });
         for slot in slots {
             match slot {
-                Slot::Field(field) => self.member(field, tree, members),
+                Slot::Field(field, object) => self.member(object, field, tree, members),
                 Slot::Tag(name, value) => {
                     members.push(Member { name, value: Value::Fixed(Fixed::Text(value)) });
                 }
@@ -249,14 +266,21 @@ impl Expander {
         Some(())
     }
 
-    fn member<'t>(&self, field: &'static Field, tree: &'t Tree, members: &mut Vec<Member<'t>>) {
+    fn member<'t>(
+        &self,
+        object: &'static Object,
+        field: &'static Field,
+        tree: &'t Tree,
+        members: &mut Vec<Member<'t>>,
+    ) {
         let name = field.name;
         if let Some(value) = layout::constant(field).filter(|_| field.required) {
             members.push(Member { name, value: Value::Fixed(value) });
             return;
         }
         let Some(value) = tree.member(name).filter(|value| !value.is_null()) else { return };
-        let is_option = !field.required && matches!(value.content, Content::Expression(_));
+        let is_option =
+            matches!(value.content, Content::Expression(_)) && !tree.needs(object, field);
         let value = match self.hoisted_name(value) {
             Some(option) if is_option => Value::Optional(option.clone()),
             _ => Value::Tree(field.schema, value),
@@ -265,7 +289,7 @@ impl Expander {
     }
 }
 
-impl Written {
+impl Written<'_> {
     fn raw(&mut self, text: &str) {
         self.last.push_str(text);
     }

@@ -169,6 +169,7 @@ impl<'a, N: Node<'a>> Checker<N> {
         node: N,
         place: &Place<'_>,
         label: &str,
+        instead: &[&str],
         present: &impl Fn(&str) -> Option<N>,
     ) {
         let sure = |names: &[&str]| {
@@ -177,7 +178,10 @@ impl<'a, N: Node<'a>> Checker<N> {
                     .is_some_and(|node| !matches!(node.value(), Value::Unknown | Value::OneOf(_)))
             })
         };
-        let possible = |names: &[&str]| names.iter().all(|name| present(name).is_some());
+        // A name with a slip in it is reported, and is there.
+        let possible = |names: &[&str]| {
+            names.iter().all(|name| present(name).is_some() || instead.contains(name))
+        };
         let none_of = |groups: &[&[&str]]| Problem::NoneOf {
             owner: label.to_owned(),
             fields: groups.iter().map(|names| format!("`{}`", names.join("` and `"))).collect(),

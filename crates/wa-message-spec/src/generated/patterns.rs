@@ -5,6 +5,102 @@ use crate::pattern::Pattern;
 /// An automaton.
 pub static PATTERN_0: Pattern = Pattern {
     name: "PATTERN_0",
+    source: "^[A-Z]{2}\\.(?:ENT\\.)?[A-Za-z0-9]+$",
+    classes: &[
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 1u8, 0u8,
+        2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 3u8, 3u8, 3u8, 3u8, 4u8, 3u8, 3u8, 3u8, 3u8, 3u8, 3u8, 3u8, 3u8, 5u8, 3u8,
+        3u8, 3u8, 3u8, 3u8, 6u8, 3u8, 3u8, 3u8, 3u8, 3u8, 3u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8,
+        2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+    ],
+    width: 7usize,
+    next: &[
+        1u16, 1u16, 1u16, 2u16, 2u16, 2u16, 2u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 3u16, 3u16, 3u16, 3u16, 1u16, 4u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 5u16, 5u16, 6u16, 5u16, 5u16, 1u16, 1u16, 5u16, 5u16,
+        5u16, 5u16, 5u16, 1u16, 1u16, 5u16, 5u16, 5u16, 7u16, 5u16, 1u16, 1u16, 5u16,
+        5u16, 5u16, 5u16, 8u16, 1u16, 9u16, 5u16, 5u16, 5u16, 5u16, 5u16, 1u16, 1u16,
+        5u16, 5u16, 5u16, 5u16, 5u16,
+    ],
+    accepts: &[false, false, false, false, false, true, true, true, true, false],
+};
+/// An automaton.
+pub static PATTERN_1: Pattern = Pattern {
+    name: "PATTERN_1",
+    source: "^[^A-Za-z]*$",
+    classes: &[
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8,
+        1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8,
+        1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8,
+        3u8, 3u8, 3u8, 3u8, 3u8, 3u8, 3u8, 3u8, 3u8, 3u8, 3u8, 3u8, 3u8, 3u8, 3u8, 3u8,
+        4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8,
+        4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8,
+        1u8, 1u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8,
+        5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8,
+        6u8, 7u8, 7u8, 7u8, 7u8, 7u8, 7u8, 7u8, 7u8, 7u8, 7u8, 7u8, 7u8, 8u8, 7u8, 7u8,
+        9u8, 10u8, 10u8, 10u8, 11u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8,
+        1u8,
+    ],
+    width: 12usize,
+    next: &[
+        0u16, 1u16, 1u16, 1u16, 1u16, 2u16, 3u16, 4u16, 5u16, 6u16, 7u16, 8u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        0u16, 0u16, 0u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 2u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 2u16, 2u16,
+        2u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 2u16, 2u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 4u16, 4u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 4u16, 4u16, 4u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 4u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16,
+    ],
+    accepts: &[true, false, false, false, false, false, false, false, false],
+};
+/// An automaton.
+pub static PATTERN_2: Pattern = Pattern {
+    name: "PATTERN_2",
+    source: "^00",
+    classes: &[
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        1u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+    ],
+    width: 2usize,
+    next: &[1u16, 2u16, 1u16, 1u16, 1u16, 3u16, 4u16, 4u16, 4u16, 4u16],
+    accepts: &[false, false, false, true, true],
+};
+/// An automaton.
+pub static PATTERN_3: Pattern = Pattern {
+    name: "PATTERN_3",
     source: "^\\+",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -29,8 +125,268 @@ pub static PATTERN_0: Pattern = Pattern {
     accepts: &[false, false, true, true],
 };
 /// An automaton.
-pub static PATTERN_1: Pattern = Pattern {
-    name: "PATTERN_1",
+pub static PATTERN_4: Pattern = Pattern {
+    name: "PATTERN_4",
+    source: "^(?:[\\s()-]*\\+?[0-9\\s()-]*[0-9][\\s()-]*|[A-Z]{2}\\.(?:ENT\\.)?[A-Za-z0-9]+)?$",
+    classes: &[
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 1u8, 1u8, 1u8, 1u8, 1u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        1u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 1u8, 1u8, 0u8, 2u8, 0u8, 1u8, 3u8, 0u8,
+        4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 5u8, 5u8, 5u8, 5u8, 6u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 7u8, 5u8,
+        5u8, 5u8, 5u8, 5u8, 8u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 9u8, 9u8, 9u8, 9u8, 9u8, 9u8, 9u8, 9u8, 9u8, 9u8, 9u8, 9u8, 9u8, 9u8, 9u8,
+        9u8, 9u8, 9u8, 9u8, 9u8, 9u8, 9u8, 9u8, 9u8, 9u8, 9u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        10u8, 11u8, 12u8, 12u8, 12u8, 12u8, 12u8, 12u8, 12u8, 12u8, 12u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 13u8, 0u8, 0u8, 0u8,
+        0u8, 14u8, 15u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 12u8, 12u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 12u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 16u8, 0u8,
+        0u8, 0u8, 17u8, 0u8, 0u8, 18u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 19u8, 20u8, 21u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 22u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8,
+    ],
+    width: 23usize,
+    next: &[
+        1u16, 2u16, 3u16, 1u16, 4u16, 5u16, 5u16, 5u16, 5u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 6u16, 7u16, 8u16, 9u16, 10u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 2u16, 3u16, 1u16, 4u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 6u16,
+        7u16, 8u16, 9u16, 10u16, 1u16, 3u16, 1u16, 1u16, 4u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 11u16, 12u16, 13u16, 14u16,
+        15u16, 1u16, 4u16, 1u16, 1u16, 4u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 16u16, 17u16, 18u16, 19u16, 20u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 21u16, 21u16, 21u16, 21u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 2u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 22u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        23u16, 24u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 22u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        25u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 3u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 26u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 27u16, 28u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 26u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 29u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 4u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 30u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 31u16, 32u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 30u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 33u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 34u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 2u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 2u16, 2u16, 2u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 2u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 2u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 3u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 3u16, 3u16, 3u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 3u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 3u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 4u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 4u16, 4u16, 4u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 4u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 4u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 35u16, 35u16, 36u16, 35u16, 35u16,
+        35u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 35u16, 35u16, 35u16, 35u16, 35u16, 35u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 35u16, 35u16, 35u16, 37u16, 35u16, 35u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 35u16, 35u16, 35u16, 35u16, 38u16, 35u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 39u16, 35u16,
+        35u16, 35u16, 35u16, 35u16, 35u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 35u16, 35u16, 35u16,
+        35u16, 35u16, 35u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16,
+    ],
+    accepts: &[
+        true, false, false, false, true, false, false, false, false, false, false, false,
+        false, false, false, false, false, false, false, false, false, false, false,
+        false, false, false, false, false, false, false, false, false, false, false,
+        false, true, true, true, true, false,
+    ],
+};
+/// An automaton.
+pub static PATTERN_5: Pattern = Pattern {
+    name: "PATTERN_5",
+    source: "^[0-9]{4,15}$",
+    classes: &[
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+    ],
+    width: 2usize,
+    next: &[
+        1u16, 2u16, 1u16, 1u16, 1u16, 3u16, 1u16, 4u16, 1u16, 5u16, 1u16, 6u16, 1u16,
+        7u16, 1u16, 8u16, 1u16, 9u16, 1u16, 10u16, 1u16, 11u16, 1u16, 12u16, 1u16, 13u16,
+        1u16, 14u16, 1u16, 15u16, 1u16, 16u16, 1u16, 1u16,
+    ],
+    accepts: &[
+        false, false, false, false, false, true, true, true, true, true, true, true,
+        true, true, true, true, true,
+    ],
+};
+/// An automaton.
+pub static PATTERN_6: Pattern = Pattern {
+    name: "PATTERN_6",
+    source: "^[A-Z]{2}\\.(?:ENT\\.)?[A-Za-z0-9]{1,128}$",
+    classes: &[
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 1u8, 0u8,
+        2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 3u8, 3u8, 3u8, 3u8, 4u8, 3u8, 3u8, 3u8, 3u8, 3u8, 3u8, 3u8, 3u8, 5u8, 3u8,
+        3u8, 3u8, 3u8, 3u8, 6u8, 3u8, 3u8, 3u8, 3u8, 3u8, 3u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8,
+        2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 2u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+    ],
+    width: 7usize,
+    next: &[
+        1u16, 1u16, 1u16, 2u16, 2u16, 2u16, 2u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 3u16, 3u16, 3u16, 3u16, 1u16, 4u16, 1u16, 1u16, 1u16,
+        1u16, 1u16, 1u16, 1u16, 5u16, 5u16, 6u16, 5u16, 5u16, 1u16, 1u16, 7u16, 7u16,
+        7u16, 7u16, 7u16, 1u16, 1u16, 7u16, 7u16, 7u16, 8u16, 7u16, 1u16, 1u16, 9u16,
+        9u16, 9u16, 9u16, 9u16, 1u16, 1u16, 9u16, 9u16, 9u16, 9u16, 10u16, 1u16, 1u16,
+        11u16, 11u16, 11u16, 11u16, 11u16, 1u16, 12u16, 11u16, 11u16, 11u16, 11u16,
+        11u16, 1u16, 1u16, 13u16, 13u16, 13u16, 13u16, 13u16, 1u16, 1u16, 5u16, 5u16,
+        5u16, 5u16, 5u16, 1u16, 1u16, 14u16, 14u16, 14u16, 14u16, 14u16, 1u16, 1u16,
+        15u16, 15u16, 15u16, 15u16, 15u16, 1u16, 1u16, 16u16, 16u16, 16u16, 16u16, 16u16,
+        1u16, 1u16, 17u16, 17u16, 17u16, 17u16, 17u16, 1u16, 1u16, 18u16, 18u16, 18u16,
+        18u16, 18u16, 1u16, 1u16, 19u16, 19u16, 19u16, 19u16, 19u16, 1u16, 1u16, 20u16,
+        20u16, 20u16, 20u16, 20u16, 1u16, 1u16, 21u16, 21u16, 21u16, 21u16, 21u16, 1u16,
+        1u16, 22u16, 22u16, 22u16, 22u16, 22u16, 1u16, 1u16, 23u16, 23u16, 23u16, 23u16,
+        23u16, 1u16, 1u16, 24u16, 24u16, 24u16, 24u16, 24u16, 1u16, 1u16, 25u16, 25u16,
+        25u16, 25u16, 25u16, 1u16, 1u16, 26u16, 26u16, 26u16, 26u16, 26u16, 1u16, 1u16,
+        27u16, 27u16, 27u16, 27u16, 27u16, 1u16, 1u16, 28u16, 28u16, 28u16, 28u16, 28u16,
+        1u16, 1u16, 29u16, 29u16, 29u16, 29u16, 29u16, 1u16, 1u16, 30u16, 30u16, 30u16,
+        30u16, 30u16, 1u16, 1u16, 31u16, 31u16, 31u16, 31u16, 31u16, 1u16, 1u16, 32u16,
+        32u16, 32u16, 32u16, 32u16, 1u16, 1u16, 33u16, 33u16, 33u16, 33u16, 33u16, 1u16,
+        1u16, 34u16, 34u16, 34u16, 34u16, 34u16, 1u16, 1u16, 35u16, 35u16, 35u16, 35u16,
+        35u16, 1u16, 1u16, 36u16, 36u16, 36u16, 36u16, 36u16, 1u16, 1u16, 37u16, 37u16,
+        37u16, 37u16, 37u16, 1u16, 1u16, 38u16, 38u16, 38u16, 38u16, 38u16, 1u16, 1u16,
+        39u16, 39u16, 39u16, 39u16, 39u16, 1u16, 1u16, 40u16, 40u16, 40u16, 40u16, 40u16,
+        1u16, 1u16, 41u16, 41u16, 41u16, 41u16, 41u16, 1u16, 1u16, 42u16, 42u16, 42u16,
+        42u16, 42u16, 1u16, 1u16, 43u16, 43u16, 43u16, 43u16, 43u16, 1u16, 1u16, 44u16,
+        44u16, 44u16, 44u16, 44u16, 1u16, 1u16, 45u16, 45u16, 45u16, 45u16, 45u16, 1u16,
+        1u16, 46u16, 46u16, 46u16, 46u16, 46u16, 1u16, 1u16, 47u16, 47u16, 47u16, 47u16,
+        47u16, 1u16, 1u16, 48u16, 48u16, 48u16, 48u16, 48u16, 1u16, 1u16, 49u16, 49u16,
+        49u16, 49u16, 49u16, 1u16, 1u16, 50u16, 50u16, 50u16, 50u16, 50u16, 1u16, 1u16,
+        51u16, 51u16, 51u16, 51u16, 51u16, 1u16, 1u16, 52u16, 52u16, 52u16, 52u16, 52u16,
+        1u16, 1u16, 53u16, 53u16, 53u16, 53u16, 53u16, 1u16, 1u16, 54u16, 54u16, 54u16,
+        54u16, 54u16, 1u16, 1u16, 55u16, 55u16, 55u16, 55u16, 55u16, 1u16, 1u16, 56u16,
+        56u16, 56u16, 56u16, 56u16, 1u16, 1u16, 57u16, 57u16, 57u16, 57u16, 57u16, 1u16,
+        1u16, 58u16, 58u16, 58u16, 58u16, 58u16, 1u16, 1u16, 59u16, 59u16, 59u16, 59u16,
+        59u16, 1u16, 1u16, 60u16, 60u16, 60u16, 60u16, 60u16, 1u16, 1u16, 61u16, 61u16,
+        61u16, 61u16, 61u16, 1u16, 1u16, 62u16, 62u16, 62u16, 62u16, 62u16, 1u16, 1u16,
+        63u16, 63u16, 63u16, 63u16, 63u16, 1u16, 1u16, 64u16, 64u16, 64u16, 64u16, 64u16,
+        1u16, 1u16, 65u16, 65u16, 65u16, 65u16, 65u16, 1u16, 1u16, 66u16, 66u16, 66u16,
+        66u16, 66u16, 1u16, 1u16, 67u16, 67u16, 67u16, 67u16, 67u16, 1u16, 1u16, 68u16,
+        68u16, 68u16, 68u16, 68u16, 1u16, 1u16, 69u16, 69u16, 69u16, 69u16, 69u16, 1u16,
+        1u16, 70u16, 70u16, 70u16, 70u16, 70u16, 1u16, 1u16, 71u16, 71u16, 71u16, 71u16,
+        71u16, 1u16, 1u16, 72u16, 72u16, 72u16, 72u16, 72u16, 1u16, 1u16, 73u16, 73u16,
+        73u16, 73u16, 73u16, 1u16, 1u16, 74u16, 74u16, 74u16, 74u16, 74u16, 1u16, 1u16,
+        75u16, 75u16, 75u16, 75u16, 75u16, 1u16, 1u16, 76u16, 76u16, 76u16, 76u16, 76u16,
+        1u16, 1u16, 77u16, 77u16, 77u16, 77u16, 77u16, 1u16, 1u16, 78u16, 78u16, 78u16,
+        78u16, 78u16, 1u16, 1u16, 79u16, 79u16, 79u16, 79u16, 79u16, 1u16, 1u16, 80u16,
+        80u16, 80u16, 80u16, 80u16, 1u16, 1u16, 81u16, 81u16, 81u16, 81u16, 81u16, 1u16,
+        1u16, 82u16, 82u16, 82u16, 82u16, 82u16, 1u16, 1u16, 83u16, 83u16, 83u16, 83u16,
+        83u16, 1u16, 1u16, 84u16, 84u16, 84u16, 84u16, 84u16, 1u16, 1u16, 85u16, 85u16,
+        85u16, 85u16, 85u16, 1u16, 1u16, 86u16, 86u16, 86u16, 86u16, 86u16, 1u16, 1u16,
+        87u16, 87u16, 87u16, 87u16, 87u16, 1u16, 1u16, 88u16, 88u16, 88u16, 88u16, 88u16,
+        1u16, 1u16, 89u16, 89u16, 89u16, 89u16, 89u16, 1u16, 1u16, 90u16, 90u16, 90u16,
+        90u16, 90u16, 1u16, 1u16, 91u16, 91u16, 91u16, 91u16, 91u16, 1u16, 1u16, 92u16,
+        92u16, 92u16, 92u16, 92u16, 1u16, 1u16, 93u16, 93u16, 93u16, 93u16, 93u16, 1u16,
+        1u16, 94u16, 94u16, 94u16, 94u16, 94u16, 1u16, 1u16, 95u16, 95u16, 95u16, 95u16,
+        95u16, 1u16, 1u16, 96u16, 96u16, 96u16, 96u16, 96u16, 1u16, 1u16, 97u16, 97u16,
+        97u16, 97u16, 97u16, 1u16, 1u16, 98u16, 98u16, 98u16, 98u16, 98u16, 1u16, 1u16,
+        99u16, 99u16, 99u16, 99u16, 99u16, 1u16, 1u16, 100u16, 100u16, 100u16, 100u16,
+        100u16, 1u16, 1u16, 101u16, 101u16, 101u16, 101u16, 101u16, 1u16, 1u16, 102u16,
+        102u16, 102u16, 102u16, 102u16, 1u16, 1u16, 103u16, 103u16, 103u16, 103u16,
+        103u16, 1u16, 1u16, 104u16, 104u16, 104u16, 104u16, 104u16, 1u16, 1u16, 105u16,
+        105u16, 105u16, 105u16, 105u16, 1u16, 1u16, 106u16, 106u16, 106u16, 106u16,
+        106u16, 1u16, 1u16, 107u16, 107u16, 107u16, 107u16, 107u16, 1u16, 1u16, 108u16,
+        108u16, 108u16, 108u16, 108u16, 1u16, 1u16, 109u16, 109u16, 109u16, 109u16,
+        109u16, 1u16, 1u16, 110u16, 110u16, 110u16, 110u16, 110u16, 1u16, 1u16, 111u16,
+        111u16, 111u16, 111u16, 111u16, 1u16, 1u16, 112u16, 112u16, 112u16, 112u16,
+        112u16, 1u16, 1u16, 113u16, 113u16, 113u16, 113u16, 113u16, 1u16, 1u16, 114u16,
+        114u16, 114u16, 114u16, 114u16, 1u16, 1u16, 115u16, 115u16, 115u16, 115u16,
+        115u16, 1u16, 1u16, 116u16, 116u16, 116u16, 116u16, 116u16, 1u16, 1u16, 117u16,
+        117u16, 117u16, 117u16, 117u16, 1u16, 1u16, 118u16, 118u16, 118u16, 118u16,
+        118u16, 1u16, 1u16, 119u16, 119u16, 119u16, 119u16, 119u16, 1u16, 1u16, 120u16,
+        120u16, 120u16, 120u16, 120u16, 1u16, 1u16, 121u16, 121u16, 121u16, 121u16,
+        121u16, 1u16, 1u16, 122u16, 122u16, 122u16, 122u16, 122u16, 1u16, 1u16, 123u16,
+        123u16, 123u16, 123u16, 123u16, 1u16, 1u16, 124u16, 124u16, 124u16, 124u16,
+        124u16, 1u16, 1u16, 125u16, 125u16, 125u16, 125u16, 125u16, 1u16, 1u16, 126u16,
+        126u16, 126u16, 126u16, 126u16, 1u16, 1u16, 127u16, 127u16, 127u16, 127u16,
+        127u16, 1u16, 1u16, 128u16, 128u16, 128u16, 128u16, 128u16, 1u16, 1u16, 129u16,
+        129u16, 129u16, 129u16, 129u16, 1u16, 1u16, 130u16, 130u16, 130u16, 130u16,
+        130u16, 1u16, 1u16, 131u16, 131u16, 131u16, 131u16, 131u16, 1u16, 1u16, 132u16,
+        132u16, 132u16, 132u16, 132u16, 1u16, 1u16, 133u16, 133u16, 133u16, 133u16,
+        133u16, 1u16, 1u16, 134u16, 134u16, 134u16, 134u16, 134u16, 1u16, 1u16, 135u16,
+        135u16, 135u16, 135u16, 135u16, 1u16, 1u16, 136u16, 136u16, 136u16, 136u16,
+        136u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16, 1u16,
+    ],
+    accepts: &[
+        false, false, false, false, false, true, true, true, true, true, true, true,
+        false, true, true, true, true, true, true, true, true, true, true, true, true,
+        true, true, true, true, true, true, true, true, true, true, true, true, true,
+        true, true, true, true, true, true, true, true, true, true, true, true, true,
+        true, true, true, true, true, true, true, true, true, true, true, true, true,
+        true, true, true, true, true, true, true, true, true, true, true, true, true,
+        true, true, true, true, true, true, true, true, true, true, true, true, true,
+        true, true, true, true, true, true, true, true, true, true, true, true, true,
+        true, true, true, true, true, true, true, true, true, true, true, true, true,
+        true, true, true, true, true, true, true, true, true, true, true, true, true,
+        true, true, true, true, true, true, true, true,
+    ],
+};
+/// An automaton.
+pub static PATTERN_7: Pattern = Pattern {
+    name: "PATTERN_7",
     source: "https?://[^/\\s]*[A-Za-z][^/\\s]*",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 1u8, 1u8, 1u8, 1u8, 1u8, 0u8, 0u8,
@@ -173,8 +529,48 @@ pub static PATTERN_1: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_2: Pattern = Pattern {
-    name: "PATTERN_2",
+pub static PATTERN_8: Pattern = Pattern {
+    name: "PATTERN_8",
+    source: "^(?:[^:]|:+(?:/:+)*(?:[^:/]|/[^:/]))*(?::+(?:/:+)*/?)?$",
+    classes: &[
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 1u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 2u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        3u8, 3u8, 3u8, 3u8, 3u8, 3u8, 3u8, 3u8, 3u8, 3u8, 3u8, 3u8, 3u8, 3u8, 3u8, 3u8,
+        4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8, 4u8,
+        5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8,
+        5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8, 5u8,
+        6u8, 6u8, 7u8, 7u8, 7u8, 7u8, 7u8, 7u8, 7u8, 7u8, 7u8, 7u8, 7u8, 7u8, 7u8, 7u8,
+        7u8, 7u8, 7u8, 7u8, 7u8, 7u8, 7u8, 7u8, 7u8, 7u8, 7u8, 7u8, 7u8, 7u8, 7u8, 7u8,
+        8u8, 9u8, 9u8, 9u8, 9u8, 9u8, 9u8, 9u8, 9u8, 9u8, 9u8, 9u8, 9u8, 10u8, 9u8, 9u8,
+        11u8, 12u8, 12u8, 12u8, 13u8, 6u8, 6u8, 6u8, 6u8, 6u8, 6u8, 6u8, 6u8, 6u8, 6u8,
+        6u8,
+    ],
+    width: 14usize,
+    next: &[
+        0u16, 0u16, 1u16, 2u16, 2u16, 2u16, 2u16, 3u16, 4u16, 5u16, 6u16, 7u16, 8u16,
+        9u16, 0u16, 10u16, 1u16, 2u16, 2u16, 2u16, 2u16, 3u16, 4u16, 5u16, 6u16, 7u16,
+        8u16, 9u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16,
+        2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 0u16, 0u16, 0u16, 2u16, 2u16, 2u16, 2u16,
+        2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 3u16, 2u16, 2u16, 2u16,
+        2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 3u16, 3u16, 3u16, 2u16, 2u16,
+        2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 3u16, 3u16, 2u16, 2u16,
+        2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 5u16, 5u16,
+        2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 5u16, 5u16,
+        5u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 5u16,
+        2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 2u16, 0u16, 2u16, 1u16,
+        2u16, 2u16, 2u16, 2u16, 3u16, 4u16, 5u16, 6u16, 7u16, 8u16, 9u16,
+    ],
+    accepts: &[true, true, false, false, false, false, false, false, false, false, true],
+};
+/// An automaton.
+pub static PATTERN_9: Pattern = Pattern {
+    name: "PATTERN_9",
     source: "^https?://",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -207,8 +603,34 @@ pub static PATTERN_2: Pattern = Pattern {
     accepts: &[false, false, false, false, false, false, false, false, false, true, true],
 };
 /// An automaton.
-pub static PATTERN_3: Pattern = Pattern {
-    name: "PATTERN_3",
+pub static PATTERN_10: Pattern = Pattern {
+    name: "PATTERN_10",
+    source: "^[0-9]*$",
+    classes: &[
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
+    ],
+    width: 2usize,
+    next: &[1u16, 0u16, 1u16, 1u16],
+    accepts: &[true, false],
+};
+/// An automaton.
+pub static PATTERN_11: Pattern = Pattern {
+    name: "PATTERN_11",
     source: "^(?:[^?#]*\\.(?:[aA][aA][cC]|[aA][mM][rR]|[mM][pP]3|[mM]4[aA]|[oO][gG][gG])|[^?#]*/[^./?#]*|https?://[^/?#]*)(?:[?#][\\s\\S]*)?$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -357,8 +779,8 @@ pub static PATTERN_3: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_4: Pattern = Pattern {
-    name: "PATTERN_4",
+pub static PATTERN_12: Pattern = Pattern {
+    name: "PATTERN_12",
     source: "^(?:[^?#]*\\.[oO][gG][gG]|[^?#]*/[^./?#]*|https?://[^/?#]*)(?:[?#][\\s\\S]*)?$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -468,8 +890,8 @@ pub static PATTERN_4: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_5: Pattern = Pattern {
-    name: "PATTERN_5",
+pub static PATTERN_13: Pattern = Pattern {
+    name: "PATTERN_13",
     source: "^(?:[\\s\\S]*\\.(?:[tT][xX][tT]|[pP][dD][fF]|[dD][oO][cC]|[dD][oO][cC][xX]|[xX][lL][sS]|[xX][lL][sS][xX]|[pP][pP][tT]|[pP][pP][tT][xX])|[^.]*)$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -553,8 +975,8 @@ pub static PATTERN_5: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_6: Pattern = Pattern {
-    name: "PATTERN_6",
+pub static PATTERN_14: Pattern = Pattern {
+    name: "PATTERN_14",
     source: "^(?:[^?#]*\\.(?:[tT][xX][tT]|[pP][dD][fF]|[dD][oO][cC]|[dD][oO][cC][xX]|[xX][lL][sS]|[xX][lL][sS][xX]|[pP][pP][tT]|[pP][pP][tT][xX])|[^?#]*/[^./?#]*|https?://[^/?#]*)(?:[?#][\\s\\S]*)?$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -708,8 +1130,8 @@ pub static PATTERN_6: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_7: Pattern = Pattern {
-    name: "PATTERN_7",
+pub static PATTERN_15: Pattern = Pattern {
+    name: "PATTERN_15",
     source: "^(?:[^?#]*\\.(?:[jJ][pP][gG]|[jJ][pP][eE][gG]|[pP][nN][gG])|[^?#]*/[^./?#]*|https?://[^/?#]*)(?:[?#][\\s\\S]*)?$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -835,8 +1257,8 @@ pub static PATTERN_7: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_8: Pattern = Pattern {
-    name: "PATTERN_8",
+pub static PATTERN_16: Pattern = Pattern {
+    name: "PATTERN_16",
     source: "^(?:[^?#]*\\.(?:[wW][eE][bB][pP])|[^?#]*/[^./?#]*|https?://[^/?#]*)(?:[?#][\\s\\S]*)?$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -956,8 +1378,8 @@ pub static PATTERN_8: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_9: Pattern = Pattern {
-    name: "PATTERN_9",
+pub static PATTERN_17: Pattern = Pattern {
+    name: "PATTERN_17",
     source: "^(?:[^?#]*\\.(?:[mM][pP]4|3[gG][pP])|[^?#]*/[^./?#]*|https?://[^/?#]*)(?:[?#][\\s\\S]*)?$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1083,8 +1505,8 @@ pub static PATTERN_9: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_10: Pattern = Pattern {
-    name: "PATTERN_10",
+pub static PATTERN_18: Pattern = Pattern {
+    name: "PATTERN_18",
     source: "^[A-Za-z]{2}$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1109,8 +1531,8 @@ pub static PATTERN_10: Pattern = Pattern {
     accepts: &[false, false, false, true],
 };
 /// An automaton.
-pub static PATTERN_11: Pattern = Pattern {
-    name: "PATTERN_11",
+pub static PATTERN_19: Pattern = Pattern {
+    name: "PATTERN_19",
     source: "\\S",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 1u8, 1u8, 1u8, 1u8, 1u8, 0u8, 0u8,
@@ -1180,8 +1602,8 @@ pub static PATTERN_11: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_12: Pattern = Pattern {
-    name: "PATTERN_12",
+pub static PATTERN_20: Pattern = Pattern {
+    name: "PATTERN_20",
     source: "^[^*_~`]*$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1217,8 +1639,8 @@ pub static PATTERN_12: Pattern = Pattern {
     accepts: &[true, false, false, false, false, false, false, false, false],
 };
 /// An automaton.
-pub static PATTERN_13: Pattern = Pattern {
-    name: "PATTERN_13",
+pub static PATTERN_21: Pattern = Pattern {
+    name: "PATTERN_21",
     source: "^\\S(?:[\\s\\S]*\\S)?$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 1u8, 1u8, 1u8, 1u8, 1u8, 0u8, 0u8,
@@ -1311,8 +1733,8 @@ pub static PATTERN_13: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_14: Pattern = Pattern {
-    name: "PATTERN_14",
+pub static PATTERN_22: Pattern = Pattern {
+    name: "PATTERN_22",
     source: "^[A-Z]{2}$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1337,8 +1759,8 @@ pub static PATTERN_14: Pattern = Pattern {
     accepts: &[false, false, false, true],
 };
 /// An automaton.
-pub static PATTERN_15: Pattern = Pattern {
-    name: "PATTERN_15",
+pub static PATTERN_23: Pattern = Pattern {
+    name: "PATTERN_23",
     source: "^[A-Za-z0-9_.\\-]*$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1363,8 +1785,8 @@ pub static PATTERN_15: Pattern = Pattern {
     accepts: &[true, false],
 };
 /// An automaton.
-pub static PATTERN_16: Pattern = Pattern {
-    name: "PATTERN_16",
+pub static PATTERN_24: Pattern = Pattern {
+    name: "PATTERN_24",
     source: "^[0-9]+$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1389,8 +1811,8 @@ pub static PATTERN_16: Pattern = Pattern {
     accepts: &[false, false, true],
 };
 /// An automaton.
-pub static PATTERN_17: Pattern = Pattern {
-    name: "PATTERN_17",
+pub static PATTERN_25: Pattern = Pattern {
+    name: "PATTERN_25",
     source: "^[0-9]{6}$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1418,8 +1840,8 @@ pub static PATTERN_17: Pattern = Pattern {
     accepts: &[false, false, false, false, false, false, false, true],
 };
 /// An automaton.
-pub static PATTERN_18: Pattern = Pattern {
-    name: "PATTERN_18",
+pub static PATTERN_26: Pattern = Pattern {
+    name: "PATTERN_26",
     source: "^[^\\n]*(?:\\n[^\\n]*){0,2}$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 1u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1476,8 +1898,8 @@ pub static PATTERN_18: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_19: Pattern = Pattern {
-    name: "PATTERN_19",
+pub static PATTERN_27: Pattern = Pattern {
+    name: "PATTERN_27",
     source: "^[a-z0-9_]*$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1502,41 +1924,8 @@ pub static PATTERN_19: Pattern = Pattern {
     accepts: &[true, false],
 };
 /// An automaton.
-pub static PATTERN_20: Pattern = Pattern {
-    name: "PATTERN_20",
-    source: "^[0-9]{4,15}$",
-    classes: &[
-        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
-        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
-        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
-        1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 1u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
-        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
-        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
-        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
-        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
-        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
-        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
-        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
-        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
-        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
-        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
-        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
-        0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
-    ],
-    width: 2usize,
-    next: &[
-        1u16, 2u16, 1u16, 1u16, 1u16, 3u16, 1u16, 4u16, 1u16, 5u16, 1u16, 6u16, 1u16,
-        7u16, 1u16, 8u16, 1u16, 9u16, 1u16, 10u16, 1u16, 11u16, 1u16, 12u16, 1u16, 13u16,
-        1u16, 14u16, 1u16, 15u16, 1u16, 16u16, 1u16, 1u16,
-    ],
-    accepts: &[
-        false, false, false, false, false, true, true, true, true, true, true, true,
-        true, true, true, true, true,
-    ],
-};
-/// An automaton.
-pub static PATTERN_21: Pattern = Pattern {
-    name: "PATTERN_21",
+pub static PATTERN_28: Pattern = Pattern {
+    name: "PATTERN_28",
     source: "^[a-z]{2,3}(?:_[A-Z]{2})?$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1565,8 +1954,8 @@ pub static PATTERN_21: Pattern = Pattern {
     accepts: &[false, false, false, true, false, true, false, true],
 };
 /// An automaton.
-pub static PATTERN_22: Pattern = Pattern {
-    name: "PATTERN_22",
+pub static PATTERN_29: Pattern = Pattern {
+    name: "PATTERN_29",
     source: "^[0-9]$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1591,8 +1980,8 @@ pub static PATTERN_22: Pattern = Pattern {
     accepts: &[false, false, true],
 };
 /// An automaton.
-pub static PATTERN_23: Pattern = Pattern {
-    name: "PATTERN_23",
+pub static PATTERN_30: Pattern = Pattern {
+    name: "PATTERN_30",
     source: "^(?: {0,4}[^ \\n\\r\\t])* {0,4}$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 1u8, 1u8, 0u8, 0u8, 1u8, 0u8, 0u8,
@@ -1635,8 +2024,8 @@ pub static PATTERN_23: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_24: Pattern = Pattern {
-    name: "PATTERN_24",
+pub static PATTERN_31: Pattern = Pattern {
+    name: "PATTERN_31",
     source: "^[A-Z]{3}$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1661,8 +2050,8 @@ pub static PATTERN_24: Pattern = Pattern {
     accepts: &[false, false, false, false, true],
 };
 /// An automaton.
-pub static PATTERN_25: Pattern = Pattern {
-    name: "PATTERN_25",
+pub static PATTERN_32: Pattern = Pattern {
+    name: "PATTERN_32",
     source: "^(?:[\\s\\S]*\\.(?:[pP][dD][fF])|[^.]*)$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1719,8 +2108,8 @@ pub static PATTERN_25: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_26: Pattern = Pattern {
-    name: "PATTERN_26",
+pub static PATTERN_33: Pattern = Pattern {
+    name: "PATTERN_33",
     source: "^(?:[^?#]*\\.(?:[pP][dD][fF])|[^?#]*/[^./?#]*|https?://[^/?#]*)(?:[?#][\\s\\S]*)?$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,
@@ -1834,8 +2223,8 @@ pub static PATTERN_26: Pattern = Pattern {
     ],
 };
 /// An automaton.
-pub static PATTERN_27: Pattern = Pattern {
-    name: "PATTERN_27",
+pub static PATTERN_34: Pattern = Pattern {
+    name: "PATTERN_34",
     source: "^[A-Za-z0-9]*$",
     classes: &[
         0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8, 0u8,

@@ -255,7 +255,7 @@ pub static MESSAGE_OBJECT: Object = Object {
         Field {
             name: "to",
             rust: "to",
-            description: "The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.",
+            description: "The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -268,11 +268,33 @@ pub static MESSAGE_OBJECT: Object = Object {
                     numbers: Numbers(&[(Keyword::MinLength, 7u16)]),
                 },
             ),
-            required: true,
+            required: false,
             lifted: false,
             position: false,
             by_name: &[],
-            number: Some(7u16),
+            number: None,
+        },
+        Field {
+            name: "recipient",
+            rust: "recipient",
+            description: "The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.",
+            schema: Schema::Text(
+                &Text {
+                    min: 0usize,
+                    max: usize::MAX,
+                    pattern: Some(&patterns::PATTERN_0),
+                    format: None,
+                    values: None,
+                    says: "be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`",
+                    lenient_integer: false,
+                    numbers: Numbers(&[(Keyword::Pattern, 78u16)]),
+                },
+            ),
+            required: false,
+            lifted: false,
+            position: false,
+            by_name: &[],
+            number: None,
         },
         Field {
             name: "context",
@@ -734,13 +756,8 @@ pub static MESSAGE_OBJECT: Object = Object {
         },
     ),
     exactly_one: &[],
-    at_least_one: &[],
+    at_least_one: &[&["to"], &["recipient"]],
     refused: &[
-        Refused {
-            name: "recipient",
-            because: "recipients are addressed by `to`",
-            number: Some(7u16),
-        },
         Refused {
             name: "typing_indicator",
             because: "it belongs to a read receipt",
@@ -832,8 +849,129 @@ pub static MESSAGE_OBJECT: Object = Object {
             asks: Asks::Present("recipient_type"),
             says: "only a message in a group can be pinned, with the `recipient_type` `group`",
         },
+        Rule {
+            number: Some(77u16),
+            when: &[
+                Condition::IsOrAbsent {
+                    path: &[Step::Member("recipient_type")],
+                    values: &["individual"],
+                    any_case: true,
+                },
+                Condition::Matches {
+                    path: &[Step::Member("to")],
+                    pattern: &patterns::PATTERN_0,
+                },
+            ],
+            asks: Asks::Matches {
+                path: &[Step::Member("to")],
+                pattern: &patterns::PATTERN_1,
+            },
+            says: "a business-scoped user id is no phone number: write it as `recipient`",
+        },
+        Rule {
+            number: Some(77u16),
+            when: &[
+                Condition::IsOrAbsent {
+                    path: &[Step::Member("recipient_type")],
+                    values: &["individual"],
+                    any_case: true,
+                },
+                Condition::Matches {
+                    path: &[Step::Member("to")],
+                    pattern: &patterns::PATTERN_2,
+                },
+            ],
+            asks: Asks::Matches {
+                path: &[Step::Member("to")],
+                pattern: &patterns::PATTERN_3,
+            },
+            says: "the API does not take `00` before a country code: write `+` in its place",
+        },
+        Rule {
+            number: Some(77u16),
+            when: &[
+                Condition::IsOrAbsent {
+                    path: &[Step::Member("recipient_type")],
+                    values: &["individual"],
+                    any_case: true,
+                },
+            ],
+            asks: Asks::Matches {
+                path: &[Step::Member("to")],
+                pattern: &patterns::PATTERN_4,
+            },
+            says: "`to` is a phone number here: digits, with `+` and the country code before them; only blanks, hyphens and parentheses may stand between",
+        },
+        Rule {
+            number: Some(78u16),
+            when: &[
+                Condition::Is {
+                    path: &[Step::Member("recipient_type")],
+                    values: &["group"],
+                    any_case: true,
+                },
+            ],
+            asks: Asks::Absent("recipient"),
+            says: "a group is addressed by its id, which is written as `to`",
+        },
     ],
     advice: &[
+        Rule {
+            number: Some(7u16),
+            when: &[
+                Condition::CountAbove {
+                    path: &[Step::Member("to")],
+                    above: 0usize,
+                },
+            ],
+            asks: Asks::Absent("recipient"),
+            says: "the API sends to `to`, and reads over the `recipient` beside it",
+        },
+        Rule {
+            number: Some(75u16),
+            when: &[
+                Condition::Absent(&[Step::Member("to")]),
+                Condition::Matches {
+                    path: &[
+                        Step::Member("template"),
+                        Step::Member("components"),
+                        Step::EachWith {
+                            member: "type",
+                            values: &["body"],
+                        },
+                        Step::Member("parameters"),
+                        Step::Each,
+                        Step::Member("text"),
+                    ],
+                    pattern: &patterns::PATTERN_5,
+                },
+                Condition::Matches {
+                    path: &[
+                        Step::Member("template"),
+                        Step::Member("components"),
+                        Step::EachWith {
+                            member: "sub_type",
+                            values: &["url"],
+                        },
+                        Step::Member("parameters"),
+                        Step::Each,
+                        Step::Member("text"),
+                    ],
+                    pattern: &patterns::PATTERN_5,
+                },
+            ],
+            asks: Asks::Absent("recipient"),
+            says: "a one-time code goes to a phone number alone: the API refuses it to a `recipient` with 131062",
+        },
+        Rule {
+            number: Some(78u16),
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("recipient")],
+                pattern: &patterns::PATTERN_6,
+            },
+            says: "a business-scoped user id has at most 128 letters and digits behind its country",
+        },
         Rule {
             number: Some(5u16),
             when: &[
@@ -878,17 +1016,8 @@ pub static MESSAGE_OBJECT: Object = Object {
         },
         Rule {
             number: Some(9u16),
-            when: &[Condition::Absent(&[Step::Member("recipient_type")])],
-            asks: Asks::Matches {
-                path: &[Step::Member("to")],
-                pattern: &patterns::PATTERN_0,
-            },
-            says: "a number without `+` may get the country code of the sender put before it",
-        },
-        Rule {
-            number: Some(9u16),
             when: &[
-                Condition::Is {
+                Condition::IsOrAbsent {
                     path: &[Step::Member("recipient_type")],
                     values: &["individual"],
                     any_case: true,
@@ -896,7 +1025,7 @@ pub static MESSAGE_OBJECT: Object = Object {
             ],
             asks: Asks::Matches {
                 path: &[Step::Member("to")],
-                pattern: &patterns::PATTERN_0,
+                pattern: &patterns::PATTERN_3,
             },
             says: "a number without `+` may get the country code of the sender put before it",
         },
@@ -934,7 +1063,7 @@ pub static MESSAGE_OBJECT: Object = Object {
         },
     ],
     natural: None,
-    numbers: Numbers(&[(Keyword::OneOf, 1u16)]),
+    numbers: Numbers(&[(Keyword::OneOf, 1u16), (Keyword::AnyOf, 7u16)]),
 };
 ///The message that is replied to.
 pub static CONTEXT: Object = Object {
@@ -1172,7 +1301,7 @@ pub static TEXT_OBJECT: Object = Object {
             ],
             asks: Asks::Matches {
                 path: &[Step::Member("body")],
-                pattern: &patterns::PATTERN_1,
+                pattern: &patterns::PATTERN_7,
             },
             says: "a preview needs a link with a host name in the text",
         },
@@ -1257,12 +1386,12 @@ pub static AUDIO: Object = Object {
                 &Text {
                     min: 1usize,
                     max: usize::MAX,
-                    pattern: None,
+                    pattern: Some(&patterns::PATTERN_8),
                     format: None,
                     values: None,
-                    says: "",
+                    says: "be the id of an uploaded file: an address is written as `link`",
                     lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
                 },
             ),
             required: false,
@@ -1279,7 +1408,7 @@ pub static AUDIO: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_9),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -1329,11 +1458,20 @@ pub static AUDIO: Object = Object {
     rules: &[],
     advice: &[
         Rule {
+            number: Some(79u16),
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("id")],
+                pattern: &patterns::PATTERN_10,
+            },
+            says: "the id of an uploaded file is made of digits alone",
+        },
+        Rule {
             number: Some(17u16),
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("link")],
-                pattern: &patterns::PATTERN_3,
+                pattern: &patterns::PATTERN_11,
             },
             says: "an audio is an `.aac`, `.amr`, `.mp3`, `.m4a` or `.ogg` file",
         },
@@ -1348,7 +1486,7 @@ pub static AUDIO: Object = Object {
             ],
             asks: Asks::Matches {
                 path: &[Step::Member("link")],
-                pattern: &patterns::PATTERN_4,
+                pattern: &patterns::PATTERN_12,
             },
             says: "a voice note needs an `.ogg` file with the OPUS codec",
         },
@@ -1371,12 +1509,12 @@ pub static DOCUMENT: Object = Object {
                 &Text {
                     min: 1usize,
                     max: usize::MAX,
-                    pattern: None,
+                    pattern: Some(&patterns::PATTERN_8),
                     format: None,
                     values: None,
-                    says: "",
+                    says: "be the id of an uploaded file: an address is written as `link`",
                     lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
                 },
             ),
             required: false,
@@ -1393,7 +1531,7 @@ pub static DOCUMENT: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_9),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -1471,11 +1609,20 @@ pub static DOCUMENT: Object = Object {
     rules: &[],
     advice: &[
         Rule {
+            number: Some(79u16),
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("id")],
+                pattern: &patterns::PATTERN_10,
+            },
+            says: "the id of an uploaded file is made of digits alone",
+        },
+        Rule {
             number: Some(17u16),
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("filename")],
-                pattern: &patterns::PATTERN_5,
+                pattern: &patterns::PATTERN_13,
             },
             says: "a document is usually a text, PDF, Word, Excel or PowerPoint file",
         },
@@ -1484,7 +1631,7 @@ pub static DOCUMENT: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("link")],
-                pattern: &patterns::PATTERN_6,
+                pattern: &patterns::PATTERN_14,
             },
             says: "a document is usually a text, PDF, Word, Excel or PowerPoint file",
         },
@@ -1507,12 +1654,12 @@ pub static IMAGE: Object = Object {
                 &Text {
                     min: 1usize,
                     max: usize::MAX,
-                    pattern: None,
+                    pattern: Some(&patterns::PATTERN_8),
                     format: None,
                     values: None,
-                    says: "",
+                    says: "be the id of an uploaded file: an address is written as `link`",
                     lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
                 },
             ),
             required: false,
@@ -1529,7 +1676,7 @@ pub static IMAGE: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_9),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -1590,11 +1737,20 @@ pub static IMAGE: Object = Object {
     rules: &[],
     advice: &[
         Rule {
+            number: Some(79u16),
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("id")],
+                pattern: &patterns::PATTERN_10,
+            },
+            says: "the id of an uploaded file is made of digits alone",
+        },
+        Rule {
             number: Some(17u16),
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("link")],
-                pattern: &patterns::PATTERN_7,
+                pattern: &patterns::PATTERN_15,
             },
             says: "an image is a `.jpg`, `.jpeg` or `.png` file",
         },
@@ -1617,12 +1773,12 @@ pub static STICKER: Object = Object {
                 &Text {
                     min: 1usize,
                     max: usize::MAX,
-                    pattern: None,
+                    pattern: Some(&patterns::PATTERN_8),
                     format: None,
                     values: None,
-                    says: "",
+                    says: "be the id of an uploaded file: an address is written as `link`",
                     lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
                 },
             ),
             required: false,
@@ -1639,7 +1795,7 @@ pub static STICKER: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_9),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -1683,11 +1839,20 @@ pub static STICKER: Object = Object {
     rules: &[],
     advice: &[
         Rule {
+            number: Some(79u16),
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("id")],
+                pattern: &patterns::PATTERN_10,
+            },
+            says: "the id of an uploaded file is made of digits alone",
+        },
+        Rule {
             number: Some(17u16),
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("link")],
-                pattern: &patterns::PATTERN_8,
+                pattern: &patterns::PATTERN_16,
             },
             says: "a sticker is a `.webp` file",
         },
@@ -1710,12 +1875,12 @@ pub static VIDEO: Object = Object {
                 &Text {
                     min: 1usize,
                     max: usize::MAX,
-                    pattern: None,
+                    pattern: Some(&patterns::PATTERN_8),
                     format: None,
                     values: None,
-                    says: "",
+                    says: "be the id of an uploaded file: an address is written as `link`",
                     lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
                 },
             ),
             required: false,
@@ -1732,7 +1897,7 @@ pub static VIDEO: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_9),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -1793,11 +1958,20 @@ pub static VIDEO: Object = Object {
     rules: &[],
     advice: &[
         Rule {
+            number: Some(79u16),
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("id")],
+                pattern: &patterns::PATTERN_10,
+            },
+            says: "the id of an uploaded file is made of digits alone",
+        },
+        Rule {
             number: Some(17u16),
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("link")],
-                pattern: &patterns::PATTERN_9,
+                pattern: &patterns::PATTERN_17,
             },
             says: "a video is an `.mp4` or `.3gp` file",
         },
@@ -2354,7 +2528,7 @@ pub static ADDRESS: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_10),
+                    pattern: Some(&patterns::PATTERN_18),
                     format: None,
                     values: None,
                     says: "be two letters",
@@ -3076,7 +3250,7 @@ pub static HEADER: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("text")],
-                pattern: &patterns::PATTERN_11,
+                pattern: &patterns::PATTERN_19,
             },
             says: "a text of blanks alone shows nothing",
         },
@@ -3085,7 +3259,7 @@ pub static HEADER: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("text")],
-                pattern: &patterns::PATTERN_12,
+                pattern: &patterns::PATTERN_20,
             },
             says: "formatting is not rendered here, and shows as it is written",
         },
@@ -3203,7 +3377,7 @@ pub static TEXT_HEADER: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("text")],
-                pattern: &patterns::PATTERN_11,
+                pattern: &patterns::PATTERN_19,
             },
             says: "a text of blanks alone shows nothing",
         },
@@ -3212,7 +3386,7 @@ pub static TEXT_HEADER: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("text")],
-                pattern: &patterns::PATTERN_12,
+                pattern: &patterns::PATTERN_20,
             },
             says: "formatting is not rendered here, and shows as it is written",
         },
@@ -3235,12 +3409,12 @@ pub static HEADER_IMAGE: Object = Object {
                 &Text {
                     min: 1usize,
                     max: usize::MAX,
-                    pattern: None,
+                    pattern: Some(&patterns::PATTERN_8),
                     format: None,
                     values: None,
-                    says: "",
+                    says: "be the id of an uploaded file: an address is written as `link`",
                     lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
                 },
             ),
             required: false,
@@ -3257,7 +3431,7 @@ pub static HEADER_IMAGE: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_9),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -3301,11 +3475,20 @@ pub static HEADER_IMAGE: Object = Object {
     rules: &[],
     advice: &[
         Rule {
+            number: Some(79u16),
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("id")],
+                pattern: &patterns::PATTERN_10,
+            },
+            says: "the id of an uploaded file is made of digits alone",
+        },
+        Rule {
             number: Some(17u16),
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("link")],
-                pattern: &patterns::PATTERN_7,
+                pattern: &patterns::PATTERN_15,
             },
             says: "an image is a `.jpg`, `.jpeg` or `.png` file",
         },
@@ -3328,12 +3511,12 @@ pub static HEADER_VIDEO: Object = Object {
                 &Text {
                     min: 1usize,
                     max: usize::MAX,
-                    pattern: None,
+                    pattern: Some(&patterns::PATTERN_8),
                     format: None,
                     values: None,
-                    says: "",
+                    says: "be the id of an uploaded file: an address is written as `link`",
                     lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
                 },
             ),
             required: false,
@@ -3350,7 +3533,7 @@ pub static HEADER_VIDEO: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_9),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -3394,11 +3577,20 @@ pub static HEADER_VIDEO: Object = Object {
     rules: &[],
     advice: &[
         Rule {
+            number: Some(79u16),
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("id")],
+                pattern: &patterns::PATTERN_10,
+            },
+            says: "the id of an uploaded file is made of digits alone",
+        },
+        Rule {
             number: Some(17u16),
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("link")],
-                pattern: &patterns::PATTERN_9,
+                pattern: &patterns::PATTERN_17,
             },
             says: "a video is an `.mp4` or `.3gp` file",
         },
@@ -3421,12 +3613,12 @@ pub static HEADER_DOCUMENT: Object = Object {
                 &Text {
                     min: 1usize,
                     max: usize::MAX,
-                    pattern: None,
+                    pattern: Some(&patterns::PATTERN_8),
                     format: None,
                     values: None,
-                    says: "",
+                    says: "be the id of an uploaded file: an address is written as `link`",
                     lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
                 },
             ),
             required: false,
@@ -3443,7 +3635,7 @@ pub static HEADER_DOCUMENT: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_9),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -3502,7 +3694,17 @@ pub static HEADER_DOCUMENT: Object = Object {
     ],
     ignored: &[],
     rules: &[],
-    advice: &[],
+    advice: &[
+        Rule {
+            number: Some(79u16),
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("id")],
+                pattern: &patterns::PATTERN_10,
+            },
+            says: "the id of an uploaded file is made of digits alone",
+        },
+    ],
     natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 12u16)]),
 };
@@ -3641,7 +3843,7 @@ pub static BUTTON_ACTION: Object = Object {
                     Step::Member("reply"),
                     Step::Member("title"),
                 ],
-                pattern: &patterns::PATTERN_11,
+                pattern: &patterns::PATTERN_19,
             },
             says: "a text of blanks alone shows nothing",
         },
@@ -3655,7 +3857,7 @@ pub static BUTTON_ACTION: Object = Object {
                     Step::Member("reply"),
                     Step::Member("title"),
                 ],
-                pattern: &patterns::PATTERN_12,
+                pattern: &patterns::PATTERN_20,
             },
             says: "formatting is not rendered here, and shows as it is written",
         },
@@ -3736,7 +3938,7 @@ pub static REPLY: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 256usize,
-                    pattern: Some(&patterns::PATTERN_13),
+                    pattern: Some(&patterns::PATTERN_21),
                     format: None,
                     values: None,
                     says: "have no blank at its start or end",
@@ -3949,7 +4151,7 @@ pub static LIST_ACTION: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("button")],
-                pattern: &patterns::PATTERN_11,
+                pattern: &patterns::PATTERN_19,
             },
             says: "a text of blanks alone shows nothing",
         },
@@ -3958,7 +4160,7 @@ pub static LIST_ACTION: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("sections"), Step::Each, Step::Member("title")],
-                pattern: &patterns::PATTERN_11,
+                pattern: &patterns::PATTERN_19,
             },
             says: "a text of blanks alone shows nothing",
         },
@@ -3973,7 +4175,7 @@ pub static LIST_ACTION: Object = Object {
                     Step::Each,
                     Step::Member("title"),
                 ],
-                pattern: &patterns::PATTERN_11,
+                pattern: &patterns::PATTERN_19,
             },
             says: "a text of blanks alone shows nothing",
         },
@@ -3982,7 +4184,7 @@ pub static LIST_ACTION: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("button")],
-                pattern: &patterns::PATTERN_12,
+                pattern: &patterns::PATTERN_20,
             },
             says: "formatting is not rendered here, and shows as it is written",
         },
@@ -4453,7 +4655,7 @@ pub static PRODUCT_LIST_ACTION: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("sections"), Step::Each, Step::Member("title")],
-                pattern: &patterns::PATTERN_11,
+                pattern: &patterns::PATTERN_19,
             },
             says: "a text of blanks alone shows nothing",
         },
@@ -4969,11 +5171,11 @@ pub static FLOW_PARAMETERS: Object = Object {
         Field {
             name: "flow_cta",
             rust: "flow_cta",
-            description: "The text on the button that opens the Flow. 1 to 20 characters without emoji.",
+            description: "The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
-                    max: 20usize,
+                    max: 30usize,
                     pattern: None,
                     format: Some(Format::NoEmoji),
                     values: None,
@@ -5117,11 +5319,20 @@ pub static FLOW_PARAMETERS: Object = Object {
             says: "without a `flow_token` the answer cannot be told from another one",
         },
         Rule {
+            number: None,
+            when: &[],
+            asks: Asks::MaxLength {
+                path: &[Step::Member("flow_cta")],
+                max: 20usize,
+            },
+            says: "a button of more than 20 characters may be cut off",
+        },
+        Rule {
             number: Some(49u16),
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("flow_cta")],
-                pattern: &patterns::PATTERN_12,
+                pattern: &patterns::PATTERN_20,
             },
             says: "formatting is not rendered here, and shows as it is written",
         },
@@ -5628,7 +5839,7 @@ pub static CTA_URL_PARAMETERS: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_9),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -6283,7 +6494,7 @@ pub static ADDRESS_PARAMETERS: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_14),
+                    pattern: Some(&patterns::PATTERN_22),
                     format: None,
                     values: None,
                     says: "be a country code of two capital letters",
@@ -7130,7 +7341,7 @@ pub static ORDER_DETAILS: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 60usize,
-                    pattern: Some(&patterns::PATTERN_15),
+                    pattern: Some(&patterns::PATTERN_23),
                     format: None,
                     values: None,
                     says: "be made of letters, digits, `_`, `.` and `-`",
@@ -7279,7 +7490,7 @@ pub static ORDER_DETAILS: Object = Object {
         Field {
             name: "beneficiaries",
             rust: "beneficiaries",
-            description: "The recipients of shipped goods. Needed in India.",
+            description: "The recipients of shipped goods. Asked for in India.",
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&BENEFICIARY),
@@ -7415,6 +7626,8 @@ pub static ORDER_DETAILS: Object = Object {
             },
             says: "the subtotal with tax and shipping, less the discount",
         },
+    ],
+    advice: &[
         Rule {
             number: Some(68u16),
             when: &[
@@ -7434,7 +7647,7 @@ pub static ORDER_DETAILS: Object = Object {
                 },
             ],
             asks: Asks::Present("beneficiaries"),
-            says: "",
+            says: "in India, goods that are shipped have `beneficiaries`, who receive them",
         },
         Rule {
             number: Some(68u16),
@@ -7450,7 +7663,7 @@ pub static ORDER_DETAILS: Object = Object {
                 path: &[Step::Member("order"), Step::Member("items"), Step::Each],
                 member: "country_of_origin",
             },
-            says: "",
+            says: "in India, an item without a catalog has a `country_of_origin`",
         },
         Rule {
             number: Some(68u16),
@@ -7466,7 +7679,7 @@ pub static ORDER_DETAILS: Object = Object {
                 path: &[Step::Member("order"), Step::Member("items"), Step::Each],
                 member: "importer_name",
             },
-            says: "",
+            says: "in India, an item without a catalog has an `importer_name`",
         },
         Rule {
             number: Some(68u16),
@@ -7482,10 +7695,9 @@ pub static ORDER_DETAILS: Object = Object {
                 path: &[Step::Member("order"), Step::Member("items"), Step::Each],
                 member: "importer_address",
             },
-            says: "",
+            says: "in India, an item without a catalog has an `importer_address`",
         },
     ],
-    advice: &[],
     natural: None,
     numbers: Numbers(&[]),
 };
@@ -7557,7 +7769,7 @@ pub static ORDER: Object = Object {
         Field {
             name: "catalog_id",
             rust: "catalog_id",
-            description: "The id of the catalog. Without it, items in India name their importer.",
+            description: "The id of the catalog. Without it, items in India should name their importer.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -7722,7 +7934,7 @@ pub static ORDER_EXPIRATION: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_16),
+                    pattern: Some(&patterns::PATTERN_24),
                     format: None,
                     values: None,
                     says: "be Unix seconds in digits",
@@ -7973,7 +8185,7 @@ pub static ORDER_ITEM_IMAGE: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_9),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -8584,7 +8796,7 @@ pub static BENEFICIARY: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_17),
+                    pattern: Some(&patterns::PATTERN_25),
                     format: None,
                     values: None,
                     says: "be six digits",
@@ -9800,7 +10012,7 @@ pub static ORDER_STATUS_PARAMETERS: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 60usize,
-                    pattern: Some(&patterns::PATTERN_15),
+                    pattern: Some(&patterns::PATTERN_23),
                     format: None,
                     values: None,
                     says: "be made of letters, digits, `_`, `.` and `-`",
@@ -10374,7 +10586,7 @@ pub static CARD_BODY: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 160usize,
-                    pattern: Some(&patterns::PATTERN_18),
+                    pattern: Some(&patterns::PATTERN_26),
                     format: None,
                     values: None,
                     says: "have at most two line breaks",
@@ -10756,7 +10968,7 @@ pub static TEMPLATE: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 512usize,
-                    pattern: Some(&patterns::PATTERN_19),
+                    pattern: Some(&patterns::PATTERN_27),
                     format: None,
                     values: None,
                     says: "be made of lowercase letters, digits and `_`",
@@ -11110,7 +11322,7 @@ pub static TEMPLATE: Object = Object {
                         Step::Each,
                         Step::Member("text"),
                     ],
-                    pattern: &patterns::PATTERN_20,
+                    pattern: &patterns::PATTERN_5,
                 },
                 Condition::Matches {
                     path: &[
@@ -11123,7 +11335,7 @@ pub static TEMPLATE: Object = Object {
                         Step::Each,
                         Step::Member("text"),
                     ],
-                    pattern: &patterns::PATTERN_20,
+                    pattern: &patterns::PATTERN_5,
                 },
             ],
             asks: Asks::Among {
@@ -11169,7 +11381,7 @@ pub static LANGUAGE: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_21),
+                    pattern: Some(&patterns::PATTERN_28),
                     format: None,
                     values: None,
                     says: "be a language code such as `en` or `en_US`",
@@ -11595,7 +11807,7 @@ pub static QUICK_REPLY_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_22),
+                    pattern: Some(&patterns::PATTERN_29),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -11654,7 +11866,7 @@ pub static URL_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_22),
+                    pattern: Some(&patterns::PATTERN_29),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -11713,7 +11925,7 @@ pub static CATALOG_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_22),
+                    pattern: Some(&patterns::PATTERN_29),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -11772,7 +11984,7 @@ pub static COPY_CODE_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_22),
+                    pattern: Some(&patterns::PATTERN_29),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -11831,7 +12043,7 @@ pub static FLOW_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_22),
+                    pattern: Some(&patterns::PATTERN_29),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -11890,7 +12102,7 @@ pub static MPM_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_22),
+                    pattern: Some(&patterns::PATTERN_29),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -11949,7 +12161,7 @@ pub static ORDER_DETAILS_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_22),
+                    pattern: Some(&patterns::PATTERN_29),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -12008,7 +12220,7 @@ pub static VOICE_CALL_BUTTON: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_22),
+                    pattern: Some(&patterns::PATTERN_29),
                     format: None,
                     values: None,
                     says: "be a digit from `0` to `9`",
@@ -12570,7 +12782,7 @@ pub static CARD_BODY_PARAMETER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: 160usize,
-                                        pattern: Some(&patterns::PATTERN_23),
+                                        pattern: Some(&patterns::PATTERN_30),
                                         format: None,
                                         values: None,
                                         says: "have no line break, no tab and no more than four spaces in a row",
@@ -12592,7 +12804,7 @@ pub static CARD_BODY_PARAMETER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: usize::MAX,
-                                        pattern: Some(&patterns::PATTERN_19),
+                                        pattern: Some(&patterns::PATTERN_27),
                                         format: None,
                                         values: None,
                                         says: "be made of lowercase letters, digits and `_`",
@@ -13007,7 +13219,7 @@ pub static TEMPLATE_ORDER_STATUS: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 60usize,
-                    pattern: Some(&patterns::PATTERN_15),
+                    pattern: Some(&patterns::PATTERN_23),
                     format: None,
                     values: None,
                     says: "be made of letters, digits, `_`, `.` and `-`",
@@ -13173,7 +13385,7 @@ pub static TAP_TARGET: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_9),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -13251,7 +13463,7 @@ pub static HEADER_PARAMETER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: 60usize,
-                                        pattern: Some(&patterns::PATTERN_23),
+                                        pattern: Some(&patterns::PATTERN_30),
                                         format: None,
                                         values: None,
                                         says: "have no line break, no tab and no more than four spaces in a row",
@@ -13275,7 +13487,7 @@ pub static HEADER_PARAMETER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: usize::MAX,
-                                        pattern: Some(&patterns::PATTERN_19),
+                                        pattern: Some(&patterns::PATTERN_27),
                                         format: None,
                                         values: None,
                                         says: "be made of lowercase letters, digits and `_`",
@@ -13505,7 +13717,7 @@ pub static BODY_PARAMETER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: 32768usize,
-                                        pattern: Some(&patterns::PATTERN_23),
+                                        pattern: Some(&patterns::PATTERN_30),
                                         format: None,
                                         values: None,
                                         says: "have no line break, no tab and no more than four spaces in a row",
@@ -13529,7 +13741,7 @@ pub static BODY_PARAMETER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: usize::MAX,
-                                        pattern: Some(&patterns::PATTERN_19),
+                                        pattern: Some(&patterns::PATTERN_27),
                                         format: None,
                                         values: None,
                                         says: "be made of lowercase letters, digits and `_`",
@@ -13712,7 +13924,7 @@ pub static CURRENCY: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_24),
+                    pattern: Some(&patterns::PATTERN_31),
                     format: None,
                     values: None,
                     says: "be three capital letters",
@@ -13819,12 +14031,12 @@ pub static PARAMETER_IMAGE: Object = Object {
                 &Text {
                     min: 1usize,
                     max: usize::MAX,
-                    pattern: None,
+                    pattern: Some(&patterns::PATTERN_8),
                     format: None,
                     values: None,
-                    says: "",
+                    says: "be the id of an uploaded file: an address is written as `link`",
                     lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
                 },
             ),
             required: false,
@@ -13841,7 +14053,7 @@ pub static PARAMETER_IMAGE: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_9),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -13883,7 +14095,17 @@ pub static PARAMETER_IMAGE: Object = Object {
     ],
     ignored: &[],
     rules: &[],
-    advice: &[],
+    advice: &[
+        Rule {
+            number: Some(79u16),
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("id")],
+                pattern: &patterns::PATTERN_10,
+            },
+            says: "the id of an uploaded file is made of digits alone",
+        },
+    ],
     natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 57u16)]),
 };
@@ -13902,12 +14124,12 @@ pub static PARAMETER_VIDEO: Object = Object {
                 &Text {
                     min: 1usize,
                     max: usize::MAX,
-                    pattern: None,
+                    pattern: Some(&patterns::PATTERN_8),
                     format: None,
                     values: None,
-                    says: "",
+                    says: "be the id of an uploaded file: an address is written as `link`",
                     lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
                 },
             ),
             required: false,
@@ -13924,7 +14146,7 @@ pub static PARAMETER_VIDEO: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_9),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -13966,7 +14188,17 @@ pub static PARAMETER_VIDEO: Object = Object {
     ],
     ignored: &[],
     rules: &[],
-    advice: &[],
+    advice: &[
+        Rule {
+            number: Some(79u16),
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("id")],
+                pattern: &patterns::PATTERN_10,
+            },
+            says: "the id of an uploaded file is made of digits alone",
+        },
+    ],
     natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 57u16)]),
 };
@@ -13985,12 +14217,12 @@ pub static PARAMETER_DOCUMENT: Object = Object {
                 &Text {
                     min: 1usize,
                     max: usize::MAX,
-                    pattern: None,
+                    pattern: Some(&patterns::PATTERN_8),
                     format: None,
                     values: None,
-                    says: "",
+                    says: "be the id of an uploaded file: an address is written as `link`",
                     lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
                 },
             ),
             required: false,
@@ -14007,7 +14239,7 @@ pub static PARAMETER_DOCUMENT: Object = Object {
                 &Text {
                     min: 0usize,
                     max: usize::MAX,
-                    pattern: Some(&patterns::PATTERN_2),
+                    pattern: Some(&patterns::PATTERN_9),
                     format: None,
                     values: None,
                     says: "start with `http://` or `https://`",
@@ -14068,11 +14300,20 @@ pub static PARAMETER_DOCUMENT: Object = Object {
     rules: &[],
     advice: &[
         Rule {
+            number: Some(79u16),
+            when: &[],
+            asks: Asks::Matches {
+                path: &[Step::Member("id")],
+                pattern: &patterns::PATTERN_10,
+            },
+            says: "the id of an uploaded file is made of digits alone",
+        },
+        Rule {
             number: Some(57u16),
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("filename")],
-                pattern: &patterns::PATTERN_25,
+                pattern: &patterns::PATTERN_32,
             },
             says: "the document of a template is a PDF",
         },
@@ -14081,7 +14322,7 @@ pub static PARAMETER_DOCUMENT: Object = Object {
             when: &[],
             asks: Asks::Matches {
                 path: &[Step::Member("link")],
-                pattern: &patterns::PATTERN_26,
+                pattern: &patterns::PATTERN_33,
             },
             says: "the document of a template is a PDF",
         },
@@ -14517,7 +14758,7 @@ pub static COUPON_CODE_PARAMETER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: 20usize,
-                                        pattern: Some(&patterns::PATTERN_27),
+                                        pattern: Some(&patterns::PATTERN_34),
                                         format: None,
                                         values: None,
                                         says: "be made of letters and digits",

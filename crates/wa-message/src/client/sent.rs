@@ -21,10 +21,18 @@ impl Sent {
 
     /// The `wa_id` of the recipient, by which the webhooks name it.
     ///
-    /// It may differ from the phone number in [`Message::to`](crate::Message::to). A group has none.
+    /// It may differ from the phone number in [`Message::to`](crate::Message::to). A group has none, and
+    /// neither has a message that went to a [`recipient`](crate::Message::recipient).
     #[must_use]
     pub fn wa_id(&self) -> Option<&str> {
         given(self.contact()?.wa_id.as_ref())
+    }
+
+    /// Returns the business-scoped user id of the recipient, by which the webhooks name those who hide
+    /// their number.
+    #[must_use]
+    pub fn user_id(&self) -> Option<&str> {
+        given(self.contact()?.user_id.as_ref())
     }
 
     /// The recipient as the message named it.
@@ -96,6 +104,11 @@ mod tests {
     fn contacts_may_be_missing_and_ids_may_not() {
         let lone = sent(r#"{ "messages": [{ "id": "wamid.A" }] }"#).unwrap();
         assert_eq!((lone.id(), lone.wa_id(), lone.input()), ("wamid.A", None, None));
+        let hidden = sent(
+            r#"{ "contacts": [{ "input": "US.17", "user_id": "US.17" }], "messages": [{ "id": "wamid.A" }] }"#,
+        )
+        .unwrap();
+        assert_eq!((hidden.wa_id(), hidden.user_id()), (None, Some("US.17")));
         let group = sent(
             r#"{ "contacts": [{ "input": "G", "wa_id": "" }], "messages": [{ "id": "wamid.A", "group_id": "G" }] }"#,
         )

@@ -3,7 +3,7 @@
 use super::wire::*;
 use crate::value::{IntoField, IntoText, Whole};
 impl MessageObject {
-    ///A request body that sends a message.
+    ///A request body that sends a message. By its `to`.
     #[must_use]
     pub fn new(
         to: impl IntoField<crate::Text<1>>,
@@ -11,7 +11,24 @@ impl MessageObject {
     ) -> Self {
         Self::__new(
             ::core::option::Option::None,
-            to.into_field(),
+            ::core::option::Option::Some(to.into_field()),
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            content.into_field(),
+        )
+    }
+    ///A request body that sends a message. By its `recipient`.
+    #[must_use]
+    pub fn by_recipient(
+        recipient: impl IntoField<crate::Text>,
+        content: impl IntoField<Content>,
+    ) -> Self {
+        Self::__new(
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::Some(recipient.into_field()),
             ::core::option::Option::None,
             ::core::option::Option::None,
             ::core::option::Option::None,
@@ -25,6 +42,18 @@ impl MessageObject {
         recipient_type: impl IntoField<crate::types::RecipientType>,
     ) -> Self {
         self.recipient_type = ::core::option::Option::Some(recipient_type.into_field());
+        self
+    }
+    ///The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
+    #[must_use]
+    pub fn with_to(mut self, to: impl IntoField<crate::Text<1>>) -> Self {
+        self.to = ::core::option::Option::Some(to.into_field());
+        self
+    }
+    ///The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+    #[must_use]
+    pub fn with_recipient(mut self, recipient: impl IntoField<crate::Text>) -> Self {
+        self.recipient = ::core::option::Option::Some(recipient.into_field());
         self
     }
     ///The message that this one replies to. Any kind but a reaction can be a reply.
@@ -63,7 +92,8 @@ impl MessageObject {
     #[must_use]
     pub const fn __new(
         recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        to: crate::Text<1>,
+        to: ::core::option::Option<crate::Text<1>>,
+        recipient: ::core::option::Option<crate::Text>,
         context: ::core::option::Option<crate::types::Context>,
         biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
         recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
@@ -73,6 +103,7 @@ impl MessageObject {
             messaging_product: MessageObjectMessagingProduct::Whatsapp,
             recipient_type,
             to,
+            recipient,
             context,
             biz_opaque_callback_data,
             recipient_identity_key_hash,
@@ -1849,7 +1880,7 @@ impl FlowParameters {
     #[must_use]
     pub fn by_flow_id(
         flow_id: impl IntoField<crate::Text<1>>,
-        flow_cta: impl IntoField<crate::Text<1, 20>>,
+        flow_cta: impl IntoField<crate::Text<1, 30>>,
     ) -> Self {
         Self::__new(
             ::core::option::Option::Some(flow_id.into_field()),
@@ -1865,7 +1896,7 @@ impl FlowParameters {
     #[must_use]
     pub fn by_flow_name(
         flow_name: impl IntoField<crate::Text<1>>,
-        flow_cta: impl IntoField<crate::Text<1, 20>>,
+        flow_cta: impl IntoField<crate::Text<1, 30>>,
     ) -> Self {
         Self::__new(
             ::core::option::Option::None,
@@ -1930,7 +1961,7 @@ impl FlowParameters {
     pub const fn __new(
         flow_id: ::core::option::Option<crate::Text<1>>,
         flow_name: ::core::option::Option<crate::Text<1>>,
-        flow_cta: crate::Text<1, 20>,
+        flow_cta: crate::Text<1, 30>,
         flow_token: ::core::option::Option<crate::Text<1>>,
         mode: ::core::option::Option<crate::types::FlowMode>,
         flow_action: ::core::option::Option<crate::types::FlowActionKind>,
@@ -2936,7 +2967,7 @@ impl OrderDetails {
         );
         self
     }
-    ///The recipients of shipped goods. Needed in India.
+    ///The recipients of shipped goods. Asked for in India.
     #[must_use]
     pub fn with_beneficiaries(
         mut self,
@@ -2999,7 +3030,7 @@ impl Order {
         self.type_ = ::core::option::Option::Some(type_.into_field());
         self
     }
-    ///The id of the catalog. Without it, items in India name their importer.
+    ///The id of the catalog. Without it, items in India should name their importer.
     #[must_use]
     pub fn with_catalog_id(
         mut self,

@@ -117,6 +117,8 @@ pub enum ErrorCode {
     GroupMessageUnsupported,
     ///131000: the message failed for an unknown reason.
     SomethingWentWrong,
+    ///131002: the API does not know this type of recipient.
+    RecipientTypeUnknown,
     ///131005: the permission is missing or was taken back.
     AccessDenied,
     ///131008: a parameter is missing.
@@ -135,6 +137,10 @@ pub enum ErrorCode {
     RecipientNotAllowed,
     ///131031: the account is locked, or the pin is wrong.
     AccountLocked,
+    ///131035: the number keeps no data in the cloud, and a webhook of it did not arrive in time.
+    WebhookLost,
+    ///131036: the number keeps no data in the cloud, and the message could not be kept until it was delivered.
+    MessageNotKept,
     ///131037: the display name of the number is not approved.
     DisplayNameNotApproved,
     ///131041: there is no such group.
@@ -165,8 +171,12 @@ pub enum ErrorCode {
     PairRateLimit,
     ///131057: the account is being moved to a higher throughput.
     AccountInMaintenance,
+    ///131058: sample templates such as `hello_world` are for public test numbers alone.
+    SampleTemplate,
     ///131059: the cursor of a page is not valid.
     BadCursor,
+    ///131060: a message from the recipient is not available.
+    IncomingUnavailable,
     ///131062: the message cannot be sent to a business-scoped user id.
     UserIdNotPossible,
     ///131063: marketing messages are turned off for this account.
@@ -239,6 +249,8 @@ pub enum ErrorCode {
     CallNotPermitted,
     ///138009: the recipient was asked for the permission to call too often.
     CallPermissionRequestLimit,
+    ///147001-147004: the message did not pass a check of Direct Send.
+    DirectSendCheck(i64),
     /// A code that this version does not know.
     Unknown(i64),
 }
@@ -269,6 +281,7 @@ impl ErrorCode {
         Self::RestrictedInCountry,
         Self::GroupMessageUnsupported,
         Self::SomethingWentWrong,
+        Self::RecipientTypeUnknown,
         Self::AccessDenied,
         Self::ParameterMissing,
         Self::ParameterValueInvalid,
@@ -278,6 +291,8 @@ impl ErrorCode {
         Self::Undeliverable,
         Self::RecipientNotAllowed,
         Self::AccountLocked,
+        Self::WebhookLost,
+        Self::MessageNotKept,
         Self::DisplayNameNotApproved,
         Self::GroupUnknown,
         Self::PaymentMethodProblem,
@@ -293,7 +308,9 @@ impl ErrorCode {
         Self::MethodNotAllowed,
         Self::PairRateLimit,
         Self::AccountInMaintenance,
+        Self::SampleTemplate,
         Self::BadCursor,
+        Self::IncomingUnavailable,
         Self::UserIdNotPossible,
         Self::MarketingDisabled,
         Self::CategoryViolationLimit,
@@ -330,6 +347,7 @@ impl ErrorCode {
         Self::CallingOff,
         Self::CallNotPermitted,
         Self::CallPermissionRequestLimit,
+        Self::DirectSendCheck(147001i64),
     ];
     /// The code.
     #[must_use]
@@ -358,6 +376,7 @@ impl ErrorCode {
             Self::RestrictedInCountry => 130497i64,
             Self::GroupMessageUnsupported => 130501i64,
             Self::SomethingWentWrong => 131000i64,
+            Self::RecipientTypeUnknown => 131002i64,
             Self::AccessDenied => 131005i64,
             Self::ParameterMissing => 131008i64,
             Self::ParameterValueInvalid => 131009i64,
@@ -367,6 +386,8 @@ impl ErrorCode {
             Self::Undeliverable => 131026i64,
             Self::RecipientNotAllowed => 131030i64,
             Self::AccountLocked => 131031i64,
+            Self::WebhookLost => 131035i64,
+            Self::MessageNotKept => 131036i64,
             Self::DisplayNameNotApproved => 131037i64,
             Self::GroupUnknown => 131041i64,
             Self::PaymentMethodProblem => 131042i64,
@@ -382,7 +403,9 @@ impl ErrorCode {
             Self::MethodNotAllowed => 131055i64,
             Self::PairRateLimit => 131056i64,
             Self::AccountInMaintenance => 131057i64,
+            Self::SampleTemplate => 131058i64,
             Self::BadCursor => 131059i64,
+            Self::IncomingUnavailable => 131060i64,
             Self::UserIdNotPossible => 131062i64,
             Self::MarketingDisabled => 131063i64,
             Self::CategoryViolationLimit => 131064i64,
@@ -419,6 +442,7 @@ impl ErrorCode {
             Self::CallingOff => 138000i64,
             Self::CallNotPermitted => 138006i64,
             Self::CallPermissionRequestLimit => 138009i64,
+            Self::DirectSendCheck(code) => code,
             Self::Unknown(code) => code,
         }
     }
@@ -702,6 +726,20 @@ impl ErrorCode {
                     }
                 }
             }
+            Self::RecipientTypeUnknown => {
+                const {
+                    &Known {
+                        title: "the API does not know this type of recipient",
+                        class: ErrorClass::Request,
+                        status: Some(400u16),
+                        advice: Advice::Never,
+                        throttles: None,
+                        action: Some(
+                            "use the `recipient_type` `individual` or `group`, or leave it out",
+                        ),
+                    }
+                }
+            }
             Self::AccessDenied => {
                 const {
                     &Known {
@@ -807,6 +845,32 @@ impl ErrorCode {
                         advice: Advice::AfterAction,
                         throttles: None,
                         action: Some("unlock the account in the Business Manager"),
+                    }
+                }
+            }
+            Self::WebhookLost => {
+                const {
+                    &Known {
+                        title: "the number keeps no data in the cloud, and a webhook of it did not arrive in time",
+                        class: ErrorClass::Account,
+                        status: None,
+                        advice: Advice::Never,
+                        throttles: None,
+                        action: Some(
+                            "see that the server for webhooks answers without delay",
+                        ),
+                    }
+                }
+            }
+            Self::MessageNotKept => {
+                const {
+                    &Known {
+                        title: "the number keeps no data in the cloud, and the message could not be kept until it was delivered",
+                        class: ErrorClass::Account,
+                        status: None,
+                        advice: Advice::Never,
+                        throttles: None,
+                        action: Some("reach the recipient in another way"),
                     }
                 }
             }
@@ -990,6 +1054,18 @@ impl ErrorCode {
                     }
                 }
             }
+            Self::SampleTemplate => {
+                const {
+                    &Known {
+                        title: "sample templates such as `hello_world` are for public test numbers alone",
+                        class: ErrorClass::Template,
+                        status: Some(400u16),
+                        advice: Advice::AfterAction,
+                        throttles: None,
+                        action: Some("use a template of your own"),
+                    }
+                }
+            }
             Self::BadCursor => {
                 const {
                     &Known {
@@ -999,6 +1075,18 @@ impl ErrorCode {
                         advice: Advice::Never,
                         throttles: None,
                         action: None,
+                    }
+                }
+            }
+            Self::IncomingUnavailable => {
+                const {
+                    &Known {
+                        title: "a message from the recipient is not available",
+                        class: ErrorClass::Recipient,
+                        status: None,
+                        advice: Advice::Never,
+                        throttles: None,
+                        action: Some("ask the recipient to send it again"),
                     }
                 }
             }
@@ -1436,6 +1524,18 @@ impl ErrorCode {
                     }
                 }
             }
+            Self::DirectSendCheck(_) => {
+                const {
+                    &Known {
+                        title: "the message did not pass a check of Direct Send",
+                        class: ErrorClass::Template,
+                        status: None,
+                        advice: Advice::Never,
+                        throttles: None,
+                        action: Some("use an approved template"),
+                    }
+                }
+            }
             Self::Unknown(_) => &Known::NOTHING,
         }
     }
@@ -1466,6 +1566,7 @@ impl From<i64> for ErrorCode {
             130497i64 => Self::RestrictedInCountry,
             130501i64 => Self::GroupMessageUnsupported,
             131000i64 => Self::SomethingWentWrong,
+            131002i64 => Self::RecipientTypeUnknown,
             131005i64 => Self::AccessDenied,
             131008i64 => Self::ParameterMissing,
             131009i64 => Self::ParameterValueInvalid,
@@ -1475,6 +1576,8 @@ impl From<i64> for ErrorCode {
             131026i64 => Self::Undeliverable,
             131030i64 => Self::RecipientNotAllowed,
             131031i64 => Self::AccountLocked,
+            131035i64 => Self::WebhookLost,
+            131036i64 => Self::MessageNotKept,
             131037i64 => Self::DisplayNameNotApproved,
             131041i64 => Self::GroupUnknown,
             131042i64 => Self::PaymentMethodProblem,
@@ -1490,7 +1593,9 @@ impl From<i64> for ErrorCode {
             131055i64 => Self::MethodNotAllowed,
             131056i64 => Self::PairRateLimit,
             131057i64 => Self::AccountInMaintenance,
+            131058i64 => Self::SampleTemplate,
             131059i64 => Self::BadCursor,
+            131060i64 => Self::IncomingUnavailable,
             131062i64 => Self::UserIdNotPossible,
             131063i64 => Self::MarketingDisabled,
             131064i64 => Self::CategoryViolationLimit,
@@ -1527,6 +1632,7 @@ impl From<i64> for ErrorCode {
             138000i64 => Self::CallingOff,
             138006i64 => Self::CallNotPermitted,
             138009i64 => Self::CallPermissionRequestLimit,
+            147001i64..=147004i64 => Self::DirectSendCheck(code),
             _ => Self::Unknown(code),
         }
     }

@@ -9,10 +9,14 @@ pub mod kinds {
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -40,10 +44,14 @@ Optional: `true` or `false`.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -71,10 +79,14 @@ Required: a text; it must be one emoji, or empty to take a reaction back.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -89,7 +101,7 @@ Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
-Optional: a text that is not empty.*/
+Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
         pub id: ::core::option::Option<crate::Text<1>>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
@@ -106,10 +118,14 @@ Optional: `true` or `false`.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -124,7 +140,7 @@ Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
-Optional: a text that is not empty.*/
+Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
         pub id: ::core::option::Option<crate::Text<1>>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
@@ -145,10 +161,14 @@ Optional: a text that is not empty.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -163,7 +183,7 @@ Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
-Optional: a text that is not empty.*/
+Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
         pub id: ::core::option::Option<crate::Text<1>>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
@@ -180,10 +200,14 @@ Optional: a text of 1 to 1024 characters.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -198,7 +222,7 @@ Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
-Optional: a text that is not empty.*/
+Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
         pub id: ::core::option::Option<crate::Text<1>>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
@@ -211,10 +235,14 @@ Optional: a text; it must start with `http://` or `https://`.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -229,7 +257,7 @@ Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
-Optional: a text that is not empty.*/
+Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
         pub id: ::core::option::Option<crate::Text<1>>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
@@ -246,10 +274,14 @@ Optional: a text of 1 to 1024 characters.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -285,10 +317,14 @@ Optional: a text that is not empty.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -312,10 +348,14 @@ Required: an array of 1 to 257 items, each a contact.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -351,10 +391,14 @@ Required: an array of 1 to 3 items, each a reply button.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -394,10 +438,14 @@ Required: an array of 1 to 10 items, each a section.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -433,10 +481,14 @@ Required: a text that is not empty.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -476,10 +528,14 @@ Required: an array of 1 to 10 items, each a section.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -511,10 +567,14 @@ Optional: a text that is not empty.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -547,10 +607,10 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub flow_name: ::core::option::Option<crate::Text<1>>,
-        /**The text on the button that opens the Flow. 1 to 20 characters without emoji.
+        /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
 
-Required: a text of 1 to 20 characters; it must have no emoji.*/
-        pub flow_cta: crate::Text<1, 20>,
+Required: a text of 1 to 30 characters; it must have no emoji.*/
+        pub flow_cta: crate::Text<1, 30>,
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
@@ -574,10 +634,14 @@ Optional: a flow action payload.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -613,10 +677,14 @@ Required: an array of at least 1 item, each a rating.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -656,10 +724,14 @@ Required: a text; it must start with `http://` or `https://`.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -683,10 +755,14 @@ Required: a body.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -736,10 +812,14 @@ Optional: the errors of an address.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -794,7 +874,7 @@ Required: `INR` or `BRL`.*/
 
 Required: a total amount.*/
         pub total_amount: crate::types::TotalAmount,
-        /**The recipients of shipped goods. Needed in India.
+        /**The recipients of shipped goods. Asked for in India.
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
@@ -811,10 +891,14 @@ Required: the details of an order.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -854,10 +938,14 @@ Optional: a payment.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -881,10 +969,14 @@ Optional: a body.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -924,10 +1016,14 @@ Optional: a text of at most 512 characters.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -955,10 +1051,14 @@ Required: an array of 2 to 10 items, each a card.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -986,10 +1086,14 @@ Optional: a footer.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -1061,10 +1165,14 @@ Optional: an array of any number of items, each a component.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -1092,10 +1200,14 @@ Required: a whole number from 1 to 30.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -1133,10 +1245,14 @@ pub mod objects {
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -1171,7 +1287,7 @@ Required: a text; it must be one emoji, or empty to take a reaction back.*/
         pub emoji: crate::Text,
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
-Optional: a text that is not empty.*/
+Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
         pub id: ::core::option::Option<crate::Text<1>>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
@@ -1249,10 +1365,10 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub flow_name: ::core::option::Option<crate::Text<1>>,
-        /**The text on the button that opens the Flow. 1 to 20 characters without emoji.
+        /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
 
-Required: a text of 1 to 20 characters; it must have no emoji.*/
-        pub flow_cta: crate::Text<1, 20>,
+Required: a text of 1 to 30 characters; it must have no emoji.*/
+        pub flow_cta: crate::Text<1, 30>,
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
@@ -1325,7 +1441,7 @@ Required: `INR` or `BRL`.*/
 
 Required: a total amount.*/
         pub total_amount: crate::types::TotalAmount,
-        /**The recipients of shipped goods. Needed in India.
+        /**The recipients of shipped goods. Asked for in India.
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
@@ -1396,10 +1512,14 @@ Required: a whole number from 1 to 30.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -1431,10 +1551,14 @@ Optional: `true` or `false`.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -1466,10 +1590,14 @@ Required: a text; it must be one emoji, or empty to take a reaction back.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -1488,7 +1616,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         pub r#type: ::core::option::Option<crate::Text>,
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
-Optional: a text that is not empty.*/
+Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
         pub id: ::core::option::Option<crate::Text<1>>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
@@ -1505,10 +1633,14 @@ Optional: `true` or `false`.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -1527,7 +1659,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         pub r#type: ::core::option::Option<crate::Text>,
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
-Optional: a text that is not empty.*/
+Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
         pub id: ::core::option::Option<crate::Text<1>>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
@@ -1548,10 +1680,14 @@ Optional: a text that is not empty.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -1570,7 +1706,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         pub r#type: ::core::option::Option<crate::Text>,
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
-Optional: a text that is not empty.*/
+Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
         pub id: ::core::option::Option<crate::Text<1>>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
@@ -1587,10 +1723,14 @@ Optional: a text of 1 to 1024 characters.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -1609,7 +1749,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         pub r#type: ::core::option::Option<crate::Text>,
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
-Optional: a text that is not empty.*/
+Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
         pub id: ::core::option::Option<crate::Text<1>>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
@@ -1622,10 +1762,14 @@ Optional: a text; it must start with `http://` or `https://`.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -1644,7 +1788,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         pub r#type: ::core::option::Option<crate::Text>,
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
-Optional: a text that is not empty.*/
+Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
         pub id: ::core::option::Option<crate::Text<1>>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
@@ -1661,10 +1805,14 @@ Optional: a text of 1 to 1024 characters.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -1704,10 +1852,14 @@ Optional: a text that is not empty.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -1735,10 +1887,14 @@ Required: an array of 1 to 257 items, each a contact.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -1799,10 +1955,10 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub flow_name: ::core::option::Option<crate::Text<1>>,
-        /**The text on the button that opens the Flow. 1 to 20 characters without emoji.
+        /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
 
-Required: a text of 1 to 20 characters; it must have no emoji.*/
-        pub flow_cta: crate::Text<1, 20>,
+Required: a text of 1 to 30 characters; it must have no emoji.*/
+        pub flow_cta: crate::Text<1, 30>,
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
@@ -1875,7 +2031,7 @@ Required: `INR` or `BRL`.*/
 
 Required: a total amount.*/
         pub total_amount: crate::types::TotalAmount,
-        /**The recipients of shipped goods. Needed in India.
+        /**The recipients of shipped goods. Asked for in India.
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
@@ -1908,10 +2064,14 @@ Required: an array of 2 to 10 items, each a card.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -1951,10 +2111,14 @@ Required: an array of 1 to 3 items, each a reply button.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -1998,10 +2162,14 @@ Required: an array of 1 to 10 items, each a section.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -2041,10 +2209,14 @@ Required: a text that is not empty.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -2088,10 +2260,14 @@ Required: an array of 1 to 10 items, each a section.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -2127,10 +2303,14 @@ Optional: a text that is not empty.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -2167,10 +2347,10 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub flow_name: ::core::option::Option<crate::Text<1>>,
-        /**The text on the button that opens the Flow. 1 to 20 characters without emoji.
+        /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
 
-Required: a text of 1 to 20 characters; it must have no emoji.*/
-        pub flow_cta: crate::Text<1, 20>,
+Required: a text of 1 to 30 characters; it must have no emoji.*/
+        pub flow_cta: crate::Text<1, 30>,
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
@@ -2194,10 +2374,14 @@ Optional: a flow action payload.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -2237,10 +2421,14 @@ Required: an array of at least 1 item, each a rating.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -2284,10 +2472,14 @@ Required: a text; it must start with `http://` or `https://`.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -2315,10 +2507,14 @@ Required: a body.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -2372,10 +2568,14 @@ Optional: the errors of an address.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -2430,7 +2630,7 @@ Required: `INR` or `BRL`.*/
 
 Required: a total amount.*/
         pub total_amount: crate::types::TotalAmount,
-        /**The recipients of shipped goods. Needed in India.
+        /**The recipients of shipped goods. Asked for in India.
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
@@ -2447,10 +2647,14 @@ Required: the details of an order.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -2494,10 +2698,14 @@ Optional: a payment.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -2525,10 +2733,14 @@ Optional: a body.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -2572,10 +2784,14 @@ Optional: a text of at most 512 characters.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -2607,10 +2823,14 @@ Required: an array of 2 to 10 items, each a card.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -2642,10 +2862,14 @@ Optional: a footer.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -2721,10 +2945,14 @@ Optional: an array of any number of items, each a component.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -2756,10 +2984,14 @@ Required: a whole number from 1 to 30.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -2791,10 +3023,14 @@ Required: a whole number from 1 to 30.*/
 
 Optional: `individual` or `group`.*/
         pub recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
+        /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
-Required: a text that is not empty.*/
-        pub to: crate::Text<1>,
+Optional: a text that is not empty.*/
+        pub to: ::core::option::Option<crate::Text<1>>,
+        /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+
+Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
+        pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
 Optional: a context.*/
@@ -2890,7 +3126,7 @@ Required: a text; it must be one emoji, or empty to take a reaction back.*/
     pub struct Audio {
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
-Optional: a text that is not empty.*/
+Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
         pub id: ::core::option::Option<crate::Text<1>>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
@@ -2905,7 +3141,7 @@ Optional: `true` or `false`.*/
     pub struct Document {
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
-Optional: a text that is not empty.*/
+Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
         pub id: ::core::option::Option<crate::Text<1>>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
@@ -2924,7 +3160,7 @@ Optional: a text that is not empty.*/
     pub struct Image {
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
-Optional: a text that is not empty.*/
+Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
         pub id: ::core::option::Option<crate::Text<1>>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
@@ -2939,7 +3175,7 @@ Optional: a text of 1 to 1024 characters.*/
     pub struct Sticker {
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
-Optional: a text that is not empty.*/
+Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
         pub id: ::core::option::Option<crate::Text<1>>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
@@ -2950,7 +3186,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
     pub struct Video {
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
-Optional: a text that is not empty.*/
+Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
         pub id: ::core::option::Option<crate::Text<1>>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
@@ -3171,10 +3407,10 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub flow_name: ::core::option::Option<crate::Text<1>>,
-        /**The text on the button that opens the Flow. 1 to 20 characters without emoji.
+        /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
 
-Required: a text of 1 to 20 characters; it must have no emoji.*/
-        pub flow_cta: crate::Text<1, 20>,
+Required: a text of 1 to 30 characters; it must have no emoji.*/
+        pub flow_cta: crate::Text<1, 30>,
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
@@ -3247,7 +3483,7 @@ Required: `INR` or `BRL`.*/
 
 Required: a total amount.*/
         pub total_amount: crate::types::TotalAmount,
-        /**The recipients of shipped goods. Needed in India.
+        /**The recipients of shipped goods. Asked for in India.
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
@@ -3419,10 +3655,10 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub flow_name: ::core::option::Option<crate::Text<1>>,
-        /**The text on the button that opens the Flow. 1 to 20 characters without emoji.
+        /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
 
-Required: a text of 1 to 20 characters; it must have no emoji.*/
-        pub flow_cta: crate::Text<1, 20>,
+Required: a text of 1 to 30 characters; it must have no emoji.*/
+        pub flow_cta: crate::Text<1, 30>,
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
@@ -3582,7 +3818,7 @@ Required: `INR` or `BRL`.*/
 
 Required: a total amount.*/
         pub total_amount: crate::types::TotalAmount,
-        /**The recipients of shipped goods. Needed in India.
+        /**The recipients of shipped goods. Asked for in India.
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
@@ -3792,7 +4028,7 @@ Optional: a text of 1 to 60 characters.*/
     pub struct HeaderImage {
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
-Optional: a text that is not empty.*/
+Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
         pub id: ::core::option::Option<crate::Text<1>>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
@@ -3803,7 +4039,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
     pub struct HeaderVideo {
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
-Optional: a text that is not empty.*/
+Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
         pub id: ::core::option::Option<crate::Text<1>>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
@@ -3814,7 +4050,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
     pub struct HeaderDocument {
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
-Optional: a text that is not empty.*/
+Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
         pub id: ::core::option::Option<crate::Text<1>>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
@@ -4066,10 +4302,10 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub flow_name: ::core::option::Option<crate::Text<1>>,
-        /**The text on the button that opens the Flow. 1 to 20 characters without emoji.
+        /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
 
-Required: a text of 1 to 20 characters; it must have no emoji.*/
-        pub flow_cta: crate::Text<1, 20>,
+Required: a text of 1 to 30 characters; it must have no emoji.*/
+        pub flow_cta: crate::Text<1, 30>,
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
@@ -4097,10 +4333,10 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub flow_name: ::core::option::Option<crate::Text<1>>,
-        /**The text on the button that opens the Flow. 1 to 20 characters without emoji.
+        /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
 
-Required: a text of 1 to 20 characters; it must have no emoji.*/
-        pub flow_cta: crate::Text<1, 20>,
+Required: a text of 1 to 30 characters; it must have no emoji.*/
+        pub flow_cta: crate::Text<1, 30>,
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
@@ -4128,10 +4364,10 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub flow_name: ::core::option::Option<crate::Text<1>>,
-        /**The text on the button that opens the Flow. 1 to 20 characters without emoji.
+        /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
 
-Required: a text of 1 to 20 characters; it must have no emoji.*/
-        pub flow_cta: crate::Text<1, 20>,
+Required: a text of 1 to 30 characters; it must have no emoji.*/
+        pub flow_cta: crate::Text<1, 30>,
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
@@ -4548,7 +4784,7 @@ Required: `INR` or `BRL`.*/
 
 Required: a total amount.*/
         pub total_amount: crate::types::TotalAmount,
-        /**The recipients of shipped goods. Needed in India.
+        /**The recipients of shipped goods. Asked for in India.
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
@@ -4591,7 +4827,7 @@ Required: `INR` or `BRL`.*/
 
 Required: a total amount.*/
         pub total_amount: crate::types::TotalAmount,
-        /**The recipients of shipped goods. Needed in India.
+        /**The recipients of shipped goods. Asked for in India.
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
@@ -4641,7 +4877,7 @@ Required: `INR` or `BRL`.*/
 
 Required: a total amount.*/
         pub total_amount: crate::types::TotalAmount,
-        /**The recipients of shipped goods. Needed in India.
+        /**The recipients of shipped goods. Asked for in India.
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
@@ -4658,7 +4894,7 @@ Required: the details of an order.*/
 
 Optional: always `quick_pay`.*/
         pub r#type: ::core::option::Option<crate::types::OrderType>,
-        /**The id of the catalog. Without it, items in India name their importer.
+        /**The id of the catalog. Without it, items in India should name their importer.
 
 Optional: a text that is not empty.*/
         pub catalog_id: ::core::option::Option<crate::Text<1>>,
@@ -6854,7 +7090,7 @@ Required: a text that is not empty.*/
     pub struct ParameterImage {
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
-Optional: a text that is not empty.*/
+Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
         pub id: ::core::option::Option<crate::Text<1>>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
@@ -6865,7 +7101,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
     pub struct ParameterVideo {
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
-Optional: a text that is not empty.*/
+Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
         pub id: ::core::option::Option<crate::Text<1>>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
@@ -6876,7 +7112,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
     pub struct ParameterDocument {
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
-Optional: a text that is not empty.*/
+Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
         pub id: ::core::option::Option<crate::Text<1>>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
@@ -7032,7 +7268,7 @@ Required: `INR` or `BRL`.*/
 
 Required: a total amount.*/
         pub total_amount: crate::types::TotalAmount,
-        /**The recipients of shipped goods. Needed in India.
+        /**The recipients of shipped goods. Asked for in India.
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
@@ -7075,7 +7311,7 @@ Required: `INR` or `BRL`.*/
 
 Required: a total amount.*/
         pub total_amount: crate::types::TotalAmount,
-        /**The recipients of shipped goods. Needed in India.
+        /**The recipients of shipped goods. Asked for in India.
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<

@@ -2135,6 +2135,13 @@ pub mod optional_text {
         "an `Option` leaves `receipt` out where it is `None`"
     );
     field_trait!(
+        recipient, optional_text, "`recipient` takes a text, and this is `{Self}`",
+        "expected a text",
+        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "an `Option` leaves `recipient` out where it is `None`"
+    );
+    field_trait!(
         recipient_identity_key_hash, optional_text,
         "`recipient_identity_key_hash` takes a text, and this is `{Self}`",
         "expected a text",
@@ -2191,6 +2198,12 @@ pub mod optional_text {
         "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
         "an `Option` leaves `title` out where it is `None`"
+    );
+    field_trait!(
+        to, optional_text, "`to` takes a text, and this is `{Self}`", "expected a text",
+        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "an `Option` leaves `to` out where it is `None`"
     );
     field_trait!(
         tower_number, optional_text, "`tower_number` takes a text, and this is `{Self}`",
@@ -2343,6 +2356,12 @@ pub mod text {
         "a type of your own is a text when it implements `wa_message::value::IntoText`"
     );
     field_trait!(
+        first_name, text, "`first_name` takes a text, and this is `{Self}`",
+        "expected a text",
+        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+    );
+    field_trait!(
         flow_cta, text, "`flow_cta` takes a text, and this is `{Self}`",
         "expected a text",
         "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
@@ -2376,6 +2395,12 @@ pub mod text {
         "a type of your own is a text when it implements `wa_message::value::IntoText`"
     );
     field_trait!(
+        last_name, text, "`last_name` takes a text, and this is `{Self}`",
+        "expected a text",
+        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+    );
+    field_trait!(
         link, text, "`link` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`"
@@ -2388,6 +2413,12 @@ pub mod text {
     );
     field_trait!(
         message_id, text, "`message_id` takes a text, and this is `{Self}`",
+        "expected a text",
+        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+    );
+    field_trait!(
+        middle_name, text, "`middle_name` takes a text, and this is `{Self}`",
         "expected a text",
         "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`"
@@ -2409,8 +2440,19 @@ pub mod text {
         "a type of your own is a text when it implements `wa_message::value::IntoText`"
     );
     field_trait!(
+        prefix, text, "`prefix` takes a text, and this is `{Self}`", "expected a text",
+        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+    );
+    field_trait!(
         product_retailer_id, text,
         "`product_retailer_id` takes a text, and this is `{Self}`", "expected a text",
+        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+    );
+    field_trait!(
+        recipient, text, "`recipient` takes a text, and this is `{Self}`",
+        "expected a text",
         "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`"
     );
@@ -2427,6 +2469,11 @@ pub mod text {
     );
     field_trait!(
         state, text, "`state` takes a text, and this is `{Self}`", "expected a text",
+        "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`"
+    );
+    field_trait!(
+        suffix, text, "`suffix` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display` becomes a text by `.to_string()`, one with `AsRef<str>` by `.as_ref()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`"
     );

@@ -6,39 +6,46 @@ impl MessageObject {
     /// Whether all limits and rules hold, but for those of free members.
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
-        {
-            let value_3 = &self.to;
+        if let Some(value_3) = &self.to {
             if !text::fits(value_3.as_str(), 1usize, usize::MAX) {
                 return false;
             }
         }
-        if let Some(value_4) = &self.context {
-            if !value_4.holds() {
+        if let Some(value_4) = &self.recipient {
+            if !tables::patterns::PATTERN_0.matches(value_4.as_str()) {
                 return false;
             }
         }
-        if let Some(value_5) = &self.biz_opaque_callback_data {
-            if !text::fits(value_5.as_str(), 0usize, 512usize) {
+        if let Some(value_5) = &self.context {
+            if !value_5.holds() {
                 return false;
             }
         }
-        if let Some(value_6) = &self.recipient_identity_key_hash {
-            if !text::fits(value_6.as_str(), 1usize, usize::MAX) {
+        if let Some(value_6) = &self.biz_opaque_callback_data {
+            if !text::fits(value_6.as_str(), 0usize, 512usize) {
+                return false;
+            }
+        }
+        if let Some(value_7) = &self.recipient_identity_key_hash {
+            if !text::fits(value_7.as_str(), 1usize, usize::MAX) {
                 return false;
             }
         }
         if !self.content.holds() {
             return false;
         }
+        if !((self.to.is_some()) || (self.recipient.is_some())) {
+            return false;
+        }
         {
-            let mut is_23 = false;
+            let mut is_24 = false;
             match &self.content {
                 Content::Text { .. } => {
                     if {
                         let found = "text";
                         text::equal(found, "reaction")
                     } {
-                        is_23 = true;
+                        is_24 = true;
                     }
                 }
                 Content::Reaction { .. } => {
@@ -46,7 +53,7 @@ impl MessageObject {
                         let found = "reaction";
                         text::equal(found, "reaction")
                     } {
-                        is_23 = true;
+                        is_24 = true;
                     }
                 }
                 Content::Audio { .. } => {
@@ -54,7 +61,7 @@ impl MessageObject {
                         let found = "audio";
                         text::equal(found, "reaction")
                     } {
-                        is_23 = true;
+                        is_24 = true;
                     }
                 }
                 Content::Document { .. } => {
@@ -62,7 +69,7 @@ impl MessageObject {
                         let found = "document";
                         text::equal(found, "reaction")
                     } {
-                        is_23 = true;
+                        is_24 = true;
                     }
                 }
                 Content::Image { .. } => {
@@ -70,7 +77,7 @@ impl MessageObject {
                         let found = "image";
                         text::equal(found, "reaction")
                     } {
-                        is_23 = true;
+                        is_24 = true;
                     }
                 }
                 Content::Sticker { .. } => {
@@ -78,7 +85,7 @@ impl MessageObject {
                         let found = "sticker";
                         text::equal(found, "reaction")
                     } {
-                        is_23 = true;
+                        is_24 = true;
                     }
                 }
                 Content::Video { .. } => {
@@ -86,7 +93,7 @@ impl MessageObject {
                         let found = "video";
                         text::equal(found, "reaction")
                     } {
-                        is_23 = true;
+                        is_24 = true;
                     }
                 }
                 Content::Location { .. } => {
@@ -94,7 +101,7 @@ impl MessageObject {
                         let found = "location";
                         text::equal(found, "reaction")
                     } {
-                        is_23 = true;
+                        is_24 = true;
                     }
                 }
                 Content::Contacts { .. } => {
@@ -102,7 +109,7 @@ impl MessageObject {
                         let found = "contacts";
                         text::equal(found, "reaction")
                     } {
-                        is_23 = true;
+                        is_24 = true;
                     }
                 }
                 Content::Interactive { .. } => {
@@ -110,7 +117,7 @@ impl MessageObject {
                         let found = "interactive";
                         text::equal(found, "reaction")
                     } {
-                        is_23 = true;
+                        is_24 = true;
                     }
                 }
                 Content::Template { .. } => {
@@ -118,7 +125,7 @@ impl MessageObject {
                         let found = "template";
                         text::equal(found, "reaction")
                     } {
-                        is_23 = true;
+                        is_24 = true;
                     }
                 }
                 Content::Pin { .. } => {
@@ -126,32 +133,32 @@ impl MessageObject {
                         let found = "pin";
                         text::equal(found, "reaction")
                     } {
-                        is_23 = true;
+                        is_24 = true;
                     }
                 }
                 #[allow(unreachable_patterns)]
                 _ => {}
             }
-            if is_23 {
+            if is_24 {
                 if self.context.is_some() {
                     return false;
                 }
             }
         }
         {
-            let mut is_24 = false;
-            if let Some(value_25) = &self.recipient_type {
+            let mut is_25 = false;
+            if let Some(value_26) = &self.recipient_type {
                 if {
-                    let found = match value_25 {
+                    let found = match value_26 {
                         RecipientType::Individual => "individual",
                         RecipientType::Group => "group",
                     };
                     text::equal(found, "group")
                 } {
-                    is_24 = true;
+                    is_25 = true;
                 }
             }
-            if is_24 {
+            if is_25 {
                 match &self.content {
                     Content::Text { .. } => {
                         if !{
@@ -363,122 +370,6 @@ impl MessageObject {
             }
         }
         {
-            let mut is_27 = false;
-            match &self.content {
-                Content::Text { .. } => {
-                    if {
-                        let found = "text";
-                        text::equal(found, "pin")
-                    } {
-                        is_27 = true;
-                    }
-                }
-                Content::Reaction { .. } => {
-                    if {
-                        let found = "reaction";
-                        text::equal(found, "pin")
-                    } {
-                        is_27 = true;
-                    }
-                }
-                Content::Audio { .. } => {
-                    if {
-                        let found = "audio";
-                        text::equal(found, "pin")
-                    } {
-                        is_27 = true;
-                    }
-                }
-                Content::Document { .. } => {
-                    if {
-                        let found = "document";
-                        text::equal(found, "pin")
-                    } {
-                        is_27 = true;
-                    }
-                }
-                Content::Image { .. } => {
-                    if {
-                        let found = "image";
-                        text::equal(found, "pin")
-                    } {
-                        is_27 = true;
-                    }
-                }
-                Content::Sticker { .. } => {
-                    if {
-                        let found = "sticker";
-                        text::equal(found, "pin")
-                    } {
-                        is_27 = true;
-                    }
-                }
-                Content::Video { .. } => {
-                    if {
-                        let found = "video";
-                        text::equal(found, "pin")
-                    } {
-                        is_27 = true;
-                    }
-                }
-                Content::Location { .. } => {
-                    if {
-                        let found = "location";
-                        text::equal(found, "pin")
-                    } {
-                        is_27 = true;
-                    }
-                }
-                Content::Contacts { .. } => {
-                    if {
-                        let found = "contacts";
-                        text::equal(found, "pin")
-                    } {
-                        is_27 = true;
-                    }
-                }
-                Content::Interactive { .. } => {
-                    if {
-                        let found = "interactive";
-                        text::equal(found, "pin")
-                    } {
-                        is_27 = true;
-                    }
-                }
-                Content::Template { .. } => {
-                    if {
-                        let found = "template";
-                        text::equal(found, "pin")
-                    } {
-                        is_27 = true;
-                    }
-                }
-                Content::Pin { .. } => {
-                    if {
-                        let found = "pin";
-                        text::equal(found, "pin")
-                    } {
-                        is_27 = true;
-                    }
-                }
-                #[allow(unreachable_patterns)]
-                _ => {}
-            }
-            if is_27 {
-                if let Some(value_26) = &self.recipient_type {
-                    if !{
-                        let found = match value_26 {
-                            RecipientType::Individual => "individual",
-                            RecipientType::Group => "group",
-                        };
-                        text::equal(found, "group")
-                    } {
-                        return false;
-                    }
-                }
-            }
-        }
-        {
             let mut is_28 = false;
             match &self.content {
                 Content::Text { .. } => {
@@ -581,7 +472,221 @@ impl MessageObject {
                 _ => {}
             }
             if is_28 {
+                if let Some(value_27) = &self.recipient_type {
+                    if !{
+                        let found = match value_27 {
+                            RecipientType::Individual => "individual",
+                            RecipientType::Group => "group",
+                        };
+                        text::equal(found, "group")
+                    } {
+                        return false;
+                    }
+                }
+            }
+        }
+        {
+            let mut is_29 = false;
+            match &self.content {
+                Content::Text { .. } => {
+                    if {
+                        let found = "text";
+                        text::equal(found, "pin")
+                    } {
+                        is_29 = true;
+                    }
+                }
+                Content::Reaction { .. } => {
+                    if {
+                        let found = "reaction";
+                        text::equal(found, "pin")
+                    } {
+                        is_29 = true;
+                    }
+                }
+                Content::Audio { .. } => {
+                    if {
+                        let found = "audio";
+                        text::equal(found, "pin")
+                    } {
+                        is_29 = true;
+                    }
+                }
+                Content::Document { .. } => {
+                    if {
+                        let found = "document";
+                        text::equal(found, "pin")
+                    } {
+                        is_29 = true;
+                    }
+                }
+                Content::Image { .. } => {
+                    if {
+                        let found = "image";
+                        text::equal(found, "pin")
+                    } {
+                        is_29 = true;
+                    }
+                }
+                Content::Sticker { .. } => {
+                    if {
+                        let found = "sticker";
+                        text::equal(found, "pin")
+                    } {
+                        is_29 = true;
+                    }
+                }
+                Content::Video { .. } => {
+                    if {
+                        let found = "video";
+                        text::equal(found, "pin")
+                    } {
+                        is_29 = true;
+                    }
+                }
+                Content::Location { .. } => {
+                    if {
+                        let found = "location";
+                        text::equal(found, "pin")
+                    } {
+                        is_29 = true;
+                    }
+                }
+                Content::Contacts { .. } => {
+                    if {
+                        let found = "contacts";
+                        text::equal(found, "pin")
+                    } {
+                        is_29 = true;
+                    }
+                }
+                Content::Interactive { .. } => {
+                    if {
+                        let found = "interactive";
+                        text::equal(found, "pin")
+                    } {
+                        is_29 = true;
+                    }
+                }
+                Content::Template { .. } => {
+                    if {
+                        let found = "template";
+                        text::equal(found, "pin")
+                    } {
+                        is_29 = true;
+                    }
+                }
+                Content::Pin { .. } => {
+                    if {
+                        let found = "pin";
+                        text::equal(found, "pin")
+                    } {
+                        is_29 = true;
+                    }
+                }
+                #[allow(unreachable_patterns)]
+                _ => {}
+            }
+            if is_29 {
                 if !self.recipient_type.is_some() {
+                    return false;
+                }
+            }
+        }
+        {
+            let mut is_33 = true;
+            if let Some(value_34) = &self.recipient_type {
+                if !{
+                    let found = match value_34 {
+                        RecipientType::Individual => "individual",
+                        RecipientType::Group => "group",
+                    };
+                    text::equal(found, "individual")
+                } {
+                    is_33 = false;
+                }
+            }
+            if is_33 {
+                let mut is_31 = false;
+                if let Some(value_32) = &self.to {
+                    if tables::patterns::PATTERN_0.matches(value_32.as_str()) {
+                        is_31 = true;
+                    }
+                }
+                if is_31 {
+                    if let Some(value_30) = &self.to {
+                        if !tables::patterns::PATTERN_1.matches(value_30.as_str()) {
+                            return false;
+                        }
+                    }
+                }
+            }
+        }
+        {
+            let mut is_38 = true;
+            if let Some(value_39) = &self.recipient_type {
+                if !{
+                    let found = match value_39 {
+                        RecipientType::Individual => "individual",
+                        RecipientType::Group => "group",
+                    };
+                    text::equal(found, "individual")
+                } {
+                    is_38 = false;
+                }
+            }
+            if is_38 {
+                let mut is_36 = false;
+                if let Some(value_37) = &self.to {
+                    if tables::patterns::PATTERN_2.matches(value_37.as_str()) {
+                        is_36 = true;
+                    }
+                }
+                if is_36 {
+                    if let Some(value_35) = &self.to {
+                        if !tables::patterns::PATTERN_3.matches(value_35.as_str()) {
+                            return false;
+                        }
+                    }
+                }
+            }
+        }
+        {
+            let mut is_41 = true;
+            if let Some(value_42) = &self.recipient_type {
+                if !{
+                    let found = match value_42 {
+                        RecipientType::Individual => "individual",
+                        RecipientType::Group => "group",
+                    };
+                    text::equal(found, "individual")
+                } {
+                    is_41 = false;
+                }
+            }
+            if is_41 {
+                if let Some(value_40) = &self.to {
+                    if !tables::patterns::PATTERN_4.matches(value_40.as_str()) {
+                        return false;
+                    }
+                }
+            }
+        }
+        {
+            let mut is_43 = false;
+            if let Some(value_44) = &self.recipient_type {
+                if {
+                    let found = match value_44 {
+                        RecipientType::Individual => "individual",
+                        RecipientType::Group => "group",
+                    };
+                    text::equal(found, "group")
+                } {
+                    is_43 = true;
+                }
+            }
+            if is_43 {
+                if self.recipient.is_some() {
                     return false;
                 }
             }
@@ -602,83 +707,83 @@ impl Content {
     pub(crate) const fn holds(&self) -> bool {
         match self {
             Content::Text { text } => {
-                let value_7 = text;
-                if !value_7.holds() {
-                    return false;
-                }
-            }
-            Content::Reaction { reaction } => {
-                let value_8 = reaction;
+                let value_8 = text;
                 if !value_8.holds() {
                     return false;
                 }
             }
-            Content::Audio { audio } => {
-                let value_9 = audio;
+            Content::Reaction { reaction } => {
+                let value_9 = reaction;
                 if !value_9.holds() {
                     return false;
                 }
             }
-            Content::Document { document } => {
-                let value_10 = document;
+            Content::Audio { audio } => {
+                let value_10 = audio;
                 if !value_10.holds() {
                     return false;
                 }
             }
-            Content::Image { image } => {
-                let value_11 = image;
+            Content::Document { document } => {
+                let value_11 = document;
                 if !value_11.holds() {
                     return false;
                 }
             }
-            Content::Sticker { sticker } => {
-                let value_12 = sticker;
+            Content::Image { image } => {
+                let value_12 = image;
                 if !value_12.holds() {
                     return false;
                 }
             }
-            Content::Video { video } => {
-                let value_13 = video;
+            Content::Sticker { sticker } => {
+                let value_13 = sticker;
                 if !value_13.holds() {
                     return false;
                 }
             }
-            Content::Location { location } => {
-                let value_14 = location;
+            Content::Video { video } => {
+                let value_14 = video;
                 if !value_14.holds() {
                     return false;
                 }
             }
-            Content::Contacts { contacts } => {
-                let value_15 = contacts;
-                let items_16 = value_15.as_slice();
-                if items_16.len() < 1usize || items_16.len() > 257usize {
+            Content::Location { location } => {
+                let value_15 = location;
+                if !value_15.holds() {
                     return false;
                 }
-                let mut at_17 = 0;
-                while at_17 < items_16.len() {
-                    let item_18 = &items_16[at_17];
-                    if !item_18.holds() {
+            }
+            Content::Contacts { contacts } => {
+                let value_16 = contacts;
+                let items_17 = value_16.as_slice();
+                if items_17.len() < 1usize || items_17.len() > 257usize {
+                    return false;
+                }
+                let mut at_18 = 0;
+                while at_18 < items_17.len() {
+                    let item_19 = &items_17[at_18];
+                    if !item_19.holds() {
                         return false;
                     }
-                    at_17 += 1;
+                    at_18 += 1;
                 }
             }
             Content::Interactive { interactive } => {
-                let value_20 = interactive;
-                if !value_20.holds() {
-                    return false;
-                }
-            }
-            Content::Template { template } => {
-                let value_21 = template;
+                let value_21 = interactive;
                 if !value_21.holds() {
                     return false;
                 }
             }
-            Content::Pin { pin } => {
-                let value_22 = pin;
+            Content::Template { template } => {
+                let value_22 = template;
                 if !value_22.holds() {
+                    return false;
+                }
+            }
+            Content::Pin { pin } => {
+                let value_23 = pin;
+                if !value_23.holds() {
                     return false;
                 }
             }
@@ -689,14 +794,14 @@ impl Content {
     pub(crate) fn free_members_hold(&self) -> bool {
         match self {
             Content::Interactive { interactive } => {
-                let value_20 = interactive;
-                if !value_20.free_members_hold() {
+                let value_21 = interactive;
+                if !value_21.free_members_hold() {
                     return false;
                 }
             }
             Content::Template { template } => {
-                let value_21 = template;
-                if !value_21.free_members_hold() {
+                let value_22 = template;
+                if !value_22.free_members_hold() {
                     return false;
                 }
             }
@@ -785,12 +890,14 @@ impl Audio {
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.id {
-            if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
+            if !text::fits(value_1.as_str(), 1usize, usize::MAX)
+                || !tables::patterns::PATTERN_8.matches(value_1.as_str())
+            {
                 return false;
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_9.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -805,12 +912,14 @@ impl Document {
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.id {
-            if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
+            if !text::fits(value_1.as_str(), 1usize, usize::MAX)
+                || !tables::patterns::PATTERN_8.matches(value_1.as_str())
+            {
                 return false;
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_9.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -835,12 +944,14 @@ impl Image {
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.id {
-            if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
+            if !text::fits(value_1.as_str(), 1usize, usize::MAX)
+                || !tables::patterns::PATTERN_8.matches(value_1.as_str())
+            {
                 return false;
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_9.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -860,12 +971,14 @@ impl Sticker {
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.id {
-            if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
+            if !text::fits(value_1.as_str(), 1usize, usize::MAX)
+                || !tables::patterns::PATTERN_8.matches(value_1.as_str())
+            {
                 return false;
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_9.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -880,12 +993,14 @@ impl Video {
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.id {
-            if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
+            if !text::fits(value_1.as_str(), 1usize, usize::MAX)
+                || !tables::patterns::PATTERN_8.matches(value_1.as_str())
+            {
                 return false;
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_9.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -1045,7 +1160,7 @@ impl Address {
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_6) = &self.country_code {
-            if !tables::patterns::PATTERN_10.matches(value_6.as_str()) {
+            if !tables::patterns::PATTERN_18.matches(value_6.as_str()) {
                 return false;
             }
         }
@@ -1276,12 +1391,14 @@ impl HeaderImage {
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.id {
-            if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
+            if !text::fits(value_1.as_str(), 1usize, usize::MAX)
+                || !tables::patterns::PATTERN_8.matches(value_1.as_str())
+            {
                 return false;
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_9.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -1296,12 +1413,14 @@ impl HeaderVideo {
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.id {
-            if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
+            if !text::fits(value_1.as_str(), 1usize, usize::MAX)
+                || !tables::patterns::PATTERN_8.matches(value_1.as_str())
+            {
                 return false;
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_9.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -1316,12 +1435,14 @@ impl HeaderDocument {
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.id {
-            if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
+            if !text::fits(value_1.as_str(), 1usize, usize::MAX)
+                || !tables::patterns::PATTERN_8.matches(value_1.as_str())
+            {
                 return false;
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_9.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -1515,7 +1636,7 @@ impl Reply {
         {
             let value_1 = &self.id;
             if !text::fits(value_1.as_str(), 1usize, 256usize)
-                || !tables::patterns::PATTERN_13.matches(value_1.as_str())
+                || !tables::patterns::PATTERN_21.matches(value_1.as_str())
             {
                 return false;
             }
@@ -2069,7 +2190,7 @@ impl FlowParameters {
         }
         {
             let value_4 = &self.flow_cta;
-            if !text::fits(value_4.as_str(), 1usize, 20usize)
+            if !text::fits(value_4.as_str(), 1usize, 30usize)
                 || !Format::NoEmoji.holds(value_4.as_str())
             {
                 return false;
@@ -2271,7 +2392,7 @@ impl CtaUrlParameters {
         }
         {
             let value_2 = &self.url;
-            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_9.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -2466,7 +2587,7 @@ impl AddressParameters {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.country;
-            if !tables::patterns::PATTERN_14.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_22.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -2614,7 +2735,7 @@ impl OrderDetails {
         {
             let value_1 = &self.reference_id;
             if !text::fits(value_1.as_str(), 1usize, 60usize)
-                || !tables::patterns::PATTERN_15.matches(value_1.as_str())
+                || !tables::patterns::PATTERN_23.matches(value_1.as_str())
             {
                 return false;
             }
@@ -2816,173 +2937,6 @@ impl OrderDetails {
                 return false;
             }
         }
-        {
-            let mut is_42 = false;
-            {
-                let value_43 = &self.currency;
-                if {
-                    let found = match value_43 {
-                        OrderCurrency::Inr => "INR",
-                        OrderCurrency::Brl => "BRL",
-                    };
-                    text::equal(found, "INR")
-                } {
-                    is_42 = true;
-                }
-            }
-            if is_42 {
-                let mut is_40 = false;
-                {
-                    let value_41 = &self.type_;
-                    if {
-                        let found = match value_41 {
-                            GoodsType::DigitalGoods => "digital-goods",
-                            GoodsType::PhysicalGoods => "physical-goods",
-                        };
-                        text::equal(found, "physical-goods")
-                    } {
-                        is_40 = true;
-                    }
-                }
-                if is_40 {
-                    let mut count_37 = 0;
-                    {
-                        let value_38 = &self.order;
-                        if let Some(value_39) = &value_38.shipping {
-                            count_37 += 1;
-                        }
-                    }
-                    if count_37 > 0usize {
-                        if !self.beneficiaries.is_some() {
-                            return false;
-                        }
-                    }
-                }
-            }
-        }
-        {
-            let mut is_52 = false;
-            {
-                let value_53 = &self.currency;
-                if {
-                    let found = match value_53 {
-                        OrderCurrency::Inr => "INR",
-                        OrderCurrency::Brl => "BRL",
-                    };
-                    text::equal(found, "INR")
-                } {
-                    is_52 = true;
-                }
-            }
-            if is_52 {
-                let mut count_49 = 0;
-                {
-                    let value_50 = &self.order;
-                    if let Some(value_51) = &value_50.catalog_id {
-                        count_49 += 1;
-                    }
-                }
-                if count_49 == 0 {
-                    {
-                        let value_44 = &self.order;
-                        {
-                            let value_45 = &value_44.items;
-                            let items_46 = value_45.as_slice();
-                            let mut at_47 = 0;
-                            while at_47 < items_46.len() {
-                                let item_48 = &items_46[at_47];
-                                if item_48.country_of_origin.is_none() {
-                                    return false;
-                                }
-                                at_47 += 1;
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        {
-            let mut is_62 = false;
-            {
-                let value_63 = &self.currency;
-                if {
-                    let found = match value_63 {
-                        OrderCurrency::Inr => "INR",
-                        OrderCurrency::Brl => "BRL",
-                    };
-                    text::equal(found, "INR")
-                } {
-                    is_62 = true;
-                }
-            }
-            if is_62 {
-                let mut count_59 = 0;
-                {
-                    let value_60 = &self.order;
-                    if let Some(value_61) = &value_60.catalog_id {
-                        count_59 += 1;
-                    }
-                }
-                if count_59 == 0 {
-                    {
-                        let value_54 = &self.order;
-                        {
-                            let value_55 = &value_54.items;
-                            let items_56 = value_55.as_slice();
-                            let mut at_57 = 0;
-                            while at_57 < items_56.len() {
-                                let item_58 = &items_56[at_57];
-                                if item_58.importer_name.is_none() {
-                                    return false;
-                                }
-                                at_57 += 1;
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        {
-            let mut is_72 = false;
-            {
-                let value_73 = &self.currency;
-                if {
-                    let found = match value_73 {
-                        OrderCurrency::Inr => "INR",
-                        OrderCurrency::Brl => "BRL",
-                    };
-                    text::equal(found, "INR")
-                } {
-                    is_72 = true;
-                }
-            }
-            if is_72 {
-                let mut count_69 = 0;
-                {
-                    let value_70 = &self.order;
-                    if let Some(value_71) = &value_70.catalog_id {
-                        count_69 += 1;
-                    }
-                }
-                if count_69 == 0 {
-                    {
-                        let value_64 = &self.order;
-                        {
-                            let value_65 = &value_64.items;
-                            let items_66 = value_65.as_slice();
-                            let mut at_67 = 0;
-                            while at_67 < items_66.len() {
-                                let item_68 = &items_66[at_67];
-                                if item_68.importer_address.is_none() {
-                                    return false;
-                                }
-                                at_67 += 1;
-                            }
-                        }
-                    }
-                }
-            }
-        }
         true
     }
     /// Whether the limits of free members hold.
@@ -3149,7 +3103,7 @@ impl OrderExpiration {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.timestamp;
-            if !tables::patterns::PATTERN_16.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_24.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -3249,7 +3203,7 @@ impl OrderItemImage {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.link;
-            if !tables::patterns::PATTERN_2.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_9.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -3414,7 +3368,7 @@ impl Beneficiary {
         }
         {
             let value_7 = &self.postal_code;
-            if !tables::patterns::PATTERN_17.matches(value_7.as_str()) {
+            if !tables::patterns::PATTERN_25.matches(value_7.as_str()) {
                 return false;
             }
         }
@@ -3773,7 +3727,7 @@ impl OrderStatusParameters {
         {
             let value_1 = &self.reference_id;
             if !text::fits(value_1.as_str(), 1usize, 60usize)
-                || !tables::patterns::PATTERN_15.matches(value_1.as_str())
+                || !tables::patterns::PATTERN_23.matches(value_1.as_str())
             {
                 return false;
             }
@@ -4147,7 +4101,7 @@ impl CardBody {
         {
             let value_1 = &self.text;
             if !text::fits(value_1.as_str(), 1usize, 160usize)
-                || !tables::patterns::PATTERN_18.matches(value_1.as_str())
+                || !tables::patterns::PATTERN_26.matches(value_1.as_str())
             {
                 return false;
             }
@@ -4284,7 +4238,7 @@ impl Template {
         {
             let value_1 = &self.name;
             if !text::fits(value_1.as_str(), 1usize, 512usize)
-                || !tables::patterns::PATTERN_19.matches(value_1.as_str())
+                || !tables::patterns::PATTERN_27.matches(value_1.as_str())
             {
                 return false;
             }
@@ -5029,7 +4983,7 @@ impl Language {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.code;
-            if !tables::patterns::PATTERN_21.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_28.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -5260,7 +5214,7 @@ impl QuickReplyButton {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
-            if !tables::patterns::PATTERN_22.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_29.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -5288,7 +5242,7 @@ impl UrlButton {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
-            if !tables::patterns::PATTERN_22.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_29.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -5316,7 +5270,7 @@ impl CatalogButton {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
-            if !tables::patterns::PATTERN_22.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_29.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -5343,7 +5297,7 @@ impl CopyCodeButton {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
-            if !tables::patterns::PATTERN_22.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_29.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -5371,7 +5325,7 @@ impl FlowButton {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
-            if !tables::patterns::PATTERN_22.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_29.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -5398,7 +5352,7 @@ impl MpmButton {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
-            if !tables::patterns::PATTERN_22.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_29.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -5426,7 +5380,7 @@ impl OrderDetailsButton {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.index;
-            if !tables::patterns::PATTERN_22.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_29.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -5465,7 +5419,7 @@ impl VoiceCallButton {
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.index {
-            if !tables::patterns::PATTERN_22.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_29.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -6020,7 +5974,7 @@ impl CardBodyParameter {
             CardBodyParameter::Text { parameter_name, text } => {
                 if let Some(value_1) = parameter_name {
                     if !text::fits(value_1.as_str(), 1usize, usize::MAX)
-                        || !tables::patterns::PATTERN_19.matches(value_1.as_str())
+                        || !tables::patterns::PATTERN_27.matches(value_1.as_str())
                     {
                         return false;
                     }
@@ -6028,7 +5982,7 @@ impl CardBodyParameter {
                 {
                     let value_2 = text;
                     if !text::fits(value_2.as_str(), 1usize, 160usize)
-                        || !tables::patterns::PATTERN_23.matches(value_2.as_str())
+                        || !tables::patterns::PATTERN_30.matches(value_2.as_str())
                     {
                         return false;
                     }
@@ -6159,7 +6113,7 @@ impl TemplateOrderStatus {
         {
             let value_1 = &self.reference_id;
             if !text::fits(value_1.as_str(), 1usize, 60usize)
-                || !tables::patterns::PATTERN_15.matches(value_1.as_str())
+                || !tables::patterns::PATTERN_23.matches(value_1.as_str())
             {
                 return false;
             }
@@ -6223,7 +6177,7 @@ impl TapTarget {
     pub(crate) const fn holds(&self) -> bool {
         {
             let value_1 = &self.url;
-            if !tables::patterns::PATTERN_2.matches(value_1.as_str()) {
+            if !tables::patterns::PATTERN_9.matches(value_1.as_str()) {
                 return false;
             }
         }
@@ -6244,7 +6198,7 @@ impl HeaderParameter {
             HeaderParameter::Text { parameter_name, text } => {
                 if let Some(value_1) = parameter_name {
                     if !text::fits(value_1.as_str(), 1usize, usize::MAX)
-                        || !tables::patterns::PATTERN_19.matches(value_1.as_str())
+                        || !tables::patterns::PATTERN_27.matches(value_1.as_str())
                     {
                         return false;
                     }
@@ -6252,7 +6206,7 @@ impl HeaderParameter {
                 {
                     let value_2 = text;
                     if !text::fits(value_2.as_str(), 1usize, 60usize)
-                        || !tables::patterns::PATTERN_23.matches(value_2.as_str())
+                        || !tables::patterns::PATTERN_30.matches(value_2.as_str())
                     {
                         return false;
                     }
@@ -6300,7 +6254,7 @@ impl BodyParameter {
             BodyParameter::Text { parameter_name, text } => {
                 if let Some(value_1) = parameter_name {
                     if !text::fits(value_1.as_str(), 1usize, usize::MAX)
-                        || !tables::patterns::PATTERN_19.matches(value_1.as_str())
+                        || !tables::patterns::PATTERN_27.matches(value_1.as_str())
                     {
                         return false;
                     }
@@ -6308,7 +6262,7 @@ impl BodyParameter {
                 {
                     let value_2 = text;
                     if !text::fits(value_2.as_str(), 1usize, 32768usize)
-                        || !tables::patterns::PATTERN_23.matches(value_2.as_str())
+                        || !tables::patterns::PATTERN_30.matches(value_2.as_str())
                     {
                         return false;
                     }
@@ -6348,7 +6302,7 @@ impl Currency {
         }
         {
             let value_2 = &self.code;
-            if !tables::patterns::PATTERN_24.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_31.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -6373,12 +6327,14 @@ impl ParameterImage {
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.id {
-            if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
+            if !text::fits(value_1.as_str(), 1usize, usize::MAX)
+                || !tables::patterns::PATTERN_8.matches(value_1.as_str())
+            {
                 return false;
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_9.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -6393,12 +6349,14 @@ impl ParameterVideo {
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.id {
-            if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
+            if !text::fits(value_1.as_str(), 1usize, usize::MAX)
+                || !tables::patterns::PATTERN_8.matches(value_1.as_str())
+            {
                 return false;
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_9.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -6413,12 +6371,14 @@ impl ParameterDocument {
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         if let Some(value_1) = &self.id {
-            if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
+            if !text::fits(value_1.as_str(), 1usize, usize::MAX)
+                || !tables::patterns::PATTERN_8.matches(value_1.as_str())
+            {
                 return false;
             }
         }
         if let Some(value_2) = &self.link {
-            if !tables::patterns::PATTERN_2.matches(value_2.as_str()) {
+            if !tables::patterns::PATTERN_9.matches(value_2.as_str()) {
                 return false;
             }
         }
@@ -6541,7 +6501,7 @@ impl CouponCodeParameter {
         {
             let value_1 = &self.coupon_code;
             if !text::fits(value_1.as_str(), 1usize, 20usize)
-                || !tables::patterns::PATTERN_27.matches(value_1.as_str())
+                || !tables::patterns::PATTERN_34.matches(value_1.as_str())
             {
                 return false;
             }

@@ -8,6 +8,7 @@ impl Blank for MessageObject {
             messaging_product: Blank::blank(),
             recipient_type: Blank::blank(),
             to: Blank::blank(),
+            recipient: Blank::blank(),
             context: Blank::blank(),
             biz_opaque_callback_data: Blank::blank(),
             recipient_identity_key_hash: Blank::blank(),
@@ -24,6 +25,7 @@ impl Fill for MessageObject {
                     "messaging_product",
                     "recipient_type",
                     "to",
+                    "recipient",
                     "context",
                     "biz_opaque_callback_data",
                     "recipient_identity_key_hash",
@@ -32,11 +34,12 @@ impl Fill for MessageObject {
                     &mut &mut self.messaging_product,
                     &mut &mut self.recipient_type,
                     &mut &mut self.to,
+                    &mut &mut self.recipient,
                     &mut &mut self.context,
                     &mut &mut self.biz_opaque_callback_data,
                     &mut &mut self.recipient_identity_key_hash,
                 ],
-                0b101,
+                0b1,
             )
             && self
                 .content
@@ -47,6 +50,7 @@ impl Fill for MessageObject {
                                 "messaging_product",
                                 "recipient_type",
                                 "to",
+                                "recipient",
                                 "context",
                                 "biz_opaque_callback_data",
                                 "recipient_identity_key_hash",

@@ -209,11 +209,11 @@ mod answer_types {
     #[non_exhaustive]
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct AnswerContact {
-        ///What stood in `to`.
+        ///What stood in `to`, or in `recipient`.
         pub input: ::std::option::Option<::std::string::String>,
         ///The business-scoped user id.
         pub user_id: ::std::option::Option<::std::string::String>,
-        ///The WhatsApp id. It may differ from what stood in `to`.
+        ///The WhatsApp id. It may differ from what stood in `to`, and is left out for a group or a `recipient`.
         pub wa_id: ::std::option::Option<::std::string::String>,
     }
     ///An accepted message.
@@ -1554,8 +1554,8 @@ mod flow_types {
         pub flow_action: ::std::option::Option<FlowActionKind>,
         ///The first screen and its data. Only with `flow_action` `navigate`, or without one.
         pub flow_action_payload: ::std::option::Option<FlowActionPayload>,
-        ///The text on the button that opens the Flow. 1 to 20 characters without emoji.
-        pub flow_cta: crate::Text<1, 20>,
+        ///The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
+        pub flow_cta: crate::Text<1, 30>,
         ///The id of the Flow. Give this or `flow_name`.
         pub flow_id: ::std::option::Option<crate::Text<1>>,
         ///The version of the Flow message. Always `3`.
@@ -2429,12 +2429,14 @@ mod message_types {
         pub context: ::std::option::Option<Context>,
         ///The messaging service of the request. Always `whatsapp`.
         pub messaging_product: MessageObjectMessagingProduct,
+        ///The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
+        pub recipient: ::std::option::Option<crate::Text>,
         ///The hash of the key that the recipient had before. With another key the message is not delivered.
         pub recipient_identity_key_hash: ::std::option::Option<crate::Text<1>>,
         ///The kind of recipient. Left out, it is `individual`.
         pub recipient_type: ::std::option::Option<RecipientType>,
-        ///The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`.
-        pub to: crate::Text<1>,
+        ///The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
+        pub to: ::std::option::Option<crate::Text<1>>,
     }
     ///The messaging service of the request. Always `whatsapp`.
     #[non_exhaustive]
@@ -2560,7 +2562,7 @@ mod order_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct Order {
-        ///The id of the catalog. Without it, items in India name their importer.
+        ///The id of the catalog. Without it, items in India should name their importer.
         pub catalog_id: ::std::option::Option<crate::Text<1>>,
         ///What is taken off.
         pub discount: ::std::option::Option<Discount>,
@@ -2628,7 +2630,7 @@ mod order_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct OrderDetails {
-        ///The recipients of shipped goods. Needed in India.
+        ///The recipients of shipped goods. Asked for in India.
         pub beneficiaries: ::std::option::Option<
             crate::List<crate::types::Beneficiary, 1>,
         >,

@@ -16,11 +16,17 @@ impl Write for MessageObject {
         out.extend_from_slice(b"\"messaging_product\":\"whatsapp\",");
         write::members(
             out,
-            &["\"recipient_identity_key_hash\":", "\"recipient_type\":", "\"to\":"],
             &[
+                "\"recipient\":",
+                "\"recipient_identity_key_hash\":",
+                "\"recipient_type\":",
+                "\"to\":",
+            ],
+            &[
+                &self.recipient.as_ref().map(crate::Text::as_cow),
                 &self.recipient_identity_key_hash.as_ref().map(crate::Text::as_cow),
                 &&self.recipient_type,
-                &self.to.as_cow(),
+                &self.to.as_ref().map(crate::Text::as_cow),
             ],
         );
         write::close(out);

@@ -15,17 +15,24 @@ use super::{
 };
 
 impl Tree<'_> {
-    /// Where the text of a member stands, if it has no escapes.
-    pub(crate) fn word(&self, name: &str) -> Option<Range<usize>> {
+    /// Which of some members is there, in the order of their names here, and where its text stands, if
+    /// it has no escapes.
+    pub(crate) fn first_word(&self, names: &[&str]) -> Option<(usize, Range<usize>)> {
+        let mut first: Option<(usize, Node<'_>)> = None;
         let mut inside = self.root().inside(b'{').ok()?;
         while let Some((found, value)) = inside.member() {
-            if found == name.as_bytes() {
-                value.word().ok()?;
-                let span = value.span();
-                return Some(span.start + 1..span.end - 1);
+            let sooner = first.as_ref().map_or(names.len(), |(at, _)| *at);
+            if let Some(at) = names[..sooner].iter().position(|name| found == name.as_bytes()) {
+                first = Some((at, value));
+                if at == 0 {
+                    break;
+                }
             }
         }
-        None
+        let (at, value) = first?;
+        value.word().ok()?;
+        let span = value.span();
+        Some((at, span.start + 1..span.end - 1))
     }
 
     pub(crate) fn root(&self) -> Node<'_> {

@@ -201,10 +201,13 @@ mod tests {
 
     #[test]
     fn a_test_number_has_few_recipients() {
-        let mut gate = Gate::new(Limits::none().recipients(["1-555-0100", "US.abc"]));
+        let mut gate = Gate::new(Limits::none().recipients(["1-555-0100", "US.abc", "US.17"]));
         let now = Instant::now();
         assert_eq!(gate.pass("1", ADA, false, now), Ok(()));
         assert_eq!(gate.pass("1", "US.abc", false, now), Ok(()));
+        assert_eq!(gate.pass("1", "US.17", false, now), Ok(()));
+        assert_eq!(gate.pass("1", "BR.17", false, now), Err(131_030));
+        assert_eq!(gate.pass("1", "+17", false, now), Err(131_030));
         assert_eq!(gate.pass("1", BOB, true, now), Err(131_030));
     }
 

@@ -4,7 +4,6 @@ use wa_message::wa_message;
 fn main() {
     let _ = wa_message! { <document>
         to: "+15550100",
-        recipient: "+15550100",
         hsm: "order_ready",
         link: "https://example.org/menu.pdf",
         provider: "files",

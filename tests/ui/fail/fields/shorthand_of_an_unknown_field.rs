@@ -2,6 +2,6 @@
 use wa_message::wa_message;
 
 fn main() {
-    let recipient = "+15550100";
-    let _ = wa_message! { <text> recipient, body: "Hello" };
+    let receiver = "+15550100";
+    let _ = wa_message! { <text> receiver, body: "Hello" };
 }

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::{Emitter, lost, walk::End};
 use crate::{
-    emit::names::ident,
+    emit::{names::ident, patterns},
     error::Result,
     model::{Asks, Condition, Object, Rule, Step, Term, Type},
 };
@@ -58,12 +58,26 @@ impl Emitter<'_> {
                     })?;
                     quote!(let mut #is = false; #walk if #is { #wrapped })
                 }
+                Condition::IsOrAbsent(path, values) => {
+                    let is = self.fresh("is");
+                    let walk = self.walk(object, place, path, &|end, item| {
+                        let one_of = self.one_of(end, item, values)?;
+                        Ok(quote!(if !#one_of { #is = false; }))
+                    })?;
+                    quote!(let mut #is = true; #walk if #is { #wrapped })
+                }
                 Condition::CountAbove(path, above) => {
                     let (count, walk) = self.count(object, place, path)?;
                     quote!(let mut #count = 0; #walk if #count > #above { #wrapped })
                 }
-                // Advice alone, which nothing has to prove.
-                Condition::Matches(..) => TokenStream::new(),
+                Condition::Matches(path, pattern) => {
+                    let is = self.fresh("is");
+                    let walk = self.walk(object, place, path, &|end, item| {
+                        let matches = self.matches(end, item, pattern)?;
+                        Ok(quote!(if #matches { #is = true; }))
+                    })?;
+                    quote!(let mut #is = false; #walk if #is { #wrapped })
+                }
                 Condition::Absent(path) => {
                     let (count, walk) = self.count(object, place, path)?;
                     quote!(let mut #count = 0; #walk if #count == 0 { #wrapped })
@@ -113,6 +127,10 @@ impl Emitter<'_> {
                 let one_of = self.one_of(end, item, values)?;
                 Ok(quote!(if !#one_of { return false; }))
             })?,
+            Asks::Matches(path, pattern) => self.walk(object, place, path, &|end, item| {
+                let matches = self.matches(end, item, pattern)?;
+                Ok(quote!(if !#matches { return false; }))
+            })?,
             Asks::Sum(total, terms) => self.sum(object, place, total, terms)?,
             Asks::Less(lesser, greater) => {
                 let (lesser, greater) =
@@ -130,9 +148,7 @@ impl Emitter<'_> {
                 quote!(if !#given { return false; })
             }
             // Advice alone, which nothing has to prove.
-            Asks::MaxBytes(..) | Asks::Matches(..) | Asks::AtLeast(..) | Asks::Among(..) => {
-                TokenStream::new()
-            }
+            Asks::MaxBytes(..) | Asks::AtLeast(..) | Asks::Among(..) => TokenStream::new(),
         })
     }
 
@@ -166,6 +182,12 @@ impl Emitter<'_> {
         }
         let found = self.text_of(end, item)?;
         Ok(quote!({ let found = #found; #(text::equal(found, #values))||* }))
+    }
+
+    /// Whether a text matches a pattern.
+    fn matches(&self, end: &End<'_>, item: &TokenStream, pattern: &str) -> Result<TokenStream> {
+        let (found, name) = (self.text_of(end, item)?, patterns::name(self.description, pattern));
+        Ok(quote!(tables::patterns::#name.matches(#found)))
     }
 
     /// A value as a text.

@@ -19,6 +19,11 @@ impl Emitter<'_> {
                 let values = quote!(&[#(#values),*]);
                 quote!(Condition::Is { path: #path, values: #values, any_case: #any_case })
             }
+            Condition::IsOrAbsent(path, values) => {
+                let (any_case, path) = (self.any_case(object, rule, path), steps(path));
+                let values = quote!(&[#(#values),*]);
+                quote!(Condition::IsOrAbsent { path: #path, values: #values, any_case: #any_case })
+            }
             Condition::CountAbove(path, above) => {
                 let path = steps(path);
                 quote!(Condition::CountAbove { path: #path, above: #above })

@@ -23,11 +23,10 @@ pub(crate) fn validate(
     let judge = Judge { description, object, rule };
     for condition in &rule.when {
         match condition {
-            Condition::Is(path, _) => judge.scalars(path, is_advice)?,
-            Condition::Matches(path, _) if is_advice => judge.texts(path)?,
-            Condition::Matches(..) => {
-                return Err(judge.error("this condition is for `x-advice` alone"));
+            Condition::Is(path, _) | Condition::IsOrAbsent(path, _) => {
+                judge.scalars(path, is_advice)?;
             }
+            Condition::Matches(path, _) => judge.texts(path)?,
             Condition::CountAbove(path, _) | Condition::Absent(path) => {
                 judge.follow(object, path)?;
             }
@@ -40,7 +39,7 @@ pub(crate) fn validate(
         Asks::Unique(path) | Asks::Same(path) | Asks::OneOf(path, _) => {
             judge.scalars(path, is_advice)
         }
-        Asks::MaxLength(path, _) => judge.texts(path),
+        Asks::MaxLength(path, _) | Asks::Matches(path, _) => judge.texts(path),
         Asks::Contiguous(path) => judge.numbers(path),
         Asks::Total(path, _) => judge.follow(object, path).map(|_| ()),
         Asks::EachNeeds(path, name) | Asks::SameCount(path, name) => judge.objects_with(path, name),
@@ -59,13 +58,13 @@ pub(crate) fn validate(
         Asks::Absent(name) | Asks::Present(name) => {
             judge.follow(object, &[Step::Member(name.clone())]).map(|_| ())
         }
-        Asks::MaxBytes(path, _) | Asks::Matches(path, _) if is_advice => judge.texts(path),
+        Asks::MaxBytes(path, _) if is_advice => judge.texts(path),
         Asks::AtLeast(path, _) if is_advice => judge.numbers(path),
         Asks::Among(path, among) if is_advice => {
             judge.texts(path)?;
             judge.texts(among)
         }
-        Asks::MaxBytes(..) | Asks::Matches(..) | Asks::AtLeast(..) | Asks::Among(..) => {
+        Asks::MaxBytes(..) | Asks::AtLeast(..) | Asks::Among(..) => {
             Err(judge.error("this form is for `x-advice` alone"))
         }
     }

@@ -30,7 +30,7 @@
 //!
 //! // What arrived.
 //! confirm(&client, "+15550100", 17).await?;
-//! assert_eq!(sandbox.received()[0].message().map(|message| message.to()), Some("+15550100"));
+//! assert_eq!(sandbox.received()[0].message().and_then(|message| message.to()), Some("+15550100"));
 //!
 //! // What is refused.
 //! sandbox.fail_next(1, Fault::Code(131_009));
