@@ -782,7 +782,8 @@ pub mod item_Address {
         addresses, value crate ::types::Address,
         "an item of `addresses` is an address, and this is `{Self}`",
         "expected an address",
-        "it is written in braces, or a `wa_message::types::Address`"
+        "it is written in braces, or a `wa_message::types::Address`",
+        "an `Option` is spread: `[..option]`"
     );
 }
 pub mod item_Beneficiary {
@@ -791,7 +792,8 @@ pub mod item_Beneficiary {
         beneficiaries, value crate ::types::Beneficiary,
         "an item of `beneficiaries` is a beneficiary, and this is `{Self}`",
         "expected a beneficiary",
-        "it is written in braces, or a `wa_message::types::Beneficiary`"
+        "it is written in braces, or a `wa_message::types::Beneficiary`",
+        "an `Option` is spread: `[..option]`"
     );
 }
 pub mod item_BodyParameter {
@@ -800,13 +802,15 @@ pub mod item_BodyParameter {
         body, value crate ::types::BodyParameter,
         "an item of `body` is a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
-        "it is written in braces, or a `wa_message::types::BodyParameter`"
+        "it is written in braces, or a `wa_message::types::BodyParameter`",
+        "an `Option` is spread: `[..option]`"
     );
     field_trait!(
         parameters, value crate ::types::BodyParameter,
         "an item of `parameters` is a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
-        "it is written in braces, or a `wa_message::types::BodyParameter`"
+        "it is written in braces, or a `wa_message::types::BodyParameter`",
+        "an `Option` is spread: `[..option]`"
     );
 }
 pub mod item_CardBodyParameter {
@@ -815,13 +819,15 @@ pub mod item_CardBodyParameter {
         body, value crate ::types::CardBodyParameter,
         "an item of `body` is a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
-        "it is written in braces, or a `wa_message::types::CardBodyParameter`"
+        "it is written in braces, or a `wa_message::types::CardBodyParameter`",
+        "an `Option` is spread: `[..option]`"
     );
     field_trait!(
         parameters, value crate ::types::CardBodyParameter,
         "an item of `parameters` is a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
-        "it is written in braces, or a `wa_message::types::CardBodyParameter`"
+        "it is written in braces, or a `wa_message::types::CardBodyParameter`",
+        "an `Option` is spread: `[..option]`"
     );
 }
 pub mod item_CardButton {
@@ -830,7 +836,8 @@ pub mod item_CardButton {
         buttons, value crate ::types::CardButton,
         "an item of `buttons` is a card button, and this is `{Self}`",
         "expected a card button",
-        "it is written in braces, or a `wa_message::types::CardButton`"
+        "it is written in braces, or a `wa_message::types::CardButton`",
+        "an `Option` is spread: `[..option]`"
     );
 }
 pub mod item_CardComponent {
@@ -839,22 +846,25 @@ pub mod item_CardComponent {
         components, value crate ::types::CardComponent,
         "an item of `components` is a card component, and this is `{Self}`",
         "expected a card component",
-        "it is written in braces, or a `wa_message::types::CardComponent`"
+        "it is written in braces, or a `wa_message::types::CardComponent`",
+        "an `Option` is spread: `[..option]`"
     );
 }
 pub mod item_CardHeaderParameter {
     use crate::value::field_trait;
     field_trait!(
         header, value crate ::types::CardHeaderParameter,
-        "an item of `header` is a card header parameter, and this is `{Self}`",
+        "`header` takes a card header parameter, and this is `{Self}`",
         "expected a card header parameter",
-        "it is written in braces, or a `wa_message::types::CardHeaderParameter`"
+        "it is written in braces, or a `wa_message::types::CardHeaderParameter`",
+        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         parameters, value crate ::types::CardHeaderParameter,
-        "an item of `parameters` is a card header parameter, and this is `{Self}`",
+        "`parameters` takes a card header parameter, and this is `{Self}`",
         "expected a card header parameter",
-        "it is written in braces, or a `wa_message::types::CardHeaderParameter`"
+        "it is written in braces, or a `wa_message::types::CardHeaderParameter`",
+        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod item_CarouselCard {
@@ -862,22 +872,25 @@ pub mod item_CarouselCard {
     field_trait!(
         cards, value crate ::types::CarouselCard,
         "an item of `cards` is a card, and this is `{Self}`", "expected a card",
-        "it is written in braces, or a `wa_message::types::CarouselCard`"
+        "it is written in braces, or a `wa_message::types::CarouselCard`",
+        "an `Option` is spread: `[..option]`"
     );
 }
 pub mod item_CatalogParameter {
     use crate::value::field_trait;
     field_trait!(
         catalog, value crate ::types::CatalogParameter,
-        "an item of `catalog` is a text, and this is `{Self}`", "expected a text",
+        "`catalog` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
-        "it is written in braces, or a `wa_message::types::CatalogParameter`"
+        "it is written in braces, or a `wa_message::types::CatalogParameter`",
+        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         parameters, value crate ::types::CatalogParameter,
-        "an item of `parameters` is a text, and this is `{Self}`", "expected a text",
+        "`parameters` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
-        "it is written in braces, or a `wa_message::types::CatalogParameter`"
+        "it is written in braces, or a `wa_message::types::CatalogParameter`",
+        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod item_Contact {
@@ -885,22 +898,25 @@ pub mod item_Contact {
     field_trait!(
         contacts, value crate ::types::Contact,
         "an item of `contacts` is a contact, and this is `{Self}`", "expected a contact",
-        "it is written in braces, or a `wa_message::types::Contact`"
+        "it is written in braces, or a `wa_message::types::Contact`",
+        "an `Option` is spread: `[..option]`"
     );
 }
 pub mod item_CouponCodeParameter {
     use crate::value::field_trait;
     field_trait!(
         copy_code, value crate ::types::CouponCodeParameter,
-        "an item of `copy_code` is a text, and this is `{Self}`", "expected a text",
+        "`copy_code` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
-        "it is written in braces, or a `wa_message::types::CouponCodeParameter`"
+        "it is written in braces, or a `wa_message::types::CouponCodeParameter`",
+        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         parameters, value crate ::types::CouponCodeParameter,
-        "an item of `parameters` is a text, and this is `{Self}`", "expected a text",
+        "`parameters` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
-        "it is written in braces, or a `wa_message::types::CouponCodeParameter`"
+        "it is written in braces, or a `wa_message::types::CouponCodeParameter`",
+        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod item_Email {
@@ -909,52 +925,59 @@ pub mod item_Email {
         emails, value crate ::types::Email,
         "an item of `emails` is a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
-        "it is written in braces, or a `wa_message::types::Email`"
+        "it is written in braces, or a `wa_message::types::Email`",
+        "an `Option` is spread: `[..option]`"
     );
 }
 pub mod item_FlowButtonParameter {
     use crate::value::field_trait;
     field_trait!(
         flow, value crate ::types::FlowButtonParameter,
-        "an item of `flow` is a flow parameter, and this is `{Self}`",
+        "`flow` takes a flow parameter, and this is `{Self}`",
         "expected a flow parameter",
-        "it is written in braces, or a `wa_message::types::FlowButtonParameter`"
+        "it is written in braces, or a `wa_message::types::FlowButtonParameter`",
+        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         parameters, value crate ::types::FlowButtonParameter,
-        "an item of `parameters` is a flow parameter, and this is `{Self}`",
+        "`parameters` takes a flow parameter, and this is `{Self}`",
         "expected a flow parameter",
-        "it is written in braces, or a `wa_message::types::FlowButtonParameter`"
+        "it is written in braces, or a `wa_message::types::FlowButtonParameter`",
+        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod item_HeaderParameter {
     use crate::value::field_trait;
     field_trait!(
         header, value crate ::types::HeaderParameter,
-        "an item of `header` is a text, and this is `{Self}`", "expected a text",
+        "`header` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
-        "it is written in braces, or a `wa_message::types::HeaderParameter`"
+        "it is written in braces, or a `wa_message::types::HeaderParameter`",
+        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         parameters, value crate ::types::HeaderParameter,
-        "an item of `parameters` is a text, and this is `{Self}`", "expected a text",
+        "`parameters` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
-        "it is written in braces, or a `wa_message::types::HeaderParameter`"
+        "it is written in braces, or a `wa_message::types::HeaderParameter`",
+        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod item_LimitedTimeOfferParameter {
     use crate::value::field_trait;
     field_trait!(
         limited_time_offer, value crate ::types::LimitedTimeOfferParameter,
-        "an item of `limited_time_offer` is a whole number, and this is `{Self}`",
+        "`limited_time_offer` takes a whole number, and this is `{Self}`",
         "expected a whole number",
-        "it is written in braces, or a `wa_message::types::LimitedTimeOfferParameter`"
+        "it is written in braces, or a `wa_message::types::LimitedTimeOfferParameter`",
+        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         parameters, value crate ::types::LimitedTimeOfferParameter,
-        "an item of `parameters` is a whole number, and this is `{Self}`",
+        "`parameters` takes a whole number, and this is `{Self}`",
         "expected a whole number",
-        "it is written in braces, or a `wa_message::types::LimitedTimeOfferParameter`"
+        "it is written in braces, or a `wa_message::types::LimitedTimeOfferParameter`",
+        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod item_ListSection {
@@ -962,37 +985,42 @@ pub mod item_ListSection {
     field_trait!(
         sections, value crate ::types::ListSection,
         "an item of `sections` is a section, and this is `{Self}`", "expected a section",
-        "it is written in braces, or a `wa_message::types::ListSection`"
+        "it is written in braces, or a `wa_message::types::ListSection`",
+        "an `Option` is spread: `[..option]`"
     );
 }
 pub mod item_MpmParameter {
     use crate::value::field_trait;
     field_trait!(
         mpm, value crate ::types::MpmParameter,
-        "an item of `mpm` is a products parameter, and this is `{Self}`",
+        "`mpm` takes a products parameter, and this is `{Self}`",
         "expected a products parameter",
-        "it is written in braces, or a `wa_message::types::MpmParameter`"
+        "it is written in braces, or a `wa_message::types::MpmParameter`",
+        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         parameters, value crate ::types::MpmParameter,
-        "an item of `parameters` is a products parameter, and this is `{Self}`",
+        "`parameters` takes a products parameter, and this is `{Self}`",
         "expected a products parameter",
-        "it is written in braces, or a `wa_message::types::MpmParameter`"
+        "it is written in braces, or a `wa_message::types::MpmParameter`",
+        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod item_OrderDetailsParameter {
     use crate::value::field_trait;
     field_trait!(
         order_details, value crate ::types::OrderDetailsParameter,
-        "an item of `order_details` is an order parameter, and this is `{Self}`",
+        "`order_details` takes an order parameter, and this is `{Self}`",
         "expected an order parameter",
-        "it is written in braces, or a `wa_message::types::OrderDetailsParameter`"
+        "it is written in braces, or a `wa_message::types::OrderDetailsParameter`",
+        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         parameters, value crate ::types::OrderDetailsParameter,
-        "an item of `parameters` is an order parameter, and this is `{Self}`",
+        "`parameters` takes an order parameter, and this is `{Self}`",
         "expected an order parameter",
-        "it is written in braces, or a `wa_message::types::OrderDetailsParameter`"
+        "it is written in braces, or a `wa_message::types::OrderDetailsParameter`",
+        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod item_OrderItem {
@@ -1000,37 +1028,42 @@ pub mod item_OrderItem {
     field_trait!(
         items, value crate ::types::OrderItem,
         "an item of `items` is an item, and this is `{Self}`", "expected an item",
-        "it is written in braces, or a `wa_message::types::OrderItem`"
+        "it is written in braces, or a `wa_message::types::OrderItem`",
+        "an `Option` is spread: `[..option]`"
     );
 }
 pub mod item_OrderStatusParameter {
     use crate::value::field_trait;
     field_trait!(
         order_status, value crate ::types::OrderStatusParameter,
-        "an item of `order_status` is an order status parameter, and this is `{Self}`",
+        "`order_status` takes an order status parameter, and this is `{Self}`",
         "expected an order status parameter",
-        "it is written in braces, or a `wa_message::types::OrderStatusParameter`"
+        "it is written in braces, or a `wa_message::types::OrderStatusParameter`",
+        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         parameters, value crate ::types::OrderStatusParameter,
-        "an item of `parameters` is an order status parameter, and this is `{Self}`",
+        "`parameters` takes an order status parameter, and this is `{Self}`",
         "expected an order status parameter",
-        "it is written in braces, or a `wa_message::types::OrderStatusParameter`"
+        "it is written in braces, or a `wa_message::types::OrderStatusParameter`",
+        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod item_PayloadParameter {
     use crate::value::field_trait;
     field_trait!(
         parameters, value crate ::types::PayloadParameter,
-        "an item of `parameters` is a text, and this is `{Self}`", "expected a text",
+        "`parameters` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
-        "it is written in braces, or a `wa_message::types::PayloadParameter`"
+        "it is written in braces, or a `wa_message::types::PayloadParameter`",
+        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         quick_reply, value crate ::types::PayloadParameter,
-        "an item of `quick_reply` is a text, and this is `{Self}`", "expected a text",
+        "`quick_reply` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
-        "it is written in braces, or a `wa_message::types::PayloadParameter`"
+        "it is written in braces, or a `wa_message::types::PayloadParameter`",
+        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod item_PaymentSetting {
@@ -1039,7 +1072,8 @@ pub mod item_PaymentSetting {
         payment_settings, value crate ::types::PaymentSetting,
         "an item of `payment_settings` is a payment setting, and this is `{Self}`",
         "expected a payment setting",
-        "it is written in braces, or a `wa_message::types::PaymentSetting`"
+        "it is written in braces, or a `wa_message::types::PaymentSetting`",
+        "an `Option` is spread: `[..option]`"
     );
 }
 pub mod item_Phone {
@@ -1047,7 +1081,8 @@ pub mod item_Phone {
     field_trait!(
         phones, value crate ::types::Phone,
         "an item of `phones` is a phone, and this is `{Self}`", "expected a phone",
-        "it is written in braces, or a `wa_message::types::Phone`"
+        "it is written in braces, or a `wa_message::types::Phone`",
+        "an `Option` is spread: `[..option]`"
     );
 }
 pub mod item_ProductItem {
@@ -1056,7 +1091,8 @@ pub mod item_ProductItem {
         product_items, value crate ::types::ProductItem,
         "an item of `product_items` is a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
-        "it is written in braces, or a `wa_message::types::ProductItem`"
+        "it is written in braces, or a `wa_message::types::ProductItem`",
+        "an `Option` is spread: `[..option]`"
     );
 }
 pub mod item_ProductSection {
@@ -1064,7 +1100,8 @@ pub mod item_ProductSection {
     field_trait!(
         sections, value crate ::types::ProductSection,
         "an item of `sections` is a section, and this is `{Self}`", "expected a section",
-        "it is written in braces, or a `wa_message::types::ProductSection`"
+        "it is written in braces, or a `wa_message::types::ProductSection`",
+        "an `Option` is spread: `[..option]`"
     );
 }
 pub mod item_Rating {
@@ -1073,7 +1110,8 @@ pub mod item_Rating {
         layout, value crate ::types::Rating,
         "an item of `layout` is a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
-        "it is written in braces, or a `wa_message::types::Rating`"
+        "it is written in braces, or a `wa_message::types::Rating`",
+        "an `Option` is spread: `[..option]`"
     );
 }
 pub mod item_ReplyButton {
@@ -1082,7 +1120,8 @@ pub mod item_ReplyButton {
         buttons, value crate ::types::ReplyButton,
         "an item of `buttons` is a reply button, and this is `{Self}`",
         "expected a reply button",
-        "it is written in braces, or a `wa_message::types::ReplyButton`"
+        "it is written in braces, or a `wa_message::types::ReplyButton`",
+        "an `Option` is spread: `[..option]`"
     );
 }
 pub mod item_Row {
@@ -1090,7 +1129,8 @@ pub mod item_Row {
     field_trait!(
         rows, value crate ::types::Row,
         "an item of `rows` is a row, and this is `{Self}`", "expected a row",
-        "it is written in braces, or a `wa_message::types::Row`"
+        "it is written in braces, or a `wa_message::types::Row`",
+        "an `Option` is spread: `[..option]`"
     );
 }
 pub mod item_SavedAddress {
@@ -1099,7 +1139,8 @@ pub mod item_SavedAddress {
         saved_addresses, value crate ::types::SavedAddress,
         "an item of `saved_addresses` is a saved address, and this is `{Self}`",
         "expected a saved address",
-        "it is written in braces, or a `wa_message::types::SavedAddress`"
+        "it is written in braces, or a `wa_message::types::SavedAddress`",
+        "an `Option` is spread: `[..option]`"
     );
 }
 pub mod item_TapTarget {
@@ -1108,22 +1149,25 @@ pub mod item_TapTarget {
         tap_target_configuration, value crate ::types::TapTarget,
         "an item of `tap_target_configuration` is a tap target, and this is `{Self}`",
         "expected a tap target",
-        "it is written in braces, or a `wa_message::types::TapTarget`"
+        "it is written in braces, or a `wa_message::types::TapTarget`",
+        "an `Option` is spread: `[..option]`"
     );
 }
 pub mod item_TapTargetParameter {
     use crate::value::field_trait;
     field_trait!(
         parameters, value crate ::types::TapTargetParameter,
-        "an item of `parameters` is a tap target parameter, and this is `{Self}`",
+        "`parameters` takes a tap target parameter, and this is `{Self}`",
         "expected a tap target parameter",
-        "it is written in braces, or a `wa_message::types::TapTargetParameter`"
+        "it is written in braces, or a `wa_message::types::TapTargetParameter`",
+        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         tap_target_configuration, value crate ::types::TapTargetParameter,
-        "an item of `tap_target_configuration` is a tap target parameter, and this is `{Self}`",
+        "`tap_target_configuration` takes a tap target parameter, and this is `{Self}`",
         "expected a tap target parameter",
-        "it is written in braces, or a `wa_message::types::TapTargetParameter`"
+        "it is written in braces, or a `wa_message::types::TapTargetParameter`",
+        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod item_TemplateCard {
@@ -1132,13 +1176,15 @@ pub mod item_TemplateCard {
         cards, value crate ::types::TemplateCard,
         "an item of `cards` is a template card, and this is `{Self}`",
         "expected a template card",
-        "it is written in braces, or a `wa_message::types::TemplateCard`"
+        "it is written in braces, or a `wa_message::types::TemplateCard`",
+        "an `Option` is spread: `[..option]`"
     );
     field_trait!(
         carousel, value crate ::types::TemplateCard,
         "an item of `carousel` is a template card, and this is `{Self}`",
         "expected a template card",
-        "it is written in braces, or a `wa_message::types::TemplateCard`"
+        "it is written in braces, or a `wa_message::types::TemplateCard`",
+        "an `Option` is spread: `[..option]`"
     );
 }
 pub mod item_TemplateComponent {
@@ -1147,7 +1193,8 @@ pub mod item_TemplateComponent {
         components, value crate ::types::TemplateComponent,
         "an item of `components` is a component, and this is `{Self}`",
         "expected a component",
-        "it is written in braces, or a `wa_message::types::TemplateComponent`"
+        "it is written in braces, or a `wa_message::types::TemplateComponent`",
+        "an `Option` is spread: `[..option]`"
     );
 }
 pub mod item_Url {
@@ -1156,22 +1203,25 @@ pub mod item_Url {
         urls, value crate ::types::Url,
         "an item of `urls` is a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
-        "it is written in braces, or a `wa_message::types::Url`"
+        "it is written in braces, or a `wa_message::types::Url`",
+        "an `Option` is spread: `[..option]`"
     );
 }
 pub mod item_UrlParameter {
     use crate::value::field_trait;
     field_trait!(
         parameters, value crate ::types::UrlParameter,
-        "an item of `parameters` is a text, and this is `{Self}`", "expected a text",
+        "`parameters` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
-        "it is written in braces, or a `wa_message::types::UrlParameter`"
+        "it is written in braces, or a `wa_message::types::UrlParameter`",
+        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         url, value crate ::types::UrlParameter,
-        "an item of `url` is a text, and this is `{Self}`", "expected a text",
+        "`url` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
-        "it is written in braces, or a `wa_message::types::UrlParameter`"
+        "it is written in braces, or a `wa_message::types::UrlParameter`",
+        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod item_VoiceCallParameter {
@@ -1180,13 +1230,15 @@ pub mod item_VoiceCallParameter {
         parameters, value crate ::types::VoiceCallParameter,
         "an item of `parameters` is a call parameter, and this is `{Self}`",
         "expected a call parameter",
-        "it is written in braces, or a `wa_message::types::VoiceCallParameter`"
+        "it is written in braces, or a `wa_message::types::VoiceCallParameter`",
+        "an `Option` is spread: `[..option]`"
     );
     field_trait!(
         voice_call, value crate ::types::VoiceCallParameter,
         "an item of `voice_call` is a call parameter, and this is `{Self}`",
         "expected a call parameter",
-        "it is written in braces, or a `wa_message::types::VoiceCallParameter`"
+        "it is written in braces, or a `wa_message::types::VoiceCallParameter`",
+        "an `Option` is spread: `[..option]`"
     );
 }
 pub mod list_of_CardComponent {

@@ -197,6 +197,10 @@ pub mod errors {
     #[doc = ""]
     #[doc = include_str!("errors/orders.md")]
     pub mod orders {}
+    #[doc = "Recipients: the code, and what the compiler prints."]
+    #[doc = ""]
+    #[doc = include_str!("errors/recipients.md")]
+    pub mod recipients {}
     #[doc = "Syntax: the code, and what the compiler prints."]
     #[doc = ""]
     #[doc = include_str!("errors/syntax.md")]
