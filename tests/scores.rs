@@ -58,6 +58,11 @@ fn places() {
         for numbered in [true, false] {
             let (mut right, mut count, mut rules) = (0, 0, BTreeSet::new());
             for case in cases.iter().filter(|case| case.rule.is_some() == numbered) {
+                // Capitals and members that come to nothing are forms of JSON alone: in the short form
+                // they are mistakes of their own.
+                if form == "short" && case.name.starts_with("forms:") {
+                    continue;
+                }
                 let Some(source) = write(case) else { continue };
                 let Some(judged) = judged(&source, &case.paths[0]) else { continue };
                 count += 1;
