@@ -531,8 +531,7 @@ impl Object {
         let is_lone = |group: &&[&str]| **group == [field.name];
         let is_there = |group: &&[&str]| !is_lone(group) && group.iter().all(|name| is_there(name));
         field.required
-            || self.at_least_one.iter().any(|group| is_lone(group))
-                && !self.at_least_one.iter().any(|group| is_there(group))
+            || self.at_least_one.iter().any(is_lone) && !self.at_least_one.iter().any(is_there)
     }
 
     /// Whether a text has the form that the object asks of a member, whatever else is there. `false`

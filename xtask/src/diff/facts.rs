@@ -82,7 +82,7 @@ fn keyword_changed(
             push(true, About::ShortForm, plain);
         }
         ("type" | "shape" | "tag" | "answer" | "x-content" | "x-new", ..) => {
-            push(true, About::Type, plain)
+            push(true, About::Type, plain);
         }
         _ => match direction(keyword, old, new) {
             Some(direction) => {

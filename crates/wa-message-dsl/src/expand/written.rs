@@ -159,9 +159,11 @@ impl Expander {
         if let Some(name) = self.hoisted_name(tree) {
             if matches!(schema, Schema::Text(text) if text.values.is_none()) {
                 out.raw("\"");
-                out.value(match out.formed.iter().find(|formed| formed.is_of(tree)) {
-                    Some(Formed { member, .. }) => quote!(#name.__member(#member)),
-                    None => quote!(#name.__hole()),
+                let formed = out.formed.iter().find(|formed| formed.is_of(tree));
+                out.value(if let Some(Formed { member, .. }) = formed {
+                    quote!(#name.__member(#member))
+                } else {
+                    quote!(#name.__hole())
                 });
                 out.raw("\"");
             } else {
