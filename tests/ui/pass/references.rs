@@ -20,7 +20,7 @@ impl IntoText for Phone {
 fn texts() -> Result<(), InvalidMessage> {
     let (to, mut body, data) = ('1', String::from("Hello"), Some(String::from("order 17")));
     wa_message! { <text> to: &to, body: &mut body, biz_opaque_callback_data: &data }?;
-    let (boxed, shared, counted) = (Box::<str>::from("a"), Arc::<str>::from("b"), Rc::<str>::from("c"));
+    let (boxed, shared, counted) = (Box::<str>::from("+15550100"), Arc::<str>::from("b"), Rc::<str>::from("c"));
     wa_message! { <text> to: &boxed, body: &shared, biz_opaque_callback_data: &counted }?;
     wa_message! { <text> to: boxed, body: shared, biz_opaque_callback_data: counted }?;
     let (cow, phone) = (Cow::Borrowed("d"), Phone("+15550100".to_owned()));
