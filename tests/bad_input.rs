@@ -68,7 +68,10 @@ fn one_error_for_building_and_for_sending() {
     assert_eq!((error.status(), error.retry_after(), error.fbtrace_id()), (None, None, None));
     let wa_message::Error::Invalid(invalid) = &error else { panic!("{error:?}") };
     assert_eq!(invalid.violations().len(), 1);
-    assert_eq!((error.to_string(), format!("{error:#}")), (invalid.to_string(), format!("{invalid:#}")));
+    assert_eq!(
+        (error.to_string(), format!("{error:#}")),
+        (invalid.to_string(), format!("{invalid:#}"))
+    );
 }
 
 #[test]

@@ -2,7 +2,6 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use serde_json::Value;
-use wa_message::client::reqwest;
 use wa_message_tests::cases;
 use wa_sandbox::Sandbox;
 
@@ -10,7 +9,7 @@ use wa_sandbox::Sandbox;
 async fn the_sandbox_judges_as_the_library_does() {
     let sandbox = Sandbox::start().await.unwrap();
     let address = format!("{}/v23.0/{}/messages", sandbox.base_url(), sandbox.phone_number_id());
-    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let client = wa_message_tests::http().unwrap();
     let mut wrong = Vec::new();
     for case in cases() {
         let request = client.post(&address).bearer_auth(sandbox.token());

@@ -23,7 +23,7 @@ pub use generate::Generator;
 pub use mutate::mutate;
 pub use oracle::Oracle;
 pub use run::{Disagreement, Plan, Sample, run, sample};
-pub use sandbox::compare_with_sandbox;
+pub use sandbox::{compare_with_sandbox, http};
 pub use sites::names;
 pub use source::Source;
 pub use strict::{is_inexpressible, strict};

@@ -3,10 +3,24 @@
 use std::io;
 
 use serde_json::Value;
-use wa_message::{Message, Problem, ReadReceipt, client::reqwest};
+use wa_message::{Client, Message, Problem, ReadReceipt, client::reqwest};
 use wa_sandbox::Sandbox;
 
 use crate::{Generator, sample, table::is_receipt};
+
+/// A client for requests that the library would not make.
+///
+/// # Errors
+///
+/// When the HTTP library does not start.
+pub fn http() -> io::Result<reqwest::Client> {
+    // Whoever built the tests may have left `reqwest` without a provider of cryptography. This sets one.
+    Client::builder("no-token", "1")
+        .base_url("http://127.0.0.1")
+        .build()
+        .map_err(io::Error::other)?;
+    reqwest::Client::builder().no_proxy().build().map_err(io::Error::other)
+}
 
 /// What the sandbox says in answer to so many documents of a seed, compared with the library.
 ///
@@ -21,7 +35,7 @@ pub fn compare_with_sandbox(seed: u64, documents: u64) -> io::Result<Vec<String>
 async fn compare(seed: u64, documents: u64) -> io::Result<Vec<String>> {
     let sandbox = Sandbox::start().await?;
     let address = format!("{}/v23.0/{}/messages", sandbox.base_url(), sandbox.phone_number_id());
-    let client = reqwest::Client::builder().no_proxy().build().map_err(io::Error::other)?;
+    let client = http()?;
     let mut generator = Generator::default();
     let mut wrong = Vec::new();
     for index in 0..documents {

@@ -20,8 +20,9 @@ const OTHER: &str = r#"whatsapp-business-rs = { version = "=0.5.0", default-feat
 const SERDE: &str = r#"serde = { version = "1", features = ["derive"] }"#;
 const SERDE_JSON: &str = r#"serde_json = "1""#;
 /// What `wa-message` sends with: a program that has no client of its own needs it too.
-const HTTP: &str =
-    r#"reqwest = { version = "0.13.5", default-features = false, features = ["rustls"] }"#;
+const HTTP: &str = r#"
+reqwest = { version = "0.13.5", default-features = false, features = ["rustls-no-provider"] }
+rustls = { version = "0.23.46", default-features = false, features = ["ring", "std"] }"#;
 
 impl Way {
     /// All of them.

@@ -57,7 +57,7 @@ fn judge_written<B: Body>(json: &[u8]) -> Option<InvalidMessage> {
             let violations = violations::<B>(&value);
             (!violations.is_empty()).then(|| InvalidMessage::new(violations))
         }
-        Err(error) => Some(InvalidMessage::not_json(&error)),
+        Err(error) => Some(InvalidMessage::not_json(error)),
     }
 }
 
@@ -67,7 +67,7 @@ pub(crate) fn parse<B: Body>(text: &str) -> Result<B, InvalidMessage> {
         return Ok(body);
     }
     // It is written in another way, or something is wrong with it: the tables say what.
-    let mut value = strict::value(text).map_err(|error| InvalidMessage::not_json(&error))?;
+    let mut value = strict::value(text).map_err(InvalidMessage::not_json)?;
     let violations = violations::<B>(&value);
     if violations.is_empty() {
         return canonical_body(&value);

@@ -23,6 +23,7 @@ mod observe;
 mod retry;
 mod sent;
 mod setup;
+mod tls;
 mod token;
 mod transport;
 
@@ -58,6 +59,9 @@ pub use self::{
     transport::{InDoubt, NotSent, Unreadable},
 };
 /// The HTTP library below, for [`ClientBuilder::configure_http`].
+///
+/// A `reqwest::Client` of your own needs a provider of cryptography, if TLS is by rustls. Building a [`Client`]
+/// sets one, unless your program did.
 pub use reqwest;
 
 /// Sends messages from one business phone number.
@@ -136,7 +140,7 @@ impl Client {
 
     /// A client with settings of your own.
     pub fn builder(token: impl Into<String>, phone_number_id: impl Into<String>) -> ClientBuilder {
-        ClientBuilder::new(token.into(), phone_number_id.into())
+        ClientBuilder::new(&token.into(), phone_number_id.into())
     }
 
     /// The same client with another token, for when a token is renewed.
@@ -145,7 +149,7 @@ impl Client {
     ///
     /// When the token is empty or holds characters that no HTTP header takes.
     pub fn with_token(&self, token: impl Into<String>) -> Result<Self, SetupError> {
-        let token = Token::new(token.into());
+        let token = Token::new(&token.into());
         let authorization = token.authorization()?;
         let inner = Inner::clone(&self.0);
         Ok(Self(Arc::new(Inner { token, authorization, ..inner })))

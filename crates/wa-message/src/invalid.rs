@@ -40,7 +40,8 @@ impl InvalidMessage {
         Self { violations }
     }
 
-    pub(crate) fn not_json(error: &serde_json::Error) -> Self {
+    #[allow(clippy::needless_pass_by_value)] // So that it can be named where an error is mapped.
+    pub(crate) fn not_json(error: serde_json::Error) -> Self {
         let (line, column) = (error.line(), error.column());
         let mut because = error.to_string();
         if let Some(end) = because.find(&format!(" at line {line} column {column}")) {

@@ -43,6 +43,27 @@ pub(crate) fn are_equal<T: ToJson + ?Sized>(one: &T, other: &T) -> bool {
     }
 }
 
+/// A text from outside, as it may stand in a line of a log.
+#[cfg(feature = "client")]
+pub(crate) struct OneLine<'t> {
+    pub(crate) text: &'t str,
+    /// How many characters are shown of it.
+    pub(crate) at_most: usize,
+}
+
+#[cfg(feature = "client")]
+impl fmt::Display for OneLine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use fmt::Write as _;
+
+        for character in self.text.chars().take(self.at_most) {
+            // A line break would end the line, and other signs of control do worse to a terminal.
+            f.write_char(if character.is_control() { ' ' } else { character })?;
+        }
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::types::{Location, Row};

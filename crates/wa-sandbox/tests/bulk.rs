@@ -23,7 +23,7 @@ use tokio::{
 };
 use wa_message::{
     Client, Error, Message,
-    client::{Backoff, RecipientRate},
+    client::{Attempt, Backoff, Decision, RecipientRate},
 };
 use wa_sandbox::{Fault, Sandbox};
 
@@ -479,4 +479,27 @@ async fn after_a_stop_nothing_begins() {
         assert_eq!(sending.into_input().count().await, 3);
     }
     assert!(sandbox.ledger().is_empty());
+}
+
+#[tokio::test]
+async fn a_policy_that_panics_costs_no_outcome() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let policy = |_: &Attempt, _: &Error| -> Decision { panic!("a mistake in a policy") };
+    let client = Client::builder(sandbox.token(), sandbox.phone_number_id())
+        .base_url(sandbox.base_url())
+        .retry(policy)
+        .build()
+        .unwrap();
+    sandbox.fail_next(2, Fault::Code(131_016));
+    let text: Message = common::text();
+    let mut sending = client.send_each((0..5).map(|key| (key, text.clone()))).concurrency(1);
+    let mut keys = BTreeSet::new();
+    let mut refused = 0;
+    while let Some(outcome) = sending.next().await {
+        keys.insert(outcome.key);
+        // The last error is known, so there is no doubt.
+        refused += usize::from(matches!(outcome.result, Err(Error::Refused(_))));
+    }
+    assert_eq!((keys.len(), refused, sending.summary().sent()), (5, 2, 3));
+    assert_eq!(sending.in_flight().len(), 0);
 }

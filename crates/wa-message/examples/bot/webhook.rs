@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use aws_lc_rs::hmac;
 use axum::{
     Router,
     body::Bytes,
@@ -10,6 +9,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     routing::get,
 };
+use ring::hmac;
 use serde::Deserialize;
 use serde_json::Value;
 use tokio::sync::mpsc;

@@ -1,4 +1,6 @@
-//! Reading what the API answers.
+//! Reading what the API answers. The token is taken out of all of it before anybody sees it.
+
+mod document;
 
 use std::time::Duration;
 
@@ -10,16 +12,15 @@ use reqwest::{
 use serde_core::de::DeserializeOwned;
 use serde_json::Value;
 
+use self::document::Document;
+pub(super) use self::document::NotUnderstood;
 use super::{
     api_error::ApiError,
     error::Error,
     token::Token,
     transport::{Cause, InDoubt, Unreadable},
 };
-use crate::{
-    strict::{self, Other, Strict},
-    types::ErrorAnswer,
-};
+use crate::{strict::Strict, types::ErrorAnswer};
 
 /// How much of an answer is read, in bytes. A real one has some hundred.
 const READ_AT_MOST: usize = 1024 * 1024;
@@ -74,18 +75,16 @@ impl Answer {
         let is_success = (200..300).contains(&self.status);
         let mut cause = self.broken;
         if cause.is_none() {
+            let document = Document::new(&self.body, token);
             if is_success {
-                // What is not as always is read by serde, which also says what is wrong.
-                let answer = strict::from_slice::<A>(&self.body)
-                    .or_else(|Other| serde_json::from_slice(&self.body));
-                match answer.map(make) {
+                match document.read_at_best_strictly::<A>().map(make) {
                     Ok(Some(done)) => return Ok(done),
                     Ok(None) => {}
                     Err(error) => cause = Some(Cause::NotUnderstood(error)),
                 }
             }
             // An answer that names the code of an error is a refusal, whatever its status.
-            if let Ok(refusal) = serde_json::from_slice::<ErrorAnswer>(&self.body) {
+            if let Ok(refusal) = document.read::<ErrorAnswer>() {
                 let wait = self.usage.as_ref().and_then(time_to_wait);
                 let error = ApiError::new(self.status, refusal.error, token);
                 return Err(error
@@ -156,8 +155,9 @@ fn time_to_wait(header: &HeaderValue) -> Option<Duration> {
 
 /// The text of a body, or its beginning.
 fn text(body: &[u8], token: &Token) -> String {
-    let mut text = String::from_utf8_lossy(body).into_owned();
-    // First the token, then the cut: a part of a token would not be found.
+    // Enough to find the token in, also where it lies over the end of what is kept.
+    let beginning = body.get(..2 * KEPT_AT_MOST).unwrap_or(body);
+    let mut text = String::from_utf8_lossy(beginning).into_owned();
     token.hide_in(&mut text);
     let mut end = text.len().min(KEPT_AT_MOST);
     while !text.is_char_boundary(end) {

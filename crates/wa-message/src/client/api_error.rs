@@ -1,15 +1,9 @@
 //! What the API says when it refuses a request.
 
-use std::{
-    error,
-    fmt::{self, Write as _},
-    time::Duration,
-};
-
-use serde_json::Value;
+use std::{error, fmt, time::Duration};
 
 use super::token::Token;
-use crate::{Advice, ErrorClass, ErrorCode, Scope, code::Pause, types::ErrorBody};
+use crate::{Advice, ErrorClass, ErrorCode, Scope, code::Pause, shown::OneLine, types::ErrorBody};
 
 /// How much of a text of the API a sentence quotes, in characters.
 const QUOTED_AT_MOST: usize = 500;
@@ -46,7 +40,7 @@ impl ApiError {
             token.hide_in(text);
         }
         if let Some(data) = &mut body.error_data {
-            hide_in(data, token);
+            token.hide_in_all(data);
         }
         Self(Box::new(Refusal { status, body, wait: None, trace_id: None }))
     }
@@ -172,16 +166,6 @@ impl ApiError {
     }
 }
 
-/// Takes the token out of all texts.
-fn hide_in(value: &mut Value, token: &Token) {
-    match value {
-        Value::String(text) => token.hide_in(text),
-        Value::Array(items) => items.iter_mut().for_each(|item| hide_in(item, token)),
-        Value::Object(members) => members.values_mut().for_each(|member| hide_in(member, token)),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
-}
-
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let code = self.code();
@@ -199,11 +183,8 @@ impl fmt::Display for ApiError {
         let title = title.filter(|title| !title.is_empty()).unwrap_or(self.error_code().title());
         let details = self.details().filter(|details| !details.is_empty());
         for text in [Some(title), details].into_iter().flatten() {
-            f.write_str(": ")?;
-            // A line break would end the line of a log.
-            for character in text.trim_end_matches('.').chars().take(QUOTED_AT_MOST) {
-                f.write_char(if character.is_control() { ' ' } else { character })?;
-            }
+            let text = OneLine { text: text.trim_end_matches('.'), at_most: QUOTED_AT_MOST };
+            write!(f, ": {text}")?;
         }
         f.write_str("; ")?;
         self.what_to_do(f)
@@ -218,7 +199,7 @@ mod tests {
     use super::*;
 
     fn refusal(json: &str) -> ApiError {
-        let token = Token::new("EAAG-secret".into());
+        let token = Token::new("EAAG-secret");
         ApiError::new(400, serde_json::from_str(json).unwrap(), &token)
     }
 

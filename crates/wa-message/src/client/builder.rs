@@ -12,6 +12,7 @@ use super::{
     observe::Shown,
     retry::{Backoff, RetryPolicy},
     setup::{HttpError, SetupError},
+    tls,
     token::Token,
 };
 
@@ -21,6 +22,7 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 const DEADLINE: Duration = Duration::from_secs(120);
 /// Shorter than servers usually wait: a request on a connection that the server is closing is in doubt.
 const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(30);
+const A_YEAR: Duration = Duration::from_secs(365 * 24 * 3600);
 
 /// The settings of a [`Client`]. [`Client::builder`] makes it.
 ///
@@ -48,7 +50,7 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    pub(super) fn new(token: String, phone_number_id: String) -> Self {
+    pub(super) fn new(token: &str, phone_number_id: String) -> Self {
         let http = reqwest::Client::builder()
             .user_agent(concat!("wa-message/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(CONNECT_TIMEOUT)
@@ -100,8 +102,11 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a connection that is not used stays open. Usually 30 seconds.
+    /// How long a connection that is not used stays open. Defaults to 30 seconds; more than a year is no
+    /// limit.
     pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
+        // The pool adds it to the time of day, and a sum that no clock can tell is a panic there.
+        let timeout = Some(timeout).filter(|timeout| *timeout <= A_YEAR);
         self.http = self.http.pool_idle_timeout(timeout);
         self
     }
@@ -147,24 +152,35 @@ impl ClientBuilder {
         self
     }
 
-    /// Whether the spans of `tracing` show the recipient. Usually they do not.
+    /// Lets the spans of `tracing` show the recipient. They do not otherwise.
+    ///
+    /// A request is a span `send` of the target `wa_message`, at the level `DEBUG`, with `kind` and
+    /// `phone_number_id`. In it there is an event for each attempt, which counts from 1: `accepted` with
+    /// the `wamid` at `DEBUG`, or `failed` at `WARN` with the `outcome`, the `class` and `code` of an error of
+    /// the API, the HTTP `status`, the `fbtrace_id` and the `reason`. `tries again` has the pause, and
+    /// `held back` is a request whose turn did not come in time.
     #[cfg(feature = "tracing")]
     pub fn trace_recipients(mut self, shown: bool) -> Self {
         self.shown.recipient = shown;
         self
     }
 
-    /// Whether the spans of `tracing` show the body of the request. Usually they do not.
+    /// Lets the spans of `tracing` show the body of the request, which has the recipient and the text in
+    /// it. They do not otherwise.
     #[cfg(feature = "tracing")]
     pub fn trace_bodies(mut self, shown: bool) -> Self {
         self.shown.body = shown;
         self
     }
 
-    /// Sets what this builder has no method for: a proxy, a root certificate, a resolver.
+    /// Sets what this builder has no method for: a proxy, a root certificate beside those of the system
+    /// (`tls_certs_merge`) or in their place (`tls_certs_only`), a resolver, a finished configuration of TLS.
     ///
     /// What the function sets about redirects and retries has no effect, because the client does
     /// neither.
+    ///
+    /// `connection_verbose` writes what goes over the connection into the log, and so shows the token: it is
+    /// the one setting that does. Leave it off where anybody reads the log.
     ///
     /// ```no_run
     /// use wa_message::client::{Client, reqwest::Proxy};
@@ -187,18 +203,23 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// When the token, the phone number id, the base address or the version cannot be used, or when
-    /// the system's TLS certificates cannot be loaded.
+    /// When the token, the phone number id, the base address or the version cannot be used, when there is
+    /// nobody to encrypt, or when the system's TLS certificates cannot be loaded.
     pub fn build(self) -> Result<Client, SetupError> {
         let authorization = self.token.authorization()?;
         let address = Address::new(&self.base_url, &self.api_version)?;
         let messages = address.messages(&self.phone_number_id)?;
 
+        tls::prepare(address.is_plain())?;
         let mut http = self.http.redirect(redirect::Policy::none()).retry(retry::never());
         if address.is_plain() {
-            // A proxy would get the token in plain text. And without TLS, a system that has no
-            // certificates will do.
-            http = http.no_proxy().tls_certs_only([]);
+            // A proxy would get the token in plain text.
+            http = http.no_proxy();
+            // And without TLS, a system that has no certificates will do.
+            #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
+            {
+                http = http.tls_certs_only([]);
+            }
         }
         let http = http.build().map_err(|error| SetupError::Http(HttpError(error)))?;
 

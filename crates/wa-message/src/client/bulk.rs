@@ -70,7 +70,6 @@ use std::{
     collections::HashMap,
     fmt,
     future::poll_fn,
-    panic::resume_unwind,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll, ready},
@@ -286,11 +285,9 @@ where
             this.take(context);
             let (id, result) = match ready!(this.tasks.poll_join_next_with_id(context)) {
                 Some(Ok(done)) => done,
-                Some(Err(error)) => match error.try_into_panic() {
-                    Ok(panic) => resume_unwind(panic),
-                    // The runtime is shutting down.
-                    Err(error) => (error.id(), Err(cut())),
-                },
+                // The runtime is shutting down, or something panicked that should not have: in either case
+                // nobody knows what became of the request, and the key must not be lost.
+                Some(Err(error)) => (error.id(), Err(cut())),
                 None if this.is_closed => return Poll::Ready(None),
                 None => return Poll::Pending,
             };

@@ -2,6 +2,7 @@
 
 use std::{
     future::Future,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::atomic::{AtomicBool, Ordering},
     time::Duration,
 };
@@ -99,7 +100,7 @@ impl Delivery<'_> {
         // The error of the attempt before. One that leaves doubt stays: what comes after says nothing of
         // whether the first was accepted.
         let mut last: Option<Error> = None;
-        let mut attempt = Attempt::new(0).with_repeatable(self.is_repeatable);
+        let mut attempt = Attempt::new(1).with_repeatable(self.is_repeatable);
         loop {
             let turn = match self.turns_now() {
                 Ok(()) => Some(Ok(())),
@@ -189,7 +190,9 @@ impl Delivery<'_> {
         if matches!(error, Error::Unreadable(_)) && !self.is_repeatable {
             return None;
         }
-        match self.policy.decide(attempt, error) {
+        // A policy is code of somebody else. What became of the request must not be lost with it.
+        let decide = AssertUnwindSafe(|| self.policy.decide(attempt, error));
+        match catch_unwind(decide).unwrap_or(Decision::GiveUp) {
             Decision::GiveUp => None,
             Decision::RetryAfter(pause) => {
                 let is_in_time = attempt.remaining().is_none_or(|remaining| pause <= remaining);

@@ -1,10 +1,11 @@
 //! What a request shows of itself to `tracing` and `metrics`.
 //!
 //! Neither the token, nor the recipient, nor the body, unless the builder was asked to show one of the
-//! latter two. The texts of an answer are not shown either: they may quote the request.
+//! latter two. The texts of an answer are not shown either: they may quote the request. Its ids are, in one
+//! line and cut.
 
 #![cfg_attr(
-    not(any(feature = "tracing", feature = "metrics")),
+    not(all(feature = "tracing", feature = "metrics")),
     allow(unused_variables, clippy::unused_self)
 )]
 
@@ -13,6 +14,8 @@ use std::{future::Future, time::Duration};
 use tokio::time::Instant;
 
 use super::{error::Error, sent::Sent};
+#[cfg(feature = "tracing")]
+use crate::shown::OneLine;
 use crate::{Message, Scope};
 
 /// What an accepted request has given.
@@ -159,7 +162,7 @@ impl Observer<'_> {
                     kind,
                     attempt,
                     outcome,
-                    wamid = accepted.wamid(),
+                    wamid = accepted.wamid().map(shown),
                     duration_ms,
                     "accepted"
                 ),
@@ -169,9 +172,11 @@ impl Observer<'_> {
                     kind,
                     attempt,
                     outcome,
+                    class = error.api_error().map(|refusal| refusal.class().as_str()),
                     code = error.api_error().map(super::ApiError::code),
                     status = error.status(),
-                    fbtrace_id = error.fbtrace_id(),
+                    fbtrace_id = error.fbtrace_id().map(shown),
+                    reason = reason(error),
                     duration_ms,
                     "failed"
                 ),
@@ -211,6 +216,31 @@ impl Observer<'_> {
             scope = scope.as_str(),
             "held back"
         );
+    }
+}
+
+/// A text from outside, as it is shown.
+#[cfg(feature = "tracing")]
+fn shown(text: &str) -> tracing::field::DisplayValue<OneLine<'_>> {
+    tracing::field::display(OneLine { text, at_most: 200 })
+}
+
+/// Why an attempt failed, in our words and those of the system. Of what an answer says there is the meaning of
+/// its code alone.
+#[cfg(feature = "tracing")]
+fn reason(error: &Error) -> String {
+    use std::error::Error as _;
+
+    if let Some(refusal) = error.api_error() {
+        return refusal.error_code().title().to_owned();
+    }
+    let mut root = error.source().filter(|source| source.is::<reqwest::Error>());
+    while let Some(below) = root.and_then(std::error::Error::source) {
+        root = Some(below);
+    }
+    match root {
+        None => error.to_string(),
+        Some(root) => format!("{error}: {}", OneLine { text: &root.to_string(), at_most: 200 }),
     }
 }
 

@@ -25,6 +25,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(256);
 /// # Ok::<_, wa_message::SetupError>(())
 /// ```
 ///
+/// A policy that panics gives up, and the error stands.
+///
 /// A policy may also try again what is [in doubt](Error::InDoubt). Then the message may arrive twice. What
 /// the API has certainly accepted is never sent again, whatever a policy says.
 pub trait RetryPolicy: Send + Sync + 'static {
@@ -63,10 +65,12 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    /// The attempt of this number, from 0: of a message, without a time at which it has to be over, and
-    /// without anything random. The client makes the attempts itself; this is for tests of a policy.
+    /// The attempt of this number, from 1: of a message, without a time at which it has to be over, and
+    /// without anything random. 0 is taken as 1. The client makes the attempts itself; this is for tests of
+    /// a policy.
     #[must_use]
     pub fn new(number: u32) -> Self {
+        let number = number.max(1);
         Self { number, elapsed: Duration::ZERO, remaining: None, random: 0.0, repeatable: false }
     }
 
@@ -100,7 +104,7 @@ impl Attempt {
         Self { number: self.number.saturating_add(1), ..self }
     }
 
-    /// The number of the attempt, from 0.
+    /// The number of the attempt, from 1.
     #[must_use]
     pub fn number(&self) -> u32 {
         self.number
@@ -142,7 +146,7 @@ impl Attempt {
 /// | in doubt | no: it may arrive twice | yes |
 /// | invalid, unreadable, not marked | no | no |
 ///
-/// After attempt X, from 0, the pause is `4^X` seconds, as the API advises: 1, 4, 16, 64, 256. A random
+/// The pauses are those that the API advises: 1, 4, 16, 64 and 256 seconds, and 256 from then on. A random
 /// part of up to a quarter is added, so that clients that failed together do not come again together. There
 /// are 4 attempts at most, and no attempt begins after the
 /// [time for a request](super::ClientBuilder::deadline) is over: if the pause is longer than what is left,
@@ -200,7 +204,7 @@ impl Backoff {
 
     /// The pause after an attempt: without the random part if `random` is 0, and with all of it if it is 1.
     fn pause(&self, attempt: &Attempt) -> Duration {
-        let factor = 4_u32.checked_pow(attempt.number).unwrap_or(u32::MAX);
+        let factor = 4_u32.checked_pow(attempt.number - 1).unwrap_or(u32::MAX);
         let pause = self.first_pause.saturating_mul(factor).min(LONGEST_PAUSE);
         pause + pause.mul_f64(attempt.random / 4.0)
     }
@@ -220,7 +224,7 @@ impl RetryPolicy for Backoff {
                 return Decision::GiveUp;
             }
         };
-        if attempt.number.saturating_add(1) >= self.attempts {
+        if attempt.number >= self.attempts {
             return Decision::GiveUp;
         }
         let pause = self.pause(attempt);

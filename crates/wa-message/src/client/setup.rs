@@ -22,6 +22,10 @@ pub enum SetupError {
     MalformedAddress,
     /// The base address is plain `http` to another machine, which would show the token to the network.
     InsecureAddress,
+    /// The base address is `https`, and no feature brings TLS.
+    NoTls,
+    /// The feature `rustls-no-provider` is on, and the program has set no provider of cryptography.
+    NoCryptoProvider,
     /// The HTTP library could not start. Mostly it found no TLS certificates on the system.
     Http(HttpError),
 }
@@ -47,6 +51,14 @@ impl fmt::Display for SetupError {
             }
             Self::InsecureAddress => {
                 "the base address must be an https address, because http is for loopback alone"
+            }
+            Self::NoTls => {
+                "the base address is https, which needs the feature `rustls` or `native-tls` of \
+                 `wa-message`"
+            }
+            Self::NoCryptoProvider => {
+                "rustls has no provider of cryptography: call `install_default` of one before the client \
+                 is built, or turn on the feature `rustls` of `wa-message`"
             }
             Self::Http(_) => "the HTTP library could not start",
         })

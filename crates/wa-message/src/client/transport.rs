@@ -4,7 +4,7 @@ use std::{error, fmt, time::Duration};
 
 use tokio::time::Instant;
 
-use super::{error::Error, limit::HeldBack};
+use super::{answer::NotUnderstood, error::Error, limit::HeldBack};
 use crate::{Scope, code::Pause};
 
 /// Why an answer is missing, or says nothing.
@@ -13,7 +13,7 @@ pub(super) enum Cause {
     /// The network.
     Transport(reqwest::Error),
     /// The answer is something else than expected.
-    NotUnderstood(serde_json::Error),
+    NotUnderstood(NotUnderstood),
     /// The answer is longer than any that the API gives.
     TooLong,
     /// Whoever sent it did not wait for the answer.

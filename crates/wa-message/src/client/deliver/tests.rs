@@ -1,5 +1,5 @@
 //! On a clock that stands still until all wait.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::{
     cell::{Cell, RefCell},
@@ -27,7 +27,7 @@ const LONG: Option<Duration> = Some(Duration::from_secs(120));
 
 fn refused(code: i64) -> Error {
     let body = serde_json::from_str(&format!(r#"{{ "code": {code} }}"#)).unwrap();
-    ApiError::new(400, body, &Token::new("a-token".into())).into()
+    ApiError::new(400, body, &Token::new("a-token")).into()
 }
 
 fn doubt() -> Error {
@@ -170,9 +170,31 @@ async fn no_policy_sends_again_what_was_accepted() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_policy_that_panics_gives_up() {
+    let policy = |_: &Attempt, _: &Error| -> Decision { panic!("a mistake in a policy") };
+    let parcel = Parcel { policy: Box::new(policy), ..Parcel::new(&unlimited()) };
+    let error = parcel.answered([refused(2)]).await.unwrap_err();
+    assert_eq!(error.api_error().unwrap().code(), 2);
+    assert_eq!(parcel.attempts(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn attempts_are_counted_from_one() {
+    let numbers = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let seen = Arc::clone(&numbers);
+    let policy = move |attempt: &Attempt, _: &Error| {
+        seen.lock().unwrap().push(attempt.number());
+        Decision::RetryAfter(ms(1))
+    };
+    let parcel = Parcel { policy: Box::new(policy), ..Parcel::new(&unlimited()) };
+    parcel.answered([refused(2), refused(2), refused(2)]).await.unwrap();
+    assert_eq!(*numbers.lock().unwrap(), [1, 2, 3]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn doubt_stays_whatever_comes_after() {
     let policy = |attempt: &Attempt, _: &Error| match attempt.number() {
-        0 | 1 => Decision::RetryAfter(ms(1)),
+        1 | 2 => Decision::RetryAfter(ms(1)),
         _ => Decision::GiveUp,
     };
     let parcel = Parcel { policy: Box::new(policy), ..Parcel::new(&unlimited()) };

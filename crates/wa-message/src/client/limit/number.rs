@@ -12,7 +12,7 @@ const RECOVERY: Duration = Duration::from_secs(30);
 /// A rate that holds in every second, however it begins; halved by each answer that it is too much, and
 /// whole again after a while.
 pub(super) struct Number {
-    /// When the last requests went, the oldest first: as many as may go in a second.
+    /// When the requests of the last second went, the oldest first.
     gone: VecDeque<Instant>,
     rate: Option<u32>,
     /// The rate at the last change, and when that was.
@@ -38,7 +38,9 @@ impl Number {
             return Err(next);
         }
         if let Some(rate) = self.rate {
-            while self.gone.len() >= rate as usize {
+            // What went longer ago than a second counts no more, and a rate may be more than memory holds.
+            let is_over = |gone: &Instant| now.saturating_duration_since(*gone) >= WINDOW;
+            while self.gone.len() >= rate as usize || self.gone.front().is_some_and(is_over) {
                 self.gone.pop_front();
             }
             self.gone.push_back(now);
@@ -151,6 +153,16 @@ mod tests {
             assert_eq!(number.take(start), Ok(()));
         }
         assert!(number.gone.is_empty());
+    }
+
+    #[test]
+    fn a_huge_rate_needs_the_memory_of_a_second() {
+        let start = Instant::now();
+        let mut number = Number::new(Some(u32::MAX));
+        for step in 0..100_000 {
+            assert_eq!(number.take(start + ms(step)), Ok(()));
+        }
+        assert!(number.gone.len() <= 1000, "{}", number.gone.len());
     }
 
     #[test]

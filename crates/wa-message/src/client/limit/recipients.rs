@@ -14,6 +14,8 @@ use super::RecipientRate;
 const AT_MOST: usize = 64 * 1024;
 /// How many are remembered before those are looked for that can be forgotten.
 const AT_FIRST: usize = 1024;
+/// The longest pause that is kept: ten years, after which no program runs any more.
+const LONGEST: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
 
 /// A bucket for each recipient.
 pub(super) struct Recipients {
@@ -41,6 +43,8 @@ impl Bucket {
 
 impl Recipients {
     pub(super) fn new(rate: RecipientRate) -> Self {
+        // So that no sum of pauses is longer than a clock can tell.
+        let rate = RecipientRate::new(rate.burst(), rate.every().min(LONGEST));
         Self { rate, buckets: HashMap::new(), hash: RandomState::new(), room: AT_FIRST }
     }
 
@@ -102,8 +106,9 @@ impl Recipients {
     }
 }
 
+/// A clock that cannot tell the sum tells at least the longest pause.
 fn later(instant: Instant, by: Duration) -> Instant {
-    instant.checked_add(by).unwrap_or(instant)
+    instant.checked_add(by).or_else(|| instant.checked_add(LONGEST)).unwrap_or(instant)
 }
 
 #[cfg(test)]
@@ -142,6 +147,20 @@ mod tests {
             assert_eq!(recipients.take("15550100", start + s(6 * count)), Ok(()));
         }
         assert!(recipients.take("15550100", start + s(6 * 999 + 5)).is_err());
+    }
+
+    #[test]
+    fn a_huge_pause_is_one() {
+        let start = Instant::now();
+        for burst in [1, 2, 45, u32::MAX] {
+            let mut recipients = Recipients::new(RecipientRate::new(burst, Duration::MAX));
+            for _ in 0..burst.min(100) {
+                assert_eq!(recipients.take("+15550100", start), Ok(()));
+            }
+            let later = start + s(365 * 24 * 3600);
+            let next = recipients.take("+15550100", later);
+            assert_eq!(next.is_err(), burst <= 100, "{burst}");
+        }
     }
 
     #[test]

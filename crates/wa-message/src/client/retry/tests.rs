@@ -14,7 +14,7 @@ use crate::{
 
 fn refused(code: i64) -> Error {
     let body = serde_json::from_str(&format!(r#"{{ "code": {code} }}"#)).unwrap();
-    ApiError::new(400, body, &Token::new("a-token".into())).into()
+    ApiError::new(400, body, &Token::new("a-token")).into()
 }
 
 fn unreadable() -> Error {
@@ -80,17 +80,17 @@ proptest! {
         // The same again: it is a function of the attempt and the error.
         prop_assert_eq!(decision, policy.decide(&attempt, &error));
         if let Decision::RetryAfter(pause) = decision {
-            let documented = seconds(4_u64.saturating_pow(attempt.number()).min(256));
+            let documented = seconds(4_u64.saturating_pow(attempt.number() - 1).min(256));
             let least = documented.max(error.retry_after().unwrap_or_default());
             prop_assert!(pause >= least, "{:?} is shorter than {:?}", pause, least);
             prop_assert!(pause <= least.mul_f64(1.25), "{:?} is longer than {:?}", pause, least);
             prop_assert!(attempt.remaining().is_none_or(|remaining| pause <= remaining));
-            prop_assert!(attempt.number() + 1 < attempts);
+            prop_assert!(attempt.number() < attempts);
         }
     }
 
     #[test]
-    fn a_later_pause_is_no_shorter(number in 0..20_u32, random in 0.0..=1.0, error in any_error()) {
+    fn a_later_pause_is_no_shorter(number in 1..20_u32, random in 0.0..=1.0, error in any_error()) {
         let policy = Backoff::new().attempts(u32::MAX);
         let pause = |number| match policy.decide(&Attempt::new(number).with_random(random), &error) {
             Decision::RetryAfter(pause) => Some(pause),
@@ -105,7 +105,7 @@ fn the_pauses_are_those_of_the_api() {
     let policy = Backoff::new().attempts(u32::MAX);
     let pause = |number, code| policy.decide(&Attempt::new(number), &refused(code));
     for (number, expected) in
-        [(0, 1), (1, 4), (2, 16), (3, 64), (4, 256), (5, 256), (u32::MAX - 2, 256)]
+        [(1, 1), (2, 4), (3, 16), (4, 64), (5, 256), (6, 256), (u32::MAX - 1, 256)]
     {
         // What is down, what is throttled, and a recipient that is.
         for code in [131_016, 130_429, 131_056] {
@@ -113,13 +113,13 @@ fn the_pauses_are_those_of_the_api() {
         }
     }
     // The API asks for a longer one.
-    assert_eq!(pause(0, 131_057), Decision::RetryAfter(seconds(60)));
-    assert_eq!(pause(0, 132_069), Decision::RetryAfter(seconds(3600)));
+    assert_eq!(pause(1, 131_057), Decision::RetryAfter(seconds(60)));
+    assert_eq!(pause(1, 132_069), Decision::RetryAfter(seconds(3600)));
 }
 
 #[test]
 fn the_code_decides_and_not_the_status() {
-    let decide = |code| Backoff::new().decide(&Attempt::new(0), &refused(code));
+    let decide = |code| Backoff::new().decide(&Attempt::new(1), &refused(code));
     // Both come with HTTP 500.
     assert_eq!(decide(131_000), Decision::RetryAfter(seconds(1)));
     assert_eq!(decide(3), Decision::GiveUp);
@@ -135,17 +135,23 @@ fn the_code_decides_and_not_the_status() {
 #[test]
 fn the_usual_policy_makes_four_attempts() {
     let decide = |number| Backoff::new().decide(&Attempt::new(number), &refused(2));
-    assert_eq!(decide(2), Decision::RetryAfter(seconds(16)));
-    assert_eq!(decide(3), Decision::GiveUp);
+    assert_eq!(decide(3), Decision::RetryAfter(seconds(16)));
+    assert_eq!(decide(4), Decision::GiveUp);
     for policy in [Backoff::never(), Backoff::new().attempts(0)] {
-        assert_eq!(policy.decide(&Attempt::new(0), &refused(2)), Decision::GiveUp);
+        assert_eq!(policy.decide(&Attempt::new(1), &refused(2)), Decision::GiveUp);
     }
+}
+
+#[test]
+fn attempts_count_from_one() {
+    assert_eq!(Attempt::new(1).number(), 1);
+    assert_eq!(Attempt::new(0), Attempt::new(1));
 }
 
 #[test]
 fn a_receipt_is_tried_again_when_in_doubt() {
     let doubt = Error::InDoubt(InDoubt::cut());
-    let receipt = Attempt::new(0).with_repeatable(true);
+    let receipt = Attempt::new(1).with_repeatable(true);
     assert_eq!(Backoff::new().decide(&receipt, &doubt), Decision::RetryAfter(seconds(1)));
-    assert_eq!(Backoff::new().decide(&Attempt::new(0), &doubt), Decision::GiveUp);
+    assert_eq!(Backoff::new().decide(&Attempt::new(1), &doubt), Decision::GiveUp);
 }

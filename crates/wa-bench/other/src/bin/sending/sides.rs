@@ -10,6 +10,9 @@ use wa_bench::sides::wa_message;
 use wa_bench_other::{Documents, Other};
 
 const TO: &str = "+5521999990000";
+/// As long as a real one.
+const TOKEN: &str = "EAAGm0PX4ZCpsBAOZCZBZAq1NZCYpZBqZCexampleexampleexampleexampleexampleexampleexampleexample\
+                     exampleexampleexampleexampleexampleexampleexampleexampleexampleexampleexampleZD";
 const BODY: &str = "Your table \"by the window\" is ready";
 
 /// What may go wrong, also in a task.
@@ -51,7 +54,7 @@ struct Accepted {
 
 impl Sides {
     pub(crate) fn new(address: &str) -> Result<Self, Failure> {
-        let client = Client::builder("token", "1")
+        let client = Client::builder(TOKEN, "1")
             .base_url(address)
             .rate(None)
             .recipient_rate(None)
@@ -110,7 +113,7 @@ fn bare(
     Ok(Side::one(name, move || {
         let request = client
             .post(url.clone())
-            .header(AUTHORIZATION, "Bearer token")
+            .header(AUTHORIZATION, format!("Bearer {TOKEN}"))
             .header(CONTENT_TYPE, "application/json")
             .body(body.clone());
         async move {
