@@ -26,6 +26,7 @@ const catalogProduct = new m.CatalogProduct("cake-1", "146265584024623");
 const section = new m.ProductSection("Cakes", product, new m.Product("cake-2"));
 const interactive = (action, ...rest) => new m.Interactive(action, body, ...rest);
 const template = (...components) => new m.Template("order", "en_US", ...components);
+// Its tap target is left out: it is an object, and Meta describes an array.
 const card = (n) =>
     new m.CarouselCard(
         new m.Image(MEDIA, true),
@@ -105,7 +106,6 @@ const messages = {
             new m.CopyComponent("25OFF"),
         ),
     "template: carousel": () => template(new m.CarouselComponent(card(0), card(1))),
-    "template: tap target": () => template(new m.TapTargetComponent("Cakes", LINK)),
 };
 
 const calls = Object.entries(messages).map(([name, make]) => [

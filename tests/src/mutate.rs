@@ -38,6 +38,8 @@ const CHANGES: &[(&str, Change)] = &[
     ("null", Here(null)),
     ("another type", Here(another_type)),
     ("another value", Here(another_value)),
+    ("as JSON in a text", Here(as_text)),
+    ("an empty foreign member", Here(add_empty)),
     ("wrap it", Here(wrap)),
     ("nest it deeply", Here(nest)),
     ("at a rule", Here(at_rule)),
@@ -149,6 +151,24 @@ fn add_foreign(generator: &mut Generator, site: &Site, value: &mut Value) -> boo
         None => generator.scalar(),
     };
     insert(members, name.to_owned(), value)
+}
+
+/// Any value as JSON in a text.
+fn as_text(_: &mut Generator, _: &Site, value: &mut Value) -> bool {
+    let text = value.to_string();
+    let is_new = !value.is_string();
+    *value = text.into();
+    is_new
+}
+
+fn add_empty(generator: &mut Generator, site: &Site, value: &mut Value) -> bool {
+    let before = members(value).map(|members| members.len());
+    if !add_foreign(generator, site, value) {
+        return false;
+    }
+    let added = members(value).filter(|members| Some(members.len()) > before);
+    let last = added.and_then(|members| members.values_mut().last());
+    last.map(|last| *last = "".into()).is_some()
 }
 
 fn fields(object: &'static Object) -> impl Iterator<Item = (&'static str, Option<Schema>)> {

@@ -19,6 +19,53 @@ pub fn strict(document: &Value) -> Value {
     strict_value(document, Schema::Object(root_of(document)))
 }
 
+/// The document as it is meant: JSON in a text in the place of an array or object is read, once, and empty
+/// texts for members that belong elsewhere are left out.
+pub(crate) fn as_meant(document: &Value) -> Value {
+    meant(document, Schema::Object(root_of(document)), false)
+}
+
+fn meant(value: &Value, schema: Schema, is_read: bool) -> Value {
+    match (value, schema) {
+        (Value::String(text), Schema::Object(_) | Schema::Json(_) | Schema::List(_))
+            if !is_read =>
+        {
+            match (serde_json::from_str(text), schema) {
+                (Ok(inner @ Value::Array(_)), Schema::List(_))
+                | (Ok(inner @ Value::Object(_)), Schema::Object(_) | Schema::Json(_)) => {
+                    meant(&inner, schema, true)
+                }
+                _ => value.clone(),
+            }
+        }
+        (Value::Array(items), Schema::List(list)) => {
+            items.iter().map(|item| meant(item, list.items, is_read)).collect()
+        }
+        (Value::Object(members), Schema::Object(object)) => {
+            let objects = chosen(object, members);
+            let tags: Vec<_> = objects.iter().filter_map(|object| object.tag).collect();
+            let is_open = objects.last().is_some_and(|last| last.tag.is_some());
+            let field = |name: &str| objects.iter().find_map(|object| object.field(name));
+            let is_elsewhere = |name: &str| {
+                let mut arms = tags.iter().flat_map(|tag| tag.arms);
+                field(name).is_none()
+                    && !tags.iter().any(|tag| tag.name == name)
+                    && (objects.iter().any(|object| object.refusal(name).is_some())
+                        || arms.any(|arm| arm.object.field(name).is_some()))
+            };
+            let kept = members.iter().filter(|(name, value)| {
+                is_open || value.as_str() != Some("") || !is_elsewhere(name)
+            });
+            let meant = kept.map(|(name, value)| match field(name) {
+                Some(field) => (name.clone(), meant(value, field.schema, is_read)),
+                None => (name.clone(), value.clone()),
+            });
+            meant.collect::<serde_json::Map<_, _>>().into()
+        }
+        _ => value.clone(),
+    }
+}
+
 fn strict_value(value: &Value, schema: Schema) -> Value {
     match (value, schema) {
         (Value::Object(members), Schema::Object(object)) => {

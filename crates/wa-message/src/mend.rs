@@ -13,7 +13,7 @@ use wa_message_spec::{
 use crate::{lint::Lint, strict};
 
 /// How deep a value may be of which a copy is made. A copy of anything takes as much stack as it is deep.
-const DEPTH: usize = 128;
+const DEPTH: usize = 127;
 
 /// How many places are noted.
 const NOTED: usize = 100;
@@ -101,12 +101,14 @@ pub(crate) fn mended_copy(
     mended(&mut value, table, notes).then_some(value)
 }
 
-/// Whether no value lies deeper than this. It looks no deeper either.
+/// Whether no more than so many arrays and objects lie inside each other. It looks no deeper either.
 fn is_within(value: &Value, depth: usize) -> bool {
-    let Some(depth) = depth.checked_sub(1) else { return false };
-    match value {
-        Value::Array(items) => items.iter().all(|item| is_within(item, depth)),
-        Value::Object(members) => members.values().all(|member| is_within(member, depth)),
+    match (value, depth.checked_sub(1)) {
+        (Value::Array(_) | Value::Object(_), None) => false,
+        (Value::Array(items), Some(depth)) => items.iter().all(|item| is_within(item, depth)),
+        (Value::Object(members), Some(depth)) => {
+            members.values().all(|member| is_within(member, depth))
+        }
         _ => true,
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::Value;
-use wa_message::{Message, ReadReceipt};
+use wa_message::{Lint, Message, ReadReceipt};
 
 /// A request that the sandbox has accepted: a message or a read receipt. A clone is cheap.
 #[derive(Debug, Clone)]
@@ -73,6 +73,19 @@ impl Received {
         match &self.0.request {
             Request::Message { message, .. } => Some(message),
             Request::Read(_) => None,
+        }
+    }
+
+    /// Returns what is advised against in the message, also in how it was written. A read receipt gets no
+    /// advice.
+    ///
+    /// The message itself no longer knows of tags in capitals, members that the API ignores, JSON in a text and
+    /// the like.
+    #[must_use]
+    pub fn lints(&self) -> Vec<Lint> {
+        match &self.0.request {
+            Request::Message { .. } => Message::lint_value(self.body()).unwrap_or_default(),
+            Request::Read(_) => Vec::new(),
         }
     }
 
