@@ -67,18 +67,6 @@ fn one_line(line: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_line_stays_one() {
-        assert_eq!(one_line("a\r\nb\u{1b}[0m\u{202e}c\u{2028}d"), "a  b [0m c d");
-        assert_eq!(one_line("ü"), "ü");
-        assert_eq!(one_line(&"ü".repeat(5000)).chars().count(), LINE_AT_MOST + 4);
-    }
-}
-
-#[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use hyper::StatusCode;
@@ -107,5 +95,12 @@ mod tests {
              advice: `type` is `TEXT`, which the API writes `text` (at type)"
         );
         assert_eq!(received.lints().len(), 3);
+    }
+
+    #[test]
+    fn a_line_stays_one() {
+        assert_eq!(one_line("a\r\nb\u{1b}[0m\u{202e}c\u{2028}d"), "a  b [0m c d");
+        assert_eq!(one_line("ü"), "ü");
+        assert_eq!(one_line(&"ü".repeat(5000)).chars().count(), LINE_AT_MOST + 4);
     }
 }
