@@ -94,7 +94,7 @@ impl Resolver<'_> {
             (Content::Object(fields), Schema::Object(object))
                 if hint.is_some() && !fields.iter().all(|field| knows(object, &field.name)) =>
             {
-                self.whole_item(object, &fields, hint);
+                self.whole_item(object, &fields, hint.as_deref());
                 Tree::new(Content::Failed, spot)
             }
             (Content::Object(fields), Schema::Object(object)) => {

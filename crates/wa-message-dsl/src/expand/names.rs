@@ -10,7 +10,7 @@ use crate::tree::{Said, Tree};
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Names {
     /// The names of the items of the array around it.
-    by_names: &'static [ByName],
+    around: &'static [ByName],
     /// The name that it is written by.
     by_name: Option<&'static str>,
     /// The value of its tag, which may stand for a member.
@@ -20,17 +20,14 @@ pub(super) struct Names {
 impl Names {
     /// Within the value of a field.
     pub(super) fn within(self, field: &Field) -> Self {
-        Self {
-            by_names: if field.by_name.is_empty() { self.by_names } else { field.by_name },
-            ..self
-        }
+        Self { around: if field.by_name.is_empty() { self.around } else { field.by_name }, ..self }
     }
 
     /// Within an object.
     pub(super) fn of(self, tree: &Tree) -> Self {
         let Said::As(said) = &tree.said else { return self };
         let said = said.split('[').next().unwrap_or_default();
-        let found = self.by_names.iter().find(|by_name| by_name.name == said);
+        let found = self.around.iter().find(|by_name| by_name.name == said);
         Self { by_name: found.map(|by_name| by_name.name).or(self.by_name), ..self }
     }
 

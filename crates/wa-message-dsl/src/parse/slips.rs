@@ -292,12 +292,12 @@ fn closure(tokens: &[TokenTree]) -> Option<String> {
     let is_bar = |token: &TokenTree| matches!(token, TokenTree::Punct(bar) if bar.as_char() == '|');
     let (last, before) = tokens.split_last()?;
     let open = before.iter().rposition(is_bar).filter(|_| is_bar(last))?;
-    Some(shown(before[open + 1..].iter().cloned().collect()))
+    Some(shown(&before[open + 1..].iter().cloned().collect()))
 }
 
 /// A piece of the user's source as it was written, if it is short.
-fn shown(tokens: TokenStream) -> String {
-    let spot = Spot::over(&tokens);
+fn shown(tokens: &TokenStream) -> String {
+    let spot = Spot::over(tokens);
     let joined = spot.start.join(spot.end).and_then(|span| span.source_text());
     let text = joined.unwrap_or_else(|| tokens.to_string());
     if is_short(&text) { text } else { "..".to_owned() }

@@ -64,13 +64,15 @@ impl Resolver<'_> {
         &mut self,
         object: &'static Object,
         fields: &[Member],
-        hint: Option<String>,
+        hint: Option<&str>,
     ) {
         for field in fields {
             let message = format!("{} has no field `{}`", object.label, field.name);
             let spot = field.value.key.unwrap_or(field.value.spot);
-            self.diagnostics
-                .push(Diagnostic { help: hint.clone(), ..Diagnostic::new(spot, message) });
+            self.diagnostics.push(Diagnostic {
+                help: hint.map(str::to_owned),
+                ..Diagnostic::new(spot, message)
+            });
         }
     }
 
