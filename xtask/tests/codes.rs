@@ -125,7 +125,7 @@ fn what_is_said_of_a_code_breaks_only_who_matches_on_it() {
     let [(false, said)] = &changes(&text)[..] else { panic!() };
     assert!(said.starts_with("`ErrorCode::PairRateLimit`: `advice` was "), "{said}");
     // From a variant without a number to one with it.
-    let [(true, said)] = &changes(&edited("code: 131057,", "code: [131057, 131058],"))[..] else {
+    let [(true, said)] = &changes(&edited("code: 131057,", "code: [131057, 131099],"))[..] else {
         panic!()
     };
     assert!(said.contains("`code`"), "{said}");

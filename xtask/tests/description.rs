@@ -266,8 +266,8 @@ fn numbers_of_rules_that_decide_nothing_are_refused() {
             ["x-rule/maxLength", "not here"],
         ),
         (
-            "context:\n          $ref: '#/components/schemas/Context'\n",
-            "context:\n          $ref: '#/components/schemas/Context'\n          x-rule: {required: 4}\n",
+            "context:\n          x-synonyms: [reply_to, reply, quote, quoted]\n",
+            "context:\n          x-synonyms: [reply_to, reply, quote, quoted]\n          x-rule: {required: 4}\n",
             ["x-rule/required", "optional"],
         ),
         (

@@ -82,7 +82,8 @@ fn words_and_order_of_keywords_change_nothing() {
 
 #[test]
 fn a_shared_text_may_be_written_out() {
-    let written_out = "id: {type: string, minLength: 1, description: The id.}";
+    let written_out = "id: {type: string, minLength: 1, description: The id., x-says: be an id, \
+        pattern: '^(?:[^:]|:+(?:/:+)*(?:[^:/]|/[^:/]))*(?::+(?:/:+)*/?)?$', x-rule: {pattern: 79}}";
     let new = edited(&[("id: {$ref: '#/components/schemas/MediaId'}", written_out)]);
     assert_eq!(lines(&description(), &new), Vec::<String>::new());
 }
@@ -301,7 +302,7 @@ fn unknown_keywords_are_shown() {
         Face::read(&text).unwrap()
     };
     for (id, row, breaks, said) in [
-        (", x-new: 1", "", true, "`Row.id`: `x-new` added: 1; not known here, so judge it"),
+        (", x-newer: 1", "", true, "`Row.id`: `x-newer` added: 1; not known here, so judge it"),
         (", x-max-bytes: 9", "", true, "`Row.id`: `x-max-bytes` added: 9, tightened"),
         ("", ", x-advice: [{unique: id}]", false, "`Row`: advice added: {unique: id}"),
         (

@@ -1,7 +1,10 @@
 //! What all request bodies have in common: the way to be proven.
 
 use serde_json::Value;
-use wa_message_spec::{self as spec, Problem, table::Object};
+use wa_message_spec::{
+    self as spec, Problem,
+    table::{Object, Schema},
+};
 
 use crate::{
     invalid::InvalidMessage,
@@ -56,6 +59,17 @@ fn judge_written<B: Body>(json: &[u8]) -> Option<InvalidMessage> {
         Ok(value) => violations::<B>(&value),
         Err(error) => Some(InvalidMessage::not_json(error)),
     }
+}
+
+/// Whether a text is a value that a member of a body takes, whatever else is in it. Where that depends on
+/// another member, it is not sure, and `false`.
+pub(crate) fn takes<B: Body>(member: &str, value: &str) -> bool {
+    let field = B::TABLE.field(member);
+    let fits = field.is_some_and(|field| match field.schema {
+        Schema::Text(limits) => spec::text::fits(value, limits.min, limits.max),
+        _ => false,
+    });
+    fits && B::TABLE.has_form(member, value)
 }
 
 /// Proves a body that is a JSON text.

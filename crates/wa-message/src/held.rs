@@ -6,6 +6,7 @@ use crate::{
     body::{Body, written},
     json::Json,
     strict,
+    write::escaped,
 };
 
 #[derive(Clone)]
@@ -50,13 +51,44 @@ impl<B: Body> Held<B> {
     /// escapes in JSON. The list is always the same. To find it takes less than to read all data.
     pub(crate) fn first_word(&self, names: &[&str]) -> Option<(usize, &str)> {
         match self {
-            Self::Json { json, found } => {
-                let word = found.word.get_or_init(|| strict::first_word(json, names)).clone();
-                let (at, range) = word?;
+            Self::Json { json, .. } => {
+                let (at, range) = self.place_of_first(names)?;
                 Some((at, str::from_utf8(json.get(range)?).ok()?))
             }
             Self::Data { .. } => None,
         }
+    }
+
+    fn place_of_first(&self, names: &[&str]) -> Option<(usize, Range<usize>)> {
+        match self {
+            Self::Json { json, found } => {
+                found.word.get_or_init(|| strict::first_word(json, names)).clone()
+            }
+            Self::Data { json, .. } => strict::first_word(json.bytes()?, names),
+        }
+    }
+
+    /// The same JSON with another text for the first of these members, if the macro wrote the JSON, that
+    /// member is the one at this place of the list, and there is none of the others.
+    pub(crate) fn with_first_word(&self, names: &[&str], at: usize, text: &str) -> Option<Vec<u8>> {
+        let json = match self {
+            Self::Json { json, .. } => json,
+            Self::Data { json, .. } => json.bytes()?,
+        };
+        let (found, range) = self.place_of_first(names)?;
+        let is_there = |name: &str| {
+            let key = format!("\"{name}\":");
+            json.windows(key.len()).any(|piece| piece == key.as_bytes())
+        };
+        let others = names.iter().enumerate().filter(|(place, _)| *place != at);
+        if found != at || others.into_iter().any(|(_, name)| is_there(name)) {
+            return None;
+        }
+        let mut out = Vec::with_capacity(json.len() + text.len());
+        out.extend_from_slice(json.get(..range.start)?);
+        escaped(&mut out, text);
+        out.extend_from_slice(json.get(range.end..)?);
+        Some(out)
     }
 
     pub(crate) fn into_object(self) -> B {

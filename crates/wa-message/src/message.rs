@@ -2,7 +2,10 @@
 
 use wa_message_spec::tables;
 
-use crate::{InvalidMessage, Kind, Lint, held::Held, proven::proven, types::MessageObject};
+use crate::{
+    InvalidMessage, Kind, Lint, Text, body::takes, held::Held, proven::proven,
+    types::MessageObject, value::IntoText,
+};
 
 /// A message that keeps every rule of the API.
 ///
@@ -128,6 +131,76 @@ impl Message {
         }
         let object = self.held.object();
         object.to.as_deref().or(object.recipient.as_deref()).unwrap_or_default()
+    }
+
+    /// Returns the same message to somebody else: to the phone number, WhatsApp id or group id `to`, and to
+    /// no [`recipient`](Self::recipient).
+    ///
+    /// For a message that the macro wrote it costs about as much as to write the JSON once. Every rule is
+    /// checked that looks at `to`.
+    ///
+    /// ```
+    /// use wa_message::{InvalidMessage, Message, wa_message};
+    ///
+    /// fn invitations(guests: &[&str]) -> Result<Vec<Message>, InvalidMessage> {
+    ///     let invitation = wa_message! { <text> to: "+15550100", body: "We open on Friday." };
+    ///     guests.iter().map(|guest| invitation.with_to(*guest)).collect()
+    /// }
+    ///
+    /// let invitations = invitations(&["+15550101", "+15550102"])?;
+    /// assert_eq!(invitations[1].to(), Some("+15550102"));
+    /// # Ok::<_, InvalidMessage>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If `to` is nothing that the API sends to.
+    pub fn with_to(&self, to: impl IntoText) -> Result<Self, InvalidMessage> {
+        let to = to.into_text();
+        if takes::<MessageObject>(ADDRESSES[TO], &to)
+            && let Some(json) = self.held.with_first_word(&ADDRESSES, TO, &to)
+        {
+            return Ok(Self { held: Held::json(json) });
+        }
+        let mut object = self.held.object().clone();
+        object.to = Some(Text::unchecked(to));
+        object.recipient = None;
+        Self::try_from(object)
+    }
+
+    /// Returns the same message to somebody who hides the number: to the business-scoped user id
+    /// `recipient`, and to no [`to`](Self::to).
+    ///
+    /// # Errors
+    ///
+    /// If `recipient` is no business-scoped user id, or the message is for a group.
+    pub fn with_recipient(&self, recipient: impl IntoText) -> Result<Self, InvalidMessage> {
+        let mut object = self.held.object().clone();
+        object.to = None;
+        object.recipient = Some(Text::unchecked(recipient.into_text()));
+        Self::try_from(object)
+    }
+
+    /// Returns the same message with `biz_opaque_callback_data`, at most 512 characters that the status
+    /// webhooks give back. Give each message its own: it is how one finds out what became of a message in
+    /// doubt.
+    ///
+    /// ```
+    /// use wa_message::wa_message;
+    ///
+    /// let invitation = wa_message! { <text> to: "+15550100", body: "We open on Friday." };
+    /// let first = invitation.with_to("+15550101")?.with_callback_data("friday-1")?;
+    /// assert_eq!(first.biz_opaque_callback_data.as_deref(), Some("friday-1"));
+    /// # Ok::<_, wa_message::InvalidMessage>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If it is too long.
+    pub fn with_callback_data(&self, data: impl IntoText) -> Result<Self, InvalidMessage> {
+        let mut object = self.held.object().clone();
+        object.biz_opaque_callback_data = Some(Text::unchecked(data.into_text()));
+        Self::try_from(object)
     }
 
     /// The first of the members that name whom it goes to, where it is found without the data.

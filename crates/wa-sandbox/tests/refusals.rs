@@ -61,7 +61,7 @@ async fn all_mistakes_are_named_at_once() {
     let sandbox = Sandbox::start().await.unwrap();
     let body = json!({ "messaging_product": "whatsapp", "text": { "colour": "a" } });
     let answer = post(&sandbox, body.to_string().as_bytes()).await;
-    for path in ["(at `to`)", "(at `text.body`)", "(at `text.colour`)"] {
+    for path in ["needs `to` or `recipient`", "(at `text.body`)", "(at `text.colour`)"] {
         assert!(answer.details().contains(path), "{}", answer.details());
     }
 }

@@ -187,11 +187,11 @@ pub static KINDS: &[Kind] = &[
         tags: &[],
     },
 ];
-///A request body that sends a message.
+///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
 pub static MESSAGE_OBJECT: Object = Object {
     name: "MessageObject",
     label: "a message",
-    description: "A request body that sends a message.",
+    description: "A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.",
     kind: None,
     fields: &[
         Field {

@@ -3,7 +3,7 @@
 use super::wire::*;
 use crate::value::{IntoField, IntoText, Whole};
 impl MessageObject {
-    ///A request body that sends a message. By its `to`.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along. By its `to`.
     #[must_use]
     pub fn new(
         to: impl IntoField<crate::Text<1>>,
@@ -19,7 +19,7 @@ impl MessageObject {
             content.into_field(),
         )
     }
-    ///A request body that sends a message. By its `recipient`.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along. By its `recipient`.
     #[must_use]
     pub fn by_recipient(
         recipient: impl IntoField<crate::Text>,

@@ -1239,7 +1239,7 @@ Optional: a typing indicator.*/
 }
 /// The objects in a message. A name with a `_` is an object whose tags are known.
 pub mod objects {
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -1506,7 +1506,7 @@ Optional: an array of any number of items, each a component.*/
 Required: a whole number from 1 to 30.*/
         pub expiration_days: i64,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_text {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -1545,7 +1545,7 @@ Required: a text of 1 to 4096 characters.*/
 Optional: `true` or `false`.*/
         pub preview_url: ::core::option::Option<bool>,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_reaction {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -1584,7 +1584,7 @@ Required: a text of 1 to 128 characters.*/
 Required: a text; it must be one emoji, or empty to take a reaction back.*/
         pub emoji: crate::Text,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_audio {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -1627,7 +1627,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
 Optional: `true` or `false`.*/
         pub voice: ::core::option::Option<bool>,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_document {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -1674,7 +1674,7 @@ Optional: a text of 1 to 1024 characters.*/
 Optional: a text that is not empty.*/
         pub filename: ::core::option::Option<crate::Text<1>>,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_image {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -1717,7 +1717,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
 Optional: a text of 1 to 1024 characters.*/
         pub caption: ::core::option::Option<crate::Text<1, 1024>>,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_sticker {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -1756,7 +1756,7 @@ Optional: a text that is not empty; it must be the id of an uploaded file: an ad
 Optional: a text; it must start with `http://` or `https://`.*/
         pub link: ::core::option::Option<crate::Text>,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_video {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -1799,7 +1799,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
 Optional: a text of 1 to 1024 characters.*/
         pub caption: ::core::option::Option<crate::Text<1, 1024>>,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_location {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -1846,7 +1846,7 @@ Optional: a text that is not empty.*/
 Optional: a text that is not empty.*/
         pub address: ::core::option::Option<crate::Text<1>>,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_contacts {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -1881,7 +1881,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
 Required: an array of 1 to 257 items, each a contact.*/
         pub contacts: crate::List<crate::types::Contact, 1, 257>,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -2058,7 +2058,7 @@ Optional: a text of at most 512 characters.*/
 Required: an array of 2 to 10 items, each a card.*/
         pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_button {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -2105,7 +2105,7 @@ Optional: a footer.*/
 Required: an array of 1 to 3 items, each a reply button.*/
         pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_list {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -2156,7 +2156,7 @@ Required: a text of 1 to 20 characters.*/
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ListSection, 1, 10>,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_product {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -2203,7 +2203,7 @@ Required: a text that is not empty.*/
 Required: a text that is not empty.*/
         pub product_retailer_id: crate::Text<1>,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_product_list {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -2254,7 +2254,7 @@ Required: a text that is not empty.*/
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ProductSection, 1, 10>,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_catalog_message {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -2297,7 +2297,7 @@ Optional: a footer.*/
 Optional: a text that is not empty.*/
         pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_flow {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -2368,7 +2368,7 @@ Optional: `navigate` or `data_exchange`.*/
 Optional: a flow action payload.*/
         pub flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_form_message {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -2415,7 +2415,7 @@ Optional: a footer.*/
 Required: an array of at least 1 item, each a rating.*/
         pub layout: crate::List<crate::types::Rating, 1>,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_cta_url {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -2466,7 +2466,7 @@ Required: a text of 1 to 20 characters.*/
 Required: a text; it must start with `http://` or `https://`.*/
         pub url: crate::Text,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_location_request_message {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -2501,7 +2501,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
 Required: a body.*/
         pub body: crate::types::Body,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_address_message {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -2562,7 +2562,7 @@ Optional: an array of any number of items, each a saved address.*/
 Optional: the errors of an address.*/
         pub validation_errors: ::core::option::Option<crate::types::AddressErrors>,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_order_details {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -2641,7 +2641,7 @@ Optional: an array of at least 1 item, each a beneficiary.*/
 Required: the details of an order.*/
         pub order: crate::types::Order,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_order_status {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -2692,7 +2692,7 @@ Required: the state of an order.*/
 Optional: a payment.*/
         pub payment: ::core::option::Option<crate::types::OrderPayment>,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_call_permission_request {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -2727,7 +2727,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
 Optional: a body.*/
         pub body: ::core::option::Option<crate::types::Body>,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_voice_call {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -2778,7 +2778,7 @@ Optional: a whole number from 1 to 43200.*/
 Optional: a text of at most 512 characters.*/
         pub payload: ::core::option::Option<crate::Text<0, 512>>,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_carousel {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -2817,7 +2817,7 @@ Required: a body.*/
 Required: an array of 2 to 10 items, each a card.*/
         pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_request_contact_info {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -2856,7 +2856,7 @@ Required: a body.*/
 Optional: a footer.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_template {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -2939,7 +2939,7 @@ Optional: an array of any number of items, each a component.*/
             crate::List<crate::types::TemplateComponent>,
         >,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_pin {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -2978,7 +2978,7 @@ Required: a text of 1 to 128 characters.*/
 Required: a whole number from 1 to 30.*/
         pub expiration_days: i64,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_pin_pin {
         /**The kind of recipient. Left out, it is `individual`.
 
@@ -3017,7 +3017,7 @@ Required: a text of 1 to 128 characters.*/
 Required: a whole number from 1 to 30.*/
         pub expiration_days: i64,
     }
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_pin_unpin {
         /**The kind of recipient. Left out, it is `individual`.
 

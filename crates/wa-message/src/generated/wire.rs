@@ -2417,7 +2417,7 @@ pub use media_types::*;
 mod message_types {
     #[allow(unused_imports)]
     use super::*;
-    ///A request body that sends a message.
+    ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct MessageObject {
