@@ -2,7 +2,12 @@
 
 use std::{fs, path::Path};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
+
+#[path = "table/form.rs"]
+mod form;
+
+use form::Row;
 
 /// A request body and what it has to come to.
 #[derive(Debug, Clone)]
@@ -20,6 +25,11 @@ pub struct Case {
 }
 
 impl Case {
+    fn new(name: String, row: Row) -> Self {
+        let Row { rule, paths, in_macro, message, .. } = row;
+        Self { name, rule, paths, in_macro, message }
+    }
+
     /// Whether the body is a read receipt.
     #[must_use]
     pub fn is_receipt(&self) -> bool {
@@ -39,30 +49,11 @@ pub(crate) fn is_receipt(message: &Value) -> bool {
 /// When the table cannot be read.
 #[must_use]
 pub fn cases() -> Vec<Case> {
-    let mut cases = Vec::new();
-    for (file, content) in files("rules") {
-        let Value::Array(rows) = content else { panic!("{file} is no array") };
-        for row in rows {
-            let text = row["case"].as_str().unwrap_or_default();
-            let paths = texts(&row["paths"]);
-            let in_macro =
-                if row["macro"].is_null() { paths.clone() } else { texts(&row["macro"]) };
-            assert_eq!(row["valid"].as_bool(), Some(paths.is_empty()), "{file}: {text}");
-            cases.push(Case {
-                name: format!("{file}: {text}"),
-                rule: row["rule"].as_u64().and_then(|number| u16::try_from(number).ok()),
-                paths,
-                in_macro,
-                message: expand(&row["message"]),
-            });
-        }
-    }
-    cases
-}
-
-fn texts(array: &Value) -> Vec<String> {
-    let texts = array.as_array().into_iter().flatten();
-    texts.filter_map(Value::as_str).map(str::to_owned).collect()
+    let rows = |(file, content): (String, Value)| {
+        let rows = form::rows(&file, &content);
+        rows.into_iter().map(move |row| Case::new(format!("{file}: {}", row.case), row))
+    };
+    files("rules").into_iter().flat_map(rows).collect()
 }
 
 /// Messages that are valid, and where they get advice.
@@ -72,21 +63,8 @@ fn texts(array: &Value) -> Vec<String> {
 /// When they cannot be read.
 #[must_use]
 pub fn advised() -> Vec<Case> {
-    let rows = files("advice").into_iter().flat_map(|(_, content)| match content {
-        Value::Array(rows) => rows,
-        other => panic!("no array, but {other}"),
-    });
-    let cases = rows.map(|row| {
-        let paths = texts(&row["paths"]);
-        Case {
-            name: row["case"].as_str().unwrap_or_default().to_owned(),
-            rule: row["rule"].as_u64().and_then(|number| u16::try_from(number).ok()),
-            in_macro: paths.clone(),
-            paths,
-            message: expand(&row["message"]),
-        }
-    });
-    cases.collect()
+    let rows = files("advice").into_iter().flat_map(|(file, content)| form::rows(&file, &content));
+    rows.map(|row| Case::new(row.case.clone(), row)).collect()
 }
 
 /// The examples of the reference page, by name.
@@ -120,50 +98,4 @@ fn files(folder: &str) -> Vec<(String, Value)> {
     }
     found.sort_by(|(left, _), (right, _)| left.cmp(right));
     found
-}
-
-/// Expands the special forms of the table, which its README describes.
-fn expand(value: &Value) -> Value {
-    match value {
-        Value::String(text) => Value::String(repeated(text)),
-        Value::Array(items) => {
-            let mut expanded = Vec::new();
-            for item in items {
-                match (item.get("@times").and_then(Value::as_u64), item.get("@item")) {
-                    (Some(times), Some(item)) => {
-                        expanded.extend((0..times).map(|index| expand(&numbered(item, index))));
-                    }
-                    _ => expanded.push(expand(item)),
-                }
-            }
-            Value::Array(expanded)
-        }
-        Value::Object(members) => members
-            .iter()
-            .map(|(name, value)| (name.clone(), expand(value)))
-            .collect::<Map<_, _>>()
-            .into(),
-        other => other.clone(),
-    }
-}
-
-fn repeated(text: &str) -> String {
-    let form = text.strip_prefix("@repeat:").and_then(|rest| rest.split_once(':'));
-    match form.and_then(|(count, text)| Some((count.parse().ok()?, text))) {
-        Some((count, text)) => text.repeat(count),
-        None => text.to_owned(),
-    }
-}
-
-fn numbered(value: &Value, index: u64) -> Value {
-    match value {
-        Value::String(text) => Value::String(text.replace("{n}", &index.to_string())),
-        Value::Array(items) => items.iter().map(|item| numbered(item, index)).collect(),
-        Value::Object(members) => {
-            let members =
-                members.iter().map(|(name, value)| (name.clone(), numbered(value, index)));
-            members.collect::<Map<_, _>>().into()
-        }
-        other => other.clone(),
-    }
 }

@@ -149,9 +149,8 @@ fn rules(page: &str) -> Vec<Entry> {
 }
 
 fn read_cases(file: &str, text: &str, advised: bool, cases: &mut Vec<Case>) -> Result<(), String> {
-    let rows: Vec<Value> =
-        serde_json::from_str(text).map_err(|error| format!("{file}: {error}"))?;
-    for row in rows {
+    let table: Value = serde_json::from_str(text).map_err(|error| format!("{file}: {error}"))?;
+    for row in table["cases"].as_array().into_iter().flatten() {
         let number = row["rule"].as_u64().and_then(|number| u16::try_from(number).ok());
         let found = row["paths"].as_array().is_some_and(|paths| !paths.is_empty());
         let verdict = match (advised, found) {

@@ -219,12 +219,19 @@ mod answers {
     }
 }
 
+// The form of the rule table, which lies with the tests across the crates.
+#[cfg(test)]
+#[path = "../../../tests/src/table/form.rs"]
+#[allow(dead_code)]
+mod form;
+
 #[cfg(test)]
 mod tests {
     use std::{fs, path::Path};
 
     use serde_json::{Map, Value};
 
+    use super::form;
     use crate::{Message, strict, types::MessageObject};
 
     /// What this crate writes is read on the short road.
@@ -234,9 +241,9 @@ mod tests {
         let mut count = 0;
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let text = fs::read_to_string(entry.path()).unwrap_or_default();
-            let cases: Vec<Value> = serde_json::from_str(&text).unwrap_or_default();
-            for case in cases {
-                let Ok(message) = Message::try_from(&case["message"]) else { continue };
+            let Ok(table) = serde_json::from_str::<Value>(&text) else { continue };
+            for row in form::rows(&entry.file_name().to_string_lossy(), &table) {
+                let Ok(message) = Message::try_from(&row.message) else { continue };
                 let text = message.to_json();
                 assert_eq!(strict::read(&text), Some(MessageObject::from(message)), "{text}");
                 count += 1;
