@@ -312,8 +312,8 @@ impl Expander {
             // A function says less about a value that cannot be moved than a method does.
             tokens = field::call(tree.spot, "identity", &tokens);
         }
-        // A block has to stand in parentheses here, which Rust finds too many.
-        let tokens = quote!(#[allow(unused_parens)] let #name: #kind = #fit(#tokens););
+        let allow = field::parentheses_allowed(&tokens);
+        let tokens = quote!(#allow let #name: #kind = #fit(#tokens););
         self.hoisted.push((tree.order, tokens));
         self.names_of.push((tree, name.clone()));
         name

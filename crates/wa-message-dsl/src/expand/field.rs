@@ -1,6 +1,6 @@
 //! The traits of the fields, which say in words what a value of a wrong type should have been.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
 use wa_message_spec::table::{Field, Schema, Text};
 
@@ -38,6 +38,14 @@ pub(super) fn call(spot: Spot, name: &str, arguments: &TokenStream) -> TokenStre
     let mut arguments = Group::new(Delimiter::Parenthesis, arguments.clone());
     arguments.set_span(spot.end);
     quote!(#function #arguments)
+}
+
+/// The attribute before an expression in parentheses: a block has to stand in them here, which Rust finds
+/// too many. Others have none, because each token costs in every invocation.
+pub(super) fn parentheses_allowed(tokens: &TokenStream) -> Option<TokenStream> {
+    let first = tokens.clone().into_iter().next();
+    let is_open = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis);
+    first.as_ref().is_some_and(is_open).then(|| quote!(#[allow(unused_parens)]))
 }
 
 /// Gives the crate a name that can stand in any place.

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{
     Expander,
-    field::{Private, function},
+    field::{Private, function, parentheses_allowed},
 };
 use crate::tree::{Content, Expression, Item, Tree};
 
@@ -39,10 +39,8 @@ impl Expander {
             Content::Expression(Expression { tokens, .. }) => {
                 let name = self.fresh("value");
                 let call = function(tree.spot, &quote!(IntoJson), "into_json");
-                let tokens = quote! {
-                    #[allow(unused_parens)]
-                    let #name: #private::Value = #call(#tokens);
-                };
+                let allow = parentheses_allowed(tokens);
+                let tokens = quote!(#allow let #name: #private::Value = #call(#tokens););
                 self.hoisted.push((tree.order, tokens));
                 quote!(#name)
             }
