@@ -3,6 +3,8 @@
 //! A table describes a JSON value of the endpoint: its members, limits and rules, and the names
 //! that the generated Rust types give to them.
 
+mod plain;
+
 use crate::{format::Format, pattern::Pattern};
 
 /// What a JSON value has to be.

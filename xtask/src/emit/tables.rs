@@ -94,25 +94,25 @@ impl Emitter<'_> {
         let ignored = &object.ignored;
         let rules = object.rules.iter().map(|rule| self.rule(object, rule));
         let advice = object.advice.iter().map(|rule| self.rule(object, rule));
-        let numbers = numbers(&object.numbers);
-        Ok(quote! {
-            Object {
-                name: #name,
-                label: #label,
-                description: #description,
-                kind: #kind,
-                fields: &[#(#fields),*],
-                tag: #tag,
-                exactly_one: #exactly_one,
-                at_least_one: #at_least_one,
-                refused: &[#(#refused),*],
-                ignored: &[#(#ignored),*],
-                rules: &[#(#rules),*],
-                advice: &[#(#advice),*],
-                natural: #natural,
-                numbers: #numbers,
-            }
-        })
+        Ok(entry(
+            "Object",
+            &[
+                ("name", quote!(#name)),
+                ("label", quote!(#label)),
+                ("description", quote!(#description)),
+                ("kind", kind),
+                ("fields", quote!(&[#(#fields),*])),
+                ("tag", tag),
+                ("exactly_one", exactly_one),
+                ("at_least_one", at_least_one),
+                ("refused", quote!(&[#(#refused),*])),
+                ("ignored", quote!(&[#(#ignored),*])),
+                ("rules", quote!(&[#(#rules),*])),
+                ("advice", quote!(&[#(#advice),*])),
+                ("natural", natural),
+                numbers(&object.numbers),
+            ],
+        ))
     }
 
     fn tag(&self, object: &Object) -> Result<TokenStream> {
@@ -183,20 +183,21 @@ impl Emitter<'_> {
             })
         });
         let synonyms = &field.synonyms;
-        Ok(quote! {
-            Field {
-                name: #name,
-                rust: #rust,
-                description: #description,
-                schema: #schema,
-                required: #required,
-                lifted: #lifted,
-                position: #position,
-                by_name: &[#(#by_name),*],
-                synonyms: &[#(#synonyms),*],
-                number: #number,
-            }
-        })
+        Ok(entry(
+            "Field",
+            &[
+                ("name", quote!(#name)),
+                ("rust", quote!(#rust)),
+                ("description", quote!(#description)),
+                ("schema", schema),
+                ("required", quote!(#required)),
+                ("lifted", quote!(#lifted)),
+                ("position", quote!(#position)),
+                ("by_name", quote!(&[#(#by_name),*])),
+                ("synonyms", quote!(&[#(#synonyms),*])),
+                ("number", number),
+            ],
+        ))
     }
 
     fn schema(&self, value: &Type) -> Result<TokenStream> {
@@ -204,16 +205,20 @@ impl Emitter<'_> {
             Type::Text(text) => self.text(text)?,
             Type::Integer { min, max, constant, numbers: rules } => {
                 let (min, max, constant) = (option(*min), option(*max), option(*constant));
-                let numbers = numbers(rules);
-                quote!(Schema::Integer(&Integer { min: #min, max: #max, constant: #constant, numbers: #numbers }))
+                let limits = [("min", min), ("max", max), ("constant", constant), numbers(rules)];
+                let limits = entry("Integer", &limits);
+                quote!(Schema::Integer(&#limits))
             }
             Type::Number { min, max, numbers: rules } => {
-                let (min, max, numbers) = (option(*min), option(*max), numbers(rules));
-                quote!(Schema::Number(&Number { min: #min, max: #max, numbers: #numbers }))
+                let limits = [("min", option(*min)), ("max", option(*max)), numbers(rules)];
+                let limits = entry("Number", &limits);
+                quote!(Schema::Number(&#limits))
             }
             Type::Json { min, max, texts, numbers: rules } => {
-                let (max, texts, numbers) = (maximum(*max), option(*texts), numbers(rules));
-                quote!(Schema::Json(&Json { min: #min, max: #max, texts: #texts, numbers: #numbers }))
+                let (min, max, texts) = (quote!(#min), maximum(*max), option(*texts));
+                let limits = [("min", min), ("max", max), ("texts", texts), numbers(rules)];
+                let limits = entry("Json", &limits);
+                quote!(Schema::Json(&#limits))
             }
             Type::List(list) => self.list(list)?,
             Type::Object(name) | Type::OpenEnum(name) => {
@@ -252,19 +257,20 @@ impl Emitter<'_> {
             }
         };
         let (says, lenient_integer) = (&text.says, text.lenient_integer);
-        let numbers = numbers(&text.numbers);
-        Ok(quote! {
-            Schema::Text(&Text {
-                min: #min,
-                max: #max,
-                pattern: #pattern,
-                format: #format,
-                values: #values,
-                says: #says,
-                lenient_integer: #lenient_integer,
-                numbers: #numbers,
-            })
-        })
+        let limits = entry(
+            "Text",
+            &[
+                ("min", quote!(#min)),
+                ("max", max),
+                ("pattern", pattern),
+                ("format", format),
+                ("values", values),
+                ("says", quote!(#says)),
+                ("lenient_integer", quote!(#lenient_integer)),
+                numbers(&text.numbers),
+            ],
+        );
+        Ok(quote!(Schema::Text(&#limits)))
     }
 
     fn list(&self, list: &List) -> Result<TokenStream> {
@@ -274,27 +280,50 @@ impl Emitter<'_> {
             let number = option(*number);
             quote!(AtMost { member: #member, value: #value, max: #max, number: #number })
         });
-        let numbers = numbers(&list.numbers);
-        Ok(quote! {
-            Schema::List(&List {
-                items: #items,
-                min: #min,
-                max: #max,
-                at_most: &[#(#at_most),*],
-                numbers: #numbers,
-            })
-        })
+        let limits = entry(
+            "List",
+            &[
+                ("items", items),
+                ("min", quote!(#min)),
+                ("max", max),
+                ("at_most", quote!(&[#(#at_most),*])),
+                numbers(&list.numbers),
+            ],
+        );
+        Ok(quote!(Schema::List(&#limits)))
     }
 }
 
-fn numbers(numbers: &[(String, u16)]) -> TokenStream {
+/// A member of a table and its value.
+type Member = (&'static str, TokenStream);
+
+/// A struct of the tables. What says nothing is left to the constant `PLAIN` of its type.
+fn entry(name: &str, members: &[Member]) -> TokenStream {
+    let says_nothing = |value: &TokenStream| {
+        ["None", "false", "0usize", "usize :: MAX", "\"\"", "& []", "Numbers (& [])"]
+            .contains(&value.to_string().as_str())
+    };
+    let said: Vec<_> = members.iter().filter(|(_, value)| !says_nothing(value)).collect();
+    let plain = (said.len() < members.len()).then(|| {
+        let name = format_ident!("{name}");
+        quote!(..#name::PLAIN)
+    });
+    let said = said.into_iter().map(|(member, value)| {
+        let member = format_ident!("{member}");
+        quote!(#member: #value,)
+    });
+    let name = format_ident!("{name}");
+    quote!(#name { #(#said)* #plain })
+}
+
+fn numbers(numbers: &[(String, u16)]) -> Member {
     let numbers = numbers.iter().map(|(keyword, number)| {
         let keyword = keyword.trim_start_matches("x-");
         let keyword = heck::ToUpperCamelCase::to_upper_camel_case(keyword);
         let keyword = format_ident!("{}", keyword);
         quote!((Keyword::#keyword, #number))
     });
-    quote!(Numbers(&[#(#numbers),*]))
+    ("numbers", quote!(Numbers(&[#(#numbers),*])))
 }
 
 fn groups(groups: &[Vec<String>]) -> TokenStream {

@@ -192,7 +192,6 @@ pub static MESSAGE_OBJECT: Object = Object {
     name: "MessageObject",
     label: "a message",
     description: "A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.",
-    kind: None,
     fields: &[
         Field {
             name: "messaging_product",
@@ -200,10 +199,6 @@ pub static MESSAGE_OBJECT: Object = Object {
             description: "The messaging service of the request. Always `whatsapp`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["whatsapp"],
@@ -212,17 +207,11 @@ pub static MESSAGE_OBJECT: Object = Object {
                             variants: &["Whatsapp"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "recipient_type",
@@ -230,10 +219,6 @@ pub static MESSAGE_OBJECT: Object = Object {
             description: "The kind of recipient. Left out, it is `individual`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["individual", "group"],
@@ -242,17 +227,10 @@ pub static MESSAGE_OBJECT: Object = Object {
                             variants: &["Individual", "Group"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "to",
@@ -261,21 +239,12 @@ pub static MESSAGE_OBJECT: Object = Object {
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::MinLength, 7u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["phone", "phone_number", "number", "receiver"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "recipient",
@@ -283,34 +252,21 @@ pub static MESSAGE_OBJECT: Object = Object {
             description: "The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_0),
-                    format: None,
-                    values: None,
                     says: "be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Pattern, 78u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "context",
             rust: "context",
             description: "The message that this one replies to. Any kind but a reaction can be a reply.",
             schema: Schema::Object(&CONTEXT),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["reply_to", "reply", "quote", "quoted"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "biz_opaque_callback_data",
@@ -318,45 +274,18 @@ pub static MESSAGE_OBJECT: Object = Object {
             description: "A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
                     max: 512usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "recipient_identity_key_hash",
             rust: "recipient_identity_key_hash",
             description: "The hash of the key that the recipient had before. With another key the message is not delivered.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
     ],
     tag: Some(
@@ -370,7 +299,6 @@ pub static MESSAGE_OBJECT: Object = Object {
                     value: "text",
                     variant: "Text",
                     object: &Object {
-                        name: "",
                         label: "a message",
                         description: "A text message.",
                         kind: Some("text"),
@@ -382,28 +310,17 @@ pub static MESSAGE_OBJECT: Object = Object {
                                 schema: Schema::Object(&TEXT_OBJECT),
                                 required: true,
                                 lifted: true,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
                                 number: Some(1u16),
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "reaction",
                     variant: "Reaction",
                     object: &Object {
-                        name: "",
                         label: "a message",
                         description: "An emoji on a message that was received.",
                         kind: Some("reaction"),
@@ -415,28 +332,17 @@ pub static MESSAGE_OBJECT: Object = Object {
                                 schema: Schema::Object(&REACTION),
                                 required: true,
                                 lifted: true,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
                                 number: Some(1u16),
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "audio",
                     variant: "Audio",
                     object: &Object {
-                        name: "",
                         label: "a message",
                         description: "A sound file or a voice note.",
                         kind: Some("audio"),
@@ -448,28 +354,17 @@ pub static MESSAGE_OBJECT: Object = Object {
                                 schema: Schema::Object(&AUDIO),
                                 required: true,
                                 lifted: true,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
                                 number: Some(1u16),
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "document",
                     variant: "Document",
                     object: &Object {
-                        name: "",
                         label: "a message",
                         description: "A file.",
                         kind: Some("document"),
@@ -481,28 +376,17 @@ pub static MESSAGE_OBJECT: Object = Object {
                                 schema: Schema::Object(&DOCUMENT),
                                 required: true,
                                 lifted: true,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
                                 number: Some(1u16),
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "image",
                     variant: "Image",
                     object: &Object {
-                        name: "",
                         label: "a message",
                         description: "A picture.",
                         kind: Some("image"),
@@ -514,28 +398,17 @@ pub static MESSAGE_OBJECT: Object = Object {
                                 schema: Schema::Object(&IMAGE),
                                 required: true,
                                 lifted: true,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
                                 number: Some(1u16),
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "sticker",
                     variant: "Sticker",
                     object: &Object {
-                        name: "",
                         label: "a message",
                         description: "A sticker, static or animated.",
                         kind: Some("sticker"),
@@ -547,28 +420,17 @@ pub static MESSAGE_OBJECT: Object = Object {
                                 schema: Schema::Object(&STICKER),
                                 required: true,
                                 lifted: true,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
                                 number: Some(1u16),
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "video",
                     variant: "Video",
                     object: &Object {
-                        name: "",
                         label: "a message",
                         description: "A film.",
                         kind: Some("video"),
@@ -580,28 +442,17 @@ pub static MESSAGE_OBJECT: Object = Object {
                                 schema: Schema::Object(&VIDEO),
                                 required: true,
                                 lifted: true,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
                                 number: Some(1u16),
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "location",
                     variant: "Location",
                     object: &Object {
-                        name: "",
                         label: "a message",
                         description: "A place on the map.",
                         kind: Some("location"),
@@ -613,28 +464,17 @@ pub static MESSAGE_OBJECT: Object = Object {
                                 schema: Schema::Object(&LOCATION),
                                 required: true,
                                 lifted: true,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
                                 number: Some(1u16),
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "contacts",
                     variant: "Contacts",
                     object: &Object {
-                        name: "",
                         label: "a message",
                         description: "One or more contact cards.",
                         kind: Some("contacts"),
@@ -648,37 +488,23 @@ pub static MESSAGE_OBJECT: Object = Object {
                                         items: Schema::Object(&CONTACT),
                                         min: 1usize,
                                         max: 257usize,
-                                        at_most: &[],
-                                        numbers: Numbers(&[]),
+                                        ..List::PLAIN
                                     },
                                 ),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
                                 number: Some(1u16),
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "interactive",
                     variant: "Interactive",
                     object: &Object {
-                        name: "",
                         label: "a message",
                         description: "A message with which the recipient interacts.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "interactive",
@@ -687,28 +513,17 @@ pub static MESSAGE_OBJECT: Object = Object {
                                 schema: Schema::Object(&INTERACTIVE),
                                 required: true,
                                 lifted: true,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
                                 number: Some(1u16),
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "template",
                     variant: "Template",
                     object: &Object {
-                        name: "",
                         label: "a message",
                         description: "A message made from an approved template.",
                         kind: Some("template"),
@@ -720,31 +535,19 @@ pub static MESSAGE_OBJECT: Object = Object {
                                 schema: Schema::Object(&TEMPLATE),
                                 required: true,
                                 lifted: true,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
                                 number: Some(1u16),
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "pin",
                     variant: "Pin",
                     object: &Object {
-                        name: "",
                         label: "a message",
                         description: "A message that is pinned in a group, or no longer.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "pin",
@@ -753,28 +556,17 @@ pub static MESSAGE_OBJECT: Object = Object {
                                 schema: Schema::Object(&PIN),
                                 required: true,
                                 lifted: true,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
                                 number: Some(1u16),
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
             ],
             default: Some(0usize),
         },
     ),
-    exactly_one: &[],
     at_least_one: &[&["to"], &["recipient"]],
     refused: &[
         Refused {
@@ -798,7 +590,6 @@ pub static MESSAGE_OBJECT: Object = Object {
             number: Some(8u16),
         },
     ],
-    ignored: &[],
     rules: &[
         Rule {
             number: Some(4u16),
@@ -1081,15 +872,14 @@ pub static MESSAGE_OBJECT: Object = Object {
             says: "without `wa_id` the card shows an invitation in place of a chat",
         },
     ],
-    natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 1u16), (Keyword::AnyOf, 7u16)]),
+    ..Object::PLAIN
 };
 ///The message that is replied to.
 pub static CONTEXT: Object = Object {
     name: "Context",
     label: "a context",
     description: "The message that is replied to.",
-    kind: None,
     fields: &[
         Field {
             name: "message_id",
@@ -1099,39 +889,21 @@ pub static CONTEXT: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 128usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("message_id"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A message that is pinned in a group, or no longer.
 pub static PIN: Object = Object {
     name: "Pin",
     label: "a pin",
     description: "A message that is pinned in a group, or no longer.",
-    kind: None,
-    fields: &[],
     tag: Some(
         &Tag {
             name: "type",
@@ -1143,7 +915,6 @@ pub static PIN: Object = Object {
                     value: "pin",
                     variant: "Pin",
                     object: &Object {
-                        name: "",
                         label: "a pin",
                         description: "A message of a group, to be pinned.",
                         kind: Some("pin"),
@@ -1156,20 +927,11 @@ pub static PIN: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: 128usize,
-                                        pattern: None,
-                                        format: None,
-                                        values: None,
-                                        says: "",
-                                        lenient_integer: false,
-                                        numbers: Numbers(&[]),
+                                        ..Text::PLAIN
                                     },
                                 ),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                             Field {
                                 name: "expiration_days",
@@ -1179,34 +941,21 @@ pub static PIN: Object = Object {
                                     &Integer {
                                         min: Some(1i64),
                                         max: Some(30i64),
-                                        constant: None,
-                                        numbers: Numbers(&[]),
+                                        ..Integer::PLAIN
                                     },
                                 ),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
                                 number: Some(76u16),
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "unpin",
                     variant: "Unpin",
                     object: &Object {
-                        name: "",
                         label: "a pin",
                         description: "A message of a group, pinned no longer.",
                         kind: Some("unpin"),
@@ -1219,25 +968,13 @@ pub static PIN: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: 128usize,
-                                        pattern: None,
-                                        format: None,
-                                        values: None,
-                                        says: "",
-                                        lenient_integer: false,
-                                        numbers: Numbers(&[]),
+                                        ..Text::PLAIN
                                     },
                                 ),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
                         refused: &[
                             Refused {
                                 name: "expiration_days",
@@ -1245,32 +982,21 @@ pub static PIN: Object = Object {
                                 number: Some(76u16),
                             },
                         ],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
             ],
             default: None,
         },
     ),
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 76u16)]),
+    ..Object::PLAIN
 };
 ///The text, and whether to preview its first link.
 pub static TEXT_OBJECT: Object = Object {
     name: "TextObject",
     label: "a text",
     description: "The text, and whether to preview its first link.",
-    kind: None,
     fields: &[
         Field {
             name: "body",
@@ -1280,40 +1006,21 @@ pub static TEXT_OBJECT: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 4096usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["message", "content"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "preview_url",
             rust: "preview_url",
             description: "Whether the first link is shown with a preview. Left out, links are plain. A preview needs a host name, not an IP address.",
             schema: Schema::Boolean,
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
     advice: &[
         Rule {
             number: None,
@@ -1340,15 +1047,13 @@ pub static TEXT_OBJECT: Object = Object {
             says: "a preview needs a link with a host name in the text",
         },
     ],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///An emoji, and the message that it is put on.
 pub static REACTION: Object = Object {
     name: "Reaction",
     label: "a reaction",
     description: "An emoji, and the message that it is put on.",
-    kind: None,
     fields: &[
         Field {
             name: "message_id",
@@ -1358,20 +1063,11 @@ pub static REACTION: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 128usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "emoji",
@@ -1379,40 +1075,25 @@ pub static REACTION: Object = Object {
             description: "The emoji to put on the message. Exactly one; empty takes an earlier one back.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
                     format: Some(Format::EmojiOrEmpty),
-                    values: None,
                     says: "be one emoji, or empty to take a reaction back",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Any, 11u16)]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["reaction"],
             number: Some(11u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A sound file, by id or by link.
 pub static AUDIO: Object = Object {
     name: "Audio",
     label: "an audio",
     description: "A sound file, by id or by link.",
-    kind: None,
     fields: &[
         Field {
             name: "id",
@@ -1421,21 +1102,14 @@ pub static AUDIO: Object = Object {
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_9),
-                    format: None,
-                    values: None,
                     says: "be the id of an uploaded file: an address is written as `link`",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["media_id"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "link",
@@ -1443,39 +1117,24 @@ pub static AUDIO: Object = Object {
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_10),
-                    format: None,
-                    values: None,
                     says: "start with `http://` or `https://`",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Pattern, 13u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["url", "uri", "href", "src"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "voice",
             rust: "voice",
             description: "Whether the sound is shown as a voice note. It needs an `.ogg` file with the OPUS codec, mono.",
             schema: Schema::Boolean,
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
     exactly_one: &[&["id"], &["link"]],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "caption",
@@ -1493,8 +1152,6 @@ pub static AUDIO: Object = Object {
             number: Some(8u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
     advice: &[
         Rule {
             number: Some(79u16),
@@ -1530,15 +1187,14 @@ pub static AUDIO: Object = Object {
             says: "a voice note needs an `.ogg` file with the OPUS codec",
         },
     ],
-    natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 12u16)]),
+    ..Object::PLAIN
 };
 ///A file, by id or by link.
 pub static DOCUMENT: Object = Object {
     name: "Document",
     label: "a document",
     description: "A file, by id or by link.",
-    kind: None,
     fields: &[
         Field {
             name: "id",
@@ -1547,21 +1203,14 @@ pub static DOCUMENT: Object = Object {
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_9),
-                    format: None,
-                    values: None,
                     says: "be the id of an uploaded file: an address is written as `link`",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["media_id"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "link",
@@ -1569,22 +1218,14 @@ pub static DOCUMENT: Object = Object {
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_10),
-                    format: None,
-                    values: None,
                     says: "start with `http://` or `https://`",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Pattern, 13u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["url", "uri", "href", "src"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "caption",
@@ -1594,48 +1235,20 @@ pub static DOCUMENT: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 1024usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "filename",
             rust: "filename",
             description: "The name of the file. Its extension decides the icon that is shown.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
     exactly_one: &[&["id"], &["link"]],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "voice",
@@ -1648,8 +1261,6 @@ pub static DOCUMENT: Object = Object {
             number: Some(8u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
     advice: &[
         Rule {
             number: Some(79u16),
@@ -1688,15 +1299,14 @@ pub static DOCUMENT: Object = Object {
             says: "a document is usually a text, PDF, Word, Excel or PowerPoint file",
         },
     ],
-    natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 12u16)]),
+    ..Object::PLAIN
 };
 ///A picture, by id or by link.
 pub static IMAGE: Object = Object {
     name: "Image",
     label: "an image",
     description: "A picture, by id or by link.",
-    kind: None,
     fields: &[
         Field {
             name: "id",
@@ -1705,21 +1315,14 @@ pub static IMAGE: Object = Object {
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_9),
-                    format: None,
-                    values: None,
                     says: "be the id of an uploaded file: an address is written as `link`",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["media_id"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "link",
@@ -1727,22 +1330,14 @@ pub static IMAGE: Object = Object {
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_10),
-                    format: None,
-                    values: None,
                     says: "start with `http://` or `https://`",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Pattern, 13u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["url", "uri", "href", "src"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "caption",
@@ -1752,25 +1347,13 @@ pub static IMAGE: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 1024usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
     exactly_one: &[&["id"], &["link"]],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "filename",
@@ -1788,8 +1371,6 @@ pub static IMAGE: Object = Object {
             number: Some(8u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
     advice: &[
         Rule {
             number: Some(79u16),
@@ -1819,15 +1400,14 @@ pub static IMAGE: Object = Object {
             says: "an image is a `.jpg`, `.jpeg` or `.png` file",
         },
     ],
-    natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 12u16)]),
+    ..Object::PLAIN
 };
 ///A sticker, by id or by link.
 pub static STICKER: Object = Object {
     name: "Sticker",
     label: "a sticker",
     description: "A sticker, by id or by link.",
-    kind: None,
     fields: &[
         Field {
             name: "id",
@@ -1836,21 +1416,14 @@ pub static STICKER: Object = Object {
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_9),
-                    format: None,
-                    values: None,
                     says: "be the id of an uploaded file: an address is written as `link`",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["media_id"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "link",
@@ -1858,27 +1431,17 @@ pub static STICKER: Object = Object {
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_10),
-                    format: None,
-                    values: None,
                     says: "start with `http://` or `https://`",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Pattern, 13u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["url", "uri", "href", "src"],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
     exactly_one: &[&["id"], &["link"]],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "caption",
@@ -1901,8 +1464,6 @@ pub static STICKER: Object = Object {
             number: Some(8u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
     advice: &[
         Rule {
             number: Some(79u16),
@@ -1923,15 +1484,14 @@ pub static STICKER: Object = Object {
             says: "a sticker is a `.webp` file",
         },
     ],
-    natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 12u16)]),
+    ..Object::PLAIN
 };
 ///A film, by id or by link.
 pub static VIDEO: Object = Object {
     name: "Video",
     label: "a video",
     description: "A film, by id or by link.",
-    kind: None,
     fields: &[
         Field {
             name: "id",
@@ -1940,21 +1500,14 @@ pub static VIDEO: Object = Object {
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_9),
-                    format: None,
-                    values: None,
                     says: "be the id of an uploaded file: an address is written as `link`",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["media_id"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "link",
@@ -1962,22 +1515,14 @@ pub static VIDEO: Object = Object {
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_10),
-                    format: None,
-                    values: None,
                     says: "start with `http://` or `https://`",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Pattern, 13u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["url", "uri", "href", "src"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "caption",
@@ -1987,25 +1532,13 @@ pub static VIDEO: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 1024usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
     exactly_one: &[&["id"], &["link"]],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "filename",
@@ -2023,8 +1556,6 @@ pub static VIDEO: Object = Object {
             number: Some(8u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
     advice: &[
         Rule {
             number: Some(79u16),
@@ -2054,15 +1585,14 @@ pub static VIDEO: Object = Object {
             says: "a video is an `.mp4` or `.3gp` file",
         },
     ],
-    natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 12u16)]),
+    ..Object::PLAIN
 };
 ///A place on the map.
 pub static LOCATION: Object = Object {
     name: "Location",
     label: "a location",
     description: "A place on the map.",
-    kind: None,
     fields: &[
         Field {
             name: "latitude",
@@ -2072,15 +1602,12 @@ pub static LOCATION: Object = Object {
                 &Number {
                     min: Some(-90f64),
                     max: Some(90f64),
-                    numbers: Numbers(&[]),
+                    ..Number::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["lat"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "longitude",
@@ -2090,69 +1617,28 @@ pub static LOCATION: Object = Object {
                 &Number {
                     min: Some(-180f64),
                     max: Some(180f64),
-                    numbers: Numbers(&[]),
+                    ..Number::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["lng", "lon", "long"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "name",
             rust: "name",
             description: "The name of the place. It is shown under the map.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "address",
             rust: "address",
             description: "The address of the place. It is only shown beside a `name`.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
     advice: &[
         Rule {
             number: Some(19u16),
@@ -2188,15 +1674,13 @@ pub static LOCATION: Object = Object {
             says: "a location without an address shows its name alone",
         },
     ],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A contact card.
 pub static CONTACT: Object = Object {
     name: "Contact",
     label: "a contact",
     description: "A contact card.",
-    kind: None,
     fields: &[
         Field {
             name: "name",
@@ -2204,11 +1688,7 @@ pub static CONTACT: Object = Object {
             description: "The name of the contact.",
             schema: Schema::Object(&CONTACT_NAME),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "addresses",
@@ -2217,18 +1697,10 @@ pub static CONTACT: Object = Object {
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&ADDRESS),
-                    min: 0usize,
-                    max: usize::MAX,
-                    at_most: &[],
-                    numbers: Numbers(&[]),
+                    ..List::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "birthday",
@@ -2236,22 +1708,14 @@ pub static CONTACT: Object = Object {
             description: "The date of birth. Written `YYYY-MM-DD`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
                     format: Some(Format::Date),
-                    values: None,
                     says: "be a real date, written YYYY-MM-DD",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Any, 21u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(21u16),
+            ..Field::PLAIN
         },
         Field {
             name: "emails",
@@ -2260,30 +1724,17 @@ pub static CONTACT: Object = Object {
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&EMAIL),
-                    min: 0usize,
-                    max: usize::MAX,
-                    at_most: &[],
-                    numbers: Numbers(&[]),
+                    ..List::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "org",
             rust: "org",
             description: "The company that the contact works for.",
             schema: Schema::Object(&ORGANIZATION),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "phones",
@@ -2292,18 +1743,10 @@ pub static CONTACT: Object = Object {
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&PHONE),
-                    min: 0usize,
-                    max: usize::MAX,
-                    at_most: &[],
-                    numbers: Numbers(&[]),
+                    ..List::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "urls",
@@ -2312,36 +1755,19 @@ pub static CONTACT: Object = Object {
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&URL),
-                    min: 0usize,
-                    max: usize::MAX,
-                    at_most: &[],
-                    numbers: Numbers(&[]),
+                    ..List::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The name of a contact, whole and in parts.
 pub static CONTACT_NAME: Object = Object {
     name: "ContactName",
     label: "a contact name",
     description: "The name of a contact, whole and in parts.",
-    kind: None,
     fields: &[
         Field {
             name: "formatted_name",
@@ -2350,140 +1776,50 @@ pub static CONTACT_NAME: Object = Object {
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Any, 20u16)]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(20u16),
+            ..Field::PLAIN
         },
         Field {
             name: "first_name",
             rust: "first_name",
             description: "The first name.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "last_name",
             rust: "last_name",
             description: "The last name.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "middle_name",
             rust: "middle_name",
             description: "The middle name.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "suffix",
             rust: "suffix",
             description: "What stands behind the name.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "prefix",
             rust: "prefix",
             description: "What stands before the name.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
     at_least_one: &[
         &["first_name"],
         &["last_name"],
@@ -2491,134 +1827,49 @@ pub static CONTACT_NAME: Object = Object {
         &["suffix"],
         &["prefix"],
     ],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
     numbers: Numbers(&[(Keyword::AnyOf, 20u16)]),
+    ..Object::PLAIN
 };
 ///A postal address.
 pub static ADDRESS: Object = Object {
     name: "Address",
     label: "an address",
     description: "A postal address.",
-    kind: None,
     fields: &[
         Field {
             name: "street",
             rust: "street",
             description: "The street and house number.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "city",
             rust: "city",
             description: "The city.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "state",
             rust: "state",
             description: "The abbreviation of the state.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "zip",
             rust: "zip",
             description: "The postal code.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "country",
             rust: "country",
             description: "The full name of the country.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "country_code",
@@ -2626,366 +1877,137 @@ pub static ADDRESS: Object = Object {
             description: "The two-letter code of the country.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_19),
-                    format: None,
-                    values: None,
                     says: "be two letters",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "type",
             rust: "type_",
             description: "The kind of address. Usually `HOME` or `WORK`; any text is taken.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///An email address.
 pub static EMAIL: Object = Object {
     name: "Email",
     label: "an email",
     description: "An email address.",
-    kind: None,
     fields: &[
         Field {
             name: "email",
             rust: "email",
             description: "The email address.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "type",
             rust: "type_",
             description: "The kind of address. Usually `HOME` or `WORK`; any text is taken.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("email"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The company of a contact.
 pub static ORGANIZATION: Object = Object {
     name: "Organization",
     label: "an organization",
     description: "The company of a contact.",
-    kind: None,
     fields: &[
         Field {
             name: "company",
             rust: "company",
             description: "The name of the company.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "department",
             rust: "department",
             description: "The department in the company.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "title",
             rust: "title",
             description: "The job title.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("company"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A phone number.
 pub static PHONE: Object = Object {
     name: "Phone",
     label: "a phone",
     description: "A phone number.",
-    kind: None,
     fields: &[
         Field {
             name: "phone",
             rust: "phone",
             description: "The phone number. Left out, it is filled in from `wa_id`.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "type",
             rust: "type_",
             description: "The kind of number. Usually `CELL`, `MAIN`, `IPHONE`, `HOME` or `WORK`; any text is taken.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "wa_id",
             rust: "wa_id",
             description: "The WhatsApp id of the contact. Without it the card shows an invitation instead of a chat.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A web address.
 pub static URL: Object = Object {
     name: "Url",
     label: "a url",
     description: "A web address.",
-    kind: None,
     fields: &[
         Field {
             name: "url",
             rust: "url",
             description: "The web address.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "type",
             rust: "type_",
             description: "The kind of address. Usually `HOME` or `WORK`; any text is taken.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("url"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A message with which the recipient interacts.
 pub static INTERACTIVE: Object = Object {
     name: "Interactive",
     label: "an interactive message",
     description: "A message with which the recipient interacts.",
-    kind: None,
-    fields: &[],
     tag: Some(
         &Tag {
             name: "type",
@@ -3077,21 +2099,14 @@ pub static INTERACTIVE: Object = Object {
             default: None,
         },
     ),
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 29u16)]),
+    ..Object::PLAIN
 };
 ///The text of an interactive message.
 pub static BODY: Object = Object {
     name: "Body",
     label: "a body",
     description: "The text of an interactive message.",
-    kind: None,
     fields: &[
         Field {
             name: "text",
@@ -3101,28 +2116,13 @@ pub static BODY: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 1024usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
     advice: &[
         Rule {
             number: None,
@@ -3135,14 +2135,13 @@ pub static BODY: Object = Object {
         },
     ],
     natural: Some("text"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The small text under an interactive message.
 pub static FOOTER: Object = Object {
     name: "Footer",
     label: "a footer",
     description: "The small text under an interactive message.",
-    kind: None,
     fields: &[
         Field {
             name: "text",
@@ -3150,41 +2149,22 @@ pub static FOOTER: Object = Object {
             description: "The text itself. At most 60 characters.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
                     max: 60usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("text"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The top of an interactive message.
 pub static HEADER: Object = Object {
     name: "Header",
     label: "a header",
     description: "The top of an interactive message.",
-    kind: None,
-    fields: &[],
     tag: Some(
         &Tag {
             name: "type",
@@ -3196,10 +2176,8 @@ pub static HEADER: Object = Object {
                     value: "text",
                     variant: "Text",
                     object: &Object {
-                        name: "",
                         label: "a header",
                         description: "A line of text.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "text",
@@ -3209,20 +2187,13 @@ pub static HEADER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: 60usize,
-                                        pattern: None,
-                                        format: None,
-                                        values: None,
-                                        says: "",
-                                        lenient_integer: false,
                                         numbers: Numbers(&[(Keyword::MinLength, 33u16)]),
+                                        ..Text::PLAIN
                                     },
                                 ),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
                                 number: Some(28u16),
+                                ..Field::PLAIN
                             },
                             Field {
                                 name: "sub_text",
@@ -3232,41 +2203,21 @@ pub static HEADER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: 60usize,
-                                        pattern: None,
-                                        format: None,
-                                        values: None,
-                                        says: "",
-                                        lenient_integer: false,
-                                        numbers: Numbers(&[]),
+                                        ..Text::PLAIN
                                     },
                                 ),
-                                required: false,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "image",
                     variant: "Image",
                     object: &Object {
-                        name: "",
                         label: "a header",
                         description: "A picture.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "image",
@@ -3274,32 +2225,19 @@ pub static HEADER: Object = Object {
                                 description: "The picture of the header.",
                                 schema: Schema::Object(&HEADER_IMAGE),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
                                 number: Some(28u16),
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "video",
                     variant: "Video",
                     object: &Object {
-                        name: "",
                         label: "a header",
                         description: "A film.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "video",
@@ -3307,32 +2245,19 @@ pub static HEADER: Object = Object {
                                 description: "The film of the header.",
                                 schema: Schema::Object(&HEADER_VIDEO),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
                                 number: Some(28u16),
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "document",
                     variant: "Document",
                     object: &Object {
-                        name: "",
                         label: "a header",
                         description: "A file.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "document",
@@ -3340,30 +2265,17 @@ pub static HEADER: Object = Object {
                                 description: "The file of the header.",
                                 schema: Schema::Object(&HEADER_DOCUMENT),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
                                 number: Some(28u16),
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
             ],
             default: None,
         },
     ),
-    exactly_one: &[],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "sub_text",
@@ -3371,8 +2283,6 @@ pub static HEADER: Object = Object {
             number: Some(28u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
     advice: &[
         Rule {
             number: Some(33u16),
@@ -3395,14 +2305,13 @@ pub static HEADER: Object = Object {
     ],
     natural: Some("text"),
     numbers: Numbers(&[(Keyword::OneOf, 28u16)]),
+    ..Object::PLAIN
 };
 ///The top of an interactive message that takes nothing but text there.
 pub static TEXT_HEADER: Object = Object {
     name: "TextHeader",
     label: "a text header",
     description: "The top of an interactive message that takes nothing but text there.",
-    kind: None,
-    fields: &[],
     tag: Some(
         &Tag {
             name: "type",
@@ -3414,10 +2323,8 @@ pub static TEXT_HEADER: Object = Object {
                     value: "text",
                     variant: "",
                     object: &Object {
-                        name: "",
                         label: "a text header",
                         description: "A line of text.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "text",
@@ -3427,20 +2334,13 @@ pub static TEXT_HEADER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: 60usize,
-                                        pattern: None,
-                                        format: None,
-                                        values: None,
-                                        says: "",
-                                        lenient_integer: false,
                                         numbers: Numbers(&[(Keyword::MinLength, 33u16)]),
+                                        ..Text::PLAIN
                                     },
                                 ),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
                                 number: Some(28u16),
+                                ..Field::PLAIN
                             },
                             Field {
                                 name: "sub_text",
@@ -3450,39 +2350,19 @@ pub static TEXT_HEADER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: 60usize,
-                                        pattern: None,
-                                        format: None,
-                                        values: None,
-                                        says: "",
-                                        lenient_integer: false,
-                                        numbers: Numbers(&[]),
+                                        ..Text::PLAIN
                                     },
                                 ),
-                                required: false,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
             ],
             default: None,
         },
     ),
-    exactly_one: &[],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "image",
@@ -3500,8 +2380,6 @@ pub static TEXT_HEADER: Object = Object {
             number: Some(27u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
     advice: &[
         Rule {
             number: Some(33u16),
@@ -3524,13 +2402,13 @@ pub static TEXT_HEADER: Object = Object {
     ],
     natural: Some("text"),
     numbers: Numbers(&[(Keyword::OneOf, 27u16)]),
+    ..Object::PLAIN
 };
 ///A picture in a header, by id or by link.
 pub static HEADER_IMAGE: Object = Object {
     name: "HeaderImage",
     label: "a header image",
     description: "A picture in a header, by id or by link.",
-    kind: None,
     fields: &[
         Field {
             name: "id",
@@ -3539,21 +2417,14 @@ pub static HEADER_IMAGE: Object = Object {
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_9),
-                    format: None,
-                    values: None,
                     says: "be the id of an uploaded file: an address is written as `link`",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["media_id"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "link",
@@ -3561,27 +2432,17 @@ pub static HEADER_IMAGE: Object = Object {
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_10),
-                    format: None,
-                    values: None,
                     says: "start with `http://` or `https://`",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Pattern, 13u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["url", "uri", "href", "src"],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
     exactly_one: &[&["id"], &["link"]],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "caption",
@@ -3604,8 +2465,6 @@ pub static HEADER_IMAGE: Object = Object {
             number: Some(8u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
     advice: &[
         Rule {
             number: Some(79u16),
@@ -3626,15 +2485,14 @@ pub static HEADER_IMAGE: Object = Object {
             says: "an image is a `.jpg`, `.jpeg` or `.png` file",
         },
     ],
-    natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 12u16)]),
+    ..Object::PLAIN
 };
 ///A film in a header, by id or by link.
 pub static HEADER_VIDEO: Object = Object {
     name: "HeaderVideo",
     label: "a header video",
     description: "A film in a header, by id or by link.",
-    kind: None,
     fields: &[
         Field {
             name: "id",
@@ -3643,21 +2501,14 @@ pub static HEADER_VIDEO: Object = Object {
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_9),
-                    format: None,
-                    values: None,
                     says: "be the id of an uploaded file: an address is written as `link`",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["media_id"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "link",
@@ -3665,27 +2516,17 @@ pub static HEADER_VIDEO: Object = Object {
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_10),
-                    format: None,
-                    values: None,
                     says: "start with `http://` or `https://`",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Pattern, 13u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["url", "uri", "href", "src"],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
     exactly_one: &[&["id"], &["link"]],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "caption",
@@ -3708,8 +2549,6 @@ pub static HEADER_VIDEO: Object = Object {
             number: Some(8u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
     advice: &[
         Rule {
             number: Some(79u16),
@@ -3730,15 +2569,14 @@ pub static HEADER_VIDEO: Object = Object {
             says: "a video is an `.mp4` or `.3gp` file",
         },
     ],
-    natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 12u16)]),
+    ..Object::PLAIN
 };
 ///A file in a header, by id or by link.
 pub static HEADER_DOCUMENT: Object = Object {
     name: "HeaderDocument",
     label: "a header document",
     description: "A file in a header, by id or by link.",
-    kind: None,
     fields: &[
         Field {
             name: "id",
@@ -3747,21 +2585,14 @@ pub static HEADER_DOCUMENT: Object = Object {
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_9),
-                    format: None,
-                    values: None,
                     says: "be the id of an uploaded file: an address is written as `link`",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["media_id"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "link",
@@ -3769,50 +2600,24 @@ pub static HEADER_DOCUMENT: Object = Object {
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_10),
-                    format: None,
-                    values: None,
                     says: "start with `http://` or `https://`",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Pattern, 13u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["url", "uri", "href", "src"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "filename",
             rust: "filename",
             description: "The name of the file. Its extension decides the icon that is shown.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
     exactly_one: &[&["id"], &["link"]],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "caption",
@@ -3830,8 +2635,6 @@ pub static HEADER_DOCUMENT: Object = Object {
             number: Some(8u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
     advice: &[
         Rule {
             number: Some(79u16),
@@ -3843,8 +2646,8 @@ pub static HEADER_DOCUMENT: Object = Object {
             says: "the id of an uploaded file is made of digits alone",
         },
     ],
-    natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 12u16)]),
+    ..Object::PLAIN
 };
 ///A text with one to three buttons to answer with.
 pub static BUTTON_INTERACTIVE: Object = Object {
@@ -3858,12 +2661,7 @@ pub static BUTTON_INTERACTIVE: Object = Object {
             rust: "header",
             description: "The top of the message. A text, a picture, a film or a file.",
             schema: Schema::Object(&HEADER),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "body",
@@ -3871,23 +2669,16 @@ pub static BUTTON_INTERACTIVE: Object = Object {
             description: "The text of the message. 1 to 1024 characters.",
             schema: Schema::Object(&BODY),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["text", "message", "content"],
             number: Some(24u16),
+            ..Field::PLAIN
         },
         Field {
             name: "footer",
             rust: "footer",
             description: "The small text under the message. At most 60 characters.",
             schema: Schema::Object(&FOOTER),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "action",
@@ -3896,28 +2687,17 @@ pub static BUTTON_INTERACTIVE: Object = Object {
             schema: Schema::Object(&BUTTON_ACTION),
             required: true,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The buttons of a reply-button message.
 pub static BUTTON_ACTION: Object = Object {
     name: "ButtonAction",
     label: "a button action",
     description: "The buttons of a reply-button message.",
-    kind: None,
     fields: &[
         Field {
             name: "buttons",
@@ -3928,25 +2708,18 @@ pub static BUTTON_ACTION: Object = Object {
                     items: Schema::Object(&REPLY_BUTTON),
                     min: 1usize,
                     max: 3usize,
-                    at_most: &[],
                     numbers: Numbers(
                         &[(Keyword::MinItems, 34u16), (Keyword::MaxItems, 34u16)],
                     ),
+                    ..List::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["options", "replies", "choices"],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
     rules: &[
         Rule {
             number: Some(30u16),
@@ -4005,15 +2778,14 @@ pub static BUTTON_ACTION: Object = Object {
             says: "formatting is not rendered here, and shows as it is written",
         },
     ],
-    natural: None,
     numbers: Numbers(&[(Keyword::AdditionalProperties, 29u16)]),
+    ..Object::PLAIN
 };
 ///A button that answers.
 pub static REPLY_BUTTON: Object = Object {
     name: "ReplyButton",
     label: "a reply button",
     description: "A button that answers.",
-    kind: None,
     fields: &[
         Field {
             name: "type",
@@ -4021,10 +2793,6 @@ pub static REPLY_BUTTON: Object = Object {
             description: "The kind of button. Always `reply`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["reply"],
@@ -4033,17 +2801,11 @@ pub static REPLY_BUTTON: Object = Object {
                             variants: &["Reply"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "reply",
@@ -4052,28 +2814,16 @@ pub static REPLY_BUTTON: Object = Object {
             schema: Schema::Object(&REPLY),
             required: true,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///What a reply button shows and what it answers.
 pub static REPLY: Object = Object {
     name: "Reply",
     label: "a reply button",
     description: "What a reply button shows and what it answers.",
-    kind: None,
     fields: &[
         Field {
             name: "id",
@@ -4084,19 +2834,13 @@ pub static REPLY: Object = Object {
                     min: 1usize,
                     max: 256usize,
                     pattern: Some(&patterns::PATTERN_22),
-                    format: None,
-                    values: None,
                     says: "have no blank at its start or end",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Pattern, 32u16)]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "title",
@@ -4106,31 +2850,16 @@ pub static REPLY: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 20usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::MinLength, 33u16)]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["text", "label"],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A text with a button that opens a list to choose from.
 pub static LIST_INTERACTIVE: Object = Object {
@@ -4144,12 +2873,7 @@ pub static LIST_INTERACTIVE: Object = Object {
             rust: "header",
             description: "The top of the message. A text of at most 60 characters.",
             schema: Schema::Object(&TEXT_HEADER),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "body",
@@ -4157,23 +2881,16 @@ pub static LIST_INTERACTIVE: Object = Object {
             description: "The text of the message. 1 to 1024 characters.",
             schema: Schema::Object(&BODY),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["text", "message", "content"],
             number: Some(24u16),
+            ..Field::PLAIN
         },
         Field {
             name: "footer",
             rust: "footer",
             description: "The small text under the message. At most 60 characters.",
             schema: Schema::Object(&FOOTER),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "action",
@@ -4182,28 +2899,17 @@ pub static LIST_INTERACTIVE: Object = Object {
             schema: Schema::Object(&LIST_ACTION),
             required: true,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A button and the list that it opens.
 pub static LIST_ACTION: Object = Object {
     name: "ListAction",
     label: "a list action",
     description: "A button and the list that it opens.",
-    kind: None,
     fields: &[
         Field {
             name: "button",
@@ -4213,20 +2919,14 @@ pub static LIST_ACTION: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 20usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::MinLength, 33u16)]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["button_text", "label"],
             number: Some(29u16),
+            ..Field::PLAIN
         },
         Field {
             name: "sections",
@@ -4237,23 +2937,14 @@ pub static LIST_ACTION: Object = Object {
                     items: Schema::Object(&LIST_SECTION),
                     min: 1usize,
                     max: 10usize,
-                    at_most: &[],
-                    numbers: Numbers(&[]),
+                    ..List::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
     rules: &[
         Rule {
             number: Some(35u16),
@@ -4373,15 +3064,14 @@ pub static LIST_ACTION: Object = Object {
             says: "a guide asks for the title of every section",
         },
     ],
-    natural: None,
     numbers: Numbers(&[(Keyword::AdditionalProperties, 29u16)]),
+    ..Object::PLAIN
 };
 ///A part of a list.
 pub static LIST_SECTION: Object = Object {
     name: "ListSection",
     label: "a section",
     description: "A part of a list.",
-    kind: None,
     fields: &[
         Field {
             name: "title",
@@ -4391,20 +3081,11 @@ pub static LIST_SECTION: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 24usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::MinLength, 33u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "rows",
@@ -4414,22 +3095,15 @@ pub static LIST_SECTION: Object = Object {
                 &List {
                     items: Schema::Object(&ROW),
                     min: 1usize,
-                    max: usize::MAX,
-                    at_most: &[],
                     numbers: Numbers(&[(Keyword::MinItems, 36u16)]),
+                    ..List::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(41u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "product_items",
@@ -4437,18 +3111,13 @@ pub static LIST_SECTION: Object = Object {
             number: Some(41u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A row of a list.
 pub static ROW: Object = Object {
     name: "Row",
     label: "a row",
     description: "A row of a list.",
-    kind: None,
     fields: &[
         Field {
             name: "id",
@@ -4458,20 +3127,11 @@ pub static ROW: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 200usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "title",
@@ -4481,20 +3141,13 @@ pub static ROW: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 24usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::MinLength, 33u16)]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["text", "label"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "description",
@@ -4504,31 +3157,13 @@ pub static ROW: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 72usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///One product of the catalog.
 pub static PRODUCT_INTERACTIVE: Object = Object {
@@ -4542,24 +3177,15 @@ pub static PRODUCT_INTERACTIVE: Object = Object {
             rust: "body",
             description: "The text of the message. 1 to 1024 characters.",
             schema: Schema::Object(&BODY),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["text", "message", "content"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "footer",
             rust: "footer",
             description: "The small text under the message. At most 60 characters.",
             schema: Schema::Object(&FOOTER),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "action",
@@ -4568,15 +3194,10 @@ pub static PRODUCT_INTERACTIVE: Object = Object {
             schema: Schema::Object(&PRODUCT_ACTION),
             required: true,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "header",
@@ -4584,69 +3205,33 @@ pub static PRODUCT_INTERACTIVE: Object = Object {
             number: Some(26u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A product of a catalog.
 pub static PRODUCT_ACTION: Object = Object {
     name: "ProductAction",
     label: "a product action",
     description: "A product of a catalog.",
-    kind: None,
     fields: &[
         Field {
             name: "catalog_id",
             rust: "catalog_id",
             description: "The id of the catalog. It is linked to the WhatsApp Business account.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
         Field {
             name: "product_retailer_id",
             rust: "product_retailer_id",
             description: "The id of the product in the catalog.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "sections",
@@ -4654,11 +3239,8 @@ pub static PRODUCT_ACTION: Object = Object {
             number: Some(43u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
     numbers: Numbers(&[(Keyword::AdditionalProperties, 29u16)]),
+    ..Object::PLAIN
 };
 ///Several products of the catalog, in sections.
 pub static PRODUCT_LIST_INTERACTIVE: Object = Object {
@@ -4673,11 +3255,8 @@ pub static PRODUCT_LIST_INTERACTIVE: Object = Object {
             description: "The top of the message. A text of at most 60 characters.",
             schema: Schema::Object(&TEXT_HEADER),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(25u16),
+            ..Field::PLAIN
         },
         Field {
             name: "body",
@@ -4685,23 +3264,16 @@ pub static PRODUCT_LIST_INTERACTIVE: Object = Object {
             description: "The text of the message. 1 to 1024 characters.",
             schema: Schema::Object(&BODY),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["text", "message", "content"],
             number: Some(24u16),
+            ..Field::PLAIN
         },
         Field {
             name: "footer",
             rust: "footer",
             description: "The small text under the message. At most 60 characters.",
             schema: Schema::Object(&FOOTER),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "action",
@@ -4710,51 +3282,26 @@ pub static PRODUCT_LIST_INTERACTIVE: Object = Object {
             schema: Schema::Object(&PRODUCT_LIST_ACTION),
             required: true,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///Products of a catalog, in sections.
 pub static PRODUCT_LIST_ACTION: Object = Object {
     name: "ProductListAction",
     label: "a product list action",
     description: "Products of a catalog, in sections.",
-    kind: None,
     fields: &[
         Field {
             name: "catalog_id",
             rust: "catalog_id",
             description: "The id of the catalog. It is linked to the WhatsApp Business account.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
         Field {
             name: "sections",
@@ -4765,21 +3312,14 @@ pub static PRODUCT_LIST_ACTION: Object = Object {
                     items: Schema::Object(&PRODUCT_SECTION),
                     min: 1usize,
                     max: 10usize,
-                    at_most: &[],
-                    numbers: Numbers(&[]),
+                    ..List::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "product_retailer_id",
@@ -4787,7 +3327,6 @@ pub static PRODUCT_LIST_ACTION: Object = Object {
             number: Some(43u16),
         },
     ],
-    ignored: &[],
     rules: &[
         Rule {
             number: Some(37u16),
@@ -4860,15 +3399,14 @@ pub static PRODUCT_LIST_ACTION: Object = Object {
             says: "a guide asks for the title of every section",
         },
     ],
-    natural: None,
     numbers: Numbers(&[(Keyword::AdditionalProperties, 29u16)]),
+    ..Object::PLAIN
 };
 ///A part of a product list.
 pub static PRODUCT_SECTION: Object = Object {
     name: "ProductSection",
     label: "a section",
     description: "A part of a product list.",
-    kind: None,
     fields: &[
         Field {
             name: "title",
@@ -4878,20 +3416,11 @@ pub static PRODUCT_SECTION: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 24usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::MinLength, 33u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "product_items",
@@ -4901,22 +3430,15 @@ pub static PRODUCT_SECTION: Object = Object {
                 &List {
                     items: Schema::Object(&PRODUCT_ITEM),
                     min: 1usize,
-                    max: usize::MAX,
-                    at_most: &[],
                     numbers: Numbers(&[(Keyword::MinItems, 36u16)]),
+                    ..List::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(41u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "rows",
@@ -4924,52 +3446,25 @@ pub static PRODUCT_SECTION: Object = Object {
             number: Some(41u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A product.
 pub static PRODUCT_ITEM: Object = Object {
     name: "ProductItem",
     label: "a product item",
     description: "A product.",
-    kind: None,
     fields: &[
         Field {
             name: "product_retailer_id",
             rust: "product_retailer_id",
             description: "The id of the product in the catalog.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("product_retailer_id"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A text with a button that opens the whole catalog.
 pub static CATALOG_MESSAGE_INTERACTIVE: Object = Object {
@@ -4984,23 +3479,16 @@ pub static CATALOG_MESSAGE_INTERACTIVE: Object = Object {
             description: "The text of the message. 1 to 1024 characters.",
             schema: Schema::Object(&BODY),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["text", "message", "content"],
             number: Some(24u16),
+            ..Field::PLAIN
         },
         Field {
             name: "footer",
             rust: "footer",
             description: "The small text under the message. At most 60 characters.",
             schema: Schema::Object(&FOOTER),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "action",
@@ -5009,15 +3497,10 @@ pub static CATALOG_MESSAGE_INTERACTIVE: Object = Object {
             schema: Schema::Object(&CATALOG_MESSAGE_ACTION),
             required: true,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "header",
@@ -5025,18 +3508,13 @@ pub static CATALOG_MESSAGE_INTERACTIVE: Object = Object {
             number: Some(27u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The catalog and its thumbnail.
 pub static CATALOG_MESSAGE_ACTION: Object = Object {
     name: "CatalogMessageAction",
     label: "a catalog message action",
     description: "The catalog and its thumbnail.",
-    kind: None,
     fields: &[
         Field {
             name: "name",
@@ -5044,10 +3522,6 @@ pub static CATALOG_MESSAGE_ACTION: Object = Object {
             description: "The name of the action. Always `catalog_message`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["catalog_message"],
@@ -5056,37 +3530,23 @@ pub static CATALOG_MESSAGE_ACTION: Object = Object {
                             variants: &["CatalogMessage"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Any, 29u16)]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
         Field {
             name: "parameters",
             rust: "parameters",
             description: "The thumbnail.",
             schema: Schema::Object(&CATALOG_MESSAGE_PARAMETERS),
-            required: false,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
     advice: &[
         Rule {
             number: None,
@@ -5095,46 +3555,23 @@ pub static CATALOG_MESSAGE_ACTION: Object = Object {
             says: "some messages without a thumbnail were refused",
         },
     ],
-    natural: None,
     numbers: Numbers(&[(Keyword::AdditionalProperties, 29u16)]),
+    ..Object::PLAIN
 };
 ///The thumbnail of a catalog message.
 pub static CATALOG_MESSAGE_PARAMETERS: Object = Object {
     name: "CatalogMessageParameters",
     label: "the parameters of a catalog message",
     description: "The thumbnail of a catalog message.",
-    kind: None,
     fields: &[
         Field {
             name: "thumbnail_product_retailer_id",
             rust: "thumbnail_product_retailer_id",
             description: "The id of the product whose picture is shown. Without it the first product is taken.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
     advice: &[
         Rule {
             number: None,
@@ -5143,8 +3580,7 @@ pub static CATALOG_MESSAGE_PARAMETERS: Object = Object {
             says: "some messages without a thumbnail were refused",
         },
     ],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A text with a button that opens a Flow.
 pub static FLOW_INTERACTIVE: Object = Object {
@@ -5158,12 +3594,7 @@ pub static FLOW_INTERACTIVE: Object = Object {
             rust: "header",
             description: "The top of the message. A text, a picture, a film or a file.",
             schema: Schema::Object(&HEADER),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "body",
@@ -5171,23 +3602,16 @@ pub static FLOW_INTERACTIVE: Object = Object {
             description: "The text of the message. 1 to 1024 characters.",
             schema: Schema::Object(&BODY),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["text", "message", "content"],
             number: Some(24u16),
+            ..Field::PLAIN
         },
         Field {
             name: "footer",
             rust: "footer",
             description: "The small text under the message. At most 60 characters.",
             schema: Schema::Object(&FOOTER),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "action",
@@ -5196,28 +3620,17 @@ pub static FLOW_INTERACTIVE: Object = Object {
             schema: Schema::Object(&FLOW_ACTION),
             required: true,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The Flow to open.
 pub static FLOW_ACTION: Object = Object {
     name: "FlowAction",
     label: "a flow action",
     description: "The Flow to open.",
-    kind: None,
     fields: &[
         Field {
             name: "name",
@@ -5225,10 +3638,6 @@ pub static FLOW_ACTION: Object = Object {
             description: "The name of the action. Always `flow`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["flow"],
@@ -5237,17 +3646,13 @@ pub static FLOW_ACTION: Object = Object {
                             variants: &["Flow"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Any, 29u16)]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
         Field {
             name: "parameters",
@@ -5256,28 +3661,18 @@ pub static FLOW_ACTION: Object = Object {
             schema: Schema::Object(&FLOW_PARAMETERS),
             required: true,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
     numbers: Numbers(&[(Keyword::AdditionalProperties, 29u16)]),
+    ..Object::PLAIN
 };
 ///The Flow and how it starts.
 pub static FLOW_PARAMETERS: Object = Object {
     name: "FlowParameters",
     label: "the parameters of a flow",
     description: "The Flow and how it starts.",
-    kind: None,
     fields: &[
         Field {
             name: "flow_message_version",
@@ -5285,10 +3680,6 @@ pub static FLOW_PARAMETERS: Object = Object {
             description: "The version of the Flow message. Always `3`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["3"],
@@ -5297,63 +3688,25 @@ pub static FLOW_PARAMETERS: Object = Object {
                             variants: &["X3"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "flow_id",
             rust: "flow_id",
             description: "The id of the Flow. Give this or `flow_name`.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "flow_name",
             rust: "flow_name",
             description: "The name of the Flow. Give this or `flow_id`.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "flow_cta",
@@ -5363,43 +3716,22 @@ pub static FLOW_PARAMETERS: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 30usize,
-                    pattern: None,
                     format: Some(Format::NoEmoji),
-                    values: None,
                     says: "have no emoji",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Format, 47u16)]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["button", "button_text", "cta"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "flow_token",
             rust: "flow_token",
             description: "A text of your own by which you know the Flow again. Left out, the API takes `unused`.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "mode",
@@ -5407,10 +3739,6 @@ pub static FLOW_PARAMETERS: Object = Object {
             description: "The state of the Flow. Left out, it is `published`; `draft` is for testing.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["draft", "published"],
@@ -5419,17 +3747,10 @@ pub static FLOW_PARAMETERS: Object = Object {
                             variants: &["Draft", "Published"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "flow_action",
@@ -5437,10 +3758,6 @@ pub static FLOW_PARAMETERS: Object = Object {
             description: "The way in which the first screen is chosen. Left out, it is `navigate`: the message names the screen. With `data_exchange` your endpoint does.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["navigate", "data_exchange"],
@@ -5449,36 +3766,20 @@ pub static FLOW_PARAMETERS: Object = Object {
                             variants: &["Navigate", "DataExchange"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "flow_action_payload",
             rust: "flow_action_payload",
             description: "The first screen and its data. Only with `flow_action` `navigate`, or without one.",
             schema: Schema::Object(&FLOW_ACTION_PAYLOAD),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
     exactly_one: &[&["flow_id"], &["flow_name"]],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
     rules: &[
         Rule {
             number: Some(45u16),
@@ -5529,38 +3830,22 @@ pub static FLOW_PARAMETERS: Object = Object {
             says: "formatting is not rendered here, and shows as it is written",
         },
     ],
-    natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 44u16), (Keyword::AdditionalProperties, 29u16)]),
+    ..Object::PLAIN
 };
 ///The first screen of a Flow and its data.
 pub static FLOW_ACTION_PAYLOAD: Object = Object {
     name: "FlowActionPayload",
     label: "a flow action payload",
     description: "The first screen of a Flow and its data.",
-    kind: None,
     fields: &[
         Field {
             name: "screen",
             rust: "screen",
             description: "The id of the first screen.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "data",
@@ -5569,28 +3854,16 @@ pub static FLOW_ACTION_PAYLOAD: Object = Object {
             schema: Schema::Json(
                 &Json {
                     min: 1usize,
-                    max: usize::MAX,
-                    texts: None,
                     numbers: Numbers(&[(Keyword::Any, 46u16)]),
+                    ..Json::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(46u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("screen"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A rating with stars. Only the reference page shows this kind, by one example; whether the API still takes it is not confirmed.
 pub static FORM_MESSAGE_INTERACTIVE: Object = Object {
@@ -5604,36 +3877,22 @@ pub static FORM_MESSAGE_INTERACTIVE: Object = Object {
             rust: "header",
             description: "The question. A text of at most 60 characters, with an optional `sub_text`.",
             schema: Schema::Object(&TEXT_HEADER),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "body",
             rust: "body",
             description: "The text of the message. 1 to 1024 characters.",
             schema: Schema::Object(&BODY),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["text", "message", "content"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "footer",
             rust: "footer",
             description: "The small text under the message. At most 60 characters.",
             schema: Schema::Object(&FOOTER),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "parameters",
@@ -5642,10 +3901,8 @@ pub static FORM_MESSAGE_INTERACTIVE: Object = Object {
             schema: Schema::Object(&FORM_MESSAGE_PARAMETERS),
             required: true,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
         Field {
             name: "action",
@@ -5654,28 +3911,17 @@ pub static FORM_MESSAGE_INTERACTIVE: Object = Object {
             schema: Schema::Object(&FORM_MESSAGE_ACTION),
             required: true,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The layout of a rating.
 pub static FORM_MESSAGE_PARAMETERS: Object = Object {
     name: "FormMessageParameters",
     label: "the parameters of a rating",
     description: "The layout of a rating.",
-    kind: None,
     fields: &[
         Field {
             name: "version",
@@ -5683,10 +3929,6 @@ pub static FORM_MESSAGE_PARAMETERS: Object = Object {
             description: "The version of the layout. Always `1`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["1"],
@@ -5695,17 +3937,11 @@ pub static FORM_MESSAGE_PARAMETERS: Object = Object {
                             variants: &["X1"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "layout",
@@ -5715,35 +3951,21 @@ pub static FORM_MESSAGE_PARAMETERS: Object = Object {
                 &List {
                     items: Schema::Object(&RATING),
                     min: 1usize,
-                    max: usize::MAX,
-                    at_most: &[],
-                    numbers: Numbers(&[]),
+                    ..List::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
     numbers: Numbers(&[(Keyword::AdditionalProperties, 29u16)]),
+    ..Object::PLAIN
 };
 ///A row of stars.
 pub static RATING: Object = Object {
     name: "Rating",
     label: "a rating",
     description: "A row of stars.",
-    kind: None,
     fields: &[
         Field {
             name: "type",
@@ -5751,10 +3973,6 @@ pub static RATING: Object = Object {
             description: "The kind of layout entry. Always `Rating`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["Rating"],
@@ -5763,17 +3981,11 @@ pub static RATING: Object = Object {
                             variants: &["Rating"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "rating_type",
@@ -5781,10 +3993,6 @@ pub static RATING: Object = Object {
             description: "The kind of rating. Always `STAR_RATING`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["STAR_RATING"],
@@ -5793,58 +4001,29 @@ pub static RATING: Object = Object {
                             variants: &["StarRating"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "id",
             rust: "id",
             description: "The id of the rating.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("id"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The name of the action of a rating message.
 pub static FORM_MESSAGE_ACTION: Object = Object {
     name: "FormMessageAction",
     label: "a rating action",
     description: "The name of the action of a rating message.",
-    kind: None,
     fields: &[
         Field {
             name: "name",
@@ -5852,10 +4031,6 @@ pub static FORM_MESSAGE_ACTION: Object = Object {
             description: "The name of the action. Always `form_message`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["form_message"],
@@ -5864,28 +4039,17 @@ pub static FORM_MESSAGE_ACTION: Object = Object {
                             variants: &["FormMessage"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Any, 29u16)]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
     numbers: Numbers(&[(Keyword::AdditionalProperties, 29u16)]),
+    ..Object::PLAIN
 };
 ///A text with a button that opens a web address.
 pub static CTA_URL_INTERACTIVE: Object = Object {
@@ -5899,12 +4063,7 @@ pub static CTA_URL_INTERACTIVE: Object = Object {
             rust: "header",
             description: "The top of the message. A text, a picture, a film or a file.",
             schema: Schema::Object(&HEADER),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "body",
@@ -5912,23 +4071,16 @@ pub static CTA_URL_INTERACTIVE: Object = Object {
             description: "The text of the message. 1 to 1024 characters.",
             schema: Schema::Object(&BODY),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["text", "message", "content"],
             number: Some(24u16),
+            ..Field::PLAIN
         },
         Field {
             name: "footer",
             rust: "footer",
             description: "The small text under the message. At most 60 characters.",
             schema: Schema::Object(&FOOTER),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "action",
@@ -5937,28 +4089,17 @@ pub static CTA_URL_INTERACTIVE: Object = Object {
             schema: Schema::Object(&CTA_URL_ACTION),
             required: true,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A button and where it leads.
 pub static CTA_URL_ACTION: Object = Object {
     name: "CtaUrlAction",
     label: "a link action",
     description: "A button and where it leads.",
-    kind: None,
     fields: &[
         Field {
             name: "name",
@@ -5966,10 +4107,6 @@ pub static CTA_URL_ACTION: Object = Object {
             description: "The name of the action. Always `cta_url`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["cta_url"],
@@ -5978,17 +4115,13 @@ pub static CTA_URL_ACTION: Object = Object {
                             variants: &["CtaUrl"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Any, 29u16)]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
         Field {
             name: "parameters",
@@ -5997,28 +4130,18 @@ pub static CTA_URL_ACTION: Object = Object {
             schema: Schema::Object(&CTA_URL_PARAMETERS),
             required: true,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
     numbers: Numbers(&[(Keyword::AdditionalProperties, 29u16)]),
+    ..Object::PLAIN
 };
 ///A button and where it leads.
 pub static CTA_URL_PARAMETERS: Object = Object {
     name: "CtaUrlParameters",
     label: "a link button",
     description: "A button and where it leads.",
-    kind: None,
     fields: &[
         Field {
             name: "display_text",
@@ -6028,20 +4151,12 @@ pub static CTA_URL_PARAMETERS: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 20usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["text", "title", "label", "button", "button_text"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "url",
@@ -6049,33 +4164,17 @@ pub static CTA_URL_PARAMETERS: Object = Object {
             description: "The address that the button opens. `http` or `https`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_10),
-                    format: None,
-                    values: None,
                     says: "start with `http://` or `https://`",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["link", "href"],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A text with a button to send a location.
 pub static LOCATION_REQUEST_MESSAGE_INTERACTIVE: Object = Object {
@@ -6090,11 +4189,9 @@ pub static LOCATION_REQUEST_MESSAGE_INTERACTIVE: Object = Object {
             description: "The text of the message. 1 to 1024 characters.",
             schema: Schema::Object(&BODY),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["text", "message", "content"],
             number: Some(24u16),
+            ..Field::PLAIN
         },
         Field {
             name: "action",
@@ -6103,15 +4200,10 @@ pub static LOCATION_REQUEST_MESSAGE_INTERACTIVE: Object = Object {
             schema: Schema::Object(&LOCATION_REQUEST_MESSAGE_ACTION),
             required: true,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "header",
@@ -6124,18 +4216,13 @@ pub static LOCATION_REQUEST_MESSAGE_INTERACTIVE: Object = Object {
             number: Some(63u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The name of the action of a location request.
 pub static LOCATION_REQUEST_MESSAGE_ACTION: Object = Object {
     name: "LocationRequestMessageAction",
     label: "a location request action",
     description: "The name of the action of a location request.",
-    kind: None,
     fields: &[
         Field {
             name: "name",
@@ -6143,10 +4230,6 @@ pub static LOCATION_REQUEST_MESSAGE_ACTION: Object = Object {
             description: "The name of the action. Always `send_location`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["send_location"],
@@ -6155,28 +4238,17 @@ pub static LOCATION_REQUEST_MESSAGE_ACTION: Object = Object {
                             variants: &["SendLocation"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Any, 29u16)]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
     numbers: Numbers(&[(Keyword::AdditionalProperties, 29u16)]),
+    ..Object::PLAIN
 };
 ///A text with a button to send contact details.
 pub static REQUEST_CONTACT_INFO_INTERACTIVE: Object = Object {
@@ -6191,23 +4263,16 @@ pub static REQUEST_CONTACT_INFO_INTERACTIVE: Object = Object {
             description: "The text of the message. 1 to 1024 characters.",
             schema: Schema::Object(&BODY),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["text", "message", "content"],
             number: Some(24u16),
+            ..Field::PLAIN
         },
         Field {
             name: "footer",
             rust: "footer",
             description: "The small text under the message. At most 60 characters.",
             schema: Schema::Object(&FOOTER),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "action",
@@ -6216,15 +4281,10 @@ pub static REQUEST_CONTACT_INFO_INTERACTIVE: Object = Object {
             schema: Schema::Object(&REQUEST_CONTACT_INFO_ACTION),
             required: true,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "header",
@@ -6232,18 +4292,13 @@ pub static REQUEST_CONTACT_INFO_INTERACTIVE: Object = Object {
             number: Some(63u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The name of the action of a contact request.
 pub static REQUEST_CONTACT_INFO_ACTION: Object = Object {
     name: "RequestContactInfoAction",
     label: "a contact request action",
     description: "The name of the action of a contact request.",
-    kind: None,
     fields: &[
         Field {
             name: "name",
@@ -6251,10 +4306,6 @@ pub static REQUEST_CONTACT_INFO_ACTION: Object = Object {
             description: "The name of the action. Always `request_contact_info`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["request_contact_info"],
@@ -6263,28 +4314,17 @@ pub static REQUEST_CONTACT_INFO_ACTION: Object = Object {
                             variants: &["RequestContactInfo"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Any, 29u16)]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
     numbers: Numbers(&[(Keyword::AdditionalProperties, 29u16)]),
+    ..Object::PLAIN
 };
 ///A question whether the business may call. At most one a day and two a week to a recipient.
 pub static CALL_PERMISSION_REQUEST_INTERACTIVE: Object = Object {
@@ -6298,12 +4338,8 @@ pub static CALL_PERMISSION_REQUEST_INTERACTIVE: Object = Object {
             rust: "body",
             description: "The text of the message. 1 to 1024 characters.",
             schema: Schema::Object(&BODY),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["text", "message", "content"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "action",
@@ -6312,15 +4348,10 @@ pub static CALL_PERMISSION_REQUEST_INTERACTIVE: Object = Object {
             schema: Schema::Object(&CALL_PERMISSION_REQUEST_ACTION),
             required: true,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "header",
@@ -6333,18 +4364,13 @@ pub static CALL_PERMISSION_REQUEST_INTERACTIVE: Object = Object {
             number: Some(63u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The name of the action of a call permission request.
 pub static CALL_PERMISSION_REQUEST_ACTION: Object = Object {
     name: "CallPermissionRequestAction",
     label: "a call permission action",
     description: "The name of the action of a call permission request.",
-    kind: None,
     fields: &[
         Field {
             name: "name",
@@ -6352,10 +4378,6 @@ pub static CALL_PERMISSION_REQUEST_ACTION: Object = Object {
             description: "The name of the action. Always `call_permission_request`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["call_permission_request"],
@@ -6364,28 +4386,17 @@ pub static CALL_PERMISSION_REQUEST_ACTION: Object = Object {
                             variants: &["CallPermissionRequest"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Any, 29u16)]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
     numbers: Numbers(&[(Keyword::AdditionalProperties, 29u16)]),
+    ..Object::PLAIN
 };
 ///A text with a button that calls the business.
 pub static VOICE_CALL_INTERACTIVE: Object = Object {
@@ -6400,23 +4411,16 @@ pub static VOICE_CALL_INTERACTIVE: Object = Object {
             description: "The text of the message. 1 to 1024 characters.",
             schema: Schema::Object(&BODY),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["text", "message", "content"],
             number: Some(24u16),
+            ..Field::PLAIN
         },
         Field {
             name: "footer",
             rust: "footer",
             description: "The small text under the message. At most 60 characters.",
             schema: Schema::Object(&FOOTER),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "action",
@@ -6425,15 +4429,10 @@ pub static VOICE_CALL_INTERACTIVE: Object = Object {
             schema: Schema::Object(&VOICE_CALL_ACTION),
             required: true,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "header",
@@ -6441,18 +4440,13 @@ pub static VOICE_CALL_INTERACTIVE: Object = Object {
             number: Some(63u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A button that calls the business.
 pub static VOICE_CALL_ACTION: Object = Object {
     name: "VoiceCallAction",
     label: "a call action",
     description: "A button that calls the business.",
-    kind: None,
     fields: &[
         Field {
             name: "name",
@@ -6460,10 +4454,6 @@ pub static VOICE_CALL_ACTION: Object = Object {
             description: "The name of the action. Always `voice_call`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["voice_call"],
@@ -6472,47 +4462,31 @@ pub static VOICE_CALL_ACTION: Object = Object {
                             variants: &["VoiceCall"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Any, 29u16)]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
         Field {
             name: "parameters",
             rust: "parameters",
             description: "The button.",
             schema: Schema::Object(&VOICE_CALL_PARAMETERS),
-            required: false,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
     numbers: Numbers(&[(Keyword::AdditionalProperties, 29u16)]),
+    ..Object::PLAIN
 };
 ///A button that calls the business.
 pub static VOICE_CALL_PARAMETERS: Object = Object {
     name: "VoiceCallParameters",
     label: "a call button",
     description: "A button that calls the business.",
-    kind: None,
     fields: &[
         Field {
             name: "display_text",
@@ -6522,20 +4496,10 @@ pub static VOICE_CALL_PARAMETERS: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 20usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "ttl_minutes",
@@ -6545,16 +4509,10 @@ pub static VOICE_CALL_PARAMETERS: Object = Object {
                 &Integer {
                     min: Some(1i64),
                     max: Some(43200i64),
-                    constant: None,
-                    numbers: Numbers(&[]),
+                    ..Integer::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "payload",
@@ -6562,33 +4520,14 @@ pub static VOICE_CALL_PARAMETERS: Object = Object {
             description: "A text of your own that comes back with the call. At most 512 characters.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
                     max: 512usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A form for a postal address. Only between Indian numbers.
 pub static ADDRESS_MESSAGE_INTERACTIVE: Object = Object {
@@ -6602,12 +4541,7 @@ pub static ADDRESS_MESSAGE_INTERACTIVE: Object = Object {
             rust: "header",
             description: "The top of the message. A text, a picture, a film or a file.",
             schema: Schema::Object(&HEADER),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "body",
@@ -6615,23 +4549,16 @@ pub static ADDRESS_MESSAGE_INTERACTIVE: Object = Object {
             description: "The text of the message. 1 to 1024 characters.",
             schema: Schema::Object(&BODY),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["text", "message", "content"],
             number: Some(24u16),
+            ..Field::PLAIN
         },
         Field {
             name: "footer",
             rust: "footer",
             description: "The small text under the message. At most 60 characters.",
             schema: Schema::Object(&FOOTER),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "action",
@@ -6640,28 +4567,17 @@ pub static ADDRESS_MESSAGE_INTERACTIVE: Object = Object {
             schema: Schema::Object(&ADDRESS_MESSAGE_ACTION),
             required: true,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A form for a postal address.
 pub static ADDRESS_MESSAGE_ACTION: Object = Object {
     name: "AddressMessageAction",
     label: "an address action",
     description: "A form for a postal address.",
-    kind: None,
     fields: &[
         Field {
             name: "name",
@@ -6669,10 +4585,6 @@ pub static ADDRESS_MESSAGE_ACTION: Object = Object {
             description: "The name of the action. Always `address_message`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["address_message"],
@@ -6681,17 +4593,13 @@ pub static ADDRESS_MESSAGE_ACTION: Object = Object {
                             variants: &["AddressMessage"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Any, 29u16)]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
         Field {
             name: "parameters",
@@ -6700,28 +4608,18 @@ pub static ADDRESS_MESSAGE_ACTION: Object = Object {
             schema: Schema::Object(&ADDRESS_PARAMETERS),
             required: true,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
     numbers: Numbers(&[(Keyword::AdditionalProperties, 29u16)]),
+    ..Object::PLAIN
 };
 ///A form for a postal address.
 pub static ADDRESS_PARAMETERS: Object = Object {
     name: "AddressParameters",
     label: "an address form",
     description: "A form for a postal address.",
-    kind: None,
     fields: &[
         Field {
             name: "country",
@@ -6729,34 +4627,20 @@ pub static ADDRESS_PARAMETERS: Object = Object {
             description: "The code of the country. Two capital letters; only `IN` works at present.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_23),
-                    format: None,
-                    values: None,
                     says: "be a country code of two capital letters",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "values",
             rust: "values",
             description: "What the form is filled in with.",
             schema: Schema::Object(&ADDRESS_VALUES),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "saved_addresses",
@@ -6765,613 +4649,206 @@ pub static ADDRESS_PARAMETERS: Object = Object {
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&SAVED_ADDRESS),
-                    min: 0usize,
-                    max: usize::MAX,
-                    at_most: &[],
-                    numbers: Numbers(&[]),
+                    ..List::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "validation_errors",
             rust: "validation_errors",
             description: "What was wrong with what was filled in before.",
             schema: Schema::Object(&ADDRESS_ERRORS),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///What the form of an address is filled in with.
 pub static ADDRESS_VALUES: Object = Object {
     name: "AddressValues",
     label: "the values of an address",
     description: "What the form of an address is filled in with.",
-    kind: None,
     fields: &[
         Field {
             name: "name",
             rust: "name",
             description: "The name of the recipient.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "phone_number",
             rust: "phone_number",
             description: "The phone number of the recipient.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "in_pin_code",
             rust: "in_pin_code",
             description: "The postal code. At most 6 characters.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: 6usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { max: 6usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "house_number",
             rust: "house_number",
             description: "The number of the house or flat.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "floor_number",
             rust: "floor_number",
             description: "The floor.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "tower_number",
             rust: "tower_number",
             description: "The tower.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "building_name",
             rust: "building_name",
             description: "The name of the building.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "address",
             rust: "address",
             description: "The street.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "landmark_area",
             rust: "landmark_area",
             description: "A landmark or an area near it.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "city",
             rust: "city",
             description: "The city.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "state",
             rust: "state",
             description: "The state.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///What was wrong with the fields of an address, by field.
 pub static ADDRESS_ERRORS: Object = Object {
     name: "AddressErrors",
     label: "the errors of an address",
     description: "What was wrong with the fields of an address, by field.",
-    kind: None,
     fields: &[
         Field {
             name: "name",
             rust: "name",
             description: "What was wrong with `name`.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "phone_number",
             rust: "phone_number",
             description: "What was wrong with `phone_number`.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "in_pin_code",
             rust: "in_pin_code",
             description: "What was wrong with `in_pin_code`.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "house_number",
             rust: "house_number",
             description: "What was wrong with `house_number`.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "floor_number",
             rust: "floor_number",
             description: "What was wrong with `floor_number`.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "tower_number",
             rust: "tower_number",
             description: "What was wrong with `tower_number`.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "building_name",
             rust: "building_name",
             description: "What was wrong with `building_name`.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "address",
             rust: "address",
             description: "What was wrong with `address`.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "landmark_area",
             rust: "landmark_area",
             description: "What was wrong with `landmark_area`.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "city",
             rust: "city",
             description: "What was wrong with `city`.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "state",
             rust: "state",
             description: "What was wrong with `state`.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///An address to choose.
 pub static SAVED_ADDRESS: Object = Object {
     name: "SavedAddress",
     label: "a saved address",
     description: "An address to choose.",
-    kind: None,
     fields: &[
         Field {
             name: "id",
             rust: "id",
             description: "The id that comes back when the address is chosen.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "value",
@@ -7379,22 +4856,10 @@ pub static SAVED_ADDRESS: Object = Object {
             description: "The address.",
             schema: Schema::Object(&ADDRESS_VALUES),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A bill to pay. India and Brazil.
 pub static ORDER_DETAILS_INTERACTIVE: Object = Object {
@@ -7408,12 +4873,7 @@ pub static ORDER_DETAILS_INTERACTIVE: Object = Object {
             rust: "header",
             description: "The top of the message. A picture.",
             schema: Schema::Object(&IMAGE_HEADER),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "body",
@@ -7421,23 +4881,16 @@ pub static ORDER_DETAILS_INTERACTIVE: Object = Object {
             description: "The text of the message. 1 to 1024 characters.",
             schema: Schema::Object(&BODY),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["text", "message", "content"],
             number: Some(24u16),
+            ..Field::PLAIN
         },
         Field {
             name: "footer",
             rust: "footer",
             description: "The small text under the message. At most 60 characters.",
             schema: Schema::Object(&FOOTER),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "action",
@@ -7446,28 +4899,17 @@ pub static ORDER_DETAILS_INTERACTIVE: Object = Object {
             schema: Schema::Object(&ORDER_DETAILS_ACTION),
             required: true,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///An order to review and pay.
 pub static ORDER_DETAILS_ACTION: Object = Object {
     name: "OrderDetailsAction",
     label: "an order action",
     description: "An order to review and pay.",
-    kind: None,
     fields: &[
         Field {
             name: "name",
@@ -7475,10 +4917,6 @@ pub static ORDER_DETAILS_ACTION: Object = Object {
             description: "The name of the action. Always `review_and_pay`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["review_and_pay"],
@@ -7487,17 +4925,13 @@ pub static ORDER_DETAILS_ACTION: Object = Object {
                             variants: &["ReviewAndPay"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Any, 29u16)]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
         Field {
             name: "parameters",
@@ -7506,29 +4940,18 @@ pub static ORDER_DETAILS_ACTION: Object = Object {
             schema: Schema::Object(&ORDER_DETAILS),
             required: true,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
     numbers: Numbers(&[(Keyword::AdditionalProperties, 29u16)]),
+    ..Object::PLAIN
 };
 ///The top of an interactive message that takes nothing but a picture there.
 pub static IMAGE_HEADER: Object = Object {
     name: "ImageHeader",
     label: "an image header",
     description: "The top of an interactive message that takes nothing but a picture there.",
-    kind: None,
-    fields: &[],
     tag: Some(
         &Tag {
             name: "type",
@@ -7540,10 +4963,8 @@ pub static IMAGE_HEADER: Object = Object {
                     value: "image",
                     variant: "",
                     object: &Object {
-                        name: "",
                         label: "an image header",
                         description: "A picture.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "image",
@@ -7551,30 +4972,17 @@ pub static IMAGE_HEADER: Object = Object {
                                 description: "The picture of the header.",
                                 schema: Schema::Object(&HEADER_IMAGE),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
                                 number: Some(28u16),
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
             ],
             default: None,
         },
     ),
-    exactly_one: &[],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "text",
@@ -7592,18 +5000,14 @@ pub static IMAGE_HEADER: Object = Object {
             number: Some(27u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 27u16)]),
+    ..Object::PLAIN
 };
 ///An order and how it is paid.
 pub static ORDER_DETAILS: Object = Object {
     name: "OrderDetails",
     label: "an order",
     description: "An order and how it is paid.",
-    kind: None,
     fields: &[
         Field {
             name: "reference_id",
@@ -7614,19 +5018,12 @@ pub static ORDER_DETAILS: Object = Object {
                     min: 1usize,
                     max: 60usize,
                     pattern: Some(&patterns::PATTERN_24),
-                    format: None,
-                    values: None,
                     says: "be made of letters, digits, `_`, `.` and `-`",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "type",
@@ -7634,10 +5031,6 @@ pub static ORDER_DETAILS: Object = Object {
             description: "The kind of goods.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["digital-goods", "physical-goods"],
@@ -7646,40 +5039,18 @@ pub static ORDER_DETAILS: Object = Object {
                             variants: &["DigitalGoods", "PhysicalGoods"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "payment_type",
             rust: "payment_type",
             description: "The way of payment. `br` in Brazil, where it is needed.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "payment_configuration",
@@ -7689,20 +5060,10 @@ pub static ORDER_DETAILS: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 60usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "payment_settings",
@@ -7712,17 +5073,10 @@ pub static ORDER_DETAILS: Object = Object {
                 &List {
                     items: Schema::Object(&PAYMENT_SETTING),
                     min: 1usize,
-                    max: usize::MAX,
-                    at_most: &[],
-                    numbers: Numbers(&[]),
+                    ..List::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "currency",
@@ -7730,10 +5084,6 @@ pub static ORDER_DETAILS: Object = Object {
             description: "The currency.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["INR", "BRL"],
@@ -7742,17 +5092,11 @@ pub static ORDER_DETAILS: Object = Object {
                             variants: &["Inr", "Brl"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "total_amount",
@@ -7760,11 +5104,7 @@ pub static ORDER_DETAILS: Object = Object {
             description: "What is to be paid. The subtotal with tax and shipping, less the discount.",
             schema: Schema::Object(&TOTAL_AMOUNT),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "beneficiaries",
@@ -7774,17 +5114,10 @@ pub static ORDER_DETAILS: Object = Object {
                 &List {
                     items: Schema::Object(&BENEFICIARY),
                     min: 1usize,
-                    max: usize::MAX,
-                    at_most: &[],
-                    numbers: Numbers(&[]),
+                    ..List::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "order",
@@ -7792,18 +5125,9 @@ pub static ORDER_DETAILS: Object = Object {
             description: "The items and their prices.",
             schema: Schema::Object(&ORDER),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
     rules: &[
         Rule {
             number: None,
@@ -7979,15 +5303,13 @@ pub static ORDER_DETAILS: Object = Object {
             says: "in India, an item without a catalog has an `importer_address`",
         },
     ],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The items of an order and their prices.
 pub static ORDER: Object = Object {
     name: "Order",
     label: "the details of an order",
     description: "The items of an order and their prices.",
-    kind: None,
     fields: &[
         Field {
             name: "status",
@@ -7995,10 +5317,6 @@ pub static ORDER: Object = Object {
             description: "The state of the order. Always `pending`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["pending"],
@@ -8007,17 +5325,11 @@ pub static ORDER: Object = Object {
                             variants: &["Pending"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "type",
@@ -8025,10 +5337,6 @@ pub static ORDER: Object = Object {
             description: "The kind of order. Only `quick_pay`; it may be left out.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["quick_pay"],
@@ -8037,52 +5345,24 @@ pub static ORDER: Object = Object {
                             variants: &["QuickPay"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "catalog_id",
             rust: "catalog_id",
             description: "The id of the catalog. Without it, items in India should name their importer.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "expiration",
             rust: "expiration",
             description: "When the order expires.",
             schema: Schema::Object(&ORDER_EXPIRATION),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "items",
@@ -8092,17 +5372,11 @@ pub static ORDER: Object = Object {
                 &List {
                     items: Schema::Object(&ORDER_ITEM),
                     min: 1usize,
-                    max: usize::MAX,
-                    at_most: &[],
-                    numbers: Numbers(&[]),
+                    ..List::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "subtotal",
@@ -8110,11 +5384,7 @@ pub static ORDER: Object = Object {
             description: "The sum of the items. Each counts by its `sale_amount` or `amount`, times its `quantity`.",
             schema: Schema::Object(&AMOUNT),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "tax",
@@ -8122,42 +5392,23 @@ pub static ORDER: Object = Object {
             description: "The tax. It may be 0.",
             schema: Schema::Object(&CHARGE),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "shipping",
             rust: "shipping",
             description: "The cost of shipping.",
             schema: Schema::Object(&CHARGE),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "discount",
             rust: "discount",
             description: "What is taken off.",
             schema: Schema::Object(&DISCOUNT),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
     rules: &[
         Rule {
             number: Some(67u16),
@@ -8205,16 +5456,13 @@ pub static ORDER: Object = Object {
             says: "",
         },
     ],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///When an order expires.
 pub static ORDER_EXPIRATION: Object = Object {
     name: "OrderExpiration",
     label: "an expiration",
     description: "When an order expires.",
-    kind: None,
     fields: &[
         Field {
             name: "timestamp",
@@ -8222,22 +5470,13 @@ pub static ORDER_EXPIRATION: Object = Object {
             description: "The time, in Unix seconds. At least 300 seconds ahead.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_25),
-                    format: None,
-                    values: None,
                     says: "be Unix seconds in digits",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "description",
@@ -8245,75 +5484,35 @@ pub static ORDER_EXPIRATION: Object = Object {
             description: "What is told about it. At most 120 characters.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
                     max: 120usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("timestamp"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///An item of an order.
 pub static ORDER_ITEM: Object = Object {
     name: "OrderItem",
     label: "an item",
     description: "An item of an order.",
-    kind: None,
     fields: &[
         Field {
             name: "retailer_id",
             rust: "retailer_id",
             description: "The id of the product in the catalog.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "image",
             rust: "image",
             description: "The picture of an item that is in no catalog.",
             schema: Schema::Object(&ORDER_ITEM_IMAGE),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "name",
@@ -8323,20 +5522,11 @@ pub static ORDER_ITEM: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 60usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "amount",
@@ -8344,11 +5534,7 @@ pub static ORDER_ITEM: Object = Object {
             description: "The price of one.",
             schema: Schema::Object(&AMOUNT),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "quantity",
@@ -8357,94 +5543,41 @@ pub static ORDER_ITEM: Object = Object {
             schema: Schema::Integer(
                 &Integer {
                     min: Some(1i64),
-                    max: None,
-                    constant: None,
-                    numbers: Numbers(&[]),
+                    ..Integer::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "sale_amount",
             rust: "sale_amount",
             description: "The reduced price of one. Less than `amount`.",
             schema: Schema::Object(&AMOUNT),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "country_of_origin",
             rust: "country_of_origin",
             description: "The country that the item comes from.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "importer_name",
             rust: "importer_name",
             description: "The name of the importer.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "importer_address",
             rust: "importer_address",
             description: "The address of the importer.",
             schema: Schema::Object(&IMPORTER_ADDRESS),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
     rules: &[
         Rule {
             number: Some(68u16),
@@ -8467,16 +5600,13 @@ pub static ORDER_ITEM: Object = Object {
             says: "",
         },
     ],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The picture of an item.
 pub static ORDER_ITEM_IMAGE: Object = Object {
     name: "OrderItemImage",
     label: "an item image",
     description: "The picture of an item.",
-    kind: None,
     fields: &[
         Field {
             name: "link",
@@ -8484,196 +5614,76 @@ pub static ORDER_ITEM_IMAGE: Object = Object {
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_10),
-                    format: None,
-                    values: None,
                     says: "start with `http://` or `https://`",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Pattern, 13u16)]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["url", "uri", "href", "src"],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("link"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The address of an importer.
 pub static IMPORTER_ADDRESS: Object = Object {
     name: "ImporterAddress",
     label: "an importer address",
     description: "The address of an importer.",
-    kind: None,
     fields: &[
         Field {
             name: "address_line1",
             rust: "address_line1",
             description: "The first line of the address.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "address_line2",
             rust: "address_line2",
             description: "The second line of the address.",
-            schema: Schema::Text(
-                &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "city",
             rust: "city",
             description: "The city.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "zone_code",
             rust: "zone_code",
             description: "The code of the state.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "postal_code",
             rust: "postal_code",
             description: "The postal code.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "country_code",
             rust: "country_code",
             description: "The code of the country.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///An amount of money.
 pub static AMOUNT: Object = Object {
     name: "Amount",
     label: "an amount",
     description: "An amount of money.",
-    kind: None,
     fields: &[
         Field {
             name: "value",
@@ -8682,17 +5692,11 @@ pub static AMOUNT: Object = Object {
             schema: Schema::Integer(
                 &Integer {
                     min: Some(0i64),
-                    max: None,
-                    constant: None,
-                    numbers: Numbers(&[]),
+                    ..Integer::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "offset",
@@ -8700,36 +5704,24 @@ pub static AMOUNT: Object = Object {
             description: "What `value` is divided by. Always 100.",
             schema: Schema::Integer(
                 &Integer {
-                    min: None,
-                    max: None,
                     constant: Some(100i64),
                     numbers: Numbers(&[(Keyword::Any, 67u16)]),
+                    ..Integer::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(67u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("value"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///What is to be paid.
 pub static TOTAL_AMOUNT: Object = Object {
     name: "TotalAmount",
     label: "a total amount",
     description: "What is to be paid.",
-    kind: None,
     fields: &[
         Field {
             name: "value",
@@ -8738,17 +5730,11 @@ pub static TOTAL_AMOUNT: Object = Object {
             schema: Schema::Integer(
                 &Integer {
                     min: Some(1i64),
-                    max: None,
-                    constant: None,
-                    numbers: Numbers(&[]),
+                    ..Integer::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "offset",
@@ -8756,36 +5742,24 @@ pub static TOTAL_AMOUNT: Object = Object {
             description: "What `value` is divided by. Always 100.",
             schema: Schema::Integer(
                 &Integer {
-                    min: None,
-                    max: None,
                     constant: Some(100i64),
                     numbers: Numbers(&[(Keyword::Any, 67u16)]),
+                    ..Integer::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(67u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("value"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A charge on an order.
 pub static CHARGE: Object = Object {
     name: "Charge",
     label: "a charge",
     description: "A charge on an order.",
-    kind: None,
     fields: &[
         Field {
             name: "value",
@@ -8794,17 +5768,11 @@ pub static CHARGE: Object = Object {
             schema: Schema::Integer(
                 &Integer {
                     min: Some(0i64),
-                    max: None,
-                    constant: None,
-                    numbers: Numbers(&[]),
+                    ..Integer::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "offset",
@@ -8812,18 +5780,14 @@ pub static CHARGE: Object = Object {
             description: "What `value` is divided by. Always 100.",
             schema: Schema::Integer(
                 &Integer {
-                    min: None,
-                    max: None,
                     constant: Some(100i64),
                     numbers: Numbers(&[(Keyword::Any, 67u16)]),
+                    ..Integer::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(67u16),
+            ..Field::PLAIN
         },
         Field {
             name: "description",
@@ -8831,40 +5795,21 @@ pub static CHARGE: Object = Object {
             description: "What it is for. At most 60 characters.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
                     max: 60usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("value"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///What is taken off an order.
 pub static DISCOUNT: Object = Object {
     name: "Discount",
     label: "a discount",
     description: "What is taken off an order.",
-    kind: None,
     fields: &[
         Field {
             name: "value",
@@ -8873,17 +5818,11 @@ pub static DISCOUNT: Object = Object {
             schema: Schema::Integer(
                 &Integer {
                     min: Some(0i64),
-                    max: None,
-                    constant: None,
-                    numbers: Numbers(&[]),
+                    ..Integer::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "offset",
@@ -8891,18 +5830,14 @@ pub static DISCOUNT: Object = Object {
             description: "What `value` is divided by. Always 100.",
             schema: Schema::Integer(
                 &Integer {
-                    min: None,
-                    max: None,
                     constant: Some(100i64),
                     numbers: Numbers(&[(Keyword::Any, 67u16)]),
+                    ..Integer::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(67u16),
+            ..Field::PLAIN
         },
         Field {
             name: "description",
@@ -8910,22 +5845,11 @@ pub static DISCOUNT: Object = Object {
             description: "What it is for. At most 60 characters.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
                     max: 60usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "discount_program_name",
@@ -8933,40 +5857,21 @@ pub static DISCOUNT: Object = Object {
             description: "The name of the program behind it. At most 60 characters.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
                     max: 60usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("value"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A recipient of shipped goods.
 pub static BENEFICIARY: Object = Object {
     name: "Beneficiary",
     label: "a beneficiary",
     description: "A recipient of shipped goods.",
-    kind: None,
     fields: &[
         Field {
             name: "name",
@@ -8976,20 +5881,11 @@ pub static BENEFICIARY: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 200usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "address_line1",
@@ -8999,20 +5895,11 @@ pub static BENEFICIARY: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 100usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "address_line2",
@@ -9020,68 +5907,27 @@ pub static BENEFICIARY: Object = Object {
             description: "The second line of the address. At most 100 characters.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
                     max: 100usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "city",
             rust: "city",
             description: "The city.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "state",
             rust: "state",
             description: "The state.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "country",
@@ -9089,10 +5935,6 @@ pub static BENEFICIARY: Object = Object {
             description: "The country. Always `India`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["India"],
@@ -9101,17 +5943,11 @@ pub static BENEFICIARY: Object = Object {
                             variants: &["India"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "postal_code",
@@ -9119,41 +5955,22 @@ pub static BENEFICIARY: Object = Object {
             description: "The postal code. Six digits.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_26),
-                    format: None,
-                    values: None,
                     says: "be six digits",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A way of payment.
 pub static PAYMENT_SETTING: Object = Object {
     name: "PaymentSetting",
     label: "a payment setting",
     description: "A way of payment.",
-    kind: None,
-    fields: &[],
     tag: Some(
         &Tag {
             name: "type",
@@ -9165,10 +5982,8 @@ pub static PAYMENT_SETTING: Object = Object {
                     value: "payment_gateway",
                     variant: "PaymentGateway",
                     object: &Object {
-                        name: "",
                         label: "a payment setting",
                         description: "A payment gateway.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "payment_gateway",
@@ -9176,32 +5991,18 @@ pub static PAYMENT_SETTING: Object = Object {
                                 description: "A payment gateway.",
                                 schema: Schema::Object(&PAYMENT_GATEWAY),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "upi_intent_link",
                     variant: "UpiIntentLink",
                     object: &Object {
-                        name: "",
                         label: "a payment setting",
                         description: "A link that opens a UPI app.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "upi_intent_link",
@@ -9209,32 +6010,18 @@ pub static PAYMENT_SETTING: Object = Object {
                                 description: "A link that opens a UPI app.",
                                 schema: Schema::Object(&UPI_INTENT_LINK),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "payment_link",
                     variant: "PaymentLink",
                     object: &Object {
-                        name: "",
                         label: "a payment setting",
                         description: "A link to a payment page.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "payment_link",
@@ -9242,32 +6029,18 @@ pub static PAYMENT_SETTING: Object = Object {
                                 description: "A link to a payment page.",
                                 schema: Schema::Object(&PAYMENT_LINK),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "pix_dynamic_code",
                     variant: "PixDynamicCode",
                     object: &Object {
-                        name: "",
                         label: "a payment setting",
                         description: "A Pix code.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "pix_dynamic_code",
@@ -9275,32 +6048,18 @@ pub static PAYMENT_SETTING: Object = Object {
                                 description: "A Pix code.",
                                 schema: Schema::Object(&PIX_DYNAMIC_CODE),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "boleto",
                     variant: "Boleto",
                     object: &Object {
-                        name: "",
                         label: "a payment setting",
                         description: "A boleto.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "boleto",
@@ -9308,44 +6067,23 @@ pub static PAYMENT_SETTING: Object = Object {
                                 description: "A boleto.",
                                 schema: Schema::Object(&BOLETO),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
             ],
             default: None,
         },
     ),
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A payment gateway and its configuration.
 pub static PAYMENT_GATEWAY: Object = Object {
     name: "PaymentGateway",
     label: "a payment gateway",
     description: "A payment gateway and its configuration.",
-    kind: None,
-    fields: &[],
     tag: Some(
         &Tag {
             name: "type",
@@ -9357,10 +6095,8 @@ pub static PAYMENT_GATEWAY: Object = Object {
                     value: "billdesk",
                     variant: "Billdesk",
                     object: &Object {
-                        name: "",
                         label: "a payment gateway",
                         description: "The gateway Billdesk.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "configuration_name",
@@ -9370,53 +6106,29 @@ pub static PAYMENT_GATEWAY: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: 60usize,
-                                        pattern: None,
-                                        format: None,
-                                        values: None,
-                                        says: "",
-                                        lenient_integer: false,
-                                        numbers: Numbers(&[]),
+                                        ..Text::PLAIN
                                     },
                                 ),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                             Field {
                                 name: "billdesk",
                                 rust: "billdesk",
                                 description: "What is handed on to the gateway.",
                                 schema: Schema::Object(&BILLDESK),
-                                required: false,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "razorpay",
                     variant: "Razorpay",
                     object: &Object {
-                        name: "",
                         label: "a payment gateway",
                         description: "The gateway Razorpay.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "configuration_name",
@@ -9426,53 +6138,29 @@ pub static PAYMENT_GATEWAY: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: 60usize,
-                                        pattern: None,
-                                        format: None,
-                                        values: None,
-                                        says: "",
-                                        lenient_integer: false,
-                                        numbers: Numbers(&[]),
+                                        ..Text::PLAIN
                                     },
                                 ),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                             Field {
                                 name: "razorpay",
                                 rust: "razorpay",
                                 description: "What is handed on to the gateway.",
                                 schema: Schema::Object(&RAZORPAY),
-                                required: false,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "payu",
                     variant: "Payu",
                     object: &Object {
-                        name: "",
                         label: "a payment gateway",
                         description: "The gateway Payu.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "configuration_name",
@@ -9482,53 +6170,29 @@ pub static PAYMENT_GATEWAY: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: 60usize,
-                                        pattern: None,
-                                        format: None,
-                                        values: None,
-                                        says: "",
-                                        lenient_integer: false,
-                                        numbers: Numbers(&[]),
+                                        ..Text::PLAIN
                                     },
                                 ),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                             Field {
                                 name: "payu",
                                 rust: "payu",
                                 description: "What is handed on to the gateway.",
                                 schema: Schema::Object(&PAYU),
-                                required: false,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "zaakpay",
                     variant: "Zaakpay",
                     object: &Object {
-                        name: "",
                         label: "a payment gateway",
                         description: "The gateway Zaakpay.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "configuration_name",
@@ -9538,64 +6202,34 @@ pub static PAYMENT_GATEWAY: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: 60usize,
-                                        pattern: None,
-                                        format: None,
-                                        values: None,
-                                        says: "",
-                                        lenient_integer: false,
-                                        numbers: Numbers(&[]),
+                                        ..Text::PLAIN
                                     },
                                 ),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                             Field {
                                 name: "zaakpay",
                                 rust: "zaakpay",
                                 description: "What is handed on to the gateway.",
                                 schema: Schema::Object(&ZAAKPAY),
-                                required: false,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
             ],
             default: None,
         },
     ),
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///What is handed on to Billdesk.
 pub static BILLDESK: Object = Object {
     name: "Billdesk",
     label: "the data for Billdesk",
     description: "What is handed on to Billdesk.",
-    kind: None,
     fields: &[
         Field {
             name: "additional_info1",
@@ -9603,22 +6237,11 @@ pub static BILLDESK: Object = Object {
             description: "A text that the gateway hands back. At most 120 characters.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
                     max: 120usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "additional_info2",
@@ -9626,22 +6249,11 @@ pub static BILLDESK: Object = Object {
             description: "A text that the gateway hands back. At most 120 characters.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
                     max: 120usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "additional_info3",
@@ -9649,22 +6261,11 @@ pub static BILLDESK: Object = Object {
             description: "A text that the gateway hands back. At most 120 characters.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
                     max: 120usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "additional_info4",
@@ -9672,22 +6273,11 @@ pub static BILLDESK: Object = Object {
             description: "A text that the gateway hands back. At most 120 characters.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
                     max: 120usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "additional_info5",
@@ -9695,22 +6285,11 @@ pub static BILLDESK: Object = Object {
             description: "A text that the gateway hands back. At most 120 characters.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
                     max: 120usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "additional_info6",
@@ -9718,22 +6297,11 @@ pub static BILLDESK: Object = Object {
             description: "A text that the gateway hands back. At most 120 characters.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
                     max: 120usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "additional_info7",
@@ -9741,40 +6309,20 @@ pub static BILLDESK: Object = Object {
             description: "A text that the gateway hands back. At most 120 characters.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
                     max: 120usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///What is handed on to Razorpay.
 pub static RAZORPAY: Object = Object {
     name: "Razorpay",
     label: "the data for Razorpay",
     description: "What is handed on to Razorpay.",
-    kind: None,
     fields: &[
         Field {
             name: "receipt",
@@ -9784,20 +6332,10 @@ pub static RAZORPAY: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 40usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "notes",
@@ -9805,36 +6343,21 @@ pub static RAZORPAY: Object = Object {
             description: "Notes by name. At most 15, of at most 256 characters each.",
             schema: Schema::Json(
                 &Json {
-                    min: 0usize,
                     max: 15usize,
                     texts: Some(256usize),
-                    numbers: Numbers(&[]),
+                    ..Json::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///What is handed on to Payu.
 pub static PAYU: Object = Object {
     name: "Payu",
     label: "the data for Payu",
     description: "What is handed on to Payu.",
-    kind: None,
     fields: &[
         Field {
             name: "udf1",
@@ -9842,22 +6365,11 @@ pub static PAYU: Object = Object {
             description: "A text that the gateway hands back. At most 255 characters.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
                     max: 255usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "udf2",
@@ -9865,22 +6377,11 @@ pub static PAYU: Object = Object {
             description: "A text that the gateway hands back. At most 255 characters.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
                     max: 255usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "udf3",
@@ -9888,22 +6389,11 @@ pub static PAYU: Object = Object {
             description: "A text that the gateway hands back. At most 255 characters.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
                     max: 255usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "udf4",
@@ -9911,40 +6401,20 @@ pub static PAYU: Object = Object {
             description: "A text that the gateway hands back. At most 255 characters.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
                     max: 255usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///What is handed on to Zaakpay.
 pub static ZAAKPAY: Object = Object {
     name: "Zaakpay",
     label: "the data for Zaakpay",
     description: "What is handed on to Zaakpay.",
-    kind: None,
     fields: &[
         Field {
             name: "extra1",
@@ -9952,22 +6422,11 @@ pub static ZAAKPAY: Object = Object {
             description: "A text that the gateway hands back. At most 180 characters.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
                     max: 180usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "extra2",
@@ -9975,191 +6434,80 @@ pub static ZAAKPAY: Object = Object {
             description: "A text that the gateway hands back. At most 180 characters.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
                     max: 180usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A link that opens a UPI app.
 pub static UPI_INTENT_LINK: Object = Object {
     name: "UpiIntentLink",
     label: "a UPI link",
     description: "A link that opens a UPI app.",
-    kind: None,
     fields: &[
         Field {
             name: "link",
             rust: "link",
             description: "The link.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("link"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A link to a payment page.
 pub static PAYMENT_LINK: Object = Object {
     name: "PaymentLink",
     label: "a payment link",
     description: "A link to a payment page.",
-    kind: None,
     fields: &[
         Field {
             name: "uri",
             rust: "uri",
             description: "The address of the page.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("uri"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A Pix code.
 pub static PIX_DYNAMIC_CODE: Object = Object {
     name: "PixDynamicCode",
     label: "a Pix code",
     description: "A Pix code.",
-    kind: None,
     fields: &[
         Field {
             name: "code",
             rust: "code",
             description: "The code to copy.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "merchant_name",
             rust: "merchant_name",
             description: "The name of the account holder.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "key",
             rust: "key",
             description: "The Pix key.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "key_type",
@@ -10167,10 +6515,6 @@ pub static PIX_DYNAMIC_CODE: Object = Object {
             description: "The kind of Pix key.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["CPF", "CNPJ", "EMAIL", "PHONE", "EVP"],
@@ -10179,69 +6523,32 @@ pub static PIX_DYNAMIC_CODE: Object = Object {
                             variants: &["Cpf", "Cnpj", "Email", "Phone", "Evp"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A boleto.
 pub static BOLETO: Object = Object {
     name: "Boleto",
     label: "a boleto",
     description: "A boleto.",
-    kind: None,
     fields: &[
         Field {
             name: "digitable_line",
             rust: "digitable_line",
             description: "The line of digits to copy.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("digitable_line"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///News about an order.
 pub static ORDER_STATUS_INTERACTIVE: Object = Object {
@@ -10256,23 +6563,16 @@ pub static ORDER_STATUS_INTERACTIVE: Object = Object {
             description: "The text of the message. 1 to 1024 characters.",
             schema: Schema::Object(&BODY),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["text", "message", "content"],
             number: Some(24u16),
+            ..Field::PLAIN
         },
         Field {
             name: "footer",
             rust: "footer",
             description: "The small text under the message. At most 60 characters.",
             schema: Schema::Object(&FOOTER),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "action",
@@ -10281,15 +6581,10 @@ pub static ORDER_STATUS_INTERACTIVE: Object = Object {
             schema: Schema::Object(&ORDER_STATUS_ACTION),
             required: true,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "header",
@@ -10297,18 +6592,13 @@ pub static ORDER_STATUS_INTERACTIVE: Object = Object {
             number: Some(63u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///An order and its state.
 pub static ORDER_STATUS_ACTION: Object = Object {
     name: "OrderStatusAction",
     label: "an order status action",
     description: "An order and its state.",
-    kind: None,
     fields: &[
         Field {
             name: "name",
@@ -10316,10 +6606,6 @@ pub static ORDER_STATUS_ACTION: Object = Object {
             description: "The name of the action. Always `review_order`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["review_order"],
@@ -10328,17 +6614,13 @@ pub static ORDER_STATUS_ACTION: Object = Object {
                             variants: &["ReviewOrder"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Any, 29u16)]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
         Field {
             name: "parameters",
@@ -10347,28 +6629,18 @@ pub static ORDER_STATUS_ACTION: Object = Object {
             schema: Schema::Object(&ORDER_STATUS_PARAMETERS),
             required: true,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
     numbers: Numbers(&[(Keyword::AdditionalProperties, 29u16)]),
+    ..Object::PLAIN
 };
 ///An order and its state.
 pub static ORDER_STATUS_PARAMETERS: Object = Object {
     name: "OrderStatusParameters",
     label: "an order status",
     description: "An order and its state.",
-    kind: None,
     fields: &[
         Field {
             name: "reference_id",
@@ -10379,19 +6651,12 @@ pub static ORDER_STATUS_PARAMETERS: Object = Object {
                     min: 1usize,
                     max: 60usize,
                     pattern: Some(&patterns::PATTERN_24),
-                    format: None,
-                    values: None,
                     says: "be made of letters, digits, `_`, `.` and `-`",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "order",
@@ -10399,41 +6664,23 @@ pub static ORDER_STATUS_PARAMETERS: Object = Object {
             description: "The state of the order.",
             schema: Schema::Object(&ORDER_STATE),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "payment",
             rust: "payment",
             description: "The state of the payment. Brazil only.",
             schema: Schema::Object(&ORDER_PAYMENT),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The state of an order.
 pub static ORDER_STATE: Object = Object {
     name: "OrderState",
     label: "the state of an order",
     description: "The state of an order.",
-    kind: None,
     fields: &[
         Field {
             name: "status",
@@ -10441,10 +6688,6 @@ pub static ORDER_STATE: Object = Object {
             description: "The state.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &[
@@ -10467,17 +6710,11 @@ pub static ORDER_STATE: Object = Object {
                             ],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "description",
@@ -10485,40 +6722,21 @@ pub static ORDER_STATE: Object = Object {
             description: "What is told about it. At most 120 characters.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
                     max: 120usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("status"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The state of a payment.
 pub static ORDER_PAYMENT: Object = Object {
     name: "OrderPayment",
     label: "a payment",
     description: "The state of a payment.",
-    kind: None,
     fields: &[
         Field {
             name: "status",
@@ -10526,10 +6744,6 @@ pub static ORDER_PAYMENT: Object = Object {
             description: "The state.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["pending", "captured", "failed"],
@@ -10538,47 +6752,22 @@ pub static ORDER_PAYMENT: Object = Object {
                             variants: &["Pending", "Captured", "Failed"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "timestamp",
             rust: "timestamp",
             description: "The time, in Unix seconds.",
-            schema: Schema::Integer(
-                &Integer {
-                    min: None,
-                    max: None,
-                    constant: None,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Integer(&Integer { ..Integer::PLAIN }),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("status"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///Cards to swipe through.
 pub static CAROUSEL_INTERACTIVE: Object = Object {
@@ -10593,11 +6782,9 @@ pub static CAROUSEL_INTERACTIVE: Object = Object {
             description: "The text of the message. 1 to 1024 characters.",
             schema: Schema::Object(&BODY),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["text", "message", "content"],
             number: Some(24u16),
+            ..Field::PLAIN
         },
         Field {
             name: "action",
@@ -10606,15 +6793,10 @@ pub static CAROUSEL_INTERACTIVE: Object = Object {
             schema: Schema::Object(&CAROUSEL_ACTION),
             required: true,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "header",
@@ -10627,18 +6809,13 @@ pub static CAROUSEL_INTERACTIVE: Object = Object {
             number: Some(63u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The cards of a carousel.
 pub static CAROUSEL_ACTION: Object = Object {
     name: "CarouselAction",
     label: "a carousel action",
     description: "The cards of a carousel.",
-    kind: None,
     fields: &[
         Field {
             name: "cards",
@@ -10649,25 +6826,17 @@ pub static CAROUSEL_ACTION: Object = Object {
                     items: Schema::Object(&CAROUSEL_CARD),
                     min: 2usize,
                     max: 10usize,
-                    at_most: &[],
                     numbers: Numbers(
                         &[(Keyword::MinItems, 64u16), (Keyword::MaxItems, 64u16)],
                     ),
+                    ..List::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
     rules: &[
         Rule {
             number: Some(64u16),
@@ -10747,16 +6916,14 @@ pub static CAROUSEL_ACTION: Object = Object {
             says: "cards are numbered from 0 without a gap",
         },
     ],
-    natural: None,
     numbers: Numbers(&[(Keyword::AdditionalProperties, 29u16)]),
+    ..Object::PLAIN
 };
 ///A card of a carousel.
 pub static CAROUSEL_CARD: Object = Object {
     name: "CarouselCard",
     label: "a card",
     description: "A card of a carousel.",
-    kind: None,
-    fields: &[],
     tag: Some(
         &Tag {
             name: "type",
@@ -10778,21 +6945,13 @@ pub static CAROUSEL_CARD: Object = Object {
             default: None,
         },
     ),
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A card with a picture or a film, and a link or buttons to answer with.
 pub static MEDIA_CARD: Object = Object {
     name: "MediaCard",
     label: "a media card",
     description: "A card with a picture or a film, and a link or buttons to answer with.",
-    kind: None,
     fields: &[
         Field {
             name: "card_index",
@@ -10802,16 +6961,14 @@ pub static MEDIA_CARD: Object = Object {
                 &Integer {
                     min: Some(0i64),
                     max: Some(9i64),
-                    constant: None,
                     numbers: Numbers(&[(Keyword::Any, 64u16)]),
+                    ..Integer::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
             position: true,
-            by_name: &[],
-            synonyms: &[],
             number: Some(64u16),
+            ..Field::PLAIN
         },
         Field {
             name: "header",
@@ -10819,23 +6976,14 @@ pub static MEDIA_CARD: Object = Object {
             description: "The picture or film of the card.",
             schema: Schema::Object(&CARD_HEADER),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "body",
             rust: "body",
             description: "The text of the card. 1 to 160 characters with at most two line breaks.",
             schema: Schema::Object(&CARD_BODY),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "action",
@@ -10844,29 +6992,17 @@ pub static MEDIA_CARD: Object = Object {
             schema: Schema::Object(&MEDIA_CARD_ACTION),
             required: true,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The picture or film of a card.
 pub static CARD_HEADER: Object = Object {
     name: "CardHeader",
     label: "a card header",
     description: "The picture or film of a card.",
-    kind: None,
-    fields: &[],
     tag: Some(
         &Tag {
             name: "type",
@@ -10878,10 +7014,8 @@ pub static CARD_HEADER: Object = Object {
                     value: "image",
                     variant: "Image",
                     object: &Object {
-                        name: "",
                         label: "a card header",
                         description: "A picture.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "image",
@@ -10889,32 +7023,18 @@ pub static CARD_HEADER: Object = Object {
                                 description: "The picture of the card.",
                                 schema: Schema::Object(&HEADER_IMAGE),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "video",
                     variant: "Video",
                     object: &Object {
-                        name: "",
                         label: "a card header",
                         description: "A film.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "video",
@@ -10922,43 +7042,23 @@ pub static CARD_HEADER: Object = Object {
                                 description: "The film of the card.",
                                 schema: Schema::Object(&HEADER_VIDEO),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
             ],
             default: None,
         },
     ),
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The text of a card.
 pub static CARD_BODY: Object = Object {
     name: "CardBody",
     label: "a card body",
     description: "The text of a card.",
-    kind: None,
     fields: &[
         Field {
             name: "text",
@@ -10969,39 +7069,25 @@ pub static CARD_BODY: Object = Object {
                     min: 1usize,
                     max: 160usize,
                     pattern: Some(&patterns::PATTERN_27),
-                    format: None,
-                    values: None,
                     says: "have at most two line breaks",
-                    lenient_integer: false,
                     numbers: Numbers(
                         &[(Keyword::MaxLength, 66u16), (Keyword::Pattern, 66u16)],
                     ),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("text"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The link or the buttons of a card.
 pub static MEDIA_CARD_ACTION: Object = Object {
     name: "MediaCardAction",
     label: "a card action",
     description: "The link or the buttons of a card.",
-    kind: None,
     fields: &[
         Field {
             name: "name",
@@ -11009,10 +7095,6 @@ pub static MEDIA_CARD_ACTION: Object = Object {
             description: "The name of the action. Always `cta_url`; it goes with a link alone.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["cta_url"],
@@ -11021,29 +7103,20 @@ pub static MEDIA_CARD_ACTION: Object = Object {
                             variants: &["CtaUrl"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Any, 29u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
         Field {
             name: "parameters",
             rust: "parameters",
             description: "The button and where it leads.",
             schema: Schema::Object(&CTA_URL_PARAMETERS),
-            required: false,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "buttons",
@@ -11054,23 +7127,13 @@ pub static MEDIA_CARD_ACTION: Object = Object {
                     items: Schema::Object(&CARD_BUTTON),
                     min: 1usize,
                     max: 3usize,
-                    at_most: &[],
-                    numbers: Numbers(&[]),
+                    ..List::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
     exactly_one: &[&["parameters"], &["buttons"]],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
     rules: &[
         Rule {
             number: None,
@@ -11095,16 +7158,14 @@ pub static MEDIA_CARD_ACTION: Object = Object {
             says: "",
         },
     ],
-    advice: &[],
-    natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 29u16), (Keyword::AdditionalProperties, 29u16)]),
+    ..Object::PLAIN
 };
 ///A button that answers.
 pub static CARD_BUTTON: Object = Object {
     name: "CardButton",
     label: "a card button",
     description: "A button that answers.",
-    kind: None,
     fields: &[
         Field {
             name: "type",
@@ -11112,10 +7173,6 @@ pub static CARD_BUTTON: Object = Object {
             description: "The kind of button. Always `quick_reply`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["quick_reply"],
@@ -11124,17 +7181,11 @@ pub static CARD_BUTTON: Object = Object {
                             variants: &["QuickReply"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "quick_reply",
@@ -11143,28 +7194,16 @@ pub static CARD_BUTTON: Object = Object {
             schema: Schema::Object(&QUICK_REPLY),
             required: true,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///What a button of a card shows and what it answers.
 pub static QUICK_REPLY: Object = Object {
     name: "QuickReply",
     label: "a card button",
     description: "What a button of a card shows and what it answers.",
-    kind: None,
     fields: &[
         Field {
             name: "id",
@@ -11174,20 +7213,11 @@ pub static QUICK_REPLY: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 256usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "title",
@@ -11197,38 +7227,20 @@ pub static QUICK_REPLY: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 20usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A card with a product of the catalog.
 pub static PRODUCT_CARD: Object = Object {
     name: "ProductCard",
     label: "a product card",
     description: "A card with a product of the catalog.",
-    kind: None,
     fields: &[
         Field {
             name: "card_index",
@@ -11238,16 +7250,14 @@ pub static PRODUCT_CARD: Object = Object {
                 &Integer {
                     min: Some(0i64),
                     max: Some(9i64),
-                    constant: None,
                     numbers: Numbers(&[(Keyword::Any, 64u16)]),
+                    ..Integer::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
             position: true,
-            by_name: &[],
-            synonyms: &[],
             number: Some(64u16),
+            ..Field::PLAIN
         },
         Field {
             name: "action",
@@ -11256,15 +7266,10 @@ pub static PRODUCT_CARD: Object = Object {
             schema: Schema::Object(&PRODUCT_CARD_ACTION),
             required: true,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(29u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "header",
@@ -11277,82 +7282,39 @@ pub static PRODUCT_CARD: Object = Object {
             number: None,
         },
     ],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A product of a catalog.
 pub static PRODUCT_CARD_ACTION: Object = Object {
     name: "ProductCardAction",
     label: "a product card action",
     description: "A product of a catalog.",
-    kind: None,
     fields: &[
         Field {
             name: "product_retailer_id",
             rust: "product_retailer_id",
             description: "The id of the product in the catalog.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "catalog_id",
             rust: "catalog_id",
             description: "The id of the catalog. The same on all cards.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
     numbers: Numbers(&[(Keyword::AdditionalProperties, 29u16)]),
+    ..Object::PLAIN
 };
 ///An approved template and what fills its variables.
 pub static TEMPLATE: Object = Object {
     name: "Template",
     label: "a template",
     description: "An approved template and what fills its variables.",
-    kind: None,
     fields: &[
         Field {
             name: "name",
@@ -11363,19 +7325,13 @@ pub static TEMPLATE: Object = Object {
                     min: 1usize,
                     max: 512usize,
                     pattern: Some(&patterns::PATTERN_28),
-                    format: None,
-                    values: None,
                     says: "be made of lowercase letters, digits and `_`",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["template_name"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "language",
@@ -11383,11 +7339,8 @@ pub static TEMPLATE: Object = Object {
             description: "The language of the template.",
             schema: Schema::Object(&LANGUAGE),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["locale", "lang", "language_code"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "components",
@@ -11396,8 +7349,6 @@ pub static TEMPLATE: Object = Object {
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&TEMPLATE_COMPONENT),
-                    min: 0usize,
-                    max: usize::MAX,
                     at_most: &[
                         AtMost {
                             member: "type",
@@ -11424,12 +7375,9 @@ pub static TEMPLATE: Object = Object {
                             number: Some(52u16),
                         },
                     ],
-                    numbers: Numbers(&[]),
+                    ..List::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
             by_name: &[
                 ByName {
                     name: "header",
@@ -11481,13 +7429,9 @@ pub static TEMPLATE: Object = Object {
                     synonyms: &[],
                 },
             ],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "namespace",
@@ -11495,7 +7439,6 @@ pub static TEMPLATE: Object = Object {
             number: Some(8u16),
         },
     ],
-    ignored: &[],
     rules: &[
         Rule {
             number: Some(51u16),
@@ -11785,15 +7728,13 @@ pub static TEMPLATE: Object = Object {
             says: "a one-time code is the same in body and button",
         },
     ],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The language of a template.
 pub static LANGUAGE: Object = Object {
     name: "Language",
     label: "a language",
     description: "The language of a template.",
-    kind: None,
     fields: &[
         Field {
             name: "code",
@@ -11801,22 +7742,13 @@ pub static LANGUAGE: Object = Object {
             description: "The code of the language. A language, or a language and a country, such as `en` or `en_US`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_29),
-                    format: None,
-                    values: None,
                     says: "be a language code such as `en` or `en_US`",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "policy",
@@ -11824,10 +7756,6 @@ pub static LANGUAGE: Object = Object {
             description: "The language policy. Only `deterministic`; it may be left out.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["deterministic"],
@@ -11836,25 +7764,12 @@ pub static LANGUAGE: Object = Object {
                             variants: &["Deterministic"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
     advice: &[
         Rule {
             number: None,
@@ -11980,15 +7895,13 @@ pub static LANGUAGE: Object = Object {
         },
     ],
     natural: Some("code"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A part of a template with the values of its variables.
 pub static TEMPLATE_COMPONENT: Object = Object {
     name: "TemplateComponent",
     label: "a component",
     description: "A part of a template with the values of its variables.",
-    kind: None,
-    fields: &[],
     tag: Some(
         &Tag {
             name: "type",
@@ -12035,21 +7948,13 @@ pub static TEMPLATE_COMPONENT: Object = Object {
             default: None,
         },
     ),
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The variable of the header of a template.
 pub static HEADER_COMPONENT: Object = Object {
     name: "HeaderComponent",
     label: "a header component",
     description: "The variable of the header of a template.",
-    kind: None,
     fields: &[
         Field {
             name: "parameters",
@@ -12060,21 +7965,15 @@ pub static HEADER_COMPONENT: Object = Object {
                     items: Schema::Object(&HEADER_PARAMETER),
                     min: 1usize,
                     max: 1usize,
-                    at_most: &[],
                     numbers: Numbers(&[(Keyword::Any, 53u16)]),
+                    ..List::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(53u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "sub_type",
@@ -12087,18 +7986,13 @@ pub static HEADER_COMPONENT: Object = Object {
             number: Some(50u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The variables of the body of a template.
 pub static BODY_COMPONENT: Object = Object {
     name: "BodyComponent",
     label: "a body component",
     description: "The variables of the body of a template.",
-    kind: None,
     fields: &[
         Field {
             name: "parameters",
@@ -12108,22 +8002,12 @@ pub static BODY_COMPONENT: Object = Object {
                 &List {
                     items: Schema::Object(&BODY_PARAMETER),
                     min: 1usize,
-                    max: usize::MAX,
-                    at_most: &[],
-                    numbers: Numbers(&[]),
+                    ..List::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "sub_type",
@@ -12136,7 +8020,6 @@ pub static BODY_COMPONENT: Object = Object {
             number: Some(50u16),
         },
     ],
-    ignored: &[],
     rules: &[
         Rule {
             number: Some(60u16),
@@ -12147,17 +8030,13 @@ pub static BODY_COMPONENT: Object = Object {
             says: "",
         },
     ],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The variable of a button of a template.
 pub static BUTTON_COMPONENT: Object = Object {
     name: "ButtonComponent",
     label: "a button component",
     description: "The variable of a button of a template.",
-    kind: None,
-    fields: &[],
     tag: Some(
         &Tag {
             name: "sub_type",
@@ -12209,21 +8088,14 @@ pub static BUTTON_COMPONENT: Object = Object {
             default: None,
         },
     ),
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 50u16)]),
+    ..Object::PLAIN
 };
 ///A template button that answers.
 pub static QUICK_REPLY_BUTTON: Object = Object {
     name: "QuickReplyButton",
     label: "a quick reply button",
     description: "A template button that answers.",
-    kind: None,
     fields: &[
         Field {
             name: "index",
@@ -12231,22 +8103,17 @@ pub static QUICK_REPLY_BUTTON: Object = Object {
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_30),
-                    format: None,
-                    values: None,
                     says: "be a digit from `0` to `9`",
                     lenient_integer: true,
                     numbers: Numbers(&[(Keyword::Any, 51u16)]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
             position: true,
-            by_name: &[],
-            synonyms: &[],
             number: Some(50u16),
+            ..Field::PLAIN
         },
         Field {
             name: "parameters",
@@ -12257,34 +8124,22 @@ pub static QUICK_REPLY_BUTTON: Object = Object {
                     items: Schema::Object(&PAYLOAD_PARAMETER),
                     min: 1usize,
                     max: 1usize,
-                    at_most: &[],
-                    numbers: Numbers(&[]),
+                    ..List::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(50u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("parameters"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A template button that opens a web address.
 pub static URL_BUTTON: Object = Object {
     name: "UrlButton",
     label: "a url button",
     description: "A template button that opens a web address.",
-    kind: None,
     fields: &[
         Field {
             name: "index",
@@ -12292,22 +8147,17 @@ pub static URL_BUTTON: Object = Object {
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_30),
-                    format: None,
-                    values: None,
                     says: "be a digit from `0` to `9`",
                     lenient_integer: true,
                     numbers: Numbers(&[(Keyword::Any, 51u16)]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
             position: true,
-            by_name: &[],
-            synonyms: &[],
             number: Some(50u16),
+            ..Field::PLAIN
         },
         Field {
             name: "parameters",
@@ -12318,34 +8168,22 @@ pub static URL_BUTTON: Object = Object {
                     items: Schema::Object(&URL_PARAMETER),
                     min: 1usize,
                     max: 1usize,
-                    at_most: &[],
-                    numbers: Numbers(&[]),
+                    ..List::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(50u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("parameters"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A template button that opens the catalog.
 pub static CATALOG_BUTTON: Object = Object {
     name: "CatalogButton",
     label: "a catalog button",
     description: "A template button that opens the catalog.",
-    kind: None,
     fields: &[
         Field {
             name: "index",
@@ -12353,22 +8191,17 @@ pub static CATALOG_BUTTON: Object = Object {
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_30),
-                    format: None,
-                    values: None,
                     says: "be a digit from `0` to `9`",
                     lenient_integer: true,
                     numbers: Numbers(&[(Keyword::Any, 51u16)]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
             position: true,
-            by_name: &[],
-            synonyms: &[],
             number: Some(50u16),
+            ..Field::PLAIN
         },
         Field {
             name: "parameters",
@@ -12379,34 +8212,20 @@ pub static CATALOG_BUTTON: Object = Object {
                     items: Schema::Object(&CATALOG_PARAMETER),
                     min: 1usize,
                     max: 1usize,
-                    at_most: &[],
-                    numbers: Numbers(&[]),
+                    ..List::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("parameters"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A template button that copies a coupon code.
 pub static COPY_CODE_BUTTON: Object = Object {
     name: "CopyCodeButton",
     label: "a copy code button",
     description: "A template button that copies a coupon code.",
-    kind: None,
     fields: &[
         Field {
             name: "index",
@@ -12414,22 +8233,17 @@ pub static COPY_CODE_BUTTON: Object = Object {
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_30),
-                    format: None,
-                    values: None,
                     says: "be a digit from `0` to `9`",
                     lenient_integer: true,
                     numbers: Numbers(&[(Keyword::Any, 51u16)]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
             position: true,
-            by_name: &[],
-            synonyms: &[],
             number: Some(50u16),
+            ..Field::PLAIN
         },
         Field {
             name: "parameters",
@@ -12440,34 +8254,22 @@ pub static COPY_CODE_BUTTON: Object = Object {
                     items: Schema::Object(&COUPON_CODE_PARAMETER),
                     min: 1usize,
                     max: 1usize,
-                    at_most: &[],
-                    numbers: Numbers(&[]),
+                    ..List::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(50u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("parameters"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A template button that opens a Flow.
 pub static FLOW_BUTTON: Object = Object {
     name: "FlowButton",
     label: "a flow button",
     description: "A template button that opens a Flow.",
-    kind: None,
     fields: &[
         Field {
             name: "index",
@@ -12475,22 +8277,17 @@ pub static FLOW_BUTTON: Object = Object {
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_30),
-                    format: None,
-                    values: None,
                     says: "be a digit from `0` to `9`",
                     lenient_integer: true,
                     numbers: Numbers(&[(Keyword::Any, 51u16)]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
             position: true,
-            by_name: &[],
-            synonyms: &[],
             number: Some(50u16),
+            ..Field::PLAIN
         },
         Field {
             name: "parameters",
@@ -12501,34 +8298,20 @@ pub static FLOW_BUTTON: Object = Object {
                     items: Schema::Object(&FLOW_BUTTON_PARAMETER),
                     min: 1usize,
                     max: 1usize,
-                    at_most: &[],
-                    numbers: Numbers(&[]),
+                    ..List::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("parameters"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A template button that opens products of the catalog.
 pub static MPM_BUTTON: Object = Object {
     name: "MpmButton",
     label: "a products button",
     description: "A template button that opens products of the catalog.",
-    kind: None,
     fields: &[
         Field {
             name: "index",
@@ -12536,22 +8319,17 @@ pub static MPM_BUTTON: Object = Object {
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_30),
-                    format: None,
-                    values: None,
                     says: "be a digit from `0` to `9`",
                     lenient_integer: true,
                     numbers: Numbers(&[(Keyword::Any, 51u16)]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
             position: true,
-            by_name: &[],
-            synonyms: &[],
             number: Some(50u16),
+            ..Field::PLAIN
         },
         Field {
             name: "parameters",
@@ -12562,34 +8340,22 @@ pub static MPM_BUTTON: Object = Object {
                     items: Schema::Object(&MPM_PARAMETER),
                     min: 1usize,
                     max: 1usize,
-                    at_most: &[],
-                    numbers: Numbers(&[]),
+                    ..List::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(50u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("parameters"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A template button that opens a bill.
 pub static ORDER_DETAILS_BUTTON: Object = Object {
     name: "OrderDetailsButton",
     label: "an order button",
     description: "A template button that opens a bill.",
-    kind: None,
     fields: &[
         Field {
             name: "index",
@@ -12597,22 +8363,17 @@ pub static ORDER_DETAILS_BUTTON: Object = Object {
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_30),
-                    format: None,
-                    values: None,
                     says: "be a digit from `0` to `9`",
                     lenient_integer: true,
                     numbers: Numbers(&[(Keyword::Any, 51u16)]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
             position: true,
-            by_name: &[],
-            synonyms: &[],
             number: Some(50u16),
+            ..Field::PLAIN
         },
         Field {
             name: "parameters",
@@ -12623,34 +8384,22 @@ pub static ORDER_DETAILS_BUTTON: Object = Object {
                     items: Schema::Object(&ORDER_DETAILS_PARAMETER),
                     min: 1usize,
                     max: 1usize,
-                    at_most: &[],
-                    numbers: Numbers(&[]),
+                    ..List::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(50u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("parameters"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A template button that calls the business.
 pub static VOICE_CALL_BUTTON: Object = Object {
     name: "VoiceCallButton",
     label: "a call button",
     description: "A template button that calls the business.",
-    kind: None,
     fields: &[
         Field {
             name: "index",
@@ -12658,22 +8407,16 @@ pub static VOICE_CALL_BUTTON: Object = Object {
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_30),
-                    format: None,
-                    values: None,
                     says: "be a digit from `0` to `9`",
                     lenient_integer: true,
                     numbers: Numbers(&[(Keyword::Any, 51u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
             position: true,
-            by_name: &[],
-            synonyms: &[],
             number: Some(51u16),
+            ..Field::PLAIN
         },
         Field {
             name: "parameters",
@@ -12698,33 +8441,20 @@ pub static VOICE_CALL_BUTTON: Object = Object {
                             number: None,
                         },
                     ],
-                    numbers: Numbers(&[]),
+                    ..List::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("parameters"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The cards of a carousel template.
 pub static CAROUSEL_COMPONENT: Object = Object {
     name: "CarouselComponent",
     label: "a carousel component",
     description: "The cards of a carousel template.",
-    kind: None,
     fields: &[
         Field {
             name: "cards",
@@ -12735,23 +8465,16 @@ pub static CAROUSEL_COMPONENT: Object = Object {
                     items: Schema::Object(&TEMPLATE_CARD),
                     min: 2usize,
                     max: 10usize,
-                    at_most: &[],
                     numbers: Numbers(
                         &[(Keyword::MinItems, 73u16), (Keyword::MaxItems, 73u16)],
                     ),
+                    ..List::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "sub_type",
@@ -12764,7 +8487,6 @@ pub static CAROUSEL_COMPONENT: Object = Object {
             number: Some(50u16),
         },
     ],
-    ignored: &[],
     rules: &[
         Rule {
             number: Some(73u16),
@@ -12803,16 +8525,13 @@ pub static CAROUSEL_COMPONENT: Object = Object {
             says: "",
         },
     ],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A card of a carousel template.
 pub static TEMPLATE_CARD: Object = Object {
     name: "TemplateCard",
     label: "a template card",
     description: "A card of a carousel template.",
-    kind: None,
     fields: &[
         Field {
             name: "card_index",
@@ -12822,16 +8541,14 @@ pub static TEMPLATE_CARD: Object = Object {
                 &Integer {
                     min: Some(0i64),
                     max: Some(9i64),
-                    constant: None,
                     numbers: Numbers(&[(Keyword::Any, 73u16)]),
+                    ..Integer::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
             position: true,
-            by_name: &[],
-            synonyms: &[],
             number: Some(73u16),
+            ..Field::PLAIN
         },
         Field {
             name: "components",
@@ -12841,7 +8558,6 @@ pub static TEMPLATE_CARD: Object = Object {
                 &List {
                     items: Schema::Object(&CARD_COMPONENT),
                     min: 1usize,
-                    max: usize::MAX,
                     at_most: &[
                         AtMost {
                             member: "type",
@@ -12862,12 +8578,10 @@ pub static TEMPLATE_CARD: Object = Object {
                             number: None,
                         },
                     ],
-                    numbers: Numbers(&[]),
+                    ..List::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
             by_name: &[
                 ByName {
                     name: "header",
@@ -12891,15 +8605,9 @@ pub static TEMPLATE_CARD: Object = Object {
                     synonyms: &[],
                 },
             ],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
     rules: &[
         Rule {
             number: Some(51u16),
@@ -12910,17 +8618,13 @@ pub static TEMPLATE_CARD: Object = Object {
             says: "",
         },
     ],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A part of a card with the values of its variables.
 pub static CARD_COMPONENT: Object = Object {
     name: "CardComponent",
     label: "a card component",
     description: "A part of a card with the values of its variables.",
-    kind: None,
-    fields: &[],
     tag: Some(
         &Tag {
             name: "type",
@@ -12947,21 +8651,13 @@ pub static CARD_COMPONENT: Object = Object {
             default: None,
         },
     ),
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The picture, film or product of a card.
 pub static CARD_HEADER_COMPONENT: Object = Object {
     name: "CardHeaderComponent",
     label: "a card header",
     description: "The picture, film or product of a card.",
-    kind: None,
     fields: &[
         Field {
             name: "parameters",
@@ -12972,21 +8668,15 @@ pub static CARD_HEADER_COMPONENT: Object = Object {
                     items: Schema::Object(&CARD_HEADER_PARAMETER),
                     min: 1usize,
                     max: 1usize,
-                    at_most: &[],
                     numbers: Numbers(&[(Keyword::Any, 53u16)]),
+                    ..List::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(53u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "sub_type",
@@ -12999,19 +8689,13 @@ pub static CARD_HEADER_COMPONENT: Object = Object {
             number: Some(50u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The picture, film or product of a card.
 pub static CARD_HEADER_PARAMETER: Object = Object {
     name: "CardHeaderParameter",
     label: "a card header parameter",
     description: "The picture, film or product of a card.",
-    kind: None,
-    fields: &[],
     tag: Some(
         &Tag {
             name: "type",
@@ -13023,10 +8707,8 @@ pub static CARD_HEADER_PARAMETER: Object = Object {
                     value: "image",
                     variant: "Image",
                     object: &Object {
-                        name: "",
                         label: "a card header parameter",
                         description: "A picture.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "image",
@@ -13034,32 +8716,18 @@ pub static CARD_HEADER_PARAMETER: Object = Object {
                                 description: "A picture.",
                                 schema: Schema::Object(&PARAMETER_IMAGE),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "video",
                     variant: "Video",
                     object: &Object {
-                        name: "",
                         label: "a card header parameter",
                         description: "A film.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "video",
@@ -13067,32 +8735,18 @@ pub static CARD_HEADER_PARAMETER: Object = Object {
                                 description: "A film.",
                                 schema: Schema::Object(&PARAMETER_VIDEO),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "product",
                     variant: "Product",
                     object: &Object {
-                        name: "",
                         label: "a card header parameter",
                         description: "A product of the catalog.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "product",
@@ -13100,43 +8754,24 @@ pub static CARD_HEADER_PARAMETER: Object = Object {
                                 description: "A product of the catalog.",
                                 schema: Schema::Object(&PARAMETER_PRODUCT),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
             ],
             default: None,
         },
     ),
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 53u16)]),
+    ..Object::PLAIN
 };
 ///The variables of the body of a card.
 pub static CARD_BODY_COMPONENT: Object = Object {
     name: "CardBodyComponent",
     label: "a card body",
     description: "The variables of the body of a card.",
-    kind: None,
     fields: &[
         Field {
             name: "parameters",
@@ -13146,22 +8781,12 @@ pub static CARD_BODY_COMPONENT: Object = Object {
                 &List {
                     items: Schema::Object(&CARD_BODY_PARAMETER),
                     min: 1usize,
-                    max: usize::MAX,
-                    at_most: &[],
-                    numbers: Numbers(&[]),
+                    ..List::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "sub_type",
@@ -13174,7 +8799,6 @@ pub static CARD_BODY_COMPONENT: Object = Object {
             number: Some(50u16),
         },
     ],
-    ignored: &[],
     rules: &[
         Rule {
             number: Some(60u16),
@@ -13200,17 +8824,13 @@ pub static CARD_BODY_COMPONENT: Object = Object {
             says: "",
         },
     ],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The value of a variable in the body of a card.
 pub static CARD_BODY_PARAMETER: Object = Object {
     name: "CardBodyParameter",
     label: "a card body parameter",
     description: "The value of a variable in the body of a card.",
-    kind: None,
-    fields: &[],
     tag: Some(
         &Tag {
             name: "type",
@@ -13222,10 +8842,8 @@ pub static CARD_BODY_PARAMETER: Object = Object {
                     value: "text",
                     variant: "Text",
                     object: &Object {
-                        name: "",
                         label: "a card body parameter",
                         description: "A text.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "text",
@@ -13236,19 +8854,13 @@ pub static CARD_BODY_PARAMETER: Object = Object {
                                         min: 1usize,
                                         max: 160usize,
                                         pattern: Some(&patterns::PATTERN_31),
-                                        format: None,
-                                        values: None,
                                         says: "have no line break, no tab and no more than four spaces in a row",
-                                        lenient_integer: false,
                                         numbers: Numbers(&[(Keyword::Pattern, 59u16)]),
+                                        ..Text::PLAIN
                                     },
                                 ),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                             Field {
                                 name: "parameter_name",
@@ -13257,42 +8869,23 @@ pub static CARD_BODY_PARAMETER: Object = Object {
                                 schema: Schema::Text(
                                     &Text {
                                         min: 1usize,
-                                        max: usize::MAX,
                                         pattern: Some(&patterns::PATTERN_28),
-                                        format: None,
-                                        values: None,
                                         says: "be made of lowercase letters, digits and `_`",
-                                        lenient_integer: false,
-                                        numbers: Numbers(&[]),
+                                        ..Text::PLAIN
                                     },
                                 ),
-                                required: false,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "currency",
                     variant: "Currency",
                     object: &Object {
-                        name: "",
                         label: "a card body parameter",
                         description: "An amount of money.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "currency",
@@ -13300,32 +8893,18 @@ pub static CARD_BODY_PARAMETER: Object = Object {
                                 description: "The amount of money.",
                                 schema: Schema::Object(&CURRENCY),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "date_time",
                     variant: "DateTime",
                     object: &Object {
-                        name: "",
                         label: "a card body parameter",
                         description: "A date and time.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "date_time",
@@ -13333,44 +8912,25 @@ pub static CARD_BODY_PARAMETER: Object = Object {
                                 description: "The date and time.",
                                 schema: Schema::Object(&DATE_TIME),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
             ],
             default: None,
         },
     ),
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("text"),
     numbers: Numbers(&[(Keyword::OneOf, 54u16)]),
+    ..Object::PLAIN
 };
 ///The variable of a button of a card.
 pub static CARD_BUTTON_COMPONENT: Object = Object {
     name: "CardButtonComponent",
     label: "a card button component",
     description: "The variable of a button of a card.",
-    kind: None,
-    fields: &[],
     tag: Some(
         &Tag {
             name: "sub_type",
@@ -13392,21 +8952,14 @@ pub static CARD_BUTTON_COMPONENT: Object = Object {
             default: None,
         },
     ),
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 50u16)]),
+    ..Object::PLAIN
 };
 ///The end of a limited-time offer.
 pub static LIMITED_TIME_OFFER_COMPONENT: Object = Object {
     name: "LimitedTimeOfferComponent",
     label: "a limited-time offer component",
     description: "The end of a limited-time offer.",
-    kind: None,
     fields: &[
         Field {
             name: "parameters",
@@ -13417,21 +8970,13 @@ pub static LIMITED_TIME_OFFER_COMPONENT: Object = Object {
                     items: Schema::Object(&LIMITED_TIME_OFFER_PARAMETER),
                     min: 1usize,
                     max: 1usize,
-                    at_most: &[],
-                    numbers: Numbers(&[]),
+                    ..List::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "sub_type",
@@ -13444,19 +8989,13 @@ pub static LIMITED_TIME_OFFER_COMPONENT: Object = Object {
             number: Some(50u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The end of a limited-time offer.
 pub static LIMITED_TIME_OFFER_PARAMETER: Object = Object {
     name: "LimitedTimeOfferParameter",
     label: "a limited-time offer parameter",
     description: "The end of a limited-time offer.",
-    kind: None,
-    fields: &[],
     tag: Some(
         &Tag {
             name: "type",
@@ -13468,10 +9007,8 @@ pub static LIMITED_TIME_OFFER_PARAMETER: Object = Object {
                     value: "limited_time_offer",
                     variant: "",
                     object: &Object {
-                        name: "",
                         label: "a limited-time offer parameter",
                         description: "The end of the offer.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "limited_time_offer",
@@ -13480,42 +9017,24 @@ pub static LIMITED_TIME_OFFER_PARAMETER: Object = Object {
                                 schema: Schema::Object(&LIMITED_TIME_OFFER),
                                 required: true,
                                 lifted: true,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
             ],
             default: None,
         },
     ),
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("limited_time_offer"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The end of a limited-time offer.
 pub static LIMITED_TIME_OFFER: Object = Object {
     name: "LimitedTimeOffer",
     label: "a limited-time offer",
     description: "The end of a limited-time offer.",
-    kind: None,
     fields: &[
         Field {
             name: "expiration_time_ms",
@@ -13524,25 +9043,13 @@ pub static LIMITED_TIME_OFFER: Object = Object {
             schema: Schema::Integer(
                 &Integer {
                     min: Some(0i64),
-                    max: None,
-                    constant: None,
-                    numbers: Numbers(&[]),
+                    ..Integer::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
     advice: &[
         Rule {
             number: Some(72u16),
@@ -13555,14 +9062,13 @@ pub static LIMITED_TIME_OFFER: Object = Object {
         },
     ],
     natural: Some("expiration_time_ms"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The order of an order status template.
 pub static ORDER_STATUS_COMPONENT: Object = Object {
     name: "OrderStatusComponent",
     label: "an order status component",
     description: "The order of an order status template.",
-    kind: None,
     fields: &[
         Field {
             name: "parameters",
@@ -13573,21 +9079,13 @@ pub static ORDER_STATUS_COMPONENT: Object = Object {
                     items: Schema::Object(&ORDER_STATUS_PARAMETER),
                     min: 1usize,
                     max: 1usize,
-                    at_most: &[],
-                    numbers: Numbers(&[]),
+                    ..List::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "sub_type",
@@ -13600,19 +9098,13 @@ pub static ORDER_STATUS_COMPONENT: Object = Object {
             number: Some(50u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The order of an order status template.
 pub static ORDER_STATUS_PARAMETER: Object = Object {
     name: "OrderStatusParameter",
     label: "an order status parameter",
     description: "The order of an order status template.",
-    kind: None,
-    fields: &[],
     tag: Some(
         &Tag {
             name: "type",
@@ -13624,10 +9116,8 @@ pub static ORDER_STATUS_PARAMETER: Object = Object {
                     value: "order_status",
                     variant: "",
                     object: &Object {
-                        name: "",
                         label: "an order status parameter",
                         description: "An order and its state.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "order_status",
@@ -13636,42 +9126,23 @@ pub static ORDER_STATUS_PARAMETER: Object = Object {
                                 schema: Schema::Object(&TEMPLATE_ORDER_STATUS),
                                 required: true,
                                 lifted: true,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
             ],
             default: None,
         },
     ),
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///An order and its state, in a template.
 pub static TEMPLATE_ORDER_STATUS: Object = Object {
     name: "TemplateOrderStatus",
     label: "an order status",
     description: "An order and its state, in a template.",
-    kind: None,
     fields: &[
         Field {
             name: "reference_id",
@@ -13682,19 +9153,12 @@ pub static TEMPLATE_ORDER_STATUS: Object = Object {
                     min: 1usize,
                     max: 60usize,
                     pattern: Some(&patterns::PATTERN_24),
-                    format: None,
-                    values: None,
                     says: "be made of letters, digits, `_`, `.` and `-`",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "order",
@@ -13702,29 +9166,16 @@ pub static TEMPLATE_ORDER_STATUS: Object = Object {
             description: "The state of the order.",
             schema: Schema::Object(&ORDER_STATE),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///What a tap on the message opens.
 pub static TAP_TARGET_COMPONENT: Object = Object {
     name: "TapTargetComponent",
     label: "a tap target component",
     description: "What a tap on the message opens.",
-    kind: None,
     fields: &[
         Field {
             name: "parameters",
@@ -13735,21 +9186,13 @@ pub static TAP_TARGET_COMPONENT: Object = Object {
                     items: Schema::Object(&TAP_TARGET_PARAMETER),
                     min: 1usize,
                     max: 1usize,
-                    at_most: &[],
-                    numbers: Numbers(&[]),
+                    ..List::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "sub_type",
@@ -13762,19 +9205,13 @@ pub static TAP_TARGET_COMPONENT: Object = Object {
             number: Some(50u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///What a tap on the message opens.
 pub static TAP_TARGET_PARAMETER: Object = Object {
     name: "TapTargetParameter",
     label: "a tap target parameter",
     description: "What a tap on the message opens.",
-    kind: None,
-    fields: &[],
     tag: Some(
         &Tag {
             name: "type",
@@ -13786,10 +9223,8 @@ pub static TAP_TARGET_PARAMETER: Object = Object {
                     value: "tap_target_configuration",
                     variant: "",
                     object: &Object {
-                        name: "",
                         label: "a tap target parameter",
                         description: "What a tap opens.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "tap_target_configuration",
@@ -13799,49 +9234,27 @@ pub static TAP_TARGET_PARAMETER: Object = Object {
                                     &List {
                                         items: Schema::Object(&TAP_TARGET),
                                         min: 1usize,
-                                        max: usize::MAX,
-                                        at_most: &[],
-                                        numbers: Numbers(&[]),
+                                        ..List::PLAIN
                                     },
                                 ),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
             ],
             default: None,
         },
     ),
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///An address that a tap on the message opens.
 pub static TAP_TARGET: Object = Object {
     name: "TapTarget",
     label: "a tap target",
     description: "An address that a tap on the message opens.",
-    kind: None,
     fields: &[
         Field {
             name: "url",
@@ -13849,64 +9262,30 @@ pub static TAP_TARGET: Object = Object {
             description: "The address. `http` or `https`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_10),
-                    format: None,
-                    values: None,
                     says: "start with `http://` or `https://`",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "title",
             rust: "title",
             description: "The title of the address.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The value of the variable in the header of a template.
 pub static HEADER_PARAMETER: Object = Object {
     name: "HeaderParameter",
     label: "a header parameter",
     description: "The value of the variable in the header of a template.",
-    kind: None,
-    fields: &[],
     tag: Some(
         &Tag {
             name: "type",
@@ -13918,10 +9297,8 @@ pub static HEADER_PARAMETER: Object = Object {
                     value: "text",
                     variant: "Text",
                     object: &Object {
-                        name: "",
                         label: "a header parameter",
                         description: "A text.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "text",
@@ -13932,21 +9309,15 @@ pub static HEADER_PARAMETER: Object = Object {
                                         min: 1usize,
                                         max: 60usize,
                                         pattern: Some(&patterns::PATTERN_31),
-                                        format: None,
-                                        values: None,
                                         says: "have no line break, no tab and no more than four spaces in a row",
-                                        lenient_integer: false,
                                         numbers: Numbers(
                                             &[(Keyword::MaxLength, 55u16), (Keyword::Pattern, 59u16)],
                                         ),
+                                        ..Text::PLAIN
                                     },
                                 ),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                             Field {
                                 name: "parameter_name",
@@ -13955,42 +9326,23 @@ pub static HEADER_PARAMETER: Object = Object {
                                 schema: Schema::Text(
                                     &Text {
                                         min: 1usize,
-                                        max: usize::MAX,
                                         pattern: Some(&patterns::PATTERN_28),
-                                        format: None,
-                                        values: None,
                                         says: "be made of lowercase letters, digits and `_`",
-                                        lenient_integer: false,
-                                        numbers: Numbers(&[]),
+                                        ..Text::PLAIN
                                     },
                                 ),
-                                required: false,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "image",
                     variant: "Image",
                     object: &Object {
-                        name: "",
                         label: "a header parameter",
                         description: "A picture.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "image",
@@ -13998,32 +9350,18 @@ pub static HEADER_PARAMETER: Object = Object {
                                 description: "The picture of the header.",
                                 schema: Schema::Object(&PARAMETER_IMAGE),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "video",
                     variant: "Video",
                     object: &Object {
-                        name: "",
                         label: "a header parameter",
                         description: "A film.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "video",
@@ -14031,32 +9369,18 @@ pub static HEADER_PARAMETER: Object = Object {
                                 description: "The film of the header.",
                                 schema: Schema::Object(&PARAMETER_VIDEO),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "document",
                     variant: "Document",
                     object: &Object {
-                        name: "",
                         label: "a header parameter",
                         description: "A file.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "document",
@@ -14064,32 +9388,18 @@ pub static HEADER_PARAMETER: Object = Object {
                                 description: "The file of the header. A PDF.",
                                 schema: Schema::Object(&PARAMETER_DOCUMENT),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "location",
                     variant: "Location",
                     object: &Object {
-                        name: "",
                         label: "a header parameter",
                         description: "A place on the map.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "location",
@@ -14097,32 +9407,18 @@ pub static HEADER_PARAMETER: Object = Object {
                                 description: "The place of the header.",
                                 schema: Schema::Object(&PARAMETER_LOCATION),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "product",
                     variant: "Product",
                     object: &Object {
-                        name: "",
                         label: "a header parameter",
                         description: "A product of the catalog.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "product",
@@ -14130,44 +9426,25 @@ pub static HEADER_PARAMETER: Object = Object {
                                 description: "The product of the header.",
                                 schema: Schema::Object(&PARAMETER_PRODUCT),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
             ],
             default: None,
         },
     ),
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("text"),
     numbers: Numbers(&[(Keyword::OneOf, 53u16)]),
+    ..Object::PLAIN
 };
 ///The value of a variable in the body of a template.
 pub static BODY_PARAMETER: Object = Object {
     name: "BodyParameter",
     label: "a body parameter",
     description: "The value of a variable in the body of a template.",
-    kind: None,
-    fields: &[],
     tag: Some(
         &Tag {
             name: "type",
@@ -14179,10 +9456,8 @@ pub static BODY_PARAMETER: Object = Object {
                     value: "text",
                     variant: "Text",
                     object: &Object {
-                        name: "",
                         label: "a body parameter",
                         description: "A text.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "text",
@@ -14193,21 +9468,15 @@ pub static BODY_PARAMETER: Object = Object {
                                         min: 1usize,
                                         max: 32768usize,
                                         pattern: Some(&patterns::PATTERN_31),
-                                        format: None,
-                                        values: None,
                                         says: "have no line break, no tab and no more than four spaces in a row",
-                                        lenient_integer: false,
                                         numbers: Numbers(
                                             &[(Keyword::MaxLength, 56u16), (Keyword::Pattern, 59u16)],
                                         ),
+                                        ..Text::PLAIN
                                     },
                                 ),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                             Field {
                                 name: "parameter_name",
@@ -14216,42 +9485,23 @@ pub static BODY_PARAMETER: Object = Object {
                                 schema: Schema::Text(
                                     &Text {
                                         min: 1usize,
-                                        max: usize::MAX,
                                         pattern: Some(&patterns::PATTERN_28),
-                                        format: None,
-                                        values: None,
                                         says: "be made of lowercase letters, digits and `_`",
-                                        lenient_integer: false,
-                                        numbers: Numbers(&[]),
+                                        ..Text::PLAIN
                                     },
                                 ),
-                                required: false,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "currency",
                     variant: "Currency",
                     object: &Object {
-                        name: "",
                         label: "a body parameter",
                         description: "An amount of money.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "currency",
@@ -14259,32 +9509,18 @@ pub static BODY_PARAMETER: Object = Object {
                                 description: "The amount of money.",
                                 schema: Schema::Object(&CURRENCY),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "date_time",
                     variant: "DateTime",
                     object: &Object {
-                        name: "",
                         label: "a body parameter",
                         description: "A date and time.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "date_time",
@@ -14292,110 +9528,52 @@ pub static BODY_PARAMETER: Object = Object {
                                 description: "The date and time.",
                                 schema: Schema::Object(&DATE_TIME),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "group_id",
                     variant: "GroupId",
                     object: &Object {
-                        name: "",
                         label: "a body parameter",
                         description: "A group that the template invites to.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "group_id",
                                 rust: "group_id",
                                 description: "The id of the group.",
-                                schema: Schema::Text(
-                                    &Text {
-                                        min: 1usize,
-                                        max: usize::MAX,
-                                        pattern: None,
-                                        format: None,
-                                        values: None,
-                                        says: "",
-                                        lenient_integer: false,
-                                        numbers: Numbers(&[]),
-                                    },
-                                ),
+                                schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
             ],
             default: None,
         },
     ),
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("text"),
     numbers: Numbers(&[(Keyword::OneOf, 54u16)]),
+    ..Object::PLAIN
 };
 ///An amount of money.
 pub static CURRENCY: Object = Object {
     name: "Currency",
     label: "a currency",
     description: "An amount of money.",
-    kind: None,
     fields: &[
         Field {
             name: "fallback_value",
             rust: "fallback_value",
             description: "The text that is shown when the amount cannot be localized.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "code",
@@ -14403,22 +9581,15 @@ pub static CURRENCY: Object = Object {
             description: "The code of the currency. Three capital letters, as in ISO 4217.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_32),
-                    format: None,
-                    values: None,
                     says: "be three capital letters",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Any, 61u16)]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(61u16),
+            ..Field::PLAIN
         },
         Field {
             name: "amount_1000",
@@ -14426,65 +9597,32 @@ pub static CURRENCY: Object = Object {
             description: "The amount times 1000.",
             schema: Schema::Integer(
                 &Integer {
-                    min: None,
-                    max: None,
-                    constant: None,
                     numbers: Numbers(&[(Keyword::Any, 61u16)]),
+                    ..Integer::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(61u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A date and time, as a text.
 pub static DATE_TIME: Object = Object {
     name: "DateTime",
     label: "a date and time",
     description: "A date and time, as a text.",
-    kind: None,
     fields: &[
         Field {
             name: "fallback_value",
             rust: "fallback_value",
             description: "The text that is shown. The Cloud API never localizes it.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
     ignored: &[
         "calendar",
         "day_of_week",
@@ -14495,17 +9633,14 @@ pub static DATE_TIME: Object = Object {
         "minute",
         "timestamp",
     ],
-    rules: &[],
-    advice: &[],
     natural: Some("fallback_value"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A picture in a template, by id or by link.
 pub static PARAMETER_IMAGE: Object = Object {
     name: "ParameterImage",
     label: "a template image",
     description: "A picture in a template, by id or by link.",
-    kind: None,
     fields: &[
         Field {
             name: "id",
@@ -14514,21 +9649,14 @@ pub static PARAMETER_IMAGE: Object = Object {
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_9),
-                    format: None,
-                    values: None,
                     says: "be the id of an uploaded file: an address is written as `link`",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["media_id"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "link",
@@ -14536,27 +9664,17 @@ pub static PARAMETER_IMAGE: Object = Object {
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_10),
-                    format: None,
-                    values: None,
                     says: "start with `http://` or `https://`",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Pattern, 13u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["url", "uri", "href", "src"],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
     exactly_one: &[&["id"], &["link"]],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "caption",
@@ -14579,8 +9697,6 @@ pub static PARAMETER_IMAGE: Object = Object {
             number: Some(8u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
     advice: &[
         Rule {
             number: Some(79u16),
@@ -14592,15 +9708,14 @@ pub static PARAMETER_IMAGE: Object = Object {
             says: "the id of an uploaded file is made of digits alone",
         },
     ],
-    natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 57u16)]),
+    ..Object::PLAIN
 };
 ///A film in a template, by id or by link.
 pub static PARAMETER_VIDEO: Object = Object {
     name: "ParameterVideo",
     label: "a template video",
     description: "A film in a template, by id or by link.",
-    kind: None,
     fields: &[
         Field {
             name: "id",
@@ -14609,21 +9724,14 @@ pub static PARAMETER_VIDEO: Object = Object {
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_9),
-                    format: None,
-                    values: None,
                     says: "be the id of an uploaded file: an address is written as `link`",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["media_id"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "link",
@@ -14631,27 +9739,17 @@ pub static PARAMETER_VIDEO: Object = Object {
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_10),
-                    format: None,
-                    values: None,
                     says: "start with `http://` or `https://`",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Pattern, 13u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["url", "uri", "href", "src"],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
     exactly_one: &[&["id"], &["link"]],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "caption",
@@ -14674,8 +9772,6 @@ pub static PARAMETER_VIDEO: Object = Object {
             number: Some(8u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
     advice: &[
         Rule {
             number: Some(79u16),
@@ -14687,15 +9783,14 @@ pub static PARAMETER_VIDEO: Object = Object {
             says: "the id of an uploaded file is made of digits alone",
         },
     ],
-    natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 57u16)]),
+    ..Object::PLAIN
 };
 ///A PDF in a template, by id or by link.
 pub static PARAMETER_DOCUMENT: Object = Object {
     name: "ParameterDocument",
     label: "a template document",
     description: "A PDF in a template, by id or by link.",
-    kind: None,
     fields: &[
         Field {
             name: "id",
@@ -14704,21 +9799,14 @@ pub static PARAMETER_DOCUMENT: Object = Object {
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_9),
-                    format: None,
-                    values: None,
                     says: "be the id of an uploaded file: an address is written as `link`",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["media_id"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "link",
@@ -14726,50 +9814,24 @@ pub static PARAMETER_DOCUMENT: Object = Object {
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
                     pattern: Some(&patterns::PATTERN_10),
-                    format: None,
-                    values: None,
                     says: "start with `http://` or `https://`",
-                    lenient_integer: false,
                     numbers: Numbers(&[(Keyword::Pattern, 13u16)]),
+                    ..Text::PLAIN
                 },
             ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
             synonyms: &["url", "uri", "href", "src"],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "filename",
             rust: "filename",
             description: "The name of the file. Its extension decides the icon that is shown.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
     exactly_one: &[&["id"], &["link"]],
-    at_least_one: &[],
     refused: &[
         Refused {
             name: "caption",
@@ -14787,8 +9849,6 @@ pub static PARAMETER_DOCUMENT: Object = Object {
             number: Some(8u16),
         },
     ],
-    ignored: &[],
-    rules: &[],
     advice: &[
         Rule {
             number: Some(79u16),
@@ -14818,15 +9878,14 @@ pub static PARAMETER_DOCUMENT: Object = Object {
             says: "the document of a template is a PDF",
         },
     ],
-    natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 57u16)]),
+    ..Object::PLAIN
 };
 ///A place on the map, in a template.
 pub static PARAMETER_LOCATION: Object = Object {
     name: "ParameterLocation",
     label: "a template location",
     description: "A place on the map, in a template.",
-    kind: None,
     fields: &[
         Field {
             name: "latitude",
@@ -14836,15 +9895,12 @@ pub static PARAMETER_LOCATION: Object = Object {
                 &Number {
                     min: Some(-90f64),
                     max: Some(90f64),
-                    numbers: Numbers(&[]),
+                    ..Number::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(70u16),
+            ..Field::PLAIN
         },
         Field {
             name: "longitude",
@@ -14854,144 +9910,64 @@ pub static PARAMETER_LOCATION: Object = Object {
                 &Number {
                     min: Some(-180f64),
                     max: Some(180f64),
-                    numbers: Numbers(&[]),
+                    ..Number::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(70u16),
+            ..Field::PLAIN
         },
         Field {
             name: "name",
             rust: "name",
             description: "The name of the place.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(70u16),
+            ..Field::PLAIN
         },
         Field {
             name: "address",
             rust: "address",
             description: "The address of the place.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(70u16),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///A product of a catalog, in a template.
 pub static PARAMETER_PRODUCT: Object = Object {
     name: "ParameterProduct",
     label: "a template product",
     description: "A product of a catalog, in a template.",
-    kind: None,
     fields: &[
         Field {
             name: "product_retailer_id",
             rust: "product_retailer_id",
             description: "The id of the product in the catalog.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "catalog_id",
             rust: "catalog_id",
             description: "The id of the catalog.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The payload of a quick reply button.
 pub static PAYLOAD_PARAMETER: Object = Object {
     name: "PayloadParameter",
     label: "a payload parameter",
     description: "The payload of a quick reply button.",
-    kind: None,
-    fields: &[],
     tag: Some(
         &Tag {
             name: "type",
@@ -15003,10 +9979,8 @@ pub static PAYLOAD_PARAMETER: Object = Object {
                     value: "payload",
                     variant: "",
                     object: &Object {
-                        name: "",
                         label: "a payload parameter",
                         description: "A payload.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "payload",
@@ -15016,53 +9990,30 @@ pub static PAYLOAD_PARAMETER: Object = Object {
                                     &Text {
                                         min: 1usize,
                                         max: 256usize,
-                                        pattern: None,
-                                        format: None,
-                                        values: None,
-                                        says: "",
-                                        lenient_integer: false,
-                                        numbers: Numbers(&[]),
+                                        ..Text::PLAIN
                                     },
                                 ),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
                                 number: Some(58u16),
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
             ],
             default: None,
         },
     ),
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("payload"),
     numbers: Numbers(&[(Keyword::OneOf, 58u16), (Keyword::AdditionalProperties, 58u16)]),
+    ..Object::PLAIN
 };
 ///The end of the address of a url button.
 pub static URL_PARAMETER: Object = Object {
     name: "UrlParameter",
     label: "a url parameter",
     description: "The end of the address of a url button.",
-    kind: None,
-    fields: &[],
     tag: Some(
         &Tag {
             name: "type",
@@ -15074,66 +10025,35 @@ pub static URL_PARAMETER: Object = Object {
                     value: "text",
                     variant: "",
                     object: &Object {
-                        name: "",
                         label: "a url parameter",
                         description: "A text.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "text",
                                 rust: "text",
                                 description: "The text that is put behind the address of the template.",
-                                schema: Schema::Text(
-                                    &Text {
-                                        min: 1usize,
-                                        max: usize::MAX,
-                                        pattern: None,
-                                        format: None,
-                                        values: None,
-                                        says: "",
-                                        lenient_integer: false,
-                                        numbers: Numbers(&[]),
-                                    },
-                                ),
+                                schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
                                 number: Some(58u16),
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
             ],
             default: None,
         },
     ),
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("text"),
     numbers: Numbers(&[(Keyword::OneOf, 58u16), (Keyword::AdditionalProperties, 58u16)]),
+    ..Object::PLAIN
 };
 ///The thumbnail of a catalog button.
 pub static CATALOG_PARAMETER: Object = Object {
     name: "CatalogParameter",
     label: "a catalog parameter",
     description: "The thumbnail of a catalog button.",
-    kind: None,
-    fields: &[],
     tag: Some(
         &Tag {
             name: "type",
@@ -15145,10 +10065,8 @@ pub static CATALOG_PARAMETER: Object = Object {
                     value: "action",
                     variant: "",
                     object: &Object {
-                        name: "",
                         label: "a catalog parameter",
                         description: "A thumbnail.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "action",
@@ -15157,84 +10075,42 @@ pub static CATALOG_PARAMETER: Object = Object {
                                 schema: Schema::Object(&CATALOG_PARAMETER_ACTION),
                                 required: true,
                                 lifted: true,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
             ],
             default: None,
         },
     ),
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("action"),
     numbers: Numbers(&[(Keyword::OneOf, 58u16), (Keyword::AdditionalProperties, 58u16)]),
+    ..Object::PLAIN
 };
 ///The thumbnail of a catalog button.
 pub static CATALOG_PARAMETER_ACTION: Object = Object {
     name: "CatalogParameterAction",
     label: "a catalog parameter",
     description: "The thumbnail of a catalog button.",
-    kind: None,
     fields: &[
         Field {
             name: "thumbnail_product_retailer_id",
             rust: "thumbnail_product_retailer_id",
             description: "The id of the product whose picture is shown.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("thumbnail_product_retailer_id"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The code of a copy code button.
 pub static COUPON_CODE_PARAMETER: Object = Object {
     name: "CouponCodeParameter",
     label: "a coupon code parameter",
     description: "The code of a copy code button.",
-    kind: None,
-    fields: &[],
     tag: Some(
         &Tag {
             name: "type",
@@ -15246,10 +10122,8 @@ pub static COUPON_CODE_PARAMETER: Object = Object {
                     value: "coupon_code",
                     variant: "",
                     object: &Object {
-                        name: "",
                         label: "a coupon code parameter",
                         description: "A code.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "coupon_code",
@@ -15260,41 +10134,22 @@ pub static COUPON_CODE_PARAMETER: Object = Object {
                                         min: 1usize,
                                         max: 20usize,
                                         pattern: Some(&patterns::PATTERN_35),
-                                        format: None,
-                                        values: None,
                                         says: "be made of letters and digits",
-                                        lenient_integer: false,
-                                        numbers: Numbers(&[]),
+                                        ..Text::PLAIN
                                     },
                                 ),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
                                 number: Some(58u16),
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
             ],
             default: None,
         },
     ),
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
     advice: &[
         Rule {
             number: None,
@@ -15308,14 +10163,13 @@ pub static COUPON_CODE_PARAMETER: Object = Object {
     ],
     natural: Some("coupon_code"),
     numbers: Numbers(&[(Keyword::OneOf, 58u16), (Keyword::AdditionalProperties, 58u16)]),
+    ..Object::PLAIN
 };
 ///The start of the Flow of a flow button.
 pub static FLOW_BUTTON_PARAMETER: Object = Object {
     name: "FlowButtonParameter",
     label: "a flow parameter",
     description: "The start of the Flow of a flow button.",
-    kind: None,
-    fields: &[],
     tag: Some(
         &Tag {
             name: "type",
@@ -15327,10 +10181,8 @@ pub static FLOW_BUTTON_PARAMETER: Object = Object {
                     value: "action",
                     variant: "",
                     object: &Object {
-                        name: "",
                         label: "a flow parameter",
                         description: "The start of a Flow.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "action",
@@ -15339,92 +10191,40 @@ pub static FLOW_BUTTON_PARAMETER: Object = Object {
                                 schema: Schema::Object(&FLOW_BUTTON_ACTION),
                                 required: true,
                                 lifted: true,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
             ],
             default: None,
         },
     ),
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 58u16), (Keyword::AdditionalProperties, 58u16)]),
+    ..Object::PLAIN
 };
 ///The start of the Flow of a flow button.
 pub static FLOW_BUTTON_ACTION: Object = Object {
     name: "FlowButtonAction",
     label: "a flow parameter",
     description: "The start of the Flow of a flow button.",
-    kind: None,
     fields: &[
         Field {
             name: "flow_token",
             rust: "flow_token",
             description: "A text of your own by which you know the Flow again. Left out, the API takes `unused`.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "flow_action_data",
             rust: "flow_action_data",
             description: "The data of the first screen.",
-            schema: Schema::Json(
-                &Json {
-                    min: 0usize,
-                    max: usize::MAX,
-                    texts: None,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Json(&Json { ..Json::PLAIN }),
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
     advice: &[
         Rule {
             number: None,
@@ -15433,16 +10233,13 @@ pub static FLOW_BUTTON_ACTION: Object = Object {
             says: "without a `flow_token` the answer cannot be told from another one",
         },
     ],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The products of a products button.
 pub static MPM_PARAMETER: Object = Object {
     name: "MpmParameter",
     label: "a products parameter",
     description: "The products of a products button.",
-    kind: None,
-    fields: &[],
     tag: Some(
         &Tag {
             name: "type",
@@ -15454,10 +10251,8 @@ pub static MPM_PARAMETER: Object = Object {
                     value: "action",
                     variant: "",
                     object: &Object {
-                        name: "",
                         label: "a products parameter",
                         description: "Products.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "action",
@@ -15466,65 +10261,31 @@ pub static MPM_PARAMETER: Object = Object {
                                 schema: Schema::Object(&MPM_ACTION),
                                 required: true,
                                 lifted: true,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
             ],
             default: None,
         },
     ),
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 58u16), (Keyword::AdditionalProperties, 58u16)]),
+    ..Object::PLAIN
 };
 ///The products of a products button, in sections.
 pub static MPM_ACTION: Object = Object {
     name: "MpmAction",
     label: "a products parameter",
     description: "The products of a products button, in sections.",
-    kind: None,
     fields: &[
         Field {
             name: "thumbnail_product_retailer_id",
             rust: "thumbnail_product_retailer_id",
             description: "The id of the product whose picture is shown.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
-                },
-            ),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            ..Field::PLAIN
         },
         Field {
             name: "sections",
@@ -15535,25 +10296,16 @@ pub static MPM_ACTION: Object = Object {
                     items: Schema::Object(&PRODUCT_SECTION),
                     min: 1usize,
                     max: 10usize,
-                    at_most: &[],
                     numbers: Numbers(
                         &[(Keyword::MinItems, 74u16), (Keyword::MaxItems, 74u16)],
                     ),
+                    ..List::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
     rules: &[
         Rule {
             number: Some(37u16),
@@ -15632,16 +10384,13 @@ pub static MPM_ACTION: Object = Object {
             says: "a guide asks for the title of every section",
         },
     ],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///The order of an order button.
 pub static ORDER_DETAILS_PARAMETER: Object = Object {
     name: "OrderDetailsParameter",
     label: "an order parameter",
     description: "The order of an order button.",
-    kind: None,
-    fields: &[],
     tag: Some(
         &Tag {
             name: "type",
@@ -15653,10 +10402,8 @@ pub static ORDER_DETAILS_PARAMETER: Object = Object {
                     value: "action",
                     variant: "",
                     object: &Object {
-                        name: "",
                         label: "an order parameter",
                         description: "An order.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "action",
@@ -15665,42 +10412,24 @@ pub static ORDER_DETAILS_PARAMETER: Object = Object {
                                 schema: Schema::Object(&ORDER_DETAILS_PARAMETER_ACTION),
                                 required: true,
                                 lifted: true,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
             ],
             default: None,
         },
     ),
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 58u16), (Keyword::AdditionalProperties, 58u16)]),
+    ..Object::PLAIN
 };
 ///The order of an order button.
 pub static ORDER_DETAILS_PARAMETER_ACTION: Object = Object {
     name: "OrderDetailsParameterAction",
     label: "an order parameter",
     description: "The order of an order button.",
-    kind: None,
     fields: &[
         Field {
             name: "order_details",
@@ -15709,29 +10438,16 @@ pub static ORDER_DETAILS_PARAMETER_ACTION: Object = Object {
             schema: Schema::Object(&ORDER_DETAILS),
             required: true,
             lifted: true,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };
 ///How long a call button works, or what comes back.
 pub static VOICE_CALL_PARAMETER: Object = Object {
     name: "VoiceCallParameter",
     label: "a call parameter",
     description: "How long a call button works, or what comes back.",
-    kind: None,
-    fields: &[],
     tag: Some(
         &Tag {
             name: "type",
@@ -15743,10 +10459,8 @@ pub static VOICE_CALL_PARAMETER: Object = Object {
                     value: "ttl_minutes",
                     variant: "TtlMinutes",
                     object: &Object {
-                        name: "",
                         label: "a call parameter",
                         description: "How long the button works.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "ttl_minutes",
@@ -15756,37 +10470,22 @@ pub static VOICE_CALL_PARAMETER: Object = Object {
                                     &Integer {
                                         min: Some(1i64),
                                         max: Some(43200i64),
-                                        constant: None,
-                                        numbers: Numbers(&[]),
+                                        ..Integer::PLAIN
                                     },
                                 ),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
                 Arm {
                     value: "payload",
                     variant: "Payload",
                     object: &Object {
-                        name: "",
                         label: "a call parameter",
                         description: "What comes back.",
-                        kind: None,
                         fields: &[
                             Field {
                                 name: "payload",
@@ -15794,47 +10493,23 @@ pub static VOICE_CALL_PARAMETER: Object = Object {
                                 description: "A text of your own that comes back with the call. At most 512 characters.",
                                 schema: Schema::Text(
                                     &Text {
-                                        min: 0usize,
                                         max: 512usize,
-                                        pattern: None,
-                                        format: None,
-                                        values: None,
-                                        says: "",
-                                        lenient_integer: false,
-                                        numbers: Numbers(&[]),
+                                        ..Text::PLAIN
                                     },
                                 ),
                                 required: true,
-                                lifted: false,
-                                position: false,
-                                by_name: &[],
-                                synonyms: &[],
-                                number: None,
+                                ..Field::PLAIN
                             },
                         ],
-                        tag: None,
-                        exactly_one: &[],
-                        at_least_one: &[],
-                        refused: &[],
-                        ignored: &[],
-                        rules: &[],
-                        advice: &[],
-                        natural: None,
-                        numbers: Numbers(&[]),
+                        ..Object::PLAIN
                     },
                 },
             ],
             default: None,
         },
     ),
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
     numbers: Numbers(&[(Keyword::OneOf, 58u16), (Keyword::AdditionalProperties, 58u16)]),
+    ..Object::PLAIN
 };
 ///A request body that marks a received message as read.
 pub static READ_RECEIPT_OBJECT: Object = Object {
@@ -15849,10 +10524,6 @@ pub static READ_RECEIPT_OBJECT: Object = Object {
             description: "The messaging service of the request. Always `whatsapp`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["whatsapp"],
@@ -15861,17 +10532,11 @@ pub static READ_RECEIPT_OBJECT: Object = Object {
                             variants: &["Whatsapp"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "status",
@@ -15879,10 +10544,6 @@ pub static READ_RECEIPT_OBJECT: Object = Object {
             description: "The new status of the message. Always `read`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["read"],
@@ -15891,17 +10552,11 @@ pub static READ_RECEIPT_OBJECT: Object = Object {
                             variants: &["Read"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
         Field {
             name: "message_id",
@@ -15911,50 +10566,29 @@ pub static READ_RECEIPT_OBJECT: Object = Object {
                 &Text {
                     min: 1usize,
                     max: 128usize,
-                    pattern: None,
-                    format: None,
-                    values: None,
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
             number: Some(2u16),
+            ..Field::PLAIN
         },
         Field {
             name: "typing_indicator",
             rust: "typing_indicator",
             description: "The sign that an answer is being written. It goes away with the answer, or after 25 seconds.",
             schema: Schema::Object(&TYPING_INDICATOR),
-            required: false,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
-    natural: None,
     numbers: Numbers(&[(Keyword::AdditionalProperties, 2u16)]),
+    ..Object::PLAIN
 };
 ///The sign that an answer is being written.
 pub static TYPING_INDICATOR: Object = Object {
     name: "TypingIndicator",
     label: "a typing indicator",
     description: "The sign that an answer is being written.",
-    kind: None,
     fields: &[
         Field {
             name: "type",
@@ -15962,10 +10596,6 @@ pub static TYPING_INDICATOR: Object = Object {
             description: "The kind of answer. Always `text`.",
             schema: Schema::Text(
                 &Text {
-                    min: 0usize,
-                    max: usize::MAX,
-                    pattern: None,
-                    format: None,
                     values: Some(
                         &Values {
                             names: &["text"],
@@ -15974,26 +10604,13 @@ pub static TYPING_INDICATOR: Object = Object {
                             variants: &["Text"],
                         },
                     ),
-                    says: "",
-                    lenient_integer: false,
-                    numbers: Numbers(&[]),
+                    ..Text::PLAIN
                 },
             ),
             required: true,
-            lifted: false,
-            position: false,
-            by_name: &[],
-            synonyms: &[],
-            number: None,
+            ..Field::PLAIN
         },
     ],
-    tag: None,
-    exactly_one: &[],
-    at_least_one: &[],
-    refused: &[],
-    ignored: &[],
-    rules: &[],
-    advice: &[],
     natural: Some("type"),
-    numbers: Numbers(&[]),
+    ..Object::PLAIN
 };

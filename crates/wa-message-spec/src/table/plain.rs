@@ -1,0 +1,74 @@
+//! Gives each struct of the tables a value `PLAIN`, to which a table leaves every member that says nothing.
+
+use super::{Field, Integer, Json, List, Number, Numbers, Object, Schema, Text};
+
+impl Text {
+    pub(crate) const PLAIN: Self = Self {
+        min: 0,
+        max: usize::MAX,
+        pattern: None,
+        format: None,
+        values: None,
+        says: "",
+        lenient_integer: false,
+        numbers: Numbers(&[]),
+    };
+}
+
+impl Integer {
+    pub(crate) const PLAIN: Self =
+        Self { min: None, max: None, constant: None, numbers: Numbers(&[]) };
+}
+
+impl Number {
+    pub(crate) const PLAIN: Self = Self { min: None, max: None, numbers: Numbers(&[]) };
+}
+
+impl Json {
+    pub(crate) const PLAIN: Self =
+        Self { min: 0, max: usize::MAX, texts: None, numbers: Numbers(&[]) };
+}
+
+impl List {
+    pub(crate) const PLAIN: Self = Self {
+        items: Schema::Boolean,
+        min: 0,
+        max: usize::MAX,
+        at_most: &[],
+        numbers: Numbers(&[]),
+    };
+}
+
+impl Object {
+    pub(crate) const PLAIN: Self = Self {
+        name: "",
+        label: "",
+        description: "",
+        kind: None,
+        fields: &[],
+        tag: None,
+        exactly_one: &[],
+        at_least_one: &[],
+        refused: &[],
+        ignored: &[],
+        rules: &[],
+        advice: &[],
+        natural: None,
+        numbers: Numbers(&[]),
+    };
+}
+
+impl Field {
+    pub(crate) const PLAIN: Self = Self {
+        name: "",
+        rust: "",
+        description: "",
+        schema: Schema::Boolean,
+        required: false,
+        lifted: false,
+        position: false,
+        by_name: &[],
+        synonyms: &[],
+        number: None,
+    };
+}
