@@ -17,11 +17,13 @@ pub type Combination = BTreeSet<String>;
 /// Returns the combinations that differ, for features that may turn others on. The features `without` are on
 /// in none of them.
 ///
-/// What only stands for other features, such as `default`, makes no difference.
+/// What only stands for other features, such as `default`, makes no difference. The features of a group in
+/// `apart` are combined among themselves in every way, and each time with no other feature and with all.
 #[must_use]
 pub fn combinations(
     features: &BTreeMap<String, Vec<String>>,
     without: &[&str],
+    apart: &[BTreeSet<String>],
 ) -> BTreeSet<Combination> {
     let mut all = BTreeSet::from([Combination::new()]);
     for (name, values) in features {
@@ -35,6 +37,16 @@ pub fn combinations(
         let more: Vec<_> = all.iter().map(|with| with | &one).collect();
         all.extend(more);
     }
+    let most = all.iter().max_by_key(|combination| combination.len()).cloned().unwrap_or_default();
+    all.retain(|combination| {
+        apart.iter().all(|group| {
+            let inside: Vec<_> = combination.intersection(group).collect();
+            let least: Combination =
+                inside.iter().flat_map(|name| closure(features, name)).collect();
+            let others = &most - group;
+            inside.is_empty() || *combination == least || others.is_subset(combination)
+        })
+    });
     all
 }
 
@@ -66,7 +78,7 @@ fn is_other_name(features: &BTreeMap<String, Vec<String>>, name: &str, values: &
 pub fn check(root: &Path, without: &[&str]) -> Result<Vec<String>> {
     let mut failed = Vec::new();
     for package in &Workspace::find(root)?.packages {
-        let combinations = combinations(&package.features, without);
+        let combinations = combinations(&package.features, without, &package.apart);
         println!("{}: {} combinations", package.name, combinations.len());
         for combination in combinations {
             let features = combination.into_iter().collect::<Vec<_>>().join(",");

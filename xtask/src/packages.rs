@@ -103,7 +103,7 @@ impl Unpacked {
     fn features(&self, without: &[&str]) -> String {
         let mut names = Vec::new();
         for package in &self.workspace.packages {
-            let all = features::combinations(&package.features, without);
+            let all = features::combinations(&package.features, without, &package.apart);
             let all = all.into_iter().max_by_key(BTreeSet::len).unwrap_or_default();
             names.extend(all.into_iter().map(|feature| format!("{}/{feature}", package.name)));
         }

@@ -1,7 +1,7 @@
 //! The packages of the workspace, as cargo knows them.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     ffi::OsString,
     path::{Path, PathBuf},
     process::Command,
@@ -22,6 +22,9 @@ pub struct Package {
     pub folder: PathBuf,
     /// Its features, and what each turns on.
     pub features: BTreeMap<String, Vec<String>>,
+    /// Groups of features that no code looks at together with others, as the manifest says by
+    /// `package.metadata.features.apart`.
+    pub apart: Vec<BTreeSet<String>>,
 }
 
 /// The packages that users get, and where cargo builds.
@@ -88,7 +91,13 @@ fn package(package: &Value) -> Package {
         let values = values.filter_map(|value| value.as_str().map(str::to_owned));
         features.insert(name.clone(), values.collect());
     }
+    let groups = package["metadata"]["features"]["apart"].as_array().into_iter().flatten();
+    let names = |group: &Value| {
+        let names = group.as_array().into_iter().flatten().filter_map(Value::as_str);
+        names.map(str::to_owned).collect()
+    };
+    let apart = groups.map(names).collect();
     let mut folder = PathBuf::from(text("manifest_path"));
     folder.pop();
-    Package { name: text("name"), version: text("version"), folder, features }
+    Package { name: text("name"), version: text("version"), folder, features, apart }
 }

@@ -11,7 +11,7 @@ fn features(lines: &[(&str, &[&str])]) -> BTreeMap<String, Vec<String>> {
 }
 
 fn all(lines: &[(&str, &[&str])], without: &[&str]) -> Vec<String> {
-    let all = combinations(&features(lines), without);
+    let all = combinations(&features(lines), without, &[]);
     all.into_iter().map(|one| one.into_iter().collect::<Vec<_>>().join(" ")).collect()
 }
 
@@ -42,6 +42,15 @@ fn the_packages_that_users_get_are_found() {
     let expected =
         ["wa-message", "wa-message-dsl", "wa-message-macros", "wa-message-spec", "wa-sandbox"];
     assert_eq!(names, expected);
-    let features = combinations(&packages[0].features, &[]);
+    let features = combinations(&packages[0].features, &[], &[]);
     assert!(features.len() > 8 && features.iter().any(|features| features.contains("tracing")));
+}
+
+#[test]
+fn a_group_is_combined_with_none_and_with_all_of_the_others() {
+    let lines: &[(&str, &[&str])] =
+        &[("a", &[]), ("b", &[]), ("x", &["dep:x"]), ("y", &["x", "dep:y"])];
+    let found = combinations(&features(lines), &[], &[["x", "y"].map(str::to_owned).into()]);
+    let found: Vec<_> = found.iter().map(|with| with.iter().cloned().collect::<String>()).collect();
+    assert_eq!(found, ["", "a", "ab", "abx", "abxy", "b", "x", "xy"]);
 }
