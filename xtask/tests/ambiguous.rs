@@ -1,4 +1,4 @@
-//! What would be read in two ways is refused.
+//! Descriptions that could be read in two ways are refused.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use std::{fs, path::Path};

@@ -1,4 +1,4 @@
-//! Which combinations of features differ.
+//! The combinations of features that differ.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use std::{collections::BTreeMap, path::Path};

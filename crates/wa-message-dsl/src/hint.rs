@@ -1,4 +1,4 @@
-//! How what was written is probably meant, where the rules alone cannot tell.
+//! Guesses what was meant, where the rules alone cannot tell.
 
 use proc_macro2::TokenStream;
 use wa_message_spec::{

@@ -1,4 +1,4 @@
-//! How deep free JSON is nested.
+//! Measures how deep free JSON is nested.
 
 use serde_json::{Map, Value};
 use wa_message_spec::DEPTH_AT_MOST;

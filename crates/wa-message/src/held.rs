@@ -80,8 +80,8 @@ impl<B: Body> Held<B> {
             let key = format!("\"{name}\":");
             json.windows(key.len()).any(|piece| piece == key.as_bytes())
         };
-        let others = names.iter().enumerate().filter(|(place, _)| *place != at);
-        if found != at || others.into_iter().any(|(_, name)| is_there(name)) {
+        let mut others = names.iter().enumerate().filter(|(place, _)| *place != at);
+        if found != at || others.any(|(_, name)| is_there(name)) {
             return None;
         }
         let mut out = Vec::with_capacity(json.len() + text.len());

@@ -1,4 +1,4 @@
-//! What asks the program to end: Ctrl-C, and SIGTERM where there is one.
+//! Waits for what asks the program to end: Ctrl-C, and SIGTERM where there is one.
 
 use std::io;
 

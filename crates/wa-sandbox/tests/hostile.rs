@@ -1,4 +1,4 @@
-//! What a connection can do to the sandbox that does not want an answer.
+//! Connections that do not want an answer, and what they cannot do to the sandbox.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;

@@ -1,4 +1,4 @@
-//! What the short form calls a member, so that an error about its type names what was written.
+//! Finds the name that the short form has for a member, so that an error about its type names what was written.
 //!
 //! The generator makes a trait for each of these names, beside those of the members themselves.
 

@@ -1,5 +1,5 @@
-//! What people write who come from JSON, from HTML or from the middle of Rust, and what they should
-//! write in its place.
+//! Recognizes habits from JSON, from HTML and from the middle of Rust, and says what to write in their
+//! place.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;

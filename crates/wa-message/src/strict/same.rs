@@ -1,4 +1,4 @@
-//! Whether two JSON texts mean the same.
+//! Compares two JSON texts by what they mean.
 
 use std::borrow::Cow;
 
