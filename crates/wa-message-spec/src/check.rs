@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use crate::{
     node::{Count, Item, Node, Part, Path, Value},
+    one_text::Fault,
     problem::Problem,
     rules,
     shown::{quoted, shown},
@@ -277,22 +278,9 @@ impl<'a, N: Node<'a>> Checker<N> {
             }
             return;
         }
-        let length = text::length(found);
-        let owner = || place.owner.to_owned();
-        if length < limits.min {
-            let problem =
-                || Problem::TooShort { owner: owner(), field: field(), length, min: limits.min };
-            self.whole(node, place, &problem, limits.numbers.of(Keyword::MinLength));
-        } else if length > limits.max {
-            let problem =
-                || Problem::TooLong { owner: owner(), field: field(), length, max: limits.max };
-            self.whole(node, place, &problem, limits.numbers.of(Keyword::MaxLength));
-        } else if limits.pattern.is_some_and(|pattern| !pattern.matches(found)) {
-            let problem = || Problem::Malformed { field: field(), says: limits.says.to_owned() };
-            self.whole(node, place, &problem, limits.numbers.of(Keyword::Pattern));
-        } else if limits.format.is_some_and(|format| !format.holds(found)) {
-            let problem = || Problem::Malformed { field: field(), says: limits.says.to_owned() };
-            self.whole(node, place, &problem, limits.numbers.of(Keyword::Format));
+        if let Some(fault) = Fault::of(limits, found) {
+            let problem = || fault.problem(limits, place.owner, &place.field);
+            self.whole(node, place, &problem, fault.number(limits));
         }
     }
 

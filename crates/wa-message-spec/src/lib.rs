@@ -13,6 +13,7 @@ pub mod format;
 #[rustfmt::skip] // The generator formats it.
 mod generated;
 mod node;
+mod one_text;
 pub mod pattern;
 mod problem;
 mod rules;
@@ -28,8 +29,9 @@ pub use check::{
     DEPTH_AT_MOST, KEPT_AT_MOST, Report, Stray, Strayed, Violation, advise, check, found_type,
     not_allowed, noun_phrase,
 };
-pub use generated::tables;
+pub use generated::{tables, texts};
 pub use node::{Count, Item, Node, Part, Path, Value};
+pub use one_text::OneText;
 pub use problem::Problem;
 #[cfg(feature = "dsl")]
 pub use short::to_dsl;

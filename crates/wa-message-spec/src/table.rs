@@ -5,7 +5,7 @@
 
 mod plain;
 
-use crate::{format::Format, pattern::Pattern};
+use crate::{format::Format, one_text, pattern::Pattern};
 
 /// What a JSON value has to be.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +30,8 @@ pub enum Schema {
 /// A string and its limits. Lengths count Unicode code points.
 #[derive(Debug)]
 pub struct Text {
+    /// The name of the constant that these limits are, if it is one.
+    pub name: &'static str,
     /// The least number of characters.
     pub min: usize,
     /// The greatest number of characters.
@@ -540,25 +542,12 @@ impl Object {
     /// where this depends on another member.
     #[must_use]
     pub fn has_form(&self, member: &str, text: &str) -> bool {
-        let is_member = |path: &[Step]| matches!(path, [Step::Member(name)] if *name == member);
-        let may_hold = |condition: &Condition| match condition {
-            Condition::Matches { path, pattern } if is_member(path) => pattern.matches(text),
-            _ => true,
-        };
-        let keeps = |rule: &Rule| match &rule.asks {
-            Asks::Matches { path, pattern } if is_member(path) => {
-                pattern.matches(text) || !rule.when.iter().all(may_hold)
-            }
-            _ => true,
-        };
+        let asks = |rule: &&Rule| matches!(rule.asks, Asks::Matches { path: [Step::Member(name)], .. } if *name == member);
         let own = match self.field(member).map(|field| field.schema) {
-            Some(Schema::Text(limits)) => {
-                limits.pattern.is_none_or(|pattern| pattern.matches(text))
-                    && limits.format.is_none_or(|format| format.holds(text))
-            }
+            Some(Schema::Text(limits)) => one_text::has_form(limits, text),
             _ => true,
         };
-        own && self.rules.iter().all(keeps)
+        own && self.rules.iter().filter(asks).all(|rule| one_text::holds(rule, text))
     }
 
     /// The word why a member is refused.

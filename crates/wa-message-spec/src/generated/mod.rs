@@ -4,3 +4,5 @@ pub(crate) mod emoji;
 #[doc(hidden)]
 pub mod patterns;
 pub mod tables;
+#[doc(hidden)]
+pub mod texts;

@@ -2,8 +2,8 @@
 
 //! What the endpoint takes.
 #[doc(hidden)]
-pub use super::patterns;
-use crate::{format::Format, table::*};
+pub use super::{patterns, texts};
+use crate::table::*;
 /// The address of the API, without its version.
 pub const BASE_URL: &str = "https://graph.facebook.com";
 /// The version of the API.
@@ -195,7 +195,6 @@ pub static MESSAGE_OBJECT: Object = Object {
     fields: &[
         Field {
             name: "messaging_product",
-            rust: "messaging_product",
             description: "The messaging service of the request. Always `whatsapp`.",
             schema: Schema::Text(
                 &Text {
@@ -204,7 +203,7 @@ pub static MESSAGE_OBJECT: Object = Object {
                             names: &["whatsapp"],
                             aliases: &[],
                             rust: "MessageObjectMessagingProduct",
-                            variants: &["Whatsapp"],
+                            variants: &[],
                         },
                     ),
                     ..Text::PLAIN
@@ -236,13 +235,7 @@ pub static MESSAGE_OBJECT: Object = Object {
             name: "to",
             rust: "to",
             description: "The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    numbers: Numbers(&[(Keyword::MinLength, 7u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_RULE_7),
             synonyms: &["phone", "phone_number", "number", "receiver"],
             ..Field::PLAIN
         },
@@ -250,14 +243,7 @@ pub static MESSAGE_OBJECT: Object = Object {
             name: "recipient",
             rust: "recipient",
             description: "The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_0),
-                    says: "be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`",
-                    numbers: Numbers(&[(Keyword::Pattern, 78u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_RULE_78_PATTERN),
             ..Field::PLAIN
         },
         Field {
@@ -272,19 +258,14 @@ pub static MESSAGE_OBJECT: Object = Object {
             name: "biz_opaque_callback_data",
             rust: "biz_opaque_callback_data",
             description: "A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.",
-            schema: Schema::Text(
-                &Text {
-                    max: 512usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_TO_512),
             ..Field::PLAIN
         },
         Field {
             name: "recipient_identity_key_hash",
             rust: "recipient_identity_key_hash",
             description: "The hash of the key that the recipient had before. With another key the message is not delivered.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             ..Field::PLAIN
         },
     ],
@@ -659,59 +640,9 @@ pub static MESSAGE_OBJECT: Object = Object {
             asks: Asks::Present("recipient_type"),
             says: "only a message in a group can be pinned, with the `recipient_type` `group`",
         },
-        Rule {
-            number: Some(77u16),
-            when: &[
-                Condition::IsOrAbsent {
-                    path: &[Step::Member("recipient_type")],
-                    values: &["individual"],
-                    any_case: true,
-                },
-                Condition::Matches {
-                    path: &[Step::Member("to")],
-                    pattern: &patterns::PATTERN_0,
-                },
-            ],
-            asks: Asks::Matches {
-                path: &[Step::Member("to")],
-                pattern: &patterns::PATTERN_1,
-            },
-            says: "a business-scoped user id is no phone number: write it as `recipient`",
-        },
-        Rule {
-            number: Some(77u16),
-            when: &[
-                Condition::IsOrAbsent {
-                    path: &[Step::Member("recipient_type")],
-                    values: &["individual"],
-                    any_case: true,
-                },
-                Condition::Matches {
-                    path: &[Step::Member("to")],
-                    pattern: &patterns::PATTERN_2,
-                },
-            ],
-            asks: Asks::Matches {
-                path: &[Step::Member("to")],
-                pattern: &patterns::PATTERN_3,
-            },
-            says: "the API does not take `00` before a country code: write `+` in its place",
-        },
-        Rule {
-            number: Some(77u16),
-            when: &[
-                Condition::IsOrAbsent {
-                    path: &[Step::Member("recipient_type")],
-                    values: &["individual"],
-                    any_case: true,
-                },
-            ],
-            asks: Asks::Matches {
-                path: &[Step::Member("to")],
-                pattern: &patterns::PATTERN_4,
-            },
-            says: "`to` is a phone number here: digits, with `+` and the country code before them; only blanks, hyphens and parentheses may stand between",
-        },
+        texts::MESSAGE_OBJECT_RULE_4,
+        texts::MESSAGE_OBJECT_RULE_5,
+        texts::MESSAGE_OBJECT_RULE_6,
         Rule {
             number: Some(78u16),
             when: &[
@@ -885,13 +816,7 @@ pub static CONTEXT: Object = Object {
             name: "message_id",
             rust: "message_id",
             description: "The WAMID of the message that is quoted. At most 128 characters.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 128usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_128),
             required: true,
             ..Field::PLAIN
         },
@@ -923,13 +848,7 @@ pub static PIN: Object = Object {
                                 name: "message_id",
                                 rust: "message_id",
                                 description: "The WAMID of the message. At most 128 characters; a group shows up to 3 pinned ones.",
-                                schema: Schema::Text(
-                                    &Text {
-                                        min: 1usize,
-                                        max: 128usize,
-                                        ..Text::PLAIN
-                                    },
-                                ),
+                                schema: Schema::Text(&texts::FROM_1_TO_128),
                                 required: true,
                                 ..Field::PLAIN
                             },
@@ -964,13 +883,7 @@ pub static PIN: Object = Object {
                                 name: "message_id",
                                 rust: "message_id",
                                 description: "The WAMID of the message. At most 128 characters.",
-                                schema: Schema::Text(
-                                    &Text {
-                                        min: 1usize,
-                                        max: 128usize,
-                                        ..Text::PLAIN
-                                    },
-                                ),
+                                schema: Schema::Text(&texts::FROM_1_TO_128),
                                 required: true,
                                 ..Field::PLAIN
                             },
@@ -1002,13 +915,7 @@ pub static TEXT_OBJECT: Object = Object {
             name: "body",
             rust: "body",
             description: "The text of the message. 1 to 4096 characters; links start with `http://` or `https://`, WhatsApp formatting is rendered.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 4096usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_4096),
             required: true,
             synonyms: &["message", "content"],
             ..Field::PLAIN
@@ -1059,13 +966,7 @@ pub static REACTION: Object = Object {
             name: "message_id",
             rust: "message_id",
             description: "The WAMID of the message to react to. Not older than 30 days, not itself a reaction, not deleted.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 128usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_128),
             required: true,
             ..Field::PLAIN
         },
@@ -1073,14 +974,7 @@ pub static REACTION: Object = Object {
             name: "emoji",
             rust: "emoji",
             description: "The emoji to put on the message. Exactly one; empty takes an earlier one back.",
-            schema: Schema::Text(
-                &Text {
-                    format: Some(Format::EmojiOrEmpty),
-                    says: "be one emoji, or empty to take a reaction back",
-                    numbers: Numbers(&[(Keyword::Any, 11u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_RULE_11_EMOJI_OR_EMPTY),
             required: true,
             synonyms: &["reaction"],
             number: Some(11u16),
@@ -1099,15 +993,7 @@ pub static AUDIO: Object = Object {
             name: "id",
             rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    pattern: Some(&patterns::PATTERN_9),
-                    says: "be the id of an uploaded file: an address is written as `link`",
-                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
             ..Field::PLAIN
         },
@@ -1115,14 +1001,7 @@ pub static AUDIO: Object = Object {
             name: "link",
             rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_10),
-                    says: "start with `http://` or `https://`",
-                    numbers: Numbers(&[(Keyword::Pattern, 13u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
             ..Field::PLAIN
         },
@@ -1200,15 +1079,7 @@ pub static DOCUMENT: Object = Object {
             name: "id",
             rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    pattern: Some(&patterns::PATTERN_9),
-                    says: "be the id of an uploaded file: an address is written as `link`",
-                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
             ..Field::PLAIN
         },
@@ -1216,14 +1087,7 @@ pub static DOCUMENT: Object = Object {
             name: "link",
             rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_10),
-                    says: "start with `http://` or `https://`",
-                    numbers: Numbers(&[(Keyword::Pattern, 13u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
             ..Field::PLAIN
         },
@@ -1231,20 +1095,14 @@ pub static DOCUMENT: Object = Object {
             name: "caption",
             rust: "caption",
             description: "The text under the file. 1 to 1024 characters.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 1024usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_1024),
             ..Field::PLAIN
         },
         Field {
             name: "filename",
             rust: "filename",
             description: "The name of the file. Its extension decides the icon that is shown.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             ..Field::PLAIN
         },
     ],
@@ -1312,15 +1170,7 @@ pub static IMAGE: Object = Object {
             name: "id",
             rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    pattern: Some(&patterns::PATTERN_9),
-                    says: "be the id of an uploaded file: an address is written as `link`",
-                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
             ..Field::PLAIN
         },
@@ -1328,14 +1178,7 @@ pub static IMAGE: Object = Object {
             name: "link",
             rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_10),
-                    says: "start with `http://` or `https://`",
-                    numbers: Numbers(&[(Keyword::Pattern, 13u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
             ..Field::PLAIN
         },
@@ -1343,13 +1186,7 @@ pub static IMAGE: Object = Object {
             name: "caption",
             rust: "caption",
             description: "The text under the picture. 1 to 1024 characters.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 1024usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_1024),
             ..Field::PLAIN
         },
     ],
@@ -1413,15 +1250,7 @@ pub static STICKER: Object = Object {
             name: "id",
             rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    pattern: Some(&patterns::PATTERN_9),
-                    says: "be the id of an uploaded file: an address is written as `link`",
-                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
             ..Field::PLAIN
         },
@@ -1429,14 +1258,7 @@ pub static STICKER: Object = Object {
             name: "link",
             rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_10),
-                    says: "start with `http://` or `https://`",
-                    numbers: Numbers(&[(Keyword::Pattern, 13u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
             ..Field::PLAIN
         },
@@ -1497,15 +1319,7 @@ pub static VIDEO: Object = Object {
             name: "id",
             rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    pattern: Some(&patterns::PATTERN_9),
-                    says: "be the id of an uploaded file: an address is written as `link`",
-                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
             ..Field::PLAIN
         },
@@ -1513,14 +1327,7 @@ pub static VIDEO: Object = Object {
             name: "link",
             rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_10),
-                    says: "start with `http://` or `https://`",
-                    numbers: Numbers(&[(Keyword::Pattern, 13u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
             ..Field::PLAIN
         },
@@ -1528,13 +1335,7 @@ pub static VIDEO: Object = Object {
             name: "caption",
             rust: "caption",
             description: "The text under the film. 1 to 1024 characters.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 1024usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_1024),
             ..Field::PLAIN
         },
     ],
@@ -1628,14 +1429,14 @@ pub static LOCATION: Object = Object {
             name: "name",
             rust: "name",
             description: "The name of the place. It is shown under the map.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "address",
             rust: "address",
             description: "The address of the place. It is only shown beside a `name`.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             ..Field::PLAIN
         },
     ],
@@ -1706,14 +1507,7 @@ pub static CONTACT: Object = Object {
             name: "birthday",
             rust: "birthday",
             description: "The date of birth. Written `YYYY-MM-DD`.",
-            schema: Schema::Text(
-                &Text {
-                    format: Some(Format::Date),
-                    says: "be a real date, written YYYY-MM-DD",
-                    numbers: Numbers(&[(Keyword::Any, 21u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_RULE_21_DATE),
             number: Some(21u16),
             ..Field::PLAIN
         },
@@ -1773,13 +1567,7 @@ pub static CONTACT_NAME: Object = Object {
             name: "formatted_name",
             rust: "formatted_name",
             description: "The full name, as it is usually written.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    numbers: Numbers(&[(Keyword::Any, 20u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_RULE_20),
             required: true,
             number: Some(20u16),
             ..Field::PLAIN
@@ -1788,35 +1576,35 @@ pub static CONTACT_NAME: Object = Object {
             name: "first_name",
             rust: "first_name",
             description: "The first name.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "last_name",
             rust: "last_name",
             description: "The last name.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "middle_name",
             rust: "middle_name",
             description: "The middle name.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "suffix",
             rust: "suffix",
             description: "What stands behind the name.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "prefix",
             rust: "prefix",
             description: "What stands before the name.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             ..Field::PLAIN
         },
     ],
@@ -1840,55 +1628,49 @@ pub static ADDRESS: Object = Object {
             name: "street",
             rust: "street",
             description: "The street and house number.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "city",
             rust: "city",
             description: "The city.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "state",
             rust: "state",
             description: "The abbreviation of the state.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "zip",
             rust: "zip",
             description: "The postal code.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "country",
             rust: "country",
             description: "The full name of the country.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "country_code",
             rust: "country_code",
             description: "The two-letter code of the country.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_19),
-                    says: "be two letters",
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_PATTERN),
             ..Field::PLAIN
         },
         Field {
             name: "type",
             rust: "type_",
             description: "The kind of address. Usually `HOME` or `WORK`; any text is taken.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
     ],
@@ -1904,14 +1686,14 @@ pub static EMAIL: Object = Object {
             name: "email",
             rust: "email",
             description: "The email address.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "type",
             rust: "type_",
             description: "The kind of address. Usually `HOME` or `WORK`; any text is taken.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
     ],
@@ -1928,21 +1710,21 @@ pub static ORGANIZATION: Object = Object {
             name: "company",
             rust: "company",
             description: "The name of the company.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "department",
             rust: "department",
             description: "The department in the company.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "title",
             rust: "title",
             description: "The job title.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
     ],
@@ -1959,21 +1741,21 @@ pub static PHONE: Object = Object {
             name: "phone",
             rust: "phone",
             description: "The phone number. Left out, it is filled in from `wa_id`.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "type",
             rust: "type_",
             description: "The kind of number. Usually `CELL`, `MAIN`, `IPHONE`, `HOME` or `WORK`; any text is taken.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "wa_id",
             rust: "wa_id",
             description: "The WhatsApp id of the contact. Without it the card shows an invitation instead of a chat.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
     ],
@@ -1989,14 +1771,14 @@ pub static URL: Object = Object {
             name: "url",
             rust: "url",
             description: "The web address.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "type",
             rust: "type_",
             description: "The kind of address. Usually `HOME` or `WORK`; any text is taken.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
     ],
@@ -2112,13 +1894,7 @@ pub static BODY: Object = Object {
             name: "text",
             rust: "text",
             description: "The text itself. 1 to 1024 characters; emoji, formatting and links are rendered.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 1024usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_1024),
             required: true,
             ..Field::PLAIN
         },
@@ -2147,12 +1923,7 @@ pub static FOOTER: Object = Object {
             name: "text",
             rust: "text",
             description: "The text itself. At most 60 characters.",
-            schema: Schema::Text(
-                &Text {
-                    max: 60usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_TO_60),
             required: true,
             ..Field::PLAIN
         },
@@ -2183,14 +1954,7 @@ pub static HEADER: Object = Object {
                                 name: "text",
                                 rust: "text",
                                 description: "The text of the header. 1 to 60 characters; emoji are rendered, formatting is not.",
-                                schema: Schema::Text(
-                                    &Text {
-                                        min: 1usize,
-                                        max: 60usize,
-                                        numbers: Numbers(&[(Keyword::MinLength, 33u16)]),
-                                        ..Text::PLAIN
-                                    },
-                                ),
+                                schema: Schema::Text(&texts::FROM_1_TO_60_RULE_33),
                                 required: true,
                                 number: Some(28u16),
                                 ..Field::PLAIN
@@ -2199,13 +1963,7 @@ pub static HEADER: Object = Object {
                                 name: "sub_text",
                                 rust: "sub_text",
                                 description: "The second line of the header. 1 to 60 characters; only a rating message shows it.",
-                                schema: Schema::Text(
-                                    &Text {
-                                        min: 1usize,
-                                        max: 60usize,
-                                        ..Text::PLAIN
-                                    },
-                                ),
+                                schema: Schema::Text(&texts::FROM_1_TO_60),
                                 ..Field::PLAIN
                             },
                         ],
@@ -2330,14 +2088,7 @@ pub static TEXT_HEADER: Object = Object {
                                 name: "text",
                                 rust: "text",
                                 description: "The text of the header. 1 to 60 characters; emoji are rendered, formatting is not.",
-                                schema: Schema::Text(
-                                    &Text {
-                                        min: 1usize,
-                                        max: 60usize,
-                                        numbers: Numbers(&[(Keyword::MinLength, 33u16)]),
-                                        ..Text::PLAIN
-                                    },
-                                ),
+                                schema: Schema::Text(&texts::FROM_1_TO_60_RULE_33),
                                 required: true,
                                 number: Some(28u16),
                                 ..Field::PLAIN
@@ -2346,13 +2097,7 @@ pub static TEXT_HEADER: Object = Object {
                                 name: "sub_text",
                                 rust: "sub_text",
                                 description: "The second line of the header. 1 to 60 characters; only a rating message shows it.",
-                                schema: Schema::Text(
-                                    &Text {
-                                        min: 1usize,
-                                        max: 60usize,
-                                        ..Text::PLAIN
-                                    },
-                                ),
+                                schema: Schema::Text(&texts::FROM_1_TO_60),
                                 ..Field::PLAIN
                             },
                         ],
@@ -2414,15 +2159,7 @@ pub static HEADER_IMAGE: Object = Object {
             name: "id",
             rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    pattern: Some(&patterns::PATTERN_9),
-                    says: "be the id of an uploaded file: an address is written as `link`",
-                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
             ..Field::PLAIN
         },
@@ -2430,14 +2167,7 @@ pub static HEADER_IMAGE: Object = Object {
             name: "link",
             rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_10),
-                    says: "start with `http://` or `https://`",
-                    numbers: Numbers(&[(Keyword::Pattern, 13u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
             ..Field::PLAIN
         },
@@ -2498,15 +2228,7 @@ pub static HEADER_VIDEO: Object = Object {
             name: "id",
             rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    pattern: Some(&patterns::PATTERN_9),
-                    says: "be the id of an uploaded file: an address is written as `link`",
-                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
             ..Field::PLAIN
         },
@@ -2514,14 +2236,7 @@ pub static HEADER_VIDEO: Object = Object {
             name: "link",
             rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_10),
-                    says: "start with `http://` or `https://`",
-                    numbers: Numbers(&[(Keyword::Pattern, 13u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
             ..Field::PLAIN
         },
@@ -2582,15 +2297,7 @@ pub static HEADER_DOCUMENT: Object = Object {
             name: "id",
             rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    pattern: Some(&patterns::PATTERN_9),
-                    says: "be the id of an uploaded file: an address is written as `link`",
-                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
             ..Field::PLAIN
         },
@@ -2598,14 +2305,7 @@ pub static HEADER_DOCUMENT: Object = Object {
             name: "link",
             rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_10),
-                    says: "start with `http://` or `https://`",
-                    numbers: Numbers(&[(Keyword::Pattern, 13u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
             ..Field::PLAIN
         },
@@ -2613,7 +2313,7 @@ pub static HEADER_DOCUMENT: Object = Object {
             name: "filename",
             rust: "filename",
             description: "The name of the file. Its extension decides the icon that is shown.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             ..Field::PLAIN
         },
     ],
@@ -2789,7 +2489,6 @@ pub static REPLY_BUTTON: Object = Object {
     fields: &[
         Field {
             name: "type",
-            rust: "type_",
             description: "The kind of button. Always `reply`.",
             schema: Schema::Text(
                 &Text {
@@ -2798,7 +2497,7 @@ pub static REPLY_BUTTON: Object = Object {
                             names: &["reply"],
                             aliases: &[],
                             rust: "ReplyButtonType",
-                            variants: &["Reply"],
+                            variants: &[],
                         },
                     ),
                     ..Text::PLAIN
@@ -2829,16 +2528,7 @@ pub static REPLY: Object = Object {
             name: "id",
             rust: "id",
             description: "The id that comes back when the button is pressed. 1 to 256 characters, unique in the message.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 256usize,
-                    pattern: Some(&patterns::PATTERN_22),
-                    says: "have no blank at its start or end",
-                    numbers: Numbers(&[(Keyword::Pattern, 32u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_256_RULE_32_PATTERN),
             required: true,
             ..Field::PLAIN
         },
@@ -2846,14 +2536,7 @@ pub static REPLY: Object = Object {
             name: "title",
             rust: "title",
             description: "The text on the button. 1 to 20 characters, unique in the message; emoji are rendered, formatting is not.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 20usize,
-                    numbers: Numbers(&[(Keyword::MinLength, 33u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_20_RULE_33),
             required: true,
             synonyms: &["text", "label"],
             ..Field::PLAIN
@@ -2915,14 +2598,7 @@ pub static LIST_ACTION: Object = Object {
             name: "button",
             rust: "button",
             description: "The text on the button that opens the list. 1 to 20 characters.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 20usize,
-                    numbers: Numbers(&[(Keyword::MinLength, 33u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_20_RULE_33),
             required: true,
             synonyms: &["button_text", "label"],
             number: Some(29u16),
@@ -3077,14 +2753,7 @@ pub static LIST_SECTION: Object = Object {
             name: "title",
             rust: "title",
             description: "The heading of the section. 1 to 24 characters; needed when there is more than one section.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 24usize,
-                    numbers: Numbers(&[(Keyword::MinLength, 33u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_24_RULE_33),
             ..Field::PLAIN
         },
         Field {
@@ -3123,13 +2792,7 @@ pub static ROW: Object = Object {
             name: "id",
             rust: "id",
             description: "The id that comes back when the row is chosen. 1 to 200 characters, unique in the message.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 200usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_200),
             required: true,
             ..Field::PLAIN
         },
@@ -3137,14 +2800,7 @@ pub static ROW: Object = Object {
             name: "title",
             rust: "title",
             description: "The text of the row. 1 to 24 characters.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 24usize,
-                    numbers: Numbers(&[(Keyword::MinLength, 33u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_24_RULE_33),
             required: true,
             synonyms: &["text", "label"],
             ..Field::PLAIN
@@ -3153,13 +2809,7 @@ pub static ROW: Object = Object {
             name: "description",
             rust: "description",
             description: "The small text under the title. 1 to 72 characters.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 72usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_72),
             ..Field::PLAIN
         },
     ],
@@ -3217,7 +2867,7 @@ pub static PRODUCT_ACTION: Object = Object {
             name: "catalog_id",
             rust: "catalog_id",
             description: "The id of the catalog. It is linked to the WhatsApp Business account.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             required: true,
             number: Some(29u16),
             ..Field::PLAIN
@@ -3226,7 +2876,7 @@ pub static PRODUCT_ACTION: Object = Object {
             name: "product_retailer_id",
             rust: "product_retailer_id",
             description: "The id of the product in the catalog.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             required: true,
             number: Some(29u16),
             ..Field::PLAIN
@@ -3298,7 +2948,7 @@ pub static PRODUCT_LIST_ACTION: Object = Object {
             name: "catalog_id",
             rust: "catalog_id",
             description: "The id of the catalog. It is linked to the WhatsApp Business account.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             required: true,
             number: Some(29u16),
             ..Field::PLAIN
@@ -3412,14 +3062,7 @@ pub static PRODUCT_SECTION: Object = Object {
             name: "title",
             rust: "title",
             description: "The heading of the section. 1 to 24 characters; needed when there is more than one section.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 24usize,
-                    numbers: Numbers(&[(Keyword::MinLength, 33u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_24_RULE_33),
             ..Field::PLAIN
         },
         Field {
@@ -3458,7 +3101,7 @@ pub static PRODUCT_ITEM: Object = Object {
             name: "product_retailer_id",
             rust: "product_retailer_id",
             description: "The id of the product in the catalog.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -3518,7 +3161,6 @@ pub static CATALOG_MESSAGE_ACTION: Object = Object {
     fields: &[
         Field {
             name: "name",
-            rust: "name",
             description: "The name of the action. Always `catalog_message`.",
             schema: Schema::Text(
                 &Text {
@@ -3527,7 +3169,7 @@ pub static CATALOG_MESSAGE_ACTION: Object = Object {
                             names: &["catalog_message"],
                             aliases: &[],
                             rust: "CatalogMessageActionName",
-                            variants: &["CatalogMessage"],
+                            variants: &[],
                         },
                     ),
                     numbers: Numbers(&[(Keyword::Any, 29u16)]),
@@ -3568,7 +3210,7 @@ pub static CATALOG_MESSAGE_PARAMETERS: Object = Object {
             name: "thumbnail_product_retailer_id",
             rust: "thumbnail_product_retailer_id",
             description: "The id of the product whose picture is shown. Without it the first product is taken.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             ..Field::PLAIN
         },
     ],
@@ -3634,7 +3276,6 @@ pub static FLOW_ACTION: Object = Object {
     fields: &[
         Field {
             name: "name",
-            rust: "name",
             description: "The name of the action. Always `flow`.",
             schema: Schema::Text(
                 &Text {
@@ -3643,7 +3284,7 @@ pub static FLOW_ACTION: Object = Object {
                             names: &["flow"],
                             aliases: &[],
                             rust: "FlowActionName",
-                            variants: &["Flow"],
+                            variants: &[],
                         },
                     ),
                     numbers: Numbers(&[(Keyword::Any, 29u16)]),
@@ -3676,7 +3317,6 @@ pub static FLOW_PARAMETERS: Object = Object {
     fields: &[
         Field {
             name: "flow_message_version",
-            rust: "flow_message_version",
             description: "The version of the Flow message. Always `3`.",
             schema: Schema::Text(
                 &Text {
@@ -3685,7 +3325,7 @@ pub static FLOW_PARAMETERS: Object = Object {
                             names: &["3"],
                             aliases: &[],
                             rust: "FlowParametersFlowMessageVersion",
-                            variants: &["X3"],
+                            variants: &[],
                         },
                     ),
                     ..Text::PLAIN
@@ -3698,30 +3338,21 @@ pub static FLOW_PARAMETERS: Object = Object {
             name: "flow_id",
             rust: "flow_id",
             description: "The id of the Flow. Give this or `flow_name`.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "flow_name",
             rust: "flow_name",
             description: "The name of the Flow. Give this or `flow_id`.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "flow_cta",
             rust: "flow_cta",
             description: "The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 30usize,
-                    format: Some(Format::NoEmoji),
-                    says: "have no emoji",
-                    numbers: Numbers(&[(Keyword::Format, 47u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_30_RULE_47_NO_EMOJI),
             required: true,
             synonyms: &["button", "button_text", "cta"],
             ..Field::PLAIN
@@ -3730,7 +3361,7 @@ pub static FLOW_PARAMETERS: Object = Object {
             name: "flow_token",
             rust: "flow_token",
             description: "A text of your own by which you know the Flow again. Left out, the API takes `unused`.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
@@ -3843,7 +3474,7 @@ pub static FLOW_ACTION_PAYLOAD: Object = Object {
             name: "screen",
             rust: "screen",
             description: "The id of the first screen.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -3925,7 +3556,6 @@ pub static FORM_MESSAGE_PARAMETERS: Object = Object {
     fields: &[
         Field {
             name: "version",
-            rust: "version",
             description: "The version of the layout. Always `1`.",
             schema: Schema::Text(
                 &Text {
@@ -3934,7 +3564,7 @@ pub static FORM_MESSAGE_PARAMETERS: Object = Object {
                             names: &["1"],
                             aliases: &[],
                             rust: "FormMessageParametersVersion",
-                            variants: &["X1"],
+                            variants: &[],
                         },
                     ),
                     ..Text::PLAIN
@@ -3969,7 +3599,6 @@ pub static RATING: Object = Object {
     fields: &[
         Field {
             name: "type",
-            rust: "type_",
             description: "The kind of layout entry. Always `Rating`.",
             schema: Schema::Text(
                 &Text {
@@ -3978,7 +3607,7 @@ pub static RATING: Object = Object {
                             names: &["Rating"],
                             aliases: &[],
                             rust: "RatingType",
-                            variants: &["Rating"],
+                            variants: &[],
                         },
                     ),
                     ..Text::PLAIN
@@ -3989,7 +3618,6 @@ pub static RATING: Object = Object {
         },
         Field {
             name: "rating_type",
-            rust: "rating_type",
             description: "The kind of rating. Always `STAR_RATING`.",
             schema: Schema::Text(
                 &Text {
@@ -3998,7 +3626,7 @@ pub static RATING: Object = Object {
                             names: &["STAR_RATING"],
                             aliases: &[],
                             rust: "RatingRatingType",
-                            variants: &["StarRating"],
+                            variants: &[],
                         },
                     ),
                     ..Text::PLAIN
@@ -4011,7 +3639,7 @@ pub static RATING: Object = Object {
             name: "id",
             rust: "id",
             description: "The id of the rating.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -4027,7 +3655,6 @@ pub static FORM_MESSAGE_ACTION: Object = Object {
     fields: &[
         Field {
             name: "name",
-            rust: "name",
             description: "The name of the action. Always `form_message`.",
             schema: Schema::Text(
                 &Text {
@@ -4036,7 +3663,7 @@ pub static FORM_MESSAGE_ACTION: Object = Object {
                             names: &["form_message"],
                             aliases: &[],
                             rust: "FormMessageActionName",
-                            variants: &["FormMessage"],
+                            variants: &[],
                         },
                     ),
                     numbers: Numbers(&[(Keyword::Any, 29u16)]),
@@ -4103,7 +3730,6 @@ pub static CTA_URL_ACTION: Object = Object {
     fields: &[
         Field {
             name: "name",
-            rust: "name",
             description: "The name of the action. Always `cta_url`.",
             schema: Schema::Text(
                 &Text {
@@ -4112,7 +3738,7 @@ pub static CTA_URL_ACTION: Object = Object {
                             names: &["cta_url"],
                             aliases: &[],
                             rust: "CtaUrlActionName",
-                            variants: &["CtaUrl"],
+                            variants: &[],
                         },
                     ),
                     numbers: Numbers(&[(Keyword::Any, 29u16)]),
@@ -4147,13 +3773,7 @@ pub static CTA_URL_PARAMETERS: Object = Object {
             name: "display_text",
             rust: "display_text",
             description: "The text on the button. 1 to 20 characters.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 20usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_20),
             required: true,
             synonyms: &["text", "title", "label", "button", "button_text"],
             ..Field::PLAIN
@@ -4162,13 +3782,7 @@ pub static CTA_URL_PARAMETERS: Object = Object {
             name: "url",
             rust: "url",
             description: "The address that the button opens. `http` or `https`.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_10),
-                    says: "start with `http://` or `https://`",
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_PATTERN_2),
             required: true,
             synonyms: &["link", "href"],
             ..Field::PLAIN
@@ -4226,7 +3840,6 @@ pub static LOCATION_REQUEST_MESSAGE_ACTION: Object = Object {
     fields: &[
         Field {
             name: "name",
-            rust: "name",
             description: "The name of the action. Always `send_location`.",
             schema: Schema::Text(
                 &Text {
@@ -4235,7 +3848,7 @@ pub static LOCATION_REQUEST_MESSAGE_ACTION: Object = Object {
                             names: &["send_location"],
                             aliases: &[],
                             rust: "LocationRequestMessageActionName",
-                            variants: &["SendLocation"],
+                            variants: &[],
                         },
                     ),
                     numbers: Numbers(&[(Keyword::Any, 29u16)]),
@@ -4302,7 +3915,6 @@ pub static REQUEST_CONTACT_INFO_ACTION: Object = Object {
     fields: &[
         Field {
             name: "name",
-            rust: "name",
             description: "The name of the action. Always `request_contact_info`.",
             schema: Schema::Text(
                 &Text {
@@ -4311,7 +3923,7 @@ pub static REQUEST_CONTACT_INFO_ACTION: Object = Object {
                             names: &["request_contact_info"],
                             aliases: &[],
                             rust: "RequestContactInfoActionName",
-                            variants: &["RequestContactInfo"],
+                            variants: &[],
                         },
                     ),
                     numbers: Numbers(&[(Keyword::Any, 29u16)]),
@@ -4374,7 +3986,6 @@ pub static CALL_PERMISSION_REQUEST_ACTION: Object = Object {
     fields: &[
         Field {
             name: "name",
-            rust: "name",
             description: "The name of the action. Always `call_permission_request`.",
             schema: Schema::Text(
                 &Text {
@@ -4383,7 +3994,7 @@ pub static CALL_PERMISSION_REQUEST_ACTION: Object = Object {
                             names: &["call_permission_request"],
                             aliases: &[],
                             rust: "CallPermissionRequestActionName",
-                            variants: &["CallPermissionRequest"],
+                            variants: &[],
                         },
                     ),
                     numbers: Numbers(&[(Keyword::Any, 29u16)]),
@@ -4450,7 +4061,6 @@ pub static VOICE_CALL_ACTION: Object = Object {
     fields: &[
         Field {
             name: "name",
-            rust: "name",
             description: "The name of the action. Always `voice_call`.",
             schema: Schema::Text(
                 &Text {
@@ -4459,7 +4069,7 @@ pub static VOICE_CALL_ACTION: Object = Object {
                             names: &["voice_call"],
                             aliases: &[],
                             rust: "VoiceCallActionName",
-                            variants: &["VoiceCall"],
+                            variants: &[],
                         },
                     ),
                     numbers: Numbers(&[(Keyword::Any, 29u16)]),
@@ -4492,13 +4102,7 @@ pub static VOICE_CALL_PARAMETERS: Object = Object {
             name: "display_text",
             rust: "display_text",
             description: "The text on the button. 1 to 20 characters; left out, it is `Call Now`.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 20usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_20),
             ..Field::PLAIN
         },
         Field {
@@ -4518,12 +4122,7 @@ pub static VOICE_CALL_PARAMETERS: Object = Object {
             name: "payload",
             rust: "payload",
             description: "A text of your own that comes back with the call. At most 512 characters.",
-            schema: Schema::Text(
-                &Text {
-                    max: 512usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_TO_512),
             ..Field::PLAIN
         },
     ],
@@ -4581,7 +4180,6 @@ pub static ADDRESS_MESSAGE_ACTION: Object = Object {
     fields: &[
         Field {
             name: "name",
-            rust: "name",
             description: "The name of the action. Always `address_message`.",
             schema: Schema::Text(
                 &Text {
@@ -4590,7 +4188,7 @@ pub static ADDRESS_MESSAGE_ACTION: Object = Object {
                             names: &["address_message"],
                             aliases: &[],
                             rust: "AddressMessageActionName",
-                            variants: &["AddressMessage"],
+                            variants: &[],
                         },
                     ),
                     numbers: Numbers(&[(Keyword::Any, 29u16)]),
@@ -4625,13 +4223,7 @@ pub static ADDRESS_PARAMETERS: Object = Object {
             name: "country",
             rust: "country",
             description: "The code of the country. Two capital letters; only `IN` works at present.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_23),
-                    says: "be a country code of two capital letters",
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_PATTERN_3),
             required: true,
             ..Field::PLAIN
         },
@@ -4674,77 +4266,77 @@ pub static ADDRESS_VALUES: Object = Object {
             name: "name",
             rust: "name",
             description: "The name of the recipient.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "phone_number",
             rust: "phone_number",
             description: "The phone number of the recipient.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "in_pin_code",
             rust: "in_pin_code",
             description: "The postal code. At most 6 characters.",
-            schema: Schema::Text(&Text { max: 6usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0_TO_6),
             ..Field::PLAIN
         },
         Field {
             name: "house_number",
             rust: "house_number",
             description: "The number of the house or flat.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "floor_number",
             rust: "floor_number",
             description: "The floor.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "tower_number",
             rust: "tower_number",
             description: "The tower.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "building_name",
             rust: "building_name",
             description: "The name of the building.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "address",
             rust: "address",
             description: "The street.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "landmark_area",
             rust: "landmark_area",
             description: "A landmark or an area near it.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "city",
             rust: "city",
             description: "The city.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "state",
             rust: "state",
             description: "The state.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
     ],
@@ -4760,77 +4352,77 @@ pub static ADDRESS_ERRORS: Object = Object {
             name: "name",
             rust: "name",
             description: "What was wrong with `name`.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "phone_number",
             rust: "phone_number",
             description: "What was wrong with `phone_number`.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "in_pin_code",
             rust: "in_pin_code",
             description: "What was wrong with `in_pin_code`.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "house_number",
             rust: "house_number",
             description: "What was wrong with `house_number`.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "floor_number",
             rust: "floor_number",
             description: "What was wrong with `floor_number`.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "tower_number",
             rust: "tower_number",
             description: "What was wrong with `tower_number`.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "building_name",
             rust: "building_name",
             description: "What was wrong with `building_name`.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "address",
             rust: "address",
             description: "What was wrong with `address`.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "landmark_area",
             rust: "landmark_area",
             description: "What was wrong with `landmark_area`.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "city",
             rust: "city",
             description: "What was wrong with `city`.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "state",
             rust: "state",
             description: "What was wrong with `state`.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
     ],
@@ -4846,7 +4438,7 @@ pub static SAVED_ADDRESS: Object = Object {
             name: "id",
             rust: "id",
             description: "The id that comes back when the address is chosen.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -4913,7 +4505,6 @@ pub static ORDER_DETAILS_ACTION: Object = Object {
     fields: &[
         Field {
             name: "name",
-            rust: "name",
             description: "The name of the action. Always `review_and_pay`.",
             schema: Schema::Text(
                 &Text {
@@ -4922,7 +4513,7 @@ pub static ORDER_DETAILS_ACTION: Object = Object {
                             names: &["review_and_pay"],
                             aliases: &[],
                             rust: "OrderDetailsActionName",
-                            variants: &["ReviewAndPay"],
+                            variants: &[],
                         },
                     ),
                     numbers: Numbers(&[(Keyword::Any, 29u16)]),
@@ -5013,15 +4604,7 @@ pub static ORDER_DETAILS: Object = Object {
             name: "reference_id",
             rust: "reference_id",
             description: "The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 60usize,
-                    pattern: Some(&patterns::PATTERN_24),
-                    says: "be made of letters, digits, `_`, `.` and `-`",
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_60_PATTERN),
             required: true,
             ..Field::PLAIN
         },
@@ -5049,20 +4632,14 @@ pub static ORDER_DETAILS: Object = Object {
             name: "payment_type",
             rust: "payment_type",
             description: "The way of payment. `br` in Brazil, where it is needed.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "payment_configuration",
             rust: "payment_configuration",
             description: "The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 60usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_60),
             ..Field::PLAIN
         },
         Field {
@@ -5313,7 +4890,6 @@ pub static ORDER: Object = Object {
     fields: &[
         Field {
             name: "status",
-            rust: "status",
             description: "The state of the order. Always `pending`.",
             schema: Schema::Text(
                 &Text {
@@ -5322,7 +4898,7 @@ pub static ORDER: Object = Object {
                             names: &["pending"],
                             aliases: &[],
                             rust: "OrderStatus",
-                            variants: &["Pending"],
+                            variants: &[],
                         },
                     ),
                     ..Text::PLAIN
@@ -5354,7 +4930,7 @@ pub static ORDER: Object = Object {
             name: "catalog_id",
             rust: "catalog_id",
             description: "The id of the catalog. Without it, items in India should name their importer.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
@@ -5468,13 +5044,7 @@ pub static ORDER_EXPIRATION: Object = Object {
             name: "timestamp",
             rust: "timestamp",
             description: "The time, in Unix seconds. At least 300 seconds ahead.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_25),
-                    says: "be Unix seconds in digits",
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_PATTERN_4),
             required: true,
             ..Field::PLAIN
         },
@@ -5482,12 +5052,7 @@ pub static ORDER_EXPIRATION: Object = Object {
             name: "description",
             rust: "description",
             description: "What is told about it. At most 120 characters.",
-            schema: Schema::Text(
-                &Text {
-                    max: 120usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
     ],
@@ -5504,7 +5069,7 @@ pub static ORDER_ITEM: Object = Object {
             name: "retailer_id",
             rust: "retailer_id",
             description: "The id of the product in the catalog.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
@@ -5518,13 +5083,7 @@ pub static ORDER_ITEM: Object = Object {
             name: "name",
             rust: "name",
             description: "The name of the item. 1 to 60 characters.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 60usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_60),
             required: true,
             ..Field::PLAIN
         },
@@ -5560,14 +5119,14 @@ pub static ORDER_ITEM: Object = Object {
             name: "country_of_origin",
             rust: "country_of_origin",
             description: "The country that the item comes from.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "importer_name",
             rust: "importer_name",
             description: "The name of the importer.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
@@ -5612,14 +5171,7 @@ pub static ORDER_ITEM_IMAGE: Object = Object {
             name: "link",
             rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_10),
-                    says: "start with `http://` or `https://`",
-                    numbers: Numbers(&[(Keyword::Pattern, 13u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_RULE_13_PATTERN),
             required: true,
             synonyms: &["url", "uri", "href", "src"],
             ..Field::PLAIN
@@ -5638,42 +5190,42 @@ pub static IMPORTER_ADDRESS: Object = Object {
             name: "address_line1",
             rust: "address_line1",
             description: "The first line of the address.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "address_line2",
             rust: "address_line2",
             description: "The second line of the address.",
-            schema: Schema::Text(&Text { ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "city",
             rust: "city",
             description: "The city.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "zone_code",
             rust: "zone_code",
             description: "The code of the state.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "postal_code",
             rust: "postal_code",
             description: "The postal code.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "country_code",
             rust: "country_code",
             description: "The code of the country.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             ..Field::PLAIN
         },
     ],
@@ -5700,7 +5252,6 @@ pub static AMOUNT: Object = Object {
         },
         Field {
             name: "offset",
-            rust: "offset",
             description: "What `value` is divided by. Always 100.",
             schema: Schema::Integer(
                 &Integer {
@@ -5738,7 +5289,6 @@ pub static TOTAL_AMOUNT: Object = Object {
         },
         Field {
             name: "offset",
-            rust: "offset",
             description: "What `value` is divided by. Always 100.",
             schema: Schema::Integer(
                 &Integer {
@@ -5776,7 +5326,6 @@ pub static CHARGE: Object = Object {
         },
         Field {
             name: "offset",
-            rust: "offset",
             description: "What `value` is divided by. Always 100.",
             schema: Schema::Integer(
                 &Integer {
@@ -5793,12 +5342,7 @@ pub static CHARGE: Object = Object {
             name: "description",
             rust: "description",
             description: "What it is for. At most 60 characters.",
-            schema: Schema::Text(
-                &Text {
-                    max: 60usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_TO_60),
             ..Field::PLAIN
         },
     ],
@@ -5826,7 +5370,6 @@ pub static DISCOUNT: Object = Object {
         },
         Field {
             name: "offset",
-            rust: "offset",
             description: "What `value` is divided by. Always 100.",
             schema: Schema::Integer(
                 &Integer {
@@ -5843,24 +5386,14 @@ pub static DISCOUNT: Object = Object {
             name: "description",
             rust: "description",
             description: "What it is for. At most 60 characters.",
-            schema: Schema::Text(
-                &Text {
-                    max: 60usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_TO_60),
             ..Field::PLAIN
         },
         Field {
             name: "discount_program_name",
             rust: "discount_program_name",
             description: "The name of the program behind it. At most 60 characters.",
-            schema: Schema::Text(
-                &Text {
-                    max: 60usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_TO_60),
             ..Field::PLAIN
         },
     ],
@@ -5877,13 +5410,7 @@ pub static BENEFICIARY: Object = Object {
             name: "name",
             rust: "name",
             description: "The name. 1 to 200 characters.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 200usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_200),
             required: true,
             ..Field::PLAIN
         },
@@ -5891,13 +5418,7 @@ pub static BENEFICIARY: Object = Object {
             name: "address_line1",
             rust: "address_line1",
             description: "The first line of the address. 1 to 100 characters.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 100usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_100),
             required: true,
             ..Field::PLAIN
         },
@@ -5905,19 +5426,14 @@ pub static BENEFICIARY: Object = Object {
             name: "address_line2",
             rust: "address_line2",
             description: "The second line of the address. At most 100 characters.",
-            schema: Schema::Text(
-                &Text {
-                    max: 100usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_TO_100),
             ..Field::PLAIN
         },
         Field {
             name: "city",
             rust: "city",
             description: "The city.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -5925,13 +5441,12 @@ pub static BENEFICIARY: Object = Object {
             name: "state",
             rust: "state",
             description: "The state.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
         Field {
             name: "country",
-            rust: "country",
             description: "The country. Always `India`.",
             schema: Schema::Text(
                 &Text {
@@ -5940,7 +5455,7 @@ pub static BENEFICIARY: Object = Object {
                             names: &["India"],
                             aliases: &[],
                             rust: "BeneficiaryCountry",
-                            variants: &["India"],
+                            variants: &[],
                         },
                     ),
                     ..Text::PLAIN
@@ -5953,13 +5468,7 @@ pub static BENEFICIARY: Object = Object {
             name: "postal_code",
             rust: "postal_code",
             description: "The postal code. Six digits.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_26),
-                    says: "be six digits",
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_PATTERN_5),
             required: true,
             ..Field::PLAIN
         },
@@ -6102,13 +5611,7 @@ pub static PAYMENT_GATEWAY: Object = Object {
                                 name: "configuration_name",
                                 rust: "configuration_name",
                                 description: "The name of its configuration in the business account. 1 to 60 characters.",
-                                schema: Schema::Text(
-                                    &Text {
-                                        min: 1usize,
-                                        max: 60usize,
-                                        ..Text::PLAIN
-                                    },
-                                ),
+                                schema: Schema::Text(&texts::FROM_1_TO_60),
                                 required: true,
                                 ..Field::PLAIN
                             },
@@ -6134,13 +5637,7 @@ pub static PAYMENT_GATEWAY: Object = Object {
                                 name: "configuration_name",
                                 rust: "configuration_name",
                                 description: "The name of its configuration in the business account. 1 to 60 characters.",
-                                schema: Schema::Text(
-                                    &Text {
-                                        min: 1usize,
-                                        max: 60usize,
-                                        ..Text::PLAIN
-                                    },
-                                ),
+                                schema: Schema::Text(&texts::FROM_1_TO_60),
                                 required: true,
                                 ..Field::PLAIN
                             },
@@ -6166,13 +5663,7 @@ pub static PAYMENT_GATEWAY: Object = Object {
                                 name: "configuration_name",
                                 rust: "configuration_name",
                                 description: "The name of its configuration in the business account. 1 to 60 characters.",
-                                schema: Schema::Text(
-                                    &Text {
-                                        min: 1usize,
-                                        max: 60usize,
-                                        ..Text::PLAIN
-                                    },
-                                ),
+                                schema: Schema::Text(&texts::FROM_1_TO_60),
                                 required: true,
                                 ..Field::PLAIN
                             },
@@ -6198,13 +5689,7 @@ pub static PAYMENT_GATEWAY: Object = Object {
                                 name: "configuration_name",
                                 rust: "configuration_name",
                                 description: "The name of its configuration in the business account. 1 to 60 characters.",
-                                schema: Schema::Text(
-                                    &Text {
-                                        min: 1usize,
-                                        max: 60usize,
-                                        ..Text::PLAIN
-                                    },
-                                ),
+                                schema: Schema::Text(&texts::FROM_1_TO_60),
                                 required: true,
                                 ..Field::PLAIN
                             },
@@ -6235,84 +5720,49 @@ pub static BILLDESK: Object = Object {
             name: "additional_info1",
             rust: "additional_info1",
             description: "A text that the gateway hands back. At most 120 characters.",
-            schema: Schema::Text(
-                &Text {
-                    max: 120usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
         Field {
             name: "additional_info2",
             rust: "additional_info2",
             description: "A text that the gateway hands back. At most 120 characters.",
-            schema: Schema::Text(
-                &Text {
-                    max: 120usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
         Field {
             name: "additional_info3",
             rust: "additional_info3",
             description: "A text that the gateway hands back. At most 120 characters.",
-            schema: Schema::Text(
-                &Text {
-                    max: 120usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
         Field {
             name: "additional_info4",
             rust: "additional_info4",
             description: "A text that the gateway hands back. At most 120 characters.",
-            schema: Schema::Text(
-                &Text {
-                    max: 120usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
         Field {
             name: "additional_info5",
             rust: "additional_info5",
             description: "A text that the gateway hands back. At most 120 characters.",
-            schema: Schema::Text(
-                &Text {
-                    max: 120usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
         Field {
             name: "additional_info6",
             rust: "additional_info6",
             description: "A text that the gateway hands back. At most 120 characters.",
-            schema: Schema::Text(
-                &Text {
-                    max: 120usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
         Field {
             name: "additional_info7",
             rust: "additional_info7",
             description: "A text that the gateway hands back. At most 120 characters.",
-            schema: Schema::Text(
-                &Text {
-                    max: 120usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
     ],
@@ -6328,13 +5778,7 @@ pub static RAZORPAY: Object = Object {
             name: "receipt",
             rust: "receipt",
             description: "The number of the receipt. 1 to 40 characters.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 40usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_40),
             ..Field::PLAIN
         },
         Field {
@@ -6363,48 +5807,28 @@ pub static PAYU: Object = Object {
             name: "udf1",
             rust: "udf1",
             description: "A text that the gateway hands back. At most 255 characters.",
-            schema: Schema::Text(
-                &Text {
-                    max: 255usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_TO_255),
             ..Field::PLAIN
         },
         Field {
             name: "udf2",
             rust: "udf2",
             description: "A text that the gateway hands back. At most 255 characters.",
-            schema: Schema::Text(
-                &Text {
-                    max: 255usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_TO_255),
             ..Field::PLAIN
         },
         Field {
             name: "udf3",
             rust: "udf3",
             description: "A text that the gateway hands back. At most 255 characters.",
-            schema: Schema::Text(
-                &Text {
-                    max: 255usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_TO_255),
             ..Field::PLAIN
         },
         Field {
             name: "udf4",
             rust: "udf4",
             description: "A text that the gateway hands back. At most 255 characters.",
-            schema: Schema::Text(
-                &Text {
-                    max: 255usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_TO_255),
             ..Field::PLAIN
         },
     ],
@@ -6420,24 +5844,14 @@ pub static ZAAKPAY: Object = Object {
             name: "extra1",
             rust: "extra1",
             description: "A text that the gateway hands back. At most 180 characters.",
-            schema: Schema::Text(
-                &Text {
-                    max: 180usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_TO_180),
             ..Field::PLAIN
         },
         Field {
             name: "extra2",
             rust: "extra2",
             description: "A text that the gateway hands back. At most 180 characters.",
-            schema: Schema::Text(
-                &Text {
-                    max: 180usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_TO_180),
             ..Field::PLAIN
         },
     ],
@@ -6453,7 +5867,7 @@ pub static UPI_INTENT_LINK: Object = Object {
             name: "link",
             rust: "link",
             description: "The link.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -6471,7 +5885,7 @@ pub static PAYMENT_LINK: Object = Object {
             name: "uri",
             rust: "uri",
             description: "The address of the page.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -6489,7 +5903,7 @@ pub static PIX_DYNAMIC_CODE: Object = Object {
             name: "code",
             rust: "code",
             description: "The code to copy.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -6497,7 +5911,7 @@ pub static PIX_DYNAMIC_CODE: Object = Object {
             name: "merchant_name",
             rust: "merchant_name",
             description: "The name of the account holder.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -6505,7 +5919,7 @@ pub static PIX_DYNAMIC_CODE: Object = Object {
             name: "key",
             rust: "key",
             description: "The Pix key.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -6542,7 +5956,7 @@ pub static BOLETO: Object = Object {
             name: "digitable_line",
             rust: "digitable_line",
             description: "The line of digits to copy.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -6602,7 +6016,6 @@ pub static ORDER_STATUS_ACTION: Object = Object {
     fields: &[
         Field {
             name: "name",
-            rust: "name",
             description: "The name of the action. Always `review_order`.",
             schema: Schema::Text(
                 &Text {
@@ -6611,7 +6024,7 @@ pub static ORDER_STATUS_ACTION: Object = Object {
                             names: &["review_order"],
                             aliases: &[],
                             rust: "OrderStatusActionName",
-                            variants: &["ReviewOrder"],
+                            variants: &[],
                         },
                     ),
                     numbers: Numbers(&[(Keyword::Any, 29u16)]),
@@ -6646,15 +6059,7 @@ pub static ORDER_STATUS_PARAMETERS: Object = Object {
             name: "reference_id",
             rust: "reference_id",
             description: "The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 60usize,
-                    pattern: Some(&patterns::PATTERN_24),
-                    says: "be made of letters, digits, `_`, `.` and `-`",
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_60_PATTERN),
             required: true,
             ..Field::PLAIN
         },
@@ -6720,12 +6125,7 @@ pub static ORDER_STATE: Object = Object {
             name: "description",
             rust: "description",
             description: "What is told about it. At most 120 characters.",
-            schema: Schema::Text(
-                &Text {
-                    max: 120usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
     ],
@@ -7064,18 +6464,7 @@ pub static CARD_BODY: Object = Object {
             name: "text",
             rust: "text",
             description: "The text itself. 1 to 160 characters with at most two line breaks.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 160usize,
-                    pattern: Some(&patterns::PATTERN_27),
-                    says: "have at most two line breaks",
-                    numbers: Numbers(
-                        &[(Keyword::MaxLength, 66u16), (Keyword::Pattern, 66u16)],
-                    ),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_160_RULE_66_PATTERN),
             required: true,
             ..Field::PLAIN
         },
@@ -7169,7 +6558,6 @@ pub static CARD_BUTTON: Object = Object {
     fields: &[
         Field {
             name: "type",
-            rust: "type_",
             description: "The kind of button. Always `quick_reply`.",
             schema: Schema::Text(
                 &Text {
@@ -7178,7 +6566,7 @@ pub static CARD_BUTTON: Object = Object {
                             names: &["quick_reply"],
                             aliases: &[],
                             rust: "CardButtonType",
-                            variants: &["QuickReply"],
+                            variants: &[],
                         },
                     ),
                     ..Text::PLAIN
@@ -7209,13 +6597,7 @@ pub static QUICK_REPLY: Object = Object {
             name: "id",
             rust: "id",
             description: "The id that comes back when the button is pressed. 1 to 256 characters.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 256usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_256),
             required: true,
             ..Field::PLAIN
         },
@@ -7223,13 +6605,7 @@ pub static QUICK_REPLY: Object = Object {
             name: "title",
             rust: "title",
             description: "The text on the button. 1 to 20 characters.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 20usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_20),
             required: true,
             ..Field::PLAIN
         },
@@ -7294,7 +6670,7 @@ pub static PRODUCT_CARD_ACTION: Object = Object {
             name: "product_retailer_id",
             rust: "product_retailer_id",
             description: "The id of the product in the catalog.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -7302,7 +6678,7 @@ pub static PRODUCT_CARD_ACTION: Object = Object {
             name: "catalog_id",
             rust: "catalog_id",
             description: "The id of the catalog. The same on all cards.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -7320,15 +6696,7 @@ pub static TEMPLATE: Object = Object {
             name: "name",
             rust: "name",
             description: "The name of the template. 1 to 512 lowercase letters, digits and `_`.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 512usize,
-                    pattern: Some(&patterns::PATTERN_28),
-                    says: "be made of lowercase letters, digits and `_`",
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_512_PATTERN),
             required: true,
             synonyms: &["template_name"],
             ..Field::PLAIN
@@ -7740,13 +7108,7 @@ pub static LANGUAGE: Object = Object {
             name: "code",
             rust: "code",
             description: "The code of the language. A language, or a language and a country, such as `en` or `en_US`.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_29),
-                    says: "be a language code such as `en` or `en_US`",
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_PATTERN_6),
             required: true,
             ..Field::PLAIN
         },
@@ -8101,15 +7463,7 @@ pub static QUICK_REPLY_BUTTON: Object = Object {
             name: "index",
             rust: "index",
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_30),
-                    says: "be a digit from `0` to `9`",
-                    lenient_integer: true,
-                    numbers: Numbers(&[(Keyword::Any, 51u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_RULE_51_PATTERN),
             required: true,
             position: true,
             number: Some(50u16),
@@ -8145,15 +7499,7 @@ pub static URL_BUTTON: Object = Object {
             name: "index",
             rust: "index",
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_30),
-                    says: "be a digit from `0` to `9`",
-                    lenient_integer: true,
-                    numbers: Numbers(&[(Keyword::Any, 51u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_RULE_51_PATTERN),
             required: true,
             position: true,
             number: Some(50u16),
@@ -8189,15 +7535,7 @@ pub static CATALOG_BUTTON: Object = Object {
             name: "index",
             rust: "index",
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_30),
-                    says: "be a digit from `0` to `9`",
-                    lenient_integer: true,
-                    numbers: Numbers(&[(Keyword::Any, 51u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_RULE_51_PATTERN),
             required: true,
             position: true,
             number: Some(50u16),
@@ -8231,15 +7569,7 @@ pub static COPY_CODE_BUTTON: Object = Object {
             name: "index",
             rust: "index",
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_30),
-                    says: "be a digit from `0` to `9`",
-                    lenient_integer: true,
-                    numbers: Numbers(&[(Keyword::Any, 51u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_RULE_51_PATTERN),
             required: true,
             position: true,
             number: Some(50u16),
@@ -8275,15 +7605,7 @@ pub static FLOW_BUTTON: Object = Object {
             name: "index",
             rust: "index",
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_30),
-                    says: "be a digit from `0` to `9`",
-                    lenient_integer: true,
-                    numbers: Numbers(&[(Keyword::Any, 51u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_RULE_51_PATTERN),
             required: true,
             position: true,
             number: Some(50u16),
@@ -8317,15 +7639,7 @@ pub static MPM_BUTTON: Object = Object {
             name: "index",
             rust: "index",
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_30),
-                    says: "be a digit from `0` to `9`",
-                    lenient_integer: true,
-                    numbers: Numbers(&[(Keyword::Any, 51u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_RULE_51_PATTERN),
             required: true,
             position: true,
             number: Some(50u16),
@@ -8361,15 +7675,7 @@ pub static ORDER_DETAILS_BUTTON: Object = Object {
             name: "index",
             rust: "index",
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_30),
-                    says: "be a digit from `0` to `9`",
-                    lenient_integer: true,
-                    numbers: Numbers(&[(Keyword::Any, 51u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_RULE_51_PATTERN),
             required: true,
             position: true,
             number: Some(50u16),
@@ -8405,15 +7711,7 @@ pub static VOICE_CALL_BUTTON: Object = Object {
             name: "index",
             rust: "index",
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_30),
-                    says: "be a digit from `0` to `9`",
-                    lenient_integer: true,
-                    numbers: Numbers(&[(Keyword::Any, 51u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_RULE_51_PATTERN),
             position: true,
             number: Some(51u16),
             ..Field::PLAIN
@@ -8849,16 +8147,7 @@ pub static CARD_BODY_PARAMETER: Object = Object {
                                 name: "text",
                                 rust: "text",
                                 description: "The text that fills the variable. 1 to 160 characters on one line.",
-                                schema: Schema::Text(
-                                    &Text {
-                                        min: 1usize,
-                                        max: 160usize,
-                                        pattern: Some(&patterns::PATTERN_31),
-                                        says: "have no line break, no tab and no more than four spaces in a row",
-                                        numbers: Numbers(&[(Keyword::Pattern, 59u16)]),
-                                        ..Text::PLAIN
-                                    },
-                                ),
+                                schema: Schema::Text(&texts::FROM_1_TO_160_RULE_59_PATTERN),
                                 required: true,
                                 ..Field::PLAIN
                             },
@@ -8866,14 +8155,7 @@ pub static CARD_BODY_PARAMETER: Object = Object {
                                 name: "parameter_name",
                                 rust: "parameter_name",
                                 description: "The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.",
-                                schema: Schema::Text(
-                                    &Text {
-                                        min: 1usize,
-                                        pattern: Some(&patterns::PATTERN_28),
-                                        says: "be made of lowercase letters, digits and `_`",
-                                        ..Text::PLAIN
-                                    },
-                                ),
+                                schema: Schema::Text(&texts::FROM_1_PATTERN),
                                 ..Field::PLAIN
                             },
                         ],
@@ -9148,15 +8430,7 @@ pub static TEMPLATE_ORDER_STATUS: Object = Object {
             name: "reference_id",
             rust: "reference_id",
             description: "The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 60usize,
-                    pattern: Some(&patterns::PATTERN_24),
-                    says: "be made of letters, digits, `_`, `.` and `-`",
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_60_PATTERN),
             required: true,
             ..Field::PLAIN
         },
@@ -9260,13 +8534,7 @@ pub static TAP_TARGET: Object = Object {
             name: "url",
             rust: "url",
             description: "The address. `http` or `https`.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_10),
-                    says: "start with `http://` or `https://`",
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_PATTERN_2),
             required: true,
             ..Field::PLAIN
         },
@@ -9274,7 +8542,7 @@ pub static TAP_TARGET: Object = Object {
             name: "title",
             rust: "title",
             description: "The title of the address.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -9304,18 +8572,7 @@ pub static HEADER_PARAMETER: Object = Object {
                                 name: "text",
                                 rust: "text",
                                 description: "The text that fills the variable. 1 to 60 characters on one line.",
-                                schema: Schema::Text(
-                                    &Text {
-                                        min: 1usize,
-                                        max: 60usize,
-                                        pattern: Some(&patterns::PATTERN_31),
-                                        says: "have no line break, no tab and no more than four spaces in a row",
-                                        numbers: Numbers(
-                                            &[(Keyword::MaxLength, 55u16), (Keyword::Pattern, 59u16)],
-                                        ),
-                                        ..Text::PLAIN
-                                    },
-                                ),
+                                schema: Schema::Text(&texts::FROM_1_TO_60_RULE_55_PATTERN),
                                 required: true,
                                 ..Field::PLAIN
                             },
@@ -9323,14 +8580,7 @@ pub static HEADER_PARAMETER: Object = Object {
                                 name: "parameter_name",
                                 rust: "parameter_name",
                                 description: "The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.",
-                                schema: Schema::Text(
-                                    &Text {
-                                        min: 1usize,
-                                        pattern: Some(&patterns::PATTERN_28),
-                                        says: "be made of lowercase letters, digits and `_`",
-                                        ..Text::PLAIN
-                                    },
-                                ),
+                                schema: Schema::Text(&texts::FROM_1_PATTERN),
                                 ..Field::PLAIN
                             },
                         ],
@@ -9464,16 +8714,7 @@ pub static BODY_PARAMETER: Object = Object {
                                 rust: "text",
                                 description: "The text that fills the variable. 1 to 1024 characters on one line, 32768 when the body is the only component.",
                                 schema: Schema::Text(
-                                    &Text {
-                                        min: 1usize,
-                                        max: 32768usize,
-                                        pattern: Some(&patterns::PATTERN_31),
-                                        says: "have no line break, no tab and no more than four spaces in a row",
-                                        numbers: Numbers(
-                                            &[(Keyword::MaxLength, 56u16), (Keyword::Pattern, 59u16)],
-                                        ),
-                                        ..Text::PLAIN
-                                    },
+                                    &texts::FROM_1_TO_32768_RULE_56_PATTERN,
                                 ),
                                 required: true,
                                 ..Field::PLAIN
@@ -9482,14 +8723,7 @@ pub static BODY_PARAMETER: Object = Object {
                                 name: "parameter_name",
                                 rust: "parameter_name",
                                 description: "The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.",
-                                schema: Schema::Text(
-                                    &Text {
-                                        min: 1usize,
-                                        pattern: Some(&patterns::PATTERN_28),
-                                        says: "be made of lowercase letters, digits and `_`",
-                                        ..Text::PLAIN
-                                    },
-                                ),
+                                schema: Schema::Text(&texts::FROM_1_PATTERN),
                                 ..Field::PLAIN
                             },
                         ],
@@ -9545,7 +8779,7 @@ pub static BODY_PARAMETER: Object = Object {
                                 name: "group_id",
                                 rust: "group_id",
                                 description: "The id of the group.",
-                                schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+                                schema: Schema::Text(&texts::FROM_1),
                                 required: true,
                                 ..Field::PLAIN
                             },
@@ -9571,7 +8805,7 @@ pub static CURRENCY: Object = Object {
             name: "fallback_value",
             rust: "fallback_value",
             description: "The text that is shown when the amount cannot be localized.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -9579,14 +8813,7 @@ pub static CURRENCY: Object = Object {
             name: "code",
             rust: "code",
             description: "The code of the currency. Three capital letters, as in ISO 4217.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_32),
-                    says: "be three capital letters",
-                    numbers: Numbers(&[(Keyword::Any, 61u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_RULE_61_PATTERN),
             required: true,
             number: Some(61u16),
             ..Field::PLAIN
@@ -9618,7 +8845,7 @@ pub static DATE_TIME: Object = Object {
             name: "fallback_value",
             rust: "fallback_value",
             description: "The text that is shown. The Cloud API never localizes it.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -9646,15 +8873,7 @@ pub static PARAMETER_IMAGE: Object = Object {
             name: "id",
             rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    pattern: Some(&patterns::PATTERN_9),
-                    says: "be the id of an uploaded file: an address is written as `link`",
-                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
             ..Field::PLAIN
         },
@@ -9662,14 +8881,7 @@ pub static PARAMETER_IMAGE: Object = Object {
             name: "link",
             rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_10),
-                    says: "start with `http://` or `https://`",
-                    numbers: Numbers(&[(Keyword::Pattern, 13u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
             ..Field::PLAIN
         },
@@ -9721,15 +8933,7 @@ pub static PARAMETER_VIDEO: Object = Object {
             name: "id",
             rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    pattern: Some(&patterns::PATTERN_9),
-                    says: "be the id of an uploaded file: an address is written as `link`",
-                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
             ..Field::PLAIN
         },
@@ -9737,14 +8941,7 @@ pub static PARAMETER_VIDEO: Object = Object {
             name: "link",
             rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_10),
-                    says: "start with `http://` or `https://`",
-                    numbers: Numbers(&[(Keyword::Pattern, 13u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
             ..Field::PLAIN
         },
@@ -9796,15 +8993,7 @@ pub static PARAMETER_DOCUMENT: Object = Object {
             name: "id",
             rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    pattern: Some(&patterns::PATTERN_9),
-                    says: "be the id of an uploaded file: an address is written as `link`",
-                    numbers: Numbers(&[(Keyword::Pattern, 79u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
             ..Field::PLAIN
         },
@@ -9812,14 +9001,7 @@ pub static PARAMETER_DOCUMENT: Object = Object {
             name: "link",
             rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
-            schema: Schema::Text(
-                &Text {
-                    pattern: Some(&patterns::PATTERN_10),
-                    says: "start with `http://` or `https://`",
-                    numbers: Numbers(&[(Keyword::Pattern, 13u16)]),
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
             ..Field::PLAIN
         },
@@ -9827,7 +9009,7 @@ pub static PARAMETER_DOCUMENT: Object = Object {
             name: "filename",
             rust: "filename",
             description: "The name of the file. Its extension decides the icon that is shown.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             ..Field::PLAIN
         },
     ],
@@ -9921,7 +9103,7 @@ pub static PARAMETER_LOCATION: Object = Object {
             name: "name",
             rust: "name",
             description: "The name of the place.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             required: true,
             number: Some(70u16),
             ..Field::PLAIN
@@ -9930,7 +9112,7 @@ pub static PARAMETER_LOCATION: Object = Object {
             name: "address",
             rust: "address",
             description: "The address of the place.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             required: true,
             number: Some(70u16),
             ..Field::PLAIN
@@ -9948,7 +9130,7 @@ pub static PARAMETER_PRODUCT: Object = Object {
             name: "product_retailer_id",
             rust: "product_retailer_id",
             description: "The id of the product in the catalog.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -9956,7 +9138,7 @@ pub static PARAMETER_PRODUCT: Object = Object {
             name: "catalog_id",
             rust: "catalog_id",
             description: "The id of the catalog.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -9986,13 +9168,7 @@ pub static PAYLOAD_PARAMETER: Object = Object {
                                 name: "payload",
                                 rust: "payload",
                                 description: "The text that comes back when the button is pressed. 1 to 256 characters.",
-                                schema: Schema::Text(
-                                    &Text {
-                                        min: 1usize,
-                                        max: 256usize,
-                                        ..Text::PLAIN
-                                    },
-                                ),
+                                schema: Schema::Text(&texts::FROM_1_TO_256),
                                 required: true,
                                 number: Some(58u16),
                                 ..Field::PLAIN
@@ -10032,7 +9208,7 @@ pub static URL_PARAMETER: Object = Object {
                                 name: "text",
                                 rust: "text",
                                 description: "The text that is put behind the address of the template.",
-                                schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+                                schema: Schema::Text(&texts::FROM_1),
                                 required: true,
                                 number: Some(58u16),
                                 ..Field::PLAIN
@@ -10099,7 +9275,7 @@ pub static CATALOG_PARAMETER_ACTION: Object = Object {
             name: "thumbnail_product_retailer_id",
             rust: "thumbnail_product_retailer_id",
             description: "The id of the product whose picture is shown.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             ..Field::PLAIN
         },
     ],
@@ -10129,15 +9305,7 @@ pub static COUPON_CODE_PARAMETER: Object = Object {
                                 name: "coupon_code",
                                 rust: "coupon_code",
                                 description: "The code that the button copies. 1 to 20 letters and digits.",
-                                schema: Schema::Text(
-                                    &Text {
-                                        min: 1usize,
-                                        max: 20usize,
-                                        pattern: Some(&patterns::PATTERN_35),
-                                        says: "be made of letters and digits",
-                                        ..Text::PLAIN
-                                    },
-                                ),
+                                schema: Schema::Text(&texts::FROM_1_TO_20_PATTERN),
                                 required: true,
                                 number: Some(58u16),
                                 ..Field::PLAIN
@@ -10214,7 +9382,7 @@ pub static FLOW_BUTTON_ACTION: Object = Object {
             name: "flow_token",
             rust: "flow_token",
             description: "A text of your own by which you know the Flow again. Left out, the API takes `unused`.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
@@ -10284,7 +9452,7 @@ pub static MPM_ACTION: Object = Object {
             name: "thumbnail_product_retailer_id",
             rust: "thumbnail_product_retailer_id",
             description: "The id of the product whose picture is shown.",
-            schema: Schema::Text(&Text { min: 1usize, ..Text::PLAIN }),
+            schema: Schema::Text(&texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
@@ -10491,12 +9659,7 @@ pub static VOICE_CALL_PARAMETER: Object = Object {
                                 name: "payload",
                                 rust: "payload",
                                 description: "A text of your own that comes back with the call. At most 512 characters.",
-                                schema: Schema::Text(
-                                    &Text {
-                                        max: 512usize,
-                                        ..Text::PLAIN
-                                    },
-                                ),
+                                schema: Schema::Text(&texts::FROM_0_TO_512),
                                 required: true,
                                 ..Field::PLAIN
                             },
@@ -10520,7 +9683,6 @@ pub static READ_RECEIPT_OBJECT: Object = Object {
     fields: &[
         Field {
             name: "messaging_product",
-            rust: "messaging_product",
             description: "The messaging service of the request. Always `whatsapp`.",
             schema: Schema::Text(
                 &Text {
@@ -10529,7 +9691,7 @@ pub static READ_RECEIPT_OBJECT: Object = Object {
                             names: &["whatsapp"],
                             aliases: &[],
                             rust: "ReadReceiptObjectMessagingProduct",
-                            variants: &["Whatsapp"],
+                            variants: &[],
                         },
                     ),
                     ..Text::PLAIN
@@ -10540,7 +9702,6 @@ pub static READ_RECEIPT_OBJECT: Object = Object {
         },
         Field {
             name: "status",
-            rust: "status",
             description: "The new status of the message. Always `read`.",
             schema: Schema::Text(
                 &Text {
@@ -10549,7 +9710,7 @@ pub static READ_RECEIPT_OBJECT: Object = Object {
                             names: &["read"],
                             aliases: &[],
                             rust: "ReadReceiptObjectStatus",
-                            variants: &["Read"],
+                            variants: &[],
                         },
                     ),
                     ..Text::PLAIN
@@ -10562,13 +9723,7 @@ pub static READ_RECEIPT_OBJECT: Object = Object {
             name: "message_id",
             rust: "message_id",
             description: "The WAMID of the received message. At most 128 characters; earlier messages are marked too.",
-            schema: Schema::Text(
-                &Text {
-                    min: 1usize,
-                    max: 128usize,
-                    ..Text::PLAIN
-                },
-            ),
+            schema: Schema::Text(&texts::FROM_1_TO_128),
             required: true,
             number: Some(2u16),
             ..Field::PLAIN
@@ -10592,7 +9747,6 @@ pub static TYPING_INDICATOR: Object = Object {
     fields: &[
         Field {
             name: "type",
-            rust: "type_",
             description: "The kind of answer. Always `text`.",
             schema: Schema::Text(
                 &Text {
@@ -10601,7 +9755,7 @@ pub static TYPING_INDICATOR: Object = Object {
                             names: &["text"],
                             aliases: &[],
                             rust: "TypingIndicatorType",
-                            variants: &["Text"],
+                            variants: &[],
                         },
                     ),
                     ..Text::PLAIN

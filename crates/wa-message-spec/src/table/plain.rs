@@ -4,6 +4,7 @@ use super::{Field, Integer, Json, List, Number, Numbers, Object, Schema, Text};
 
 impl Text {
     pub(crate) const PLAIN: Self = Self {
+        name: "",
         min: 0,
         max: usize::MAX,
         pattern: None,
