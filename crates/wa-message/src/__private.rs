@@ -28,7 +28,10 @@ pub use core::convert::identity;
 pub use core::option::Option::{None, Some};
 pub use serde_json::{Map, Value};
 pub use std::vec;
-pub use wa_message_spec::{OneText, texts};
+pub use wa_message_spec::{
+    Label::{Kind, Phrase},
+    OneText, texts,
+};
 
 /// A text that the macro has checked.
 #[inline]

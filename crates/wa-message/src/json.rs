@@ -91,9 +91,10 @@ fn judge(known: &[&str], holes: &[Hole<'_>], texts: &[OneText]) -> InvalidMessag
     for check in texts {
         let Some(text) = text_of(holes, check) else { continue };
         let place = place::of(known, check.0);
+        let subject = check.subject(place.member, place.is_item);
         let at = |(problem, number)| Violation::at(place.path.clone(), problem, number);
-        violations.extend(check.fault(&place.field, text).map(at));
-        broken.extend(check.broken(text).map(at));
+        violations.extend(check.broken_limit(&subject, text).map(at));
+        broken.extend(check.broken_rules(&subject, text).map(at));
     }
     violations.append(&mut broken);
     InvalidMessage::of_all(violations)

@@ -79,7 +79,7 @@ impl Emitter<'_> {
                 Ordered::Member(rust) => rust,
             };
             match fields.iter().find(|field| field.name == *json) {
-                Some(field) => member(&mut writer, field, &quote!(self.#rust), false),
+                Some(field) => put(&mut writer, field, &quote!(self.#rust), false),
                 None if object.shape() == Shape::Composed => {
                     writer.code(quote!(self.#rust.write_members(out);));
                 }
@@ -119,7 +119,7 @@ impl Emitter<'_> {
                         };
                         let field = inner.fields.iter().find(|field| field.name == *json);
                         let field = field.ok_or_else(|| lost(json))?;
-                        member(&mut writer, field, &quote!(#rust), true);
+                        put(&mut writer, field, &quote!(#rust), true);
                         names.push(rust);
                     }
                     let body = writer.finish();
@@ -163,7 +163,7 @@ fn in_order<'m>(
     all
 }
 
-fn member(writer: &mut Fused, field: &Field, place: &TokenStream, is_reference: bool) {
+fn put(writer: &mut Fused, field: &Field, place: &TokenStream, is_reference: bool) {
     let key = format!("{}:", quoted(&field.name));
     // A table of methods need not know how references are dropped.
     let place = if is_reference { quote!(&#place) } else { quote!(&&#place) };

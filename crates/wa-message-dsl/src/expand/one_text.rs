@@ -1,10 +1,11 @@
 //! The checks of texts that the program evaluates, where nothing else is open.
 
-use std::borrow::Cow;
-
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
-use wa_message_spec::table::{Field, Object, Schema, Text};
+use wa_message_spec::{
+    Label,
+    table::{Field, Object, Schema, Text},
+};
 
 use super::{field::Private, proof::TextRule};
 use crate::tree::Tree;
@@ -12,7 +13,7 @@ use crate::tree::Tree;
 /// A check of a text that is hoisted.
 pub(super) struct Check {
     text: *const Tree,
-    owner: String,
+    owner: Label,
     limits: TokenStream,
     rules: Vec<TokenStream>,
 }
@@ -22,7 +23,7 @@ impl Check {
     pub(super) fn new(
         tree: &Tree,
         limits: &Text,
-        owner: &str,
+        owner: Label,
         root: &Object,
         rules: &[TextRule],
     ) -> Self {
@@ -31,12 +32,7 @@ impl Check {
             let name = format_ident!("{}_RULE_{}", constant_name(root.name), rule.number);
             quote!(&#private::texts::#name)
         });
-        Self {
-            text: tree,
-            owner: owner.to_owned(),
-            limits: self::limits(limits),
-            rules: rules.collect(),
-        }
+        Self { text: tree, owner, limits: self::limits(limits), rules: rules.collect() }
     }
 
     /// What is written, if the texts between the pieces of JSON are these.
@@ -44,6 +40,12 @@ impl Check {
         let (private, Self { owner, limits, rules, .. }) = (Private, self);
         let hole = texts.iter().position(|text| std::ptr::eq(*text, self.text))?;
         let hole = Literal::usize_unsuffixed(hole);
+        let owner = match owner {
+            Label::Kind(kind) => quote!(#private::Kind(#kind)),
+            Label::Phrase(phrase) => quote!(#private::Phrase(#phrase)),
+            // Limits of a text belong to no other object.
+            _ => return None,
+        };
         Some(quote!(#private::OneText(#hole, #owner, #limits, &[#(#rules),*])))
     }
 }
@@ -55,36 +57,29 @@ pub(super) fn limits(text: &Text) -> TokenStream {
 }
 
 /// What a sentence calls the object around the members of an object.
-pub(super) fn owner_of_members(
-    object: &'static Object,
-    tree: &Tree,
-    owner: &Cow<'static, str>,
-) -> Cow<'static, str> {
-    let mut owner = owner.clone();
-    let named = |kind: &str| Cow::Owned(format!("`<{kind}>`"));
+pub(super) fn owner_of_members(object: &'static Object, tree: &Tree, owner: Label) -> Label {
+    let mut owner = owner;
     let mut next = object.tag;
     while let Some(arm) = next.and_then(|tag| tree.arm(tag)) {
-        if let Some(kind) = arm.object.kind {
-            owner = named(kind);
-        }
+        owner = arm.object.kind.map_or(owner, Label::Kind);
         next = arm.object.tag;
     }
-    object.kind.map_or(owner, named)
+    object.kind.map_or(owner, Label::Kind)
 }
 
 /// The same for what is in the value of a member.
-pub(super) fn owner_within(field: &Field, owner: &Cow<'static, str>) -> Cow<'static, str> {
+pub(super) fn owner_within(field: &Field, owner: Label) -> Label {
     match field.schema {
-        Schema::Object(object) if !field.lifted => Cow::Borrowed(object.label),
-        _ => owner.clone(),
+        Schema::Object(object) if !field.lifted => Label::Phrase(object.label),
+        _ => owner,
     }
 }
 
 /// The same for what is in an item of an array.
-pub(super) fn owner_of_item(items: Schema, owner: &Cow<'static, str>) -> Cow<'static, str> {
+pub(super) fn owner_of_item(items: Schema, owner: Label) -> Label {
     match items {
-        Schema::Object(object) => Cow::Borrowed(object.label),
-        _ => owner.clone(),
+        Schema::Object(object) => Label::Phrase(object.label),
+        _ => owner,
     }
 }
 

@@ -2,11 +2,12 @@
 //!
 //! It is what serde makes of the generated types, whose members stand in the order of their names.
 
-use std::borrow::Cow;
-
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
-use wa_message_spec::table::{Field, Object, Schema, Tag};
+use wa_message_spec::{
+    Label,
+    table::{Field, Object, Schema, Tag},
+};
 
 use super::{
     Expander,
@@ -62,15 +63,18 @@ impl Expander {
         rules: &[TextRule],
         wrapper: &TokenStream,
     ) -> Option<TokenStream> {
-        let mut texts = Texts { root, rules, checks: Vec::new(), owner: root.label.into() };
+        let mut texts = Texts { root, rules, checks: Vec::new(), owner: Label::Phrase(root.label) };
         self.open_texts(Schema::Object(root), tree, &mut texts);
-        let Some(Written { known, values, trees, .. }) = self.pieces_of(root, tree) else {
+        let pieces = self.pieces_of(root, tree).and_then(|pieces| {
+            let checks = texts.checks.iter().map(|check| check.tokens(&pieces.trees));
+            Some((checks.collect::<Option<Vec<_>>>()?, pieces))
+        });
+        let Some((checks, Written { known, values, .. })) = pieces else {
             // Free JSON is not written here. The texts are evaluated for the object.
             self.hoisted.clear();
             self.names_of.clear();
             return None;
         };
-        let checks: Vec<_> = texts.checks.iter().filter_map(|check| check.tokens(&trees)).collect();
         let hoisted = self.take_hoisted();
         Some(quote! {
             #hoisted
@@ -82,9 +86,9 @@ impl Expander {
     fn open_texts(&mut self, schema: Schema, tree: &Tree, texts: &mut Texts<'_>) {
         match (&tree.content, schema) {
             (Content::Object(_), Schema::Object(object)) => {
-                let outer = (self.called, texts.owner.clone());
+                let outer = (self.called, texts.owner);
                 self.called = outer.0.of(tree);
-                texts.owner = one_text::owner_of_members(object, tree, &outer.1);
+                texts.owner = one_text::owner_of_members(object, tree, outer.1);
                 let mut next = Some(object);
                 while let Some(object) = next {
                     for field in object.fields {
@@ -101,8 +105,8 @@ impl Expander {
                 (self.called, texts.owner) = outer;
             }
             (Content::List(items), Schema::List(list)) => {
-                let (field, owner) = (self.field, texts.owner.clone());
-                texts.owner = one_text::owner_of_item(list.items, &owner);
+                let (field, owner) = (self.field, texts.owner);
+                texts.owner = one_text::owner_of_item(list.items, owner);
                 for item in items.iter().map(Item::tree) {
                     self.field = field;
                     self.open_text(list.items, item, texts, |this| this.item_fit(list.items, item));
@@ -120,9 +124,9 @@ impl Expander {
         is_needed: bool,
         texts: &mut Texts<'_>,
     ) {
-        let (outer, owner) = (self.called, texts.owner.clone());
+        let (outer, owner) = (self.called, texts.owner);
         self.called = outer.within(field);
-        texts.owner = one_text::owner_within(field, &owner);
+        texts.owner = one_text::owner_within(field, owner);
         let name = outer.called(field, value);
         self.field = name;
         self.open_text(field.schema, value, texts, |_| field::fit(field, name, value, is_needed));
@@ -142,7 +146,7 @@ impl Expander {
         let fit = fit(self);
         self.hoist(tree, expression, &fit);
         if let Schema::Text(limits) = schema {
-            texts.checks.push(Check::new(tree, limits, &texts.owner, texts.root, texts.rules));
+            texts.checks.push(Check::new(tree, limits, texts.owner, texts.root, texts.rules));
         }
     }
 
@@ -319,7 +323,7 @@ struct Texts<'r> {
     rules: &'r [TextRule],
     checks: Vec<Check>,
     /// What a sentence calls the object around the place.
-    owner: Cow<'static, str>,
+    owner: Label,
 }
 
 impl Written {

@@ -554,21 +554,25 @@ pub static MESSAGE_OBJECT: Object = Object {
             name: "typing_indicator",
             because: "it belongs to a read receipt",
             number: Some(3u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "status",
             because: "it belongs to a read receipt, which is not a message",
             number: Some(2u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "hsm",
             because: "it belongs to the On-Premises API, which has retired it; use `template`",
+            instead: &["template"],
             number: Some(8u16),
         },
         Refused {
             name: "preview_url",
             because: "at the top level it belongs to the On-Premises API; use `text.preview_url`",
             number: Some(8u16),
+            ..Refused::PLAIN
         },
     ],
     rules: &[
@@ -893,6 +897,7 @@ pub static PIN: Object = Object {
                                 name: "expiration_days",
                                 because: "only a message that is pinned has it",
                                 number: Some(76u16),
+                                ..Refused::PLAIN
                             },
                         ],
                         ..Object::PLAIN
@@ -1019,16 +1024,19 @@ pub static AUDIO: Object = Object {
             name: "caption",
             because: "an audio has no caption; image, video and document have one",
             number: Some(14u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "filename",
             because: "it belongs to a document",
             number: Some(15u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "provider",
             because: "it belongs to the On-Premises API",
             number: Some(8u16),
+            ..Refused::PLAIN
         },
     ],
     advice: &[
@@ -1112,11 +1120,13 @@ pub static DOCUMENT: Object = Object {
             name: "voice",
             because: "it belongs to an audio",
             number: Some(16u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "provider",
             because: "it belongs to the On-Premises API",
             number: Some(8u16),
+            ..Refused::PLAIN
         },
     ],
     advice: &[
@@ -1196,16 +1206,19 @@ pub static IMAGE: Object = Object {
             name: "filename",
             because: "it belongs to a document",
             number: Some(15u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "voice",
             because: "it belongs to an audio",
             number: Some(16u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "provider",
             because: "it belongs to the On-Premises API",
             number: Some(8u16),
+            ..Refused::PLAIN
         },
     ],
     advice: &[
@@ -1269,21 +1282,25 @@ pub static STICKER: Object = Object {
             name: "caption",
             because: "a sticker has no caption; image, video and document have one",
             number: Some(14u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "filename",
             because: "it belongs to a document",
             number: Some(15u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "voice",
             because: "it belongs to an audio",
             number: Some(16u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "provider",
             because: "it belongs to the On-Premises API",
             number: Some(8u16),
+            ..Refused::PLAIN
         },
     ],
     advice: &[
@@ -1345,16 +1362,19 @@ pub static VIDEO: Object = Object {
             name: "filename",
             because: "it belongs to a document",
             number: Some(15u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "voice",
             because: "it belongs to an audio",
             number: Some(16u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "provider",
             because: "it belongs to the On-Premises API",
             number: Some(8u16),
+            ..Refused::PLAIN
         },
     ],
     advice: &[
@@ -2038,6 +2058,7 @@ pub static HEADER: Object = Object {
         Refused {
             name: "sub_text",
             because: "it only goes with a `text`",
+            instead: &["text"],
             number: Some(28u16),
         },
     ],
@@ -2113,16 +2134,19 @@ pub static TEXT_HEADER: Object = Object {
             name: "image",
             because: "the header can only be a text",
             number: Some(27u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "video",
             because: "the header can only be a text",
             number: Some(27u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "document",
             because: "the header can only be a text",
             number: Some(27u16),
+            ..Refused::PLAIN
         },
     ],
     advice: &[
@@ -2178,21 +2202,25 @@ pub static HEADER_IMAGE: Object = Object {
             name: "caption",
             because: "a header shows no caption",
             number: Some(18u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "filename",
             because: "it belongs to a document",
             number: Some(15u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "voice",
             because: "it belongs to an audio",
             number: Some(16u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "provider",
             because: "it belongs to the On-Premises API",
             number: Some(8u16),
+            ..Refused::PLAIN
         },
     ],
     advice: &[
@@ -2247,21 +2275,25 @@ pub static HEADER_VIDEO: Object = Object {
             name: "caption",
             because: "a header shows no caption",
             number: Some(18u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "filename",
             because: "it belongs to a document",
             number: Some(15u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "voice",
             because: "it belongs to an audio",
             number: Some(16u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "provider",
             because: "it belongs to the On-Premises API",
             number: Some(8u16),
+            ..Refused::PLAIN
         },
     ],
     advice: &[
@@ -2323,16 +2355,19 @@ pub static HEADER_DOCUMENT: Object = Object {
             name: "caption",
             because: "a header shows no caption",
             number: Some(18u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "voice",
             because: "it belongs to an audio",
             number: Some(16u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "provider",
             because: "it belongs to the On-Premises API",
             number: Some(8u16),
+            ..Refused::PLAIN
         },
     ],
     advice: &[
@@ -2777,6 +2812,7 @@ pub static LIST_SECTION: Object = Object {
         Refused {
             name: "product_items",
             because: "it belongs to a `<product_list>`; a list has `rows`",
+            instead: &["rows"],
             number: Some(41u16),
         },
     ],
@@ -2853,6 +2889,7 @@ pub static PRODUCT_INTERACTIVE: Object = Object {
             name: "header",
             because: "the picture of the product takes its place",
             number: Some(26u16),
+            ..Refused::PLAIN
         },
     ],
     ..Object::PLAIN
@@ -2887,6 +2924,7 @@ pub static PRODUCT_ACTION: Object = Object {
             name: "sections",
             because: "it belongs to a `<product_list>` or a `<list>`",
             number: Some(43u16),
+            ..Refused::PLAIN
         },
     ],
     numbers: Numbers(&[(Keyword::AdditionalProperties, 29u16)]),
@@ -2975,6 +3013,7 @@ pub static PRODUCT_LIST_ACTION: Object = Object {
             name: "product_retailer_id",
             because: "in a `<product_list>` it stands in `product_items`",
             number: Some(43u16),
+            ..Refused::PLAIN
         },
     ],
     rules: &[
@@ -3086,6 +3125,7 @@ pub static PRODUCT_SECTION: Object = Object {
         Refused {
             name: "rows",
             because: "it belongs to a `<list>`; a product list has `product_items`",
+            instead: &["product_items"],
             number: Some(41u16),
         },
     ],
@@ -3149,6 +3189,7 @@ pub static CATALOG_MESSAGE_INTERACTIVE: Object = Object {
             name: "header",
             because: "the thumbnail takes its place",
             number: Some(27u16),
+            ..Refused::PLAIN
         },
     ],
     ..Object::PLAIN
@@ -3823,11 +3864,13 @@ pub static LOCATION_REQUEST_MESSAGE_INTERACTIVE: Object = Object {
             name: "header",
             because: "this kind of message shows none",
             number: Some(63u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "footer",
             because: "this kind of message shows none",
             number: Some(63u16),
+            ..Refused::PLAIN
         },
     ],
     ..Object::PLAIN
@@ -3903,6 +3946,7 @@ pub static REQUEST_CONTACT_INFO_INTERACTIVE: Object = Object {
             name: "header",
             because: "this kind of message shows none",
             number: Some(63u16),
+            ..Refused::PLAIN
         },
     ],
     ..Object::PLAIN
@@ -3969,11 +4013,13 @@ pub static CALL_PERMISSION_REQUEST_INTERACTIVE: Object = Object {
             name: "header",
             because: "this kind of message shows none",
             number: Some(63u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "footer",
             because: "this kind of message shows none",
             number: Some(63u16),
+            ..Refused::PLAIN
         },
     ],
     ..Object::PLAIN
@@ -4049,6 +4095,7 @@ pub static VOICE_CALL_INTERACTIVE: Object = Object {
             name: "header",
             because: "this kind of message shows none",
             number: Some(63u16),
+            ..Refused::PLAIN
         },
     ],
     ..Object::PLAIN
@@ -4579,16 +4626,19 @@ pub static IMAGE_HEADER: Object = Object {
             name: "text",
             because: "the header can only be a picture",
             number: Some(27u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "video",
             because: "the header can only be a picture",
             number: Some(27u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "document",
             because: "the header can only be a picture",
             number: Some(27u16),
+            ..Refused::PLAIN
         },
     ],
     numbers: Numbers(&[(Keyword::OneOf, 27u16)]),
@@ -6004,6 +6054,7 @@ pub static ORDER_STATUS_INTERACTIVE: Object = Object {
             name: "header",
             because: "this kind of message shows none",
             number: Some(63u16),
+            ..Refused::PLAIN
         },
     ],
     ..Object::PLAIN
@@ -6202,11 +6253,13 @@ pub static CAROUSEL_INTERACTIVE: Object = Object {
             name: "header",
             because: "this kind of message shows none",
             number: Some(63u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "footer",
             because: "this kind of message shows none",
             number: Some(63u16),
+            ..Refused::PLAIN
         },
     ],
     ..Object::PLAIN
@@ -6650,12 +6703,12 @@ pub static PRODUCT_CARD: Object = Object {
         Refused {
             name: "header",
             because: "the picture of the product takes its place",
-            number: None,
+            ..Refused::PLAIN
         },
         Refused {
             name: "body",
             because: "the name of the product takes its place",
-            number: None,
+            ..Refused::PLAIN
         },
     ],
     ..Object::PLAIN
@@ -6805,6 +6858,7 @@ pub static TEMPLATE: Object = Object {
             name: "namespace",
             because: "it belongs to the On-Premises API",
             number: Some(8u16),
+            ..Refused::PLAIN
         },
     ],
     rules: &[
@@ -7341,11 +7395,13 @@ pub static HEADER_COMPONENT: Object = Object {
             name: "sub_type",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "index",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
     ],
     ..Object::PLAIN
@@ -7375,11 +7431,13 @@ pub static BODY_COMPONENT: Object = Object {
             name: "sub_type",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "index",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
     ],
     rules: &[
@@ -7778,11 +7836,13 @@ pub static CAROUSEL_COMPONENT: Object = Object {
             name: "sub_type",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "index",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
     ],
     rules: &[
@@ -7980,11 +8040,13 @@ pub static CARD_HEADER_COMPONENT: Object = Object {
             name: "sub_type",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "index",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
     ],
     ..Object::PLAIN
@@ -8090,11 +8152,13 @@ pub static CARD_BODY_COMPONENT: Object = Object {
             name: "sub_type",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "index",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
     ],
     rules: &[
@@ -8264,11 +8328,13 @@ pub static LIMITED_TIME_OFFER_COMPONENT: Object = Object {
             name: "sub_type",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "index",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
     ],
     ..Object::PLAIN
@@ -8373,11 +8439,13 @@ pub static ORDER_STATUS_COMPONENT: Object = Object {
             name: "sub_type",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "index",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
     ],
     ..Object::PLAIN
@@ -8472,11 +8540,13 @@ pub static TAP_TARGET_COMPONENT: Object = Object {
             name: "sub_type",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "index",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
     ],
     ..Object::PLAIN
@@ -8892,21 +8962,25 @@ pub static PARAMETER_IMAGE: Object = Object {
             name: "caption",
             because: "a template shows no caption",
             number: Some(18u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "filename",
             because: "it belongs to a document",
             number: Some(15u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "voice",
             because: "it belongs to an audio",
             number: Some(16u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "provider",
             because: "it belongs to the On-Premises API",
             number: Some(8u16),
+            ..Refused::PLAIN
         },
     ],
     advice: &[
@@ -8952,21 +9026,25 @@ pub static PARAMETER_VIDEO: Object = Object {
             name: "caption",
             because: "a template shows no caption",
             number: Some(18u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "filename",
             because: "it belongs to a document",
             number: Some(15u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "voice",
             because: "it belongs to an audio",
             number: Some(16u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "provider",
             because: "it belongs to the On-Premises API",
             number: Some(8u16),
+            ..Refused::PLAIN
         },
     ],
     advice: &[
@@ -9019,16 +9097,19 @@ pub static PARAMETER_DOCUMENT: Object = Object {
             name: "caption",
             because: "a template shows no caption",
             number: Some(18u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "voice",
             because: "it belongs to an audio",
             number: Some(16u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "provider",
             because: "it belongs to the On-Premises API",
             number: Some(8u16),
+            ..Refused::PLAIN
         },
     ],
     advice: &[

@@ -1,9 +1,10 @@
 //! Gives each struct of the tables a value `PLAIN`, to which a table leaves every member that says nothing.
 
-use super::{Field, Integer, Json, List, Number, Numbers, Object, Schema, Text};
+use super::{Field, Integer, Json, List, Number, Numbers, Object, Refused, Schema, Text};
 
 impl Text {
-    pub(crate) const PLAIN: Self = Self {
+    /// Says nothing.
+    pub const PLAIN: Self = Self {
         name: "",
         min: 0,
         max: usize::MAX,
@@ -17,21 +18,23 @@ impl Text {
 }
 
 impl Integer {
-    pub(crate) const PLAIN: Self =
-        Self { min: None, max: None, constant: None, numbers: Numbers(&[]) };
+    /// Says nothing.
+    pub const PLAIN: Self = Self { min: None, max: None, constant: None, numbers: Numbers(&[]) };
 }
 
 impl Number {
-    pub(crate) const PLAIN: Self = Self { min: None, max: None, numbers: Numbers(&[]) };
+    /// Says nothing.
+    pub const PLAIN: Self = Self { min: None, max: None, numbers: Numbers(&[]) };
 }
 
 impl Json {
-    pub(crate) const PLAIN: Self =
-        Self { min: 0, max: usize::MAX, texts: None, numbers: Numbers(&[]) };
+    /// Says nothing.
+    pub const PLAIN: Self = Self { min: 0, max: usize::MAX, texts: None, numbers: Numbers(&[]) };
 }
 
 impl List {
-    pub(crate) const PLAIN: Self = Self {
+    /// Says nothing.
+    pub const PLAIN: Self = Self {
         items: Schema::Boolean,
         min: 0,
         max: usize::MAX,
@@ -41,7 +44,8 @@ impl List {
 }
 
 impl Object {
-    pub(crate) const PLAIN: Self = Self {
+    /// Says nothing.
+    pub const PLAIN: Self = Self {
         name: "",
         label: "",
         description: "",
@@ -60,7 +64,8 @@ impl Object {
 }
 
 impl Field {
-    pub(crate) const PLAIN: Self = Self {
+    /// Says nothing.
+    pub const PLAIN: Self = Self {
         name: "",
         rust: "",
         description: "",
@@ -72,4 +77,9 @@ impl Field {
         synonyms: &[],
         number: None,
     };
+}
+
+impl Refused {
+    /// Says nothing.
+    pub const PLAIN: Self = Self { name: "", because: "", instead: &[], number: None };
 }

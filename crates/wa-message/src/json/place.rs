@@ -3,11 +3,13 @@
 //! The macro could write down every path, but hardly a program would ever read one.
 
 /// Where a value lies.
-pub(super) struct Place {
+pub(super) struct Place<'k> {
     /// The path from the body.
     pub(super) path: String,
-    /// What a sentence calls it.
-    pub(super) field: String,
+    /// The name of the member.
+    pub(super) member: &'k str,
+    /// Whether it is an item of the member.
+    pub(super) is_item: bool,
 }
 
 /// What is open at a place.
@@ -19,7 +21,7 @@ enum Open<'k> {
 }
 
 /// Finds the place of the value behind so many others.
-pub(super) fn of(known: &[&str], number: usize) -> Place {
+pub(super) fn of<'k>(known: &[&'k str], number: usize) -> Place<'k> {
     let mut open = Vec::new();
     // Where the string begins in its piece that is open.
     let mut string: Option<usize> = None;
@@ -58,18 +60,18 @@ pub(super) fn of(known: &[&str], number: usize) -> Place {
     place(&open)
 }
 
-fn place(open: &[Open<'_>]) -> Place {
-    let mut place = Place { path: String::new(), field: String::new() };
+fn place<'k>(open: &[Open<'k>]) -> Place<'k> {
+    let mut place = Place { path: String::new(), member: "", is_item: false };
     for open in open {
         match open {
             Open::Object(name) => {
                 place.path += if place.path.is_empty() { "" } else { "." };
                 place.path += name;
-                place.field = format!("`{name}`");
+                (place.member, place.is_item) = (name, false);
             }
             Open::Array(before) => {
                 place.path += &format!("[{before}]");
-                place.field = format!("an item of {}", place.field);
+                place.is_item = true;
             }
         }
     }
@@ -92,13 +94,12 @@ mod tests {
         ];
         let found = |number| {
             let place = of(&known, number);
-            (place.path, place.field)
+            (place.path, place.member, place.is_item)
         };
-        let say = |path: &str, field: &str| (path.to_owned(), field.to_owned());
-        assert_eq!(found(0), say("b.c[0][1]", "an item of an item of `c`"));
-        assert_eq!(found(1), say("b.c[1][1].é", "`é`"));
-        assert_eq!(found(2), say("b.c[1][1].e", "`e`"));
-        assert_eq!(found(3), say("b.c[1][3]", "an item of an item of `c`"));
-        assert_eq!(found(4), say("f", "`f`"));
+        assert_eq!(found(0), ("b.c[0][1]".to_owned(), "c", true));
+        assert_eq!(found(1), ("b.c[1][1].é".to_owned(), "é", false));
+        assert_eq!(found(2), ("b.c[1][1].e".to_owned(), "e", false));
+        assert_eq!(found(3), ("b.c[1][3]".to_owned(), "c", true));
+        assert_eq!(found(4), ("f".to_owned(), "f", false));
     }
 }
