@@ -48,10 +48,10 @@ fn applies(rule: &Rule, name: &str, tree: &Tree) -> Option<bool> {
         all &= match condition {
             Condition::Matches { path: [Step::Member(known)], .. } if *known == name => true,
             Condition::Is { path: [Step::Member(name)], values, .. } => {
-                is_among(tree.member(name), values)?.unwrap_or(false)
+                is_among(tree.member(name), values, false)?
             }
             Condition::IsOrAbsent { path: [Step::Member(name)], values, .. } => {
-                is_among(tree.member(name), values)?.unwrap_or(true)
+                is_among(tree.member(name), values, true)?
             }
             _ => return None,
         };
@@ -59,12 +59,12 @@ fn applies(rule: &Rule, name: &str, tree: &Tree) -> Option<bool> {
     Some(all)
 }
 
-/// Whether a text is one of some words, or not there. Nothing is returned if that is not known.
-fn is_among(value: Option<&Tree>, words: &[&str]) -> Option<Option<bool>> {
+/// Whether a text is one of some words, if that is known.
+fn is_among(value: Option<&Tree>, words: &[&str], if_absent: bool) -> Option<bool> {
     match value.map(|value| &value.content) {
-        None | Some(Content::Null) => Some(None),
+        None | Some(Content::Null) => Some(if_absent),
         Some(Content::Text(value)) => {
-            Some(Some(words.iter().any(|word| word.eq_ignore_ascii_case(value))))
+            Some(words.iter().any(|word| word.eq_ignore_ascii_case(value)))
         }
         Some(_) => None,
     }
@@ -75,8 +75,7 @@ fn may_hold(rule: &Rule, tree: &Tree) -> bool {
     rule.when.iter().all(|condition| match condition {
         Condition::Is { path: [Step::Member(name)], values, .. }
         | Condition::IsOrAbsent { path: [Step::Member(name)], values, .. } => {
-            let is = tree.member(name).and_then(|given| is_among(Some(given), values).flatten());
-            is != Some(false)
+            is_among(tree.member(name), values, true) != Some(false)
         }
         _ => true,
     })
