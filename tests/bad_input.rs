@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use wa_message::{
-    Client, Message, Problem, ReadReceipt,
+    Client, Message, ProblemKind, ReadReceipt,
     types::{Content, Location, MessageObject, Reaction, TextObject},
     wa_message,
 };
@@ -29,7 +29,7 @@ fn json_that_is_none() {
         let invalid = text.parse::<Message>().unwrap_err();
         let [violation] = invalid.violations() else { panic!("{invalid:?}") };
         assert_eq!((violation.path(), violation.number()), ("", None));
-        let Problem::NotJson { because, line: 1, column } = violation.problem() else {
+        let ProblemKind::NotJson { because, line: 1, column } = violation.problem().kind() else {
             panic!("{violation:?}");
         };
         assert_eq!(

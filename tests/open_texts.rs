@@ -3,7 +3,7 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use wa_message::{
-    InvalidMessage, Kind, Message, Problem, ReadReceipt, Violation, types::MessageObject,
+    InvalidMessage, Kind, Message, ProblemKind, ReadReceipt, Violation, types::MessageObject,
     wa_message,
 };
 
@@ -55,8 +55,8 @@ fn a_text_that_does_not_fit_is_told_as_by_the_other_doors() {
     let title = "interactive.action.sections[0].rows[0].title";
     assert_eq!(found, ["to", "interactive.body.text", title]);
     assert!(matches!(
-        invalid.violations()[2].problem(),
-        Problem::TooLong { length: 25, max: 24, .. }
+        invalid.violations()[2].problem().kind(),
+        ProblemKind::TooLong { length: 25, max: 24, .. }
     ));
 
     let fits = menu("+15550100", "b".repeat(1024), "A title of 24 characters").unwrap();

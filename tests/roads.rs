@@ -3,7 +3,7 @@
 #![allow(missing_docs, clippy::too_many_lines)]
 
 use serde_json::Value;
-use wa_message::{InvalidMessage, Message, Problem};
+use wa_message::{InvalidMessage, Message, Problem, ProblemKind};
 use wa_message_tests::cases;
 
 /// Reads a text on the road of `FromStr`, and on the road over a JSON value.
@@ -15,7 +15,7 @@ fn on_both_roads(text: &str) -> [Result<Message, String>; 2] {
             let (line, column) = (error.line(), error.column());
             let because =
                 error.to_string().replace(&format!(" at line {line} column {column}"), "");
-            let problem = Problem::NotJson { because, line, column };
+            let problem = Problem::of_document(ProblemKind::NotJson { because, line, column });
             let said = format!("[Violation {{ path: \"\", problem: {problem:?}, number: None }}]");
             return [text.parse::<Message>().map_err(|invalid| say(&invalid)), Err(said)];
         }

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use wa_message::{
-    InvalidMessage, Message, Problem, ReadReceipt,
+    InvalidMessage, Message, Problem, ProblemKind, ReadReceipt,
     types::{MessageObject, ReadReceiptObject},
 };
 
@@ -68,9 +68,9 @@ impl From<&InvalidMessage> for Verdict {
 
 /// Whether it says that the rules were not asked, or that the types know better than they.
 fn is_no_rule(problem: &Problem) -> bool {
-    match problem {
-        Problem::NotJson { .. } => true,
-        Problem::Rule { says } => says == "what breaks no rule does not fit the types",
+    match problem.kind() {
+        ProblemKind::NotJson { .. } => true,
+        ProblemKind::Rule { says } => *says == "what breaks no rule does not fit the types",
         _ => false,
     }
 }

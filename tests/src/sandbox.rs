@@ -3,7 +3,7 @@
 use std::io;
 
 use serde_json::Value;
-use wa_message::{Client, Message, Problem, ReadReceipt, client::reqwest};
+use wa_message::{Client, Message, ProblemKind, ReadReceipt, client::reqwest};
 use wa_sandbox::Sandbox;
 
 use crate::{Generator, sample, table::is_receipt};
@@ -71,7 +71,8 @@ fn expected(document: &Value, body: &str) -> (u16, String) {
         body.parse::<Message>().err()
     };
     let Some(invalid) = invalid else { return (200, String::new()) };
-    if let Problem::NotJson { because, line, column } = invalid.violations()[0].problem() {
+    if let ProblemKind::NotJson { because, line, column } = invalid.violations()[0].problem().kind()
+    {
         return (400, format!("the body is not JSON: {because} at line {line} column {column}"));
     }
     let sentences = invalid.violations().iter().map(|violation| {

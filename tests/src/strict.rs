@@ -5,7 +5,7 @@
 
 use serde_json::{Number, Value};
 use wa_message_spec::{
-    Problem,
+    Problem, ProblemKind,
     format::Format,
     table::{Integer, Schema, Text},
 };
@@ -113,26 +113,27 @@ fn strict_value(value: &Value, schema: Schema) -> Value {
 /// Whether no keyword of JSON Schema can say what is wrong with a document at a path.
 #[must_use]
 pub fn is_inexpressible(problem: &Problem, path: &str, document: &Value) -> bool {
-    match problem {
+    match problem.kind() {
         // No keyword compares values with each other, counts over several arrays, or counts only
         // certain items and then looks into them.
-        Problem::CountDiffers { .. }
-        | Problem::Differs { .. }
-        | Problem::Duplicate { .. }
-        | Problem::Mixed { .. }
-        | Problem::NotAllowedHere { .. }
-        | Problem::NotContiguous { .. }
-        | Problem::NotLess { .. }
-        | Problem::NotTakenHere { .. }
-        | Problem::TooLongHere { .. }
-        | Problem::TooManyHere { .. }
-        | Problem::TooManyInAll { .. }
-        | Problem::WrongSum { .. } => true,
+        ProblemKind::CountDiffers { .. }
+        | ProblemKind::Differs { .. }
+        | ProblemKind::Duplicate { .. }
+        | ProblemKind::Mixed { .. }
+        | ProblemKind::NotAllowedHere { .. }
+        | ProblemKind::NotContiguous { .. }
+        | ProblemKind::NotLess { .. }
+        | ProblemKind::NotTakenHere { .. }
+        | ProblemKind::TooLongHere { .. }
+        | ProblemKind::TooManyHere { .. }
+        | ProblemKind::TooManyInAll { .. }
+        | ProblemKind::WrongSum { .. } => true,
         // What is asked for beside one other member is `dependentRequired`.
-        Problem::NeededHere { circumstance, .. } => {
+        ProblemKind::NeededHere { when } => {
+            let circumstance = when.to_string();
             !circumstance.ends_with("` is given") || circumstance.contains(" and ")
         }
-        Problem::Malformed { .. } => at(document, path).is_some_and(|(site, value)| {
+        ProblemKind::Malformed { .. } => at(document, path).is_some_and(|(site, value)| {
             let (Some(Schema::Text(text)), Value::String(found)) = (site.schema, value) else {
                 return false;
             };
@@ -142,12 +143,11 @@ pub fn is_inexpressible(problem: &Problem, path: &str, document: &Value) -> bool
         }),
         // The Rust types have 64 bits, and whole numbers that are written with a fraction have the
         // 53 of a double. JSON Schema knows no such bounds.
-        Problem::OutOfRange { .. } | Problem::WrongType { .. } => {
-            at(document, path).is_some_and(|(site, value)| match (site.schema, value) {
+        ProblemKind::OutOfRange { .. } | ProblemKind::WrongType { .. } => at(document, path)
+            .is_some_and(|(site, value)| match (site.schema, value) {
                 (Some(Schema::Integer(limits)), Value::Number(number)) => beyond(limits, &number),
                 _ => false,
-            })
-        }
+            }),
         _ => false,
     }
 }

@@ -261,6 +261,8 @@ pub struct Refused {
     pub name: String,
     /// Why.
     pub because: String,
+    /// The members of the object that are to be given in its place.
+    pub instead: Vec<String>,
     /// The rule.
     pub number: Option<u16>,
 }

@@ -324,7 +324,8 @@ fn validate_object(description: &Description, reader: &Reader<'_>, object: &Obje
     }
     let has = |name: &String| description.field(object, name).is_some();
     let groups = object.exactly_one.iter().chain(&object.at_least_one).flatten();
-    if let Some(name) = groups.chain(&object.natural).find(|name| !has(name)) {
+    let instead = object.refused.iter().flat_map(|refused| &refused.instead);
+    if let Some(name) = groups.chain(&object.natural).chain(instead).find(|name| !has(name)) {
         return Err(Error::at(&object.place, format!("there is no member `{name}`")));
     }
     for rule in &object.rules {

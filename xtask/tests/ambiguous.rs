@@ -56,3 +56,8 @@ fn what_is_ignored_and_something_else() {
         "`year` is ignored, and a member or refused at once",
     );
 }
+
+#[test]
+fn what_is_given_instead_is_a_member() {
+    assert_refused("instead: [template]", "instead: [templates]", "there is no member `templates`");
+}

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
-use wa_message_spec::Problem;
+use wa_message_spec::{Problem, Wording};
 
 /// Where something stands: from the first token to the last.
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +44,11 @@ impl Diagnostic {
 
     pub(crate) fn of(spot: Spot, problem: &Problem) -> Self {
         Self { spot, message: problem.to_string(), help: problem.help() }
+    }
+
+    /// The same in the words of what was written.
+    pub(crate) fn worded(spot: Spot, problem: &Problem, wording: &dyn Wording) -> Self {
+        Self { spot, message: problem.worded(wording).to_string(), help: problem.help() }
     }
 
     pub(crate) fn with_help(self, help: impl Into<String>) -> Self {

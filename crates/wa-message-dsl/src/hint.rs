@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use wa_message_spec::{
-    Problem,
+    Problem, ProblemKind,
     table::{Object, Schema},
 };
 
@@ -10,12 +10,12 @@ use crate::tree::{Content, Expression, Member, Tree};
 
 /// What may help with a problem, beyond what the rules know.
 pub(crate) fn of(at: &Tree, problem: &Problem) -> Option<String> {
-    match (problem, &at.content) {
-        (Problem::WrongType { .. }, Content::Text(text)) if is_json(text) => {
+    match (problem.kind(), &at.content) {
+        (ProblemKind::WrongType { .. }, Content::Text(text)) if is_json(text) => {
             Some("write the JSON without the quotes".to_owned())
         }
-        (Problem::WrongType { .. }, _) => at.hint.clone(),
-        (Problem::TooLong { .. } | Problem::TooLongHere { .. }, Content::Text(text)) => {
+        (ProblemKind::WrongType { .. }, _) => at.hint.clone(),
+        (ProblemKind::TooLong { .. } | ProblemKind::TooLongHere { .. }, Content::Text(text)) => {
             text.contains(joins).then(|| "an emoji may count as several characters".to_owned())
         }
         _ => None,

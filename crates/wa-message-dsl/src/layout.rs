@@ -3,8 +3,9 @@
 
 use std::fmt;
 
-use wa_message_spec::table::{
-    Arm, Asks, ByName, Condition, Field, Object, Rule, Schema, Step, Tag,
+use wa_message_spec::{
+    Label,
+    table::{Arm, Asks, ByName, Condition, Field, Object, Rule, Schema, Step, Tag},
 };
 
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
 };
 
 /// The short form of an object, once its tags are known.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Layout {
     /// The fields that may be written.
     pub(crate) slots: Vec<Slot>,
@@ -30,7 +31,7 @@ pub(crate) struct Layout {
     /// Names of objects whose fields are written in their place.
     pub(crate) lifted: Vec<&'static str>,
     /// The kind of message, or what a sentence calls the object.
-    pub(crate) label: String,
+    pub(crate) label: Label,
 }
 
 /// The only value that something can have.
@@ -93,11 +94,20 @@ pub(crate) struct Untold {
 
 impl Layout {
     pub(crate) fn new(object: &'static Object, choice: &mut Choice<'_>) -> Result<Self, Untold> {
-        let mut layout = Self { label: object.label.to_owned(), ..Self::default() };
+        let mut layout = Self {
+            slots: Vec::new(),
+            by_name: Vec::new(),
+            fixed: Vec::new(),
+            dependent: Vec::new(),
+            objects: Vec::new(),
+            tags: Vec::new(),
+            lifted: Vec::new(),
+            label: Label::Phrase(object.label),
+        };
         layout.object(object, Vec::new(), true, choice)?;
         let mut kinds = layout.objects.iter().rev().filter_map(|placed| placed.object.kind);
         if let Some(kind) = kinds.next() {
-            layout.label = format!("`<{kind}>`");
+            layout.label = Label::Kind(kind);
         }
         Ok(layout)
     }

@@ -20,8 +20,8 @@ mod literal;
 mod node;
 mod parse;
 mod resolve;
-mod said;
 mod tree;
+mod wording;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
@@ -30,6 +30,7 @@ use wa_message_spec::{self as spec, Node, Part, table::Object, tables};
 pub use diagnostic::{Diagnostic, Spot};
 use parse::{Invocation, Parsed};
 use tree::{Content, Tree};
+use wording::WrittenAs;
 
 /// What an invocation came to.
 #[derive(Debug)]
@@ -68,9 +69,8 @@ impl Analysis {
             !matches!(found.at.content, Content::AtLeast(_))
         });
         let advice = certain.map(|found| {
-            let spot = found.at.key.filter(|_| matches!(found.part, Part::Name));
-            let problem = said::reworded(root, tree, found.path.as_str(), &found.problem);
-            Diagnostic::of(spot.unwrap_or(found.at.spot), &problem)
+            let words = WrittenAs::new(root, tree, &found);
+            Diagnostic::worded(spot_of(&found), &found.problem, &words)
         });
         advice.collect()
     }
@@ -115,18 +115,17 @@ pub fn analyse(input: TokenStream) -> Analysis {
     if let Some((root, tree)) = &document {
         literal::check(root, tree, &mut diagnostics);
         for violation in spec::check(root, tree).violations {
-            let spot = match violation.part {
-                Part::Name => violation.at.key.unwrap_or(violation.at.spot),
-                Part::Whole => violation.at.spot,
-            };
-            let problem = said::reworded(root, tree, violation.path.as_str(), &violation.problem);
-            let Some(message) = message(violation.at, &problem) else { continue };
+            let problem = &violation.problem;
+            if !is_certain(violation.at, problem) {
+                continue;
+            }
             // What a field holds that was not understood may be all that is missing.
-            let is_lost = has_lost_fields && is_missing(&problem);
+            let is_lost = has_lost_fields && is_missing(problem);
             if !is_lost {
-                let diagnostic = Diagnostic::of(spot, &problem);
-                let help = diagnostic.help.or_else(|| hint::of(violation.at, &problem));
-                diagnostics.push(Diagnostic { spot, message, help });
+                let words = WrittenAs::new(root, tree, &violation);
+                let diagnostic = Diagnostic::worded(spot_of(&violation), problem, &words);
+                let help = diagnostic.help.or_else(|| hint::of(violation.at, problem));
+                diagnostics.push(Diagnostic { help, ..diagnostic });
             }
             violations.push(Finding {
                 path: violation.path.as_str().to_owned(),
@@ -138,24 +137,24 @@ pub fn analyse(input: TokenStream) -> Analysis {
     Analysis { krate, document, is_evaluated, diagnostics, violations }
 }
 
-fn is_missing(problem: &spec::Problem) -> bool {
-    use spec::Problem::{Missing, NoneOf, TooFew};
-    matches!(problem, Missing { .. } | NoneOf { .. } | TooFew { .. })
+/// Where a violation stands in what was written.
+fn spot_of(violation: &spec::Violation<&Tree>) -> Spot {
+    match violation.part {
+        Part::Name => violation.at.key.unwrap_or(violation.at.spot),
+        Part::Whole => violation.at.spot,
+    }
 }
 
-/// What a violation says, if it is certain.
-fn message(at: &Tree, problem: &spec::Problem) -> Option<String> {
-    if !matches!(at.content, Content::AtLeast(_)) {
-        return Some(problem.to_string());
-    }
-    match problem {
-        spec::Problem::TooLong { owner, field, length, max } => Some(format!(
-            "{field} is at least {length} characters long, whatever is filled in, \
-             and {owner} takes at most {max}"
-        )),
-        problem @ spec::Problem::WrongType { .. } => Some(problem.to_string()),
-        _ => None,
-    }
+fn is_missing(problem: &spec::Problem) -> bool {
+    use spec::ProblemKind::{Missing, NoneOf, TooFew};
+    matches!(problem.kind(), Missing { .. } | NoneOf { .. } | TooFew { .. })
+}
+
+/// Whether a violation stays one, whatever a program fills in behind the beginning of a text.
+fn is_certain(at: &Tree, problem: &spec::Problem) -> bool {
+    use spec::ProblemKind::{TooLong, WrongType};
+    !matches!(at.content, Content::AtLeast(_))
+        || matches!(problem.kind(), TooLong { .. } | WrongType { .. })
 }
 
 /// Expands the tokens of an invocation to Rust.

@@ -8,7 +8,7 @@ mod report;
 use std::collections::VecDeque;
 
 use wa_message_spec::{
-    Problem,
+    Label, Problem, ProblemKind, Subject,
     table::{ByName, Kind, List, Object, Schema},
 };
 
@@ -59,7 +59,9 @@ pub(crate) fn repeated(tree: &Tree, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 fn twice(member: &Member) -> Diagnostic {
-    let problem = Problem::Repeated { field: format!("`{}`", member.name) };
+    // Of which object it is a member, the sentence does not say.
+    let subject = Subject::named(Label::Phrase("the object"), &member.name);
+    let problem = Problem::new(subject, ProblemKind::Repeated);
     Diagnostic::of(member.value.key.unwrap_or(member.value.spot), &problem)
 }
 
@@ -205,7 +207,7 @@ impl Resolver<'_> {
                 let mut value =
                     self.value(slot.field.schema, field.value, slot.natural, Position::None);
                 if slot.name != slot.field.name {
-                    value.said = Said::As(slot.name.to_owned());
+                    value.said = Said::As { name: slot.name.to_owned(), position: None };
                 }
                 placed.push((slot.path.clone(), value));
             } else if layout.lifted.contains(&field.name.as_str()) {

@@ -1,7 +1,10 @@
 //! What was written, and the document that it means.
 
 use proc_macro2::TokenStream;
-use wa_message_spec::table::{Arm, Field, Object, Tag};
+use wa_message_spec::{
+    Label,
+    table::{Arm, Field, Object, Tag},
+};
 
 use crate::diagnostic::Spot;
 
@@ -17,7 +20,7 @@ pub(crate) struct Tree {
     /// How it is called in what was written.
     pub(crate) said: Said,
     /// What a sentence calls the object in whose place it stands, if it is one.
-    pub(crate) label: Option<String>,
+    pub(crate) label: Option<Label>,
     /// How a value of another type than is needed is probably meant to be written.
     pub(crate) hint: Option<String>,
 }
@@ -30,8 +33,8 @@ pub(crate) enum Said {
     Plain,
     /// Not at all, because the short form leaves it out.
     Unsaid,
-    /// By another name, which may end in a position: `buttons[1]`.
-    As(String),
+    /// By another name, as an item at a position if it has one.
+    As { name: String, position: Option<usize> },
 }
 
 /// What a value is.
@@ -150,7 +153,7 @@ impl Item {
     /// Says that the item is written under a name, at a position.
     pub(crate) fn say(&mut self, name: &str, position: &mut usize) {
         let mut said = |tree: &mut Tree| {
-            tree.said = Said::As(format!("{name}[{position}]"));
+            tree.said = Said::As { name: name.to_owned(), position: Some(*position) };
             *position += 1;
         };
         match self {

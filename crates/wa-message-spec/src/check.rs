@@ -1,55 +1,26 @@
 //! The walk over a tree that finds everything that is wrong with it.
 
 mod members;
-mod words;
-
-use std::borrow::Cow;
+mod mend;
+mod tags;
 
 use crate::{
-    node::{Count, Item, Node, Part, Path, Value},
-    problem::Problem,
+    limits,
+    node::{self, Count, Item, Node, Part, Path, Value},
+    problem::{Label, Problem, ProblemKind, Range, Subject, ValueType},
     rules,
-    shown::{quoted, shown},
+    sink::{KEPT_AT_MOST, Place, Report, Sink},
     table::{Field, Json, Keyword, List, Numbers, Object, Schema, Text},
     text,
 };
 
-pub use members::{Stray, Strayed};
-use members::{Strays, within};
-use words::{as_text, expected_type, fix, number, range, type_number};
-pub use words::{found_type, not_allowed, noun_phrase};
-
-/// One thing that is wrong with a tree.
-#[derive(Debug, Clone)]
-pub struct Violation<N> {
-    /// The value that is wrong, or the object that lacks or should not have a member.
-    pub at: N,
-    /// The part of the value.
-    pub part: Part,
-    /// Where it lies in the document.
-    pub path: Path,
-    /// What is wrong.
-    pub problem: Problem,
-    /// The number of the rule, for rules that have one.
-    pub number: Option<u16>,
-}
-
-/// How many violations a report keeps. Somebody who writes a body of nothing but mistakes should not
-/// decide how long the report is, and the rest is counted.
-pub const KEPT_AT_MOST: usize = 100;
+use members::Strays;
+use mend::{as_text, fix};
+use tags::within;
 
 /// How deep arrays and objects of free JSON may lie inside each other, itself among them. Readers of JSON
 /// have an end, which is 127 for `serde_json`, and around free JSON there is a message.
 pub const DEPTH_AT_MOST: usize = 100;
-
-/// What is wrong with a tree.
-#[derive(Debug, Clone)]
-pub struct Report<N> {
-    /// The first violations, in the order of the table: [`KEPT_AT_MOST`] of them, and the rest is counted.
-    pub violations: Vec<Violation<N>>,
-    /// How many there are in all. Of what is not kept, consequences of other violations count too.
-    pub count: usize,
-}
 
 /// Checks a tree against a table and returns what is wrong with it.
 #[must_use]
@@ -57,7 +28,7 @@ pub fn check<'a, N: Node<'a>>(root: &'static Object, node: N) -> Report<N> {
     run(root, node, false)
 }
 
-/// What is advised against in a tree that breaks no rule.
+/// Returns what is advised against in a tree that breaks no rule.
 #[must_use]
 pub fn advise<'a, N: Node<'a>>(root: &'static Object, node: N) -> Report<N> {
     run(root, node, true)
@@ -65,10 +36,14 @@ pub fn advise<'a, N: Node<'a>>(root: &'static Object, node: N) -> Report<N> {
 
 fn run<'a, N: Node<'a>>(root: &'static Object, node: N, advice: bool) -> Report<N> {
     let walk = |path: Path, keep: usize| {
-        let mut checker = Checker { found: Vec::new(), count: 0, keep, advice };
-        let place = Place { path, field: Cow::Borrowed(root.label), owner: root.label };
-        checker.schema(Schema::Object(root), &place, node);
-        (checker.found, checker.count)
+        let mut walk = Walk { sink: Sink::new(keep, advice) };
+        let owner = Label::Phrase(root.label);
+        walk.schema(
+            Schema::Object(root),
+            &Place { path, owner, member: None, is_item: false },
+            node,
+        );
+        walk.sink.into_violations()
     };
     // Most trees have nothing wrong, and to write down where everything lies is most of the work. So the
     // first walk counts, and the second ends when as many are found as are kept.
@@ -77,55 +52,13 @@ fn run<'a, N: Node<'a>>(root: &'static Object, node: N, advice: bool) -> Report<
     Report { violations, count }
 }
 
-/// Where the walk is, and what a sentence calls it.
-#[derive(Debug, Clone)]
-pub(crate) struct Place<'p> {
-    pub(crate) path: Path,
-    pub(crate) field: Cow<'p, str>,
-    pub(crate) owner: &'p str,
+struct Walk<N> {
+    sink: Sink<N>,
 }
 
-impl Place<'_> {
-    /// What a sentence calls a value inside, if there may be one.
-    fn name_inside(&self, name: impl FnOnce() -> String) -> Cow<'static, str> {
-        if self.path.is_unread() { Cow::Borrowed("") } else { Cow::Owned(name()) }
-    }
-}
-
-pub(crate) struct Checker<N> {
-    found: Vec<Violation<N>>,
-    /// How many were found, with those that are not kept.
-    count: usize,
-    /// How many are kept. With none, they are counted alone.
-    keep: usize,
-    /// Whether advice is asked for in place of rules.
-    advice: bool,
-}
-
-impl<'a, N: Node<'a>> Checker<N> {
-    /// Counts a violation, and keeps it if there is room. What it says is made only then.
-    #[inline(never)]
-    pub(crate) fn report(
-        &mut self,
-        at: N,
-        part: Part,
-        path: Path,
-        problem: &dyn Fn() -> Problem,
-        number: Option<u16>,
-    ) {
-        self.count += 1;
-        if self.found.len() < self.keep {
-            self.found.push(Violation { at, part, path, problem: problem(), number });
-        }
-    }
-
-    /// Whether the walk is over, because nothing more is kept or counted.
-    pub(crate) fn is_over(&self) -> bool {
-        self.keep != 0 && self.found.len() == self.keep
-    }
-
+impl<'a, N: Node<'a>> Walk<N> {
     fn schema(&mut self, schema: Schema, place: &Place<'_>, node: N) {
-        if self.is_over() {
+        if self.sink.is_over() {
             return;
         }
         let value = node.value();
@@ -146,55 +79,43 @@ impl<'a, N: Node<'a>> Checker<N> {
             }
             // A JSON number without a fraction is a whole number, however it is written.
             (value @ (Value::Integer(_) | Value::Number(_)), Schema::Integer(limits))
-                if rules::whole(value).is_some() =>
+                if value.whole().is_some() =>
             {
-                let found = rules::whole(value).unwrap_or_default();
-                let min = limits.constant.or(limits.min);
-                let max = limits.constant.or(limits.max);
-                let fits = found >= i128::from(min.unwrap_or(i64::MIN))
-                    && found <= i128::from(max.unwrap_or(i64::MAX));
-                if !fits {
-                    let range = || range(min.map(|m| m.to_string()), max.map(|m| m.to_string()));
-                    self.out_of_range(node, place, &found, &range, limits.numbers);
+                let found = value.whole().unwrap_or_default();
+                if let Some(range) = limits::integer(limits, found) {
+                    self.out_of_range(node, place, &found, range, limits.numbers);
                 }
             }
             (Value::Integer(_) | Value::Number(_) | Value::Text(_), Schema::Number(limits))
-                if number(&value).is_some() =>
+                if value.number().is_some() =>
             {
-                let found = number(&value).unwrap_or_default();
-                if !found.is_finite() {
-                    let range = || "a finite number".to_owned();
-                    return self.out_of_range(node, place, &found, &range, limits.numbers);
-                }
-                let fits = limits.min.is_none_or(|min| found >= min)
-                    && limits.max.is_none_or(|max| found <= max);
-                if !fits {
-                    let text = |limit: Option<f64>| limit.map(|limit| limit.to_string());
-                    let range = || range(text(limits.min), text(limits.max));
-                    self.out_of_range(node, place, &found, &range, limits.numbers);
+                let found = value.number().unwrap_or_default();
+                if let Some(range) = limits::number(limits, found) {
+                    self.out_of_range(node, place, &found, range, limits.numbers);
                 }
             }
             (Value::Unknown, _) | (Value::Boolean(_), Schema::Boolean) => {}
             (found, expected) => {
-                let problem = || Problem::WrongType {
-                    field: place.field.to_string(),
-                    expected: expected_type(expected).to_owned(),
-                    found: found_type(found).to_owned(),
+                let kind = || ProblemKind::WrongType {
+                    expected: ValueType::asked_for(expected),
+                    found: ValueType::of(found),
                     fix: fix(found, expected),
                 };
-                self.whole(node, place, &problem, type_number(expected));
+                self.whole(node, place, &kind, type_number(expected));
             }
         }
     }
 
+    /// Reports the value at a place.
     fn whole(
         &mut self,
         node: N,
         place: &Place<'_>,
-        problem: &dyn Fn() -> Problem,
+        kind: &dyn Fn() -> ProblemKind,
         number: Option<u16>,
     ) {
-        self.report(node, Part::Whole, place.path.clone(), problem, number);
+        let problem = || Problem::new(place.subject(), kind());
+        self.sink.report(node, Part::Whole, place.path.clone(), &problem, number);
     }
 
     fn out_of_range(
@@ -202,166 +123,91 @@ impl<'a, N: Node<'a>> Checker<N> {
         node: N,
         place: &Place<'_>,
         found: &dyn ToString,
-        range: &dyn Fn() -> String,
+        range: Range,
         numbers: Numbers,
     ) {
-        let problem = || Problem::OutOfRange {
-            field: place.field.to_string(),
-            found: found.to_string(),
-            range: range(),
-        };
-        self.whole(node, place, &problem, numbers.of(Keyword::Any));
+        let kind = || ProblemKind::OutOfRange { found: found.to_string(), range };
+        self.whole(node, place, &kind, numbers.of(Keyword::Any));
     }
 
     fn json(&mut self, json: &Json, place: &Place<'_>, node: N, members: &[(&'a str, N)]) {
         let number = json.numbers.of(Keyword::Any);
-        let owner = || place.owner.to_owned();
-        let field = || place.field.to_string();
-        let count = members.len();
-        if count < json.min {
-            let problem =
-                || Problem::TooFew { owner: owner(), field: field(), count, min: json.min };
-            return self.whole(node, place, &problem, number);
-        }
-        if count > json.max {
-            let problem =
-                || Problem::TooMany { owner: owner(), field: field(), count, max: json.max };
-            return self.whole(node, place, &problem, number);
+        if let Some((kind, _)) = limits::count(json.min, json.max, json.numbers, members.len()) {
+            return self.whole(node, place, &|| kind.clone(), number);
         }
         let Some(max) = json.texts else {
             if is_deep(members) {
-                let problem = || Problem::TooDeep { field: field(), max: DEPTH_AT_MOST };
-                self.whole(node, place, &problem, number);
+                self.whole(node, place, &|| ProblemKind::TooDeep { max: DEPTH_AT_MOST }, number);
             }
             return;
         };
         for (name, member) in members {
-            let place = Place {
-                path: place.path.member(name),
-                field: place.name_inside(|| quoted(name)),
-                owner: place.owner,
-            };
+            let path = place.path.member(name);
+            let place = Place { path, owner: place.owner, member: Some(name), is_item: false };
             match member.value() {
                 Value::Unknown | Value::OneOf(_) => {}
                 Value::Text(found) if text::length(&found) <= max => {}
                 Value::Text(found) => {
-                    let problem = || Problem::TooLong {
-                        owner: place.owner.to_owned(),
-                        field: place.field.to_string(),
-                        length: text::length(&found),
-                        max,
-                    };
-                    self.whole(*member, &place, &problem, number);
+                    let length = text::length(&found);
+                    self.whole(*member, &place, &|| ProblemKind::TooLong { length, max }, number);
                 }
                 found => {
-                    let problem = || Problem::WrongType {
-                        field: place.field.to_string(),
-                        expected: "a text".to_owned(),
-                        found: found_type(&found).to_owned(),
+                    let kind = || ProblemKind::WrongType {
+                        expected: ValueType::Text,
+                        found: ValueType::of(&found),
                         fix: as_text(&found),
                     };
-                    self.whole(*member, &place, &problem, number);
+                    self.whole(*member, &place, &kind, number);
                 }
             }
         }
     }
 
     fn text(&mut self, limits: &Text, place: &Place<'_>, node: N, found: &str) {
-        let field = || place.field.to_string();
-        if let Some(values) = limits.values {
-            if let Some(value) = values.canonical(found) {
-                self.spelling(node, &place.path, field, found, value);
-            } else {
-                let problem = || not_allowed(field(), found, values.names);
-                self.whole(node, place, &problem, limits.numbers.of(Keyword::Any));
-            }
-            return;
-        }
-        let length = text::length(found);
-        let owner = || place.owner.to_owned();
-        if length < limits.min {
-            let problem =
-                || Problem::TooShort { owner: owner(), field: field(), length, min: limits.min };
-            self.whole(node, place, &problem, limits.numbers.of(Keyword::MinLength));
-        } else if length > limits.max {
-            let problem =
-                || Problem::TooLong { owner: owner(), field: field(), length, max: limits.max };
-            self.whole(node, place, &problem, limits.numbers.of(Keyword::MaxLength));
-        } else if limits.pattern.is_some_and(|pattern| !pattern.matches(found)) {
-            let problem = || Problem::Malformed { field: field(), says: limits.says.to_owned() };
-            self.whole(node, place, &problem, limits.numbers.of(Keyword::Pattern));
-        } else if limits.format.is_some_and(|format| !format.holds(found)) {
-            let problem = || Problem::Malformed { field: field(), says: limits.says.to_owned() };
-            self.whole(node, place, &problem, limits.numbers.of(Keyword::Format));
-        }
-    }
-
-    /// Advises to write a value as the API does.
-    fn spelling(
-        &mut self,
-        node: N,
-        path: &Path,
-        field: impl Fn() -> String,
-        found: &str,
-        value: &str,
-    ) {
-        if self.advice && found != value {
-            let problem = || Problem::Respelt {
-                field: field(),
-                found: shown(found).into_owned(),
-                written: value.to_owned(),
-            };
-            self.report(node, Part::Whole, path.clone(), &problem, None);
+        if let Some(broken) = limits::text(limits, found) {
+            let kind = || broken.kind(limits, found);
+            self.whole(node, place, &kind, broken.number(limits));
+        } else if let Some(written) = limits.values.and_then(|values| values.canonical(found)) {
+            self.sink.spelling(node, &place.path, &|| place.subject(), found, written);
         }
     }
 
     fn list(&mut self, list: &'static List, place: &Place<'_>, node: N, items: &[Item<N>]) {
         let certain = items.iter().filter(|item| item.count == Count::Once);
         let count = certain.clone().count();
-        let owner = || place.owner.to_owned();
-        let field = || place.field.to_string();
         if count > list.max {
-            let problem =
-                || Problem::TooMany { owner: owner(), field: field(), count, max: list.max };
+            let kind = || ProblemKind::TooMany { count, max: list.max };
             let first_too_many = certain.clone().nth(list.max).map_or(node, |item| item.node);
-            self.whole(first_too_many, place, &problem, list.numbers.of(Keyword::MaxItems));
+            self.whole(first_too_many, place, &kind, list.numbers.of(Keyword::MaxItems));
         } else if items.len() < list.min && items.iter().all(|item| item.count != Count::Many) {
-            let problem = || Problem::TooFew {
-                owner: owner(),
-                field: field(),
-                count: items.len(),
-                min: list.min,
-            };
-            self.whole(node, place, &problem, list.numbers.of(Keyword::MinItems));
+            let kind = || ProblemKind::TooFew { count: items.len(), min: list.min };
+            self.whole(node, place, &kind, list.numbers.of(Keyword::MinItems));
         }
+        let owner = match list.items {
+            Schema::Object(object) => Label::Phrase(object.label),
+            _ => place.owner,
+        };
         for (index, item) in items.iter().enumerate() {
-            if self.is_over() {
+            if self.sink.is_over() {
                 return;
             }
-            let owner = match list.items {
-                Schema::Object(object) => object.label,
-                _ => place.owner,
-            };
-            let inner = Place {
-                path: place.path.item(index),
-                field: place.name_inside(|| format!("an item of {}", place.field)),
-                owner,
-            };
+            let path = place.path.item(index);
+            let inner = Place { path, owner, member: place.member, is_item: true };
             self.schema(list.items, &inner, item.node);
         }
         for limit in list.at_most {
             let mut matching = items.iter().enumerate().filter(|(_, item)| {
                 item.count == Count::Once
-                    && member_text(item.node, limit.member)
+                    && item
+                        .node
+                        .text_of(limit.member)
                         .is_some_and(|text| text.eq_ignore_ascii_case(limit.value))
             });
             if let Some((index, item)) = matching.nth(limit.max) {
-                let problem = || Problem::Another {
-                    owner: place.field.to_string(),
-                    value: format!("`{}`", limit.value),
-                    max: limit.max,
-                };
-                self.report(item.node, Part::Whole, place.path.item(index), &problem, limit.number);
+                let kind = ProblemKind::Another { value: limit.value, max: limit.max };
+                let problem = || Problem::new(place.subject(), kind.clone());
+                let path = place.path.item(index);
+                self.sink.report(item.node, Part::Whole, path, &problem, limit.number);
             }
         }
     }
@@ -373,15 +219,15 @@ impl<'a, N: Node<'a>> Checker<N> {
         node: N,
         members: &[(&'a str, N)],
     ) {
-        let chosen = self.choose(object, place, node, members);
+        let chosen = tags::choose(&mut self.sink, object, place, node, members);
         let strays = if chosen.complete {
-            self.names(object, &chosen, place, members)
+            members::names(&mut self.sink, object, &chosen, place, members)
         } else {
             Strays::default()
         };
         let present = |name: &str| {
-            let given = members.iter().find(|(known, _)| *known == name);
-            given.filter(|(_, node)| !matches!(node.value(), Value::Null)).map(|(_, node)| *node)
+            let given = node::member(members, name);
+            given.filter(|node| !matches!(node.value(), Value::Null))
         };
         for field in chosen.objects.iter().flat_map(|object| object.fields) {
             let is_own = object.field(field.name).is_some();
@@ -391,27 +237,47 @@ impl<'a, N: Node<'a>> Checker<N> {
                     || strays.instead.contains(&field.name)
                     || strays.of_another_arm && !is_own => {}
                 None => {
-                    let null = members.iter().find(|(known, _)| *known == field.name);
-                    let at = null.map_or(node, |(_, null)| *null);
-                    self.missing(field, at, place, &chosen.label);
+                    let at = node::member(members, field.name).unwrap_or(node);
+                    self.missing(field, at, place, chosen.label);
                 }
             }
         }
         for object in &chosen.objects {
-            self.alternatives(object, node, place, &chosen.label, &strays.instead, &present);
-            for rule in if self.advice { object.advice } else { object.rules } {
-                rules::check(self, rule, node, place, &chosen.label);
+            let sink = &mut self.sink;
+            members::alternatives(
+                sink,
+                object,
+                (node, place),
+                chosen.label,
+                &strays.instead,
+                &present,
+            );
+            let is_advice = sink.is_advice();
+            for rule in if is_advice { object.advice } else { object.rules } {
+                rules::check(sink, rule, node, &place.path, chosen.label);
             }
         }
     }
 
-    fn missing(&mut self, field: &Field, at: N, place: &Place<'_>, label: &str) {
-        let problem = || Problem::Missing {
-            owner: label.to_owned(),
-            field: format!("`{}`", field.name),
-            what: noun_phrase(field.description),
+    fn missing(&mut self, field: &'static Field, at: N, place: &Place<'_>, owner: Label) {
+        let problem = || {
+            let subject = Subject::member_of(owner, field.name);
+            Problem::new(subject, ProblemKind::Missing { description: field.description })
         };
-        self.report(at, Part::Whole, place.path.member(field.name), &problem, field.number);
+        let path = place.path.member(field.name);
+        self.sink.report(at, Part::Whole, path, &problem, field.number);
+    }
+}
+
+/// The number of the rule behind the type of a value.
+fn type_number(schema: Schema) -> Option<u16> {
+    match schema {
+        Schema::Text(text) => text.numbers.of(Keyword::Any),
+        Schema::Integer(integer) => integer.numbers.of(Keyword::Any),
+        Schema::Number(number) => number.numbers.of(Keyword::Any),
+        Schema::Json(json) => json.numbers.of(Keyword::Any),
+        Schema::List(list) => list.numbers.of(Keyword::Any),
+        Schema::Boolean | Schema::Object(_) => None,
     }
 }
 
@@ -441,16 +307,4 @@ fn is_deep<'a, N: Node<'a>>(members: &[(&'a str, N)]) -> bool {
         layer = next;
     }
     true
-}
-
-/// The text value of a member, if it is known.
-pub(crate) fn member_text<'a, N: Node<'a>>(node: N, name: &str) -> Option<Cow<'a, str>> {
-    let Value::Object(members) = node.value() else {
-        return None;
-    };
-    let (_, member) = members.into_iter().find(|(known, _)| *known == name)?;
-    match member.value() {
-        Value::Text(text) => Some(text),
-        _ => None,
-    }
 }

@@ -1,7 +1,6 @@
 //! Following a path of a rule through a tree.
 
 use crate::{
-    check::member_text,
     node::{Count, Node, Path, Value},
     table::Step,
 };
@@ -80,8 +79,8 @@ impl<'a, 'c, N: Node<'a>> Collected<'c, N> {
             return;
         };
         match (step, value) {
-            (Step::Member(name), Value::Object(members)) => {
-                if let Some((_, member)) = members.into_iter().find(|(known, _)| known == name) {
+            (Step::Member(name), value) => {
+                if let Some(member) = value.member(name) {
                     self.follow(member, item, rest, certain);
                 }
             }
@@ -104,7 +103,7 @@ impl<'a, 'c, N: Node<'a>> Collected<'c, N> {
     /// Whether a step goes to an item.
     fn is_wanted(&mut self, step: &Step, item: N) -> bool {
         let Step::EachWith { member, values } = step else { return true };
-        let found = member_text(item, member);
+        let found = item.text_of(member);
         self.complete &= found.is_some() || is_known(item);
         found.is_some_and(|found| is_among(&found, values, true))
     }
@@ -118,10 +117,7 @@ pub(crate) fn is_among(found: &str, values: &[&str], any_case: bool) -> bool {
 /// Whether a value and its members are known.
 fn is_known<'a, N: Node<'a>>(node: N) -> bool {
     match node.value() {
-        Value::Unknown | Value::OneOf(_) => false,
-        Value::Object(members) => !members
-            .iter()
-            .any(|(_, member)| matches!(member.value(), Value::Unknown | Value::OneOf(_))),
-        _ => true,
+        Value::Object(members) => !members.iter().any(|(_, member)| member.value().is_open()),
+        value => !value.is_open(),
     }
 }

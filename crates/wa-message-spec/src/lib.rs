@@ -12,6 +12,7 @@ pub mod format;
 #[allow(clippy::all, clippy::pedantic)]
 #[rustfmt::skip] // The generator formats it.
 mod generated;
+pub mod limits;
 mod node;
 pub mod pattern;
 mod problem;
@@ -19,20 +20,26 @@ mod rules;
 #[cfg(feature = "dsl")]
 mod short;
 mod shown;
+mod sink;
+mod stray;
 mod suggest;
 pub mod table;
+#[cfg(test)]
+mod testing;
 pub mod text;
 mod whereabouts;
 
-pub use check::{
-    DEPTH_AT_MOST, KEPT_AT_MOST, Report, Stray, Strayed, Violation, advise, check, found_type,
-    not_allowed, noun_phrase,
-};
+pub use check::{DEPTH_AT_MOST, advise, check};
 pub use generated::tables;
+pub use limits::not_allowed;
 pub use node::{Count, Item, Node, Part, Path, Value};
-pub use problem::Problem;
+pub use problem::{
+    Circumstance, Label, Problem, ProblemKind, Range, Subject, ValueType, Wording, listed,
+};
 #[cfg(feature = "dsl")]
 pub use short::to_dsl;
 pub use shown::{quoted, shown};
+pub use sink::{KEPT_AT_MOST, Report, Violation};
+pub use stray::{Stray, Strayed};
 pub use suggest::nearest;
 pub use whereabouts::Form;

@@ -8,6 +8,19 @@ use crate::shown::shown;
 pub trait Node<'a>: Copy {
     /// What the value is.
     fn value(self) -> Value<'a, Self>;
+
+    /// Returns a member, if the value is an object that has it.
+    fn member(self, name: &str) -> Option<Self> {
+        self.value().member(name)
+    }
+
+    /// Returns the text of a member, if it is known.
+    fn text_of(self, name: &str) -> Option<Cow<'a, str>> {
+        match self.member(name)?.value() {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 /// What a [`Node`] is.
@@ -31,6 +44,55 @@ pub enum Value<'a, N> {
     List(Vec<Item<N>>),
     /// An object. No name stands in it twice.
     Object(Vec<(&'a str, N)>),
+}
+
+impl<N: Copy> Value<'_, N> {
+    /// Returns a member, if the value is an object that has it.
+    #[must_use]
+    pub fn member(&self, name: &str) -> Option<N> {
+        match self {
+            Self::Object(members) => member(members, name),
+            _ => None,
+        }
+    }
+}
+
+impl<N> Value<'_, N> {
+    /// Returns whether the program decides about the value.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::Unknown | Self::OneOf(_))
+    }
+
+    /// Returns a whole number, however it is written.
+    #[must_use]
+    pub fn whole(&self) -> Option<i128> {
+        match self {
+            Self::Integer(value) => Some(*value),
+            #[allow(clippy::cast_possible_truncation)] // It has no fraction and fits.
+            Self::Number(value) if value.fract() == 0.0 && value.abs() < 9e15 => {
+                Some(*value as i128)
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns a number, or a text that is one.
+    #[must_use]
+    pub fn number(&self) -> Option<f64> {
+        match self {
+            #[allow(clippy::cast_precision_loss)] // JSON numbers are doubles to most readers.
+            Self::Integer(found) => Some(*found as f64),
+            Self::Number(found) => Some(*found),
+            Self::Text(found) => found.parse().ok(),
+            _ => None,
+        }
+    }
+}
+
+/// Returns the member of a name.
+pub(crate) fn member<N: Copy>(members: &[(&str, N)], name: &str) -> Option<N> {
+    members.iter().find(|(known, _)| *known == name).map(|(_, member)| *member)
 }
 
 /// An item of an array.
@@ -75,6 +137,12 @@ impl Path {
     #[must_use]
     pub fn root() -> Self {
         Self::default()
+    }
+
+    /// A path that is written already: `interactive.body.text`.
+    #[must_use]
+    pub fn written(text: &str) -> Self {
+        Self::of(text.to_owned())
     }
 
     /// Stands for any path, where nobody asks for it.

@@ -17,6 +17,13 @@ pub struct Pattern {
     pub accepts: &'static [bool],
 }
 
+/// Patterns are the same if they are made of the same expression.
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.source == other.source
+    }
+}
+
 impl Pattern {
     /// Whether the whole of a text is in the language of the pattern.
     #[must_use]

@@ -7,37 +7,37 @@ mod sums;
 use std::borrow::Cow;
 
 use crate::{
-    check::{Checker, Place},
     collect::{Collected, Found, is_among},
-    node::{Node, Part, Path, Value},
-    problem::Problem,
+    node::{self, Node, Part, Path, Value},
+    problem::{Circumstance, Label, Problem, ProblemKind, Subject},
+    sink::Sink,
     table::{Asks, Condition, Rule, Step},
 };
 
 /// Checks one rule of an object, as far as the values are known.
 pub(crate) fn check<'a, N: Node<'a>>(
-    checker: &mut Checker<N>,
+    sink: &mut Sink<N>,
     rule: &'static Rule,
     node: N,
-    place: &Place<'_>,
-    label: &str,
+    path: &Path,
+    label: Label,
 ) {
-    let mut judge = Judge { checker, rule, node, place, label };
-    if !judge.checker.is_over() && rule.when.iter().all(|condition| judge.holds(condition)) {
+    let mut judge = Judge { sink, rule, node, path, label };
+    if !judge.sink.is_over() && rule.when.iter().all(|condition| judge.holds(condition)) {
         judge.asks();
     }
 }
 
 /// A rule at an object.
-struct Judge<'j, 'p, N> {
-    checker: &'j mut Checker<N>,
+struct Judge<'j, N> {
+    sink: &'j mut Sink<N>,
     rule: &'static Rule,
     node: N,
-    place: &'j Place<'p>,
-    label: &'j str,
+    path: &'j Path,
+    label: Label,
 }
 
-impl<'a, 'j, N: Node<'a>> Judge<'j, '_, N> {
+impl<'a, 'j, N: Node<'a>> Judge<'j, N> {
     fn asks(&mut self) {
         match &self.rule.asks {
             Asks::Unique(path) => self.unique(path),
@@ -49,12 +49,8 @@ impl<'a, 'j, N: Node<'a>> Judge<'j, '_, N> {
             Asks::Total { path, max } => self.total(path, *max),
             Asks::EachNeeds { path, member } => self.each_needs(path, member),
             Asks::MaxLength { path, max } => self.max_length(path, *max),
-            Asks::MaxBytes { path, max } => {
-                self.each_text(path, |text| text.len() <= *max);
-            }
-            Asks::Matches { path, pattern } => {
-                self.each_text(path, |text| pattern.matches(text));
-            }
+            Asks::MaxBytes { path, max } => self.each_text(path, |text| text.len() <= *max),
+            Asks::Matches { path, pattern } => self.each_text(path, |text| pattern.matches(text)),
             Asks::AtLeast { path, min } => self.at_least(path, *min),
             Asks::OneOf { path, values, any_case } => self.one_of(path, values, *any_case),
             Asks::Sum { total, terms } => self.sum(total, terms),
@@ -84,9 +80,7 @@ impl<'a, 'j, N: Node<'a>> Judge<'j, '_, N> {
             }
             Condition::CountAbove { path, above } => {
                 let collected = self.collect(path);
-                let known = |found: &&Found<N>| {
-                    !matches!(found.node.value(), Value::Unknown | Value::OneOf(_))
-                };
+                let known = |found: &&Found<N>| !found.node.value().is_open();
                 // What is known of an expression is that it may be there.
                 let is_optional = matches!(path.last(), Some(Step::Member(_)));
                 collected.certain().filter(|found| !is_optional || known(found)).count() > *above
@@ -105,65 +99,59 @@ impl<'a, 'j, N: Node<'a>> Judge<'j, '_, N> {
     where
         'j: 'c,
     {
-        Collected::new(self.node, &self.place.path, path)
+        Collected::new(self.node, self.path, path)
     }
 
-    /// Reports a value, in the words of the description if it has some.
-    fn report(&mut self, at: N, path: Path, problem: &dyn Fn() -> Problem) {
-        self.report_at(at, Part::Whole, path, problem);
+    /// Reports a value of a member, in the words of the description if it has some.
+    fn report(&mut self, at: N, path: Path, member: &'static str, kind: &dyn Fn() -> ProblemKind) {
+        let label = self.label;
+        self.report_at(at, Part::Whole, path, &|| Subject::member_of(label, member), kind);
     }
 
     #[inline(never)]
-    fn report_at(&mut self, at: N, part: Part, path: Path, problem: &dyn Fn() -> Problem) {
+    fn report_at(
+        &mut self,
+        at: N,
+        part: Part,
+        path: Path,
+        subject: &dyn Fn() -> Subject,
+        kind: &dyn Fn() -> ProblemKind,
+    ) {
         let rule = self.rule;
-        let words = || match rule.says {
-            "" => problem(),
-            says => Problem::Rule { says: says.to_owned() },
+        let problem = || {
+            let kind = match rule.says {
+                "" => kind(),
+                says => ProblemKind::Rule { says },
+            };
+            Problem::new(subject(), kind)
         };
-        self.checker.report(at, part, path, &words, rule.number);
+        self.sink.report(at, part, path, &problem, rule.number);
     }
 
-    fn absent(&mut self, member: &str) {
-        let Some(given) = member_of(self.node, member).filter(|node| is_given(*node)) else {
-            return;
-        };
-        let rule = self.rule;
-        let path = self.place.path.member(member);
-        self.report_at(given, Part::Name, path, &|| Problem::NotTakenHere {
-            field: format!("`{member}`"),
-            circumstance: circumstance(rule),
-        });
+    /// When the rule holds.
+    fn when(&self) -> Circumstance {
+        Circumstance::when(self.rule.when)
     }
 
-    fn present(&mut self, member: &str) {
+    fn absent(&mut self, member: &'static str) {
+        let given = self.node.member(member);
+        let is_there = |node: &N| !matches!(node.value(), Value::Null) && !node.value().is_open();
+        let Some(given) = given.filter(is_there) else { return };
+        let (label, when, path) = (self.label, self.when(), self.path.member(member));
+        let subject = || Subject::member_of(label, member);
+        self.report_at(given, Part::Name, path, &subject, &|| ProblemKind::NotTakenHere { when });
+    }
+
+    fn present(&mut self, member: &'static str) {
         let Value::Object(members) = self.node.value() else { return };
-        let given = members.iter().find(|(name, _)| *name == member).map(|(_, value)| *value);
+        let given = node::member(&members, member);
         if given.is_some_and(|value| !matches!(value.value(), Value::Null)) {
             return;
         }
-        let (rule, label) = (self.rule, self.label);
-        let path = self.place.path.member(member);
-        self.report(given.unwrap_or(self.node), path, &|| Problem::NeededHere {
-            owner: label.to_owned(),
-            field: format!("`{member}`"),
-            circumstance: circumstance(rule),
-        });
+        let (when, path) = (self.when(), self.path.member(member));
+        let at = given.unwrap_or(self.node);
+        self.report(at, path, member, &|| ProblemKind::NeededHere { when });
     }
-}
-
-/// A member of an object.
-fn member_of<'a, N: Node<'a>>(node: N, name: &str) -> Option<N> {
-    match node.value() {
-        Value::Object(members) => {
-            members.into_iter().find(|(known, _)| *known == name).map(|(_, member)| member)
-        }
-        _ => None,
-    }
-}
-
-/// Whether a value is certainly there.
-fn is_given<'a, N: Node<'a>>(node: N) -> bool {
-    !matches!(node.value(), Value::Null | Value::Unknown | Value::OneOf(_))
 }
 
 /// What can be compared of a value, as a text.
@@ -179,63 +167,11 @@ fn scalar<'v, N>(value: &'v Value<'_, N>) -> Option<Cow<'v, str>> {
     Some(match value {
         Value::Text(value) => Cow::Borrowed(&**value),
         Value::Boolean(value) => Cow::Borrowed(if *value { "true" } else { "false" }),
-        value => Cow::Owned(whole(value)?.to_string()),
+        value => Cow::Owned(value.whole()?.to_string()),
     })
 }
 
-/// A whole number, however it is written.
-pub(crate) fn whole<N>(value: &Value<'_, N>) -> Option<i128> {
-    match value {
-        Value::Integer(value) => Some(*value),
-        #[allow(clippy::cast_possible_truncation)] // It has no fraction and fits.
-        Value::Number(value) if value.fract() == 0.0 && value.abs() < 9e15 => Some(*value as i128),
-        _ => None,
-    }
-}
-
-/// When the rule holds, as the end of a sentence.
-fn circumstance(rule: &Rule) -> String {
-    let parts = rule.when.iter().map(|condition| match condition {
-        Condition::Is { path, values, .. } => {
-            format!("`{}` is `{}`", last(path), values.join("` or `"))
-        }
-        Condition::IsOrAbsent { path, values, .. } => {
-            format!("`{}` is `{}` or not given", last(path), values.join("` or `"))
-        }
-        Condition::CountAbove { path, above } => match (above, path.last()) {
-            (0, Some(Step::EachWith { values, .. })) => {
-                format!("there is a `{}`", values.join("` or `"))
-            }
-            (0, _) => format!("`{}` is given", last(path)),
-            (1, _) => "there is more than one".to_owned(),
-            _ => format!("there are more than {above} {}", last(path)),
-        },
-        Condition::Matches { path, .. } => format!("`{}` has this form", last(path)),
-        Condition::Absent(path) => match path.last() {
-            Some(Step::EachWith { values, .. }) => {
-                format!("there is no `{}`", values.join("` or `"))
-            }
-            _ => format!("`{}` is not given", last(path)),
-        },
-    });
-    let parts: Vec<_> = parts.collect();
-    if parts.is_empty() { String::new() } else { format!("when {}", parts.join(" and ")) }
-}
-
-/// The names of members that a path goes through.
-fn members(steps: &[Step]) -> Vec<&'static str> {
-    let names = steps.iter().filter_map(|step| match step {
-        Step::Member(name) => Some(*name),
-        _ => None,
-    });
-    names.collect()
-}
-
+/// The last member that a path goes through.
 fn last(steps: &[Step]) -> &'static str {
-    members(steps).last().copied().unwrap_or_default()
-}
-
-/// The path in the words of the description: `total_amount.value`.
-fn dotted(steps: &[Step]) -> String {
-    members(steps).join(".")
+    Step::members(steps).next_back().unwrap_or_default()
 }

@@ -255,6 +255,8 @@ pub struct Refused {
     pub name: &'static str,
     /// Why it is refused.
     pub because: &'static str,
+    /// The members of the object that are to be given in its place.
+    pub instead: &'static [&'static str],
     /// The number of the rule.
     pub number: Option<u16>,
 }
@@ -273,7 +275,7 @@ pub struct Rule {
 }
 
 /// When a rule holds.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Condition {
     /// A value at the path is one of these.
@@ -451,6 +453,17 @@ pub enum Step {
     },
 }
 
+impl Step {
+    /// Returns the names of the members that a path goes through.
+    #[must_use]
+    pub fn members(path: &[Self]) -> impl DoubleEndedIterator<Item = &'static str> {
+        path.iter().filter_map(|step| match step {
+            Self::Member(name) => Some(*name),
+            Self::Each | Self::EachWith { .. } => None,
+        })
+    }
+}
+
 /// A keyword of the description that a rule number can stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -526,6 +539,16 @@ impl Object {
         self.fields.iter().find(|field| field.name == name)
     }
 
+    /// Returns the object and what its tags choose, outermost first. It ends where a tag chooses nothing.
+    pub fn chosen(
+        &'static self,
+        mut choose: impl FnMut(&'static Self, &'static Tag) -> Option<&'static Arm>,
+    ) -> impl Iterator<Item = &'static Self> {
+        std::iter::successors(Some(self), move |object| {
+            object.tag.and_then(|tag| choose(object, tag)).map(|arm| arm.object)
+        })
+    }
+
     /// Whether a member has to be there, when it is known which others are: it is required, or one of
     /// several members is needed and no other of them is there.
     #[must_use]
@@ -569,6 +592,15 @@ impl Object {
 }
 
 impl Tag {
+    /// Returns the arm that a value of the tag chooses, or its absence.
+    #[must_use]
+    pub fn chosen(&self, value: Option<&str>) -> Option<&'static Arm> {
+        match value {
+            Some(value) => self.arm(value),
+            None => self.default.map(|default| &self.arms[default]),
+        }
+    }
+
     /// The arm that a value of the tag chooses, in any case.
     #[must_use]
     pub fn arm(&self, value: &str) -> Option<&'static Arm> {

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use crate::{
     generated::tables::KINDS,
+    problem::Label,
     table::{Field, Object, Schema, Tag},
 };
 
@@ -18,8 +19,6 @@ pub enum Form {
 
 /// How many arrays and objects further inside a name is looked for.
 const DEPTH: usize = 3;
-/// How many kinds a sentence lists.
-const LISTED: usize = 4;
 
 /// The fields of a kind of message in the short form, each with whether all kinds of its request body
 /// have it.
@@ -50,38 +49,23 @@ fn lifted(field: &Field) -> Option<&'static Object> {
     }
 }
 
-/// The kinds that have a field, as a sentence lists them: "`<image>`, `<video>` and `<document>`".
-pub(crate) fn kinds_with(name: &str) -> Option<String> {
-    let mut owners: Vec<String> = Vec::new();
+/// The kinds that have a field.
+pub(crate) fn kinds_with(name: &str) -> Vec<Label> {
+    let mut owners: Vec<Label> = Vec::new();
     for kind in KINDS {
         let mut fields = Vec::new();
         fields_of(kind.root, &mut kind.tags.iter(), true, &mut fields);
         let owner = match fields.iter().find(|(known, _)| *known == name) {
             // What all messages have belongs to none of their kinds.
-            Some((_, true)) if kind.root.kind.is_none() => kind.root.label.to_owned(),
-            Some(_) => format!("`<{}>`", kind.name),
+            Some((_, true)) if kind.root.kind.is_none() => Label::Phrase(kind.root.label),
+            Some(_) => Label::Kind(kind.name),
             None => continue,
         };
         if !owners.contains(&owner) {
             owners.push(owner);
         }
     }
-    let more = owners.len().saturating_sub(LISTED);
-    if more > 1 {
-        owners.truncate(LISTED);
-        return Some(format!("{} and {more} other kinds", owners.join(", ")));
-    }
-    match owners.as_slice() {
-        [] => None,
-        [only] => Some(only.clone()),
-        [most @ .., last] => Some(format!("{} and {last}", most.join(", "))),
-    }
-}
-
-/// Whether a sentence calls something by its kind.
-pub(crate) fn is_kind(label: &str) -> bool {
-    let name = label.strip_prefix("`<").and_then(|label| label.strip_suffix(">`"));
-    name.is_some_and(|name| KINDS.iter().any(|kind| kind.name == name))
+    owners
 }
 
 /// A way from an object to a member further inside, as it is written.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use wa_message_spec::{
-    self as spec, Problem,
+    self as spec, ProblemKind,
     table::{Object, Schema},
 };
 
@@ -101,8 +101,8 @@ fn judged<B: Body>(value: &Value) -> Result<B, InvalidMessage> {
 fn canonical_body<B: Body>(value: &Value) -> Result<B, InvalidMessage> {
     let canonical = canonical(value, B::TABLE).to_string();
     strict::read_canonical(&canonical).map_err(|Other| {
-        let says = "what breaks no rule does not fit the types".to_owned();
-        InvalidMessage::whole(Problem::Rule { says })
+        let says = "what breaks no rule does not fit the types";
+        InvalidMessage::whole(ProblemKind::Rule { says })
     })
 }
 

@@ -2,12 +2,12 @@
 
 use std::{error::Error, fmt};
 
-use wa_message_spec::{self as spec, Problem};
+use wa_message_spec::{self as spec, Problem, ProblemKind};
 
 /// A message, or a read receipt, breaks rules of the API.
 ///
 /// It holds what is wrong, each with the path of the field, and never nothing. That a text is not JSON at
-/// all is one violation, of the message as a whole: [`Problem::NotJson`]. Of more than 100 violations it
+/// all is one violation, of the message as a whole: [`ProblemKind::NotJson`](crate::ProblemKind::NotJson). Of more than 100 violations it
 /// keeps the first 100 and the [count](Self::count), and of a long name or value the beginning, so that
 /// nobody who writes a bad body decides how long the report is.
 ///
@@ -52,11 +52,12 @@ impl InvalidMessage {
         if let Some(end) = because.find(&format!(" at line {line} column {column}")) {
             because.truncate(end);
         }
-        Self::whole(Problem::NotJson { because, line, column })
+        Self::whole(ProblemKind::NotJson { because, line, column })
     }
 
     /// What no table says, of the message as a whole.
-    pub(crate) fn whole(problem: Problem) -> Self {
+    pub(crate) fn whole(kind: ProblemKind) -> Self {
+        let problem = Problem::of_document(kind);
         let violation = Violation { path: String::new(), problem, number: None };
         Self { violations: vec![violation], count: 1 }
     }

@@ -94,7 +94,23 @@ pub use list::List;
 pub use message::Message;
 pub use receipt::ReadReceipt;
 pub use text::{LengthError, Text};
-pub use wa_message_spec::Problem;
+pub use wa_message_spec::{Problem, ProblemKind};
+
+/// What the data of a [`Problem`] are made of.
+///
+/// ```
+/// use wa_message::{Message, ProblemKind, problem::Label};
+///
+/// let text = r#"{ "messaging_product": "whatsapp", "to": "+15550100", "text": { "body": "" } }"#;
+/// let invalid = text.parse::<Message>().unwrap_err();
+/// let problem = invalid.violations()[0].problem();
+/// assert_eq!(problem.subject().owner(), Label::Kind("text"));
+/// assert_eq!(problem.subject().member(), Some("body"));
+/// assert!(matches!(problem.kind(), ProblemKind::TooShort { length: 0, min: 1 }));
+/// ```
+pub mod problem {
+    pub use wa_message_spec::{Circumstance, Label, Range, Subject, ValueType};
+}
 
 /// The generated types: what a message is made of, and what the API answers.
 ///

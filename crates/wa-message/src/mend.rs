@@ -13,6 +13,7 @@ use wa_message_spec::{
 use crate::{
     depth::{READ_AT_MOST, is_within},
     lint::Lint,
+    read::arm,
     strict,
 };
 
@@ -142,7 +143,8 @@ impl Mender<'_> {
         object: &'static Object,
         trail: &Trail<'_>,
     ) {
-        let Chosen { objects, is_complete } = chosen(members, object);
+        let objects: Vec<_> = object.chosen(|_, tag| arm(tag, members)).collect();
+        let is_complete = objects.last().is_none_or(|last| last.tag.is_none());
         for field in objects.iter().flat_map(|object| object.fields) {
             if let Some(value) = members.get_mut(field.name) {
                 self.value(value, field.schema, &Trail::Member(trail, field.name));
@@ -159,28 +161,6 @@ impl Mender<'_> {
             });
         }
     }
-}
-
-/// An object and what its tags choose.
-struct Chosen {
-    objects: Vec<&'static Object>,
-    /// Whether all tags are known, so that every member is known too.
-    is_complete: bool,
-}
-
-fn chosen(members: &Map<String, Value>, object: &'static Object) -> Chosen {
-    let mut objects = vec![object];
-    let mut next = object.tag;
-    while let Some(tag) = next {
-        let arm = match members.get(tag.name) {
-            None | Some(Value::Null) => tag.default.map(|index| &tag.arms[index]),
-            Some(given) => given.as_str().and_then(|given| tag.arm(given)),
-        };
-        let Some(arm) = arm else { return Chosen { objects, is_complete: false } };
-        objects.push(arm.object);
-        next = arm.object.tag;
-    }
-    Chosen { objects, is_complete: true }
 }
 
 /// Whether a member is not taken here, but is known: it is refused with a word why, or another tag would

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Number, Value};
 use wa_message_spec::{
     self as spec, Count, Item, Node,
-    table::{Object, Schema, Text},
+    table::{Arm, Object, Schema, Tag, Text},
 };
 
 /// A JSON value as the rules see it.
@@ -59,14 +59,13 @@ impl Numeral {
 
 /// The canonical form of an object: without `null`, with its tags, numbers as numbers. What no rule
 /// allows stays as it is.
-pub(crate) fn canonical(value: &Value, object: &Object) -> Value {
+pub(crate) fn canonical(value: &Value, object: &'static Object) -> Value {
     let Value::Object(members) = value else {
         return value.clone();
     };
     let mut out = Map::new();
-    let (mut next, mut chosen) = (Some(object), Vec::new());
-    while let Some(object) = next {
-        chosen.push(object);
+    let chosen: Vec<_> = object.chosen(|_, tag| arm(tag, members)).collect();
+    for object in &chosen {
         for field in object.fields {
             match members.get(field.name) {
                 None | Some(Value::Null) => {}
@@ -75,14 +74,9 @@ pub(crate) fn canonical(value: &Value, object: &Object) -> Value {
                 }
             }
         }
-        next = object.tag.and_then(|tag| {
-            let arm = match members.get(tag.name) {
-                None | Some(Value::Null) => tag.default.map(|index| &tag.arms[index]),
-                Some(given) => given.as_str().and_then(|given| tag.arm(given)),
-            }?;
+        if let Some((tag, arm)) = object.tag.and_then(|tag| Some((tag, arm(tag, members)?))) {
             out.insert(tag.name.to_owned(), arm.value.into());
-            Some(arm.object)
-        });
+        }
     }
     // Nothing in the place of a member is no member, but a name that is not known is a slip.
     let comes_to_nothing = |name: &str, value: &Value| {
@@ -101,6 +95,14 @@ pub(crate) fn canonical(value: &Value, object: &Object) -> Value {
         }
     }
     Value::Object(out)
+}
+
+/// The arm that a member chooses, or its absence.
+pub(crate) fn arm(tag: &Tag, members: &Map<String, Value>) -> Option<&'static Arm> {
+    match members.get(tag.name) {
+        None | Some(Value::Null) => tag.chosen(None),
+        Some(given) => tag.chosen(Some(given.as_str()?)),
+    }
 }
 
 fn canonical_value(value: &Value, schema: Schema) -> Value {

@@ -4,7 +4,7 @@ use std::{fmt::Write as _, time::Duration};
 
 use hyper::{Method, StatusCode};
 use serde_json::{Value, json};
-use wa_message::{ErrorCode, InvalidMessage, Problem, Violation};
+use wa_message::{ErrorCode, InvalidMessage, ProblemKind, Violation};
 
 /// How long the details of an answer may be, in bytes. A body of mistakes would make them endless.
 const DETAILS_AT_MOST: usize = 16 * 1024;
@@ -128,18 +128,18 @@ fn known(code: u32) -> (StatusCode, &'static str) {
 
 /// The code that the API has for a mistake.
 fn code(violation: &Violation) -> (u32, &'static str) {
-    match violation.problem() {
+    match violation.problem().kind() {
         // What the API was seen to say of a malformed phone number.
-        Problem::Rule { .. } if violation.number() == Some(77) => (100, "Invalid parameter"),
-        Problem::Missing { .. } | Problem::NoneOf { .. } | Problem::NeededHere { .. } => {
-            (131_008, "Required parameter is missing")
-        }
-        Problem::Unknown { .. }
-        | Problem::Refused { .. }
-        | Problem::Foreign { .. }
-        | Problem::Repeated { .. }
-        | Problem::WrongType { .. }
-        | Problem::NotJson { .. } => (100, "Invalid parameter"),
+        ProblemKind::Rule { .. } if violation.number() == Some(77) => (100, "Invalid parameter"),
+        ProblemKind::Missing { .. }
+        | ProblemKind::NoneOf { .. }
+        | ProblemKind::NeededHere { .. } => (131_008, "Required parameter is missing"),
+        ProblemKind::Unknown { .. }
+        | ProblemKind::Refused { .. }
+        | ProblemKind::Foreign { .. }
+        | ProblemKind::Repeated
+        | ProblemKind::WrongType { .. }
+        | ProblemKind::NotJson { .. } => (100, "Invalid parameter"),
         // Lengths, forms, ranges, counts, choices, duplicates, and what belongs together.
         _ => (131_009, "Parameter value is not valid"),
     }

@@ -88,8 +88,16 @@ impl Emitter<'_> {
         let exactly_one = groups(&object.exactly_one);
         let at_least_one = groups(&object.at_least_one);
         let refused = object.refused.iter().map(|refused| {
-            let (name, because, number) = (&refused.name, &refused.because, option(refused.number));
-            quote!(Refused { name: #name, because: #because, number: #number })
+            let (name, because, instead) = (&refused.name, &refused.because, &refused.instead);
+            entry(
+                "Refused",
+                &[
+                    ("name", quote!(#name)),
+                    ("because", quote!(#because)),
+                    ("instead", quote!(&[#(#instead),*])),
+                    ("number", option(refused.number)),
+                ],
+            )
         });
         let ignored = &object.ignored;
         let rules = object.rules.iter().map(|rule| self.rule(object, rule));

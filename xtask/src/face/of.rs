@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Words for people, which change nothing.
-const PROSE: [&str; 9] = [
+const PROSE: [&str; 10] = [
     "description",
     "$comment",
     "default",
@@ -19,6 +19,7 @@ const PROSE: [&str; 9] = [
     "x-says",
     "says",
     "because",
+    "instead",
 ];
 /// Keywords of objects that are written down in another way.
 const STRUCTURE: [&str; 12] = [

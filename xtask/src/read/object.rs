@@ -193,9 +193,10 @@ fn refused(keys: &mut Keys<'_>) -> Result<Vec<Refused>> {
     let refused = node.members()?.iter().map(|(name, node)| {
         let mut keys = Keys::new(node)?;
         let because = keys.need("because")?.text()?.to_owned();
+        let instead = keys.take("instead").map(Node::texts).transpose()?.unwrap_or_default();
         let number = keys.take("rule").map(Node::rule_number).transpose()?;
         keys.finish()?;
-        Ok(Refused { name: name.clone(), because, number })
+        Ok(Refused { name: name.clone(), because, instead, number })
     });
     refused.collect()
 }

@@ -25,9 +25,8 @@ impl Names {
 
     /// Within an object.
     pub(super) fn of(self, tree: &Tree) -> Self {
-        let Said::As(said) = &tree.said else { return self };
-        let said = said.split('[').next().unwrap_or_default();
-        let found = self.array.iter().find(|by_name| by_name.name == said);
+        let Said::As { name: said, .. } = &tree.said else { return self };
+        let found = self.array.iter().find(|by_name| by_name.name == *said);
         Self { by_name: found.map(|by_name| by_name.name).or(self.by_name), ..self }
     }
 
@@ -40,7 +39,7 @@ impl Names {
     pub(super) fn called(self, field: &Field, value: &Tree) -> &'static str {
         match &value.said {
             Said::Unsaid => self.by_name.unwrap_or(field.name),
-            Said::As(name) if name == self.arm => self.arm,
+            Said::As { name, position: None } if name == self.arm => self.arm,
             _ => field.name,
         }
     }

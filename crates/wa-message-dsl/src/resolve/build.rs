@@ -16,7 +16,7 @@ pub(super) fn build(
     spot: Spot,
 ) -> Tree {
     let mut root = Tree::new(Content::Object(Vec::new()), spot);
-    root.label = Some(layout.label.clone());
+    root.label = Some(layout.label);
     let there = |path: &[&'static str]| {
         placed.iter().any(|(given, tree)| {
             given.len() > path.len() && given.starts_with(path) && !tree.is_null()

@@ -1,7 +1,7 @@
 //! Items of an array that are written by name.
 
 use wa_message_spec::{
-    Node, Problem, Value, found_type,
+    Label, Node, Problem, ProblemKind, Subject, Value, ValueType,
     table::{ByName, List, Schema},
 };
 
@@ -43,7 +43,7 @@ impl Resolver<'_> {
                 arrays.push((slot, key, Vec::new()));
                 arrays.len() - 1
             });
-            let items = self.named_items(list, by_name, tree);
+            let items = self.named_items(layout.label, list, by_name, tree);
             arrays[at].2.extend(items);
         }
         for (slot, spot, items) in arrays {
@@ -54,6 +54,7 @@ impl Resolver<'_> {
 
     pub(super) fn named_items(
         &mut self,
+        label: Label,
         list: &'static List,
         by_name: &'static ByName,
         tree: Tree,
@@ -82,7 +83,7 @@ impl Resolver<'_> {
                 }
                 Content::Failed => Vec::new(),
                 content => {
-                    self.no_array(by_name, &Tree::new(content, spot));
+                    self.no_array(label, by_name, &Tree::new(content, spot));
                     Vec::new()
                 }
             };
@@ -103,18 +104,18 @@ impl Resolver<'_> {
             Member { name: holds.to_owned(), value },
         ];
         let item = Tree::new(Content::Object(members), spot);
-        vec![Item::One(item.said(Said::As(by_name.name.to_owned())))]
+        vec![Item::One(item.said(Said::As { name: by_name.name.to_owned(), position: None }))]
     }
 
-    fn no_array(&mut self, by_name: &ByName, tree: &Tree) {
+    fn no_array(&mut self, label: Label, by_name: &ByName, tree: &Tree) {
         let value = tree.value();
-        let problem = Problem::WrongType {
-            field: format!("`{}`", by_name.name),
-            expected: "an array".to_owned(),
-            found: found_type(&value).to_owned(),
+        let kind = ProblemKind::WrongType {
+            expected: ValueType::Array,
+            found: ValueType::of(&value),
             fix: matches!(value, Value::Object(_)).then(|| "[{ .. }]".to_owned()),
         };
-        self.report(tree.spot, &problem);
+        let subject = Subject::member_of(label, by_name.name);
+        self.report(tree.spot, &Problem::new(subject, kind));
     }
 }
 
@@ -146,7 +147,7 @@ fn keyed(by_name: &'static ByName, schema: Schema, tree: Tree) -> (Tree, Vec<Mem
             key: name,
             ..Tree::new(Content::Text(member.name.clone()), name.unwrap_or(spot))
         };
-        let said = Said::As(member.name);
+        let said = Said::As { name: member.name, position: None };
         let fields = vec![
             Member { name: natural.to_owned(), value: member.value.said(Said::Unsaid) },
             Member { name: key.to_owned(), value: name_tree.said(Said::Unsaid) },

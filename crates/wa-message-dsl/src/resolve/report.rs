@@ -1,8 +1,8 @@
 //! Names and tags that do not fit where they are written.
 
 use wa_message_spec::{
-    Form, Node, Problem, Stray, Strayed, found_type, nearest, not_allowed, noun_phrase,
-    table::Object,
+    Form, Label, Node, Problem, ProblemKind, Stray, Strayed, Subject, ValueType, listed, nearest,
+    not_allowed, table::Object,
 };
 
 use super::Resolver;
@@ -18,43 +18,39 @@ impl Resolver<'_> {
     pub(super) fn untold(&mut self, untold: Untold, fields: &[Member], spot: Spot) {
         let Untold { tag, object } = untold;
         let values: Vec<_> = tag.arms.iter().map(|arm| arm.value).collect();
-        let near = |name: &str| nearest(name, values.iter().copied()).map(str::to_owned);
+        let owner = Label::Phrase(object.label);
+        let of_tag = |kind| Problem::new(Subject::member_of(owner, tag.name), kind);
         let given = fields.iter().find(|field| field.name == tag.name);
         let tag_value = given.map(|field| &field.value);
         let (spot, problem) = if let Some(Tree { content: Content::Failed, .. }) = tag_value {
             return;
         } else if let Some(Tree { content: Content::Text(found), spot, .. }) = tag_value {
-            (*spot, not_allowed(format!("`{}`", tag.name), found, &values))
+            (*spot, of_tag(not_allowed(found, values.clone())))
         } else if let Some(value) = tag_value.filter(|value| !literal::is_expression(value)) {
-            let field = format!("`{}`", tag.name);
-            let problem = if value.is_null() {
-                let what = noun_phrase(tag.description);
-                Problem::Missing { owner: object.label.to_owned(), field, what }
+            let kind = if value.is_null() {
+                ProblemKind::Missing { description: tag.description }
             } else {
-                let (expected, found) =
-                    ("a text".to_owned(), found_type(&value.value()).to_owned());
-                Problem::WrongType { field, expected, found, fix: None }
+                let found = ValueType::of(&value.value());
+                ProblemKind::WrongType { expected: ValueType::Text, found, fix: None }
             };
-            (value.spot, problem)
+            (value.spot, of_tag(kind))
         } else if let Some(first) = fields.iter().find(|field| field.value.key.is_some()) {
-            let field = format!("`{}`", first.name);
-            let problem = match object.refusal(&first.name) {
-                Some(refused) => Problem::Refused { field, because: refused.because.to_owned() },
-                None => Problem::Unknown {
-                    owner: object.label.to_owned(),
-                    field,
-                    suggestion: near(&first.name),
-                    inside: None,
-                },
+            let kind = if let Some(refused) = object.refusal(&first.name) {
+                ProblemKind::Refused { because: refused.because }
+            } else {
+                let near = nearest(&first.name, values.iter().copied());
+                ProblemKind::Unknown { suggestions: near.into_iter().collect(), inside: None }
             };
+            let problem = Problem::new(Subject::named(owner, &first.name), kind);
             (first.value.key.unwrap_or(first.value.spot), problem)
         } else {
-            let fields = values.iter().map(|value| format!("`{value}`")).collect();
-            (spot, Problem::NoneOf { owner: object.label.to_owned(), fields })
+            let groups = values.iter().map(|value| vec![*value]).collect();
+            (spot, Problem::new(Subject::of(owner), ProblemKind::NoneOf { groups }))
         };
         let mut diagnostic = Diagnostic::of(spot, &problem);
-        if diagnostic.help.is_none() && matches!(problem, Problem::Unknown { .. }) {
-            diagnostic.help = Some(format!("{} takes {}", object.label, listed(&values)));
+        if diagnostic.help.is_none() && matches!(problem.kind(), ProblemKind::Unknown { .. }) {
+            let values = values.iter().map(|value| format!("`{value}`"));
+            diagnostic.help = Some(format!("{owner} takes {}", listed(values, "or")));
         }
         self.diagnostics.push(diagnostic);
     }
@@ -168,27 +164,20 @@ impl Resolver<'_> {
             object: objects[0],
             objects: &objects,
             tags: &layout.tags,
-            label: &layout.label,
+            label: layout.label,
             form: Form::Short,
         };
         let Strayed { problem, instead, .. } = stray.judge(name, known);
+        let is_refused = matches!(problem.kind(), ProblemKind::Refused { .. });
         self.report(spot, &problem);
         // Who gives what belongs to another arm has the tag wrong, and not two things.
-        if stray.is_of_another_arm(name) && !matches!(problem, Problem::Refused { .. }) {
+        if stray.is_of_another_arm(name) && !is_refused {
             let chosen =
                 |slot: &&Slot| slot.field.required && objects[0].field(slot.name).is_none();
             return layout.slots.iter().filter(chosen).collect();
         }
         // Who writes something else in its place knows of the field that an object is made for.
-        let natural = objects[0].natural.filter(|_| matches!(problem, Problem::Refused { .. }));
+        let natural = objects[0].natural.filter(|_| is_refused);
         instead.into_iter().chain(natural).filter_map(|name| layout.slot(name)).collect()
-    }
-}
-
-fn listed(values: &[&str]) -> String {
-    let values: Vec<_> = values.iter().map(|value| format!("`{value}`")).collect();
-    match values.as_slice() {
-        [most @ .., last] if !most.is_empty() => format!("{} or {last}", most.join(", ")),
-        all => all.concat(),
     }
 }

@@ -573,21 +573,25 @@ pub static MESSAGE_OBJECT: Object = Object {
             name: "typing_indicator",
             because: "it belongs to a read receipt",
             number: Some(3u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "status",
             because: "it belongs to a read receipt, which is not a message",
             number: Some(2u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "hsm",
             because: "it belongs to the On-Premises API, which has retired it; use `template`",
+            instead: &["template"],
             number: Some(8u16),
         },
         Refused {
             name: "preview_url",
             because: "at the top level it belongs to the On-Premises API; use `text.preview_url`",
             number: Some(8u16),
+            ..Refused::PLAIN
         },
     ],
     rules: &[
@@ -980,6 +984,7 @@ pub static PIN: Object = Object {
                                 name: "expiration_days",
                                 because: "only a message that is pinned has it",
                                 number: Some(76u16),
+                                ..Refused::PLAIN
                             },
                         ],
                         ..Object::PLAIN
@@ -1140,16 +1145,19 @@ pub static AUDIO: Object = Object {
             name: "caption",
             because: "an audio has no caption; image, video and document have one",
             number: Some(14u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "filename",
             because: "it belongs to a document",
             number: Some(15u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "provider",
             because: "it belongs to the On-Premises API",
             number: Some(8u16),
+            ..Refused::PLAIN
         },
     ],
     advice: &[
@@ -1254,11 +1262,13 @@ pub static DOCUMENT: Object = Object {
             name: "voice",
             because: "it belongs to an audio",
             number: Some(16u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "provider",
             because: "it belongs to the On-Premises API",
             number: Some(8u16),
+            ..Refused::PLAIN
         },
     ],
     advice: &[
@@ -1359,16 +1369,19 @@ pub static IMAGE: Object = Object {
             name: "filename",
             because: "it belongs to a document",
             number: Some(15u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "voice",
             because: "it belongs to an audio",
             number: Some(16u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "provider",
             because: "it belongs to the On-Premises API",
             number: Some(8u16),
+            ..Refused::PLAIN
         },
     ],
     advice: &[
@@ -1447,21 +1460,25 @@ pub static STICKER: Object = Object {
             name: "caption",
             because: "a sticker has no caption; image, video and document have one",
             number: Some(14u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "filename",
             because: "it belongs to a document",
             number: Some(15u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "voice",
             because: "it belongs to an audio",
             number: Some(16u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "provider",
             because: "it belongs to the On-Premises API",
             number: Some(8u16),
+            ..Refused::PLAIN
         },
     ],
     advice: &[
@@ -1544,16 +1561,19 @@ pub static VIDEO: Object = Object {
             name: "filename",
             because: "it belongs to a document",
             number: Some(15u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "voice",
             because: "it belongs to an audio",
             number: Some(16u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "provider",
             because: "it belongs to the On-Premises API",
             number: Some(8u16),
+            ..Refused::PLAIN
         },
     ],
     advice: &[
@@ -2280,6 +2300,7 @@ pub static HEADER: Object = Object {
         Refused {
             name: "sub_text",
             because: "it only goes with a `text`",
+            instead: &["text"],
             number: Some(28u16),
         },
     ],
@@ -2368,16 +2389,19 @@ pub static TEXT_HEADER: Object = Object {
             name: "image",
             because: "the header can only be a text",
             number: Some(27u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "video",
             because: "the header can only be a text",
             number: Some(27u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "document",
             because: "the header can only be a text",
             number: Some(27u16),
+            ..Refused::PLAIN
         },
     ],
     advice: &[
@@ -2448,21 +2472,25 @@ pub static HEADER_IMAGE: Object = Object {
             name: "caption",
             because: "a header shows no caption",
             number: Some(18u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "filename",
             because: "it belongs to a document",
             number: Some(15u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "voice",
             because: "it belongs to an audio",
             number: Some(16u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "provider",
             because: "it belongs to the On-Premises API",
             number: Some(8u16),
+            ..Refused::PLAIN
         },
     ],
     advice: &[
@@ -2532,21 +2560,25 @@ pub static HEADER_VIDEO: Object = Object {
             name: "caption",
             because: "a header shows no caption",
             number: Some(18u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "filename",
             because: "it belongs to a document",
             number: Some(15u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "voice",
             because: "it belongs to an audio",
             number: Some(16u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "provider",
             because: "it belongs to the On-Premises API",
             number: Some(8u16),
+            ..Refused::PLAIN
         },
     ],
     advice: &[
@@ -2623,16 +2655,19 @@ pub static HEADER_DOCUMENT: Object = Object {
             name: "caption",
             because: "a header shows no caption",
             number: Some(18u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "voice",
             because: "it belongs to an audio",
             number: Some(16u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "provider",
             because: "it belongs to the On-Premises API",
             number: Some(8u16),
+            ..Refused::PLAIN
         },
     ],
     advice: &[
@@ -3108,6 +3143,7 @@ pub static LIST_SECTION: Object = Object {
         Refused {
             name: "product_items",
             because: "it belongs to a `<product_list>`; a list has `rows`",
+            instead: &["rows"],
             number: Some(41u16),
         },
     ],
@@ -3203,6 +3239,7 @@ pub static PRODUCT_INTERACTIVE: Object = Object {
             name: "header",
             because: "the picture of the product takes its place",
             number: Some(26u16),
+            ..Refused::PLAIN
         },
     ],
     ..Object::PLAIN
@@ -3237,6 +3274,7 @@ pub static PRODUCT_ACTION: Object = Object {
             name: "sections",
             because: "it belongs to a `<product_list>` or a `<list>`",
             number: Some(43u16),
+            ..Refused::PLAIN
         },
     ],
     numbers: Numbers(&[(Keyword::AdditionalProperties, 29u16)]),
@@ -3325,6 +3363,7 @@ pub static PRODUCT_LIST_ACTION: Object = Object {
             name: "product_retailer_id",
             because: "in a `<product_list>` it stands in `product_items`",
             number: Some(43u16),
+            ..Refused::PLAIN
         },
     ],
     rules: &[
@@ -3443,6 +3482,7 @@ pub static PRODUCT_SECTION: Object = Object {
         Refused {
             name: "rows",
             because: "it belongs to a `<list>`; a product list has `product_items`",
+            instead: &["product_items"],
             number: Some(41u16),
         },
     ],
@@ -3506,6 +3546,7 @@ pub static CATALOG_MESSAGE_INTERACTIVE: Object = Object {
             name: "header",
             because: "the thumbnail takes its place",
             number: Some(27u16),
+            ..Refused::PLAIN
         },
     ],
     ..Object::PLAIN
@@ -4209,11 +4250,13 @@ pub static LOCATION_REQUEST_MESSAGE_INTERACTIVE: Object = Object {
             name: "header",
             because: "this kind of message shows none",
             number: Some(63u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "footer",
             because: "this kind of message shows none",
             number: Some(63u16),
+            ..Refused::PLAIN
         },
     ],
     ..Object::PLAIN
@@ -4290,6 +4333,7 @@ pub static REQUEST_CONTACT_INFO_INTERACTIVE: Object = Object {
             name: "header",
             because: "this kind of message shows none",
             number: Some(63u16),
+            ..Refused::PLAIN
         },
     ],
     ..Object::PLAIN
@@ -4357,11 +4401,13 @@ pub static CALL_PERMISSION_REQUEST_INTERACTIVE: Object = Object {
             name: "header",
             because: "this kind of message shows none",
             number: Some(63u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "footer",
             because: "this kind of message shows none",
             number: Some(63u16),
+            ..Refused::PLAIN
         },
     ],
     ..Object::PLAIN
@@ -4438,6 +4484,7 @@ pub static VOICE_CALL_INTERACTIVE: Object = Object {
             name: "header",
             because: "this kind of message shows none",
             number: Some(63u16),
+            ..Refused::PLAIN
         },
     ],
     ..Object::PLAIN
@@ -4988,16 +5035,19 @@ pub static IMAGE_HEADER: Object = Object {
             name: "text",
             because: "the header can only be a picture",
             number: Some(27u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "video",
             because: "the header can only be a picture",
             number: Some(27u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "document",
             because: "the header can only be a picture",
             number: Some(27u16),
+            ..Refused::PLAIN
         },
     ],
     numbers: Numbers(&[(Keyword::OneOf, 27u16)]),
@@ -6590,6 +6640,7 @@ pub static ORDER_STATUS_INTERACTIVE: Object = Object {
             name: "header",
             because: "this kind of message shows none",
             number: Some(63u16),
+            ..Refused::PLAIN
         },
     ],
     ..Object::PLAIN
@@ -6802,11 +6853,13 @@ pub static CAROUSEL_INTERACTIVE: Object = Object {
             name: "header",
             because: "this kind of message shows none",
             number: Some(63u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "footer",
             because: "this kind of message shows none",
             number: Some(63u16),
+            ..Refused::PLAIN
         },
     ],
     ..Object::PLAIN
@@ -7274,12 +7327,12 @@ pub static PRODUCT_CARD: Object = Object {
         Refused {
             name: "header",
             because: "the picture of the product takes its place",
-            number: None,
+            ..Refused::PLAIN
         },
         Refused {
             name: "body",
             because: "the name of the product takes its place",
-            number: None,
+            ..Refused::PLAIN
         },
     ],
     ..Object::PLAIN
@@ -7437,6 +7490,7 @@ pub static TEMPLATE: Object = Object {
             name: "namespace",
             because: "it belongs to the On-Premises API",
             number: Some(8u16),
+            ..Refused::PLAIN
         },
     ],
     rules: &[
@@ -7979,11 +8033,13 @@ pub static HEADER_COMPONENT: Object = Object {
             name: "sub_type",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "index",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
     ],
     ..Object::PLAIN
@@ -8013,11 +8069,13 @@ pub static BODY_COMPONENT: Object = Object {
             name: "sub_type",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "index",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
     ],
     rules: &[
@@ -8480,11 +8538,13 @@ pub static CAROUSEL_COMPONENT: Object = Object {
             name: "sub_type",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "index",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
     ],
     rules: &[
@@ -8682,11 +8742,13 @@ pub static CARD_HEADER_COMPONENT: Object = Object {
             name: "sub_type",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "index",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
     ],
     ..Object::PLAIN
@@ -8792,11 +8854,13 @@ pub static CARD_BODY_COMPONENT: Object = Object {
             name: "sub_type",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "index",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
     ],
     rules: &[
@@ -8982,11 +9046,13 @@ pub static LIMITED_TIME_OFFER_COMPONENT: Object = Object {
             name: "sub_type",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "index",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
     ],
     ..Object::PLAIN
@@ -9091,11 +9157,13 @@ pub static ORDER_STATUS_COMPONENT: Object = Object {
             name: "sub_type",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "index",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
     ],
     ..Object::PLAIN
@@ -9198,11 +9266,13 @@ pub static TAP_TARGET_COMPONENT: Object = Object {
             name: "sub_type",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "index",
             because: "it belongs to a button component",
             number: Some(50u16),
+            ..Refused::PLAIN
         },
     ],
     ..Object::PLAIN
@@ -9680,21 +9750,25 @@ pub static PARAMETER_IMAGE: Object = Object {
             name: "caption",
             because: "a template shows no caption",
             number: Some(18u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "filename",
             because: "it belongs to a document",
             number: Some(15u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "voice",
             because: "it belongs to an audio",
             number: Some(16u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "provider",
             because: "it belongs to the On-Premises API",
             number: Some(8u16),
+            ..Refused::PLAIN
         },
     ],
     advice: &[
@@ -9755,21 +9829,25 @@ pub static PARAMETER_VIDEO: Object = Object {
             name: "caption",
             because: "a template shows no caption",
             number: Some(18u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "filename",
             because: "it belongs to a document",
             number: Some(15u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "voice",
             because: "it belongs to an audio",
             number: Some(16u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "provider",
             because: "it belongs to the On-Premises API",
             number: Some(8u16),
+            ..Refused::PLAIN
         },
     ],
     advice: &[
@@ -9837,16 +9915,19 @@ pub static PARAMETER_DOCUMENT: Object = Object {
             name: "caption",
             because: "a template shows no caption",
             number: Some(18u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "voice",
             because: "it belongs to an audio",
             number: Some(16u16),
+            ..Refused::PLAIN
         },
         Refused {
             name: "provider",
             because: "it belongs to the On-Premises API",
             number: Some(8u16),
+            ..Refused::PLAIN
         },
     ],
     advice: &[

@@ -2,16 +2,15 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use super::{Judge, comparable, last, member_of, whole};
+use super::{Judge, comparable, last};
 use crate::{
     collect::{Found, is_among},
-    node::{Count, Node, Value},
-    problem::Problem,
-    shown::{quoted, shown},
+    node::{self, Count, Node, Value},
+    problem::{Circumstance, ProblemKind, shown},
     table::Step,
 };
 
-impl<'a, N: Node<'a>> Judge<'_, '_, N> {
+impl<'a, N: Node<'a>> Judge<'_, N> {
     pub(super) fn unique(&mut self, path: &[Step]) {
         let collected = self.collect(path);
         if collected.found.len() < 2 {
@@ -24,10 +23,11 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
                 seen.insert(value, found);
                 continue;
             };
-            self.report(found.node, collected.path(found), &|| Problem::Duplicate {
-                field: format!("`{}`", last(path)),
-                value: shown(&value).into_owned(),
-                first: collected.path(first).to_string(),
+            self.report(found.node, collected.path(found), last(path), &|| {
+                ProblemKind::Duplicate {
+                    value: shown(&value),
+                    first: collected.path(first).to_string(),
+                }
             });
         }
     }
@@ -41,18 +41,18 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
                 None => first = Some((value, found)),
                 Some((wanted, _)) if is_among(&value, &[wanted], any_case) => {}
                 Some((wanted, first)) => {
-                    self.report(found.node, collected.path(found), &|| Problem::Differs {
-                        field: format!("`{}`", last(path)),
-                        found: quoted(&value),
-                        wanted: quoted(wanted),
+                    let kind = || ProblemKind::Differs {
+                        found: shown(&value),
+                        wanted: shown(wanted),
                         first: collected.path(first).to_string(),
-                    });
+                    };
+                    self.report(found.node, collected.path(found), last(path), &kind);
                 }
             }
         }
     }
 
-    pub(super) fn same_count(&mut self, path: &[Step], member: &str) {
+    pub(super) fn same_count(&mut self, path: &[Step], member: &'static str) {
         let collected = self.collect(path);
         let mut first: Option<(usize, &Found<N>)> = None;
         for found in collected.certain() {
@@ -61,10 +61,9 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
                 None => first = Some((count, found)),
                 Some((wanted, _)) if wanted == count => {}
                 Some((wanted, first)) => {
-                    let at = member_of(found.node, member).unwrap_or(found.node);
+                    let at = found.node.member(member).unwrap_or(found.node);
                     let path = collected.path(found).member(member);
-                    self.report(at, path, &|| Problem::CountDiffers {
-                        field: format!("`{member}`"),
+                    self.report(at, path, member, &|| ProblemKind::CountDiffers {
                         count,
                         wanted,
                         first: collected.path(first).member(member).to_string(),
@@ -74,16 +73,16 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         }
     }
 
-    pub(super) fn all_or_none(&mut self, path: &[Step], member: &str) {
+    pub(super) fn all_or_none(&mut self, path: &[Step], member: &'static str) {
         let collected = self.collect(path);
         let mut first: Option<(bool, &Found<N>)> = None;
         for found in collected.certain() {
             let Value::Object(members) = found.node.value() else { continue };
-            let inner = members.iter().find(|(name, _)| *name == member).map(|(_, node)| *node);
+            let inner = node::member(&members, member);
             let given = match inner.map(N::value) {
-                // An expression may turn out to be nothing.
-                Some(Value::Unknown | Value::OneOf(_)) => continue,
                 None | Some(Value::Null) => false,
+                // An expression may turn out to be nothing.
+                Some(value) if value.is_open() => continue,
                 Some(_) => true,
             };
             match first {
@@ -91,11 +90,9 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
                 Some((wanted, _)) if wanted == given => {}
                 Some((_, first)) => {
                     let path = collected.path(found).member(member);
-                    self.report(inner.unwrap_or(found.node), path, &|| Problem::Mixed {
-                        field: format!("`{member}`"),
-                        given,
-                        first: collected.path(first).to_string(),
-                    });
+                    let first = || collected.path(first).to_string();
+                    let kind = || ProblemKind::Mixed { given, first: first() };
+                    self.report(inner.unwrap_or(found.node), path, member, &kind);
                 }
             }
         }
@@ -108,13 +105,10 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         }
         let count = collected.found.len();
         for found in &collected.found {
-            let Some(value) = whole(&found.node.value()) else { continue };
+            let Some(value) = found.node.value().whole() else { continue };
             if usize::try_from(value).is_ok_and(|value| value >= count) {
-                self.report(found.node, collected.path(found), &|| Problem::NotContiguous {
-                    field: format!("`{}`", last(path)),
-                    found: value.to_string(),
-                    count,
-                });
+                let kind = || ProblemKind::NotContiguous { found: value, count };
+                self.report(found.node, collected.path(found), last(path), &kind);
             }
         }
     }
@@ -127,16 +121,14 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         let values: Vec<_> =
             known.found.iter().filter_map(|found| comparable(found.node)).collect();
         let values: Vec<_> = values.iter().map(|value| &**value).collect();
-        self.each_among(path, &values, false, |_| String::new());
+        self.each_among(path, &values, false, Circumstance::ALWAYS);
     }
 }
 
 /// The number of items in an array of an object, if it is known.
 fn count_of<'a, N: Node<'a>>(node: N, member: &str) -> Option<usize> {
     let Value::Object(members) = node.value() else { return None };
-    let Some((_, inner)) = members.into_iter().find(|(name, _)| *name == member) else {
-        return Some(0);
-    };
+    let Some(inner) = node::member(&members, member) else { return Some(0) };
     match inner.value() {
         Value::Null => Some(0),
         Value::List(items) if items.iter().all(|item| item.count == Count::Once) => {

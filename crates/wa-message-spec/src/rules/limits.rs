@@ -2,76 +2,61 @@
 
 use std::collections::HashSet;
 
-use super::{Judge, circumstance, last, members, scalar, whole};
+use super::{Judge, last, scalar};
 use crate::{
     collect::is_among,
-    node::{Node, Value},
-    problem::Problem,
-    shown::quoted,
-    table::{Rule, Step},
+    node::{self, Node, Part, Value},
+    problem::{Circumstance, Label, ProblemKind, Range, Subject, shown},
+    table::Step,
     text,
 };
 
-/// How many of the values are listed that a value can have.
+/// How many of the values are kept that a value can have. Those that come from a document may be many.
 const LISTED_AT_MOST: usize = 20;
 
-impl<'a, N: Node<'a>> Judge<'_, '_, N> {
+impl<'a, N: Node<'a>> Judge<'_, N> {
     pub(super) fn total(&mut self, path: &[Step], max: usize) {
         let collected = self.collect(path);
         let count = collected.certain().count();
         let Some(first_too_many) = collected.certain().nth(max) else { return };
-        let names = members(path);
-        let (label, rule) = (self.label, self.rule);
-        let problem = || match names.as_slice() {
-            [containers, .., items] => Problem::TooManyInAll {
-                owner: label.to_owned(),
-                items: (*items).to_owned(),
-                containers: (*containers).to_owned(),
-                count,
-                max,
-            },
-            names => Problem::TooManyHere {
-                field: format!("`{}`", names.concat()),
-                count,
-                max,
-                circumstance: circumstance(rule),
-            },
+        let mut names = Step::members(path);
+        let (label, when) = (self.label, self.when());
+        let (containers, items) = (names.next(), names.next_back());
+        let kind = || match (containers, items) {
+            (Some(containers), Some(items)) => {
+                ProblemKind::TooManyInAll { items, containers, count, max }
+            }
+            _ => ProblemKind::TooManyHere { count, max, when },
         };
-        let path = names
-            .first()
-            .map_or_else(|| self.place.path.clone(), |name| self.place.path.member(name));
-        self.report(first_too_many.node, path, &problem);
+        let path = containers.map_or_else(|| self.path.clone(), |name| self.path.member(name));
+        let subject = || containers.map_or(Subject::of(label), |it| Subject::member_of(label, it));
+        self.report_at(first_too_many.node, Part::Whole, path, &subject, &kind);
     }
 
-    pub(super) fn each_needs(&mut self, path: &[Step], member: &str) {
-        let (collected, rule) = (self.collect(path), self.rule);
+    pub(super) fn each_needs(&mut self, path: &[Step], member: &'static str) {
+        let (collected, when) = (self.collect(path), self.when());
         for found in &collected.found {
             let Value::Object(given) = found.node.value() else { continue };
-            let given = given.iter().find(|(name, _)| *name == member).map(|(_, value)| *value);
+            let given = node::member(&given, member);
             if given.is_some_and(|value| !matches!(value.value(), Value::Null)) {
                 continue;
             }
             let inner = collected.path(found).member(member);
-            self.report(given.unwrap_or(found.node), inner, &|| Problem::NeededHere {
-                owner: format!("each of the {}", last(path)),
-                field: format!("`{member}`"),
-                circumstance: circumstance(rule),
-            });
+            let at = given.unwrap_or(found.node);
+            let subject = || Subject::member_of(Label::EachOf(last(path)), member);
+            let kind = || ProblemKind::NeededHere { when };
+            self.report_at(at, Part::Whole, inner, &subject, &kind);
         }
     }
 
     pub(super) fn max_length(&mut self, path: &[Step], max: usize) {
-        let (collected, rule) = (self.collect(path), self.rule);
+        let (collected, when) = (self.collect(path), self.when());
         for found in &collected.found {
             let Value::Text(value) = found.node.value() else { continue };
             let length = text::length(&value);
             if length > max {
-                self.report(found.node, collected.path(found), &|| Problem::TooLongHere {
-                    field: format!("`{}`", last(path)),
-                    length,
-                    max,
-                    circumstance: circumstance(rule),
-                });
+                let kind = || ProblemKind::TooLongHere { length, max, when };
+                self.report(found.node, collected.path(found), last(path), &kind);
             }
         }
     }
@@ -82,10 +67,8 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         for found in &collected.found {
             let Value::Text(value) = found.node.value() else { continue };
             if !fits(&value) {
-                self.report(found.node, collected.path(found), &|| Problem::Malformed {
-                    field: format!("`{}`", last(path)),
-                    says: String::new(),
-                });
+                let kind = || ProblemKind::Malformed { says: "" };
+                self.report(found.node, collected.path(found), last(path), &kind);
             }
         }
     }
@@ -93,19 +76,18 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
     pub(super) fn at_least(&mut self, path: &[Step], min: i64) {
         let collected = self.collect(path);
         for found in &collected.found {
-            let Some(value) = whole(&found.node.value()) else { continue };
+            let Some(value) = found.node.value().whole() else { continue };
             if value < i128::from(min) {
-                self.report(found.node, collected.path(found), &|| Problem::OutOfRange {
-                    field: format!("`{}`", last(path)),
-                    found: value.to_string(),
-                    range: format!("at least {min}"),
-                });
+                let range = Range::Whole { min: Some(min), max: None };
+                let kind = || ProblemKind::OutOfRange { found: value.to_string(), range };
+                self.report(found.node, collected.path(found), last(path), &kind);
             }
         }
     }
 
     pub(super) fn one_of(&mut self, path: &[Step], values: &[&str], any_case: bool) {
-        self.each_among(path, values, any_case, circumstance);
+        let when = self.when();
+        self.each_among(path, values, any_case, when);
     }
 
     /// Each value at a path is one of some values.
@@ -114,9 +96,9 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         path: &[Step],
         values: &[&str],
         any_case: bool,
-        circumstance: fn(&Rule) -> String,
+        when: Circumstance,
     ) {
-        let (collected, rule) = (self.collect(path), self.rule);
+        let collected = self.collect(path);
         if collected.found.is_empty() {
             return;
         }
@@ -128,24 +110,14 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
             let is_known =
                 known.contains(&*value) || any_case && is_among(&value, values, any_case);
             if !is_known {
-                self.report(found.node, collected.path(found), &|| Problem::NotAllowedHere {
-                    field: format!("`{}`", last(path)),
-                    found: quoted(&value),
-                    allowed: listed(values),
-                    circumstance: circumstance(rule),
-                });
+                let kind = || ProblemKind::NotAllowedHere {
+                    found: shown(&value),
+                    allowed: values.iter().take(LISTED_AT_MOST).map(|value| shown(value)).collect(),
+                    more: values.len().saturating_sub(LISTED_AT_MOST),
+                    when,
+                };
+                self.report(found.node, collected.path(found), last(path), &kind);
             }
         }
     }
-}
-
-/// The values as a sentence lists them. Those that come from a document may be many.
-fn listed(values: &[&str]) -> Vec<String> {
-    let mut listed: Vec<_> =
-        values.iter().take(LISTED_AT_MOST).map(|value| quoted(value)).collect();
-    let more = values.len().saturating_sub(LISTED_AT_MOST);
-    if more > 0 {
-        listed.push(format!("one of {more} more"));
-    }
-    listed
 }

@@ -1,18 +1,18 @@
 //! Rules that calculate.
 
-use super::{Judge, dotted, whole};
+use super::Judge;
 use crate::{
     collect::Collected,
     node::{Node, Part, Path},
-    problem::Problem,
+    problem::{Label, Problem, ProblemKind, Subject},
     table::{Step, Term},
 };
 
-impl<'a, N: Node<'a>> Judge<'_, '_, N> {
+impl<'a, N: Node<'a>> Judge<'_, N> {
     pub(super) fn sum(&mut self, total: &[Step], terms: &[Term]) {
         let collected = self.collect(total);
         let [found] = collected.found.as_slice() else { return };
-        let Some(value) = whole(&found.node.value()) else { return };
+        let Some(value) = found.node.value().whole() else { return };
         let mut sum: i128 = 0;
         for term in terms {
             let Some(part) = self.term(term) else { return };
@@ -20,15 +20,13 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
         }
         if value != sum {
             // The description says what is added up; the numbers are found here.
-            let rule = self.rule;
-            let problem = || Problem::WrongSum {
-                field: format!("`{}`", dotted(total)),
-                found: value.to_string(),
-                sum: sum.to_string(),
-                says: rule.says.to_owned(),
+            let (label, rule) = (self.label, self.rule);
+            let problem = || {
+                let kind = ProblemKind::WrongSum { found: value, sum, says: rule.says };
+                Problem::new(behind(label, total), kind)
             };
             let path = collected.path(found);
-            self.checker.report(found.node, Part::Whole, path, &problem, rule.number);
+            self.sink.report(found.node, Part::Whole, path, &problem, rule.number);
         }
     }
 
@@ -64,20 +62,27 @@ impl<'a, N: Node<'a>> Judge<'_, '_, N> {
     pub(super) fn less(&mut self, lesser: &[Step], greater: &[Step]) {
         let limit = self.collect(greater);
         let [limit] = limit.found.as_slice() else { return };
-        let Some(limit) = whole(&limit.node.value()) else { return };
+        let Some(limit) = limit.node.value().whole() else { return };
         let collected = self.collect(lesser);
         for found in &collected.found {
-            let Some(value) = whole(&found.node.value()) else { continue };
+            let Some(value) = found.node.value().whole() else { continue };
             if value >= limit {
-                self.report(found.node, collected.path(found), &|| Problem::NotLess {
-                    field: format!("`{}`", dotted(lesser)),
-                    found: value.to_string(),
-                    than: format!("`{}`", dotted(greater)),
-                    limit: limit.to_string(),
-                });
+                let label = self.label;
+                let kind = || {
+                    let than = Step::members(greater).collect();
+                    ProblemKind::NotLess { found: value, than, limit }
+                };
+                let subject = || behind(label, lesser);
+                let path = collected.path(found);
+                self.report_at(found.node, Part::Whole, path, &subject, &kind);
             }
         }
     }
+}
+
+/// What lies at a path from an object.
+fn behind(label: Label, path: &[Step]) -> Subject {
+    Subject::behind(label, &Step::members(path).collect::<Vec<_>>())
 }
 
 /// Something of a sum is not known.
@@ -89,7 +94,7 @@ fn number_at<'a, N: Node<'a>>(node: N, path: &[Step]) -> Result<Option<i128>, Un
     let collected = Collected::new(node, &start, path);
     match collected.found.as_slice() {
         [] if collected.complete => Ok(None),
-        [found] if collected.complete => whole(&found.node.value()).map(Some).ok_or(Unknown),
+        [found] if collected.complete => found.node.value().whole().map(Some).ok_or(Unknown),
         _ => Err(Unknown),
     }
 }

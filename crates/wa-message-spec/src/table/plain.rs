@@ -1,9 +1,10 @@
 //! Gives each struct of the tables a value `PLAIN`, to which a table leaves every member that says nothing.
 
-use super::{Field, Integer, Json, List, Number, Numbers, Object, Schema, Text};
+use super::{Field, Integer, Json, List, Number, Numbers, Object, Refused, Schema, Text};
 
 impl Text {
-    pub(crate) const PLAIN: Self = Self {
+    /// Says nothing.
+    pub const PLAIN: Self = Self {
         min: 0,
         max: usize::MAX,
         pattern: None,
@@ -16,21 +17,23 @@ impl Text {
 }
 
 impl Integer {
-    pub(crate) const PLAIN: Self =
-        Self { min: None, max: None, constant: None, numbers: Numbers(&[]) };
+    /// Says nothing.
+    pub const PLAIN: Self = Self { min: None, max: None, constant: None, numbers: Numbers(&[]) };
 }
 
 impl Number {
-    pub(crate) const PLAIN: Self = Self { min: None, max: None, numbers: Numbers(&[]) };
+    /// Says nothing.
+    pub const PLAIN: Self = Self { min: None, max: None, numbers: Numbers(&[]) };
 }
 
 impl Json {
-    pub(crate) const PLAIN: Self =
-        Self { min: 0, max: usize::MAX, texts: None, numbers: Numbers(&[]) };
+    /// Says nothing.
+    pub const PLAIN: Self = Self { min: 0, max: usize::MAX, texts: None, numbers: Numbers(&[]) };
 }
 
 impl List {
-    pub(crate) const PLAIN: Self = Self {
+    /// Says nothing.
+    pub const PLAIN: Self = Self {
         items: Schema::Boolean,
         min: 0,
         max: usize::MAX,
@@ -40,7 +43,8 @@ impl List {
 }
 
 impl Object {
-    pub(crate) const PLAIN: Self = Self {
+    /// Says nothing.
+    pub const PLAIN: Self = Self {
         name: "",
         label: "",
         description: "",
@@ -59,7 +63,8 @@ impl Object {
 }
 
 impl Field {
-    pub(crate) const PLAIN: Self = Self {
+    /// Says nothing.
+    pub const PLAIN: Self = Self {
         name: "",
         rust: "",
         description: "",
@@ -71,4 +76,9 @@ impl Field {
         synonyms: &[],
         number: None,
     };
+}
+
+impl Refused {
+    /// Says nothing.
+    pub const PLAIN: Self = Self { name: "", because: "", instead: &[], number: None };
 }

@@ -1,0 +1,96 @@
+//! Which members an object can have: its own, and those of the arms that its tags choose.
+
+use crate::{
+    limits::not_allowed,
+    node::{self, Node, Part, Value},
+    problem::{Label, Problem, ProblemKind, Subject, ValueType},
+    sink::{Place, Sink},
+    table::{Arm, Field, Keyword, Object, Schema, Tag},
+};
+
+/// What the tag of an object, and the tags of what it chose, came to.
+pub(super) struct Chosen {
+    pub(super) objects: Vec<&'static Object>,
+    pub(super) label: Label,
+    /// Whether all tags were known, so that every member is known too.
+    pub(super) complete: bool,
+}
+
+impl Chosen {
+    pub(super) fn tags(&self) -> Vec<&'static Tag> {
+        self.objects.iter().filter_map(|object| object.tag).collect()
+    }
+}
+
+/// Follows the tags of an object to all the members that it can have.
+pub(super) fn choose<'a, N: Node<'a>>(
+    sink: &mut Sink<N>,
+    object: &'static Object,
+    place: &Place<'_>,
+    node: N,
+    members: &[(&'a str, N)],
+) -> Chosen {
+    let choose = |object, tag| arm(sink, object, tag, node::member(members, tag.name), place, node);
+    let objects: Vec<_> = object.chosen(choose).collect();
+    let complete = objects.last().is_none_or(|last| last.tag.is_none());
+    // The kind of the object itself goes before those of its arms.
+    let mut arms = objects.iter().skip(1).rev();
+    let kind = object.kind.or_else(|| arms.find_map(|arm| arm.kind));
+    Chosen { objects, label: kind.map_or(place.owner, Label::Kind), complete }
+}
+
+fn arm<'a, N: Node<'a>>(
+    sink: &mut Sink<N>,
+    object: &'static Object,
+    tag: &'static Tag,
+    given: Option<N>,
+    place: &Place<'_>,
+    node: N,
+) -> Option<&'static Arm> {
+    let number = object.numbers.of(Keyword::OneOf);
+    let path = place.path.member(tag.name);
+    let owner = if object.label.is_empty() { place.owner } else { Label::Phrase(object.label) };
+    let subject = || Subject::member_of(owner, tag.name);
+    let (at, value) = match given.map(|node| (node, node.value())) {
+        None | Some((_, Value::Null)) => {
+            let arm = tag.chosen(None);
+            if arm.is_none() {
+                let kind = ProblemKind::Missing { description: tag.description };
+                let problem = || Problem::new(subject(), kind.clone());
+                sink.report(given.unwrap_or(node), Part::Whole, path, &problem, number);
+            }
+            return arm;
+        }
+        Some((_, Value::Unknown | Value::OneOf(_))) => return None,
+        Some(given) => given,
+    };
+    let Value::Text(found) = value else {
+        let kind = || ProblemKind::WrongType {
+            expected: ValueType::Text,
+            found: ValueType::of(&value),
+            fix: None,
+        };
+        sink.report(at, Part::Whole, path, &|| Problem::new(subject(), kind()), number);
+        return None;
+    };
+    let arm = tag.arm(&found);
+    if let Some(arm) = arm {
+        sink.spelling(at, &path, &subject, &found, arm.value);
+    } else {
+        let allowed = || tag.arms.iter().map(|arm| arm.value).collect();
+        let problem = || Problem::new(subject(), not_allowed(&found, allowed()));
+        sink.report(at, Part::Whole, path, &problem, number);
+    }
+    arm
+}
+
+/// The place of a member.
+pub(super) fn within<'p>(field: &'static Field, place: &Place<'_>, chosen: &Chosen) -> Place<'p> {
+    let owner = match field.schema {
+        // What the short form writes in place of the object is called by the object's own name.
+        Schema::Object(object) if !field.lifted => Label::Phrase(object.label),
+        _ => chosen.label,
+    };
+    let path = place.path.member(field.name);
+    Place { path, owner, member: Some(field.name), is_item: false }
+}
