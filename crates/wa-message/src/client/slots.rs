@@ -46,7 +46,7 @@ impl BatchSlot {
 
     /// Takes a slot for a request, which goes on until the permit is dropped, or waits for one.
     pub(super) async fn request(&self) -> Option<SemaphorePermit<'_>> {
-        // Who waits is asked first, so nobody is overtaken. A message that never waited aside has its slot,
+        // Who waits is asked first, so nobody is overtaken. A message that never waited for its recipient has one,
         // so the place for waiting is not made for each.
         match self.0.requests.try_acquire() {
             Ok(permit) => Some(permit),
