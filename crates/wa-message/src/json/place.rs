@@ -70,7 +70,7 @@ fn place<'k>(open: &[Open<'k>]) -> Place<'k> {
                 (place.member, place.is_item) = (name, false);
             }
             Open::Array(before) => {
-                place.path += &format!("[{before}]");
+                place.path.extend(["[", &before.to_string(), "]"]);
                 place.is_item = true;
             }
         }
