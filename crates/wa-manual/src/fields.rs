@@ -2,7 +2,7 @@
 
 use std::ptr;
 
-use wa_message_spec::table::{Arm, ByName, Field, Kind, Object, Schema, Tag};
+use wa_message_rules::table::{Arm, ByName, Field, Kind, Object, Schema, Tag};
 
 /// An object, with what is lifted into it.
 pub(crate) struct Fields {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use wa_message_spec::table::{Asks, Condition, Kind, Numbers, Object, Rule, Schema, Step};
+use wa_message_rules::table::{Asks, Condition, Kind, Numbers, Object, Rule, Schema, Step};
 
 use crate::fields::{Fields, reachable};
 

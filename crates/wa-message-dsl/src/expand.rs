@@ -15,7 +15,7 @@ mod written;
 
 use proc_macro2::{Delimiter, Ident, Literal, Punct, Spacing, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, format_ident, quote};
-use wa_message_spec::table::{Field, Object, Schema, Tag, Text};
+use wa_message_rules::table::{Field, Object, Schema, Tag, Text};
 
 use self::{
     field::Private,

@@ -1,10 +1,7 @@
 //! Guesses what was meant, where the rules alone cannot tell.
 
 use proc_macro2::TokenStream;
-use wa_message_spec::{
-    Problem, ProblemKind,
-    table::{Object, Schema},
-};
+use wa_message_rules::{Problem, ProblemKind, table::{Object, Schema}};
 
 use crate::tree::{Content, Expression, Member, Tree};
 

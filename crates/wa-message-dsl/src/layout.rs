@@ -3,10 +3,7 @@
 
 use std::fmt;
 
-use wa_message_spec::{
-    Label,
-    table::{Arm, Asks, ByName, Condition, Field, Object, Rule, Schema, Step, Tag},
-};
+use wa_message_rules::{Label, table::{Arm, Asks, ByName, Condition, Field, Object, Rule, Schema, Step, Tag}};
 
 use crate::{
     diagnostic::Spot,

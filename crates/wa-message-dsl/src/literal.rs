@@ -1,6 +1,6 @@
 //! What decides about the shape of a message, or has one value only, has to be a literal.
 
-use wa_message_spec::table::{Object, Schema};
+use wa_message_rules::table::{Object, Schema};
 
 use crate::{
     diagnostic::Diagnostic,

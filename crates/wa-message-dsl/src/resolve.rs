@@ -7,10 +7,7 @@ mod report;
 
 use std::collections::VecDeque;
 
-use wa_message_spec::{
-    Label, Problem, ProblemKind, Subject,
-    table::{ByName, Kind, List, Object, Schema},
-};
+use wa_message_rules::{Label, Problem, ProblemKind, Subject, table::{ByName, Kind, List, Object, Schema}};
 
 use build::build;
 use by_name::with_tag;

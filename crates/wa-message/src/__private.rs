@@ -28,7 +28,8 @@ pub use core::convert::identity;
 pub use core::option::Option::{None, Some};
 pub use serde_json::{Map, Value};
 pub use std::vec;
-pub use wa_message_spec::{format::Format, tables::patterns};
+pub use wa_message_rules::format::Format;
+pub use wa_message_spec::tables::patterns;
 
 /// A text that the macro has checked.
 #[inline]

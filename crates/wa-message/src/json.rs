@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt};
 
-use wa_message_spec::{table::Object, text};
+use wa_message_rules::{table::Object, text};
 
 use crate::write::{Write, escaped};
 

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, fmt, ops::Deref, str::FromStr};
 
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
-use wa_message_spec::text;
+use wa_message_rules::text;
 
 use crate::json::Hole;
 

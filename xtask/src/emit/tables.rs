@@ -40,7 +40,7 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
 
         #[doc(hidden)]
         pub use super::patterns;
-        use crate::{format::Format, table::*};
+        use wa_message_rules::{format::Format, table::*};
 
         /// The address of the API, without its version.
         pub const BASE_URL: &str = #base_url;

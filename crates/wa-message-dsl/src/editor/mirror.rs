@@ -2,7 +2,8 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use wa_message_spec::{table::Object, tables::KINDS};
+use wa_message_rules::table::Object;
+use wa_message_spec::tables::KINDS;
 
 use super::{
     place::{ItemTag, Names, Place},

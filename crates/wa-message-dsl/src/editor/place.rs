@@ -1,7 +1,7 @@
 //! The names that an object takes in the short form, and what they stand for. The structs that the
 //! generator writes for editors have the same names: see `xtask/src/emit/editor.rs`.
 
-use wa_message_spec::table::{Arm, Field, List, Object, Schema, Tag};
+use wa_message_rules::table::{Arm, Field, List, Object, Schema, Tag};
 
 use super::written;
 use crate::{

@@ -4,7 +4,7 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
-use wa_message_spec::table::{Field, Object, Schema, Tag};
+use wa_message_rules::table::{Field, Object, Schema, Tag};
 
 use super::{
     Expander,

@@ -1,9 +1,6 @@
 //! Items of an array that are written by name.
 
-use wa_message_spec::{
-    Label, Node, Problem, ProblemKind, Subject, Value, ValueType,
-    table::{ByName, List, Schema},
-};
+use wa_message_rules::{Label, Node, Problem, ProblemKind, Subject, Value, ValueType, table::{ByName, List, Schema}};
 
 use super::{Position, Resolver, fixed, natural_name, twice};
 use crate::{

@@ -1,9 +1,6 @@
 //! Names and tags that do not fit where they are written.
 
-use wa_message_spec::{
-    Form, Label, Node, Problem, ProblemKind, Stray, Strayed, Subject, ValueType, listed, nearest,
-    not_allowed, table::Object,
-};
+use wa_message_rules::{Form, Label, Node, Problem, ProblemKind, Stray, Strayed, Subject, ValueType, listed, nearest, not_allowed, table::Object};
 
 use super::Resolver;
 use crate::{

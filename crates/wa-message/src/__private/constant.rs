@@ -1,7 +1,7 @@
 //! What the compiler proves of constants. Where one breaks a limit, the error stands at the caller,
 //! which the macro has put at the constant.
 
-use wa_message_spec::{format::Format, pattern::Pattern, text};
+use wa_message_rules::{format::Format, pattern::Pattern, text};
 
 use crate::Text;
 
