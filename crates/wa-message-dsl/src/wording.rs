@@ -72,7 +72,7 @@ fn place(root: &Tree, path: &str) -> Option<Place> {
             (Said::Unsaid, _) => place.is_renamed = true,
             (Said::Plain, Step::Member(name)) => place.enter(label, name, None, false),
             (Said::Plain, Step::Item(index)) => {
-                place.path += &format!("[{index}]");
+                place.path = format!("{}[{index}]", place.path);
                 let array = place.subject.member().unwrap_or_default();
                 place.subject = Subject::named(label, array).item();
                 place.is_renamed = false;
@@ -89,10 +89,10 @@ impl Place {
     /// Goes to a member of the object that is called `owner`, or to an item of the member.
     fn enter(&mut self, owner: Label, name: &str, item: Option<usize>, is_renamed: bool) {
         let dot = if self.path.is_empty() { "" } else { "." };
-        self.path += &format!("{dot}{name}");
+        self.path = format!("{}{dot}{name}", self.path);
         self.subject = Subject::named(owner, name);
         if let Some(index) = item {
-            self.path += &format!("[{index}]");
+            self.path = format!("{}[{index}]", self.path);
             self.subject = self.subject.clone().item();
         }
         self.is_renamed = is_renamed;

@@ -455,6 +455,7 @@ pub enum Step {
 
 impl Step {
     /// Returns the names of the members that a path goes through.
+    #[must_use]
     pub fn members(path: &[Self]) -> impl DoubleEndedIterator<Item = &'static str> {
         path.iter().filter_map(|step| match step {
             Self::Member(name) => Some(*name),

@@ -7,8 +7,6 @@ use crate::node::{Count, Item, Node, Value};
 /// A JSON value of which the members keep their order.
 #[derive(Debug, Clone)]
 pub(crate) enum Json {
-    Null,
-    Integer(i128),
     Text(&'static str),
     List(Vec<Json>),
     Object(Vec<(&'static str, Json)>),
@@ -17,8 +15,6 @@ pub(crate) enum Json {
 impl<'a> Node<'a> for &'a Json {
     fn value(self) -> Value<'a, Self> {
         match self {
-            Json::Null => Value::Null,
-            Json::Integer(value) => Value::Integer(*value),
             Json::Text(text) => Value::Text(Cow::Borrowed(text)),
             Json::List(items) => {
                 Value::List(items.iter().map(|node| Item { node, count: Count::Once }).collect())

@@ -137,7 +137,7 @@ fn code(violation: &Violation) -> (u32, &'static str) {
         ProblemKind::Unknown { .. }
         | ProblemKind::Refused { .. }
         | ProblemKind::Foreign { .. }
-        | ProblemKind::Repeated { .. }
+        | ProblemKind::Repeated
         | ProblemKind::WrongType { .. }
         | ProblemKind::NotJson { .. } => (100, "Invalid parameter"),
         // Lengths, forms, ranges, counts, choices, duplicates, and what belongs together.

@@ -32,12 +32,11 @@ impl Resolver<'_> {
             };
             (value.spot, of_tag(kind))
         } else if let Some(first) = fields.iter().find(|field| field.value.key.is_some()) {
-            let kind = match object.refusal(&first.name) {
-                Some(refused) => ProblemKind::Refused { because: refused.because },
-                None => {
-                    let near = nearest(&first.name, values.iter().copied());
-                    ProblemKind::Unknown { suggestions: near.into_iter().collect(), inside: None }
-                }
+            let kind = if let Some(refused) = object.refusal(&first.name) {
+                ProblemKind::Refused { because: refused.because }
+            } else {
+                let near = nearest(&first.name, values.iter().copied());
+                ProblemKind::Unknown { suggestions: near.into_iter().collect(), inside: None }
             };
             let problem = Problem::new(Subject::named(owner, &first.name), kind);
             (first.value.key.unwrap_or(first.value.spot), problem)

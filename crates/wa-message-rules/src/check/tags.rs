@@ -1,7 +1,7 @@
 //! Which members an object can have: its own, and those of the arms that its tags choose.
 
-use crate::limits::not_allowed;
 use crate::{
+    limits::not_allowed,
     node::{self, Node, Part, Value},
     problem::{Label, Problem, ProblemKind, Subject, ValueType},
     sink::{Place, Sink},
@@ -34,8 +34,8 @@ pub(super) fn choose<'a, N: Node<'a>>(
     let objects: Vec<_> = object.chosen(choose).collect();
     let complete = objects.last().is_none_or(|last| last.tag.is_none());
     // The kind of the object itself goes before those of its arms.
-    let arms = objects.iter().skip(1).rev();
-    let kind = object.kind.or_else(|| arms.filter_map(|arm| arm.kind).next());
+    let mut arms = objects.iter().skip(1).rev();
+    let kind = object.kind.or_else(|| arms.find_map(|arm| arm.kind));
     Chosen { objects, label: kind.map_or(place.owner, Label::Kind), complete }
 }
 
@@ -74,13 +74,12 @@ fn arm<'a, N: Node<'a>>(
         return None;
     };
     let arm = tag.arm(&found);
-    match arm {
-        Some(arm) => sink.spelling(at, &path, &subject, &found, arm.value),
-        None => {
-            let allowed = || tag.arms.iter().map(|arm| arm.value).collect();
-            let problem = || Problem::new(subject(), not_allowed(&found, allowed()));
-            sink.report(at, Part::Whole, path, &problem, number);
-        }
+    if let Some(arm) = arm {
+        sink.spelling(at, &path, &subject, &found, arm.value);
+    } else {
+        let allowed = || tag.arms.iter().map(|arm| arm.value).collect();
+        let problem = || Problem::new(subject(), not_allowed(&found, allowed()));
+        sink.report(at, Part::Whole, path, &problem, number);
     }
     arm
 }

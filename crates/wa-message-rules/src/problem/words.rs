@@ -97,13 +97,11 @@ impl fmt::Display for Sentence<'_> {
                 write!(f, "{value} is {length} long, and {owner} takes at most {max}")
             }
             Kind::Malformed { says } => write!(f, "{} must {says}", of_value()),
-            Kind::NotAllowed { found, allowed, .. } => match allowed.as_slice() {
-                [only] => write!(f, "{} is always `{only}`, and this is `{found}`", of_value()),
-                _ => {
-                    let allowed = names(allowed, "or");
-                    write!(f, "{} takes {allowed}, and this is `{found}`", of_value())
-                }
-            },
+            Kind::NotAllowed { found, allowed, .. } => {
+                let takes = if let [_] = allowed.as_slice() { "is always" } else { "takes" };
+                let allowed = names(allowed, "or");
+                write!(f, "{} {takes} {allowed}, and this is `{found}`", of_value())
+            }
             Kind::OutOfRange { found, range } => {
                 write!(f, "{} is {found}, and must be {range}", of_value())
             }
@@ -287,7 +285,7 @@ fn characters(count: usize) -> String {
 }
 
 /// Names as a sentence lists them: "`a`, `b` or `c`".
-pub(crate) fn names(names: &[&str], joint: &str) -> String {
+fn names(names: &[&str], joint: &str) -> String {
     listed(names.iter().map(|name| format!("`{name}`")), joint)
 }
 
