@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
-use wa_message_rules::{Path, table::{Field, Object, Schema, Tag}};
+use wa_message_rules::{
+    Path,
+    table::{Field, Object, Schema, Tag},
+};
 use wa_message_spec::tables;
 
 /// A step from a value to one inside it.

@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, ops::Range};
 
 use proc_macro2::Literal;
 use serde_json::{Map, Value};
-use wa_message_rules::{Path, table::{Field, Object, Schema}};
+use wa_message_rules::{
+    Path,
+    table::{Field, Object, Schema},
+};
 use wa_message_spec::tables::KINDS;
 
 use crate::sites::root_of;

@@ -408,7 +408,7 @@ fn any(tree: &Tree, wanted: &impl Fn(&Content) -> bool) -> bool {
 
 /// The fields of an object, but for those that have one value only.
 fn free_fields(object: &'static Object) -> impl Iterator<Item = &'static Field> {
-    let is_constant = |field: &&Field| field.required && crate::layout::constant(field).is_some();
+    let is_constant = |field: &&Field| field.is_filled_in();
     object.fields.iter().filter(move |field| !is_constant(field))
 }
 

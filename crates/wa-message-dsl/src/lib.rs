@@ -65,10 +65,11 @@ impl Analysis {
         else {
             return Vec::new();
         };
-        let certain = rules::advise(root, tree).violations.into_iter().filter(|found| {
-            // Of a text that is formatted, only a part is known.
-            !matches!(found.at.content, Content::AtLeast(_))
-        });
+        let certain =
+            rules::advise(root, tables::KINDS, tree).violations.into_iter().filter(|found| {
+                // Of a text that is formatted, only a part is known.
+                !matches!(found.at.content, Content::AtLeast(_))
+            });
         let advice = certain.map(|found| {
             let words = WrittenAs::new(root, tree, &found);
             Diagnostic::worded(spot_of(&found), &found.problem, &words)
@@ -115,7 +116,7 @@ pub fn analyse(input: TokenStream) -> Analysis {
     let mut violations = Vec::new();
     if let Some((root, tree)) = &document {
         literal::check(root, tree, &mut diagnostics);
-        for violation in rules::check(root, tree).violations {
+        for violation in rules::check(root, tables::KINDS, tree).violations {
             let problem = &violation.problem;
             if !is_certain(violation.at, problem) {
                 continue;
@@ -197,7 +198,7 @@ fn wire_root(tree: &Tree) -> &'static Object {
     let first = tables::ROOTS[0];
     let own = |root: &&&'static Object| {
         root.fields.iter().any(|field| {
-            layout::constant(field).is_some()
+            field.constant().is_some()
                 && first.field(field.name).is_none()
                 && tree.member(field.name).is_some()
         })

@@ -24,8 +24,6 @@ use crate::{
     tree::{Content, Member, Tree},
 };
 
-pub(crate) use literals::literal;
-
 /// What an invocation holds.
 pub(crate) enum Invocation {
     /// `<kind> fields`

@@ -1,7 +1,10 @@
 //! What was written, and the document that it means.
 
 use proc_macro2::TokenStream;
-use wa_message_rules::{Label, table::{Arm, Field, Object, Tag}};
+use wa_message_rules::{
+    Label,
+    table::{Arm, Field, Object, Tag},
+};
 
 use crate::diagnostic::Spot;
 

@@ -25,11 +25,7 @@ pub const DEPTH_AT_MOST: usize = 100;
 /// Checks a tree against a table and returns what is wrong with it. The kinds of message are for
 /// suggestions.
 #[must_use]
-pub fn check<'a, N: Node<'a>>(
-    root: &'static Object,
-    kinds: &'static [Kind],
-    node: N,
-) -> Report<N> {
+pub fn check<'a, N: Node<'a>>(root: &'static Object, kinds: &'static [Kind], node: N) -> Report<N> {
     run(root, kinds, node, false)
 }
 

@@ -161,7 +161,9 @@ fn fields<'a, N: Node<'a>>(
     if position.is_some() {
         // What is not there would be filled in.
         let absent = |slot: &&Slot| {
-            slot.field.position && !slot.is_natural && !layout.given.iter().any(|given| given.way == slot.way)
+            slot.field.position
+                && !slot.is_natural
+                && !layout.given.iter().any(|given| given.way == slot.way)
         };
         for slot in layout.names.slots.iter().filter(absent) {
             written.push((slot.name.to_owned(), Written::Raw("null")));

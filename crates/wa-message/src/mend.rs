@@ -5,7 +5,10 @@
 //! leads to the same place in both forms.
 
 use serde_json::{Map, Value};
-use wa_message_rules::{KEPT_AT_MOST, Path, quoted, table::{Object, Schema}};
+use wa_message_rules::{
+    KEPT_AT_MOST, Path, quoted,
+    table::{Object, Schema},
+};
 
 use crate::{
     depth::{READ_AT_MOST, is_within},

@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 
 use serde_json::{Map, Number, Value};
-use wa_message_rules::{self as rules, Count, Item, Node, table::{Arm, Object, Schema, Tag, Text}};
+use wa_message_rules::{
+    self as rules, Count, Item, Node,
+    table::{Arm, Object, Schema, Tag, Text},
+};
 
 /// A JSON value as the rules see it.
 #[derive(Clone, Copy)]

@@ -4,7 +4,10 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
-use wa_message_rules::table::{Field, Object, Schema, Tag};
+use wa_message_rules::{
+    names::Constant,
+    table::{Field, Object, Schema, Tag},
+};
 
 use super::{
     Expander,
@@ -12,10 +15,7 @@ use super::{
     proof::Formed,
     type_of,
 };
-use crate::{
-    layout::{self, Fixed},
-    tree::{Content, Item, Tree},
-};
+use crate::tree::{Content, Item, Tree};
 
 /// JSON that is being written.
 #[derive(Default)]
@@ -37,7 +37,7 @@ struct Member<'t> {
 
 enum Value<'t> {
     /// What the description gives.
-    Fixed(Fixed),
+    Fixed(Constant),
     /// What was written.
     Tree(Schema, &'t Tree),
     /// An `Option` that the program evaluates.
@@ -228,8 +228,8 @@ impl Expander {
             out.text(name);
             out.raw(":");
             match value {
-                Value::Fixed(Fixed::Text(value)) => out.text(value),
-                Value::Fixed(Fixed::Integer(value)) => out.raw(&value.to_string()),
+                Value::Fixed(Constant::Text(value)) => out.text(value),
+                Value::Fixed(Constant::Integer(value)) => out.raw(&value.to_string()),
                 Value::Tree(schema, tree) => self.write(*schema, tree, out)?,
                 Value::Optional(_) => {}
             }
@@ -268,11 +268,11 @@ impl Expander {
             match slot {
                 Slot::Field(field, object) => self.member(object, field, tree, members),
                 Slot::Tag(name, value) => {
-                    members.push(Member { name, value: Value::Fixed(Fixed::Text(value)) });
+                    members.push(Member { name, value: Value::Fixed(Constant::Text(value)) });
                 }
                 Slot::Arm(tag) => {
                     let arm = tree.arm(tag)?;
-                    let value = Value::Fixed(Fixed::Text(arm.value));
+                    let value = Value::Fixed(Constant::Text(arm.value));
                     members.push(Member { name: tag.name, value });
                     self.members(arm.object, tree, members)?;
                 }
@@ -289,7 +289,7 @@ impl Expander {
         members: &mut Vec<Member<'t>>,
     ) {
         let name = field.name;
-        if let Some(value) = layout::constant(field).filter(|_| field.required) {
+        if let Some(value) = field.constant().filter(|_| field.required) {
             members.push(Member { name, value: Value::Fixed(value) });
             return;
         }

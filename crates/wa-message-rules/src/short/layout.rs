@@ -39,9 +39,8 @@ impl<'a, N: Node<'a>> Layout<N> {
             is_told &= arm.is_some();
             arm
         });
-        let is_object = |way: &[_]| {
-            at(node, way).is_none_or(|inner| matches!(inner.value(), Value::Object(_)))
-        };
+        let is_object =
+            |way: &[_]| at(node, way).is_none_or(|inner| matches!(inner.value(), Value::Object(_)));
         if !is_told || !names.objects.iter().all(|placed| is_object(&placed.way)) {
             return None;
         }
@@ -84,9 +83,8 @@ impl<'a, N: Node<'a>> Layout<N> {
         let mut dependent = self.names.dependent.iter().filter(|it| it.way == given.way);
         is_constant
             && (given.field.required
-                || dependent.any(|it| {
-                    self.given.iter().any(|other| other.way.starts_with(&it.beside))
-                }))
+                || dependent
+                    .any(|it| self.given.iter().any(|other| other.way.starts_with(&it.beside))))
     }
 
     /// Whether every object that may be left out holds something that is written.

@@ -3,7 +3,7 @@
 //! What the endpoint takes.
 #[doc(hidden)]
 pub use super::patterns;
-use crate::{format::Format, table::*};
+use wa_message_rules::{format::Format, table::*};
 /// The address of the API, without its version.
 pub const BASE_URL: &str = "https://graph.facebook.com";
 /// The version of the API.
