@@ -10,6 +10,7 @@ mod check;
 mod collect;
 pub mod format;
 mod generated {
+    #[allow(clippy::all, clippy::pedantic)]
     #[rustfmt::skip] // The generator formats it.
     pub(crate) mod emoji;
 }

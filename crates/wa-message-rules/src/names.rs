@@ -4,6 +4,9 @@
 //! This is the one place that knows the short form. The language resolves by it, the printer goes the way
 //! back, and suggestions, editors and the manual read the names out of it.
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 
 use crate::{
@@ -321,7 +324,7 @@ fn below(way: &[&'static str], name: &'static str) -> Way {
 /// Returns the arm that the members of an object belong to, each with its text if it is one.
 pub fn infer<'w>(
     tag: &'static Tag,
-    written: impl Iterator<Item = (&'w str, Option<&'w str>)> + Clone,
+    mut written: impl Iterator<Item = (&'w str, Option<&'w str>)> + Clone,
 ) -> Option<&'static Arm> {
     let mut names = written.clone().map(|(name, _)| name);
     // A member further inside may have the name of the tag, as others that are written show.
@@ -331,7 +334,7 @@ pub fn infer<'w>(
     {
         return Some(only);
     }
-    let explicit = written.clone().find(|(name, _)| *name == tag.name);
+    let explicit = written.find(|(name, _)| *name == tag.name);
     if let Some((_, Some(value))) = explicit {
         return tag.arm(value);
     }

@@ -64,13 +64,13 @@ impl Place {
 /// The names of an object of which some tags are known.
 pub(super) struct Names {
     object: &'static Object,
-    names: names::Names,
+    short: names::Names,
     is_kind: bool,
 }
 
 impl Names {
     pub(super) fn of_kind(kind: &'static Kind) -> Self {
-        Self { object: kind.root, names: names::Names::of_kind(kind), is_kind: true }
+        Self { object: kind.root, short: names::Names::of_kind(kind), is_kind: true }
     }
 
     pub(super) fn of_object(
@@ -84,7 +84,7 @@ impl Names {
         let given = tag.into_iter().map(|tag| (tag.name, Some(tag.value))).chain(given);
         // The struct is named after the tags that are known, until one is not.
         let mut is_open = false;
-        let names = names::Names::with_all_arms(object, &mut |tag, _| {
+        let short = names::Names::with_all_arms(object, &mut |tag, _| {
             if let [only] = tag.arms {
                 return Some(only);
             }
@@ -92,13 +92,13 @@ impl Names {
             is_open |= arm.is_none();
             arm
         });
-        Self { object, names, is_kind: false }
+        Self { object, short, is_kind: false }
     }
 
     /// The name of the generated struct.
     pub(super) fn name(&self) -> String {
         let mut name = self.object.name.to_owned();
-        let tags = self.names.tags.iter().filter(|chosen| chosen.tag.arms.len() > 1);
+        let tags = self.short.tags.iter().filter(|chosen| chosen.tag.arms.len() > 1);
         for arm in tags.filter_map(|chosen| chosen.arm) {
             name.push('_');
             name.extend(arm.value.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }));
@@ -107,14 +107,14 @@ impl Names {
     }
 
     pub(super) fn find(&self, name: &str) -> Option<Place> {
-        if let Some((by_name, slot)) = self.names.by_name(name) {
+        if let Some((by_name, slot)) = self.short.by_name(name) {
             return Place::of_items(slot.field, by_name);
         }
-        if let Some(slot) = self.names.slot(name) {
+        if let Some(slot) = self.short.slot(name) {
             return Some(slot.field.schema).filter(|_| !slot.field.is_filled_in()).map(Place::of);
         }
         // The name of a kind has said what its tags are.
-        let mut tags = self.names.tags.iter().filter(|_| !self.is_kind).map(|chosen| chosen.tag);
+        let mut tags = self.short.tags.iter().filter(|_| !self.is_kind).map(|chosen| chosen.tag);
         let is_tag = tags.any(|tag| tag.arms.len() > 1 && tag.name == name);
         is_tag.then_some(Place { schema: None, items: None })
     }
