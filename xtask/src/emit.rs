@@ -45,11 +45,10 @@ pub(crate) fn all(description: &Description, types: &Types) -> Result<Vec<Genera
         "crates/wa-message-spec/src/generated/mod.rs",
         "crates/wa-message-spec/src/generated/tables.rs",
         "crates/wa-message-spec/src/generated/patterns.rs",
-        "crates/wa-message-spec/src/generated/emoji.rs",
+        "crates/wa-message-rules/src/generated/emoji.rs",
         "crates/wa-message-spec/src/generated/texts.rs",
     ];
     let spec_mod = quote! {
-        pub(crate) mod emoji;
         #[doc(hidden)]
         pub mod patterns;
         pub mod tables;

@@ -1,6 +1,6 @@
 //! Types and limits in words.
 
-use wa_message_spec::table::{Integer, Json, List, Number, Object, Schema, Text};
+use wa_message_rules::table::{Integer, Json, List, Number, Object, Schema, Text};
 
 use crate::{
     fields::Is,

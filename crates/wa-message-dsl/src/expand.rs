@@ -16,7 +16,7 @@ mod written;
 
 use proc_macro2::{Delimiter, Ident, Literal, Punct, Spacing, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, format_ident, quote};
-use wa_message_spec::table::{Field, Object, Schema, Tag, Text};
+use wa_message_rules::table::{Field, Object, Schema, Tag, Text};
 
 use self::{
     field::Private,
@@ -397,7 +397,7 @@ fn any(tree: &Tree, wanted: &impl Fn(&Content) -> bool) -> bool {
 
 /// The fields of an object, but for those that have one value only.
 fn free_fields(object: &'static Object) -> impl Iterator<Item = &'static Field> {
-    let is_constant = |field: &&Field| field.required && crate::layout::constant(field).is_some();
+    let is_constant = |field: &&Field| field.is_filled_in();
     object.fields.iter().filter(move |field| !is_constant(field))
 }
 

@@ -11,7 +11,8 @@ use serde_core::{
     ser,
 };
 use serde_json::{Map, Value};
-use wa_message_spec::{self as spec, table::Object};
+use wa_message_rules::{self as rules, table::Object};
+use wa_message_spec::tables::KINDS;
 
 use crate::{
     depth::{READ_AT_MOST, is_within},
@@ -211,7 +212,7 @@ pub(crate) fn deserialize<'de, T: Strict, D: Deserializer<'de>>(
 /// What the types cannot hold breaks a rule.
 #[cold]
 fn complaint(value: &Value, table: &'static Object) -> String {
-    match InvalidMessage::of(spec::check(table, JsonNode(value))) {
+    match InvalidMessage::of(rules::check(table, KINDS, JsonNode(value))) {
         Some(invalid) => invalid.to_string(),
         None => format!("{} is expected", table.label),
     }

@@ -2,7 +2,7 @@
 
 use std::{error::Error, fmt};
 
-use wa_message_spec::{self as spec, Problem, ProblemKind};
+use wa_message_rules::{self as rules, Problem, ProblemKind};
 
 /// A message, or a read receipt, breaks rules of the API.
 ///
@@ -39,8 +39,8 @@ pub struct InvalidMessage {
 
 impl InvalidMessage {
     /// The error of a report, unless it is empty.
-    pub(crate) fn of<N>(report: spec::Report<N>) -> Option<Self> {
-        let spec::Report { violations, count } = report;
+    pub(crate) fn of<N>(report: rules::Report<N>) -> Option<Self> {
+        let rules::Report { violations, count } = report;
         let violations: Vec<_> = violations.into_iter().map(Violation::new).collect();
         (!violations.is_empty()).then_some(Self { violations, count })
     }
@@ -48,7 +48,7 @@ impl InvalidMessage {
     /// The error of these violations.
     pub(crate) fn of_all(mut violations: Vec<Violation>) -> Self {
         let count = violations.len();
-        violations.truncate(spec::KEPT_AT_MOST);
+        violations.truncate(rules::KEPT_AT_MOST);
         Self { violations, count }
     }
 
@@ -148,8 +148,8 @@ pub struct Violation {
 }
 
 impl Violation {
-    pub(crate) fn new<N>(violation: spec::Violation<N>) -> Self {
-        let spec::Violation { path, problem, number, .. } = violation;
+    pub(crate) fn new<N>(violation: rules::Violation<N>) -> Self {
+        let rules::Violation { path, problem, number, .. } = violation;
         Self { path: path.as_str().to_owned(), problem, number }
     }
 

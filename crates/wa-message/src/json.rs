@@ -4,7 +4,7 @@ mod place;
 
 use std::{borrow::Cow, fmt};
 
-use wa_message_spec::OneText;
+use wa_message_rules::OneText;
 
 use crate::{
     InvalidMessage, Text, Violation,

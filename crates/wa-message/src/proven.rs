@@ -4,7 +4,7 @@
 macro_rules! proven {
     ($name:ident, $object:ident, $table:expr) => {
         impl $crate::body::Body for $object {
-            const TABLE: &'static wa_message_spec::table::Object = &$table;
+            const TABLE: &'static wa_message_rules::table::Object = &$table;
 
             fn is_valid(&self) -> bool {
                 self.holds() && self.free_members_hold()

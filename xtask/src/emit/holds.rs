@@ -25,7 +25,8 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
     let items = objects.map(|object| emitter.object(object)).collect::<Result<Vec<_>>>()?;
     Ok(quote! {
         use super::wire::*;
-        use wa_message_spec::{format::Format, tables, text};
+        use wa_message_rules::{format::Format, text};
+        use wa_message_spec::tables;
 
         /// How many values are compared with each other. No `const` can do it but each with each, and of
         /// more values the tables have to say that no two are equal.

@@ -51,7 +51,8 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
     Ok(quote! {
         use super::wire::*;
         use crate::bare::{answers, objects, words};
-        use wa_message_spec::{table::{Object, only_tag}, tables::*};
+        use wa_message_rules::table::{Object, only_tag};
+        use wa_message_spec::tables::*;
         #(#contents)*
         objects! { Write: #(#objects)* }
         objects! { Members: #(#arms)* }

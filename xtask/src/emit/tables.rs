@@ -42,7 +42,7 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<(TokenStr
 
         #[doc(hidden)]
         pub use super::{patterns, texts};
-        use crate::table::*;
+        use wa_message_rules::table::*;
 
         /// The address of the API, without its version.
         pub const BASE_URL: &str = #base_url;

@@ -74,7 +74,7 @@ impl Texts {
             //! The limits of texts, and the rules that look at one text alone, each by itself.
 
             use super::patterns;
-            use crate::{format::Format, table::*};
+            use wa_message_rules::{format::Format, table::*};
             #(#limits)*
             #(#rules)*
         }

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
-use wa_message_spec::table::{Object, Schema, Text};
+use wa_message_rules::table::{Object, Schema, Text};
 
 use super::{
     Expander,

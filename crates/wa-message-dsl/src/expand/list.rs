@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenStream, TokenTree};
 use quote::{TokenStreamExt, quote};
-use wa_message_spec::table::{List, Schema};
+use wa_message_rules::table::{List, Schema};
 
 use super::{
     Expander,

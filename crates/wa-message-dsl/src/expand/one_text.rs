@@ -2,7 +2,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
-use wa_message_spec::{
+use wa_message_rules::{
     Label,
     table::{Field, Object, Schema, Text},
 };

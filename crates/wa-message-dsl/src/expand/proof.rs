@@ -1,6 +1,6 @@
 //! How much of a message the compiler has proven.
 
-use wa_message_spec::table::{Asks, Condition, Field, Object, Rule, Schema, Step, Term};
+use wa_message_rules::table::{Asks, Condition, Field, Object, Rule, Schema, Step, Term};
 
 use crate::tree::{Content, Item, Tree};
 

@@ -4,8 +4,9 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
-use wa_message_spec::{
+use wa_message_rules::{
     Label,
+    names::Constant,
     table::{Field, Object, Schema, Tag},
 };
 
@@ -15,10 +16,7 @@ use super::{
     one_text::{self, Check},
     proof::TextRule,
 };
-use crate::{
-    layout::{self, Fixed},
-    tree::{Content, Item, Tree},
-};
+use crate::tree::{Content, Item, Tree};
 
 /// JSON that is being written.
 #[derive(Default)]
@@ -40,7 +38,7 @@ struct Member<'t> {
 
 enum Value<'t> {
     /// What the description gives.
-    Fixed(Fixed),
+    Fixed(Constant),
     /// What was written.
     Tree(Schema, &'t Tree),
     /// An `Option` that the program evaluates.
@@ -241,8 +239,8 @@ impl Expander {
             out.text(name);
             out.raw(":");
             match value {
-                Value::Fixed(Fixed::Text(value)) => out.text(value),
-                Value::Fixed(Fixed::Integer(value)) => out.raw(&value.to_string()),
+                Value::Fixed(Constant::Text(value)) => out.text(value),
+                Value::Fixed(Constant::Integer(value)) => out.raw(&value.to_string()),
                 Value::Tree(schema, tree) => self.write(*schema, tree, out)?,
                 Value::Optional(_) => {}
             }
@@ -281,11 +279,11 @@ impl Expander {
             match slot {
                 Slot::Field(field, object) => self.member(object, field, tree, members),
                 Slot::Tag(name, value) => {
-                    members.push(Member { name, value: Value::Fixed(Fixed::Text(value)) });
+                    members.push(Member { name, value: Value::Fixed(Constant::Text(value)) });
                 }
                 Slot::Arm(tag) => {
                     let arm = tree.arm(tag)?;
-                    let value = Value::Fixed(Fixed::Text(arm.value));
+                    let value = Value::Fixed(Constant::Text(arm.value));
                     members.push(Member { name: tag.name, value });
                     self.members(arm.object, tree, members)?;
                 }
@@ -302,7 +300,7 @@ impl Expander {
         members: &mut Vec<Member<'t>>,
     ) {
         let name = field.name;
-        if let Some(value) = layout::constant(field).filter(|_| field.required) {
+        if let Some(value) = field.constant().filter(|_| field.required) {
             members.push(Member { name, value: Value::Fixed(value) });
             return;
         }

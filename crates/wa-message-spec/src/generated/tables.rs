@@ -3,7 +3,7 @@
 //! What the endpoint takes.
 #[doc(hidden)]
 pub use super::{patterns, texts};
-use crate::table::*;
+use wa_message_rules::table::*;
 /// The address of the API, without its version.
 pub const BASE_URL: &str = "https://graph.facebook.com";
 /// The version of the API.

@@ -2,7 +2,7 @@
 
 //! The limits of texts, and the rules that look at one text alone, each by itself.
 use super::patterns;
-use crate::{format::Format, table::*};
+use wa_message_rules::{format::Format, table::*};
 #[doc(hidden)]
 pub const FROM_0: Text = Text {
     name: "FROM_0",

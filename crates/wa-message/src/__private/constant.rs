@@ -1,7 +1,7 @@
 //! What the compiler proves of constants. Where one breaks a limit, the error stands at the caller,
 //! which the macro has put at the constant.
 
-use wa_message_spec::{table, text};
+use wa_message_rules::{table, text};
 
 use crate::Text;
 

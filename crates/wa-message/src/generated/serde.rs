@@ -2,10 +2,8 @@
 
 use super::wire::*;
 use crate::bare::{answers, objects, words};
-use wa_message_spec::{
-    table::{Object, only_tag},
-    tables::*,
-};
+use wa_message_rules::table::{Object, only_tag};
+use wa_message_spec::tables::*;
 static MESSAGE_OBJECT_CONTENT: Object = only_tag(&MESSAGE_OBJECT);
 objects! {
     Write : MessageObject : MESSAGE_OBJECT, Context : CONTEXT, Pin : PIN, TextObject :

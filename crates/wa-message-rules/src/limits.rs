@@ -192,7 +192,7 @@ mod tests {
     /// What the walk over the tables finds at a member, without the value.
     fn walked(member: &'static str, value: Json) -> Option<String> {
         let tree = Json::Object(vec![(member, value)]);
-        let found = check(&CARD, &tree).violations;
+        let found = check(&CARD, &[], &tree).violations;
         found
             .first()
             .map(|it| format!("{} {:?} {:?} {}", it.path, it.problem, it.number, it.problem))
