@@ -47,9 +47,9 @@ macro_rules! proven {
             pub fn __written(
                 known: &[&str],
                 holes: &[$crate::__private::Hole<'_>],
-                texts: &[$crate::__private::OneText],
+                order: &[u8],
             ) -> Result<Self, $crate::InvalidMessage> {
-                let checked = $crate::json::check(known, holes, texts);
+                let checked = $crate::json::check(known, holes, order);
                 let json = $crate::json::write(known, holes);
                 #[cfg(debug_assertions)]
                 $crate::body::compare::<$object>(&checked, &json);
