@@ -2,7 +2,7 @@
 
 mod place;
 
-use std::{borrow::Cow, fmt};
+use std::fmt;
 
 use wa_message_rules::{
     Label, OneText,
@@ -19,7 +19,7 @@ const UNKNOWN: usize = 128;
 
 /// The JSON of a body, if the macro knew its shape. It is made once, beside the data.
 #[derive(Clone)]
-pub struct Json(Option<Cow<'static, [u8]>>);
+pub struct Json(Option<Vec<u8>>);
 
 /// A value that the macro does not know, between pieces of JSON that it does.
 #[derive(Clone, Copy)]
@@ -41,16 +41,10 @@ impl Json {
         Self(None)
     }
 
-    /// All of it is known.
-    #[must_use]
-    pub const fn known(json: &'static str) -> Self {
-        Self(Some(Cow::Borrowed(json.as_bytes())))
-    }
-
     /// Pieces that are known, with a value between each two of them.
     #[must_use]
     pub fn of(known: &[&str], holes: &[Hole<'_>]) -> Self {
-        Self(Some(Cow::Owned(write(known, holes))))
+        Self(Some(write(known, holes)))
     }
 
     pub(crate) fn bytes(&self) -> Option<&[u8]> {
@@ -58,7 +52,7 @@ impl Json {
     }
 
     pub(crate) fn into_bytes(self) -> Option<Vec<u8>> {
-        self.0.map(Cow::into_owned)
+        self.0
     }
 }
 

@@ -12,14 +12,21 @@ macro_rules! proven {
         }
 
         impl $name {
-            const fn unwritten(object: $object) -> Self {
+            fn unwritten(object: $object) -> Self {
                 Self::__proven(object, $crate::__private::Json::unknown())
+            }
+
+            /// What the macro has proven, and was known when the program was compiled.
+            #[doc(hidden)]
+            #[must_use]
+            pub const fn __fixed(object: &'static $object, json: Option<&'static str>) -> Self {
+                Self { held: $crate::held::Held::Fixed { object, json } }
             }
 
             /// What the macro has proven.
             #[doc(hidden)]
             #[must_use]
-            pub const fn __proven(object: $object, json: $crate::__private::Json) -> Self {
+            pub fn __proven(object: $object, json: $crate::__private::Json) -> Self {
                 Self { held: $crate::held::Held::data(object, json) }
             }
 

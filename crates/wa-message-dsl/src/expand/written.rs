@@ -155,21 +155,24 @@ impl Expander {
     }
 
     /// The JSON of a document, as an expression that borrows the values that were hoisted.
-    pub(super) fn json_of(
-        &self,
-        root: &'static Object,
-        tree: &Tree,
-        in_const: bool,
-    ) -> TokenStream {
+    pub(super) fn json_of(&self, root: &'static Object, tree: &Tree) -> TokenStream {
+        let private = Private;
+        match self.pieces_of(root, tree, &[]) {
+            Some(Written { known, values, .. }) => {
+                quote!(#private::Json::of(&[#(#known),*], &[#(#values),*]))
+            }
+            None => quote!(#private::Json::unknown()),
+        }
+    }
+
+    /// The JSON of a document of literals, if each of them is written in one way only.
+    pub(super) fn known_json(&self, root: &'static Object, tree: &Tree) -> TokenStream {
         let private = Private;
         match self.pieces_of(root, tree, &[]) {
             Some(Written { known, values, .. }) if values.is_empty() => {
-                quote!(#private::Json::known(#(#known),*))
+                quote!(#private::Some(#(#known),*))
             }
-            Some(Written { known, values, .. }) if !in_const => {
-                quote!(#private::Json::of(&[#(#known),*], &[#(#values),*]))
-            }
-            _ => quote!(#private::Json::unknown()),
+            _ => quote!(#private::None),
         }
     }
 
