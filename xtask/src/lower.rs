@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::model::{Arm, ArmObject, Description, Field, List, Object, Schema, Text, Type, Union};
+use crate::{
+    limits::documented,
+    model::{Arm, ArmObject, Description, Field, List, Object, Schema, Text, Type, Union},
+};
 
 /// What typify is given.
 #[derive(Debug, Default)]
@@ -157,7 +160,7 @@ impl Lowered {
         let mut required = Vec::new();
         for field in fields {
             let mut schema = self.value(&field.value, answer);
-            schema["description"] = json!(field.description);
+            schema["description"] = json!(documented(field));
             properties.insert(field.name.clone(), schema);
             if field.required {
                 required.push(json!(field.name));

@@ -271,7 +271,7 @@ pub static MESSAGE_OBJECT: Object = Object {
         Field {
             name: "biz_opaque_callback_data",
             rust: "biz_opaque_callback_data",
-            description: "A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.",
+            description: "A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.",
             schema: Schema::Text(
                 &Text {
                     max: 512usize,
@@ -482,7 +482,7 @@ pub static MESSAGE_OBJECT: Object = Object {
                             Field {
                                 name: "contacts",
                                 rust: "contacts",
-                                description: "The contact cards. 1 to 257 of them; more than 5 are discouraged.",
+                                description: "The contact cards. More than 5 are discouraged.",
                                 schema: Schema::List(
                                     &List {
                                         items: Schema::Object(&CONTACT),
@@ -888,7 +888,7 @@ pub static CONTEXT: Object = Object {
         Field {
             name: "message_id",
             rust: "message_id",
-            description: "The WAMID of the message that is quoted. At most 128 characters.",
+            description: "The WAMID of the message that is quoted.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -926,7 +926,7 @@ pub static PIN: Object = Object {
                             Field {
                                 name: "message_id",
                                 rust: "message_id",
-                                description: "The WAMID of the message. At most 128 characters; a group shows up to 3 pinned ones.",
+                                description: "The WAMID of the message. A group shows up to 3 pinned ones.",
                                 schema: Schema::Text(
                                     &Text {
                                         min: 1usize,
@@ -940,7 +940,7 @@ pub static PIN: Object = Object {
                             Field {
                                 name: "expiration_days",
                                 rust: "expiration_days",
-                                description: "How long the message stays pinned. 1 to 30 days.",
+                                description: "How long the message stays pinned, in days.",
                                 schema: Schema::Integer(
                                     &Integer {
                                         min: Some(1i64),
@@ -967,7 +967,7 @@ pub static PIN: Object = Object {
                             Field {
                                 name: "message_id",
                                 rust: "message_id",
-                                description: "The WAMID of the message. At most 128 characters.",
+                                description: "The WAMID of the message.",
                                 schema: Schema::Text(
                                     &Text {
                                         min: 1usize,
@@ -1006,7 +1006,7 @@ pub static TEXT_OBJECT: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 4096 characters; links start with `http://` or `https://`, WhatsApp formatting is rendered.",
+            description: "The text of the message. Links start with `http://` or `https://`, WhatsApp formatting is rendered.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -1238,7 +1238,7 @@ pub static DOCUMENT: Object = Object {
         Field {
             name: "caption",
             rust: "caption",
-            description: "The text under the file. 1 to 1024 characters.",
+            description: "The text under the file.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -1352,7 +1352,7 @@ pub static IMAGE: Object = Object {
         Field {
             name: "caption",
             rust: "caption",
-            description: "The text under the picture. 1 to 1024 characters.",
+            description: "The text under the picture.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -1544,7 +1544,7 @@ pub static VIDEO: Object = Object {
         Field {
             name: "caption",
             rust: "caption",
-            description: "The text under the film. 1 to 1024 characters.",
+            description: "The text under the film.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -1617,7 +1617,7 @@ pub static LOCATION: Object = Object {
         Field {
             name: "latitude",
             rust: "latitude",
-            description: "The latitude in decimal degrees. -90 to 90.",
+            description: "The latitude in decimal degrees.",
             schema: Schema::Number(
                 &Number {
                     min: Some(-90f64),
@@ -1632,7 +1632,7 @@ pub static LOCATION: Object = Object {
         Field {
             name: "longitude",
             rust: "longitude",
-            description: "The longitude in decimal degrees. -180 to 180.",
+            description: "The longitude in decimal degrees.",
             schema: Schema::Number(
                 &Number {
                     min: Some(-180f64),
@@ -2131,7 +2131,7 @@ pub static BODY: Object = Object {
         Field {
             name: "text",
             rust: "text",
-            description: "The text itself. 1 to 1024 characters; emoji, formatting and links are rendered.",
+            description: "The text itself. Emoji, formatting and links are rendered.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -2166,7 +2166,7 @@ pub static FOOTER: Object = Object {
         Field {
             name: "text",
             rust: "text",
-            description: "The text itself. At most 60 characters.",
+            description: "The text itself.",
             schema: Schema::Text(
                 &Text {
                     max: 60usize,
@@ -2202,7 +2202,7 @@ pub static HEADER: Object = Object {
                             Field {
                                 name: "text",
                                 rust: "text",
-                                description: "The text of the header. 1 to 60 characters; emoji are rendered, formatting is not.",
+                                description: "The text of the header. Emoji are rendered, formatting is not.",
                                 schema: Schema::Text(
                                     &Text {
                                         min: 1usize,
@@ -2218,7 +2218,7 @@ pub static HEADER: Object = Object {
                             Field {
                                 name: "sub_text",
                                 rust: "sub_text",
-                                description: "The second line of the header. 1 to 60 characters; only a rating message shows it.",
+                                description: "The second line of the header. Only a rating message shows it.",
                                 schema: Schema::Text(
                                     &Text {
                                         min: 1usize,
@@ -2350,7 +2350,7 @@ pub static TEXT_HEADER: Object = Object {
                             Field {
                                 name: "text",
                                 rust: "text",
-                                description: "The text of the header. 1 to 60 characters; emoji are rendered, formatting is not.",
+                                description: "The text of the header. Emoji are rendered, formatting is not.",
                                 schema: Schema::Text(
                                     &Text {
                                         min: 1usize,
@@ -2366,7 +2366,7 @@ pub static TEXT_HEADER: Object = Object {
                             Field {
                                 name: "sub_text",
                                 rust: "sub_text",
-                                description: "The second line of the header. 1 to 60 characters; only a rating message shows it.",
+                                description: "The second line of the header. Only a rating message shows it.",
                                 schema: Schema::Text(
                                     &Text {
                                         min: 1usize,
@@ -2701,7 +2701,7 @@ pub static BUTTON_INTERACTIVE: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
             synonyms: &["text", "message", "content"],
@@ -2711,7 +2711,7 @@ pub static BUTTON_INTERACTIVE: Object = Object {
         Field {
             name: "footer",
             rust: "footer",
-            description: "The small text under the message. At most 60 characters.",
+            description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
@@ -2737,7 +2737,7 @@ pub static BUTTON_ACTION: Object = Object {
         Field {
             name: "buttons",
             rust: "buttons",
-            description: "The buttons to answer with. 1 to 3 of them.",
+            description: "The buttons to answer with.",
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&REPLY_BUTTON),
@@ -2863,7 +2863,7 @@ pub static REPLY: Object = Object {
         Field {
             name: "id",
             rust: "id",
-            description: "The id that comes back when the button is pressed. 1 to 256 characters, unique in the message.",
+            description: "The id that comes back when the button is pressed. Unique in the message.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -2880,7 +2880,7 @@ pub static REPLY: Object = Object {
         Field {
             name: "title",
             rust: "title",
-            description: "The text on the button. 1 to 20 characters, unique in the message; emoji are rendered, formatting is not.",
+            description: "The text on the button. Unique in the message; emoji are rendered, formatting is not.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -2906,14 +2906,14 @@ pub static LIST_INTERACTIVE: Object = Object {
         Field {
             name: "header",
             rust: "header",
-            description: "The top of the message. A text of at most 60 characters.",
+            description: "The top of the message, a text.",
             schema: Schema::Object(&TEXT_HEADER),
             ..Field::PLAIN
         },
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
             synonyms: &["text", "message", "content"],
@@ -2923,7 +2923,7 @@ pub static LIST_INTERACTIVE: Object = Object {
         Field {
             name: "footer",
             rust: "footer",
-            description: "The small text under the message. At most 60 characters.",
+            description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
@@ -2949,7 +2949,7 @@ pub static LIST_ACTION: Object = Object {
         Field {
             name: "button",
             rust: "button",
-            description: "The text on the button that opens the list. 1 to 20 characters.",
+            description: "The text on the button that opens the list.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -2966,7 +2966,7 @@ pub static LIST_ACTION: Object = Object {
         Field {
             name: "sections",
             rust: "sections",
-            description: "The sections of the list. 1 to 10 of them, with at most 10 rows together.",
+            description: "The sections of the list, with at most 10 rows together.",
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&LIST_SECTION),
@@ -3111,7 +3111,7 @@ pub static LIST_SECTION: Object = Object {
         Field {
             name: "title",
             rust: "title",
-            description: "The heading of the section. 1 to 24 characters; needed when there is more than one section.",
+            description: "The heading of the section. Needed when there is more than one section.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -3125,7 +3125,7 @@ pub static LIST_SECTION: Object = Object {
         Field {
             name: "rows",
             rust: "rows",
-            description: "The rows to choose from. At least 1; all sections together have at most 10.",
+            description: "The rows to choose from. All sections together have at most 10.",
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&ROW),
@@ -3158,7 +3158,7 @@ pub static ROW: Object = Object {
         Field {
             name: "id",
             rust: "id",
-            description: "The id that comes back when the row is chosen. 1 to 200 characters, unique in the message.",
+            description: "The id that comes back when the row is chosen. Unique in the message.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -3172,7 +3172,7 @@ pub static ROW: Object = Object {
         Field {
             name: "title",
             rust: "title",
-            description: "The text of the row. 1 to 24 characters.",
+            description: "The text of the row.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -3188,7 +3188,7 @@ pub static ROW: Object = Object {
         Field {
             name: "description",
             rust: "description",
-            description: "The small text under the title. 1 to 72 characters.",
+            description: "The small text under the title.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -3211,7 +3211,7 @@ pub static PRODUCT_INTERACTIVE: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             synonyms: &["text", "message", "content"],
             ..Field::PLAIN
@@ -3219,7 +3219,7 @@ pub static PRODUCT_INTERACTIVE: Object = Object {
         Field {
             name: "footer",
             rust: "footer",
-            description: "The small text under the message. At most 60 characters.",
+            description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
@@ -3290,7 +3290,7 @@ pub static PRODUCT_LIST_INTERACTIVE: Object = Object {
         Field {
             name: "header",
             rust: "header",
-            description: "The top of the message. A text of at most 60 characters.",
+            description: "The top of the message, a text.",
             schema: Schema::Object(&TEXT_HEADER),
             required: true,
             number: Some(25u16),
@@ -3299,7 +3299,7 @@ pub static PRODUCT_LIST_INTERACTIVE: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
             synonyms: &["text", "message", "content"],
@@ -3309,7 +3309,7 @@ pub static PRODUCT_LIST_INTERACTIVE: Object = Object {
         Field {
             name: "footer",
             rust: "footer",
-            description: "The small text under the message. At most 60 characters.",
+            description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
@@ -3344,7 +3344,7 @@ pub static PRODUCT_LIST_ACTION: Object = Object {
         Field {
             name: "sections",
             rust: "sections",
-            description: "The sections of products. 1 to 10 of them, with at most 30 products together.",
+            description: "The sections of products, with at most 30 products together.",
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&PRODUCT_SECTION),
@@ -3450,7 +3450,7 @@ pub static PRODUCT_SECTION: Object = Object {
         Field {
             name: "title",
             rust: "title",
-            description: "The heading of the section. 1 to 24 characters; needed when there is more than one section.",
+            description: "The heading of the section. Needed when there is more than one section.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -3464,7 +3464,7 @@ pub static PRODUCT_SECTION: Object = Object {
         Field {
             name: "product_items",
             rust: "product_items",
-            description: "The products of the section. At least 1; all sections together have at most 30.",
+            description: "The products of the section. All sections together have at most 30.",
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&PRODUCT_ITEM),
@@ -3516,7 +3516,7 @@ pub static CATALOG_MESSAGE_INTERACTIVE: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
             synonyms: &["text", "message", "content"],
@@ -3526,7 +3526,7 @@ pub static CATALOG_MESSAGE_INTERACTIVE: Object = Object {
         Field {
             name: "footer",
             rust: "footer",
-            description: "The small text under the message. At most 60 characters.",
+            description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
@@ -3640,7 +3640,7 @@ pub static FLOW_INTERACTIVE: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
             synonyms: &["text", "message", "content"],
@@ -3650,7 +3650,7 @@ pub static FLOW_INTERACTIVE: Object = Object {
         Field {
             name: "footer",
             rust: "footer",
-            description: "The small text under the message. At most 60 characters.",
+            description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
@@ -3752,7 +3752,7 @@ pub static FLOW_PARAMETERS: Object = Object {
         Field {
             name: "flow_cta",
             rust: "flow_cta",
-            description: "The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.",
+            description: "The text on the button that opens the Flow, without emoji. More than 20 characters may be cut off.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -3916,14 +3916,14 @@ pub static FORM_MESSAGE_INTERACTIVE: Object = Object {
         Field {
             name: "header",
             rust: "header",
-            description: "The question. A text of at most 60 characters, with an optional `sub_text`.",
+            description: "The question, a text with an optional `sub_text`.",
             schema: Schema::Object(&TEXT_HEADER),
             ..Field::PLAIN
         },
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             synonyms: &["text", "message", "content"],
             ..Field::PLAIN
@@ -3931,7 +3931,7 @@ pub static FORM_MESSAGE_INTERACTIVE: Object = Object {
         Field {
             name: "footer",
             rust: "footer",
-            description: "The small text under the message. At most 60 characters.",
+            description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
@@ -3987,7 +3987,7 @@ pub static FORM_MESSAGE_PARAMETERS: Object = Object {
         Field {
             name: "layout",
             rust: "layout",
-            description: "The ratings to ask for. At least 1.",
+            description: "The ratings to ask for.",
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&RATING),
@@ -4109,7 +4109,7 @@ pub static CTA_URL_INTERACTIVE: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
             synonyms: &["text", "message", "content"],
@@ -4119,7 +4119,7 @@ pub static CTA_URL_INTERACTIVE: Object = Object {
         Field {
             name: "footer",
             rust: "footer",
-            description: "The small text under the message. At most 60 characters.",
+            description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
@@ -4187,7 +4187,7 @@ pub static CTA_URL_PARAMETERS: Object = Object {
         Field {
             name: "display_text",
             rust: "display_text",
-            description: "The text on the button. 1 to 20 characters.",
+            description: "The text on the button.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -4227,7 +4227,7 @@ pub static LOCATION_REQUEST_MESSAGE_INTERACTIVE: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
             synonyms: &["text", "message", "content"],
@@ -4303,7 +4303,7 @@ pub static REQUEST_CONTACT_INFO_INTERACTIVE: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
             synonyms: &["text", "message", "content"],
@@ -4313,7 +4313,7 @@ pub static REQUEST_CONTACT_INFO_INTERACTIVE: Object = Object {
         Field {
             name: "footer",
             rust: "footer",
-            description: "The small text under the message. At most 60 characters.",
+            description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
@@ -4380,7 +4380,7 @@ pub static CALL_PERMISSION_REQUEST_INTERACTIVE: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             synonyms: &["text", "message", "content"],
             ..Field::PLAIN
@@ -4454,7 +4454,7 @@ pub static VOICE_CALL_INTERACTIVE: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
             synonyms: &["text", "message", "content"],
@@ -4464,7 +4464,7 @@ pub static VOICE_CALL_INTERACTIVE: Object = Object {
         Field {
             name: "footer",
             rust: "footer",
-            description: "The small text under the message. At most 60 characters.",
+            description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
@@ -4538,7 +4538,7 @@ pub static VOICE_CALL_PARAMETERS: Object = Object {
         Field {
             name: "display_text",
             rust: "display_text",
-            description: "The text on the button. 1 to 20 characters; left out, it is `Call Now`.",
+            description: "The text on the button. Left out, it is `Call Now`.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -4551,7 +4551,7 @@ pub static VOICE_CALL_PARAMETERS: Object = Object {
         Field {
             name: "ttl_minutes",
             rust: "ttl_minutes",
-            description: "How long the button works, in minutes. 1 to 43200; left out, it is 10080.",
+            description: "How long the button works, in minutes. Left out, it is 10080.",
             schema: Schema::Integer(
                 &Integer {
                     min: Some(1i64),
@@ -4564,7 +4564,7 @@ pub static VOICE_CALL_PARAMETERS: Object = Object {
         Field {
             name: "payload",
             rust: "payload",
-            description: "A text of your own that comes back with the call. At most 512 characters.",
+            description: "A text of your own that comes back with the call.",
             schema: Schema::Text(
                 &Text {
                     max: 512usize,
@@ -4593,7 +4593,7 @@ pub static ADDRESS_MESSAGE_INTERACTIVE: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
             synonyms: &["text", "message", "content"],
@@ -4603,7 +4603,7 @@ pub static ADDRESS_MESSAGE_INTERACTIVE: Object = Object {
         Field {
             name: "footer",
             rust: "footer",
-            description: "The small text under the message. At most 60 characters.",
+            description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
@@ -4734,7 +4734,7 @@ pub static ADDRESS_VALUES: Object = Object {
         Field {
             name: "in_pin_code",
             rust: "in_pin_code",
-            description: "The postal code. At most 6 characters.",
+            description: "The postal code.",
             schema: Schema::Text(&Text { max: 6usize, ..Text::PLAIN }),
             ..Field::PLAIN
         },
@@ -4925,7 +4925,7 @@ pub static ORDER_DETAILS_INTERACTIVE: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
             synonyms: &["text", "message", "content"],
@@ -4935,7 +4935,7 @@ pub static ORDER_DETAILS_INTERACTIVE: Object = Object {
         Field {
             name: "footer",
             rust: "footer",
-            description: "The small text under the message. At most 60 characters.",
+            description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
@@ -5062,7 +5062,7 @@ pub static ORDER_DETAILS: Object = Object {
         Field {
             name: "reference_id",
             rust: "reference_id",
-            description: "The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.",
+            description: "The id of the order, of your own. In India at most 35 characters; never used twice.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -5105,7 +5105,7 @@ pub static ORDER_DETAILS: Object = Object {
         Field {
             name: "payment_configuration",
             rust: "payment_configuration",
-            description: "The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.",
+            description: "The name of a payment configuration. Some ways of payment in India have one.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -5417,7 +5417,7 @@ pub static ORDER: Object = Object {
         Field {
             name: "items",
             rust: "items",
-            description: "The items. At least 1; at most 10 when one of them has a picture.",
+            description: "The items, at most 10 when one of them has a picture.",
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&ORDER_ITEM),
@@ -5531,7 +5531,7 @@ pub static ORDER_EXPIRATION: Object = Object {
         Field {
             name: "description",
             rust: "description",
-            description: "What is told about it. At most 120 characters.",
+            description: "What is told about it.",
             schema: Schema::Text(
                 &Text {
                     max: 120usize,
@@ -5567,7 +5567,7 @@ pub static ORDER_ITEM: Object = Object {
         Field {
             name: "name",
             rust: "name",
-            description: "The name of the item. 1 to 60 characters.",
+            description: "The name of the item.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -5589,7 +5589,7 @@ pub static ORDER_ITEM: Object = Object {
         Field {
             name: "quantity",
             rust: "quantity",
-            description: "How many of it. At least 1.",
+            description: "How many of it.",
             schema: Schema::Integer(
                 &Integer {
                     min: Some(1i64),
@@ -5738,7 +5738,7 @@ pub static AMOUNT: Object = Object {
         Field {
             name: "value",
             rust: "value",
-            description: "The amount times `offset`. A whole number, at least 0.",
+            description: "The amount times `offset`. A whole number.",
             schema: Schema::Integer(
                 &Integer {
                     min: Some(0i64),
@@ -5776,7 +5776,7 @@ pub static TOTAL_AMOUNT: Object = Object {
         Field {
             name: "value",
             rust: "value",
-            description: "The amount times `offset`. A whole number, at least 1.",
+            description: "The amount times `offset`. A whole number.",
             schema: Schema::Integer(
                 &Integer {
                     min: Some(1i64),
@@ -5814,7 +5814,7 @@ pub static CHARGE: Object = Object {
         Field {
             name: "value",
             rust: "value",
-            description: "The amount times `offset`. A whole number, at least 0.",
+            description: "The amount times `offset`. A whole number.",
             schema: Schema::Integer(
                 &Integer {
                     min: Some(0i64),
@@ -5842,7 +5842,7 @@ pub static CHARGE: Object = Object {
         Field {
             name: "description",
             rust: "description",
-            description: "What it is for. At most 60 characters.",
+            description: "What it is for.",
             schema: Schema::Text(
                 &Text {
                     max: 60usize,
@@ -5864,7 +5864,7 @@ pub static DISCOUNT: Object = Object {
         Field {
             name: "value",
             rust: "value",
-            description: "The amount times `offset`. A whole number, at least 0.",
+            description: "The amount times `offset`. A whole number.",
             schema: Schema::Integer(
                 &Integer {
                     min: Some(0i64),
@@ -5892,7 +5892,7 @@ pub static DISCOUNT: Object = Object {
         Field {
             name: "description",
             rust: "description",
-            description: "What it is for. At most 60 characters.",
+            description: "What it is for.",
             schema: Schema::Text(
                 &Text {
                     max: 60usize,
@@ -5904,7 +5904,7 @@ pub static DISCOUNT: Object = Object {
         Field {
             name: "discount_program_name",
             rust: "discount_program_name",
-            description: "The name of the program behind it. At most 60 characters.",
+            description: "The name of the program behind it.",
             schema: Schema::Text(
                 &Text {
                     max: 60usize,
@@ -5926,7 +5926,7 @@ pub static BENEFICIARY: Object = Object {
         Field {
             name: "name",
             rust: "name",
-            description: "The name. 1 to 200 characters.",
+            description: "The name.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -5940,7 +5940,7 @@ pub static BENEFICIARY: Object = Object {
         Field {
             name: "address_line1",
             rust: "address_line1",
-            description: "The first line of the address. 1 to 100 characters.",
+            description: "The first line of the address.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -5954,7 +5954,7 @@ pub static BENEFICIARY: Object = Object {
         Field {
             name: "address_line2",
             rust: "address_line2",
-            description: "The second line of the address. At most 100 characters.",
+            description: "The second line of the address.",
             schema: Schema::Text(
                 &Text {
                     max: 100usize,
@@ -6151,7 +6151,7 @@ pub static PAYMENT_GATEWAY: Object = Object {
                             Field {
                                 name: "configuration_name",
                                 rust: "configuration_name",
-                                description: "The name of its configuration in the business account. 1 to 60 characters.",
+                                description: "The name of its configuration in the business account.",
                                 schema: Schema::Text(
                                     &Text {
                                         min: 1usize,
@@ -6183,7 +6183,7 @@ pub static PAYMENT_GATEWAY: Object = Object {
                             Field {
                                 name: "configuration_name",
                                 rust: "configuration_name",
-                                description: "The name of its configuration in the business account. 1 to 60 characters.",
+                                description: "The name of its configuration in the business account.",
                                 schema: Schema::Text(
                                     &Text {
                                         min: 1usize,
@@ -6215,7 +6215,7 @@ pub static PAYMENT_GATEWAY: Object = Object {
                             Field {
                                 name: "configuration_name",
                                 rust: "configuration_name",
-                                description: "The name of its configuration in the business account. 1 to 60 characters.",
+                                description: "The name of its configuration in the business account.",
                                 schema: Schema::Text(
                                     &Text {
                                         min: 1usize,
@@ -6247,7 +6247,7 @@ pub static PAYMENT_GATEWAY: Object = Object {
                             Field {
                                 name: "configuration_name",
                                 rust: "configuration_name",
-                                description: "The name of its configuration in the business account. 1 to 60 characters.",
+                                description: "The name of its configuration in the business account.",
                                 schema: Schema::Text(
                                     &Text {
                                         min: 1usize,
@@ -6284,7 +6284,7 @@ pub static BILLDESK: Object = Object {
         Field {
             name: "additional_info1",
             rust: "additional_info1",
-            description: "A text that the gateway hands back. At most 120 characters.",
+            description: "A text that the gateway hands back.",
             schema: Schema::Text(
                 &Text {
                     max: 120usize,
@@ -6296,7 +6296,7 @@ pub static BILLDESK: Object = Object {
         Field {
             name: "additional_info2",
             rust: "additional_info2",
-            description: "A text that the gateway hands back. At most 120 characters.",
+            description: "A text that the gateway hands back.",
             schema: Schema::Text(
                 &Text {
                     max: 120usize,
@@ -6308,7 +6308,7 @@ pub static BILLDESK: Object = Object {
         Field {
             name: "additional_info3",
             rust: "additional_info3",
-            description: "A text that the gateway hands back. At most 120 characters.",
+            description: "A text that the gateway hands back.",
             schema: Schema::Text(
                 &Text {
                     max: 120usize,
@@ -6320,7 +6320,7 @@ pub static BILLDESK: Object = Object {
         Field {
             name: "additional_info4",
             rust: "additional_info4",
-            description: "A text that the gateway hands back. At most 120 characters.",
+            description: "A text that the gateway hands back.",
             schema: Schema::Text(
                 &Text {
                     max: 120usize,
@@ -6332,7 +6332,7 @@ pub static BILLDESK: Object = Object {
         Field {
             name: "additional_info5",
             rust: "additional_info5",
-            description: "A text that the gateway hands back. At most 120 characters.",
+            description: "A text that the gateway hands back.",
             schema: Schema::Text(
                 &Text {
                     max: 120usize,
@@ -6344,7 +6344,7 @@ pub static BILLDESK: Object = Object {
         Field {
             name: "additional_info6",
             rust: "additional_info6",
-            description: "A text that the gateway hands back. At most 120 characters.",
+            description: "A text that the gateway hands back.",
             schema: Schema::Text(
                 &Text {
                     max: 120usize,
@@ -6356,7 +6356,7 @@ pub static BILLDESK: Object = Object {
         Field {
             name: "additional_info7",
             rust: "additional_info7",
-            description: "A text that the gateway hands back. At most 120 characters.",
+            description: "A text that the gateway hands back.",
             schema: Schema::Text(
                 &Text {
                     max: 120usize,
@@ -6377,7 +6377,7 @@ pub static RAZORPAY: Object = Object {
         Field {
             name: "receipt",
             rust: "receipt",
-            description: "The number of the receipt. 1 to 40 characters.",
+            description: "The number of the receipt.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -6390,7 +6390,7 @@ pub static RAZORPAY: Object = Object {
         Field {
             name: "notes",
             rust: "notes",
-            description: "Notes by name. At most 15, of at most 256 characters each.",
+            description: "Notes by name.",
             schema: Schema::Json(
                 &Json {
                     max: 15usize,
@@ -6412,7 +6412,7 @@ pub static PAYU: Object = Object {
         Field {
             name: "udf1",
             rust: "udf1",
-            description: "A text that the gateway hands back. At most 255 characters.",
+            description: "A text that the gateway hands back.",
             schema: Schema::Text(
                 &Text {
                     max: 255usize,
@@ -6424,7 +6424,7 @@ pub static PAYU: Object = Object {
         Field {
             name: "udf2",
             rust: "udf2",
-            description: "A text that the gateway hands back. At most 255 characters.",
+            description: "A text that the gateway hands back.",
             schema: Schema::Text(
                 &Text {
                     max: 255usize,
@@ -6436,7 +6436,7 @@ pub static PAYU: Object = Object {
         Field {
             name: "udf3",
             rust: "udf3",
-            description: "A text that the gateway hands back. At most 255 characters.",
+            description: "A text that the gateway hands back.",
             schema: Schema::Text(
                 &Text {
                     max: 255usize,
@@ -6448,7 +6448,7 @@ pub static PAYU: Object = Object {
         Field {
             name: "udf4",
             rust: "udf4",
-            description: "A text that the gateway hands back. At most 255 characters.",
+            description: "A text that the gateway hands back.",
             schema: Schema::Text(
                 &Text {
                     max: 255usize,
@@ -6469,7 +6469,7 @@ pub static ZAAKPAY: Object = Object {
         Field {
             name: "extra1",
             rust: "extra1",
-            description: "A text that the gateway hands back. At most 180 characters.",
+            description: "A text that the gateway hands back.",
             schema: Schema::Text(
                 &Text {
                     max: 180usize,
@@ -6481,7 +6481,7 @@ pub static ZAAKPAY: Object = Object {
         Field {
             name: "extra2",
             rust: "extra2",
-            description: "A text that the gateway hands back. At most 180 characters.",
+            description: "A text that the gateway hands back.",
             schema: Schema::Text(
                 &Text {
                     max: 180usize,
@@ -6610,7 +6610,7 @@ pub static ORDER_STATUS_INTERACTIVE: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
             synonyms: &["text", "message", "content"],
@@ -6620,7 +6620,7 @@ pub static ORDER_STATUS_INTERACTIVE: Object = Object {
         Field {
             name: "footer",
             rust: "footer",
-            description: "The small text under the message. At most 60 characters.",
+            description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
@@ -6696,7 +6696,7 @@ pub static ORDER_STATUS_PARAMETERS: Object = Object {
         Field {
             name: "reference_id",
             rust: "reference_id",
-            description: "The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.",
+            description: "The id of the order, of your own. In India at most 35 characters; never used twice.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -6770,7 +6770,7 @@ pub static ORDER_STATE: Object = Object {
         Field {
             name: "description",
             rust: "description",
-            description: "What is told about it. At most 120 characters.",
+            description: "What is told about it.",
             schema: Schema::Text(
                 &Text {
                     max: 120usize,
@@ -6830,7 +6830,7 @@ pub static CAROUSEL_INTERACTIVE: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
             synonyms: &["text", "message", "content"],
@@ -6873,7 +6873,7 @@ pub static CAROUSEL_ACTION: Object = Object {
         Field {
             name: "cards",
             rust: "cards",
-            description: "The cards. 2 to 10 of them, all of one kind.",
+            description: "The cards, all of one kind.",
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&CAROUSEL_CARD),
@@ -7009,7 +7009,7 @@ pub static MEDIA_CARD: Object = Object {
         Field {
             name: "card_index",
             rust: "card_index",
-            description: "The position of the card. 0 to 9; two cards never share it.",
+            description: "The position of the card. Two cards never share it.",
             schema: Schema::Integer(
                 &Integer {
                     min: Some(0i64),
@@ -7034,7 +7034,7 @@ pub static MEDIA_CARD: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the card. 1 to 160 characters with at most two line breaks.",
+            description: "The text of the card, with at most two line breaks.",
             schema: Schema::Object(&CARD_BODY),
             ..Field::PLAIN
         },
@@ -7116,7 +7116,7 @@ pub static CARD_BODY: Object = Object {
         Field {
             name: "text",
             rust: "text",
-            description: "The text itself. 1 to 160 characters with at most two line breaks.",
+            description: "The text itself, with at most two line breaks.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -7174,7 +7174,7 @@ pub static MEDIA_CARD_ACTION: Object = Object {
         Field {
             name: "buttons",
             rust: "buttons",
-            description: "The buttons to answer with. 1 to 3 of them, equally many on each card.",
+            description: "The buttons to answer with, equally many on each card.",
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&CARD_BUTTON),
@@ -7261,7 +7261,7 @@ pub static QUICK_REPLY: Object = Object {
         Field {
             name: "id",
             rust: "id",
-            description: "The id that comes back when the button is pressed. 1 to 256 characters.",
+            description: "The id that comes back when the button is pressed.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -7275,7 +7275,7 @@ pub static QUICK_REPLY: Object = Object {
         Field {
             name: "title",
             rust: "title",
-            description: "The text on the button. 1 to 20 characters.",
+            description: "The text on the button.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -7298,7 +7298,7 @@ pub static PRODUCT_CARD: Object = Object {
         Field {
             name: "card_index",
             rust: "card_index",
-            description: "The position of the card. 0 to 9; two cards never share it.",
+            description: "The position of the card. Two cards never share it.",
             schema: Schema::Integer(
                 &Integer {
                     min: Some(0i64),
@@ -7372,7 +7372,7 @@ pub static TEMPLATE: Object = Object {
         Field {
             name: "name",
             rust: "name",
-            description: "The name of the template. 1 to 512 lowercase letters, digits and `_`.",
+            description: "The name of the template, of lowercase letters, digits and `_`.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -8517,7 +8517,7 @@ pub static CAROUSEL_COMPONENT: Object = Object {
         Field {
             name: "cards",
             rust: "cards",
-            description: "The cards. 2 to 10 of them, as many as the template has.",
+            description: "The cards, as many as the template has.",
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&TEMPLATE_CARD),
@@ -8912,7 +8912,7 @@ pub static CARD_BODY_PARAMETER: Object = Object {
                             Field {
                                 name: "text",
                                 rust: "text",
-                                description: "The text that fills the variable. 1 to 160 characters on one line.",
+                                description: "The text that fills the variable, on one line.",
                                 schema: Schema::Text(
                                     &Text {
                                         min: 1usize,
@@ -9215,7 +9215,7 @@ pub static TEMPLATE_ORDER_STATUS: Object = Object {
         Field {
             name: "reference_id",
             rust: "reference_id",
-            description: "The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.",
+            description: "The id of the order, of your own. In India at most 35 characters; never used twice.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,
@@ -9299,7 +9299,7 @@ pub static TAP_TARGET_PARAMETER: Object = Object {
                             Field {
                                 name: "tap_target_configuration",
                                 rust: "tap_target_configuration",
-                                description: "The addresses. At least 1.",
+                                description: "The addresses.",
                                 schema: Schema::List(
                                     &List {
                                         items: Schema::Object(&TAP_TARGET),
@@ -9373,7 +9373,7 @@ pub static HEADER_PARAMETER: Object = Object {
                             Field {
                                 name: "text",
                                 rust: "text",
-                                description: "The text that fills the variable. 1 to 60 characters on one line.",
+                                description: "The text that fills the variable, on one line.",
                                 schema: Schema::Text(
                                     &Text {
                                         min: 1usize,
@@ -9532,7 +9532,7 @@ pub static BODY_PARAMETER: Object = Object {
                             Field {
                                 name: "text",
                                 rust: "text",
-                                description: "The text that fills the variable. 1 to 1024 characters on one line, 32768 when the body is the only component.",
+                                description: "The text that fills the variable, on one line. Beside other components it has at most 1024 characters.",
                                 schema: Schema::Text(
                                     &Text {
                                         min: 1usize,
@@ -9971,7 +9971,7 @@ pub static PARAMETER_LOCATION: Object = Object {
         Field {
             name: "latitude",
             rust: "latitude",
-            description: "The latitude in degrees. -90 to 90.",
+            description: "The latitude in degrees.",
             schema: Schema::Number(
                 &Number {
                     min: Some(-90f64),
@@ -9986,7 +9986,7 @@ pub static PARAMETER_LOCATION: Object = Object {
         Field {
             name: "longitude",
             rust: "longitude",
-            description: "The longitude in degrees. -180 to 180.",
+            description: "The longitude in degrees.",
             schema: Schema::Number(
                 &Number {
                     min: Some(-180f64),
@@ -10066,7 +10066,7 @@ pub static PAYLOAD_PARAMETER: Object = Object {
                             Field {
                                 name: "payload",
                                 rust: "payload",
-                                description: "The text that comes back when the button is pressed. 1 to 256 characters.",
+                                description: "The text that comes back when the button is pressed.",
                                 schema: Schema::Text(
                                     &Text {
                                         min: 1usize,
@@ -10209,7 +10209,7 @@ pub static COUPON_CODE_PARAMETER: Object = Object {
                             Field {
                                 name: "coupon_code",
                                 rust: "coupon_code",
-                                description: "The code that the button copies. 1 to 20 letters and digits.",
+                                description: "The code that the button copies, of letters and digits.",
                                 schema: Schema::Text(
                                     &Text {
                                         min: 1usize,
@@ -10371,7 +10371,7 @@ pub static MPM_ACTION: Object = Object {
         Field {
             name: "sections",
             rust: "sections",
-            description: "The sections of products. 1 to 10 of them, with at most 30 products together.",
+            description: "The sections of products, with at most 30 products together.",
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&PRODUCT_SECTION),
@@ -10546,7 +10546,7 @@ pub static VOICE_CALL_PARAMETER: Object = Object {
                             Field {
                                 name: "ttl_minutes",
                                 rust: "ttl_minutes",
-                                description: "How long the button works, in minutes. 1 to 43200.",
+                                description: "How long the button works, in minutes.",
                                 schema: Schema::Integer(
                                     &Integer {
                                         min: Some(1i64),
@@ -10571,7 +10571,7 @@ pub static VOICE_CALL_PARAMETER: Object = Object {
                             Field {
                                 name: "payload",
                                 rust: "payload",
-                                description: "A text of your own that comes back with the call. At most 512 characters.",
+                                description: "A text of your own that comes back with the call.",
                                 schema: Schema::Text(
                                     &Text {
                                         max: 512usize,
@@ -10642,7 +10642,7 @@ pub static READ_RECEIPT_OBJECT: Object = Object {
         Field {
             name: "message_id",
             rust: "message_id",
-            description: "The WAMID of the received message. At most 128 characters; earlier messages are marked too.",
+            description: "The WAMID of the received message. Earlier messages are marked too.",
             schema: Schema::Text(
                 &Text {
                     min: 1usize,

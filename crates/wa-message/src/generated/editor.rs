@@ -19,9 +19,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -29,7 +29,7 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
-        /**The text of the message. 1 to 4096 characters; links start with `http://` or `https://`, WhatsApp formatting is rendered.
+        /**The text of the message. Links start with `http://` or `https://`, WhatsApp formatting is rendered.
 
 Required: a text of 1 to 4096 characters.*/
         pub body: crate::Text<1, 4096>,
@@ -54,9 +54,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -89,9 +89,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -128,9 +128,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -146,7 +146,7 @@ Optional: a text that is not empty; it must be the id of an uploaded file: an ad
 
 Optional: a text; it must start with `http://` or `https://`.*/
         pub link: ::core::option::Option<crate::Text>,
-        /**The text under the file. 1 to 1024 characters.
+        /**The text under the file.
 
 Optional: a text of 1 to 1024 characters.*/
         pub caption: ::core::option::Option<crate::Text<1, 1024>>,
@@ -171,9 +171,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -189,7 +189,7 @@ Optional: a text that is not empty; it must be the id of an uploaded file: an ad
 
 Optional: a text; it must start with `http://` or `https://`.*/
         pub link: ::core::option::Option<crate::Text>,
-        /**The text under the picture. 1 to 1024 characters.
+        /**The text under the picture.
 
 Optional: a text of 1 to 1024 characters.*/
         pub caption: ::core::option::Option<crate::Text<1, 1024>>,
@@ -210,9 +210,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -245,9 +245,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -263,7 +263,7 @@ Optional: a text that is not empty; it must be the id of an uploaded file: an ad
 
 Optional: a text; it must start with `http://` or `https://`.*/
         pub link: ::core::option::Option<crate::Text>,
-        /**The text under the film. 1 to 1024 characters.
+        /**The text under the film.
 
 Optional: a text of 1 to 1024 characters.*/
         pub caption: ::core::option::Option<crate::Text<1, 1024>>,
@@ -284,9 +284,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -294,13 +294,13 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
-        /**The latitude in decimal degrees. -90 to 90.
+        /**The latitude in decimal degrees.
 
-Required: a number from -90 to 90.*/
+Required: a number, -90 to 90.*/
         pub latitude: f64,
-        /**The longitude in decimal degrees. -180 to 180.
+        /**The longitude in decimal degrees.
 
-Required: a number from -180 to 180.*/
+Required: a number, -180 to 180.*/
         pub longitude: f64,
         /**The name of the place. It is shown under the map.
 
@@ -327,9 +327,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -337,7 +337,7 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
-        /**The contact cards. 1 to 257 of them; more than 5 are discouraged.
+        /**The contact cards. More than 5 are discouraged.
 
 Required: an array of 1 to 257 items, each a contact.*/
         pub contacts: crate::List<crate::types::Contact, 1, 257>,
@@ -358,9 +358,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -370,17 +370,17 @@ Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters for it.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The buttons to answer with. 1 to 3 of them.
+        /**The buttons to answer with.
 
 Required: an array of 1 to 3 items, each a reply button.*/
         pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
@@ -401,9 +401,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -411,23 +411,23 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
-        /**The top of the message. A text of at most 60 characters.
+        /**The top of the message, a text.
 
-Optional: a text header.*/
+Optional: a text header, or a text of 1 to 60 characters for it.*/
         pub header: ::core::option::Option<crate::types::TextHeader>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The text on the button that opens the list. 1 to 20 characters.
+        /**The text on the button that opens the list.
 
 Required: a text of 1 to 20 characters.*/
         pub button: crate::Text<1, 20>,
-        /**The sections of the list. 1 to 10 of them, with at most 10 rows together.
+        /**The sections of the list, with at most 10 rows together.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ListSection, 1, 10>,
@@ -448,9 +448,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -458,13 +458,13 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Optional: a body.*/
+Optional: a body, or a text of 1 to 1024 characters for it.*/
         pub body: ::core::option::Option<crate::types::Body>,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
@@ -491,9 +491,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -501,23 +501,23 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
-        /**The top of the message. A text of at most 60 characters.
+        /**The top of the message, a text.
 
-Required: a text header.*/
+Required: a text header, or a text of 1 to 60 characters for it.*/
         pub header: crate::types::TextHeader,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
         pub catalog_id: crate::Text<1>,
-        /**The sections of products. 1 to 10 of them, with at most 30 products together.
+        /**The sections of products, with at most 30 products together.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ProductSection, 1, 10>,
@@ -538,9 +538,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -548,13 +548,13 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the product whose picture is shown. Without it the first product is taken.
 
@@ -577,9 +577,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -589,15 +589,15 @@ Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters for it.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the Flow. Give this or `flow_name`.
 
@@ -607,7 +607,7 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub flow_name: ::core::option::Option<crate::Text<1>>,
-        /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
+        /**The text on the button that opens the Flow, without emoji. More than 20 characters may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
         pub flow_cta: crate::Text<1, 30>,
@@ -625,7 +625,7 @@ Optional: `navigate` or `data_exchange`.*/
         pub flow_action: ::core::option::Option<crate::types::FlowActionKind>,
         /**The first screen and its data. Only with `flow_action` `navigate`, or without one.
 
-Optional: a flow action payload.*/
+Optional: a flow action payload, or a text that is not empty for it.*/
         pub flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
     }
     ///A rating with stars. Only the reference page shows this kind, by one example; whether the API still takes it is not confirmed.
@@ -644,9 +644,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -654,21 +654,21 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
-        /**The question. A text of at most 60 characters, with an optional `sub_text`.
+        /**The question, a text with an optional `sub_text`.
 
-Optional: a text header.*/
+Optional: a text header, or a text of 1 to 60 characters for it.*/
         pub header: ::core::option::Option<crate::types::TextHeader>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Optional: a body.*/
+Optional: a body, or a text of 1 to 1024 characters for it.*/
         pub body: ::core::option::Option<crate::types::Body>,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The ratings to ask for. At least 1.
+        /**The ratings to ask for.
 
-Required: an array of at least 1 item, each a rating.*/
+Required: an array of at least 1 item, each a rating, or a text that is not empty for it.*/
         pub layout: crate::List<crate::types::Rating, 1>,
     }
     ///A text with a button that opens a web address.
@@ -687,9 +687,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -699,17 +699,17 @@ Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters for it.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub display_text: crate::Text<1, 20>,
@@ -734,9 +734,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -744,9 +744,9 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
     }
     ///A form for a postal address. Only between Indian numbers.
@@ -765,9 +765,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -777,15 +777,15 @@ Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters for it.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The code of the country. Two capital letters; only `IN` works at present.
 
@@ -822,9 +822,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -836,15 +836,15 @@ Optional: a text that is not empty.*/
 
 Optional: an image header.*/
         pub header: ::core::option::Option<crate::types::ImageHeader>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text<1, 60>,
@@ -856,7 +856,7 @@ Required: `digital-goods` or `physical-goods`.*/
 
 Optional: a text that is not empty.*/
         pub payment_type: ::core::option::Option<crate::Text<1>>,
-        /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
+        /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
         pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
@@ -901,9 +901,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -911,25 +911,25 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text<1, 60>,
         /**The state of the order.
 
-Required: the state of an order.*/
+Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled` for it.*/
         pub order: crate::types::OrderState,
         /**The state of the payment. Brazil only.
 
-Optional: a payment.*/
+Optional: a payment, or `pending`, `captured` or `failed` for it.*/
         pub payment: ::core::option::Option<crate::types::OrderPayment>,
     }
     ///A question whether the business may call. At most one a day and two a week to a recipient.
@@ -948,9 +948,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -958,9 +958,9 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Optional: a body.*/
+Optional: a body, or a text of 1 to 1024 characters for it.*/
         pub body: ::core::option::Option<crate::types::Body>,
     }
     ///A text with a button that calls the business.
@@ -979,9 +979,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -989,23 +989,23 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The text on the button. 1 to 20 characters; left out, it is `Call Now`.
+        /**The text on the button. Left out, it is `Call Now`.
 
 Optional: a text of 1 to 20 characters.*/
         pub display_text: ::core::option::Option<crate::Text<1, 20>>,
-        /**How long the button works, in minutes. 1 to 43200; left out, it is 10080.
+        /**How long the button works, in minutes. Left out, it is 10080.
 
-Optional: a whole number from 1 to 43200.*/
+Optional: a whole number, 1 to 43200.*/
         pub ttl_minutes: ::core::option::Option<i64>,
-        /**A text of your own that comes back with the call. At most 512 characters.
+        /**A text of your own that comes back with the call.
 
 Optional: a text of at most 512 characters.*/
         pub payload: ::core::option::Option<crate::Text<0, 512>>,
@@ -1026,9 +1026,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -1036,11 +1036,11 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The cards. 2 to 10 of them, all of one kind.
+        /**The cards, all of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
         pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
@@ -1061,9 +1061,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -1071,13 +1071,13 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
     }
     ///A message made from an approved template.
@@ -1096,9 +1096,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -1106,25 +1106,25 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
-        /**The name of the template. 1 to 512 lowercase letters, digits and `_`.
+        /**The name of the template, of lowercase letters, digits and `_`.
 
 Required: a text of 1 to 512 characters; it must be made of lowercase letters, digits and `_`.*/
         pub name: crate::Text<1, 512>,
         /**The language of the template.
 
-Required: a language.*/
+Required: a language, or a text; it must be a language code such as `en` or `en_US` for it.*/
         pub language: crate::types::Language,
         /**The value of the variable. Exactly one.
 
-Optional: an array of 1 item, each a header parameter.*/
+Optional: an array of exactly 1 item, each a header parameter, or a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row for it.*/
         pub header: crate::List<crate::types::HeaderParameter, 1, 1>,
         /**The values of the variables, in the order of the template. As many as the template has.
 
-Optional: an array of at least 1 item, each a body parameter.*/
+Optional: an array of at least 1 item, each a body parameter, or a text of 1 to 32768 characters; it must have no line break, no tab and no more than four spaces in a row for it.*/
         pub body: ::core::option::Option<crate::List<crate::types::BodyParameter, 1>>,
         /**The end of the offer. Exactly one.
 
-Optional: an array of 1 item, each a limited-time offer parameter.*/
+Optional: an array of exactly 1 item, each a limited-time offer parameter.*/
         pub limited_time_offer: crate::List<
             crate::types::LimitedTimeOfferParameter,
             1,
@@ -1132,17 +1132,17 @@ Optional: an array of 1 item, each a limited-time offer parameter.*/
         >,
         /**The order and its state. Exactly one.
 
-Optional: an array of 1 item, each an order status parameter.*/
+Optional: an array of exactly 1 item, each an order status parameter.*/
         pub order_status: crate::List<crate::types::OrderStatusParameter, 1, 1>,
         /**What a tap opens. Exactly one.
 
-Optional: an array of 1 item, each a tap target parameter.*/
+Optional: an array of exactly 1 item, each a tap target parameter.*/
         pub tap_target_configuration: crate::List<
             crate::types::TapTargetParameter,
             1,
             1,
         >,
-        /**The cards. 2 to 10 of them, as many as the template has.
+        /**The cards, as many as the template has.
 
 Optional: an array of 2 to 10 items, each a template card.*/
         pub carousel: crate::List<crate::types::TemplateCard, 2, 10>,
@@ -1175,9 +1175,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -1185,13 +1185,13 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
-        /**The WAMID of the message. At most 128 characters; a group shows up to 3 pinned ones.
+        /**The WAMID of the message. A group shows up to 3 pinned ones.
 
 Required: a text of 1 to 128 characters.*/
         pub message_id: crate::Text<1, 128>,
-        /**How long the message stays pinned. 1 to 30 days.
+        /**How long the message stays pinned, in days.
 
-Required: a whole number from 1 to 30.*/
+Required: a whole number, 1 to 30.*/
         pub expiration_days: i64,
     }
     ///A message of a group, pinned no longer.
@@ -1210,9 +1210,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -1220,20 +1220,20 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
-        /**The WAMID of the message. At most 128 characters.
+        /**The WAMID of the message.
 
 Required: a text of 1 to 128 characters.*/
         pub message_id: crate::Text<1, 128>,
     }
     ///A request body that marks a received message as read.
     pub struct read {
-        /**The WAMID of the received message. At most 128 characters; earlier messages are marked too.
+        /**The WAMID of the received message. Earlier messages are marked too.
 
 Required: a text of 1 to 128 characters.*/
         pub message_id: crate::Text<1, 128>,
         /**The sign that an answer is being written. It goes away with the answer, or after 25 seconds.
 
-Optional: a typing indicator.*/
+Optional: a typing indicator, or always `text` for it.*/
         pub typing_indicator: ::core::option::Option<crate::types::TypingIndicator>,
     }
 }
@@ -1255,9 +1255,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -1269,7 +1269,7 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 4096 characters; links start with `http://` or `https://`, WhatsApp formatting is rendered.
+        /**The text of the message. Links start with `http://` or `https://`, WhatsApp formatting is rendered.
 
 Required: a text of 1 to 4096 characters.*/
         pub body: crate::Text<1, 4096>,
@@ -1297,7 +1297,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
 
 Optional: `true` or `false`.*/
         pub voice: ::core::option::Option<bool>,
-        /**The text under the file. 1 to 1024 characters.
+        /**The text under the file.
 
 Optional: a text of 1 to 1024 characters.*/
         pub caption: ::core::option::Option<crate::Text<1, 1024>>,
@@ -1305,13 +1305,13 @@ Optional: a text of 1 to 1024 characters.*/
 
 Optional: a text that is not empty.*/
         pub filename: ::core::option::Option<crate::Text<1>>,
-        /**The latitude in decimal degrees. -90 to 90.
+        /**The latitude in decimal degrees.
 
-Required: a number from -90 to 90.*/
+Required: a number, -90 to 90.*/
         pub latitude: f64,
-        /**The longitude in decimal degrees. -180 to 180.
+        /**The longitude in decimal degrees.
 
-Required: a number from -180 to 180.*/
+Required: a number, -180 to 180.*/
         pub longitude: f64,
         /**The name of the place. It is shown under the map.
 
@@ -1321,27 +1321,27 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub address: ::core::option::Option<crate::Text<1>>,
-        /**The contact cards. 1 to 257 of them; more than 5 are discouraged.
+        /**The contact cards. More than 5 are discouraged.
 
 Required: an array of 1 to 257 items, each a contact.*/
         pub contacts: crate::List<crate::types::Contact, 1, 257>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters for it.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The buttons to answer with. 1 to 3 of them.
+        /**The buttons to answer with.
 
 Required: an array of 1 to 3 items, each a reply button.*/
         pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
-        /**The text on the button that opens the list. 1 to 20 characters.
+        /**The text on the button that opens the list.
 
 Required: a text of 1 to 20 characters.*/
         pub button: crate::Text<1, 20>,
-        /**The sections of the list. 1 to 10 of them, with at most 10 rows together.
+        /**The sections of the list, with at most 10 rows together.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ListSection, 1, 10>,
@@ -1365,7 +1365,7 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub flow_name: ::core::option::Option<crate::Text<1>>,
-        /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
+        /**The text on the button that opens the Flow, without emoji. More than 20 characters may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
         pub flow_cta: crate::Text<1, 30>,
@@ -1383,13 +1383,13 @@ Optional: `navigate` or `data_exchange`.*/
         pub flow_action: ::core::option::Option<crate::types::FlowActionKind>,
         /**The first screen and its data. Only with `flow_action` `navigate`, or without one.
 
-Optional: a flow action payload.*/
+Optional: a flow action payload, or a text that is not empty for it.*/
         pub flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
-        /**The ratings to ask for. At least 1.
+        /**The ratings to ask for.
 
-Required: an array of at least 1 item, each a rating.*/
+Required: an array of at least 1 item, each a rating, or a text that is not empty for it.*/
         pub layout: crate::List<crate::types::Rating, 1>,
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub display_text: crate::Text<1, 20>,
@@ -1415,7 +1415,7 @@ Optional: an array of any number of items, each a saved address.*/
 
 Optional: the errors of an address.*/
         pub validation_errors: ::core::option::Option<crate::types::AddressErrors>,
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text<1, 60>,
@@ -1423,7 +1423,7 @@ Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`,
 
 Optional: a text that is not empty.*/
         pub payment_type: ::core::option::Option<crate::Text<1>>,
-        /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
+        /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
         pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
@@ -1453,27 +1453,27 @@ Required: the details of an order.*/
         pub order: crate::types::Order,
         /**The state of the payment. Brazil only.
 
-Optional: a payment.*/
+Optional: a payment, or `pending`, `captured` or `failed` for it.*/
         pub payment: ::core::option::Option<crate::types::OrderPayment>,
-        /**How long the button works, in minutes. 1 to 43200; left out, it is 10080.
+        /**How long the button works, in minutes. Left out, it is 10080.
 
-Optional: a whole number from 1 to 43200.*/
+Optional: a whole number, 1 to 43200.*/
         pub ttl_minutes: ::core::option::Option<i64>,
-        /**A text of your own that comes back with the call. At most 512 characters.
+        /**A text of your own that comes back with the call.
 
 Optional: a text of at most 512 characters.*/
         pub payload: ::core::option::Option<crate::Text<0, 512>>,
-        /**The cards. 2 to 10 of them, all of one kind.
+        /**The cards, all of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
         pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
         /**The language of the template.
 
-Required: a language.*/
+Required: a language, or a text; it must be a language code such as `en` or `en_US` for it.*/
         pub language: crate::types::Language,
         /**The end of the offer. Exactly one.
 
-Optional: an array of 1 item, each a limited-time offer parameter.*/
+Optional: an array of exactly 1 item, each a limited-time offer parameter.*/
         pub limited_time_offer: crate::List<
             crate::types::LimitedTimeOfferParameter,
             1,
@@ -1481,17 +1481,17 @@ Optional: an array of 1 item, each a limited-time offer parameter.*/
         >,
         /**The order and its state. Exactly one.
 
-Optional: an array of 1 item, each an order status parameter.*/
+Optional: an array of exactly 1 item, each an order status parameter.*/
         pub order_status: crate::List<crate::types::OrderStatusParameter, 1, 1>,
         /**What a tap opens. Exactly one.
 
-Optional: an array of 1 item, each a tap target parameter.*/
+Optional: an array of exactly 1 item, each a tap target parameter.*/
         pub tap_target_configuration: crate::List<
             crate::types::TapTargetParameter,
             1,
             1,
         >,
-        /**The cards. 2 to 10 of them, as many as the template has.
+        /**The cards, as many as the template has.
 
 Optional: an array of 2 to 10 items, each a template card.*/
         pub carousel: crate::List<crate::types::TemplateCard, 2, 10>,
@@ -1501,9 +1501,9 @@ Optional: an array of any number of items, each a component.*/
         pub components: ::core::option::Option<
             crate::List<crate::types::TemplateComponent>,
         >,
-        /**How long the message stays pinned. 1 to 30 days.
+        /**How long the message stays pinned, in days.
 
-Required: a whole number from 1 to 30.*/
+Required: a whole number, 1 to 30.*/
         pub expiration_days: i64,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
@@ -1522,9 +1522,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -1536,7 +1536,7 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 4096 characters; links start with `http://` or `https://`, WhatsApp formatting is rendered.
+        /**The text of the message. Links start with `http://` or `https://`, WhatsApp formatting is rendered.
 
 Required: a text of 1 to 4096 characters.*/
         pub body: crate::Text<1, 4096>,
@@ -1561,9 +1561,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -1600,9 +1600,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -1643,9 +1643,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -1665,7 +1665,7 @@ Optional: a text that is not empty; it must be the id of an uploaded file: an ad
 
 Optional: a text; it must start with `http://` or `https://`.*/
         pub link: ::core::option::Option<crate::Text>,
-        /**The text under the file. 1 to 1024 characters.
+        /**The text under the file.
 
 Optional: a text of 1 to 1024 characters.*/
         pub caption: ::core::option::Option<crate::Text<1, 1024>>,
@@ -1690,9 +1690,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -1712,7 +1712,7 @@ Optional: a text that is not empty; it must be the id of an uploaded file: an ad
 
 Optional: a text; it must start with `http://` or `https://`.*/
         pub link: ::core::option::Option<crate::Text>,
-        /**The text under the picture. 1 to 1024 characters.
+        /**The text under the picture.
 
 Optional: a text of 1 to 1024 characters.*/
         pub caption: ::core::option::Option<crate::Text<1, 1024>>,
@@ -1733,9 +1733,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -1772,9 +1772,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -1794,7 +1794,7 @@ Optional: a text that is not empty; it must be the id of an uploaded file: an ad
 
 Optional: a text; it must start with `http://` or `https://`.*/
         pub link: ::core::option::Option<crate::Text>,
-        /**The text under the film. 1 to 1024 characters.
+        /**The text under the film.
 
 Optional: a text of 1 to 1024 characters.*/
         pub caption: ::core::option::Option<crate::Text<1, 1024>>,
@@ -1815,9 +1815,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -1829,13 +1829,13 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The latitude in decimal degrees. -90 to 90.
+        /**The latitude in decimal degrees.
 
-Required: a number from -90 to 90.*/
+Required: a number, -90 to 90.*/
         pub latitude: f64,
-        /**The longitude in decimal degrees. -180 to 180.
+        /**The longitude in decimal degrees.
 
-Required: a number from -180 to 180.*/
+Required: a number, -180 to 180.*/
         pub longitude: f64,
         /**The name of the place. It is shown under the map.
 
@@ -1862,9 +1862,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -1876,7 +1876,7 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The contact cards. 1 to 257 of them; more than 5 are discouraged.
+        /**The contact cards. More than 5 are discouraged.
 
 Required: an array of 1 to 257 items, each a contact.*/
         pub contacts: crate::List<crate::types::Contact, 1, 257>,
@@ -1897,9 +1897,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -1913,25 +1913,25 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters for it.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The buttons to answer with. 1 to 3 of them.
+        /**The buttons to answer with.
 
 Required: an array of 1 to 3 items, each a reply button.*/
         pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
-        /**The text on the button that opens the list. 1 to 20 characters.
+        /**The text on the button that opens the list.
 
 Required: a text of 1 to 20 characters.*/
         pub button: crate::Text<1, 20>,
-        /**The sections of the list. 1 to 10 of them, with at most 10 rows together.
+        /**The sections of the list, with at most 10 rows together.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ListSection, 1, 10>,
@@ -1955,7 +1955,7 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub flow_name: ::core::option::Option<crate::Text<1>>,
-        /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
+        /**The text on the button that opens the Flow, without emoji. More than 20 characters may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
         pub flow_cta: crate::Text<1, 30>,
@@ -1973,13 +1973,13 @@ Optional: `navigate` or `data_exchange`.*/
         pub flow_action: ::core::option::Option<crate::types::FlowActionKind>,
         /**The first screen and its data. Only with `flow_action` `navigate`, or without one.
 
-Optional: a flow action payload.*/
+Optional: a flow action payload, or a text that is not empty for it.*/
         pub flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
-        /**The ratings to ask for. At least 1.
+        /**The ratings to ask for.
 
-Required: an array of at least 1 item, each a rating.*/
+Required: an array of at least 1 item, each a rating, or a text that is not empty for it.*/
         pub layout: crate::List<crate::types::Rating, 1>,
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub display_text: crate::Text<1, 20>,
@@ -2005,7 +2005,7 @@ Optional: an array of any number of items, each a saved address.*/
 
 Optional: the errors of an address.*/
         pub validation_errors: ::core::option::Option<crate::types::AddressErrors>,
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text<1, 60>,
@@ -2013,7 +2013,7 @@ Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`,
 
 Optional: a text that is not empty.*/
         pub payment_type: ::core::option::Option<crate::Text<1>>,
-        /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
+        /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
         pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
@@ -2043,17 +2043,17 @@ Required: the details of an order.*/
         pub order: crate::types::Order,
         /**The state of the payment. Brazil only.
 
-Optional: a payment.*/
+Optional: a payment, or `pending`, `captured` or `failed` for it.*/
         pub payment: ::core::option::Option<crate::types::OrderPayment>,
-        /**How long the button works, in minutes. 1 to 43200; left out, it is 10080.
+        /**How long the button works, in minutes. Left out, it is 10080.
 
-Optional: a whole number from 1 to 43200.*/
+Optional: a whole number, 1 to 43200.*/
         pub ttl_minutes: ::core::option::Option<i64>,
-        /**A text of your own that comes back with the call. At most 512 characters.
+        /**A text of your own that comes back with the call.
 
 Optional: a text of at most 512 characters.*/
         pub payload: ::core::option::Option<crate::Text<0, 512>>,
-        /**The cards. 2 to 10 of them, all of one kind.
+        /**The cards, all of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
         pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
@@ -2074,9 +2074,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -2090,17 +2090,17 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters for it.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The buttons to answer with. 1 to 3 of them.
+        /**The buttons to answer with.
 
 Required: an array of 1 to 3 items, each a reply button.*/
         pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
@@ -2121,9 +2121,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -2135,23 +2135,23 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The top of the message. A text of at most 60 characters.
+        /**The top of the message, a text.
 
-Optional: a text header.*/
+Optional: a text header, or a text of 1 to 60 characters for it.*/
         pub header: ::core::option::Option<crate::types::TextHeader>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The text on the button that opens the list. 1 to 20 characters.
+        /**The text on the button that opens the list.
 
 Required: a text of 1 to 20 characters.*/
         pub button: crate::Text<1, 20>,
-        /**The sections of the list. 1 to 10 of them, with at most 10 rows together.
+        /**The sections of the list, with at most 10 rows together.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ListSection, 1, 10>,
@@ -2172,9 +2172,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -2186,13 +2186,13 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Optional: a body.*/
+Optional: a body, or a text of 1 to 1024 characters for it.*/
         pub body: ::core::option::Option<crate::types::Body>,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
@@ -2219,9 +2219,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -2233,23 +2233,23 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The top of the message. A text of at most 60 characters.
+        /**The top of the message, a text.
 
-Required: a text header.*/
+Required: a text header, or a text of 1 to 60 characters for it.*/
         pub header: crate::types::TextHeader,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
         pub catalog_id: crate::Text<1>,
-        /**The sections of products. 1 to 10 of them, with at most 30 products together.
+        /**The sections of products, with at most 30 products together.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ProductSection, 1, 10>,
@@ -2270,9 +2270,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -2284,13 +2284,13 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the product whose picture is shown. Without it the first product is taken.
 
@@ -2313,9 +2313,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -2329,15 +2329,15 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters for it.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the Flow. Give this or `flow_name`.
 
@@ -2347,7 +2347,7 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub flow_name: ::core::option::Option<crate::Text<1>>,
-        /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
+        /**The text on the button that opens the Flow, without emoji. More than 20 characters may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
         pub flow_cta: crate::Text<1, 30>,
@@ -2365,7 +2365,7 @@ Optional: `navigate` or `data_exchange`.*/
         pub flow_action: ::core::option::Option<crate::types::FlowActionKind>,
         /**The first screen and its data. Only with `flow_action` `navigate`, or without one.
 
-Optional: a flow action payload.*/
+Optional: a flow action payload, or a text that is not empty for it.*/
         pub flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
@@ -2384,9 +2384,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -2398,21 +2398,21 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The question. A text of at most 60 characters, with an optional `sub_text`.
+        /**The question, a text with an optional `sub_text`.
 
-Optional: a text header.*/
+Optional: a text header, or a text of 1 to 60 characters for it.*/
         pub header: ::core::option::Option<crate::types::TextHeader>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Optional: a body.*/
+Optional: a body, or a text of 1 to 1024 characters for it.*/
         pub body: ::core::option::Option<crate::types::Body>,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The ratings to ask for. At least 1.
+        /**The ratings to ask for.
 
-Required: an array of at least 1 item, each a rating.*/
+Required: an array of at least 1 item, each a rating, or a text that is not empty for it.*/
         pub layout: crate::List<crate::types::Rating, 1>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
@@ -2431,9 +2431,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -2447,17 +2447,17 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters for it.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub display_text: crate::Text<1, 20>,
@@ -2482,9 +2482,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -2496,9 +2496,9 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
@@ -2517,9 +2517,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -2533,15 +2533,15 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters for it.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The code of the country. Two capital letters; only `IN` works at present.
 
@@ -2578,9 +2578,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -2596,15 +2596,15 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
 
 Optional: an image header.*/
         pub header: ::core::option::Option<crate::types::ImageHeader>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text<1, 60>,
@@ -2612,7 +2612,7 @@ Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`,
 
 Optional: a text that is not empty.*/
         pub payment_type: ::core::option::Option<crate::Text<1>>,
-        /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
+        /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
         pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
@@ -2657,9 +2657,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -2671,25 +2671,25 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text<1, 60>,
         /**The state of the order.
 
-Required: the state of an order.*/
+Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled` for it.*/
         pub order: crate::types::OrderState,
         /**The state of the payment. Brazil only.
 
-Optional: a payment.*/
+Optional: a payment, or `pending`, `captured` or `failed` for it.*/
         pub payment: ::core::option::Option<crate::types::OrderPayment>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
@@ -2708,9 +2708,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -2722,9 +2722,9 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Optional: a body.*/
+Optional: a body, or a text of 1 to 1024 characters for it.*/
         pub body: ::core::option::Option<crate::types::Body>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
@@ -2743,9 +2743,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -2757,23 +2757,23 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The text on the button. 1 to 20 characters; left out, it is `Call Now`.
+        /**The text on the button. Left out, it is `Call Now`.
 
 Optional: a text of 1 to 20 characters.*/
         pub display_text: ::core::option::Option<crate::Text<1, 20>>,
-        /**How long the button works, in minutes. 1 to 43200; left out, it is 10080.
+        /**How long the button works, in minutes. Left out, it is 10080.
 
-Optional: a whole number from 1 to 43200.*/
+Optional: a whole number, 1 to 43200.*/
         pub ttl_minutes: ::core::option::Option<i64>,
-        /**A text of your own that comes back with the call. At most 512 characters.
+        /**A text of your own that comes back with the call.
 
 Optional: a text of at most 512 characters.*/
         pub payload: ::core::option::Option<crate::Text<0, 512>>,
@@ -2794,9 +2794,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -2808,11 +2808,11 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The cards. 2 to 10 of them, all of one kind.
+        /**The cards, all of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
         pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
@@ -2833,9 +2833,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -2847,13 +2847,13 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
@@ -2872,9 +2872,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -2886,25 +2886,25 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The name of the template. 1 to 512 lowercase letters, digits and `_`.
+        /**The name of the template, of lowercase letters, digits and `_`.
 
 Required: a text of 1 to 512 characters; it must be made of lowercase letters, digits and `_`.*/
         pub name: crate::Text<1, 512>,
         /**The language of the template.
 
-Required: a language.*/
+Required: a language, or a text; it must be a language code such as `en` or `en_US` for it.*/
         pub language: crate::types::Language,
         /**The value of the variable. Exactly one.
 
-Optional: an array of 1 item, each a header parameter.*/
+Optional: an array of exactly 1 item, each a header parameter, or a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row for it.*/
         pub header: crate::List<crate::types::HeaderParameter, 1, 1>,
         /**The values of the variables, in the order of the template. As many as the template has.
 
-Optional: an array of at least 1 item, each a body parameter.*/
+Optional: an array of at least 1 item, each a body parameter, or a text of 1 to 32768 characters; it must have no line break, no tab and no more than four spaces in a row for it.*/
         pub body: ::core::option::Option<crate::List<crate::types::BodyParameter, 1>>,
         /**The end of the offer. Exactly one.
 
-Optional: an array of 1 item, each a limited-time offer parameter.*/
+Optional: an array of exactly 1 item, each a limited-time offer parameter.*/
         pub limited_time_offer: crate::List<
             crate::types::LimitedTimeOfferParameter,
             1,
@@ -2912,17 +2912,17 @@ Optional: an array of 1 item, each a limited-time offer parameter.*/
         >,
         /**The order and its state. Exactly one.
 
-Optional: an array of 1 item, each an order status parameter.*/
+Optional: an array of exactly 1 item, each an order status parameter.*/
         pub order_status: crate::List<crate::types::OrderStatusParameter, 1, 1>,
         /**What a tap opens. Exactly one.
 
-Optional: an array of 1 item, each a tap target parameter.*/
+Optional: an array of exactly 1 item, each a tap target parameter.*/
         pub tap_target_configuration: crate::List<
             crate::types::TapTargetParameter,
             1,
             1,
         >,
-        /**The cards. 2 to 10 of them, as many as the template has.
+        /**The cards, as many as the template has.
 
 Optional: an array of 2 to 10 items, each a template card.*/
         pub carousel: crate::List<crate::types::TemplateCard, 2, 10>,
@@ -2955,9 +2955,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -2969,13 +2969,13 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The WAMID of the message. At most 128 characters; a group shows up to 3 pinned ones.
+        /**The WAMID of the message. A group shows up to 3 pinned ones.
 
 Required: a text of 1 to 128 characters.*/
         pub message_id: crate::Text<1, 128>,
-        /**How long the message stays pinned. 1 to 30 days.
+        /**How long the message stays pinned, in days.
 
-Required: a whole number from 1 to 30.*/
+Required: a whole number, 1 to 30.*/
         pub expiration_days: i64,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
@@ -2994,9 +2994,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -3008,13 +3008,13 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The WAMID of the message. At most 128 characters; a group shows up to 3 pinned ones.
+        /**The WAMID of the message. A group shows up to 3 pinned ones.
 
 Required: a text of 1 to 128 characters.*/
         pub message_id: crate::Text<1, 128>,
-        /**How long the message stays pinned. 1 to 30 days.
+        /**How long the message stays pinned, in days.
 
-Required: a whole number from 1 to 30.*/
+Required: a whole number, 1 to 30.*/
         pub expiration_days: i64,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
@@ -3033,9 +3033,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters for it.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
@@ -3047,14 +3047,14 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The WAMID of the message. At most 128 characters.
+        /**The WAMID of the message.
 
 Required: a text of 1 to 128 characters.*/
         pub message_id: crate::Text<1, 128>,
     }
     ///The message that is replied to.
     pub struct Context {
-        /**The WAMID of the message that is quoted. At most 128 characters.
+        /**The WAMID of the message that is quoted.
 
 Required: a text of 1 to 128 characters.*/
         pub message_id: crate::Text<1, 128>,
@@ -3065,13 +3065,13 @@ Required: a text of 1 to 128 characters.*/
 
 Optional where the other fields tell it: `pin` or `unpin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The WAMID of the message. At most 128 characters; a group shows up to 3 pinned ones.
+        /**The WAMID of the message. A group shows up to 3 pinned ones.
 
 Required: a text of 1 to 128 characters.*/
         pub message_id: crate::Text<1, 128>,
-        /**How long the message stays pinned. 1 to 30 days.
+        /**How long the message stays pinned, in days.
 
-Required: a whole number from 1 to 30.*/
+Required: a whole number, 1 to 30.*/
         pub expiration_days: i64,
     }
     ///A message that is pinned in a group, or no longer.
@@ -3080,13 +3080,13 @@ Required: a whole number from 1 to 30.*/
 
 Optional where the other fields tell it: `pin` or `unpin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The WAMID of the message. At most 128 characters; a group shows up to 3 pinned ones.
+        /**The WAMID of the message. A group shows up to 3 pinned ones.
 
 Required: a text of 1 to 128 characters.*/
         pub message_id: crate::Text<1, 128>,
-        /**How long the message stays pinned. 1 to 30 days.
+        /**How long the message stays pinned, in days.
 
-Required: a whole number from 1 to 30.*/
+Required: a whole number, 1 to 30.*/
         pub expiration_days: i64,
     }
     ///A message that is pinned in a group, or no longer.
@@ -3095,14 +3095,14 @@ Required: a whole number from 1 to 30.*/
 
 Optional where the other fields tell it: `pin` or `unpin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The WAMID of the message. At most 128 characters.
+        /**The WAMID of the message.
 
 Required: a text of 1 to 128 characters.*/
         pub message_id: crate::Text<1, 128>,
     }
     ///The text, and whether to preview its first link.
     pub struct TextObject {
-        /**The text of the message. 1 to 4096 characters; links start with `http://` or `https://`, WhatsApp formatting is rendered.
+        /**The text of the message. Links start with `http://` or `https://`, WhatsApp formatting is rendered.
 
 Required: a text of 1 to 4096 characters.*/
         pub body: crate::Text<1, 4096>,
@@ -3147,7 +3147,7 @@ Optional: a text that is not empty; it must be the id of an uploaded file: an ad
 
 Optional: a text; it must start with `http://` or `https://`.*/
         pub link: ::core::option::Option<crate::Text>,
-        /**The text under the file. 1 to 1024 characters.
+        /**The text under the file.
 
 Optional: a text of 1 to 1024 characters.*/
         pub caption: ::core::option::Option<crate::Text<1, 1024>>,
@@ -3166,7 +3166,7 @@ Optional: a text that is not empty; it must be the id of an uploaded file: an ad
 
 Optional: a text; it must start with `http://` or `https://`.*/
         pub link: ::core::option::Option<crate::Text>,
-        /**The text under the picture. 1 to 1024 characters.
+        /**The text under the picture.
 
 Optional: a text of 1 to 1024 characters.*/
         pub caption: ::core::option::Option<crate::Text<1, 1024>>,
@@ -3192,20 +3192,20 @@ Optional: a text that is not empty; it must be the id of an uploaded file: an ad
 
 Optional: a text; it must start with `http://` or `https://`.*/
         pub link: ::core::option::Option<crate::Text>,
-        /**The text under the film. 1 to 1024 characters.
+        /**The text under the film.
 
 Optional: a text of 1 to 1024 characters.*/
         pub caption: ::core::option::Option<crate::Text<1, 1024>>,
     }
     ///A place on the map.
     pub struct Location {
-        /**The latitude in decimal degrees. -90 to 90.
+        /**The latitude in decimal degrees.
 
-Required: a number from -90 to 90.*/
+Required: a number, -90 to 90.*/
         pub latitude: f64,
-        /**The longitude in decimal degrees. -180 to 180.
+        /**The longitude in decimal degrees.
 
-Required: a number from -180 to 180.*/
+Required: a number, -180 to 180.*/
         pub longitude: f64,
         /**The name of the place. It is shown under the map.
 
@@ -3232,11 +3232,11 @@ Optional: a text; it must be a real date, written YYYY-MM-DD.*/
         pub birthday: ::core::option::Option<crate::Text>,
         /**The email addresses.
 
-Optional: an array of any number of items, each an email.*/
+Optional: an array of any number of items, each an email, or a text for it.*/
         pub emails: ::core::option::Option<crate::List<crate::types::Email>>,
         /**The company that the contact works for.
 
-Optional: an organization.*/
+Optional: an organization, or a text for it.*/
         pub org: ::core::option::Option<crate::types::Organization>,
         /**The phone numbers.
 
@@ -3244,7 +3244,7 @@ Optional: an array of any number of items, each a phone.*/
         pub phones: ::core::option::Option<crate::List<crate::types::Phone>>,
         /**The web addresses.
 
-Optional: an array of any number of items, each a url.*/
+Optional: an array of any number of items, each a url, or a text for it.*/
         pub urls: ::core::option::Option<crate::List<crate::types::Url>>,
     }
     ///The name of a contact, whole and in parts.
@@ -3365,25 +3365,25 @@ Optional where the other fields tell it: `button`, `list`, `product`, `product_l
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters for it.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The buttons to answer with. 1 to 3 of them.
+        /**The buttons to answer with.
 
 Required: an array of 1 to 3 items, each a reply button.*/
         pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
-        /**The text on the button that opens the list. 1 to 20 characters.
+        /**The text on the button that opens the list.
 
 Required: a text of 1 to 20 characters.*/
         pub button: crate::Text<1, 20>,
-        /**The sections of the list. 1 to 10 of them, with at most 10 rows together.
+        /**The sections of the list, with at most 10 rows together.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ListSection, 1, 10>,
@@ -3407,7 +3407,7 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub flow_name: ::core::option::Option<crate::Text<1>>,
-        /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
+        /**The text on the button that opens the Flow, without emoji. More than 20 characters may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
         pub flow_cta: crate::Text<1, 30>,
@@ -3425,13 +3425,13 @@ Optional: `navigate` or `data_exchange`.*/
         pub flow_action: ::core::option::Option<crate::types::FlowActionKind>,
         /**The first screen and its data. Only with `flow_action` `navigate`, or without one.
 
-Optional: a flow action payload.*/
+Optional: a flow action payload, or a text that is not empty for it.*/
         pub flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
-        /**The ratings to ask for. At least 1.
+        /**The ratings to ask for.
 
-Required: an array of at least 1 item, each a rating.*/
+Required: an array of at least 1 item, each a rating, or a text that is not empty for it.*/
         pub layout: crate::List<crate::types::Rating, 1>,
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub display_text: crate::Text<1, 20>,
@@ -3457,7 +3457,7 @@ Optional: an array of any number of items, each a saved address.*/
 
 Optional: the errors of an address.*/
         pub validation_errors: ::core::option::Option<crate::types::AddressErrors>,
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text<1, 60>,
@@ -3465,7 +3465,7 @@ Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`,
 
 Optional: a text that is not empty.*/
         pub payment_type: ::core::option::Option<crate::Text<1>>,
-        /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
+        /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
         pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
@@ -3495,17 +3495,17 @@ Required: the details of an order.*/
         pub order: crate::types::Order,
         /**The state of the payment. Brazil only.
 
-Optional: a payment.*/
+Optional: a payment, or `pending`, `captured` or `failed` for it.*/
         pub payment: ::core::option::Option<crate::types::OrderPayment>,
-        /**How long the button works, in minutes. 1 to 43200; left out, it is 10080.
+        /**How long the button works, in minutes. Left out, it is 10080.
 
-Optional: a whole number from 1 to 43200.*/
+Optional: a whole number, 1 to 43200.*/
         pub ttl_minutes: ::core::option::Option<i64>,
-        /**A text of your own that comes back with the call. At most 512 characters.
+        /**A text of your own that comes back with the call.
 
 Optional: a text of at most 512 characters.*/
         pub payload: ::core::option::Option<crate::Text<0, 512>>,
-        /**The cards. 2 to 10 of them, all of one kind.
+        /**The cards, all of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
         pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
@@ -3518,17 +3518,17 @@ Optional where the other fields tell it: `button`, `list`, `product`, `product_l
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters for it.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The buttons to answer with. 1 to 3 of them.
+        /**The buttons to answer with.
 
 Required: an array of 1 to 3 items, each a reply button.*/
         pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
@@ -3539,23 +3539,23 @@ Required: an array of 1 to 3 items, each a reply button.*/
 
 Optional where the other fields tell it: `button`, `list`, `product`, `product_list`, `catalog_message`, `flow`, `form_message`, `cta_url`, `location_request_message`, `address_message`, `order_details`, `order_status`, `call_permission_request`, `voice_call`, `carousel` or `request_contact_info`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The top of the message. A text of at most 60 characters.
+        /**The top of the message, a text.
 
-Optional: a text header.*/
+Optional: a text header, or a text of 1 to 60 characters for it.*/
         pub header: ::core::option::Option<crate::types::TextHeader>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The text on the button that opens the list. 1 to 20 characters.
+        /**The text on the button that opens the list.
 
 Required: a text of 1 to 20 characters.*/
         pub button: crate::Text<1, 20>,
-        /**The sections of the list. 1 to 10 of them, with at most 10 rows together.
+        /**The sections of the list, with at most 10 rows together.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ListSection, 1, 10>,
@@ -3566,13 +3566,13 @@ Required: an array of 1 to 10 items, each a section.*/
 
 Optional where the other fields tell it: `button`, `list`, `product`, `product_list`, `catalog_message`, `flow`, `form_message`, `cta_url`, `location_request_message`, `address_message`, `order_details`, `order_status`, `call_permission_request`, `voice_call`, `carousel` or `request_contact_info`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Optional: a body.*/
+Optional: a body, or a text of 1 to 1024 characters for it.*/
         pub body: ::core::option::Option<crate::types::Body>,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
@@ -3589,23 +3589,23 @@ Required: a text that is not empty.*/
 
 Optional where the other fields tell it: `button`, `list`, `product`, `product_list`, `catalog_message`, `flow`, `form_message`, `cta_url`, `location_request_message`, `address_message`, `order_details`, `order_status`, `call_permission_request`, `voice_call`, `carousel` or `request_contact_info`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The top of the message. A text of at most 60 characters.
+        /**The top of the message, a text.
 
-Required: a text header.*/
+Required: a text header, or a text of 1 to 60 characters for it.*/
         pub header: crate::types::TextHeader,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
         pub catalog_id: crate::Text<1>,
-        /**The sections of products. 1 to 10 of them, with at most 30 products together.
+        /**The sections of products, with at most 30 products together.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ProductSection, 1, 10>,
@@ -3616,13 +3616,13 @@ Required: an array of 1 to 10 items, each a section.*/
 
 Optional where the other fields tell it: `button`, `list`, `product`, `product_list`, `catalog_message`, `flow`, `form_message`, `cta_url`, `location_request_message`, `address_message`, `order_details`, `order_status`, `call_permission_request`, `voice_call`, `carousel` or `request_contact_info`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the product whose picture is shown. Without it the first product is taken.
 
@@ -3637,15 +3637,15 @@ Optional where the other fields tell it: `button`, `list`, `product`, `product_l
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters for it.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the Flow. Give this or `flow_name`.
 
@@ -3655,7 +3655,7 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub flow_name: ::core::option::Option<crate::Text<1>>,
-        /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
+        /**The text on the button that opens the Flow, without emoji. More than 20 characters may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
         pub flow_cta: crate::Text<1, 30>,
@@ -3673,7 +3673,7 @@ Optional: `navigate` or `data_exchange`.*/
         pub flow_action: ::core::option::Option<crate::types::FlowActionKind>,
         /**The first screen and its data. Only with `flow_action` `navigate`, or without one.
 
-Optional: a flow action payload.*/
+Optional: a flow action payload, or a text that is not empty for it.*/
         pub flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
     }
     ///A message with which the recipient interacts.
@@ -3682,21 +3682,21 @@ Optional: a flow action payload.*/
 
 Optional where the other fields tell it: `button`, `list`, `product`, `product_list`, `catalog_message`, `flow`, `form_message`, `cta_url`, `location_request_message`, `address_message`, `order_details`, `order_status`, `call_permission_request`, `voice_call`, `carousel` or `request_contact_info`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The question. A text of at most 60 characters, with an optional `sub_text`.
+        /**The question, a text with an optional `sub_text`.
 
-Optional: a text header.*/
+Optional: a text header, or a text of 1 to 60 characters for it.*/
         pub header: ::core::option::Option<crate::types::TextHeader>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Optional: a body.*/
+Optional: a body, or a text of 1 to 1024 characters for it.*/
         pub body: ::core::option::Option<crate::types::Body>,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The ratings to ask for. At least 1.
+        /**The ratings to ask for.
 
-Required: an array of at least 1 item, each a rating.*/
+Required: an array of at least 1 item, each a rating, or a text that is not empty for it.*/
         pub layout: crate::List<crate::types::Rating, 1>,
     }
     ///A message with which the recipient interacts.
@@ -3707,17 +3707,17 @@ Optional where the other fields tell it: `button`, `list`, `product`, `product_l
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters for it.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub display_text: crate::Text<1, 20>,
@@ -3732,9 +3732,9 @@ Required: a text; it must start with `http://` or `https://`.*/
 
 Optional where the other fields tell it: `button`, `list`, `product`, `product_list`, `catalog_message`, `flow`, `form_message`, `cta_url`, `location_request_message`, `address_message`, `order_details`, `order_status`, `call_permission_request`, `voice_call`, `carousel` or `request_contact_info`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
     }
     ///A message with which the recipient interacts.
@@ -3745,15 +3745,15 @@ Optional where the other fields tell it: `button`, `list`, `product`, `product_l
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters for it.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The code of the country. Two capital letters; only `IN` works at present.
 
@@ -3784,15 +3784,15 @@ Optional where the other fields tell it: `button`, `list`, `product`, `product_l
 
 Optional: an image header.*/
         pub header: ::core::option::Option<crate::types::ImageHeader>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text<1, 60>,
@@ -3800,7 +3800,7 @@ Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`,
 
 Optional: a text that is not empty.*/
         pub payment_type: ::core::option::Option<crate::Text<1>>,
-        /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
+        /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
         pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
@@ -3835,25 +3835,25 @@ Required: the details of an order.*/
 
 Optional where the other fields tell it: `button`, `list`, `product`, `product_list`, `catalog_message`, `flow`, `form_message`, `cta_url`, `location_request_message`, `address_message`, `order_details`, `order_status`, `call_permission_request`, `voice_call`, `carousel` or `request_contact_info`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text<1, 60>,
         /**The state of the order.
 
-Required: the state of an order.*/
+Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled` for it.*/
         pub order: crate::types::OrderState,
         /**The state of the payment. Brazil only.
 
-Optional: a payment.*/
+Optional: a payment, or `pending`, `captured` or `failed` for it.*/
         pub payment: ::core::option::Option<crate::types::OrderPayment>,
     }
     ///A message with which the recipient interacts.
@@ -3862,9 +3862,9 @@ Optional: a payment.*/
 
 Optional where the other fields tell it: `button`, `list`, `product`, `product_list`, `catalog_message`, `flow`, `form_message`, `cta_url`, `location_request_message`, `address_message`, `order_details`, `order_status`, `call_permission_request`, `voice_call`, `carousel` or `request_contact_info`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Optional: a body.*/
+Optional: a body, or a text of 1 to 1024 characters for it.*/
         pub body: ::core::option::Option<crate::types::Body>,
     }
     ///A message with which the recipient interacts.
@@ -3873,23 +3873,23 @@ Optional: a body.*/
 
 Optional where the other fields tell it: `button`, `list`, `product`, `product_list`, `catalog_message`, `flow`, `form_message`, `cta_url`, `location_request_message`, `address_message`, `order_details`, `order_status`, `call_permission_request`, `voice_call`, `carousel` or `request_contact_info`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The text on the button. 1 to 20 characters; left out, it is `Call Now`.
+        /**The text on the button. Left out, it is `Call Now`.
 
 Optional: a text of 1 to 20 characters.*/
         pub display_text: ::core::option::Option<crate::Text<1, 20>>,
-        /**How long the button works, in minutes. 1 to 43200; left out, it is 10080.
+        /**How long the button works, in minutes. Left out, it is 10080.
 
-Optional: a whole number from 1 to 43200.*/
+Optional: a whole number, 1 to 43200.*/
         pub ttl_minutes: ::core::option::Option<i64>,
-        /**A text of your own that comes back with the call. At most 512 characters.
+        /**A text of your own that comes back with the call.
 
 Optional: a text of at most 512 characters.*/
         pub payload: ::core::option::Option<crate::Text<0, 512>>,
@@ -3900,11 +3900,11 @@ Optional: a text of at most 512 characters.*/
 
 Optional where the other fields tell it: `button`, `list`, `product`, `product_list`, `catalog_message`, `flow`, `form_message`, `cta_url`, `location_request_message`, `address_message`, `order_details`, `order_status`, `call_permission_request`, `voice_call`, `carousel` or `request_contact_info`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The cards. 2 to 10 of them, all of one kind.
+        /**The cards, all of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
         pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
@@ -3915,25 +3915,25 @@ Required: an array of 2 to 10 items, each a card.*/
 
 Optional where the other fields tell it: `button`, `list`, `product`, `product_list`, `catalog_message`, `flow`, `form_message`, `cta_url`, `location_request_message`, `address_message`, `order_details`, `order_status`, `call_permission_request`, `voice_call`, `carousel` or `request_contact_info`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
     }
     ///The text of an interactive message.
     pub struct Body {
-        /**The text itself. 1 to 1024 characters; emoji, formatting and links are rendered.
+        /**The text itself. Emoji, formatting and links are rendered.
 
 Required: a text of 1 to 1024 characters.*/
         pub text: crate::Text<1, 1024>,
     }
     ///The small text under an interactive message.
     pub struct Footer {
-        /**The text itself. At most 60 characters.
+        /**The text itself.
 
 Required: a text of at most 60 characters.*/
         pub text: crate::Text<0, 60>,
@@ -3944,11 +3944,11 @@ Required: a text of at most 60 characters.*/
 
 Optional where the other fields tell it: `text`, `image`, `video` or `document`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the header. 1 to 60 characters; emoji are rendered, formatting is not.
+        /**The text of the header. Emoji are rendered, formatting is not.
 
 Required: a text of 1 to 60 characters.*/
         pub text: crate::Text<1, 60>,
-        /**The second line of the header. 1 to 60 characters; only a rating message shows it.
+        /**The second line of the header. Only a rating message shows it.
 
 Optional: a text of 1 to 60 characters.*/
         pub sub_text: ::core::option::Option<crate::Text<1, 60>>,
@@ -3971,11 +3971,11 @@ Required: a header document.*/
 
 Optional where the other fields tell it: `text`, `image`, `video` or `document`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the header. 1 to 60 characters; emoji are rendered, formatting is not.
+        /**The text of the header. Emoji are rendered, formatting is not.
 
 Required: a text of 1 to 60 characters.*/
         pub text: crate::Text<1, 60>,
-        /**The second line of the header. 1 to 60 characters; only a rating message shows it.
+        /**The second line of the header. Only a rating message shows it.
 
 Optional: a text of 1 to 60 characters.*/
         pub sub_text: ::core::option::Option<crate::Text<1, 60>>,
@@ -4015,11 +4015,11 @@ Required: a header document.*/
     }
     ///The top of an interactive message that takes nothing but text there.
     pub struct TextHeader {
-        /**The text of the header. 1 to 60 characters; emoji are rendered, formatting is not.
+        /**The text of the header. Emoji are rendered, formatting is not.
 
 Required: a text of 1 to 60 characters.*/
         pub text: crate::Text<1, 60>,
-        /**The second line of the header. 1 to 60 characters; only a rating message shows it.
+        /**The second line of the header. Only a rating message shows it.
 
 Optional: a text of 1 to 60 characters.*/
         pub sub_text: ::core::option::Option<crate::Text<1, 60>>,
@@ -4065,119 +4065,119 @@ Optional: a text that is not empty.*/
     pub struct ButtonInteractive {
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters for it.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The buttons to answer with. 1 to 3 of them.
+        /**The buttons to answer with.
 
 Required: an array of 1 to 3 items, each a reply button.*/
         pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
     }
     ///The buttons of a reply-button message.
     pub struct ButtonAction {
-        /**The buttons to answer with. 1 to 3 of them.
+        /**The buttons to answer with.
 
 Required: an array of 1 to 3 items, each a reply button.*/
         pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
     }
     ///A button that answers.
     pub struct ReplyButton {
-        /**The id that comes back when the button is pressed. 1 to 256 characters, unique in the message.
+        /**The id that comes back when the button is pressed. Unique in the message.
 
 Required: a text of 1 to 256 characters; it must have no blank at its start or end.*/
         pub id: crate::Text<1, 256>,
-        /**The text on the button. 1 to 20 characters, unique in the message; emoji are rendered, formatting is not.
+        /**The text on the button. Unique in the message; emoji are rendered, formatting is not.
 
 Required: a text of 1 to 20 characters.*/
         pub title: crate::Text<1, 20>,
     }
     ///What a reply button shows and what it answers.
     pub struct Reply {
-        /**The id that comes back when the button is pressed. 1 to 256 characters, unique in the message.
+        /**The id that comes back when the button is pressed. Unique in the message.
 
 Required: a text of 1 to 256 characters; it must have no blank at its start or end.*/
         pub id: crate::Text<1, 256>,
-        /**The text on the button. 1 to 20 characters, unique in the message; emoji are rendered, formatting is not.
+        /**The text on the button. Unique in the message; emoji are rendered, formatting is not.
 
 Required: a text of 1 to 20 characters.*/
         pub title: crate::Text<1, 20>,
     }
     ///A text with a button that opens a list to choose from.
     pub struct ListInteractive {
-        /**The top of the message. A text of at most 60 characters.
+        /**The top of the message, a text.
 
-Optional: a text header.*/
+Optional: a text header, or a text of 1 to 60 characters for it.*/
         pub header: ::core::option::Option<crate::types::TextHeader>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The text on the button that opens the list. 1 to 20 characters.
+        /**The text on the button that opens the list.
 
 Required: a text of 1 to 20 characters.*/
         pub button: crate::Text<1, 20>,
-        /**The sections of the list. 1 to 10 of them, with at most 10 rows together.
+        /**The sections of the list, with at most 10 rows together.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ListSection, 1, 10>,
     }
     ///A button and the list that it opens.
     pub struct ListAction {
-        /**The text on the button that opens the list. 1 to 20 characters.
+        /**The text on the button that opens the list.
 
 Required: a text of 1 to 20 characters.*/
         pub button: crate::Text<1, 20>,
-        /**The sections of the list. 1 to 10 of them, with at most 10 rows together.
+        /**The sections of the list, with at most 10 rows together.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ListSection, 1, 10>,
     }
     ///A part of a list.
     pub struct ListSection {
-        /**The heading of the section. 1 to 24 characters; needed when there is more than one section.
+        /**The heading of the section. Needed when there is more than one section.
 
 Optional: a text of 1 to 24 characters.*/
         pub title: ::core::option::Option<crate::Text<1, 24>>,
-        /**The rows to choose from. At least 1; all sections together have at most 10.
+        /**The rows to choose from. All sections together have at most 10.
 
 Required: an array of at least 1 item, each a row.*/
         pub rows: crate::List<crate::types::Row, 1>,
     }
     ///A row of a list.
     pub struct Row {
-        /**The id that comes back when the row is chosen. 1 to 200 characters, unique in the message.
+        /**The id that comes back when the row is chosen. Unique in the message.
 
 Required: a text of 1 to 200 characters.*/
         pub id: crate::Text<1, 200>,
-        /**The text of the row. 1 to 24 characters.
+        /**The text of the row.
 
 Required: a text of 1 to 24 characters.*/
         pub title: crate::Text<1, 24>,
-        /**The small text under the title. 1 to 72 characters.
+        /**The small text under the title.
 
 Optional: a text of 1 to 72 characters.*/
         pub description: ::core::option::Option<crate::Text<1, 72>>,
     }
     ///One product of the catalog.
     pub struct ProductInteractive {
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Optional: a body.*/
+Optional: a body, or a text of 1 to 1024 characters for it.*/
         pub body: ::core::option::Option<crate::types::Body>,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
@@ -4201,23 +4201,23 @@ Required: a text that is not empty.*/
     }
     ///Several products of the catalog, in sections.
     pub struct ProductListInteractive {
-        /**The top of the message. A text of at most 60 characters.
+        /**The top of the message, a text.
 
-Required: a text header.*/
+Required: a text header, or a text of 1 to 60 characters for it.*/
         pub header: crate::types::TextHeader,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
         pub catalog_id: crate::Text<1>,
-        /**The sections of products. 1 to 10 of them, with at most 30 products together.
+        /**The sections of products, with at most 30 products together.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ProductSection, 1, 10>,
@@ -4228,20 +4228,20 @@ Required: an array of 1 to 10 items, each a section.*/
 
 Required: a text that is not empty.*/
         pub catalog_id: crate::Text<1>,
-        /**The sections of products. 1 to 10 of them, with at most 30 products together.
+        /**The sections of products, with at most 30 products together.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ProductSection, 1, 10>,
     }
     ///A part of a product list.
     pub struct ProductSection {
-        /**The heading of the section. 1 to 24 characters; needed when there is more than one section.
+        /**The heading of the section. Needed when there is more than one section.
 
 Optional: a text of 1 to 24 characters.*/
         pub title: ::core::option::Option<crate::Text<1, 24>>,
-        /**The products of the section. At least 1; all sections together have at most 30.
+        /**The products of the section. All sections together have at most 30.
 
-Required: an array of at least 1 item, each a product item.*/
+Required: an array of at least 1 item, each a product item, or a text that is not empty for it.*/
         pub product_items: crate::List<crate::types::ProductItem, 1>,
     }
     ///A product.
@@ -4253,13 +4253,13 @@ Required: a text that is not empty.*/
     }
     ///A text with a button that opens the whole catalog.
     pub struct CatalogMessageInteractive {
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the product whose picture is shown. Without it the first product is taken.
 
@@ -4284,15 +4284,15 @@ Optional: a text that is not empty.*/
     pub struct FlowInteractive {
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters for it.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the Flow. Give this or `flow_name`.
 
@@ -4302,7 +4302,7 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub flow_name: ::core::option::Option<crate::Text<1>>,
-        /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
+        /**The text on the button that opens the Flow, without emoji. More than 20 characters may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
         pub flow_cta: crate::Text<1, 30>,
@@ -4320,7 +4320,7 @@ Optional: `navigate` or `data_exchange`.*/
         pub flow_action: ::core::option::Option<crate::types::FlowActionKind>,
         /**The first screen and its data. Only with `flow_action` `navigate`, or without one.
 
-Optional: a flow action payload.*/
+Optional: a flow action payload, or a text that is not empty for it.*/
         pub flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
     }
     ///The Flow to open.
@@ -4333,7 +4333,7 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub flow_name: ::core::option::Option<crate::Text<1>>,
-        /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
+        /**The text on the button that opens the Flow, without emoji. More than 20 characters may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
         pub flow_cta: crate::Text<1, 30>,
@@ -4351,7 +4351,7 @@ Optional: `navigate` or `data_exchange`.*/
         pub flow_action: ::core::option::Option<crate::types::FlowActionKind>,
         /**The first screen and its data. Only with `flow_action` `navigate`, or without one.
 
-Optional: a flow action payload.*/
+Optional: a flow action payload, or a text that is not empty for it.*/
         pub flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
     }
     ///The Flow and how it starts.
@@ -4364,7 +4364,7 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub flow_name: ::core::option::Option<crate::Text<1>>,
-        /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
+        /**The text on the button that opens the Flow, without emoji. More than 20 characters may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
         pub flow_cta: crate::Text<1, 30>,
@@ -4382,7 +4382,7 @@ Optional: `navigate` or `data_exchange`.*/
         pub flow_action: ::core::option::Option<crate::types::FlowActionKind>,
         /**The first screen and its data. Only with `flow_action` `navigate`, or without one.
 
-Optional: a flow action payload.*/
+Optional: a flow action payload, or a text that is not empty for it.*/
         pub flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
     }
     ///The first screen of a Flow and its data.
@@ -4398,28 +4398,28 @@ Optional: an object of at least 1 member.*/
     }
     ///A rating with stars. Only the reference page shows this kind, by one example; whether the API still takes it is not confirmed.
     pub struct FormMessageInteractive {
-        /**The question. A text of at most 60 characters, with an optional `sub_text`.
+        /**The question, a text with an optional `sub_text`.
 
-Optional: a text header.*/
+Optional: a text header, or a text of 1 to 60 characters for it.*/
         pub header: ::core::option::Option<crate::types::TextHeader>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Optional: a body.*/
+Optional: a body, or a text of 1 to 1024 characters for it.*/
         pub body: ::core::option::Option<crate::types::Body>,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The ratings to ask for. At least 1.
+        /**The ratings to ask for.
 
-Required: an array of at least 1 item, each a rating.*/
+Required: an array of at least 1 item, each a rating, or a text that is not empty for it.*/
         pub layout: crate::List<crate::types::Rating, 1>,
     }
     ///The layout of a rating.
     pub struct FormMessageParameters {
-        /**The ratings to ask for. At least 1.
+        /**The ratings to ask for.
 
-Required: an array of at least 1 item, each a rating.*/
+Required: an array of at least 1 item, each a rating, or a text that is not empty for it.*/
         pub layout: crate::List<crate::types::Rating, 1>,
     }
     ///A row of stars.
@@ -4435,17 +4435,17 @@ Required: a text that is not empty.*/
     pub struct CtaUrlInteractive {
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters for it.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub display_text: crate::Text<1, 20>,
@@ -4456,7 +4456,7 @@ Required: a text; it must start with `http://` or `https://`.*/
     }
     ///A button and where it leads.
     pub struct CtaUrlAction {
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub display_text: crate::Text<1, 20>,
@@ -4467,7 +4467,7 @@ Required: a text; it must start with `http://` or `https://`.*/
     }
     ///A button and where it leads.
     pub struct CtaUrlParameters {
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub display_text: crate::Text<1, 20>,
@@ -4478,84 +4478,84 @@ Required: a text; it must start with `http://` or `https://`.*/
     }
     ///A text with a button to send a location.
     pub struct LocationRequestMessageInteractive {
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
     }
     ///The name of the action of a location request.
     pub struct LocationRequestMessageAction {}
     ///A text with a button to send contact details.
     pub struct RequestContactInfoInteractive {
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
     }
     ///The name of the action of a contact request.
     pub struct RequestContactInfoAction {}
     ///A question whether the business may call. At most one a day and two a week to a recipient.
     pub struct CallPermissionRequestInteractive {
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Optional: a body.*/
+Optional: a body, or a text of 1 to 1024 characters for it.*/
         pub body: ::core::option::Option<crate::types::Body>,
     }
     ///The name of the action of a call permission request.
     pub struct CallPermissionRequestAction {}
     ///A text with a button that calls the business.
     pub struct VoiceCallInteractive {
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The text on the button. 1 to 20 characters; left out, it is `Call Now`.
+        /**The text on the button. Left out, it is `Call Now`.
 
 Optional: a text of 1 to 20 characters.*/
         pub display_text: ::core::option::Option<crate::Text<1, 20>>,
-        /**How long the button works, in minutes. 1 to 43200; left out, it is 10080.
+        /**How long the button works, in minutes. Left out, it is 10080.
 
-Optional: a whole number from 1 to 43200.*/
+Optional: a whole number, 1 to 43200.*/
         pub ttl_minutes: ::core::option::Option<i64>,
-        /**A text of your own that comes back with the call. At most 512 characters.
+        /**A text of your own that comes back with the call.
 
 Optional: a text of at most 512 characters.*/
         pub payload: ::core::option::Option<crate::Text<0, 512>>,
     }
     ///A button that calls the business.
     pub struct VoiceCallAction {
-        /**The text on the button. 1 to 20 characters; left out, it is `Call Now`.
+        /**The text on the button. Left out, it is `Call Now`.
 
 Optional: a text of 1 to 20 characters.*/
         pub display_text: ::core::option::Option<crate::Text<1, 20>>,
-        /**How long the button works, in minutes. 1 to 43200; left out, it is 10080.
+        /**How long the button works, in minutes. Left out, it is 10080.
 
-Optional: a whole number from 1 to 43200.*/
+Optional: a whole number, 1 to 43200.*/
         pub ttl_minutes: ::core::option::Option<i64>,
-        /**A text of your own that comes back with the call. At most 512 characters.
+        /**A text of your own that comes back with the call.
 
 Optional: a text of at most 512 characters.*/
         pub payload: ::core::option::Option<crate::Text<0, 512>>,
     }
     ///A button that calls the business.
     pub struct VoiceCallParameters {
-        /**The text on the button. 1 to 20 characters; left out, it is `Call Now`.
+        /**The text on the button. Left out, it is `Call Now`.
 
 Optional: a text of 1 to 20 characters.*/
         pub display_text: ::core::option::Option<crate::Text<1, 20>>,
-        /**How long the button works, in minutes. 1 to 43200; left out, it is 10080.
+        /**How long the button works, in minutes. Left out, it is 10080.
 
-Optional: a whole number from 1 to 43200.*/
+Optional: a whole number, 1 to 43200.*/
         pub ttl_minutes: ::core::option::Option<i64>,
-        /**A text of your own that comes back with the call. At most 512 characters.
+        /**A text of your own that comes back with the call.
 
 Optional: a text of at most 512 characters.*/
         pub payload: ::core::option::Option<crate::Text<0, 512>>,
@@ -4564,15 +4564,15 @@ Optional: a text of at most 512 characters.*/
     pub struct AddressMessageInteractive {
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters for it.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The code of the country. Two capital letters; only `IN` works at present.
 
@@ -4645,7 +4645,7 @@ Optional: a text.*/
 
 Optional: a text.*/
         pub phone_number: ::core::option::Option<crate::Text>,
-        /**The postal code. At most 6 characters.
+        /**The postal code.
 
 Optional: a text of at most 6 characters.*/
         pub in_pin_code: ::core::option::Option<crate::Text<0, 6>>,
@@ -4746,15 +4746,15 @@ Required: the values of an address.*/
 
 Optional: an image header.*/
         pub header: ::core::option::Option<crate::types::ImageHeader>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text<1, 60>,
@@ -4766,7 +4766,7 @@ Required: `digital-goods` or `physical-goods`.*/
 
 Optional: a text that is not empty.*/
         pub payment_type: ::core::option::Option<crate::Text<1>>,
-        /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
+        /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
         pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
@@ -4797,7 +4797,7 @@ Required: the details of an order.*/
     }
     ///An order to review and pay.
     pub struct OrderDetailsAction {
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text<1, 60>,
@@ -4809,7 +4809,7 @@ Required: `digital-goods` or `physical-goods`.*/
 
 Optional: a text that is not empty.*/
         pub payment_type: ::core::option::Option<crate::Text<1>>,
-        /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
+        /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
         pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
@@ -4847,7 +4847,7 @@ Required: a header image.*/
     }
     ///An order and how it is paid.
     pub struct OrderDetails {
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text<1, 60>,
@@ -4859,7 +4859,7 @@ Required: `digital-goods` or `physical-goods`.*/
 
 Optional: a text that is not empty.*/
         pub payment_type: ::core::option::Option<crate::Text<1>>,
-        /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
+        /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
         pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
@@ -4900,9 +4900,9 @@ Optional: a text that is not empty.*/
         pub catalog_id: ::core::option::Option<crate::Text<1>>,
         /**When the order expires.
 
-Optional: an expiration.*/
+Optional: an expiration, or a text; it must be Unix seconds in digits for it.*/
         pub expiration: ::core::option::Option<crate::types::OrderExpiration>,
-        /**The items. At least 1; at most 10 when one of them has a picture.
+        /**The items, at most 10 when one of them has a picture.
 
 Required: an array of at least 1 item, each an item.*/
         pub items: crate::List<crate::types::OrderItem, 1>,
@@ -4929,7 +4929,7 @@ Optional: a discount.*/
 
 Required: a text; it must be Unix seconds in digits.*/
         pub timestamp: crate::Text,
-        /**What is told about it. At most 120 characters.
+        /**What is told about it.
 
 Optional: a text of at most 120 characters.*/
         pub description: ::core::option::Option<crate::Text<0, 120>>,
@@ -4942,9 +4942,9 @@ Optional: a text that is not empty.*/
         pub retailer_id: ::core::option::Option<crate::Text<1>>,
         /**The picture of an item that is in no catalog.
 
-Optional: an item image.*/
+Optional: an item image, or a text; it must start with `http://` or `https://` for it.*/
         pub image: ::core::option::Option<crate::types::OrderItemImage>,
-        /**The name of the item. 1 to 60 characters.
+        /**The name of the item.
 
 Required: a text of 1 to 60 characters.*/
         pub name: crate::Text<1, 60>,
@@ -4952,7 +4952,7 @@ Required: a text of 1 to 60 characters.*/
 
 Required: an amount.*/
         pub amount: crate::types::Amount,
-        /**How many of it. At least 1.
+        /**How many of it.
 
 Required: a whole number, at least 1.*/
         pub quantity: i64,
@@ -5009,55 +5009,55 @@ Optional: a text that is not empty.*/
     }
     ///An amount of money.
     pub struct Amount {
-        /**The amount times `offset`. A whole number, at least 0.
+        /**The amount times `offset`. A whole number.
 
 Required: a whole number, at least 0.*/
         pub value: i64,
     }
     ///What is to be paid.
     pub struct TotalAmount {
-        /**The amount times `offset`. A whole number, at least 1.
+        /**The amount times `offset`. A whole number.
 
 Required: a whole number, at least 1.*/
         pub value: i64,
     }
     ///A charge on an order.
     pub struct Charge {
-        /**The amount times `offset`. A whole number, at least 0.
+        /**The amount times `offset`. A whole number.
 
 Required: a whole number, at least 0.*/
         pub value: i64,
-        /**What it is for. At most 60 characters.
+        /**What it is for.
 
 Optional: a text of at most 60 characters.*/
         pub description: ::core::option::Option<crate::Text<0, 60>>,
     }
     ///What is taken off an order.
     pub struct Discount {
-        /**The amount times `offset`. A whole number, at least 0.
+        /**The amount times `offset`. A whole number.
 
 Required: a whole number, at least 0.*/
         pub value: i64,
-        /**What it is for. At most 60 characters.
+        /**What it is for.
 
 Optional: a text of at most 60 characters.*/
         pub description: ::core::option::Option<crate::Text<0, 60>>,
-        /**The name of the program behind it. At most 60 characters.
+        /**The name of the program behind it.
 
 Optional: a text of at most 60 characters.*/
         pub discount_program_name: ::core::option::Option<crate::Text<0, 60>>,
     }
     ///A recipient of shipped goods.
     pub struct Beneficiary {
-        /**The name. 1 to 200 characters.
+        /**The name.
 
 Required: a text of 1 to 200 characters.*/
         pub name: crate::Text<1, 200>,
-        /**The first line of the address. 1 to 100 characters.
+        /**The first line of the address.
 
 Required: a text of 1 to 100 characters.*/
         pub address_line1: crate::Text<1, 100>,
-        /**The second line of the address. At most 100 characters.
+        /**The second line of the address.
 
 Optional: a text of at most 100 characters.*/
         pub address_line2: ::core::option::Option<crate::Text<0, 100>>,
@@ -5086,11 +5086,11 @@ Required: a payment gateway.*/
         pub payment_gateway: crate::types::PaymentGateway,
         /**A link that opens a UPI app.
 
-Required: a UPI link.*/
+Required: a UPI link, or a text that is not empty for it.*/
         pub upi_intent_link: crate::types::UpiIntentLink,
         /**A link to a payment page.
 
-Required: a payment link.*/
+Required: a payment link, or a text that is not empty for it.*/
         pub payment_link: crate::types::PaymentLink,
         /**A Pix code.
 
@@ -5098,7 +5098,7 @@ Required: a Pix code.*/
         pub pix_dynamic_code: crate::types::PixDynamicCode,
         /**A boleto.
 
-Required: a boleto.*/
+Required: a boleto, or a text that is not empty for it.*/
         pub boleto: crate::types::Boleto,
     }
     ///A way of payment.
@@ -5120,7 +5120,7 @@ Optional where the other fields tell it: `payment_gateway`, `upi_intent_link`, `
         pub r#type: ::core::option::Option<crate::Text>,
         /**A link that opens a UPI app.
 
-Required: a UPI link.*/
+Required: a UPI link, or a text that is not empty for it.*/
         pub upi_intent_link: crate::types::UpiIntentLink,
     }
     ///A way of payment.
@@ -5131,7 +5131,7 @@ Optional where the other fields tell it: `payment_gateway`, `upi_intent_link`, `
         pub r#type: ::core::option::Option<crate::Text>,
         /**A link to a payment page.
 
-Required: a payment link.*/
+Required: a payment link, or a text that is not empty for it.*/
         pub payment_link: crate::types::PaymentLink,
     }
     ///A way of payment.
@@ -5153,7 +5153,7 @@ Optional where the other fields tell it: `payment_gateway`, `upi_intent_link`, `
         pub r#type: ::core::option::Option<crate::Text>,
         /**A boleto.
 
-Required: a boleto.*/
+Required: a boleto, or a text that is not empty for it.*/
         pub boleto: crate::types::Boleto,
     }
     ///A payment gateway and its configuration.
@@ -5162,7 +5162,7 @@ Required: a boleto.*/
 
 Optional where the other fields tell it: `billdesk`, `razorpay`, `payu` or `zaakpay`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The name of its configuration in the business account. 1 to 60 characters.
+        /**The name of its configuration in the business account.
 
 Required: a text of 1 to 60 characters.*/
         pub configuration_name: crate::Text<1, 60>,
@@ -5189,7 +5189,7 @@ Optional: the data for Zaakpay.*/
 
 Optional where the other fields tell it: `billdesk`, `razorpay`, `payu` or `zaakpay`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The name of its configuration in the business account. 1 to 60 characters.
+        /**The name of its configuration in the business account.
 
 Required: a text of 1 to 60 characters.*/
         pub configuration_name: crate::Text<1, 60>,
@@ -5204,7 +5204,7 @@ Optional: the data for Billdesk.*/
 
 Optional where the other fields tell it: `billdesk`, `razorpay`, `payu` or `zaakpay`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The name of its configuration in the business account. 1 to 60 characters.
+        /**The name of its configuration in the business account.
 
 Required: a text of 1 to 60 characters.*/
         pub configuration_name: crate::Text<1, 60>,
@@ -5219,7 +5219,7 @@ Optional: the data for Razorpay.*/
 
 Optional where the other fields tell it: `billdesk`, `razorpay`, `payu` or `zaakpay`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The name of its configuration in the business account. 1 to 60 characters.
+        /**The name of its configuration in the business account.
 
 Required: a text of 1 to 60 characters.*/
         pub configuration_name: crate::Text<1, 60>,
@@ -5234,7 +5234,7 @@ Optional: the data for Payu.*/
 
 Optional where the other fields tell it: `billdesk`, `razorpay`, `payu` or `zaakpay`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The name of its configuration in the business account. 1 to 60 characters.
+        /**The name of its configuration in the business account.
 
 Required: a text of 1 to 60 characters.*/
         pub configuration_name: crate::Text<1, 60>,
@@ -5245,42 +5245,42 @@ Optional: the data for Zaakpay.*/
     }
     ///What is handed on to Billdesk.
     pub struct Billdesk {
-        /**A text that the gateway hands back. At most 120 characters.
+        /**A text that the gateway hands back.
 
 Optional: a text of at most 120 characters.*/
         pub additional_info1: ::core::option::Option<crate::Text<0, 120>>,
-        /**A text that the gateway hands back. At most 120 characters.
+        /**A text that the gateway hands back.
 
 Optional: a text of at most 120 characters.*/
         pub additional_info2: ::core::option::Option<crate::Text<0, 120>>,
-        /**A text that the gateway hands back. At most 120 characters.
+        /**A text that the gateway hands back.
 
 Optional: a text of at most 120 characters.*/
         pub additional_info3: ::core::option::Option<crate::Text<0, 120>>,
-        /**A text that the gateway hands back. At most 120 characters.
+        /**A text that the gateway hands back.
 
 Optional: a text of at most 120 characters.*/
         pub additional_info4: ::core::option::Option<crate::Text<0, 120>>,
-        /**A text that the gateway hands back. At most 120 characters.
+        /**A text that the gateway hands back.
 
 Optional: a text of at most 120 characters.*/
         pub additional_info5: ::core::option::Option<crate::Text<0, 120>>,
-        /**A text that the gateway hands back. At most 120 characters.
+        /**A text that the gateway hands back.
 
 Optional: a text of at most 120 characters.*/
         pub additional_info6: ::core::option::Option<crate::Text<0, 120>>,
-        /**A text that the gateway hands back. At most 120 characters.
+        /**A text that the gateway hands back.
 
 Optional: a text of at most 120 characters.*/
         pub additional_info7: ::core::option::Option<crate::Text<0, 120>>,
     }
     ///What is handed on to Razorpay.
     pub struct Razorpay {
-        /**The number of the receipt. 1 to 40 characters.
+        /**The number of the receipt.
 
 Optional: a text of 1 to 40 characters.*/
         pub receipt: ::core::option::Option<crate::Text<1, 40>>,
-        /**Notes by name. At most 15, of at most 256 characters each.
+        /**Notes by name.
 
 Optional: an object of at most 15 members, each a text of at most 256 characters.*/
         pub notes: ::core::option::Option<
@@ -5289,30 +5289,30 @@ Optional: an object of at most 15 members, each a text of at most 256 characters
     }
     ///What is handed on to Payu.
     pub struct Payu {
-        /**A text that the gateway hands back. At most 255 characters.
+        /**A text that the gateway hands back.
 
 Optional: a text of at most 255 characters.*/
         pub udf1: ::core::option::Option<crate::Text<0, 255>>,
-        /**A text that the gateway hands back. At most 255 characters.
+        /**A text that the gateway hands back.
 
 Optional: a text of at most 255 characters.*/
         pub udf2: ::core::option::Option<crate::Text<0, 255>>,
-        /**A text that the gateway hands back. At most 255 characters.
+        /**A text that the gateway hands back.
 
 Optional: a text of at most 255 characters.*/
         pub udf3: ::core::option::Option<crate::Text<0, 255>>,
-        /**A text that the gateway hands back. At most 255 characters.
+        /**A text that the gateway hands back.
 
 Optional: a text of at most 255 characters.*/
         pub udf4: ::core::option::Option<crate::Text<0, 255>>,
     }
     ///What is handed on to Zaakpay.
     pub struct Zaakpay {
-        /**A text that the gateway hands back. At most 180 characters.
+        /**A text that the gateway hands back.
 
 Optional: a text of at most 180 characters.*/
         pub extra1: ::core::option::Option<crate::Text<0, 180>>,
-        /**A text that the gateway hands back. At most 180 characters.
+        /**A text that the gateway hands back.
 
 Optional: a text of at most 180 characters.*/
         pub extra2: ::core::option::Option<crate::Text<0, 180>>,
@@ -5359,55 +5359,55 @@ Required: a text that is not empty.*/
     }
     ///News about an order.
     pub struct OrderStatusInteractive {
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters for it.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text<1, 60>,
         /**The state of the order.
 
-Required: the state of an order.*/
+Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled` for it.*/
         pub order: crate::types::OrderState,
         /**The state of the payment. Brazil only.
 
-Optional: a payment.*/
+Optional: a payment, or `pending`, `captured` or `failed` for it.*/
         pub payment: ::core::option::Option<crate::types::OrderPayment>,
     }
     ///An order and its state.
     pub struct OrderStatusAction {
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text<1, 60>,
         /**The state of the order.
 
-Required: the state of an order.*/
+Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled` for it.*/
         pub order: crate::types::OrderState,
         /**The state of the payment. Brazil only.
 
-Optional: a payment.*/
+Optional: a payment, or `pending`, `captured` or `failed` for it.*/
         pub payment: ::core::option::Option<crate::types::OrderPayment>,
     }
     ///An order and its state.
     pub struct OrderStatusParameters {
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text<1, 60>,
         /**The state of the order.
 
-Required: the state of an order.*/
+Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled` for it.*/
         pub order: crate::types::OrderState,
         /**The state of the payment. Brazil only.
 
-Optional: a payment.*/
+Optional: a payment, or `pending`, `captured` or `failed` for it.*/
         pub payment: ::core::option::Option<crate::types::OrderPayment>,
     }
     ///The state of an order.
@@ -5416,7 +5416,7 @@ Optional: a payment.*/
 
 Required: `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled`.*/
         pub status: crate::types::OrderStage,
-        /**What is told about it. At most 120 characters.
+        /**What is told about it.
 
 Optional: a text of at most 120 characters.*/
         pub description: ::core::option::Option<crate::Text<0, 120>>,
@@ -5434,18 +5434,18 @@ Optional: a whole number.*/
     }
     ///Cards to swipe through.
     pub struct CarouselInteractive {
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters for it.*/
         pub body: crate::types::Body,
-        /**The cards. 2 to 10 of them, all of one kind.
+        /**The cards, all of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
         pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
     }
     ///The cards of a carousel.
     pub struct CarouselAction {
-        /**The cards. 2 to 10 of them, all of one kind.
+        /**The cards, all of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
         pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
@@ -5456,23 +5456,23 @@ Required: an array of 2 to 10 items, each a card.*/
 
 Optional where the other fields tell it: `cta_url` or `product`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The position of the card. 0 to 9; two cards never share it.
+        /**The position of the card. Two cards never share it.
 
-Required: a whole number from 0 to 9.*/
+Required: a whole number, 0 to 9.*/
         pub card_index: i64,
         /**The picture or film of the card.
 
 Required: a card header.*/
         pub header: crate::types::CardHeader,
-        /**The text of the card. 1 to 160 characters with at most two line breaks.
+        /**The text of the card, with at most two line breaks.
 
-Optional: a card body.*/
+Optional: a card body, or a text of 1 to 160 characters; it must have at most two line breaks for it.*/
         pub body: ::core::option::Option<crate::types::CardBody>,
         /**The name of the action. Always `cta_url`; it goes with a link alone.
 
 Optional: always `cta_url`.*/
         pub name: ::core::option::Option<crate::types::MediaCardActionName>,
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub display_text: crate::Text<1, 20>,
@@ -5480,7 +5480,7 @@ Required: a text of 1 to 20 characters.*/
 
 Required: a text; it must start with `http://` or `https://`.*/
         pub url: crate::Text,
-        /**The buttons to answer with. 1 to 3 of them, equally many on each card.
+        /**The buttons to answer with, equally many on each card.
 
 Optional: an array of 1 to 3 items, each a card button.*/
         pub buttons: ::core::option::Option<crate::List<crate::types::CardButton, 1, 3>>,
@@ -5499,23 +5499,23 @@ Required: a text that is not empty.*/
 
 Optional where the other fields tell it: `cta_url` or `product`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The position of the card. 0 to 9; two cards never share it.
+        /**The position of the card. Two cards never share it.
 
-Required: a whole number from 0 to 9.*/
+Required: a whole number, 0 to 9.*/
         pub card_index: i64,
         /**The picture or film of the card.
 
 Required: a card header.*/
         pub header: crate::types::CardHeader,
-        /**The text of the card. 1 to 160 characters with at most two line breaks.
+        /**The text of the card, with at most two line breaks.
 
-Optional: a card body.*/
+Optional: a card body, or a text of 1 to 160 characters; it must have at most two line breaks for it.*/
         pub body: ::core::option::Option<crate::types::CardBody>,
         /**The name of the action. Always `cta_url`; it goes with a link alone.
 
 Optional: always `cta_url`.*/
         pub name: ::core::option::Option<crate::types::MediaCardActionName>,
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub display_text: crate::Text<1, 20>,
@@ -5523,7 +5523,7 @@ Required: a text of 1 to 20 characters.*/
 
 Required: a text; it must start with `http://` or `https://`.*/
         pub url: crate::Text,
-        /**The buttons to answer with. 1 to 3 of them, equally many on each card.
+        /**The buttons to answer with, equally many on each card.
 
 Optional: an array of 1 to 3 items, each a card button.*/
         pub buttons: ::core::option::Option<crate::List<crate::types::CardButton, 1, 3>>,
@@ -5534,9 +5534,9 @@ Optional: an array of 1 to 3 items, each a card button.*/
 
 Optional where the other fields tell it: `cta_url` or `product`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The position of the card. 0 to 9; two cards never share it.
+        /**The position of the card. Two cards never share it.
 
-Required: a whole number from 0 to 9.*/
+Required: a whole number, 0 to 9.*/
         pub card_index: i64,
         /**The id of the product in the catalog.
 
@@ -5549,23 +5549,23 @@ Required: a text that is not empty.*/
     }
     ///A card with a picture or a film, and a link or buttons to answer with.
     pub struct MediaCard {
-        /**The position of the card. 0 to 9; two cards never share it.
+        /**The position of the card. Two cards never share it.
 
-Required: a whole number from 0 to 9.*/
+Required: a whole number, 0 to 9.*/
         pub card_index: i64,
         /**The picture or film of the card.
 
 Required: a card header.*/
         pub header: crate::types::CardHeader,
-        /**The text of the card. 1 to 160 characters with at most two line breaks.
+        /**The text of the card, with at most two line breaks.
 
-Optional: a card body.*/
+Optional: a card body, or a text of 1 to 160 characters; it must have at most two line breaks for it.*/
         pub body: ::core::option::Option<crate::types::CardBody>,
         /**The name of the action. Always `cta_url`; it goes with a link alone.
 
 Optional: always `cta_url`.*/
         pub name: ::core::option::Option<crate::types::MediaCardActionName>,
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub display_text: crate::Text<1, 20>,
@@ -5573,7 +5573,7 @@ Required: a text of 1 to 20 characters.*/
 
 Required: a text; it must start with `http://` or `https://`.*/
         pub url: crate::Text,
-        /**The buttons to answer with. 1 to 3 of them, equally many on each card.
+        /**The buttons to answer with, equally many on each card.
 
 Optional: an array of 1 to 3 items, each a card button.*/
         pub buttons: ::core::option::Option<crate::List<crate::types::CardButton, 1, 3>>,
@@ -5617,7 +5617,7 @@ Required: a header video.*/
     }
     ///The text of a card.
     pub struct CardBody {
-        /**The text itself. 1 to 160 characters with at most two line breaks.
+        /**The text itself, with at most two line breaks.
 
 Required: a text of 1 to 160 characters; it must have at most two line breaks.*/
         pub text: crate::Text<1, 160>,
@@ -5628,7 +5628,7 @@ Required: a text of 1 to 160 characters; it must have at most two line breaks.*/
 
 Optional: always `cta_url`.*/
         pub name: ::core::option::Option<crate::types::MediaCardActionName>,
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub display_text: crate::Text<1, 20>,
@@ -5636,38 +5636,38 @@ Required: a text of 1 to 20 characters.*/
 
 Required: a text; it must start with `http://` or `https://`.*/
         pub url: crate::Text,
-        /**The buttons to answer with. 1 to 3 of them, equally many on each card.
+        /**The buttons to answer with, equally many on each card.
 
 Optional: an array of 1 to 3 items, each a card button.*/
         pub buttons: ::core::option::Option<crate::List<crate::types::CardButton, 1, 3>>,
     }
     ///A button that answers.
     pub struct CardButton {
-        /**The id that comes back when the button is pressed. 1 to 256 characters.
+        /**The id that comes back when the button is pressed.
 
 Required: a text of 1 to 256 characters.*/
         pub id: crate::Text<1, 256>,
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub title: crate::Text<1, 20>,
     }
     ///What a button of a card shows and what it answers.
     pub struct QuickReply {
-        /**The id that comes back when the button is pressed. 1 to 256 characters.
+        /**The id that comes back when the button is pressed.
 
 Required: a text of 1 to 256 characters.*/
         pub id: crate::Text<1, 256>,
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub title: crate::Text<1, 20>,
     }
     ///A card with a product of the catalog.
     pub struct ProductCard {
-        /**The position of the card. 0 to 9; two cards never share it.
+        /**The position of the card. Two cards never share it.
 
-Required: a whole number from 0 to 9.*/
+Required: a whole number, 0 to 9.*/
         pub card_index: i64,
         /**The id of the product in the catalog.
 
@@ -5691,25 +5691,25 @@ Required: a text that is not empty.*/
     }
     ///An approved template and what fills its variables.
     pub struct Template {
-        /**The name of the template. 1 to 512 lowercase letters, digits and `_`.
+        /**The name of the template, of lowercase letters, digits and `_`.
 
 Required: a text of 1 to 512 characters; it must be made of lowercase letters, digits and `_`.*/
         pub name: crate::Text<1, 512>,
         /**The language of the template.
 
-Required: a language.*/
+Required: a language, or a text; it must be a language code such as `en` or `en_US` for it.*/
         pub language: crate::types::Language,
         /**The value of the variable. Exactly one.
 
-Optional: an array of 1 item, each a header parameter.*/
+Optional: an array of exactly 1 item, each a header parameter, or a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row for it.*/
         pub header: crate::List<crate::types::HeaderParameter, 1, 1>,
         /**The values of the variables, in the order of the template. As many as the template has.
 
-Optional: an array of at least 1 item, each a body parameter.*/
+Optional: an array of at least 1 item, each a body parameter, or a text of 1 to 32768 characters; it must have no line break, no tab and no more than four spaces in a row for it.*/
         pub body: ::core::option::Option<crate::List<crate::types::BodyParameter, 1>>,
         /**The end of the offer. Exactly one.
 
-Optional: an array of 1 item, each a limited-time offer parameter.*/
+Optional: an array of exactly 1 item, each a limited-time offer parameter.*/
         pub limited_time_offer: crate::List<
             crate::types::LimitedTimeOfferParameter,
             1,
@@ -5717,17 +5717,17 @@ Optional: an array of 1 item, each a limited-time offer parameter.*/
         >,
         /**The order and its state. Exactly one.
 
-Optional: an array of 1 item, each an order status parameter.*/
+Optional: an array of exactly 1 item, each an order status parameter.*/
         pub order_status: crate::List<crate::types::OrderStatusParameter, 1, 1>,
         /**What a tap opens. Exactly one.
 
-Optional: an array of 1 item, each a tap target parameter.*/
+Optional: an array of exactly 1 item, each a tap target parameter.*/
         pub tap_target_configuration: crate::List<
             crate::types::TapTargetParameter,
             1,
             1,
         >,
-        /**The cards. 2 to 10 of them, as many as the template has.
+        /**The cards, as many as the template has.
 
 Optional: an array of 2 to 10 items, each a template card.*/
         pub carousel: crate::List<crate::types::TemplateCard, 2, 10>,
@@ -5763,7 +5763,7 @@ Optional where the other fields tell it: `header`, `body`, `button`, `carousel`,
         pub r#type: ::core::option::Option<crate::Text>,
         /**The value of the variable. Exactly one.
 
-Required: an array of 1 item, each a header parameter.*/
+Required: an array of exactly 1 item, each a header parameter, or a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row for it.*/
         pub parameters: crate::List<crate::types::HeaderParameter, 1, 1>,
         /**The kind of button.
 
@@ -5771,7 +5771,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of 1 item, each a payload parameter.*/
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
         pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -5779,31 +5779,31 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**A template button that opens a web address.
 
-Optional: an array of 1 item, each a url parameter.*/
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
         pub url: crate::List<crate::types::UrlParameter, 1, 1>,
         /**A template button that opens the catalog.
 
-Optional: an array of 1 item, each a catalog parameter.*/
+Optional: an array of exactly 1 item, each a catalog parameter.*/
         pub catalog: ::core::option::Option<
             crate::List<crate::types::CatalogParameter, 1, 1>,
         >,
         /**A template button that copies a coupon code.
 
-Optional: an array of 1 item, each a coupon code parameter.*/
+Optional: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits for it.*/
         pub copy_code: crate::List<crate::types::CouponCodeParameter, 1, 1>,
         /**A template button that opens a Flow.
 
-Optional: an array of 1 item, each a flow parameter.*/
+Optional: an array of exactly 1 item, each a flow parameter.*/
         pub flow: ::core::option::Option<
             crate::List<crate::types::FlowButtonParameter, 1, 1>,
         >,
         /**A template button that opens products of the catalog.
 
-Optional: an array of 1 item, each a products parameter.*/
+Optional: an array of exactly 1 item, each a products parameter.*/
         pub mpm: crate::List<crate::types::MpmParameter, 1, 1>,
         /**A template button that opens a bill.
 
-Optional: an array of 1 item, each an order parameter.*/
+Optional: an array of exactly 1 item, each an order parameter.*/
         pub order_details: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
         /**A template button that calls the business.
 
@@ -5811,7 +5811,7 @@ Optional: an array of 1 to 2 items, each a call parameter.*/
         pub voice_call: ::core::option::Option<
             crate::List<crate::types::VoiceCallParameter, 1, 2>,
         >,
-        /**The cards. 2 to 10 of them, as many as the template has.
+        /**The cards, as many as the template has.
 
 Required: an array of 2 to 10 items, each a template card.*/
         pub cards: crate::List<crate::types::TemplateCard, 2, 10>,
@@ -5824,7 +5824,7 @@ Optional where the other fields tell it: `header`, `body`, `button`, `carousel`,
         pub r#type: ::core::option::Option<crate::Text>,
         /**The value of the variable. Exactly one.
 
-Required: an array of 1 item, each a header parameter.*/
+Required: an array of exactly 1 item, each a header parameter, or a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row for it.*/
         pub parameters: crate::List<crate::types::HeaderParameter, 1, 1>,
     }
     ///A part of a template with the values of its variables.
@@ -5835,7 +5835,7 @@ Optional where the other fields tell it: `header`, `body`, `button`, `carousel`,
         pub r#type: ::core::option::Option<crate::Text>,
         /**The values of the variables, in the order of the template. As many as the template has.
 
-Optional: an array of at least 1 item, each a body parameter.*/
+Optional: an array of at least 1 item, each a body parameter, or a text of 1 to 32768 characters; it must have no line break, no tab and no more than four spaces in a row for it.*/
         pub parameters: ::core::option::Option<
             crate::List<crate::types::BodyParameter, 1>,
         >,
@@ -5852,7 +5852,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of 1 item, each a payload parameter.*/
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
         pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -5860,35 +5860,35 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The payload of the button. Exactly one.
 
-Required: an array of 1 item, each a payload parameter.*/
+Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
         pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
         /**A template button that opens a web address.
 
-Optional: an array of 1 item, each a url parameter.*/
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
         pub url: crate::List<crate::types::UrlParameter, 1, 1>,
         /**A template button that opens the catalog.
 
-Optional: an array of 1 item, each a catalog parameter.*/
+Optional: an array of exactly 1 item, each a catalog parameter.*/
         pub catalog: ::core::option::Option<
             crate::List<crate::types::CatalogParameter, 1, 1>,
         >,
         /**A template button that copies a coupon code.
 
-Optional: an array of 1 item, each a coupon code parameter.*/
+Optional: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits for it.*/
         pub copy_code: crate::List<crate::types::CouponCodeParameter, 1, 1>,
         /**A template button that opens a Flow.
 
-Optional: an array of 1 item, each a flow parameter.*/
+Optional: an array of exactly 1 item, each a flow parameter.*/
         pub flow: ::core::option::Option<
             crate::List<crate::types::FlowButtonParameter, 1, 1>,
         >,
         /**A template button that opens products of the catalog.
 
-Optional: an array of 1 item, each a products parameter.*/
+Optional: an array of exactly 1 item, each a products parameter.*/
         pub mpm: crate::List<crate::types::MpmParameter, 1, 1>,
         /**A template button that opens a bill.
 
-Optional: an array of 1 item, each an order parameter.*/
+Optional: an array of exactly 1 item, each an order parameter.*/
         pub order_details: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
         /**A template button that calls the business.
 
@@ -5909,7 +5909,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of 1 item, each a payload parameter.*/
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
         pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -5917,7 +5917,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The payload of the button. Exactly one.
 
-Required: an array of 1 item, each a payload parameter.*/
+Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
         pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
     }
     ///A part of a template with the values of its variables.
@@ -5932,7 +5932,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that opens a web address.
 
-Optional: an array of 1 item, each a url parameter.*/
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
         pub url: crate::List<crate::types::UrlParameter, 1, 1>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -5940,7 +5940,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The end of the address. Exactly one.
 
-Required: an array of 1 item, each a url parameter.*/
+Required: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
         pub parameters: crate::List<crate::types::UrlParameter, 1, 1>,
     }
     ///A part of a template with the values of its variables.
@@ -5955,7 +5955,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that opens the catalog.
 
-Optional: an array of 1 item, each a catalog parameter.*/
+Optional: an array of exactly 1 item, each a catalog parameter.*/
         pub catalog: ::core::option::Option<
             crate::List<crate::types::CatalogParameter, 1, 1>,
         >,
@@ -5965,7 +5965,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The thumbnail of the catalog. At most one; it may be left out.
 
-Optional: an array of 1 item, each a catalog parameter.*/
+Optional: an array of exactly 1 item, each a catalog parameter.*/
         pub parameters: ::core::option::Option<
             crate::List<crate::types::CatalogParameter, 1, 1>,
         >,
@@ -5982,7 +5982,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that copies a coupon code.
 
-Optional: an array of 1 item, each a coupon code parameter.*/
+Optional: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits for it.*/
         pub copy_code: crate::List<crate::types::CouponCodeParameter, 1, 1>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -5990,7 +5990,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The code. Exactly one.
 
-Required: an array of 1 item, each a coupon code parameter.*/
+Required: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits for it.*/
         pub parameters: crate::List<crate::types::CouponCodeParameter, 1, 1>,
     }
     ///A part of a template with the values of its variables.
@@ -6005,7 +6005,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that opens a Flow.
 
-Optional: an array of 1 item, each a flow parameter.*/
+Optional: an array of exactly 1 item, each a flow parameter.*/
         pub flow: ::core::option::Option<
             crate::List<crate::types::FlowButtonParameter, 1, 1>,
         >,
@@ -6015,7 +6015,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The start of the Flow. At most one; it may be left out.
 
-Optional: an array of 1 item, each a flow parameter.*/
+Optional: an array of exactly 1 item, each a flow parameter.*/
         pub parameters: ::core::option::Option<
             crate::List<crate::types::FlowButtonParameter, 1, 1>,
         >,
@@ -6032,7 +6032,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that opens products of the catalog.
 
-Optional: an array of 1 item, each a products parameter.*/
+Optional: an array of exactly 1 item, each a products parameter.*/
         pub mpm: crate::List<crate::types::MpmParameter, 1, 1>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6040,7 +6040,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The products. Exactly one.
 
-Required: an array of 1 item, each a products parameter.*/
+Required: an array of exactly 1 item, each a products parameter.*/
         pub parameters: crate::List<crate::types::MpmParameter, 1, 1>,
     }
     ///A part of a template with the values of its variables.
@@ -6055,7 +6055,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that opens a bill.
 
-Optional: an array of 1 item, each an order parameter.*/
+Optional: an array of exactly 1 item, each an order parameter.*/
         pub order_details: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6063,7 +6063,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The order. Exactly one.
 
-Required: an array of 1 item, each an order parameter.*/
+Required: an array of exactly 1 item, each an order parameter.*/
         pub parameters: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
     }
     ///A part of a template with the values of its variables.
@@ -6099,7 +6099,7 @@ Optional: an array of 1 to 2 items, each a call parameter.*/
 
 Optional where the other fields tell it: `header`, `body`, `button`, `carousel`, `limited_time_offer`, `order_status` or `tap_target_configuration`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The cards. 2 to 10 of them, as many as the template has.
+        /**The cards, as many as the template has.
 
 Required: an array of 2 to 10 items, each a template card.*/
         pub cards: crate::List<crate::types::TemplateCard, 2, 10>,
@@ -6112,7 +6112,7 @@ Optional where the other fields tell it: `header`, `body`, `button`, `carousel`,
         pub r#type: ::core::option::Option<crate::Text>,
         /**The end of the offer. Exactly one.
 
-Required: an array of 1 item, each a limited-time offer parameter.*/
+Required: an array of exactly 1 item, each a limited-time offer parameter.*/
         pub parameters: crate::List<crate::types::LimitedTimeOfferParameter, 1, 1>,
     }
     ///A part of a template with the values of its variables.
@@ -6123,7 +6123,7 @@ Optional where the other fields tell it: `header`, `body`, `button`, `carousel`,
         pub r#type: ::core::option::Option<crate::Text>,
         /**The order and its state. Exactly one.
 
-Required: an array of 1 item, each an order status parameter.*/
+Required: an array of exactly 1 item, each an order status parameter.*/
         pub parameters: crate::List<crate::types::OrderStatusParameter, 1, 1>,
     }
     ///A part of a template with the values of its variables.
@@ -6134,21 +6134,21 @@ Optional where the other fields tell it: `header`, `body`, `button`, `carousel`,
         pub r#type: ::core::option::Option<crate::Text>,
         /**What a tap opens. Exactly one.
 
-Required: an array of 1 item, each a tap target parameter.*/
+Required: an array of exactly 1 item, each a tap target parameter.*/
         pub parameters: crate::List<crate::types::TapTargetParameter, 1, 1>,
     }
     ///The variable of the header of a template.
     pub struct HeaderComponent {
         /**The value of the variable. Exactly one.
 
-Required: an array of 1 item, each a header parameter.*/
+Required: an array of exactly 1 item, each a header parameter, or a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row for it.*/
         pub parameters: crate::List<crate::types::HeaderParameter, 1, 1>,
     }
     ///The variables of the body of a template.
     pub struct BodyComponent {
         /**The values of the variables, in the order of the template. As many as the template has.
 
-Optional: an array of at least 1 item, each a body parameter.*/
+Optional: an array of at least 1 item, each a body parameter, or a text of 1 to 32768 characters; it must have no line break, no tab and no more than four spaces in a row for it.*/
         pub parameters: ::core::option::Option<
             crate::List<crate::types::BodyParameter, 1>,
         >,
@@ -6161,7 +6161,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of 1 item, each a payload parameter.*/
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
         pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6169,35 +6169,35 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The payload of the button. Exactly one.
 
-Required: an array of 1 item, each a payload parameter.*/
+Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
         pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
         /**A template button that opens a web address.
 
-Optional: an array of 1 item, each a url parameter.*/
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
         pub url: crate::List<crate::types::UrlParameter, 1, 1>,
         /**A template button that opens the catalog.
 
-Optional: an array of 1 item, each a catalog parameter.*/
+Optional: an array of exactly 1 item, each a catalog parameter.*/
         pub catalog: ::core::option::Option<
             crate::List<crate::types::CatalogParameter, 1, 1>,
         >,
         /**A template button that copies a coupon code.
 
-Optional: an array of 1 item, each a coupon code parameter.*/
+Optional: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits for it.*/
         pub copy_code: crate::List<crate::types::CouponCodeParameter, 1, 1>,
         /**A template button that opens a Flow.
 
-Optional: an array of 1 item, each a flow parameter.*/
+Optional: an array of exactly 1 item, each a flow parameter.*/
         pub flow: ::core::option::Option<
             crate::List<crate::types::FlowButtonParameter, 1, 1>,
         >,
         /**A template button that opens products of the catalog.
 
-Optional: an array of 1 item, each a products parameter.*/
+Optional: an array of exactly 1 item, each a products parameter.*/
         pub mpm: crate::List<crate::types::MpmParameter, 1, 1>,
         /**A template button that opens a bill.
 
-Optional: an array of 1 item, each an order parameter.*/
+Optional: an array of exactly 1 item, each an order parameter.*/
         pub order_details: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
         /**A template button that calls the business.
 
@@ -6214,7 +6214,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of 1 item, each a payload parameter.*/
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
         pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6222,7 +6222,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The payload of the button. Exactly one.
 
-Required: an array of 1 item, each a payload parameter.*/
+Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
         pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
     }
     ///The variable of a button of a template.
@@ -6233,7 +6233,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that opens a web address.
 
-Optional: an array of 1 item, each a url parameter.*/
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
         pub url: crate::List<crate::types::UrlParameter, 1, 1>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6241,7 +6241,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The end of the address. Exactly one.
 
-Required: an array of 1 item, each a url parameter.*/
+Required: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
         pub parameters: crate::List<crate::types::UrlParameter, 1, 1>,
     }
     ///The variable of a button of a template.
@@ -6252,7 +6252,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that opens the catalog.
 
-Optional: an array of 1 item, each a catalog parameter.*/
+Optional: an array of exactly 1 item, each a catalog parameter.*/
         pub catalog: ::core::option::Option<
             crate::List<crate::types::CatalogParameter, 1, 1>,
         >,
@@ -6262,7 +6262,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The thumbnail of the catalog. At most one; it may be left out.
 
-Optional: an array of 1 item, each a catalog parameter.*/
+Optional: an array of exactly 1 item, each a catalog parameter.*/
         pub parameters: ::core::option::Option<
             crate::List<crate::types::CatalogParameter, 1, 1>,
         >,
@@ -6275,7 +6275,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that copies a coupon code.
 
-Optional: an array of 1 item, each a coupon code parameter.*/
+Optional: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits for it.*/
         pub copy_code: crate::List<crate::types::CouponCodeParameter, 1, 1>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6283,7 +6283,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The code. Exactly one.
 
-Required: an array of 1 item, each a coupon code parameter.*/
+Required: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits for it.*/
         pub parameters: crate::List<crate::types::CouponCodeParameter, 1, 1>,
     }
     ///The variable of a button of a template.
@@ -6294,7 +6294,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that opens a Flow.
 
-Optional: an array of 1 item, each a flow parameter.*/
+Optional: an array of exactly 1 item, each a flow parameter.*/
         pub flow: ::core::option::Option<
             crate::List<crate::types::FlowButtonParameter, 1, 1>,
         >,
@@ -6304,7 +6304,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The start of the Flow. At most one; it may be left out.
 
-Optional: an array of 1 item, each a flow parameter.*/
+Optional: an array of exactly 1 item, each a flow parameter.*/
         pub parameters: ::core::option::Option<
             crate::List<crate::types::FlowButtonParameter, 1, 1>,
         >,
@@ -6317,7 +6317,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that opens products of the catalog.
 
-Optional: an array of 1 item, each a products parameter.*/
+Optional: an array of exactly 1 item, each a products parameter.*/
         pub mpm: crate::List<crate::types::MpmParameter, 1, 1>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6325,7 +6325,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The products. Exactly one.
 
-Required: an array of 1 item, each a products parameter.*/
+Required: an array of exactly 1 item, each a products parameter.*/
         pub parameters: crate::List<crate::types::MpmParameter, 1, 1>,
     }
     ///The variable of a button of a template.
@@ -6336,7 +6336,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that opens a bill.
 
-Optional: an array of 1 item, each an order parameter.*/
+Optional: an array of exactly 1 item, each an order parameter.*/
         pub order_details: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6344,7 +6344,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The order. Exactly one.
 
-Required: an array of 1 item, each an order parameter.*/
+Required: an array of exactly 1 item, each an order parameter.*/
         pub parameters: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
     }
     ///The variable of a button of a template.
@@ -6378,7 +6378,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The payload of the button. Exactly one.
 
-Required: an array of 1 item, each a payload parameter.*/
+Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
         pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
     }
     ///A template button that opens a web address.
@@ -6389,7 +6389,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The end of the address. Exactly one.
 
-Required: an array of 1 item, each a url parameter.*/
+Required: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
         pub parameters: crate::List<crate::types::UrlParameter, 1, 1>,
     }
     ///A template button that opens the catalog.
@@ -6400,7 +6400,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The thumbnail of the catalog. At most one; it may be left out.
 
-Optional: an array of 1 item, each a catalog parameter.*/
+Optional: an array of exactly 1 item, each a catalog parameter.*/
         pub parameters: ::core::option::Option<
             crate::List<crate::types::CatalogParameter, 1, 1>,
         >,
@@ -6413,7 +6413,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The code. Exactly one.
 
-Required: an array of 1 item, each a coupon code parameter.*/
+Required: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits for it.*/
         pub parameters: crate::List<crate::types::CouponCodeParameter, 1, 1>,
     }
     ///A template button that opens a Flow.
@@ -6424,7 +6424,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The start of the Flow. At most one; it may be left out.
 
-Optional: an array of 1 item, each a flow parameter.*/
+Optional: an array of exactly 1 item, each a flow parameter.*/
         pub parameters: ::core::option::Option<
             crate::List<crate::types::FlowButtonParameter, 1, 1>,
         >,
@@ -6437,7 +6437,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The products. Exactly one.
 
-Required: an array of 1 item, each a products parameter.*/
+Required: an array of exactly 1 item, each a products parameter.*/
         pub parameters: crate::List<crate::types::MpmParameter, 1, 1>,
     }
     ///A template button that opens a bill.
@@ -6448,7 +6448,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The order. Exactly one.
 
-Required: an array of 1 item, each an order parameter.*/
+Required: an array of exactly 1 item, each an order parameter.*/
         pub parameters: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
     }
     ///A template button that calls the business.
@@ -6466,7 +6466,7 @@ Optional: an array of 1 to 2 items, each a call parameter.*/
     }
     ///The cards of a carousel template.
     pub struct CarouselComponent {
-        /**The cards. 2 to 10 of them, as many as the template has.
+        /**The cards, as many as the template has.
 
 Required: an array of 2 to 10 items, each a template card.*/
         pub cards: crate::List<crate::types::TemplateCard, 2, 10>,
@@ -6475,15 +6475,15 @@ Required: an array of 2 to 10 items, each a template card.*/
     pub struct TemplateCard {
         /**The position of the card. From 0, without a gap.
 
-Required: a whole number from 0 to 9.*/
+Required: a whole number, 0 to 9.*/
         pub card_index: i64,
         /**The picture, film or product. Exactly one.
 
-Optional: an array of 1 item, each a card header parameter.*/
+Optional: an array of exactly 1 item, each a card header parameter.*/
         pub header: crate::List<crate::types::CardHeaderParameter, 1, 1>,
         /**The values of the variables, in the order of the template. As many as the card has.
 
-Optional: an array of at least 1 item, each a card body parameter.*/
+Optional: an array of at least 1 item, each a card body parameter, or a text of 1 to 160 characters; it must have no line break, no tab and no more than four spaces in a row for it.*/
         pub body: ::core::option::Option<
             crate::List<crate::types::CardBodyParameter, 1>,
         >,
@@ -6504,7 +6504,7 @@ Optional where the other fields tell it: `header`, `body` or `button`.*/
         pub r#type: ::core::option::Option<crate::Text>,
         /**The picture, film or product. Exactly one.
 
-Required: an array of 1 item, each a card header parameter.*/
+Required: an array of exactly 1 item, each a card header parameter.*/
         pub parameters: crate::List<crate::types::CardHeaderParameter, 1, 1>,
         /**The kind of button.
 
@@ -6512,7 +6512,7 @@ Optional where the other fields tell it: `quick_reply` or `url`.*/
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of 1 item, each a payload parameter.*/
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
         pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6520,7 +6520,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**A template button that opens a web address.
 
-Optional: an array of 1 item, each a url parameter.*/
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
         pub url: crate::List<crate::types::UrlParameter, 1, 1>,
     }
     ///A part of a card with the values of its variables.
@@ -6531,7 +6531,7 @@ Optional where the other fields tell it: `header`, `body` or `button`.*/
         pub r#type: ::core::option::Option<crate::Text>,
         /**The picture, film or product. Exactly one.
 
-Required: an array of 1 item, each a card header parameter.*/
+Required: an array of exactly 1 item, each a card header parameter.*/
         pub parameters: crate::List<crate::types::CardHeaderParameter, 1, 1>,
     }
     ///A part of a card with the values of its variables.
@@ -6542,7 +6542,7 @@ Optional where the other fields tell it: `header`, `body` or `button`.*/
         pub r#type: ::core::option::Option<crate::Text>,
         /**The values of the variables, in the order of the template. As many as the card has.
 
-Optional: an array of at least 1 item, each a card body parameter.*/
+Optional: an array of at least 1 item, each a card body parameter, or a text of 1 to 160 characters; it must have no line break, no tab and no more than four spaces in a row for it.*/
         pub parameters: ::core::option::Option<
             crate::List<crate::types::CardBodyParameter, 1>,
         >,
@@ -6559,7 +6559,7 @@ Optional where the other fields tell it: `quick_reply` or `url`.*/
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of 1 item, each a payload parameter.*/
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
         pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6567,11 +6567,11 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The payload of the button. Exactly one.
 
-Required: an array of 1 item, each a payload parameter.*/
+Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
         pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
         /**A template button that opens a web address.
 
-Optional: an array of 1 item, each a url parameter.*/
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
         pub url: crate::List<crate::types::UrlParameter, 1, 1>,
     }
     ///A part of a card with the values of its variables.
@@ -6586,7 +6586,7 @@ Optional where the other fields tell it: `quick_reply` or `url`.*/
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of 1 item, each a payload parameter.*/
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
         pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6594,7 +6594,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The payload of the button. Exactly one.
 
-Required: an array of 1 item, each a payload parameter.*/
+Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
         pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
     }
     ///A part of a card with the values of its variables.
@@ -6609,7 +6609,7 @@ Optional where the other fields tell it: `quick_reply` or `url`.*/
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that opens a web address.
 
-Optional: an array of 1 item, each a url parameter.*/
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
         pub url: crate::List<crate::types::UrlParameter, 1, 1>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6617,14 +6617,14 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The end of the address. Exactly one.
 
-Required: an array of 1 item, each a url parameter.*/
+Required: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
         pub parameters: crate::List<crate::types::UrlParameter, 1, 1>,
     }
     ///The picture, film or product of a card.
     pub struct CardHeaderComponent {
         /**The picture, film or product. Exactly one.
 
-Required: an array of 1 item, each a card header parameter.*/
+Required: an array of exactly 1 item, each a card header parameter.*/
         pub parameters: crate::List<crate::types::CardHeaderParameter, 1, 1>,
     }
     ///The picture, film or product of a card.
@@ -6683,7 +6683,7 @@ Required: a template product.*/
     pub struct CardBodyComponent {
         /**The values of the variables, in the order of the template. As many as the card has.
 
-Optional: an array of at least 1 item, each a card body parameter.*/
+Optional: an array of at least 1 item, each a card body parameter, or a text of 1 to 160 characters; it must have no line break, no tab and no more than four spaces in a row for it.*/
         pub parameters: ::core::option::Option<
             crate::List<crate::types::CardBodyParameter, 1>,
         >,
@@ -6694,7 +6694,7 @@ Optional: an array of at least 1 item, each a card body parameter.*/
 
 Optional where the other fields tell it: `text`, `currency` or `date_time`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text that fills the variable. 1 to 160 characters on one line.
+        /**The text that fills the variable, on one line.
 
 Required: a text of 1 to 160 characters; it must have no line break, no tab and no more than four spaces in a row.*/
         pub text: crate::Text<1, 160>,
@@ -6708,7 +6708,7 @@ Required: a currency.*/
         pub currency: crate::types::Currency,
         /**The date and time.
 
-Required: a date and time.*/
+Required: a date and time, or a text that is not empty for it.*/
         pub date_time: crate::types::DateTime,
     }
     ///The value of a variable in the body of a card.
@@ -6717,7 +6717,7 @@ Required: a date and time.*/
 
 Optional where the other fields tell it: `text`, `currency` or `date_time`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text that fills the variable. 1 to 160 characters on one line.
+        /**The text that fills the variable, on one line.
 
 Required: a text of 1 to 160 characters; it must have no line break, no tab and no more than four spaces in a row.*/
         pub text: crate::Text<1, 160>,
@@ -6745,7 +6745,7 @@ Optional where the other fields tell it: `text`, `currency` or `date_time`.*/
         pub r#type: ::core::option::Option<crate::Text>,
         /**The date and time.
 
-Required: a date and time.*/
+Required: a date and time, or a text that is not empty for it.*/
         pub date_time: crate::types::DateTime,
     }
     ///The variable of a button of a card.
@@ -6756,7 +6756,7 @@ Optional where the other fields tell it: `quick_reply` or `url`.*/
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of 1 item, each a payload parameter.*/
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
         pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6764,11 +6764,11 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The payload of the button. Exactly one.
 
-Required: an array of 1 item, each a payload parameter.*/
+Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
         pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
         /**A template button that opens a web address.
 
-Optional: an array of 1 item, each a url parameter.*/
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
         pub url: crate::List<crate::types::UrlParameter, 1, 1>,
     }
     ///The variable of a button of a card.
@@ -6779,7 +6779,7 @@ Optional where the other fields tell it: `quick_reply` or `url`.*/
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of 1 item, each a payload parameter.*/
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
         pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6787,7 +6787,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The payload of the button. Exactly one.
 
-Required: an array of 1 item, each a payload parameter.*/
+Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
         pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
     }
     ///The variable of a button of a card.
@@ -6798,7 +6798,7 @@ Optional where the other fields tell it: `quick_reply` or `url`.*/
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that opens a web address.
 
-Optional: an array of 1 item, each a url parameter.*/
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
         pub url: crate::List<crate::types::UrlParameter, 1, 1>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6806,14 +6806,14 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The end of the address. Exactly one.
 
-Required: an array of 1 item, each a url parameter.*/
+Required: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
         pub parameters: crate::List<crate::types::UrlParameter, 1, 1>,
     }
     ///The end of a limited-time offer.
     pub struct LimitedTimeOfferComponent {
         /**The end of the offer. Exactly one.
 
-Required: an array of 1 item, each a limited-time offer parameter.*/
+Required: an array of exactly 1 item, each a limited-time offer parameter.*/
         pub parameters: crate::List<crate::types::LimitedTimeOfferParameter, 1, 1>,
     }
     ///The end of a limited-time offer.
@@ -6834,41 +6834,41 @@ Required: a whole number, at least 0.*/
     pub struct OrderStatusComponent {
         /**The order and its state. Exactly one.
 
-Required: an array of 1 item, each an order status parameter.*/
+Required: an array of exactly 1 item, each an order status parameter.*/
         pub parameters: crate::List<crate::types::OrderStatusParameter, 1, 1>,
     }
     ///The order of an order status template.
     pub struct OrderStatusParameter {
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text<1, 60>,
         /**The state of the order.
 
-Required: the state of an order.*/
+Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled` for it.*/
         pub order: crate::types::OrderState,
     }
     ///An order and its state, in a template.
     pub struct TemplateOrderStatus {
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text<1, 60>,
         /**The state of the order.
 
-Required: the state of an order.*/
+Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled` for it.*/
         pub order: crate::types::OrderState,
     }
     ///What a tap on the message opens.
     pub struct TapTargetComponent {
         /**What a tap opens. Exactly one.
 
-Required: an array of 1 item, each a tap target parameter.*/
+Required: an array of exactly 1 item, each a tap target parameter.*/
         pub parameters: crate::List<crate::types::TapTargetParameter, 1, 1>,
     }
     ///What a tap on the message opens.
     pub struct TapTargetParameter {
-        /**The addresses. At least 1.
+        /**The addresses.
 
 Required: an array of at least 1 item, each a tap target.*/
         pub tap_target_configuration: crate::List<crate::types::TapTarget, 1>,
@@ -6890,7 +6890,7 @@ Required: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `image`, `video`, `document`, `location` or `product`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text that fills the variable. 1 to 60 characters on one line.
+        /**The text that fills the variable, on one line.
 
 Required: a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row.*/
         pub text: crate::Text<1, 60>,
@@ -6925,7 +6925,7 @@ Required: a template product.*/
 
 Optional where the other fields tell it: `text`, `image`, `video`, `document`, `location` or `product`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text that fills the variable. 1 to 60 characters on one line.
+        /**The text that fills the variable, on one line.
 
 Required: a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row.*/
         pub text: crate::Text<1, 60>,
@@ -6995,7 +6995,7 @@ Required: a template product.*/
 
 Optional where the other fields tell it: `text`, `currency`, `date_time` or `group_id`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text that fills the variable. 1 to 1024 characters on one line, 32768 when the body is the only component.
+        /**The text that fills the variable, on one line. Beside other components it has at most 1024 characters.
 
 Required: a text of 1 to 32768 characters; it must have no line break, no tab and no more than four spaces in a row.*/
         pub text: crate::Text<1, 32768>,
@@ -7009,7 +7009,7 @@ Required: a currency.*/
         pub currency: crate::types::Currency,
         /**The date and time.
 
-Required: a date and time.*/
+Required: a date and time, or a text that is not empty for it.*/
         pub date_time: crate::types::DateTime,
         /**The id of the group.
 
@@ -7022,7 +7022,7 @@ Required: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `currency`, `date_time` or `group_id`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text that fills the variable. 1 to 1024 characters on one line, 32768 when the body is the only component.
+        /**The text that fills the variable, on one line. Beside other components it has at most 1024 characters.
 
 Required: a text of 1 to 32768 characters; it must have no line break, no tab and no more than four spaces in a row.*/
         pub text: crate::Text<1, 32768>,
@@ -7050,7 +7050,7 @@ Optional where the other fields tell it: `text`, `currency`, `date_time` or `gro
         pub r#type: ::core::option::Option<crate::Text>,
         /**The date and time.
 
-Required: a date and time.*/
+Required: a date and time, or a text that is not empty for it.*/
         pub date_time: crate::types::DateTime,
     }
     ///The value of a variable in the body of a template.
@@ -7125,13 +7125,13 @@ Optional: a text that is not empty.*/
     }
     ///A place on the map, in a template.
     pub struct ParameterLocation {
-        /**The latitude in degrees. -90 to 90.
+        /**The latitude in degrees.
 
-Required: a number from -90 to 90.*/
+Required: a number, -90 to 90.*/
         pub latitude: f64,
-        /**The longitude in degrees. -180 to 180.
+        /**The longitude in degrees.
 
-Required: a number from -180 to 180.*/
+Required: a number, -180 to 180.*/
         pub longitude: f64,
         /**The name of the place.
 
@@ -7155,7 +7155,7 @@ Required: a text that is not empty.*/
     }
     ///The payload of a quick reply button.
     pub struct PayloadParameter {
-        /**The text that comes back when the button is pressed. 1 to 256 characters.
+        /**The text that comes back when the button is pressed.
 
 Required: a text of 1 to 256 characters.*/
         pub payload: crate::Text<1, 256>,
@@ -7183,7 +7183,7 @@ Optional: a text that is not empty.*/
     }
     ///The code of a copy code button.
     pub struct CouponCodeParameter {
-        /**The code that the button copies. 1 to 20 letters and digits.
+        /**The code that the button copies, of letters and digits.
 
 Required: a text of 1 to 20 characters; it must be made of letters and digits.*/
         pub coupon_code: crate::Text<1, 20>,
@@ -7220,7 +7220,7 @@ Optional: an object of any number of members.*/
 
 Optional: a text that is not empty.*/
         pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
-        /**The sections of products. 1 to 10 of them, with at most 30 products together.
+        /**The sections of products, with at most 30 products together.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ProductSection, 1, 10>,
@@ -7231,14 +7231,14 @@ Required: an array of 1 to 10 items, each a section.*/
 
 Optional: a text that is not empty.*/
         pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
-        /**The sections of products. 1 to 10 of them, with at most 30 products together.
+        /**The sections of products, with at most 30 products together.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ProductSection, 1, 10>,
     }
     ///The order of an order button.
     pub struct OrderDetailsParameter {
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text<1, 60>,
@@ -7250,7 +7250,7 @@ Required: `digital-goods` or `physical-goods`.*/
 
 Optional: a text that is not empty.*/
         pub payment_type: ::core::option::Option<crate::Text<1>>,
-        /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
+        /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
         pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
@@ -7281,7 +7281,7 @@ Required: the details of an order.*/
     }
     ///The order of an order button.
     pub struct OrderDetailsParameterAction {
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text<1, 60>,
@@ -7293,7 +7293,7 @@ Required: `digital-goods` or `physical-goods`.*/
 
 Optional: a text that is not empty.*/
         pub payment_type: ::core::option::Option<crate::Text<1>>,
-        /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
+        /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
         pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
@@ -7328,11 +7328,11 @@ Required: the details of an order.*/
 
 Optional where the other fields tell it: `ttl_minutes` or `payload`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**How long the button works, in minutes. 1 to 43200.
+        /**How long the button works, in minutes.
 
-Required: a whole number from 1 to 43200.*/
+Required: a whole number, 1 to 43200.*/
         pub ttl_minutes: i64,
-        /**A text of your own that comes back with the call. At most 512 characters.
+        /**A text of your own that comes back with the call.
 
 Required: a text of at most 512 characters.*/
         pub payload: crate::Text<0, 512>,
@@ -7343,9 +7343,9 @@ Required: a text of at most 512 characters.*/
 
 Optional where the other fields tell it: `ttl_minutes` or `payload`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**How long the button works, in minutes. 1 to 43200.
+        /**How long the button works, in minutes.
 
-Required: a whole number from 1 to 43200.*/
+Required: a whole number, 1 to 43200.*/
         pub ttl_minutes: i64,
     }
     ///How long a call button works, or what comes back.
@@ -7354,20 +7354,20 @@ Required: a whole number from 1 to 43200.*/
 
 Optional where the other fields tell it: `ttl_minutes` or `payload`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**A text of your own that comes back with the call. At most 512 characters.
+        /**A text of your own that comes back with the call.
 
 Required: a text of at most 512 characters.*/
         pub payload: crate::Text<0, 512>,
     }
     ///A request body that marks a received message as read.
     pub struct ReadReceiptObject {
-        /**The WAMID of the received message. At most 128 characters; earlier messages are marked too.
+        /**The WAMID of the received message. Earlier messages are marked too.
 
 Required: a text of 1 to 128 characters.*/
         pub message_id: crate::Text<1, 128>,
         /**The sign that an answer is being written. It goes away with the answer, or after 25 seconds.
 
-Optional: a typing indicator.*/
+Optional: a typing indicator, or always `text` for it.*/
         pub typing_indicator: ::core::option::Option<crate::types::TypingIndicator>,
     }
     ///The sign that an answer is being written.

@@ -137,9 +137,9 @@ mod address_types {
     pub struct AddressMessageInteractive {
         ///The form.
         pub action: AddressMessageAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: Body,
-        ///The small text under the message. At most 60 characters.
+        ///The small text under the message.
         pub footer: ::std::option::Option<Footer>,
         ///The top of the message. A text, a picture, a film or a file.
         pub header: ::std::option::Option<Header>,
@@ -197,7 +197,7 @@ mod amount_types {
     pub struct Amount {
         ///What `value` is divided by. Always 100.
         pub offset: i64,
-        ///The amount times `offset`. A whole number, at least 0.
+        ///The amount times `offset`. A whole number. At least 0.
         pub value: i64,
     }
 }
@@ -236,7 +236,7 @@ mod audio_types {
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct Audio {
-        ///The id of an uploaded file. Uploads are kept for 30 days.
+        ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
         pub id: ::std::option::Option<crate::Text<1>>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
@@ -256,7 +256,7 @@ mod beneficiary_types {
         pub address_line1: crate::Text<1, 100>,
         ///The second line of the address. At most 100 characters.
         pub address_line2: ::std::option::Option<crate::Text<0, 100>>,
-        ///The city.
+        ///The city. Not empty.
         pub city: crate::Text<1>,
         ///The country. Always `India`.
         pub country: BeneficiaryCountry,
@@ -264,7 +264,7 @@ mod beneficiary_types {
         pub name: crate::Text<1, 200>,
         ///The postal code. Six digits.
         pub postal_code: crate::Text,
-        ///The state.
+        ///The state. Not empty.
         pub state: crate::Text<1>,
     }
     ///The country. Always `India`.
@@ -341,14 +341,14 @@ mod body_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct Body {
-        ///The text itself. 1 to 1024 characters; emoji, formatting and links are rendered.
+        ///The text itself. Emoji, formatting and links are rendered. 1 to 1024 characters.
         pub text: crate::Text<1, 1024>,
     }
     ///The variables of the body of a template.
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct BodyComponent {
-        ///The values of the variables, in the order of the template. As many as the template has.
+        ///The values of the variables, in the order of the template. As many as the template has. At least 1 item.
         pub parameters: ::std::option::Option<
             crate::List<crate::types::BodyParameter, 1>,
         >,
@@ -359,9 +359,9 @@ mod body_types {
     pub enum BodyParameter {
         ///A text.
         Text {
-            ///The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.
+            ///The name of the variable, in a template with named ones. Lowercase letters, digits and `_`. Not empty.
             parameter_name: ::std::option::Option<crate::Text<1>>,
-            ///The text that fills the variable. 1 to 1024 characters on one line, 32768 when the body is the only component.
+            ///The text that fills the variable, on one line. Beside other components it has at most 1024 characters. 1 to 32768 characters.
             text: crate::Text<1, 32768>,
         },
         ///An amount of money.
@@ -376,7 +376,7 @@ mod body_types {
         },
         ///A group that the template invites to.
         GroupId {
-            ///The id of the group.
+            ///The id of the group. Not empty.
             group_id: crate::Text<1>,
         },
     }
@@ -389,7 +389,7 @@ mod boleto_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct Boleto {
-        ///The line of digits to copy.
+        ///The line of digits to copy. Not empty.
         pub digitable_line: crate::Text<1>,
     }
 }
@@ -401,7 +401,7 @@ mod button_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct ButtonAction {
-        ///The buttons to answer with. 1 to 3 of them.
+        ///The buttons to answer with. 1 to 3 items.
         pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
     }
     ///The variable of a button of a template.
@@ -471,9 +471,9 @@ mod button_types {
     pub struct ButtonInteractive {
         ///The buttons.
         pub action: ButtonAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: Body,
-        ///The small text under the message. At most 60 characters.
+        ///The small text under the message.
         pub footer: ::std::option::Option<Footer>,
         ///The top of the message. A text, a picture, a film or a file.
         pub header: ::std::option::Option<Header>,
@@ -538,7 +538,7 @@ mod call_types {
     pub struct CallPermissionRequestInteractive {
         ///The name of the action.
         pub action: CallPermissionRequestAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: ::std::option::Option<Body>,
     }
 }
@@ -550,14 +550,14 @@ mod card_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct CardBody {
-        ///The text itself. 1 to 160 characters with at most two line breaks.
+        ///The text itself, with at most two line breaks. 1 to 160 characters.
         pub text: crate::Text<1, 160>,
     }
     ///The variables of the body of a card.
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct CardBodyComponent {
-        ///The values of the variables, in the order of the template. As many as the card has.
+        ///The values of the variables, in the order of the template. As many as the card has. At least 1 item.
         pub parameters: ::std::option::Option<
             crate::List<crate::types::CardBodyParameter, 1>,
         >,
@@ -568,9 +568,9 @@ mod card_types {
     pub enum CardBodyParameter {
         ///A text.
         Text {
-            ///The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.
+            ///The name of the variable, in a template with named ones. Lowercase letters, digits and `_`. Not empty.
             parameter_name: ::std::option::Option<crate::Text<1>>,
-            ///The text that fills the variable. 1 to 160 characters on one line.
+            ///The text that fills the variable, on one line. 1 to 160 characters.
             text: crate::Text<1, 160>,
         },
         ///An amount of money.
@@ -698,7 +698,7 @@ mod card_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct CardHeaderComponent {
-        ///The picture, film or product. Exactly one.
+        ///The picture, film or product. Exactly one. Exactly 1 item.
         pub parameters: crate::List<crate::types::CardHeaderParameter, 1, 1>,
     }
     ///The picture, film or product of a card.
@@ -730,7 +730,7 @@ mod carousel_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct CarouselAction {
-        ///The cards. 2 to 10 of them, all of one kind.
+        ///The cards, all of one kind. 2 to 10 items.
         pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
     }
     ///A card of a carousel.
@@ -756,7 +756,7 @@ mod carousel_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct CarouselComponent {
-        ///The cards. 2 to 10 of them, as many as the template has.
+        ///The cards, as many as the template has. 2 to 10 items.
         pub cards: crate::List<crate::types::TemplateCard, 2, 10>,
     }
     ///Cards to swipe through.
@@ -765,7 +765,7 @@ mod carousel_types {
     pub struct CarouselInteractive {
         ///The cards.
         pub action: CarouselAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: Body,
     }
 }
@@ -779,7 +779,7 @@ mod catalog_types {
     pub struct CatalogButton {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: crate::Text,
-        ///The thumbnail of the catalog. At most one; it may be left out.
+        ///The thumbnail of the catalog. At most one; it may be left out. Exactly 1 item.
         pub parameters: ::std::option::Option<
             crate::List<crate::types::CatalogParameter, 1, 1>,
         >,
@@ -840,16 +840,16 @@ mod catalog_types {
     pub struct CatalogMessageInteractive {
         ///The catalog and its thumbnail.
         pub action: CatalogMessageAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: Body,
-        ///The small text under the message. At most 60 characters.
+        ///The small text under the message.
         pub footer: ::std::option::Option<Footer>,
     }
     ///The thumbnail of a catalog message.
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct CatalogMessageParameters {
-        ///The id of the product whose picture is shown. Without it the first product is taken.
+        ///The id of the product whose picture is shown. Without it the first product is taken. Not empty.
         pub thumbnail_product_retailer_id: ::std::option::Option<crate::Text<1>>,
     }
     ///The thumbnail of a catalog button.
@@ -865,7 +865,7 @@ mod catalog_types {
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct CatalogParameterAction {
-        ///The id of the product whose picture is shown.
+        ///The id of the product whose picture is shown. Not empty.
         pub thumbnail_product_retailer_id: ::std::option::Option<crate::Text<1>>,
     }
     ///The kind of parameter. Always `action`.
@@ -922,7 +922,7 @@ mod charge_types {
         pub description: ::std::option::Option<crate::Text<0, 60>>,
         ///What `value` is divided by. Always 100.
         pub offset: i64,
-        ///The amount times `offset`. A whole number, at least 0.
+        ///The amount times `offset`. A whole number. At least 0.
         pub value: i64,
     }
 }
@@ -953,17 +953,17 @@ mod contact_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct ContactName {
-        ///The first name.
+        ///The first name. Not empty.
         pub first_name: ::std::option::Option<crate::Text<1>>,
-        ///The full name, as it is usually written.
+        ///The full name, as it is usually written. Not empty.
         pub formatted_name: crate::Text<1>,
-        ///The last name.
+        ///The last name. Not empty.
         pub last_name: ::std::option::Option<crate::Text<1>>,
-        ///The middle name.
+        ///The middle name. Not empty.
         pub middle_name: ::std::option::Option<crate::Text<1>>,
-        ///What stands before the name.
+        ///What stands before the name. Not empty.
         pub prefix: ::std::option::Option<crate::Text<1>>,
-        ///What stands behind the name.
+        ///What stands behind the name. Not empty.
         pub suffix: ::std::option::Option<crate::Text<1>>,
     }
 }
@@ -1017,7 +1017,7 @@ mod content_types {
         },
         ///One or more contact cards.
         Contacts {
-            ///The contact cards. 1 to 257 of them; more than 5 are discouraged.
+            ///The contact cards. More than 5 are discouraged. 1 to 257 items.
             contacts: crate::List<crate::types::Contact, 1, 257>,
         },
         ///A message with which the recipient interacts.
@@ -1045,7 +1045,7 @@ mod context_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct Context {
-        ///The WAMID of the message that is quoted. At most 128 characters.
+        ///The WAMID of the message that is quoted. 1 to 128 characters.
         pub message_id: crate::Text<1, 128>,
     }
 }
@@ -1059,7 +1059,7 @@ mod copy_types {
     pub struct CopyCodeButton {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: crate::Text,
-        ///The code. Exactly one.
+        ///The code. Exactly one. Exactly 1 item.
         pub parameters: crate::List<crate::types::CouponCodeParameter, 1, 1>,
     }
 }
@@ -1071,7 +1071,7 @@ mod coupon_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct CouponCodeParameter {
-        ///The code that the button copies. 1 to 20 letters and digits.
+        ///The code that the button copies, of letters and digits. 1 to 20 characters.
         pub coupon_code: crate::Text<1, 20>,
         ///The kind of parameter. Always `coupon_code`.
         pub type_: CouponCodeParameterType,
@@ -1178,9 +1178,9 @@ mod cta_types {
     pub struct CtaUrlInteractive {
         ///The button and where it leads.
         pub action: CtaUrlAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: Body,
-        ///The small text under the message. At most 60 characters.
+        ///The small text under the message.
         pub footer: ::std::option::Option<Footer>,
         ///The top of the message. A text, a picture, a film or a file.
         pub header: ::std::option::Option<Header>,
@@ -1207,7 +1207,7 @@ mod currency_types {
         pub amount_1000: i64,
         ///The code of the currency. Three capital letters, as in ISO 4217.
         pub code: crate::Text,
-        ///The text that is shown when the amount cannot be localized.
+        ///The text that is shown when the amount cannot be localized. Not empty.
         pub fallback_value: crate::Text<1>,
     }
 }
@@ -1219,7 +1219,7 @@ mod date_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct DateTime {
-        ///The text that is shown. The Cloud API never localizes it.
+        ///The text that is shown. The Cloud API never localizes it. Not empty.
         pub fallback_value: crate::Text<1>,
     }
 }
@@ -1237,7 +1237,7 @@ mod discount_types {
         pub discount_program_name: ::std::option::Option<crate::Text<0, 60>>,
         ///What `value` is divided by. Always 100.
         pub offset: i64,
-        ///The amount times `offset`. A whole number, at least 0.
+        ///The amount times `offset`. A whole number. At least 0.
         pub value: i64,
     }
 }
@@ -1251,9 +1251,9 @@ mod document_types {
     pub struct Document {
         ///The text under the file. 1 to 1024 characters.
         pub caption: ::std::option::Option<crate::Text<1, 1024>>,
-        ///The name of the file. Its extension decides the icon that is shown.
+        ///The name of the file. Its extension decides the icon that is shown. Not empty.
         pub filename: ::std::option::Option<crate::Text<1>>,
-        ///The id of an uploaded file. Uploads are kept for 30 days.
+        ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
         pub id: ::std::option::Option<crate::Text<1>>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
@@ -1411,9 +1411,9 @@ mod flow_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct FlowActionPayload {
-        ///The data of the first screen. At least one member when it is given.
+        ///The data of the first screen. At least one member when it is given. At least 1 member.
         pub data: ::std::option::Option<::serde_json::Map<String, ::serde_json::Value>>,
-        ///The id of the first screen.
+        ///The id of the first screen. Not empty.
         pub screen: crate::Text<1>,
     }
     ///A template button that opens a Flow.
@@ -1422,7 +1422,7 @@ mod flow_types {
     pub struct FlowButton {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: crate::Text,
-        ///The start of the Flow. At most one; it may be left out.
+        ///The start of the Flow. At most one; it may be left out. Exactly 1 item.
         pub parameters: ::std::option::Option<
             crate::List<crate::types::FlowButtonParameter, 1, 1>,
         >,
@@ -1435,7 +1435,7 @@ mod flow_types {
         pub flow_action_data: ::std::option::Option<
             ::serde_json::Map<String, ::serde_json::Value>,
         >,
-        ///A text of your own by which you know the Flow again. Left out, the API takes `unused`.
+        ///A text of your own by which you know the Flow again. Left out, the API takes `unused`. Not empty.
         pub flow_token: ::std::option::Option<crate::Text<1>>,
     }
     ///The start of the Flow of a flow button.
@@ -1494,9 +1494,9 @@ mod flow_types {
     pub struct FlowInteractive {
         ///The Flow to open.
         pub action: FlowAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: Body,
-        ///The small text under the message. At most 60 characters.
+        ///The small text under the message.
         pub footer: ::std::option::Option<Footer>,
         ///The top of the message. A text, a picture, a film or a file.
         pub header: ::std::option::Option<Header>,
@@ -1554,15 +1554,15 @@ mod flow_types {
         pub flow_action: ::std::option::Option<FlowActionKind>,
         ///The first screen and its data. Only with `flow_action` `navigate`, or without one.
         pub flow_action_payload: ::std::option::Option<FlowActionPayload>,
-        ///The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
+        ///The text on the button that opens the Flow, without emoji. More than 20 characters may be cut off. 1 to 30 characters.
         pub flow_cta: crate::Text<1, 30>,
-        ///The id of the Flow. Give this or `flow_name`.
+        ///The id of the Flow. Give this or `flow_name`. Not empty.
         pub flow_id: ::std::option::Option<crate::Text<1>>,
         ///The version of the Flow message. Always `3`.
         pub flow_message_version: FlowParametersFlowMessageVersion,
-        ///The name of the Flow. Give this or `flow_id`.
+        ///The name of the Flow. Give this or `flow_id`. Not empty.
         pub flow_name: ::std::option::Option<crate::Text<1>>,
-        ///A text of your own by which you know the Flow again. Left out, the API takes `unused`.
+        ///A text of your own by which you know the Flow again. Left out, the API takes `unused`. Not empty.
         pub flow_token: ::std::option::Option<crate::Text<1>>,
         ///The state of the Flow. Left out, it is `published`; `draft` is for testing.
         pub mode: ::std::option::Option<FlowMode>,
@@ -1680,11 +1680,11 @@ mod form_types {
     pub struct FormMessageInteractive {
         ///The name of the action.
         pub action: FormMessageAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: ::std::option::Option<Body>,
-        ///The small text under the message. At most 60 characters.
+        ///The small text under the message.
         pub footer: ::std::option::Option<Footer>,
-        ///The question. A text of at most 60 characters, with an optional `sub_text`.
+        ///The question, a text with an optional `sub_text`.
         pub header: ::std::option::Option<TextHeader>,
         ///The layout of the rating.
         pub parameters: FormMessageParameters,
@@ -1693,7 +1693,7 @@ mod form_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct FormMessageParameters {
-        ///The ratings to ask for. At least 1.
+        ///The ratings to ask for. At least 1 item.
         pub layout: crate::List<crate::types::Rating, 1>,
         ///The version of the layout. Always `1`.
         pub version: FormMessageParametersVersion,
@@ -1801,9 +1801,9 @@ mod header_types {
     pub enum Header {
         ///A line of text.
         Text {
-            ///The second line of the header. 1 to 60 characters; only a rating message shows it.
+            ///The second line of the header. Only a rating message shows it. 1 to 60 characters.
             sub_text: ::std::option::Option<crate::Text<1, 60>>,
-            ///The text of the header. 1 to 60 characters; emoji are rendered, formatting is not.
+            ///The text of the header. Emoji are rendered, formatting is not. 1 to 60 characters.
             text: crate::Text<1, 60>,
         },
         ///A picture.
@@ -1826,16 +1826,16 @@ mod header_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct HeaderComponent {
-        ///The value of the variable. Exactly one.
+        ///The value of the variable. Exactly one. Exactly 1 item.
         pub parameters: crate::List<crate::types::HeaderParameter, 1, 1>,
     }
     ///A file in a header, by id or by link.
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct HeaderDocument {
-        ///The name of the file. Its extension decides the icon that is shown.
+        ///The name of the file. Its extension decides the icon that is shown. Not empty.
         pub filename: ::std::option::Option<crate::Text<1>>,
-        ///The id of an uploaded file. Uploads are kept for 30 days.
+        ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
         pub id: ::std::option::Option<crate::Text<1>>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
@@ -1844,7 +1844,7 @@ mod header_types {
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct HeaderImage {
-        ///The id of an uploaded file. Uploads are kept for 30 days.
+        ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
         pub id: ::std::option::Option<crate::Text<1>>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
@@ -1855,9 +1855,9 @@ mod header_types {
     pub enum HeaderParameter {
         ///A text.
         Text {
-            ///The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.
+            ///The name of the variable, in a template with named ones. Lowercase letters, digits and `_`. Not empty.
             parameter_name: ::std::option::Option<crate::Text<1>>,
-            ///The text that fills the variable. 1 to 60 characters on one line.
+            ///The text that fills the variable, on one line. 1 to 60 characters.
             text: crate::Text<1, 60>,
         },
         ///A picture.
@@ -1890,7 +1890,7 @@ mod header_types {
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct HeaderVideo {
-        ///The id of an uploaded file. Uploads are kept for 30 days.
+        ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
         pub id: ::std::option::Option<crate::Text<1>>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
@@ -1906,7 +1906,7 @@ mod image_types {
     pub struct Image {
         ///The text under the picture. 1 to 1024 characters.
         pub caption: ::std::option::Option<crate::Text<1, 1024>>,
-        ///The id of an uploaded file. Uploads are kept for 30 days.
+        ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
         pub id: ::std::option::Option<crate::Text<1>>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
@@ -1970,17 +1970,17 @@ mod importer_types {
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct ImporterAddress {
-        ///The first line of the address.
+        ///The first line of the address. Not empty.
         pub address_line1: ::std::option::Option<crate::Text<1>>,
         ///The second line of the address.
         pub address_line2: ::std::option::Option<crate::Text>,
-        ///The city.
+        ///The city. Not empty.
         pub city: ::std::option::Option<crate::Text<1>>,
-        ///The code of the country.
+        ///The code of the country. Not empty.
         pub country_code: ::std::option::Option<crate::Text<1>>,
-        ///The postal code.
+        ///The postal code. Not empty.
         pub postal_code: ::std::option::Option<crate::Text<1>>,
-        ///The code of the state.
+        ///The code of the state. Not empty.
         pub zone_code: ::std::option::Option<crate::Text<1>>,
     }
 }
@@ -2169,14 +2169,14 @@ mod limited_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct LimitedTimeOffer {
-        ///The end of the offer, in Unix milliseconds.
+        ///The end of the offer, in Unix milliseconds. At least 0.
         pub expiration_time_ms: i64,
     }
     ///The end of a limited-time offer.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct LimitedTimeOfferComponent {
-        ///The end of the offer. Exactly one.
+        ///The end of the offer. Exactly one. Exactly 1 item.
         pub parameters: crate::List<crate::types::LimitedTimeOfferParameter, 1, 1>,
     }
     ///The end of a limited-time offer.
@@ -2241,7 +2241,7 @@ mod list_types {
     pub struct ListAction {
         ///The text on the button that opens the list. 1 to 20 characters.
         pub button: crate::Text<1, 20>,
-        ///The sections of the list. 1 to 10 of them, with at most 10 rows together.
+        ///The sections of the list, with at most 10 rows together. 1 to 10 items.
         pub sections: crate::List<crate::types::ListSection, 1, 10>,
     }
     ///A text with a button that opens a list to choose from.
@@ -2250,20 +2250,20 @@ mod list_types {
     pub struct ListInteractive {
         ///The button and the list that it opens.
         pub action: ListAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: Body,
-        ///The small text under the message. At most 60 characters.
+        ///The small text under the message.
         pub footer: ::std::option::Option<Footer>,
-        ///The top of the message. A text of at most 60 characters.
+        ///The top of the message, a text.
         pub header: ::std::option::Option<TextHeader>,
     }
     ///A part of a list.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct ListSection {
-        ///The rows to choose from. At least 1; all sections together have at most 10.
+        ///The rows to choose from. All sections together have at most 10. At least 1 item.
         pub rows: crate::List<crate::types::Row, 1>,
-        ///The heading of the section. 1 to 24 characters; needed when there is more than one section.
+        ///The heading of the section. Needed when there is more than one section. 1 to 24 characters.
         pub title: ::std::option::Option<crate::Text<1, 24>>,
     }
 }
@@ -2275,13 +2275,13 @@ mod location_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct Location {
-        ///The address of the place. It is only shown beside a `name`.
+        ///The address of the place. It is only shown beside a `name`. Not empty.
         pub address: ::std::option::Option<crate::Text<1>>,
         ///The latitude in decimal degrees. -90 to 90.
         pub latitude: f64,
         ///The longitude in decimal degrees. -180 to 180.
         pub longitude: f64,
-        ///The name of the place. It is shown under the map.
+        ///The name of the place. It is shown under the map. Not empty.
         pub name: ::std::option::Option<crate::Text<1>>,
     }
     ///The name of the action of a location request.
@@ -2339,7 +2339,7 @@ mod location_types {
     pub struct LocationRequestMessageInteractive {
         ///The name of the action.
         pub action: LocationRequestMessageAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: Body,
     }
 }
@@ -2353,9 +2353,9 @@ mod media_types {
     pub struct MediaCard {
         ///The link or the buttons of the card.
         pub action: MediaCardAction,
-        ///The text of the card. 1 to 160 characters with at most two line breaks.
+        ///The text of the card, with at most two line breaks.
         pub body: ::std::option::Option<CardBody>,
-        ///The position of the card. 0 to 9; two cards never share it.
+        ///The position of the card. Two cards never share it. 0 to 9.
         pub card_index: i64,
         ///The picture or film of the card.
         pub header: CardHeader,
@@ -2364,7 +2364,7 @@ mod media_types {
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct MediaCardAction {
-        ///The buttons to answer with. 1 to 3 of them, equally many on each card.
+        ///The buttons to answer with, equally many on each card. 1 to 3 items.
         pub buttons: ::std::option::Option<crate::List<crate::types::CardButton, 1, 3>>,
         ///The name of the action. Always `cta_url`; it goes with a link alone.
         pub name: ::std::option::Option<MediaCardActionName>,
@@ -2421,7 +2421,7 @@ mod message_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct MessageObject {
-        ///A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        ///A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out. At most 512 characters.
         pub biz_opaque_callback_data: ::std::option::Option<crate::Text<0, 512>>,
         ///What a message carries.
         pub content: Content,
@@ -2431,11 +2431,11 @@ mod message_types {
         pub messaging_product: MessageObjectMessagingProduct,
         ///The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
         pub recipient: ::std::option::Option<crate::Text>,
-        ///The hash of the key that the recipient had before. With another key the message is not delivered.
+        ///The hash of the key that the recipient had before. With another key the message is not delivered. Not empty.
         pub recipient_identity_key_hash: ::std::option::Option<crate::Text<1>>,
         ///The kind of recipient. Left out, it is `individual`.
         pub recipient_type: ::std::option::Option<RecipientType>,
-        ///The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
+        ///The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`. Not empty.
         pub to: ::std::option::Option<crate::Text<1>>,
     }
     ///The messaging service of the request. Always `whatsapp`.
@@ -2489,9 +2489,9 @@ mod mpm_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct MpmAction {
-        ///The sections of products. 1 to 10 of them, with at most 30 products together.
+        ///The sections of products, with at most 30 products together. 1 to 10 items.
         pub sections: crate::List<crate::types::ProductSection, 1, 10>,
-        ///The id of the product whose picture is shown.
+        ///The id of the product whose picture is shown. Not empty.
         pub thumbnail_product_retailer_id: ::std::option::Option<crate::Text<1>>,
     }
     ///A template button that opens products of the catalog.
@@ -2500,7 +2500,7 @@ mod mpm_types {
     pub struct MpmButton {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: crate::Text,
-        ///The products. Exactly one.
+        ///The products. Exactly one. Exactly 1 item.
         pub parameters: crate::List<crate::types::MpmParameter, 1, 1>,
     }
     ///The products of a products button.
@@ -2562,13 +2562,13 @@ mod order_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct Order {
-        ///The id of the catalog. Without it, items in India should name their importer.
+        ///The id of the catalog. Without it, items in India should name their importer. Not empty.
         pub catalog_id: ::std::option::Option<crate::Text<1>>,
         ///What is taken off.
         pub discount: ::std::option::Option<Discount>,
         ///When the order expires.
         pub expiration: ::std::option::Option<OrderExpiration>,
-        ///The items. At least 1; at most 10 when one of them has a picture.
+        ///The items, at most 10 when one of them has a picture. At least 1 item.
         pub items: crate::List<crate::types::OrderItem, 1>,
         ///The cost of shipping.
         pub shipping: ::std::option::Option<Charge>,
@@ -2630,7 +2630,7 @@ mod order_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct OrderDetails {
-        ///The recipients of shipped goods. Asked for in India.
+        ///The recipients of shipped goods. Asked for in India. At least 1 item.
         pub beneficiaries: ::std::option::Option<
             crate::List<crate::types::Beneficiary, 1>,
         >,
@@ -2638,15 +2638,15 @@ mod order_types {
         pub currency: OrderCurrency,
         ///The items and their prices.
         pub order: Order,
-        ///The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
+        ///The name of a payment configuration. Some ways of payment in India have one. 1 to 60 characters.
         pub payment_configuration: ::std::option::Option<crate::Text<1, 60>>,
-        ///The ways of payment. Needed in India, unless there is a `payment_configuration`.
+        ///The ways of payment. Needed in India, unless there is a `payment_configuration`. At least 1 item.
         pub payment_settings: ::std::option::Option<
             crate::List<crate::types::PaymentSetting, 1>,
         >,
-        ///The way of payment. `br` in Brazil, where it is needed.
+        ///The way of payment. `br` in Brazil, where it is needed. Not empty.
         pub payment_type: ::std::option::Option<crate::Text<1>>,
-        ///The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        ///The id of the order, of your own. In India at most 35 characters; never used twice. 1 to 60 characters.
         pub reference_id: crate::Text<1, 60>,
         ///What is to be paid. The subtotal with tax and shipping, less the discount.
         pub total_amount: TotalAmount,
@@ -2709,7 +2709,7 @@ mod order_types {
     pub struct OrderDetailsButton {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: crate::Text,
-        ///The order. Exactly one.
+        ///The order. Exactly one. Exactly 1 item.
         pub parameters: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
     }
     ///A bill to pay. India and Brazil.
@@ -2718,9 +2718,9 @@ mod order_types {
     pub struct OrderDetailsInteractive {
         ///The order.
         pub action: OrderDetailsAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: Body,
-        ///The small text under the message. At most 60 characters.
+        ///The small text under the message.
         pub footer: ::std::option::Option<Footer>,
         ///The top of the message. A picture.
         pub header: ::std::option::Option<ImageHeader>,
@@ -2797,19 +2797,19 @@ mod order_types {
     pub struct OrderItem {
         ///The price of one.
         pub amount: Amount,
-        ///The country that the item comes from.
+        ///The country that the item comes from. Not empty.
         pub country_of_origin: ::std::option::Option<crate::Text<1>>,
         ///The picture of an item that is in no catalog.
         pub image: ::std::option::Option<OrderItemImage>,
         ///The address of the importer.
         pub importer_address: ::std::option::Option<ImporterAddress>,
-        ///The name of the importer.
+        ///The name of the importer. Not empty.
         pub importer_name: ::std::option::Option<crate::Text<1>>,
         ///The name of the item. 1 to 60 characters.
         pub name: crate::Text<1, 60>,
         ///How many of it. At least 1.
         pub quantity: i64,
-        ///The id of the product in the catalog.
+        ///The id of the product in the catalog. Not empty.
         pub retailer_id: ::std::option::Option<crate::Text<1>>,
         ///The reduced price of one. Less than `amount`.
         pub sale_amount: ::std::option::Option<Amount>,
@@ -2995,7 +2995,7 @@ mod order_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct OrderStatusComponent {
-        ///The order and its state. Exactly one.
+        ///The order and its state. Exactly one. Exactly 1 item.
         pub parameters: crate::List<crate::types::OrderStatusParameter, 1, 1>,
     }
     ///News about an order.
@@ -3004,9 +3004,9 @@ mod order_types {
     pub struct OrderStatusInteractive {
         ///The order and its state.
         pub action: OrderStatusAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: Body,
-        ///The small text under the message. At most 60 characters.
+        ///The small text under the message.
         pub footer: ::std::option::Option<Footer>,
     }
     ///The order of an order status template.
@@ -3067,7 +3067,7 @@ mod order_types {
         pub order: OrderState,
         ///The state of the payment. Brazil only.
         pub payment: ::std::option::Option<OrderPayment>,
-        ///The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        ///The id of the order, of your own. In India at most 35 characters; never used twice. 1 to 60 characters.
         pub reference_id: crate::Text<1, 60>,
     }
     ///The kind of order. Only `quick_pay`; it may be left out.
@@ -3136,9 +3136,9 @@ mod parameter_types {
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct ParameterDocument {
-        ///The name of the file. Its extension decides the icon that is shown.
+        ///The name of the file. Its extension decides the icon that is shown. Not empty.
         pub filename: ::std::option::Option<crate::Text<1>>,
-        ///The id of an uploaded file. Uploads are kept for 30 days.
+        ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
         pub id: ::std::option::Option<crate::Text<1>>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
@@ -3147,7 +3147,7 @@ mod parameter_types {
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct ParameterImage {
-        ///The id of an uploaded file. Uploads are kept for 30 days.
+        ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
         pub id: ::std::option::Option<crate::Text<1>>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
@@ -3156,29 +3156,29 @@ mod parameter_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct ParameterLocation {
-        ///The address of the place.
+        ///The address of the place. Not empty.
         pub address: crate::Text<1>,
         ///The latitude in degrees. -90 to 90.
         pub latitude: f64,
         ///The longitude in degrees. -180 to 180.
         pub longitude: f64,
-        ///The name of the place.
+        ///The name of the place. Not empty.
         pub name: crate::Text<1>,
     }
     ///A product of a catalog, in a template.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct ParameterProduct {
-        ///The id of the catalog.
+        ///The id of the catalog. Not empty.
         pub catalog_id: crate::Text<1>,
-        ///The id of the product in the catalog.
+        ///The id of the product in the catalog. Not empty.
         pub product_retailer_id: crate::Text<1>,
     }
     ///A film in a template, by id or by link.
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct ParameterVideo {
-        ///The id of an uploaded file. Uploads are kept for 30 days.
+        ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
         pub id: ::std::option::Option<crate::Text<1>>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
@@ -3280,7 +3280,7 @@ mod payment_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct PaymentLink {
-        ///The address of the page.
+        ///The address of the page. Not empty.
         pub uri: crate::Text<1>,
     }
     ///A way of payment.
@@ -3407,14 +3407,14 @@ mod pin_types {
     pub enum Pin {
         ///A message of a group, to be pinned.
         Pin {
-            ///How long the message stays pinned. 1 to 30 days.
+            ///How long the message stays pinned, in days. 1 to 30.
             expiration_days: i64,
-            ///The WAMID of the message. At most 128 characters; a group shows up to 3 pinned ones.
+            ///The WAMID of the message. A group shows up to 3 pinned ones. 1 to 128 characters.
             message_id: crate::Text<1, 128>,
         },
         ///A message of a group, pinned no longer.
         Unpin {
-            ///The WAMID of the message. At most 128 characters.
+            ///The WAMID of the message. 1 to 128 characters.
             message_id: crate::Text<1, 128>,
         },
     }
@@ -3427,13 +3427,13 @@ mod pix_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct PixDynamicCode {
-        ///The code to copy.
+        ///The code to copy. Not empty.
         pub code: crate::Text<1>,
-        ///The Pix key.
+        ///The Pix key. Not empty.
         pub key: crate::Text<1>,
         ///The kind of Pix key.
         pub key_type: PixKeyType,
-        ///The name of the account holder.
+        ///The name of the account holder. Not empty.
         pub merchant_name: crate::Text<1>,
     }
     ///The kind of a Pix key.
@@ -3502,9 +3502,9 @@ mod product_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct ProductAction {
-        ///The id of the catalog. It is linked to the WhatsApp Business account.
+        ///The id of the catalog. It is linked to the WhatsApp Business account. Not empty.
         pub catalog_id: crate::Text<1>,
-        ///The id of the product in the catalog.
+        ///The id of the product in the catalog. Not empty.
         pub product_retailer_id: crate::Text<1>,
     }
     ///A card with a product of the catalog.
@@ -3513,16 +3513,16 @@ mod product_types {
     pub struct ProductCard {
         ///The product.
         pub action: ProductCardAction,
-        ///The position of the card. 0 to 9; two cards never share it.
+        ///The position of the card. Two cards never share it. 0 to 9.
         pub card_index: i64,
     }
     ///A product of a catalog.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct ProductCardAction {
-        ///The id of the catalog. The same on all cards.
+        ///The id of the catalog. The same on all cards. Not empty.
         pub catalog_id: crate::Text<1>,
-        ///The id of the product in the catalog.
+        ///The id of the product in the catalog. Not empty.
         pub product_retailer_id: crate::Text<1>,
     }
     ///One product of the catalog.
@@ -3531,25 +3531,25 @@ mod product_types {
     pub struct ProductInteractive {
         ///The product.
         pub action: ProductAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: ::std::option::Option<Body>,
-        ///The small text under the message. At most 60 characters.
+        ///The small text under the message.
         pub footer: ::std::option::Option<Footer>,
     }
     ///A product.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct ProductItem {
-        ///The id of the product in the catalog.
+        ///The id of the product in the catalog. Not empty.
         pub product_retailer_id: crate::Text<1>,
     }
     ///Products of a catalog, in sections.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct ProductListAction {
-        ///The id of the catalog. It is linked to the WhatsApp Business account.
+        ///The id of the catalog. It is linked to the WhatsApp Business account. Not empty.
         pub catalog_id: crate::Text<1>,
-        ///The sections of products. 1 to 10 of them, with at most 30 products together.
+        ///The sections of products, with at most 30 products together. 1 to 10 items.
         pub sections: crate::List<crate::types::ProductSection, 1, 10>,
     }
     ///Several products of the catalog, in sections.
@@ -3558,20 +3558,20 @@ mod product_types {
     pub struct ProductListInteractive {
         ///The products.
         pub action: ProductListAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: Body,
-        ///The small text under the message. At most 60 characters.
+        ///The small text under the message.
         pub footer: ::std::option::Option<Footer>,
-        ///The top of the message. A text of at most 60 characters.
+        ///The top of the message, a text.
         pub header: TextHeader,
     }
     ///A part of a product list.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct ProductSection {
-        ///The products of the section. At least 1; all sections together have at most 30.
+        ///The products of the section. All sections together have at most 30. At least 1 item.
         pub product_items: crate::List<crate::types::ProductItem, 1>,
-        ///The heading of the section. 1 to 24 characters; needed when there is more than one section.
+        ///The heading of the section. Needed when there is more than one section. 1 to 24 characters.
         pub title: ::std::option::Option<crate::Text<1, 24>>,
     }
 }
@@ -3594,7 +3594,7 @@ mod quick_types {
     pub struct QuickReplyButton {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: crate::Text,
-        ///The payload of the button. Exactly one.
+        ///The payload of the button. Exactly one. Exactly 1 item.
         pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
     }
 }
@@ -3606,7 +3606,7 @@ mod rating_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct Rating {
-        ///The id of the rating.
+        ///The id of the rating. Not empty.
         pub id: crate::Text<1>,
         ///The kind of rating. Always `STAR_RATING`.
         pub rating_type: RatingRatingType,
@@ -3704,7 +3704,7 @@ mod razorpay_types {
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct Razorpay {
-        ///Notes by name. At most 15, of at most 256 characters each.
+        ///Notes by name. At most 15 members.
         pub notes: ::std::option::Option<::serde_json::Map<String, ::serde_json::Value>>,
         ///The number of the receipt. 1 to 40 characters.
         pub receipt: ::std::option::Option<crate::Text<1, 40>>,
@@ -3720,7 +3720,7 @@ mod reaction_types {
     pub struct Reaction {
         ///The emoji to put on the message. Exactly one; empty takes an earlier one back.
         pub emoji: crate::Text,
-        ///The WAMID of the message to react to. Not older than 30 days, not itself a reaction, not deleted.
+        ///The WAMID of the message to react to. Not older than 30 days, not itself a reaction, not deleted. 1 to 128 characters.
         pub message_id: crate::Text<1, 128>,
     }
 }
@@ -3739,7 +3739,7 @@ mod read_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct ReadReceiptObject {
-        ///The WAMID of the received message. At most 128 characters; earlier messages are marked too.
+        ///The WAMID of the received message. Earlier messages are marked too. 1 to 128 characters.
         pub message_id: crate::Text<1, 128>,
         ///The messaging service of the request. Always `whatsapp`.
         pub messaging_product: ReadReceiptObjectMessagingProduct,
@@ -3890,9 +3890,9 @@ mod reply_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct Reply {
-        ///The id that comes back when the button is pressed. 1 to 256 characters, unique in the message.
+        ///The id that comes back when the button is pressed. Unique in the message. 1 to 256 characters.
         pub id: crate::Text<1, 256>,
-        ///The text on the button. 1 to 20 characters, unique in the message; emoji are rendered, formatting is not.
+        ///The text on the button. Unique in the message; emoji are rendered, formatting is not. 1 to 20 characters.
         pub title: crate::Text<1, 20>,
     }
     ///A button that answers.
@@ -4005,9 +4005,9 @@ mod request_types {
     pub struct RequestContactInfoInteractive {
         ///The name of the action.
         pub action: RequestContactInfoAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: Body,
-        ///The small text under the message. At most 60 characters.
+        ///The small text under the message.
         pub footer: ::std::option::Option<Footer>,
     }
 }
@@ -4021,7 +4021,7 @@ mod row_types {
     pub struct Row {
         ///The small text under the title. 1 to 72 characters.
         pub description: ::std::option::Option<crate::Text<1, 72>>,
-        ///The id that comes back when the row is chosen. 1 to 200 characters, unique in the message.
+        ///The id that comes back when the row is chosen. Unique in the message. 1 to 200 characters.
         pub id: crate::Text<1, 200>,
         ///The text of the row. 1 to 24 characters.
         pub title: crate::Text<1, 24>,
@@ -4035,7 +4035,7 @@ mod saved_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct SavedAddress {
-        ///The id that comes back when the address is chosen.
+        ///The id that comes back when the address is chosen. Not empty.
         pub id: crate::Text<1>,
         ///The address.
         pub value: AddressValues,
@@ -4065,7 +4065,7 @@ mod sticker_types {
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct Sticker {
-        ///The id of an uploaded file. Uploads are kept for 30 days.
+        ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
         pub id: ::std::option::Option<crate::Text<1>>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
@@ -4079,7 +4079,7 @@ mod tap_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct TapTarget {
-        ///The title of the address.
+        ///The title of the address. Not empty.
         pub title: crate::Text<1>,
         ///The address. `http` or `https`.
         pub url: crate::Text,
@@ -4088,14 +4088,14 @@ mod tap_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct TapTargetComponent {
-        ///What a tap opens. Exactly one.
+        ///What a tap opens. Exactly one. Exactly 1 item.
         pub parameters: crate::List<crate::types::TapTargetParameter, 1, 1>,
     }
     ///What a tap on the message opens.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct TapTargetParameter {
-        ///The addresses. At least 1.
+        ///The addresses. At least 1 item.
         pub tap_target_configuration: crate::List<crate::types::TapTarget, 1>,
         ///The kind of parameter. Always `tap_target_configuration`.
         pub type_: TapTargetParameterType,
@@ -4156,16 +4156,16 @@ mod template_types {
         >,
         ///The language of the template.
         pub language: Language,
-        ///The name of the template. 1 to 512 lowercase letters, digits and `_`.
+        ///The name of the template, of lowercase letters, digits and `_`. 1 to 512 characters.
         pub name: crate::Text<1, 512>,
     }
     ///A card of a carousel template.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct TemplateCard {
-        ///The position of the card. From 0, without a gap.
+        ///The position of the card. From 0, without a gap. 0 to 9.
         pub card_index: i64,
-        ///The values of the variables of the card, by component.
+        ///The values of the variables of the card, by component. At least 1 item.
         pub components: crate::List<crate::types::CardComponent, 1>,
     }
     ///A part of a template with the values of its variables.
@@ -4228,7 +4228,7 @@ mod template_types {
     pub struct TemplateOrderStatus {
         ///The state of the order.
         pub order: OrderState,
-        ///The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        ///The id of the order, of your own. In India at most 35 characters; never used twice. 1 to 60 characters.
         pub reference_id: crate::Text<1, 60>,
     }
 }
@@ -4240,9 +4240,9 @@ mod text_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct TextHeader {
-        ///The second line of the header. 1 to 60 characters; only a rating message shows it.
+        ///The second line of the header. Only a rating message shows it. 1 to 60 characters.
         pub sub_text: ::std::option::Option<crate::Text<1, 60>>,
-        ///The text of the header. 1 to 60 characters; emoji are rendered, formatting is not.
+        ///The text of the header. Emoji are rendered, formatting is not. 1 to 60 characters.
         pub text: crate::Text<1, 60>,
         ///The kind of header. Always `text`.
         pub type_: TextHeaderType,
@@ -4292,7 +4292,7 @@ mod text_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct TextObject {
-        ///The text of the message. 1 to 4096 characters; links start with `http://` or `https://`, WhatsApp formatting is rendered.
+        ///The text of the message. Links start with `http://` or `https://`, WhatsApp formatting is rendered. 1 to 4096 characters.
         pub body: crate::Text<1, 4096>,
         ///Whether the first link is shown with a preview. Left out, links are plain. A preview needs a host name, not an IP address.
         pub preview_url: ::std::option::Option<bool>,
@@ -4308,7 +4308,7 @@ mod total_types {
     pub struct TotalAmount {
         ///What `value` is divided by. Always 100.
         pub offset: i64,
-        ///The amount times `offset`. A whole number, at least 1.
+        ///The amount times `offset`. A whole number. At least 1.
         pub value: i64,
     }
 }
@@ -4373,7 +4373,7 @@ mod upi_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct UpiIntentLink {
-        ///The link.
+        ///The link. Not empty.
         pub link: crate::Text<1>,
     }
 }
@@ -4396,14 +4396,14 @@ mod url_types {
     pub struct UrlButton {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: crate::Text,
-        ///The end of the address. Exactly one.
+        ///The end of the address. Exactly one. Exactly 1 item.
         pub parameters: crate::List<crate::types::UrlParameter, 1, 1>,
     }
     ///The end of the address of a url button.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct UrlParameter {
-        ///The text that is put behind the address of the template.
+        ///The text that is put behind the address of the template. Not empty.
         pub text: crate::Text<1>,
         ///The kind of parameter. Always `text`.
         pub type_: UrlParameterType,
@@ -4460,7 +4460,7 @@ mod video_types {
     pub struct Video {
         ///The text under the film. 1 to 1024 characters.
         pub caption: ::std::option::Option<crate::Text<1, 1024>>,
-        ///The id of an uploaded file. Uploads are kept for 30 days.
+        ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
         pub id: ::std::option::Option<crate::Text<1>>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
@@ -4526,7 +4526,7 @@ mod voice_types {
     pub struct VoiceCallButton {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: ::std::option::Option<crate::Text>,
-        ///How long the button works, and what comes back. At most one of each.
+        ///How long the button works, and what comes back. At most one of each. 1 to 2 items.
         pub parameters: ::std::option::Option<
             crate::List<crate::types::VoiceCallParameter, 1, 2>,
         >,
@@ -4537,9 +4537,9 @@ mod voice_types {
     pub struct VoiceCallInteractive {
         ///The button.
         pub action: VoiceCallAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: Body,
-        ///The small text under the message. At most 60 characters.
+        ///The small text under the message.
         pub footer: ::std::option::Option<Footer>,
     }
     ///How long a call button works, or what comes back.
@@ -4561,11 +4561,11 @@ mod voice_types {
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct VoiceCallParameters {
-        ///The text on the button. 1 to 20 characters; left out, it is `Call Now`.
+        ///The text on the button. Left out, it is `Call Now`. 1 to 20 characters.
         pub display_text: ::std::option::Option<crate::Text<1, 20>>,
         ///A text of your own that comes back with the call. At most 512 characters.
         pub payload: ::std::option::Option<crate::Text<0, 512>>,
-        ///How long the button works, in minutes. 1 to 43200; left out, it is 10080.
+        ///How long the button works, in minutes. Left out, it is 10080. 1 to 43200.
         pub ttl_minutes: ::std::option::Option<i64>,
     }
 }
