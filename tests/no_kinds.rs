@@ -7,10 +7,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use wa_message_spec::{
-    table::{Object, Schema},
-    tables::{KINDS, ROOTS},
-};
+use wa_message_rules::table::{Object, Schema};
+use wa_message_spec::tables::{KINDS, ROOTS};
 
 /// Names that are also words of JSON, of the language of the project, or of answers.
 const WORDS: [&str; 24] = [

@@ -7,10 +7,8 @@ use std::ptr;
 use proc_macro2::TokenStream;
 use serde_json::{Map, Number, Value};
 use wa_message::{Message, ReadReceipt, to_dsl};
-use wa_message_spec::{
-    Node, Value as Seen,
-    tables::{MESSAGE_OBJECT, READ_RECEIPT_OBJECT},
-};
+use wa_message_rules::{Node, Value as Seen};
+use wa_message_spec::tables::{MESSAGE_OBJECT, READ_RECEIPT_OBJECT};
 use wa_message_tests::{Generator, cases, examples, sample};
 
 /// What stands between the delimiters of an invocation.

@@ -3,10 +3,8 @@
 use std::{collections::BTreeSet, fmt, sync::OnceLock};
 
 use arbitrary::{Arbitrary, Result, Unstructured};
-use wa_message_spec::{
-    table::{Object, Schema},
-    tables,
-};
+use wa_message_rules::table::{Object, Schema};
+use wa_message_spec::tables;
 
 /// How deep values lie inside each other.
 const DEPTH_AT_MOST: usize = 12;

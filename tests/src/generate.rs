@@ -7,10 +7,8 @@ use std::collections::VecDeque;
 
 use fastrand::Rng;
 use serde_json::{Map, Number, Value};
-use wa_message_spec::{
-    table::{Integer, Kind, List, Number as Limits, Object, Schema, Tag},
-    tables,
-};
+use wa_message_rules::table::{Integer, Kind, List, Number as Limits, Object, Schema, Tag};
+use wa_message_spec::tables;
 
 use texts::Texts;
 

@@ -3,7 +3,7 @@
 mod scalars;
 
 use serde_json::{Map, Value};
-use wa_message_spec::table::{Object, Schema};
+use wa_message_rules::table::{Object, Schema};
 
 use crate::{
     Generator,

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
-use wa_message_spec::{
+use wa_message_rules::{
     Path,
     table::{Field, Object, Schema, Tag},
-    tables,
 };
+use wa_message_spec::tables;
 
 /// A step from a value to one inside it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,11 +4,11 @@ use std::{collections::BTreeMap, ops::Range};
 
 use proc_macro2::Literal;
 use serde_json::{Map, Value};
-use wa_message_spec::{
+use wa_message_rules::{
     Path,
     table::{Field, Object, Schema},
-    tables::KINDS,
 };
+use wa_message_spec::tables::KINDS;
 
 use crate::sites::root_of;
 

@@ -4,7 +4,7 @@
 //! say. Both are described here for themselves, without the code that is under test.
 
 use serde_json::{Number, Value};
-use wa_message_spec::{
+use wa_message_rules::{
     Problem, ProblemKind,
     format::Format,
     table::{Integer, Schema, Text},

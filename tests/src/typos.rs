@@ -2,10 +2,8 @@
 
 use std::collections::HashSet;
 
-use wa_message_spec::{
-    table::{Field, Object, Schema, Values},
-    tables::KINDS,
-};
+use wa_message_rules::table::{Field, Object, Schema, Values};
+use wa_message_spec::tables::KINDS;
 
 /// What a name is the name of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -39,8 +39,14 @@ fn the_packages_that_users_get_are_found() {
     let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
     let packages = Workspace::find(root).unwrap().packages;
     let names: Vec<_> = packages.iter().map(|package| package.name.as_str()).collect();
-    let expected =
-        ["wa-message", "wa-message-dsl", "wa-message-macros", "wa-message-spec", "wa-sandbox"];
+    let expected = [
+        "wa-message",
+        "wa-message-dsl",
+        "wa-message-macros",
+        "wa-message-rules",
+        "wa-message-spec",
+        "wa-sandbox",
+    ];
     assert_eq!(names, expected);
     let features = combinations(&packages[0].features, &[], &[]);
     assert!(features.len() > 8 && features.iter().any(|features| features.contains("tracing")));

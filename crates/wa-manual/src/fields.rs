@@ -2,7 +2,10 @@
 
 use std::ptr;
 
-use wa_message_spec::table::{Arm, ByName, Field, Kind, Object, Schema, Tag};
+use wa_message_rules::{
+    names::Names,
+    table::{Arm, ByName, Field, Kind, Object, Schema, Tag},
+};
 
 /// An object, with what is lifted into it.
 pub(crate) struct Fields {
@@ -41,17 +44,16 @@ pub(crate) enum Is {
 impl Fields {
     /// The fields of a kind.
     pub(crate) fn of_kind(kind: &'static Kind) -> Self {
-        let mut fields = Self::new();
-        let mut tags = kind.tags.iter().copied();
-        fields.object(kind.root, true, &mut tags);
-        fields
+        Self::new(&Names::of_kind(kind))
     }
 
     /// The fields of an object, those of its arms aside.
     pub(crate) fn of(object: &'static Object) -> Self {
-        let mut fields = Self::new();
-        fields.object(object, true, &mut std::iter::empty());
-        fields
+        let only = |tag: &'static Tag| match tag.arms {
+            [only] => Some(only),
+            _ => None,
+        };
+        Self::new(&Names::of(object, &mut |tag, _| only(tag)))
     }
 
     /// The fields that an arm adds.
@@ -59,57 +61,33 @@ impl Fields {
         Self::of(arm.object)
     }
 
-    fn new() -> Self {
-        Self { rows: Vec::new(), objects: Vec::new(), filled_in: Vec::new(), open: None }
-    }
-
-    fn object(
-        &mut self,
-        object: &'static Object,
-        required: bool,
-        tags: &mut dyn Iterator<Item = &'static str>,
-    ) {
-        self.objects.push(object);
-        for field in object.fields {
-            match field.schema {
-                Schema::Object(inner) if field.lifted => {
-                    self.object(inner, required && field.required, tags);
-                }
-                _ => self.field(field, required),
+    fn new(names: &Names) -> Self {
+        let mut rows = Vec::new();
+        for (index, slot) in names.slots.iter().enumerate() {
+            let field = slot.field;
+            if slot.is_natural || field.is_filled_in() {
+                continue;
             }
+            rows.push(Row {
+                name: slot.name,
+                what: field.description,
+                is: Is::Value(field.schema),
+                required: slot.is_needed,
+                position: field.position,
+                by_name: field.by_name.iter().map(|by_name| by_name.name).collect(),
+            });
+            let by_name = names.by_name.iter().filter(|(_, slot)| *slot == index);
+            rows.extend(by_name.filter_map(|(by_name, _)| named(field, by_name)));
         }
-        let Some(tag) = object.tag else { return };
-        if let Some(arm) = tags.next().and_then(|value| tag.arm(value)) {
-            self.filled_in.push((tag.name, arm.value.to_owned()));
-            self.object(arm.object, required, tags);
-        } else if let [only] = tag.arms {
-            self.filled_in.push((tag.name, only.value.to_owned()));
-            self.object(only.object, required, tags);
-        } else {
-            self.open = Some(tag);
-        }
-    }
-
-    fn field(&mut self, field: &'static Field, required: bool) {
-        let constant = match field.schema {
-            Schema::Text(text) => text.constant().map(str::to_owned),
-            Schema::Integer(integer) => integer.constant.map(|value| value.to_string()),
-            _ => None,
-        };
-        if let (Some(value), true) = (constant, field.required) {
-            self.filled_in.push((field.name, value));
-            return;
-        }
-        self.rows.push(Row {
-            name: field.name,
-            what: field.description,
-            is: Is::Value(field.schema),
-            required: required && field.required,
-            position: field.position,
-            by_name: field.by_name.iter().map(|by_name| by_name.name).collect(),
-        });
-        for by_name in field.by_name {
-            self.rows.extend(named(field, by_name));
+        let filled_in = names
+            .fixed
+            .iter()
+            .filter_map(|(way, value)| way.last().map(|name| (*name, value.to_string())));
+        Self {
+            rows,
+            objects: names.objects.iter().map(|placed| placed.object).collect(),
+            filled_in: filled_in.collect(),
+            open: names.open().map(|chosen| chosen.tag),
         }
     }
 }

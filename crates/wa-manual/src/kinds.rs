@@ -2,10 +2,8 @@
 
 use std::fmt::Write;
 
-use wa_message_spec::{
-    table::{Kind, Object},
-    tables::KINDS,
-};
+use wa_message_rules::table::{Kind, Object};
+use wa_message_spec::tables::KINDS;
 
 use crate::{
     fields::{Fields, Row, reachable},

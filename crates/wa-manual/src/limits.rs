@@ -1,6 +1,6 @@
 //! Types and limits in words.
 
-use wa_message_spec::table::{Integer, Json, List, Number, Object, Schema, Text};
+use wa_message_rules::table::{Integer, Json, List, Number, Object, Schema, Text};
 use xtask::limits;
 
 use crate::{
@@ -88,9 +88,11 @@ pub(crate) fn limits(is: Is) -> String {
 
 fn limits_of(schema: Schema) -> String {
     match schema {
-        Schema::Text(Text { values: Some(_), .. }) | Schema::Boolean | Schema::Object(_) => {
-            String::new()
-        }
+        Schema::Text(Text { values: Some(_), .. }) | Schema::Boolean => String::new(),
+        // Those of the text that may stand in its place.
+        Schema::Object(object) => natural(object)
+            .filter(|schema| matches!(schema, Schema::Text(_)))
+            .map_or_else(String::new, limits_of),
         Schema::Text(text) => {
             let length = counted(text.min, text.max, "character");
             let says =

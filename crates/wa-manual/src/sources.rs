@@ -4,7 +4,8 @@ use std::{fs, path::Path};
 
 use serde_json::Value;
 use wa_message::{Message, ReadReceipt};
-use wa_message_spec::{table::Kind, tables::KINDS};
+use wa_message_rules::table::Kind;
+use wa_message_spec::tables::KINDS;
 
 /// All that is read.
 pub(crate) struct Sources {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use wa_message_spec::table::{Asks, Condition, Kind, Numbers, Object, Rule, Schema, Step};
+use wa_message_rules::table::{Condition, Kind, Numbers, Object, Rule, Schema, Step};
 
 use crate::fields::{Fields, reachable};
 
@@ -102,28 +102,13 @@ fn concerns(rule: &Rule, object: &Object, kind: &Kind) -> bool {
         }
         _ => true,
     };
-    let asked = match &rule.asks {
-        Asks::Unique(path)
-        | Asks::Same { path, .. }
-        | Asks::Contiguous(path)
-        | Asks::Total { path, .. }
-        | Asks::EachNeeds { path, .. }
-        | Asks::MaxLength { path, .. }
-        | Asks::MaxBytes { path, .. }
-        | Asks::Matches { path, .. }
-        | Asks::AtLeast { path, .. }
-        | Asks::OneOf { path, .. } => has(path),
-        _ => true,
-    };
-    asked
+    rule.asks.paths().iter().all(|path| has(path))
         && rule.when.iter().all(|condition| match condition {
             Condition::Is { path: [Step::Member(member)], values, .. } if *member == tag.name => {
                 values.contains(&arm.value)
             }
-            Condition::Is { path, .. }
-            | Condition::IsOrAbsent { path, .. }
-            | Condition::CountAbove { path, .. }
-            | Condition::Matches { path, .. } => has(path),
-            _ => true,
+            // What another kind has is absent.
+            Condition::Absent(_) => true,
+            condition => has(condition.path()),
         })
 }

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
-use wa_message_spec::{Problem, Wording};
+use wa_message_rules::{Problem, Wording};
 
 /// Where something stands: from the first token to the last.
 #[derive(Debug, Clone, Copy)]

@@ -10,6 +10,7 @@
 //! a second time with a name put in where the cursor is, and looks for that place in the first
 //! expansion. So both have to be alike up to there, and the first one must not be the shorter.
 
+mod ident;
 mod mirror;
 mod place;
 mod written;

@@ -1,7 +1,7 @@
 //! Guesses what was meant, where the rules alone cannot tell.
 
 use proc_macro2::TokenStream;
-use wa_message_spec::{
+use wa_message_rules::{
     Problem, ProblemKind,
     table::{Object, Schema},
 };
@@ -57,7 +57,7 @@ fn needed(object: &'static Object, names: &mut Vec<&'static str>) {
     for field in object.fields.iter().filter(|field| field.required && !field.position) {
         match field.schema {
             Schema::Object(inner) if field.lifted => needed(inner, names),
-            _ if crate::layout::constant(field).is_some() => {}
+            _ if field.constant().is_some() => {}
             _ => names.push(field.name),
         }
     }

@@ -11,7 +11,7 @@ use syn::{
 
 use crate::{
     diagnostic::Spot,
-    parse::literal,
+    literal::literal,
     tree::{Content, Tree},
 };
 

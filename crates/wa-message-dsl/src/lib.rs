@@ -25,7 +25,8 @@ mod wording;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
-use wa_message_spec::{self as spec, Node, Part, table::Object, tables};
+use wa_message_rules::{self as rules, Node, Part, table::Object};
+use wa_message_spec::tables;
 
 pub use diagnostic::{Diagnostic, Spot};
 use parse::{Invocation, Parsed};
@@ -51,7 +52,7 @@ pub struct Finding {
     /// Where it is in the document.
     pub path: String,
     /// What is wrong.
-    pub problem: spec::Problem,
+    pub problem: rules::Problem,
     /// The number of the rule.
     pub number: Option<u16>,
 }
@@ -64,10 +65,11 @@ impl Analysis {
         else {
             return Vec::new();
         };
-        let certain = spec::advise(root, tree).violations.into_iter().filter(|found| {
-            // Of a text that is formatted, only a part is known.
-            !matches!(found.at.content, Content::AtLeast(_))
-        });
+        let certain =
+            rules::advise(root, tables::KINDS, tree).violations.into_iter().filter(|found| {
+                // Of a text that is formatted, only a part is known.
+                !matches!(found.at.content, Content::AtLeast(_))
+            });
         let advice = certain.map(|found| {
             let words = WrittenAs::new(root, tree, &found);
             Diagnostic::worded(spot_of(&found), &found.problem, &words)
@@ -114,7 +116,7 @@ pub fn analyse(input: TokenStream) -> Analysis {
     let mut violations = Vec::new();
     if let Some((root, tree)) = &document {
         literal::check(root, tree, &mut diagnostics);
-        for violation in spec::check(root, tree).violations {
+        for violation in rules::check(root, tables::KINDS, tree).violations {
             let problem = &violation.problem;
             if !is_certain(violation.at, problem) {
                 continue;
@@ -138,21 +140,21 @@ pub fn analyse(input: TokenStream) -> Analysis {
 }
 
 /// Where a violation stands in what was written.
-fn spot_of(violation: &spec::Violation<&Tree>) -> Spot {
+fn spot_of(violation: &rules::Violation<&Tree>) -> Spot {
     match violation.part {
         Part::Name => violation.at.key.unwrap_or(violation.at.spot),
         Part::Whole => violation.at.spot,
     }
 }
 
-fn is_missing(problem: &spec::Problem) -> bool {
-    use spec::ProblemKind::{Missing, NoneOf, TooFew};
+fn is_missing(problem: &rules::Problem) -> bool {
+    use rules::ProblemKind::{Missing, NoneOf, TooFew};
     matches!(problem.kind(), Missing { .. } | NoneOf { .. } | TooFew { .. })
 }
 
 /// Whether a violation stays one, whatever a program fills in behind the beginning of a text.
-fn is_certain(at: &Tree, problem: &spec::Problem) -> bool {
-    use spec::ProblemKind::{TooLong, WrongType};
+fn is_certain(at: &Tree, problem: &rules::Problem) -> bool {
+    use rules::ProblemKind::{TooLong, WrongType};
     !matches!(at.content, Content::AtLeast(_))
         || matches!(problem.kind(), TooLong { .. } | WrongType { .. })
 }
@@ -196,7 +198,7 @@ fn wire_root(tree: &Tree) -> &'static Object {
     let first = tables::ROOTS[0];
     let own = |root: &&&'static Object| {
         root.fields.iter().any(|field| {
-            layout::constant(field).is_some()
+            field.constant().is_some()
                 && first.field(field.name).is_none()
                 && tree.member(field.name).is_some()
         })

@@ -1,10 +1,12 @@
-//! What decides about the shape of a message, or has one value only, has to be a literal.
+//! Literals: their values, and the places where nothing else can stand, because they decide about the shape
+//! of a message or have one value only.
 
-use wa_message_spec::table::{Object, Schema};
+use wa_message_rules::table::{Object, Schema};
+
+use syn::Lit;
 
 use crate::{
     diagnostic::Diagnostic,
-    layout::constant,
     tree::{Content, Item, Tree},
 };
 
@@ -33,7 +35,7 @@ pub(crate) fn check(object: &'static Object, tree: &Tree, diagnostics: &mut Vec<
                     diagnostics.push(diagnostic.with_help("its members may be `const` blocks"));
                 }
                 _ if is_expression(value) => {
-                    if let Some(only) = constant(field) {
+                    if let Some(only) = field.constant() {
                         let message = format!(
                             "`{}` is always `{only}`, and this is an expression",
                             field.name
@@ -68,4 +70,27 @@ pub(crate) fn needed(name: &str, value: &Tree) -> Diagnostic {
 
 pub(crate) fn is_expression(tree: &Tree) -> bool {
     matches!(tree.content, Content::Expression(_) | Content::Const(_))
+}
+
+/// The value of a literal.
+pub(crate) fn literal(lit: &Lit, negative: bool) -> Option<Content> {
+    match lit {
+        Lit::Str(text) if !negative && text.suffix().is_empty() => {
+            Some(Content::Text(text.value()))
+        }
+        Lit::Char(letter) if !negative && letter.suffix().is_empty() => {
+            Some(Content::Text(letter.value().to_string()))
+        }
+        Lit::Bool(value) if !negative => Some(Content::Boolean(value.value)),
+        Lit::Int(number) if number.suffix().is_empty() => {
+            let value: i128 = number.base10_parse().ok()?;
+            Some(Content::Integer(if negative { -value } else { value }))
+        }
+        Lit::Float(number) if number.suffix().is_empty() => {
+            let value: f64 = number.base10_parse().ok()?;
+            let value = if negative { -value } else { value };
+            value.is_finite().then_some(Content::Number(value))
+        }
+        _ => None,
+    }
 }

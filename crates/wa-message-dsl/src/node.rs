@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use wa_message_spec::{self as spec, Count, Node, Value};
+use wa_message_rules::{self as rules, Count, Node, Value};
 
 use crate::tree::{Content, Expression, Item, Tree};
 
@@ -35,8 +35,8 @@ impl<'a> Node<'a> for &'a Tree {
     }
 }
 
-fn list_item<'a>(item: &'a Item, nodes: &mut Vec<spec::Item<&'a Tree>>) {
-    let mut push = |node, count| nodes.push(spec::Item { node, count });
+fn list_item<'a>(item: &'a Item, nodes: &mut Vec<rules::Item<&'a Tree>>) {
+    let mut push = |node, count| nodes.push(rules::Item { node, count });
     match item {
         Item::One(tree) => push(tree, Count::Once),
         Item::Splice(Tree { content: Content::List(items), .. }) => {
@@ -56,7 +56,7 @@ fn list_item<'a>(item: &'a Item, nodes: &mut Vec<spec::Item<&'a Tree>>) {
 }
 
 /// What stands behind `else` is there at most once.
-fn alternative<'a>(item: &'a Item, nodes: &mut Vec<spec::Item<&'a Tree>>) {
+fn alternative<'a>(item: &'a Item, nodes: &mut Vec<rules::Item<&'a Tree>>) {
     let start = nodes.len();
     list_item(item, nodes);
     for node in &mut nodes[start..] {

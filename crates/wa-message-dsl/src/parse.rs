@@ -14,11 +14,8 @@ use syn::{
     parse::{ParseStream, Parser},
     token,
 };
-use wa_message_spec::{
-    nearest,
-    table::Kind,
-    tables::{self, KINDS},
-};
+use wa_message_rules::{nearest, table::Kind};
+use wa_message_spec::tables::{self, KINDS};
 
 use self::tokens::{ends_value, is_punct, next_ident, rest_or, skip_all, skip_to_comma, take};
 use crate::{
@@ -26,8 +23,6 @@ use crate::{
     diagnostic::{Diagnostic, Spot},
     tree::{Content, Member, Tree},
 };
-
-pub(crate) use literals::literal;
 
 /// What an invocation holds.
 pub(crate) enum Invocation {

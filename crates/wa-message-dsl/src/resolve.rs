@@ -7,8 +7,9 @@ mod report;
 
 use std::collections::VecDeque;
 
-use wa_message_spec::{
+use wa_message_rules::{
     Label, Problem, ProblemKind, Subject,
+    names::{Constant, Names, Slot, Way},
     table::{ByName, Kind, List, Object, Schema},
 };
 
@@ -17,8 +18,7 @@ use by_name::with_tag;
 
 use crate::{
     diagnostic::{Diagnostic, Spot},
-    hint,
-    layout::{Choice, Fixed, Layout, Untold, knows},
+    hint, layout,
     tree::{Content, Item, Member, Said, Tree},
 };
 
@@ -30,12 +30,8 @@ pub(crate) fn short_form(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Tree {
     let mut resolver = Resolver { diagnostics };
-    let mut tags = kind.tags.iter().copied();
-    match Layout::new(kind.root, &mut Choice::Kind(&mut tags)) {
-        Ok(layout) => resolver.lay_out(&layout, fields, spot, Position::None),
-        // The tables list the tags of every kind, so that this does not happen.
-        Err(Untold { .. }) => Tree::new(Content::Failed, spot),
-    }
+    // The tables list the tags of every kind, so that none of them is open.
+    resolver.lay_out(&Names::of_kind(kind), fields, spot, Position::None)
 }
 
 /// Reports names that stand twice in an object of the wire form.
@@ -94,7 +90,7 @@ impl Resolver<'_> {
         let Tree { content, spot, key, order, said, hint, .. } = tree;
         let resolved = match (content, schema) {
             (Content::Object(fields), Schema::Object(object))
-                if hint.is_some() && !fields.iter().all(|field| knows(object, &field.name)) =>
+                if hint.is_some() && !fields.iter().all(|field| object.knows(&field.name)) =>
             {
                 self.whole_item(object, &fields, hint.as_deref());
                 Tree::new(Content::Failed, spot)
@@ -152,7 +148,7 @@ impl Resolver<'_> {
 
     /// A bare value in the place of an object stands for its natural field.
     fn natural(&mut self, object: &'static Object, tree: Tree, position: Position) -> Tree {
-        let Some(natural) = natural_name(object) else {
+        let Some(natural) = object.natural_name() else {
             return Tree { hint: hint::in_braces(object), ..tree };
         };
         let spot = tree.spot;
@@ -170,28 +166,27 @@ impl Resolver<'_> {
         spot: Spot,
         position: Position,
     ) -> Tree {
-        match Layout::new(object, &mut Choice::Written(&fields)) {
-            Ok(layout) => self.lay_out(&layout, fields, spot, position),
-            Err(untold) => {
-                self.untold(untold, &fields, spot);
-                Tree::new(Content::Failed, spot)
-            }
+        let names = layout::of_written(object, &fields);
+        if let Some(open) = names.open() {
+            self.untold(open, &fields, spot);
+            return Tree::new(Content::Failed, spot);
         }
+        self.lay_out(&names, fields, spot, position)
     }
 
     /// Puts the fields of an object in their places.
     fn lay_out(
         &mut self,
-        layout: &Layout,
+        names: &Names,
         fields: Vec<Member>,
         spot: Spot,
         position: Position,
     ) -> Tree {
-        let mut placed: Vec<(Vec<&'static str>, Tree)> = Vec::new();
-        let mut named: Vec<(&'static ByName, usize, Tree)> = Vec::new();
+        let mut placed: Vec<(Way, Tree)> = Vec::new();
+        let mut named: Vec<(&'static ByName, &Slot, Tree)> = Vec::new();
         let given: Vec<_> = fields.iter().map(|field| field.name.clone()).collect();
-        let told = layout.told(&fields, spot);
-        let mut meant: Vec<(Vec<&'static str>, Tree)> = Vec::new();
+        let told = layout::told(names, &fields, spot);
+        let mut meant: Vec<(Way, Tree)> = Vec::new();
         let mut seen: Vec<String> = Vec::new();
         let mut fields = VecDeque::from(fields);
         while let Some(field) = fields.pop_front() {
@@ -200,45 +195,44 @@ impl Resolver<'_> {
                 continue;
             }
             seen.push(field.name.clone());
-            let by_name = layout.by_name.iter().find(|(by_name, _)| by_name.name == field.name);
-            if let Some((by_name, slot)) = by_name {
-                named.push((by_name, *slot, field.value));
-            } else if let Some(slot) = layout.slot(&field.name) {
+            if let Some((by_name, slot)) = names.by_name(&field.name) {
+                named.push((by_name, slot, field.value));
+            } else if let Some(slot) = names.slot(&field.name) {
                 let mut value =
-                    self.value(slot.field.schema, field.value, slot.natural, Position::None);
+                    self.value(slot.field.schema, field.value, slot.is_natural, Position::None);
                 if slot.name != slot.field.name {
                     value.said = Said::As { name: slot.name.to_owned(), position: None };
                 }
-                placed.push((slot.path.clone(), value));
-            } else if layout.lifted.contains(&field.name.as_str()) {
+                placed.push((slot.way.clone(), value));
+            } else if names.lifted.contains(&field.name.as_str()) {
                 // What is in it is understood all the same.
                 let inner = match field.value.content {
-                    Content::Object(inner) => Some(layout.unlifted(inner)),
+                    Content::Object(inner) => Some(layout::unlifted(names, inner)),
                     _ => None,
                 };
                 let key = field.value.key.unwrap_or(field.value.spot);
-                let needed = self.lifted(layout, &field.name, key, inner.as_deref());
+                let needed = self.lifted(names, &field.name, key, inner.as_deref());
                 match inner {
                     Some(inner) => fields.extend(inner),
-                    None => meant.extend(needed.iter().map(|slot| slot.failed(spot))),
+                    None => meant.extend(needed.iter().map(|slot| layout::failed(slot, spot))),
                 }
-            } else if layout.tags.iter().any(|tag| tag.name == field.name) {
-                self.tag(layout, &field);
-            } else if let Some(slot) = layout.slot_at(&field.name) {
-                self.path(layout, &field, slot);
+            } else if names.tags.iter().any(|chosen| chosen.tag.name == field.name) {
+                self.tag(names, &field);
+            } else if let Some(slot) = layout::slot_at(names, &field.name) {
+                self.path(names, &field, slot);
                 fields.push_front(Member { name: slot.name.to_owned(), ..field });
             } else {
-                let stray = self.stray(layout, &field, &given);
-                meant.extend(stray.iter().map(|slot| slot.failed(spot)));
+                let stray = self.stray(names, &field, &given);
+                meant.extend(stray.iter().map(|slot| layout::failed(slot, spot)));
             }
         }
-        self.by_name(layout, named, &mut placed);
-        for (path, tree) in meant {
-            if !placed.iter().any(|(given, _)| *given == path) {
-                placed.push((path, tree));
+        self.by_name(names, named, &mut placed);
+        for (way, tree) in meant {
+            if !placed.iter().any(|(given, _)| *given == way) {
+                placed.push((way, tree));
             }
         }
-        for slot in layout.slots.iter().filter(|slot| slot.field.position) {
+        for slot in names.slots.iter().filter(|slot| slot.field.position) {
             let content = match (position, slot.field.schema) {
                 (Position::None, _) => continue,
                 (Position::Known(index), Schema::Integer(_)) => {
@@ -247,11 +241,11 @@ impl Resolver<'_> {
                 (Position::Known(index), _) => Content::Text(index.to_string()),
                 (Position::Unknown, _) => Content::Position,
             };
-            if !placed.iter().any(|(path, _)| *path == slot.path) {
-                placed.push((slot.path.clone(), Tree::new(content, spot)));
+            if !placed.iter().any(|(way, _)| *way == slot.way) {
+                placed.push((slot.way.clone(), Tree::new(content, spot)));
             }
         }
-        build(layout, placed, told, spot)
+        build(names, placed, told, spot)
     }
 
     fn items(
@@ -295,21 +289,10 @@ impl Resolver<'_> {
     }
 }
 
-/// The name under which the short form knows the natural field of an object.
-fn natural_name(object: &'static Object) -> Option<&'static str> {
-    let natural = object.natural?;
-    let mut arms = object.tag.into_iter().flat_map(|tag| tag.arms);
-    let field = object.field(natural).or_else(|| arms.find_map(|arm| arm.object.field(natural)));
-    match field.map(|field| (field.lifted, field.schema)) {
-        Some((true, Schema::Object(inner))) => natural_name(inner),
-        _ => Some(natural),
-    }
-}
-
-fn fixed(value: Fixed, spot: Spot) -> Tree {
+fn fixed(value: Constant, spot: Spot) -> Tree {
     let content = match value {
-        Fixed::Text(value) => Content::Text(value.to_owned()),
-        Fixed::Integer(value) => Content::Integer(value.into()),
+        Constant::Text(value) => Content::Text(value.to_owned()),
+        Constant::Integer(value) => Content::Integer(value.into()),
     };
     Tree::new(content, spot)
 }

@@ -1,7 +1,7 @@
 //! What was written, and the document that it means.
 
 use proc_macro2::TokenStream;
-use wa_message_spec::{
+use wa_message_rules::{
     Label,
     table::{Arm, Field, Object, Tag},
 };

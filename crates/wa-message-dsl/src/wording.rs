@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use wa_message_spec::{Item, Label, Node, Subject, Value, Violation, Wording, table::Object};
+use wa_message_rules::{Item, Label, Node, Subject, Value, Violation, Wording, table::Object};
 
 use crate::tree::{Content, Said, Tree};
 

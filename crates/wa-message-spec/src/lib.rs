@@ -1,45 +1,10 @@
-//! The tables of the `WhatsApp` messages endpoint, and the rules that read them.
+//! The tables of the `WhatsApp` messages endpoint, generated from `openapi/messages.yaml`.
 //!
-//! The tables in [`tables`] are generated from `openapi/messages.yaml`. [`check`] reads them over any
-//! tree that implements [`Node`]: the tokens of a macro, of which some values are not known yet, or
-//! a JSON document. So a rule has one meaning, wherever it is checked.
-//!
-//! This crate is a part of `wa-message`, which re-exports what its users need.
+//! This crate is data alone. [`wa_message_rules`] gives the tables their shape, and checks documents against
+//! them. It is a part of `wa-message`, which re-exports what its users need.
 
-mod check;
-mod collect;
-pub mod format;
 #[allow(clippy::all, clippy::pedantic)]
 #[rustfmt::skip] // The generator formats it.
 mod generated;
-pub mod limits;
-mod node;
-pub mod pattern;
-mod problem;
-mod rules;
-#[cfg(feature = "dsl")]
-mod short;
-mod shown;
-mod sink;
-mod stray;
-mod suggest;
-pub mod table;
-#[cfg(test)]
-mod testing;
-pub mod text;
-mod whereabouts;
 
-pub use check::{DEPTH_AT_MOST, advise, check};
-pub use generated::tables;
-pub use limits::not_allowed;
-pub use node::{Count, Item, Node, Part, Path, Value};
-pub use problem::{
-    Circumstance, Label, Problem, ProblemKind, Range, Subject, ValueType, Wording, listed,
-};
-#[cfg(feature = "dsl")]
-pub use short::to_dsl;
-pub use shown::{quoted, shown};
-pub use sink::{KEPT_AT_MOST, Report, Violation};
-pub use stray::{Stray, Strayed};
-pub use suggest::nearest;
-pub use whereabouts::Form;
+pub use generated::{tables, texts};

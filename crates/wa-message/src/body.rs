@@ -1,10 +1,11 @@
 //! What all request bodies have in common: the way to be proven.
 
 use serde_json::Value;
-use wa_message_spec::{
-    self as spec, ProblemKind,
+use wa_message_rules::{
+    self as rules, ProblemKind,
     table::{Object, Schema},
 };
+use wa_message_spec::tables::KINDS;
 
 use crate::{
     invalid::InvalidMessage,
@@ -43,14 +44,14 @@ fn judge<B: Body>(body: &B) -> Option<InvalidMessage> {
     judge_written::<B>(&written(body))
 }
 
-/// What speaks against a body that the macro wrote, if it has not told that nothing does.
-pub(crate) fn doubt_written<B: Body>(is_proven: bool, json: &[u8]) -> Option<InvalidMessage> {
-    if is_proven {
-        debug_assert!(judge_written::<B>(json).is_none(), "the macro was wrong");
-        debug_assert!(strict::from_slice::<B>(json).is_ok(), "the macro wrote it in another way");
-        return None;
-    }
-    judge_written::<B>(json)
+/// Holds what a few checks say of a body that the macro wrote against the tables.
+#[cfg(debug_assertions)]
+pub(crate) fn compare<B: Body>(checked: &Result<(), InvalidMessage>, json: &[u8]) {
+    let said = |invalid: &InvalidMessage| invalid.violations().to_vec();
+    let (checks, tables) =
+        (checked.as_ref().err().map(said), judge_written::<B>(json).map(|i| said(&i)));
+    assert_eq!(checks, tables, "the checks of the macro say something else than the tables");
+    assert!(strict::from_slice::<B>(json).is_ok(), "the macro wrote it in another way");
 }
 
 #[cold]
@@ -66,7 +67,7 @@ fn judge_written<B: Body>(json: &[u8]) -> Option<InvalidMessage> {
 pub(crate) fn takes<B: Body>(member: &str, value: &str) -> bool {
     let field = B::TABLE.field(member);
     let fits = field.is_some_and(|field| match field.schema {
-        Schema::Text(limits) => spec::text::fits(value, limits.min, limits.max),
+        Schema::Text(limits) => rules::text::fits(value, limits.min, limits.max),
         _ => false,
     });
     fits && B::TABLE.has_form(member, value)
@@ -129,7 +130,7 @@ pub(crate) fn written<B: Body>(body: &B) -> Vec<u8> {
 pub(crate) fn lints<B: Body>(body: &B) -> Vec<Lint> {
     // What is proven can be written as JSON: its numbers are finite and its keys are texts.
     let value = to_value(body).unwrap_or_default();
-    let found = spec::advise(B::TABLE, JsonNode(&value)).violations;
+    let found = rules::advise(B::TABLE, KINDS, JsonNode(&value)).violations;
     found.into_iter().map(Lint::new).collect()
 }
 
@@ -139,13 +140,13 @@ pub(crate) fn lints_of<B: Body>(value: &Value) -> Result<Vec<Lint>, InvalidMessa
     let mended = mended_copy(value, B::TABLE, &mut lints);
     let value = mended.as_ref().unwrap_or(value);
     judged::<B>(value)?;
-    let found = spec::advise(B::TABLE, JsonNode(value)).violations;
+    let found = rules::advise(B::TABLE, KINDS, JsonNode(value)).violations;
     lints.extend(found.into_iter().map(Lint::new));
-    lints.truncate(spec::KEPT_AT_MOST);
+    lints.truncate(rules::KEPT_AT_MOST);
     Ok(lints)
 }
 
 /// Everything that is wrong with a value, if anything is.
 fn violations<B: Body>(value: &Value) -> Option<InvalidMessage> {
-    InvalidMessage::of(spec::check(B::TABLE, JsonNode(value)))
+    InvalidMessage::of(rules::check(B::TABLE, KINDS, JsonNode(value)))
 }

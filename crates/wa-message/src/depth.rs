@@ -1,7 +1,7 @@
 //! Measures how deep free JSON is nested.
 
 use serde_json::{Map, Value};
-use wa_message_spec::DEPTH_AT_MOST;
+use wa_message_rules::DEPTH_AT_MOST;
 
 /// The depth of brackets that every reader of JSON follows. A whole message may be as deep, and free JSON in
 /// it a little less.

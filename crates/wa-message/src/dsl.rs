@@ -62,5 +62,5 @@ impl ReadReceipt {
 fn write<B: Body>(body: &B) -> String {
     // What is proven can be written as JSON.
     let value = body::to_value(body).unwrap_or_default();
-    wa_message_spec::to_dsl(B::TABLE, JsonNode(&value))
+    wa_message_rules::to_dsl(B::TABLE, wa_message_spec::tables::KINDS, JsonNode(&value))
 }

@@ -2,7 +2,7 @@
 
 use std::{error::Error, fmt};
 
-use wa_message_spec::{self as spec, Problem, ProblemKind};
+use wa_message_rules::{self as rules, Problem, ProblemKind};
 
 /// A message, or a read receipt, breaks rules of the API.
 ///
@@ -39,10 +39,17 @@ pub struct InvalidMessage {
 
 impl InvalidMessage {
     /// The error of a report, unless it is empty.
-    pub(crate) fn of<N>(report: spec::Report<N>) -> Option<Self> {
-        let spec::Report { violations, count } = report;
+    pub(crate) fn of<N>(report: rules::Report<N>) -> Option<Self> {
+        let rules::Report { violations, count } = report;
         let violations: Vec<_> = violations.into_iter().map(Violation::new).collect();
         (!violations.is_empty()).then_some(Self { violations, count })
+    }
+
+    /// The error of these violations.
+    pub(crate) fn of_all(mut violations: Vec<Violation>) -> Self {
+        let count = violations.len();
+        violations.truncate(rules::KEPT_AT_MOST);
+        Self { violations, count }
     }
 
     #[allow(clippy::needless_pass_by_value)] // So that it can be named where an error is mapped.
@@ -57,8 +64,7 @@ impl InvalidMessage {
 
     /// What no table says, of the message as a whole.
     pub(crate) fn whole(kind: ProblemKind) -> Self {
-        let problem = Problem::of_document(kind);
-        let violation = Violation { path: String::new(), problem, number: None };
+        let violation = Violation::at(String::new(), Problem::of_document(kind), None);
         Self { violations: vec![violation], count: 1 }
     }
 
@@ -142,9 +148,13 @@ pub struct Violation {
 }
 
 impl Violation {
-    pub(crate) fn new<N>(violation: spec::Violation<N>) -> Self {
-        let spec::Violation { path, problem, number, .. } = violation;
+    pub(crate) fn new<N>(violation: rules::Violation<N>) -> Self {
+        let rules::Violation { path, problem, number, .. } = violation;
         Self { path: path.as_str().to_owned(), problem, number }
+    }
+
+    pub(crate) fn at(path: String, problem: Problem, number: Option<u16>) -> Self {
+        Self { path, problem, number }
     }
 
     /// Where it is: `interactive.action.buttons[1].reply.title`. Empty for the message as a whole.

@@ -90,11 +90,11 @@ pub use generated::fields as field;
 pub use generated::{ErrorClass, ErrorCode, Kind};
 pub use invalid::{InvalidMessage, Violation};
 pub use lint::Lint;
-pub use list::List;
+pub use list::{List, ListIntoIter};
 pub use message::Message;
 pub use receipt::ReadReceipt;
-pub use text::{LengthError, Text};
-pub use wa_message_spec::{Problem, ProblemKind};
+pub use text::Text;
+pub use wa_message_rules::{Problem, ProblemKind};
 
 /// What the data of a [`Problem`] are made of.
 ///
@@ -109,7 +109,7 @@ pub use wa_message_spec::{Problem, ProblemKind};
 /// assert!(matches!(problem.kind(), ProblemKind::TooShort { length: 0, min: 1 }));
 /// ```
 pub mod problem {
-    pub use wa_message_spec::{Circumstance, Label, Range, Subject, ValueType};
+    pub use wa_message_rules::{Circumstance, Label, Range, Subject, ValueType};
 }
 
 /// The generated types: what a message is made of, and what the API answers.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use wa_message_spec as spec;
+use wa_message_rules as rules;
 
 /// Something that the API takes, but that hardly works as it was meant: advice, never an error.
 ///
@@ -26,8 +26,8 @@ pub struct Lint {
 }
 
 impl Lint {
-    pub(crate) fn new<N>(found: spec::Violation<N>) -> Self {
-        let spec::Violation { path, problem, number, .. } = found;
+    pub(crate) fn new<N>(found: rules::Violation<N>) -> Self {
+        let rules::Violation { path, problem, number, .. } = found;
         Self { path: path.to_string(), number, says: problem.to_string() }
     }
 

@@ -5,7 +5,7 @@
 //! leads to the same place in both forms.
 
 use serde_json::{Map, Value};
-use wa_message_spec::{
+use wa_message_rules::{
     KEPT_AT_MOST, Path, quoted,
     table::{Object, Schema},
 };

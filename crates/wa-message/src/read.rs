@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use serde_json::{Map, Number, Value};
-use wa_message_spec::{
-    self as spec, Count, Item, Node,
+use wa_message_rules::{
+    self as rules, Count, Item, Node,
     table::{Arm, Object, Schema, Tag, Text},
 };
 
@@ -13,22 +13,22 @@ use wa_message_spec::{
 pub(crate) struct JsonNode<'a>(pub(crate) &'a Value);
 
 impl<'a> Node<'a> for JsonNode<'a> {
-    fn value(self) -> spec::Value<'a, Self> {
+    fn value(self) -> rules::Value<'a, Self> {
         match self.0 {
-            Value::Null => spec::Value::Null,
-            Value::Bool(value) => spec::Value::Boolean(*value),
+            Value::Null => rules::Value::Null,
+            Value::Bool(value) => rules::Value::Boolean(*value),
             Value::Number(value) => match Numeral::of(value) {
-                Numeral::Integer(value) => spec::Value::Integer(value),
-                Numeral::Float(value) => spec::Value::Number(value),
+                Numeral::Integer(value) => rules::Value::Integer(value),
+                Numeral::Float(value) => rules::Value::Number(value),
             },
-            Value::String(value) => spec::Value::Text(Cow::Borrowed(value)),
+            Value::String(value) => rules::Value::Text(Cow::Borrowed(value)),
             Value::Array(items) => {
                 let items = items.iter().map(|item| Item { node: Self(item), count: Count::Once });
-                spec::Value::List(items.collect())
+                rules::Value::List(items.collect())
             }
             Value::Object(members) => {
                 let members = members.iter().map(|(name, value)| (name.as_str(), Self(value)));
-                spec::Value::Object(members.collect())
+                rules::Value::Object(members.collect())
             }
         }
     }

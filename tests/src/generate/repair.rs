@@ -3,7 +3,7 @@
 mod numbers;
 
 use serde_json::Value;
-use wa_message_spec::table::{Asks, Condition, Object, Rule, Schema, Step};
+use wa_message_rules::table::{Asks, Condition, Object, Rule, Schema, Step};
 
 use super::Generator;
 

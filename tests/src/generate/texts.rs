@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use fastrand::Rng;
-use wa_message_spec::{pattern::Pattern, table::Text};
+use wa_message_rules::{pattern::Pattern, table::Text};
 
 use super::Generator;
 

@@ -1,7 +1,7 @@
 //! Changes of texts and numbers.
 
 use serde_json::{Number, Value};
-use wa_message_spec::table::Schema;
+use wa_message_rules::table::Schema;
 
 use crate::{Generator, sites::Site};
 

@@ -25,7 +25,8 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
     let items = objects.map(|object| emitter.object(object)).collect::<Result<Vec<_>>>()?;
     Ok(quote! {
         use super::wire::*;
-        use wa_message_spec::{format::Format, tables, text};
+        use wa_message_rules::{format::Format, text};
+        use wa_message_spec::tables;
 
         /// How many values are compared with each other. No `const` can do it but each with each, and of
         /// more values the tables have to say that no two are equal.
@@ -105,6 +106,9 @@ impl Emitter<'_> {
         checks: &mut TokenStream,
         free: &mut TokenStream,
     ) -> Result<()> {
+        if self.description.constant(field).is_some() {
+            return Ok(());
+        }
         let rust = ident(self.types.member(&object.name, &field.name)?);
         let place = quote!(&self.#rust);
         self.field(field, &place, checks, free)

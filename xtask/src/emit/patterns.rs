@@ -49,7 +49,7 @@ pub(super) fn emit(description: &Description) -> Result<TokenStream> {
     Ok(quote! {
         //! The patterns of the description as automata.
 
-        use crate::pattern::Pattern;
+        use wa_message_rules::pattern::Pattern;
         #(#statics)*
     })
 }

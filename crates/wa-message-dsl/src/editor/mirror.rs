@@ -2,9 +2,11 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use wa_message_spec::{table::Object, tables::KINDS};
+use wa_message_rules::table::Object;
+use wa_message_spec::tables::KINDS;
 
 use super::{
+    ident::ident,
     place::{ItemTag, Names, Place},
     written::{Field, Item, Value},
 };
@@ -28,7 +30,7 @@ impl Mirror {
         let editor = &self.editor;
         let known = kind.and_then(|kind| KINDS.iter().find(|known| kind == known.name));
         if let (Some(name), Some(kind)) = (kind, known) {
-            let names = Names::of_kind(kind.root, kind.tags);
+            let names = Names::of_kind(kind);
             let literal = self.literal(&quote!(#editor::kinds::#name), &names, fields);
             return quote!(let _ = #literal;);
         }
@@ -156,21 +158,4 @@ impl Mirror {
 /// An expression that is not there yet.
 fn or_nothing(tokens: &TokenStream) -> TokenStream {
     if tokens.is_empty() { quote!({}) } else { tokens.clone() }
-}
-
-/// A name as an identifier, where it can be one.
-pub(super) fn ident(name: &str, span: Span) -> Ident {
-    let is_name = syn::parse_str::<Ident>(name).is_ok();
-    let mut ident = if is_name {
-        Ident::new(name, span)
-    } else if matches!(name, "self" | "Self" | "super" | "crate" | "_")
-        || !name.starts_with(|c: char| c.is_alphabetic() || c == '_')
-        || name.contains(|c: char| !(c.is_alphanumeric() || c == '_'))
-    {
-        Ident::new("__", span)
-    } else {
-        Ident::new_raw(name, span)
-    };
-    ident.set_span(span);
-    ident
 }

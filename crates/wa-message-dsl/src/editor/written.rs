@@ -91,7 +91,7 @@ fn kind(input: ParseStream<'_>) -> Option<Ident> {
         let more = input.call(Ident::parse_any).ok()?;
         name = format!("{name}_{}", more.unraw());
     }
-    Some(super::mirror::ident(&name, first.span()))
+    Some(super::ident::ident(&name, first.span()))
 }
 
 fn fields(input: ParseStream<'_>) -> Vec<Field> {

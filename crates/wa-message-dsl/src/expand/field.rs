@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
-use wa_message_spec::table::{Field, Schema, Text};
+use wa_message_rules::table::{Field, Schema, Text};
 
 use super::{Expander, tokens::ident};
 use crate::{diagnostic::Spot, tree::Tree};

@@ -2,7 +2,7 @@
 //!
 //! The generator makes a trait for each of these names, beside those of the members themselves.
 
-use wa_message_spec::table::{ByName, Field};
+use wa_message_rules::table::{ByName, Field};
 
 use crate::tree::{Said, Tree};
 

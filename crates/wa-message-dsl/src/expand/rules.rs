@@ -1,6 +1,6 @@
 //! Rules over several values, some of which are constants: what to say when one is broken.
 
-use wa_message_spec::table::{Asks, Condition, Object, Rule, Schema, Step};
+use wa_message_rules::table::{Asks, Condition, Object, Rule, Schema, Step};
 
 use super::proof::looks_at_open;
 use crate::{

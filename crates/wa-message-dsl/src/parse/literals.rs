@@ -1,8 +1,8 @@
 //! Literals, and macros that stand for one.
 
-use syn::{Expr, ExprLit, ExprMacro, ExprUnary, Lit, Macro, UnOp};
+use syn::{Expr, ExprLit, ExprMacro, ExprUnary, Macro, UnOp};
 
-use crate::{known, tree::Content};
+use crate::{known, literal::literal, tree::Content};
 
 /// Macros of the standard library that make a `&'static str`, of which only the compiler knows the text.
 const CONSTANT: [&str; 6] = ["concat", "env", "file", "include_str", "module_path", "stringify"];
@@ -37,28 +37,6 @@ fn standard(mac: &Macro) -> Option<String> {
     match segments.as_slice() {
         [name] => Some(name.clone()),
         [root, name] if ["std", "core", "alloc"].contains(&root.as_str()) => Some(name.clone()),
-        _ => None,
-    }
-}
-
-pub(crate) fn literal(lit: &Lit, negative: bool) -> Option<Content> {
-    match lit {
-        Lit::Str(text) if !negative && text.suffix().is_empty() => {
-            Some(Content::Text(text.value()))
-        }
-        Lit::Char(letter) if !negative && letter.suffix().is_empty() => {
-            Some(Content::Text(letter.value().to_string()))
-        }
-        Lit::Bool(value) if !negative => Some(Content::Boolean(value.value)),
-        Lit::Int(number) if number.suffix().is_empty() => {
-            let value: i128 = number.base10_parse().ok()?;
-            Some(Content::Integer(if negative { -value } else { value }))
-        }
-        Lit::Float(number) if number.suffix().is_empty() => {
-            let value: f64 = number.base10_parse().ok()?;
-            let value = if negative { -value } else { value };
-            value.is_finite().then_some(Content::Number(value))
-        }
         _ => None,
     }
 }

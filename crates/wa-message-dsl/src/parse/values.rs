@@ -9,9 +9,7 @@ use syn::{
 };
 
 use super::{
-    Reader,
-    literals::{self, literal},
-    slips,
+    Reader, literals, slips,
     tokens::{
         ends_behind_array, ends_value, is_null, is_punct, next_ident, plain_text, rest_or,
         skip_literal, skip_to_comma, take, up_to,
@@ -20,6 +18,7 @@ use super::{
 use crate::{
     diagnostic::Spot,
     known,
+    literal::literal,
     tree::{Content, Expression, Item, Tree},
 };
 

@@ -1,47 +1,48 @@
 //! The document of fields in their places.
 
+use wa_message_rules::names::{Dependent, Names, Way};
+
 use super::fixed;
 use crate::{
     diagnostic::Spot,
-    layout::Layout,
     tree::{Content, Member, Said, Tree},
 };
 
 /// Makes the document of fields in their places. An object is there if it has to be, or if a field
 /// in it is given. `told` says where each value stands that has one value only.
 pub(super) fn build(
-    layout: &Layout,
-    placed: Vec<(Vec<&'static str>, Tree)>,
+    names: &Names,
+    placed: Vec<(Way, Tree)>,
     told: Vec<(Spot, Said)>,
     spot: Spot,
 ) -> Tree {
     let mut root = Tree::new(Content::Object(Vec::new()), spot);
-    root.label = Some(layout.label);
+    root.label = Some(names.label);
     let there = |path: &[&'static str]| {
         placed.iter().any(|(given, tree)| {
             given.len() > path.len() && given.starts_with(path) && !tree.is_null()
         })
     };
-    for inner in &layout.objects {
-        if inner.required || there(&inner.path) {
-            object_at(&mut root, &inner.path, spot);
+    for inner in &names.objects {
+        if inner.required || there(&inner.way) {
+            object_at(&mut root, &inner.way, spot);
         }
     }
-    for ((path, value), (at, said)) in layout.fixed.iter().zip(told) {
+    for ((path, value), (at, said)) in names.fixed.iter().zip(told) {
         let owner = &path[..path.len() - 1];
-        let exists = layout
+        let exists = names
             .objects
             .iter()
-            .filter(|inner| owner.starts_with(&inner.path))
-            .all(|inner| inner.required || there(&inner.path));
+            .filter(|inner| owner.starts_with(&inner.way))
+            .all(|inner| inner.required || there(&inner.way));
         if exists && !placed.iter().any(|(given, _)| given == path) {
             insert(&mut root, path, fixed(*value, at).said(said));
         }
     }
-    for (beside, path, value) in &layout.dependent {
+    for Dependent { beside, way, value } in &names.dependent {
         let given = placed.iter().any(|(given, tree)| given.starts_with(beside) && !tree.is_null());
-        if given && !placed.iter().any(|(given, _)| given == path) {
-            insert(&mut root, path, fixed(*value, spot));
+        if given && !placed.iter().any(|(given, _)| given == way) {
+            insert(&mut root, way, fixed(*value, spot));
         }
     }
     for (path, value) in placed {

@@ -1,14 +1,14 @@
 //! Items of an array that are written by name.
 
-use wa_message_spec::{
+use wa_message_rules::{
     Label, Node, Problem, ProblemKind, Subject, Value, ValueType,
+    names::{Constant, Names, Slot, Way},
     table::{ByName, List, Schema},
 };
 
-use super::{Position, Resolver, fixed, natural_name, twice};
+use super::{Position, Resolver, fixed, twice};
 use crate::{
     diagnostic::Spot,
-    layout::{Fixed, Layout, knows},
     tree::{Content, Item, Member, Said, Tree},
 };
 
@@ -16,39 +16,40 @@ impl Resolver<'_> {
     /// Puts items that are written by name into their array.
     pub(super) fn by_name(
         &mut self,
-        layout: &Layout,
-        mut named: Vec<(&'static ByName, usize, Tree)>,
-        placed: &mut Vec<(Vec<&'static str>, Tree)>,
+        names: &Names,
+        mut named: Vec<(&'static ByName, &Slot, Tree)>,
+        placed: &mut Vec<(Way, Tree)>,
     ) {
         // The array has the order of the description, whatever the order of the names.
         let rank = |by_name: &ByName| {
-            layout.by_name.iter().position(|(known, _)| known.name == by_name.name)
+            names.by_name.iter().position(|(known, _)| known.name == by_name.name)
         };
         named.sort_by_key(|(by_name, ..)| rank(by_name));
-        let mut arrays: Vec<(usize, Spot, Vec<Item>)> = Vec::new();
+        let mut arrays: Vec<(&Slot, Spot, Vec<Item>)> = Vec::new();
         for (by_name, slot, tree) in named {
-            let field = layout.slots[slot].field;
+            let field = slot.field;
             let Schema::List(list) = field.schema else { continue };
             let key = tree.key.unwrap_or(tree.spot);
             if tree.is_null() {
                 continue;
             }
-            if placed.iter().any(|(path, _)| *path == layout.slots[slot].path) {
+            if placed.iter().any(|(way, _)| *way == slot.way) {
                 let message =
                     format!("`{}` stands beside `{}`, which holds it", by_name.name, field.name);
                 self.error(key, message);
                 continue;
             }
-            let at = arrays.iter().position(|(known, ..)| *known == slot).unwrap_or_else(|| {
-                arrays.push((slot, key, Vec::new()));
-                arrays.len() - 1
-            });
-            let items = self.named_items(layout.label, list, by_name, tree);
+            let at =
+                arrays.iter().position(|(known, ..)| known.way == slot.way).unwrap_or_else(|| {
+                    arrays.push((slot, key, Vec::new()));
+                    arrays.len() - 1
+                });
+            let items = self.named_items(names.label, list, by_name, tree);
             arrays[at].2.extend(items);
         }
         for (slot, spot, items) in arrays {
             let array = Tree::new(Content::List(items), spot).said(Said::Unsaid);
-            placed.push((layout.slots[slot].path.clone(), array));
+            placed.push((slot.way.clone(), array));
         }
     }
 
@@ -99,7 +100,7 @@ impl Resolver<'_> {
         let members = vec![
             Member {
                 name: tag.name.to_owned(),
-                value: fixed(Fixed::Text(arm.value), spot).said(Said::Unsaid),
+                value: fixed(Constant::Text(arm.value), spot).said(Said::Unsaid),
             },
             Member { name: holds.to_owned(), value },
         ];
@@ -125,12 +126,12 @@ fn keyed(by_name: &'static ByName, schema: Schema, tree: Tree) -> (Tree, Vec<Mem
     let none = Vec::new;
     let (Some(key), Schema::List(list)) = (by_name.keyed_by, schema) else { return (tree, none()) };
     let Schema::Object(object) = list.items else { return (tree, none()) };
-    let Some(natural) = natural_name(object) else { return (tree, none()) };
+    let Some(natural) = object.natural_name() else { return (tree, none()) };
     let Content::Object(members) = tree.content else { return (tree, none()) };
     // What names a member or an arm of the items is an item, and so is what holds more than a value.
     let is_item = |member: &Member| {
         matches!(member.value.content, Content::Object(_) | Content::List(_))
-            || list.max == 1 && knows(object, &member.name)
+            || list.max == 1 && object.knows(&member.name)
     };
     if members.iter().any(is_item) {
         return (Tree { content: Content::Object(members), ..tree }, none());
@@ -166,7 +167,7 @@ pub(super) fn with_tag(list: &'static List, tree: Tree, by_name: Option<&'static
     if !members.iter().any(|member| member.name == tag.name) {
         members.push(Member {
             name: tag.name.to_owned(),
-            value: fixed(Fixed::Text(by_name.value), tree.spot).said(Said::Unsaid),
+            value: fixed(Constant::Text(by_name.value), tree.spot).said(Said::Unsaid),
         });
     }
     Tree { content: Content::Object(members), ..tree }

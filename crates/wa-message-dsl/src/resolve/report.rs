@@ -1,22 +1,25 @@
 //! Names and tags that do not fit where they are written.
 
-use wa_message_spec::{
-    Form, Label, Node, Problem, ProblemKind, Stray, Strayed, Subject, ValueType, listed, nearest,
-    not_allowed, table::Object,
+use wa_message_rules::{
+    Form, Label, Node, Problem, ProblemKind, Stray, Strayed, Subject, ValueType, listed,
+    names::{Chosen, Constant, Names, Slot},
+    nearest, not_allowed,
+    table::Object,
 };
+
+use wa_message_spec::tables::KINDS;
 
 use super::Resolver;
 use crate::{
     diagnostic::{Diagnostic, Spot},
-    layout::{Fixed, Layout, Slot, Untold},
-    literal,
+    layout, literal,
     tree::{Content, Member, Tree},
 };
 
 impl Resolver<'_> {
     /// Reports an object of which nothing says what it is.
-    pub(super) fn untold(&mut self, untold: Untold, fields: &[Member], spot: Spot) {
-        let Untold { tag, object } = untold;
+    pub(super) fn untold(&mut self, open: &Chosen, fields: &[Member], spot: Spot) {
+        let Chosen { tag, object, .. } = open;
         let values: Vec<_> = tag.arms.iter().map(|arm| arm.value).collect();
         let owner = Label::Phrase(object.label);
         let of_tag = |kind| Problem::new(Subject::member_of(owner, tag.name), kind);
@@ -71,10 +74,10 @@ impl Resolver<'_> {
     }
 
     /// Reports a tag that says something else than the kind.
-    pub(super) fn tag(&mut self, layout: &Layout, field: &Member) {
+    pub(super) fn tag(&mut self, names: &Names, field: &Member) {
         let named = |path: &[&str]| path.last().is_some_and(|name| *name == field.name);
-        let mut values = layout.fixed.iter().filter_map(|(path, value)| match value {
-            Fixed::Text(value) if named(path) => Some(*value),
+        let mut values = names.fixed.iter().filter_map(|(path, value)| match value {
+            Constant::Text(value) if named(path) => Some(*value),
             _ => None,
         });
         match &field.value.content {
@@ -96,19 +99,19 @@ impl Resolver<'_> {
     /// needs. `inner` are the fields that are written in it.
     pub(super) fn lifted<'l>(
         &mut self,
-        layout: &'l Layout,
+        names: &'l Names,
         name: &str,
         key: Spot,
         inner: Option<&[Member]>,
     ) -> Vec<&'l Slot> {
         let message = format!(
             "`{name}` is left out in the short form of {}, and its fields stand in its place",
-            layout.label
+            names.label
         );
-        let needed = |slot: &&Slot| slot.field.required && slot.path.contains(&name);
-        let mut needed: Vec<_> = layout.slots.iter().filter(needed).collect();
-        let written = |names: &[&str]| {
-            let fields = names.iter().filter(|name| !layout.is_fixed(name));
+        let needed = |slot: &&Slot| slot.field.required && slot.way.contains(&name);
+        let mut needed: Vec<_> = names.slots.iter().filter(needed).collect();
+        let written = |fields: &[&str]| {
+            let fields = fields.iter().filter(|name| !layout::is_fixed(names, name));
             fields.map(|name| format!("{name}: ..")).collect::<Vec<_>>().join(", ")
         };
         let mut help = match inner {
@@ -119,12 +122,12 @@ impl Resolver<'_> {
             None => written(&needed.iter().map(|slot| slot.name).collect::<Vec<_>>()),
         };
         // One of several fields is needed.
-        let placed = layout.objects.iter().find(|placed| placed.path.last() == Some(&name));
+        let placed = names.objects.iter().find(|placed| placed.way.last() == Some(&name));
         let choices = placed.map_or(&[][..], |placed| placed.object.exactly_one);
         if needed.is_empty() && inner.is_none() {
-            let names = choices.iter().copied().flatten();
-            needed = names.filter_map(|name| layout.slot(name)).collect();
-            let choices: Vec<_> = choices.iter().map(|names| written(names)).collect();
+            let chosen = choices.iter().copied().flatten();
+            needed = chosen.filter_map(|name| names.slot(name)).collect();
+            let choices: Vec<_> = choices.iter().map(|fields| written(fields)).collect();
             help = choices.join("` or `");
         }
         let mut diagnostic = Diagnostic::new(key, message);
@@ -137,11 +140,11 @@ impl Resolver<'_> {
     }
 
     /// Reports the path of a field in the document in the place of its name.
-    pub(super) fn path(&mut self, layout: &Layout, field: &Member, slot: &Slot) {
+    pub(super) fn path(&mut self, names: &Names, field: &Member, slot: &Slot) {
         let spot = field.value.key.unwrap_or(field.value.spot);
         let message = format!(
             "`{}` is written `{}` in the short form of {}",
-            field.name, slot.name, layout.label
+            field.name, slot.name, names.label
         );
         self.error(spot, message);
     }
@@ -149,22 +152,24 @@ impl Resolver<'_> {
     /// Reports a name that the object does not have, and returns the fields that may have been meant.
     pub(super) fn stray<'l>(
         &mut self,
-        layout: &'l Layout,
+        names: &'l Names,
         field: &Member,
         given: &[String],
     ) -> Vec<&'l Slot> {
         let spot = field.value.key.unwrap_or(field.value.spot);
         let name = field.name.as_str();
-        let objects: Vec<_> = layout.objects.iter().map(|placed| placed.object).collect();
-        let known = layout.slots.iter().map(|slot| slot.name);
-        let known = known.chain(layout.by_name.iter().map(|(by_name, _)| by_name.name));
+        let objects: Vec<_> = names.objects.iter().map(|placed| placed.object).collect();
+        let known = names.slots.iter().map(|slot| slot.name);
+        let known = known.chain(names.by_name.iter().map(|(by_name, _)| by_name.name));
         // What is given already is not what was meant.
         let known = known.filter(|known| !given.iter().any(|given| given == known));
+        let tags: Vec<_> = names.tags.iter().map(|chosen| chosen.tag).collect();
         let stray = Stray {
+            kinds: KINDS,
             object: objects[0],
             objects: &objects,
-            tags: &layout.tags,
-            label: layout.label,
+            tags: &tags,
+            label: names.label,
             form: Form::Short,
         };
         let Strayed { problem, instead, .. } = stray.judge(name, known);
@@ -174,10 +179,10 @@ impl Resolver<'_> {
         if stray.is_of_another_arm(name) && !is_refused {
             let chosen =
                 |slot: &&Slot| slot.field.required && objects[0].field(slot.name).is_none();
-            return layout.slots.iter().filter(chosen).collect();
+            return names.slots.iter().filter(chosen).collect();
         }
         // Who writes something else in its place knows of the field that an object is made for.
         let natural = objects[0].natural.filter(|_| is_refused);
-        instead.into_iter().chain(natural).filter_map(|name| layout.slot(name)).collect()
+        instead.into_iter().chain(natural).filter_map(|name| names.slot(name)).collect()
     }
 }

@@ -12,27 +12,27 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The text of the message. Links start with `http://` or `https://`, WhatsApp formatting is rendered.
 
 Required: a text of 1 to 4096 characters.*/
-        pub body: crate::Text<1, 4096>,
+        pub body: crate::Text,
         /**Whether the first link is shown with a preview. Left out, links are plain. A preview needs a host name, not an IP address.
 
 Optional: `true` or `false`.*/
@@ -47,27 +47,27 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The WAMID of the message to react to. Not older than 30 days, not itself a reaction, not deleted.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
+        pub message_id: crate::Text,
         /**The emoji to put on the message. Exactly one; empty takes an earlier one back.
 
 Required: a text; it must be one emoji, or empty to take a reaction back.*/
@@ -82,27 +82,27 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -121,27 +121,27 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -149,11 +149,11 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The text under the file.
 
 Optional: a text of 1 to 1024 characters.*/
-        pub caption: ::core::option::Option<crate::Text<1, 1024>>,
+        pub caption: ::core::option::Option<crate::Text>,
         /**The name of the file. Its extension decides the icon that is shown.
 
 Optional: a text that is not empty.*/
-        pub filename: ::core::option::Option<crate::Text<1>>,
+        pub filename: ::core::option::Option<crate::Text>,
     }
     ///A picture.
     pub struct image {
@@ -164,27 +164,27 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -192,7 +192,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The text under the picture.
 
 Optional: a text of 1 to 1024 characters.*/
-        pub caption: ::core::option::Option<crate::Text<1, 1024>>,
+        pub caption: ::core::option::Option<crate::Text>,
     }
     ///A sticker, static or animated.
     pub struct sticker {
@@ -203,27 +203,27 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -238,27 +238,27 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -266,7 +266,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The text under the film.
 
 Optional: a text of 1 to 1024 characters.*/
-        pub caption: ::core::option::Option<crate::Text<1, 1024>>,
+        pub caption: ::core::option::Option<crate::Text>,
     }
     ///A place on the map.
     pub struct location {
@@ -277,23 +277,23 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The latitude in decimal degrees.
 
 Required: a number, -90 to 90.*/
@@ -305,11 +305,11 @@ Required: a number, -180 to 180.*/
         /**The name of the place. It is shown under the map.
 
 Optional: a text that is not empty.*/
-        pub name: ::core::option::Option<crate::Text<1>>,
+        pub name: ::core::option::Option<crate::Text>,
         /**The address of the place. It is only shown beside a `name`.
 
 Optional: a text that is not empty.*/
-        pub address: ::core::option::Option<crate::Text<1>>,
+        pub address: ::core::option::Option<crate::Text>,
     }
     ///One or more contact cards.
     pub struct contacts {
@@ -320,27 +320,27 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The contact cards. More than 5 are discouraged.
 
 Required: an array of 1 to 257 items, each a contact.*/
-        pub contacts: crate::List<crate::types::Contact, 1, 257>,
+        pub contacts: crate::List<crate::types::Contact>,
     }
     ///A text with one to three buttons to answer with.
     pub struct button {
@@ -351,39 +351,39 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header, or a text of 1 to 60 characters for it.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The buttons to answer with.
 
 Required: an array of 1 to 3 items, each a reply button.*/
-        pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
+        pub buttons: crate::List<crate::types::ReplyButton>,
     }
     ///A text with a button that opens a list to choose from.
     pub struct list {
@@ -394,43 +394,43 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
-        /**The top of the message, a text.
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
+        /**The top of the message. It is a text.
 
-Optional: a text header, or a text of 1 to 60 characters for it.*/
+Optional: a text header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::TextHeader>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The text on the button that opens the list.
 
 Required: a text of 1 to 20 characters.*/
-        pub button: crate::Text<1, 20>,
-        /**The sections of the list, with at most 10 rows together.
+        pub button: crate::Text,
+        /**The sections of the list. Together they have at most 10 rows.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ListSection, 1, 10>,
+        pub sections: crate::List<crate::types::ListSection>,
     }
     ///One product of the catalog.
     pub struct product {
@@ -441,39 +441,39 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The text of the message.
 
-Optional: a body, or a text of 1 to 1024 characters for it.*/
+Optional: a body, or a text of 1 to 1024 characters.*/
         pub body: ::core::option::Option<crate::types::Body>,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
         /**The id of the product in the catalog.
 
 Required: a text that is not empty.*/
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
     }
     ///Several products of the catalog, in sections.
     pub struct product_list {
@@ -484,43 +484,43 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
-        /**The top of the message, a text.
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
+        /**The top of the message. It is a text.
 
-Required: a text header, or a text of 1 to 60 characters for it.*/
+Required: a text header, or a text of 1 to 60 characters.*/
         pub header: crate::types::TextHeader,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
-        /**The sections of products, with at most 30 products together.
+        pub catalog_id: crate::Text,
+        /**The sections of products. Together they have at most 30 products.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ProductSection, 1, 10>,
+        pub sections: crate::List<crate::types::ProductSection>,
     }
     ///A text with a button that opens the whole catalog.
     pub struct catalog_message {
@@ -531,35 +531,35 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the product whose picture is shown. Without it the first product is taken.
 
 Optional: a text that is not empty.*/
-        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
+        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
     }
     ///A text with a button that opens a Flow.
     pub struct flow {
@@ -570,51 +570,51 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header, or a text of 1 to 60 characters for it.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the Flow. Give this or `flow_name`.
 
 Optional: a text that is not empty.*/
-        pub flow_id: ::core::option::Option<crate::Text<1>>,
+        pub flow_id: ::core::option::Option<crate::Text>,
         /**The name of the Flow. Give this or `flow_id`.
 
 Optional: a text that is not empty.*/
-        pub flow_name: ::core::option::Option<crate::Text<1>>,
-        /**The text on the button that opens the Flow, without emoji. More than 20 characters may be cut off.
+        pub flow_name: ::core::option::Option<crate::Text>,
+        /**The text on the button that opens the Flow. It has no emoji; more than 20 characters may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
-        pub flow_cta: crate::Text<1, 30>,
+        pub flow_cta: crate::Text,
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
-        pub flow_token: ::core::option::Option<crate::Text<1>>,
+        pub flow_token: ::core::option::Option<crate::Text>,
         /**The state of the Flow. Left out, it is `published`; `draft` is for testing.
 
 Optional: `draft` or `published`.*/
@@ -625,7 +625,7 @@ Optional: `navigate` or `data_exchange`.*/
         pub flow_action: ::core::option::Option<crate::types::FlowActionKind>,
         /**The first screen and its data. Only with `flow_action` `navigate`, or without one.
 
-Optional: a flow action payload, or a text that is not empty for it.*/
+Optional: a flow action payload, or a text that is not empty.*/
         pub flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
     }
     ///A rating with stars. Only the reference page shows this kind, by one example; whether the API still takes it is not confirmed.
@@ -637,39 +637,39 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
-        /**The question, a text with an optional `sub_text`.
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
+        /**The question. It is a text with an optional `sub_text`.
 
-Optional: a text header, or a text of 1 to 60 characters for it.*/
+Optional: a text header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::TextHeader>,
         /**The text of the message.
 
-Optional: a body, or a text of 1 to 1024 characters for it.*/
+Optional: a body, or a text of 1 to 1024 characters.*/
         pub body: ::core::option::Option<crate::types::Body>,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The ratings to ask for.
 
-Required: an array of at least 1 item, each a rating, or a text that is not empty for it.*/
-        pub layout: crate::List<crate::types::Rating, 1>,
+Required: an array of at least 1 item, each a rating, or a text that is not empty.*/
+        pub layout: crate::List<crate::types::Rating>,
     }
     ///A text with a button that opens a web address.
     pub struct cta_url {
@@ -680,39 +680,39 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header, or a text of 1 to 60 characters for it.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
-        pub display_text: crate::Text<1, 20>,
+        pub display_text: crate::Text,
         /**The address that the button opens. `http` or `https`.
 
 Required: a text; it must start with `http://` or `https://`.*/
@@ -727,26 +727,26 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
     }
     ///A form for a postal address. Only between Indian numbers.
@@ -758,34 +758,34 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header, or a text of 1 to 60 characters for it.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The code of the country. Two capital letters; only `IN` works at present.
 
@@ -815,39 +815,39 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The top of the message. A picture.
 
 Optional: an image header.*/
         pub header: ::core::option::Option<crate::types::ImageHeader>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The kind of goods.
 
 Required: `digital-goods` or `physical-goods`.*/
@@ -855,16 +855,16 @@ Required: `digital-goods` or `physical-goods`.*/
         /**The way of payment. `br` in Brazil, where it is needed.
 
 Optional: a text that is not empty.*/
-        pub payment_type: ::core::option::Option<crate::Text<1>>,
+        pub payment_type: ::core::option::Option<crate::Text>,
         /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
-        pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
+        pub payment_configuration: ::core::option::Option<crate::Text>,
         /**The ways of payment. Needed in India, unless there is a `payment_configuration`.
 
 Optional: an array of at least 1 item, each a payment setting.*/
         pub payment_settings: ::core::option::Option<
-            crate::List<crate::types::PaymentSetting, 1>,
+            crate::List<crate::types::PaymentSetting>,
         >,
         /**The currency.
 
@@ -878,7 +878,7 @@ Required: a total amount.*/
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
-            crate::List<crate::types::Beneficiary, 1>,
+            crate::List<crate::types::Beneficiary>,
         >,
         /**The items and their prices.
 
@@ -894,42 +894,42 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The state of the order.
 
-Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled` for it.*/
+Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled`.*/
         pub order: crate::types::OrderState,
         /**The state of the payment. Brazil only.
 
-Optional: a payment, or `pending`, `captured` or `failed` for it.*/
+Optional: a payment, or `pending`, `captured` or `failed`.*/
         pub payment: ::core::option::Option<crate::types::OrderPayment>,
     }
     ///A question whether the business may call. At most one a day and two a week to a recipient.
@@ -941,26 +941,26 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The text of the message.
 
-Optional: a body, or a text of 1 to 1024 characters for it.*/
+Optional: a body, or a text of 1 to 1024 characters.*/
         pub body: ::core::option::Option<crate::types::Body>,
     }
     ///A text with a button that calls the business.
@@ -972,35 +972,35 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The text on the button. Left out, it is `Call Now`.
 
 Optional: a text of 1 to 20 characters.*/
-        pub display_text: ::core::option::Option<crate::Text<1, 20>>,
+        pub display_text: ::core::option::Option<crate::Text>,
         /**How long the button works, in minutes. Left out, it is 10080.
 
 Optional: a whole number, 1 to 43200.*/
@@ -1008,7 +1008,7 @@ Optional: a whole number, 1 to 43200.*/
         /**A text of your own that comes back with the call.
 
 Optional: a text of at most 512 characters.*/
-        pub payload: ::core::option::Option<crate::Text<0, 512>>,
+        pub payload: ::core::option::Option<crate::Text>,
     }
     ///Cards to swipe through.
     pub struct carousel {
@@ -1019,31 +1019,31 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The cards, all of one kind.
+        /**The cards. All are of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
-        pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
+        pub cards: crate::List<crate::types::CarouselCard>,
     }
     ///A text with a button to send contact details.
     pub struct request_contact_info {
@@ -1054,30 +1054,30 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
     }
     ///A message made from an approved template.
@@ -1089,63 +1089,55 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
-        /**The name of the template, of lowercase letters, digits and `_`.
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
+        /**The name of the template. It is made of lowercase letters, digits and `_`.
 
 Required: a text of 1 to 512 characters; it must be made of lowercase letters, digits and `_`.*/
-        pub name: crate::Text<1, 512>,
+        pub name: crate::Text,
         /**The language of the template.
 
-Required: a language, or a text; it must be a language code such as `en` or `en_US` for it.*/
+Required: a language, or a text; it must be a language code such as `en` or `en_US`.*/
         pub language: crate::types::Language,
         /**The value of the variable. Exactly one.
 
-Optional: an array of exactly 1 item, each a header parameter, or a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row for it.*/
-        pub header: crate::List<crate::types::HeaderParameter, 1, 1>,
+Optional: an array of exactly 1 item, each a header parameter, or a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row.*/
+        pub header: crate::List<crate::types::HeaderParameter>,
         /**The values of the variables, in the order of the template. As many as the template has.
 
-Optional: an array of at least 1 item, each a body parameter, or a text of 1 to 32768 characters; it must have no line break, no tab and no more than four spaces in a row for it.*/
-        pub body: ::core::option::Option<crate::List<crate::types::BodyParameter, 1>>,
+Optional: an array of at least 1 item, each a body parameter, or a text of 1 to 32768 characters; it must have no line break, no tab and no more than four spaces in a row.*/
+        pub body: ::core::option::Option<crate::List<crate::types::BodyParameter>>,
         /**The end of the offer. Exactly one.
 
 Optional: an array of exactly 1 item, each a limited-time offer parameter.*/
-        pub limited_time_offer: crate::List<
-            crate::types::LimitedTimeOfferParameter,
-            1,
-            1,
-        >,
+        pub limited_time_offer: crate::List<crate::types::LimitedTimeOfferParameter>,
         /**The order and its state. Exactly one.
 
 Optional: an array of exactly 1 item, each an order status parameter.*/
-        pub order_status: crate::List<crate::types::OrderStatusParameter, 1, 1>,
+        pub order_status: crate::List<crate::types::OrderStatusParameter>,
         /**What a tap opens. Exactly one.
 
 Optional: an array of exactly 1 item, each a tap target parameter.*/
-        pub tap_target_configuration: crate::List<
-            crate::types::TapTargetParameter,
-            1,
-            1,
-        >,
-        /**The cards, as many as the template has.
+        pub tap_target_configuration: crate::List<crate::types::TapTargetParameter>,
+        /**The cards. There are as many as the template has.
 
 Optional: an array of 2 to 10 items, each a template card.*/
-        pub carousel: crate::List<crate::types::TemplateCard, 2, 10>,
+        pub carousel: crate::List<crate::types::TemplateCard>,
         /**The variable of a button of a template.
 
 Optional: an array of any number of items, each a component.*/
@@ -1168,28 +1160,28 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The WAMID of the message. A group shows up to 3 pinned ones.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
-        /**How long the message stays pinned, in days.
+        pub message_id: crate::Text,
+        /**How long the message stays pinned. Counted in days.
 
 Required: a whole number, 1 to 30.*/
         pub expiration_days: i64,
@@ -1203,37 +1195,37 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The WAMID of the message.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
+        pub message_id: crate::Text,
     }
     ///A request body that marks a received message as read.
     pub struct read {
         /**The WAMID of the received message. Earlier messages are marked too.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
+        pub message_id: crate::Text,
         /**The sign that an answer is being written. It goes away with the answer, or after 25 seconds.
 
-Optional: a typing indicator, or always `text` for it.*/
+Optional: a typing indicator, or always `text`.*/
         pub typing_indicator: ::core::option::Option<crate::types::TypingIndicator>,
     }
 }
@@ -1248,23 +1240,23 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -1272,7 +1264,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         /**The text of the message. Links start with `http://` or `https://`, WhatsApp formatting is rendered.
 
 Required: a text of 1 to 4096 characters.*/
-        pub body: crate::Text<1, 4096>,
+        pub body: crate::Text,
         /**Whether the first link is shown with a preview. Left out, links are plain. A preview needs a host name, not an IP address.
 
 Optional: `true` or `false`.*/
@@ -1280,7 +1272,7 @@ Optional: `true` or `false`.*/
         /**The WAMID of the message to react to. Not older than 30 days, not itself a reaction, not deleted.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
+        pub message_id: crate::Text,
         /**The emoji to put on the message. Exactly one; empty takes an earlier one back.
 
 Required: a text; it must be one emoji, or empty to take a reaction back.*/
@@ -1288,7 +1280,7 @@ Required: a text; it must be one emoji, or empty to take a reaction back.*/
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -1300,11 +1292,11 @@ Optional: `true` or `false`.*/
         /**The text under the file.
 
 Optional: a text of 1 to 1024 characters.*/
-        pub caption: ::core::option::Option<crate::Text<1, 1024>>,
+        pub caption: ::core::option::Option<crate::Text>,
         /**The name of the file. Its extension decides the icon that is shown.
 
 Optional: a text that is not empty.*/
-        pub filename: ::core::option::Option<crate::Text<1>>,
+        pub filename: ::core::option::Option<crate::Text>,
         /**The latitude in decimal degrees.
 
 Required: a number, -90 to 90.*/
@@ -1316,63 +1308,63 @@ Required: a number, -180 to 180.*/
         /**The name of the place. It is shown under the map.
 
 Optional: a text that is not empty.*/
-        pub name: ::core::option::Option<crate::Text<1>>,
+        pub name: ::core::option::Option<crate::Text>,
         /**The address of the place. It is only shown beside a `name`.
 
 Optional: a text that is not empty.*/
-        pub address: ::core::option::Option<crate::Text<1>>,
+        pub address: ::core::option::Option<crate::Text>,
         /**The contact cards. More than 5 are discouraged.
 
 Required: an array of 1 to 257 items, each a contact.*/
-        pub contacts: crate::List<crate::types::Contact, 1, 257>,
+        pub contacts: crate::List<crate::types::Contact>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header, or a text of 1 to 60 characters for it.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The buttons to answer with.
 
 Required: an array of 1 to 3 items, each a reply button.*/
-        pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
+        pub buttons: crate::List<crate::types::ReplyButton>,
         /**The text on the button that opens the list.
 
 Required: a text of 1 to 20 characters.*/
-        pub button: crate::Text<1, 20>,
-        /**The sections of the list, with at most 10 rows together.
+        pub button: crate::Text,
+        /**The sections of the list. Together they have at most 10 rows.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ListSection, 1, 10>,
+        pub sections: crate::List<crate::types::ListSection>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
         /**The id of the product in the catalog.
 
 Required: a text that is not empty.*/
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
         /**The id of the product whose picture is shown. Without it the first product is taken.
 
 Optional: a text that is not empty.*/
-        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
+        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
         /**The id of the Flow. Give this or `flow_name`.
 
 Optional: a text that is not empty.*/
-        pub flow_id: ::core::option::Option<crate::Text<1>>,
+        pub flow_id: ::core::option::Option<crate::Text>,
         /**The name of the Flow. Give this or `flow_id`.
 
 Optional: a text that is not empty.*/
-        pub flow_name: ::core::option::Option<crate::Text<1>>,
-        /**The text on the button that opens the Flow, without emoji. More than 20 characters may be cut off.
+        pub flow_name: ::core::option::Option<crate::Text>,
+        /**The text on the button that opens the Flow. It has no emoji; more than 20 characters may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
-        pub flow_cta: crate::Text<1, 30>,
+        pub flow_cta: crate::Text,
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
-        pub flow_token: ::core::option::Option<crate::Text<1>>,
+        pub flow_token: ::core::option::Option<crate::Text>,
         /**The state of the Flow. Left out, it is `published`; `draft` is for testing.
 
 Optional: `draft` or `published`.*/
@@ -1383,16 +1375,16 @@ Optional: `navigate` or `data_exchange`.*/
         pub flow_action: ::core::option::Option<crate::types::FlowActionKind>,
         /**The first screen and its data. Only with `flow_action` `navigate`, or without one.
 
-Optional: a flow action payload, or a text that is not empty for it.*/
+Optional: a flow action payload, or a text that is not empty.*/
         pub flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
         /**The ratings to ask for.
 
-Required: an array of at least 1 item, each a rating, or a text that is not empty for it.*/
-        pub layout: crate::List<crate::types::Rating, 1>,
+Required: an array of at least 1 item, each a rating, or a text that is not empty.*/
+        pub layout: crate::List<crate::types::Rating>,
         /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
-        pub display_text: crate::Text<1, 20>,
+        pub display_text: crate::Text,
         /**The address that the button opens. `http` or `https`.
 
 Required: a text; it must start with `http://` or `https://`.*/
@@ -1418,20 +1410,20 @@ Optional: the errors of an address.*/
         /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The way of payment. `br` in Brazil, where it is needed.
 
 Optional: a text that is not empty.*/
-        pub payment_type: ::core::option::Option<crate::Text<1>>,
+        pub payment_type: ::core::option::Option<crate::Text>,
         /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
-        pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
+        pub payment_configuration: ::core::option::Option<crate::Text>,
         /**The ways of payment. Needed in India, unless there is a `payment_configuration`.
 
 Optional: an array of at least 1 item, each a payment setting.*/
         pub payment_settings: ::core::option::Option<
-            crate::List<crate::types::PaymentSetting, 1>,
+            crate::List<crate::types::PaymentSetting>,
         >,
         /**The currency.
 
@@ -1445,7 +1437,7 @@ Required: a total amount.*/
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
-            crate::List<crate::types::Beneficiary, 1>,
+            crate::List<crate::types::Beneficiary>,
         >,
         /**The items and their prices.
 
@@ -1453,7 +1445,7 @@ Required: the details of an order.*/
         pub order: crate::types::Order,
         /**The state of the payment. Brazil only.
 
-Optional: a payment, or `pending`, `captured` or `failed` for it.*/
+Optional: a payment, or `pending`, `captured` or `failed`.*/
         pub payment: ::core::option::Option<crate::types::OrderPayment>,
         /**How long the button works, in minutes. Left out, it is 10080.
 
@@ -1462,46 +1454,38 @@ Optional: a whole number, 1 to 43200.*/
         /**A text of your own that comes back with the call.
 
 Optional: a text of at most 512 characters.*/
-        pub payload: ::core::option::Option<crate::Text<0, 512>>,
-        /**The cards, all of one kind.
+        pub payload: ::core::option::Option<crate::Text>,
+        /**The cards. All are of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
-        pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
+        pub cards: crate::List<crate::types::CarouselCard>,
         /**The language of the template.
 
-Required: a language, or a text; it must be a language code such as `en` or `en_US` for it.*/
+Required: a language, or a text; it must be a language code such as `en` or `en_US`.*/
         pub language: crate::types::Language,
         /**The end of the offer. Exactly one.
 
 Optional: an array of exactly 1 item, each a limited-time offer parameter.*/
-        pub limited_time_offer: crate::List<
-            crate::types::LimitedTimeOfferParameter,
-            1,
-            1,
-        >,
+        pub limited_time_offer: crate::List<crate::types::LimitedTimeOfferParameter>,
         /**The order and its state. Exactly one.
 
 Optional: an array of exactly 1 item, each an order status parameter.*/
-        pub order_status: crate::List<crate::types::OrderStatusParameter, 1, 1>,
+        pub order_status: crate::List<crate::types::OrderStatusParameter>,
         /**What a tap opens. Exactly one.
 
 Optional: an array of exactly 1 item, each a tap target parameter.*/
-        pub tap_target_configuration: crate::List<
-            crate::types::TapTargetParameter,
-            1,
-            1,
-        >,
-        /**The cards, as many as the template has.
+        pub tap_target_configuration: crate::List<crate::types::TapTargetParameter>,
+        /**The cards. There are as many as the template has.
 
 Optional: an array of 2 to 10 items, each a template card.*/
-        pub carousel: crate::List<crate::types::TemplateCard, 2, 10>,
+        pub carousel: crate::List<crate::types::TemplateCard>,
         /**The values of the variables, by component. Left out when the template has none.
 
 Optional: an array of any number of items, each a component.*/
         pub components: ::core::option::Option<
             crate::List<crate::types::TemplateComponent>,
         >,
-        /**How long the message stays pinned, in days.
+        /**How long the message stays pinned. Counted in days.
 
 Required: a whole number, 1 to 30.*/
         pub expiration_days: i64,
@@ -1515,23 +1499,23 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -1539,7 +1523,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         /**The text of the message. Links start with `http://` or `https://`, WhatsApp formatting is rendered.
 
 Required: a text of 1 to 4096 characters.*/
-        pub body: crate::Text<1, 4096>,
+        pub body: crate::Text,
         /**Whether the first link is shown with a preview. Left out, links are plain. A preview needs a host name, not an IP address.
 
 Optional: `true` or `false`.*/
@@ -1554,23 +1538,23 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -1578,7 +1562,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         /**The WAMID of the message to react to. Not older than 30 days, not itself a reaction, not deleted.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
+        pub message_id: crate::Text,
         /**The emoji to put on the message. Exactly one; empty takes an earlier one back.
 
 Required: a text; it must be one emoji, or empty to take a reaction back.*/
@@ -1593,23 +1577,23 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -1617,7 +1601,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -1636,23 +1620,23 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -1660,7 +1644,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -1668,11 +1652,11 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The text under the file.
 
 Optional: a text of 1 to 1024 characters.*/
-        pub caption: ::core::option::Option<crate::Text<1, 1024>>,
+        pub caption: ::core::option::Option<crate::Text>,
         /**The name of the file. Its extension decides the icon that is shown.
 
 Optional: a text that is not empty.*/
-        pub filename: ::core::option::Option<crate::Text<1>>,
+        pub filename: ::core::option::Option<crate::Text>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_image {
@@ -1683,23 +1667,23 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -1707,7 +1691,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -1715,7 +1699,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The text under the picture.
 
 Optional: a text of 1 to 1024 characters.*/
-        pub caption: ::core::option::Option<crate::Text<1, 1024>>,
+        pub caption: ::core::option::Option<crate::Text>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_sticker {
@@ -1726,23 +1710,23 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -1750,7 +1734,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -1765,23 +1749,23 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -1789,7 +1773,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -1797,7 +1781,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The text under the film.
 
 Optional: a text of 1 to 1024 characters.*/
-        pub caption: ::core::option::Option<crate::Text<1, 1024>>,
+        pub caption: ::core::option::Option<crate::Text>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_location {
@@ -1808,23 +1792,23 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -1840,11 +1824,11 @@ Required: a number, -180 to 180.*/
         /**The name of the place. It is shown under the map.
 
 Optional: a text that is not empty.*/
-        pub name: ::core::option::Option<crate::Text<1>>,
+        pub name: ::core::option::Option<crate::Text>,
         /**The address of the place. It is only shown beside a `name`.
 
 Optional: a text that is not empty.*/
-        pub address: ::core::option::Option<crate::Text<1>>,
+        pub address: ::core::option::Option<crate::Text>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_contacts {
@@ -1855,23 +1839,23 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -1879,7 +1863,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         /**The contact cards. More than 5 are discouraged.
 
 Required: an array of 1 to 257 items, each a contact.*/
-        pub contacts: crate::List<crate::types::Contact, 1, 257>,
+        pub contacts: crate::List<crate::types::Contact>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive {
@@ -1890,79 +1874,79 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header, or a text of 1 to 60 characters for it.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The buttons to answer with.
 
 Required: an array of 1 to 3 items, each a reply button.*/
-        pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
+        pub buttons: crate::List<crate::types::ReplyButton>,
         /**The text on the button that opens the list.
 
 Required: a text of 1 to 20 characters.*/
-        pub button: crate::Text<1, 20>,
-        /**The sections of the list, with at most 10 rows together.
+        pub button: crate::Text,
+        /**The sections of the list. Together they have at most 10 rows.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ListSection, 1, 10>,
+        pub sections: crate::List<crate::types::ListSection>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
         /**The id of the product in the catalog.
 
 Required: a text that is not empty.*/
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
         /**The id of the product whose picture is shown. Without it the first product is taken.
 
 Optional: a text that is not empty.*/
-        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
+        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
         /**The id of the Flow. Give this or `flow_name`.
 
 Optional: a text that is not empty.*/
-        pub flow_id: ::core::option::Option<crate::Text<1>>,
+        pub flow_id: ::core::option::Option<crate::Text>,
         /**The name of the Flow. Give this or `flow_id`.
 
 Optional: a text that is not empty.*/
-        pub flow_name: ::core::option::Option<crate::Text<1>>,
-        /**The text on the button that opens the Flow, without emoji. More than 20 characters may be cut off.
+        pub flow_name: ::core::option::Option<crate::Text>,
+        /**The text on the button that opens the Flow. It has no emoji; more than 20 characters may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
-        pub flow_cta: crate::Text<1, 30>,
+        pub flow_cta: crate::Text,
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
-        pub flow_token: ::core::option::Option<crate::Text<1>>,
+        pub flow_token: ::core::option::Option<crate::Text>,
         /**The state of the Flow. Left out, it is `published`; `draft` is for testing.
 
 Optional: `draft` or `published`.*/
@@ -1973,16 +1957,16 @@ Optional: `navigate` or `data_exchange`.*/
         pub flow_action: ::core::option::Option<crate::types::FlowActionKind>,
         /**The first screen and its data. Only with `flow_action` `navigate`, or without one.
 
-Optional: a flow action payload, or a text that is not empty for it.*/
+Optional: a flow action payload, or a text that is not empty.*/
         pub flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
         /**The ratings to ask for.
 
-Required: an array of at least 1 item, each a rating, or a text that is not empty for it.*/
-        pub layout: crate::List<crate::types::Rating, 1>,
+Required: an array of at least 1 item, each a rating, or a text that is not empty.*/
+        pub layout: crate::List<crate::types::Rating>,
         /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
-        pub display_text: crate::Text<1, 20>,
+        pub display_text: crate::Text,
         /**The address that the button opens. `http` or `https`.
 
 Required: a text; it must start with `http://` or `https://`.*/
@@ -2008,20 +1992,20 @@ Optional: the errors of an address.*/
         /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The way of payment. `br` in Brazil, where it is needed.
 
 Optional: a text that is not empty.*/
-        pub payment_type: ::core::option::Option<crate::Text<1>>,
+        pub payment_type: ::core::option::Option<crate::Text>,
         /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
-        pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
+        pub payment_configuration: ::core::option::Option<crate::Text>,
         /**The ways of payment. Needed in India, unless there is a `payment_configuration`.
 
 Optional: an array of at least 1 item, each a payment setting.*/
         pub payment_settings: ::core::option::Option<
-            crate::List<crate::types::PaymentSetting, 1>,
+            crate::List<crate::types::PaymentSetting>,
         >,
         /**The currency.
 
@@ -2035,7 +2019,7 @@ Required: a total amount.*/
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
-            crate::List<crate::types::Beneficiary, 1>,
+            crate::List<crate::types::Beneficiary>,
         >,
         /**The items and their prices.
 
@@ -2043,7 +2027,7 @@ Required: the details of an order.*/
         pub order: crate::types::Order,
         /**The state of the payment. Brazil only.
 
-Optional: a payment, or `pending`, `captured` or `failed` for it.*/
+Optional: a payment, or `pending`, `captured` or `failed`.*/
         pub payment: ::core::option::Option<crate::types::OrderPayment>,
         /**How long the button works, in minutes. Left out, it is 10080.
 
@@ -2052,11 +2036,11 @@ Optional: a whole number, 1 to 43200.*/
         /**A text of your own that comes back with the call.
 
 Optional: a text of at most 512 characters.*/
-        pub payload: ::core::option::Option<crate::Text<0, 512>>,
-        /**The cards, all of one kind.
+        pub payload: ::core::option::Option<crate::Text>,
+        /**The cards. All are of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
-        pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
+        pub cards: crate::List<crate::types::CarouselCard>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_button {
@@ -2067,43 +2051,43 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header, or a text of 1 to 60 characters for it.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The buttons to answer with.
 
 Required: an array of 1 to 3 items, each a reply button.*/
-        pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
+        pub buttons: crate::List<crate::types::ReplyButton>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_list {
@@ -2114,47 +2098,47 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The top of the message, a text.
+        /**The top of the message. It is a text.
 
-Optional: a text header, or a text of 1 to 60 characters for it.*/
+Optional: a text header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::TextHeader>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The text on the button that opens the list.
 
 Required: a text of 1 to 20 characters.*/
-        pub button: crate::Text<1, 20>,
-        /**The sections of the list, with at most 10 rows together.
+        pub button: crate::Text,
+        /**The sections of the list. Together they have at most 10 rows.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ListSection, 1, 10>,
+        pub sections: crate::List<crate::types::ListSection>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_product {
@@ -2165,43 +2149,43 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
         /**The text of the message.
 
-Optional: a body, or a text of 1 to 1024 characters for it.*/
+Optional: a body, or a text of 1 to 1024 characters.*/
         pub body: ::core::option::Option<crate::types::Body>,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
         /**The id of the product in the catalog.
 
 Required: a text that is not empty.*/
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_product_list {
@@ -2212,47 +2196,47 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The top of the message, a text.
+        /**The top of the message. It is a text.
 
-Required: a text header, or a text of 1 to 60 characters for it.*/
+Required: a text header, or a text of 1 to 60 characters.*/
         pub header: crate::types::TextHeader,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
-        /**The sections of products, with at most 30 products together.
+        pub catalog_id: crate::Text,
+        /**The sections of products. Together they have at most 30 products.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ProductSection, 1, 10>,
+        pub sections: crate::List<crate::types::ProductSection>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_catalog_message {
@@ -2263,39 +2247,39 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the product whose picture is shown. Without it the first product is taken.
 
 Optional: a text that is not empty.*/
-        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
+        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_flow {
@@ -2306,55 +2290,55 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header, or a text of 1 to 60 characters for it.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the Flow. Give this or `flow_name`.
 
 Optional: a text that is not empty.*/
-        pub flow_id: ::core::option::Option<crate::Text<1>>,
+        pub flow_id: ::core::option::Option<crate::Text>,
         /**The name of the Flow. Give this or `flow_id`.
 
 Optional: a text that is not empty.*/
-        pub flow_name: ::core::option::Option<crate::Text<1>>,
-        /**The text on the button that opens the Flow, without emoji. More than 20 characters may be cut off.
+        pub flow_name: ::core::option::Option<crate::Text>,
+        /**The text on the button that opens the Flow. It has no emoji; more than 20 characters may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
-        pub flow_cta: crate::Text<1, 30>,
+        pub flow_cta: crate::Text,
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
-        pub flow_token: ::core::option::Option<crate::Text<1>>,
+        pub flow_token: ::core::option::Option<crate::Text>,
         /**The state of the Flow. Left out, it is `published`; `draft` is for testing.
 
 Optional: `draft` or `published`.*/
@@ -2365,7 +2349,7 @@ Optional: `navigate` or `data_exchange`.*/
         pub flow_action: ::core::option::Option<crate::types::FlowActionKind>,
         /**The first screen and its data. Only with `flow_action` `navigate`, or without one.
 
-Optional: a flow action payload, or a text that is not empty for it.*/
+Optional: a flow action payload, or a text that is not empty.*/
         pub flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
@@ -2377,43 +2361,43 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The question, a text with an optional `sub_text`.
+        /**The question. It is a text with an optional `sub_text`.
 
-Optional: a text header, or a text of 1 to 60 characters for it.*/
+Optional: a text header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::TextHeader>,
         /**The text of the message.
 
-Optional: a body, or a text of 1 to 1024 characters for it.*/
+Optional: a body, or a text of 1 to 1024 characters.*/
         pub body: ::core::option::Option<crate::types::Body>,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The ratings to ask for.
 
-Required: an array of at least 1 item, each a rating, or a text that is not empty for it.*/
-        pub layout: crate::List<crate::types::Rating, 1>,
+Required: an array of at least 1 item, each a rating, or a text that is not empty.*/
+        pub layout: crate::List<crate::types::Rating>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_cta_url {
@@ -2424,43 +2408,43 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header, or a text of 1 to 60 characters for it.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
-        pub display_text: crate::Text<1, 20>,
+        pub display_text: crate::Text,
         /**The address that the button opens. `http` or `https`.
 
 Required: a text; it must start with `http://` or `https://`.*/
@@ -2475,30 +2459,30 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
@@ -2510,38 +2494,38 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header, or a text of 1 to 60 characters for it.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The code of the country. Two capital letters; only `IN` works at present.
 
@@ -2571,23 +2555,23 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -2598,29 +2582,29 @@ Optional: an image header.*/
         pub header: ::core::option::Option<crate::types::ImageHeader>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The way of payment. `br` in Brazil, where it is needed.
 
 Optional: a text that is not empty.*/
-        pub payment_type: ::core::option::Option<crate::Text<1>>,
+        pub payment_type: ::core::option::Option<crate::Text>,
         /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
-        pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
+        pub payment_configuration: ::core::option::Option<crate::Text>,
         /**The ways of payment. Needed in India, unless there is a `payment_configuration`.
 
 Optional: an array of at least 1 item, each a payment setting.*/
         pub payment_settings: ::core::option::Option<
-            crate::List<crate::types::PaymentSetting, 1>,
+            crate::List<crate::types::PaymentSetting>,
         >,
         /**The currency.
 
@@ -2634,7 +2618,7 @@ Required: a total amount.*/
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
-            crate::List<crate::types::Beneficiary, 1>,
+            crate::List<crate::types::Beneficiary>,
         >,
         /**The items and their prices.
 
@@ -2650,46 +2634,46 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The state of the order.
 
-Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled` for it.*/
+Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled`.*/
         pub order: crate::types::OrderState,
         /**The state of the payment. Brazil only.
 
-Optional: a payment, or `pending`, `captured` or `failed` for it.*/
+Optional: a payment, or `pending`, `captured` or `failed`.*/
         pub payment: ::core::option::Option<crate::types::OrderPayment>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
@@ -2701,30 +2685,30 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
         /**The text of the message.
 
-Optional: a body, or a text of 1 to 1024 characters for it.*/
+Optional: a body, or a text of 1 to 1024 characters.*/
         pub body: ::core::option::Option<crate::types::Body>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
@@ -2736,39 +2720,39 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The text on the button. Left out, it is `Call Now`.
 
 Optional: a text of 1 to 20 characters.*/
-        pub display_text: ::core::option::Option<crate::Text<1, 20>>,
+        pub display_text: ::core::option::Option<crate::Text>,
         /**How long the button works, in minutes. Left out, it is 10080.
 
 Optional: a whole number, 1 to 43200.*/
@@ -2776,7 +2760,7 @@ Optional: a whole number, 1 to 43200.*/
         /**A text of your own that comes back with the call.
 
 Optional: a text of at most 512 characters.*/
-        pub payload: ::core::option::Option<crate::Text<0, 512>>,
+        pub payload: ::core::option::Option<crate::Text>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_carousel {
@@ -2787,35 +2771,35 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The cards, all of one kind.
+        /**The cards. All are of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
-        pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
+        pub cards: crate::List<crate::types::CarouselCard>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_request_contact_info {
@@ -2826,34 +2810,34 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
@@ -2865,67 +2849,59 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The name of the template, of lowercase letters, digits and `_`.
+        /**The name of the template. It is made of lowercase letters, digits and `_`.
 
 Required: a text of 1 to 512 characters; it must be made of lowercase letters, digits and `_`.*/
-        pub name: crate::Text<1, 512>,
+        pub name: crate::Text,
         /**The language of the template.
 
-Required: a language, or a text; it must be a language code such as `en` or `en_US` for it.*/
+Required: a language, or a text; it must be a language code such as `en` or `en_US`.*/
         pub language: crate::types::Language,
         /**The value of the variable. Exactly one.
 
-Optional: an array of exactly 1 item, each a header parameter, or a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row for it.*/
-        pub header: crate::List<crate::types::HeaderParameter, 1, 1>,
+Optional: an array of exactly 1 item, each a header parameter, or a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row.*/
+        pub header: crate::List<crate::types::HeaderParameter>,
         /**The values of the variables, in the order of the template. As many as the template has.
 
-Optional: an array of at least 1 item, each a body parameter, or a text of 1 to 32768 characters; it must have no line break, no tab and no more than four spaces in a row for it.*/
-        pub body: ::core::option::Option<crate::List<crate::types::BodyParameter, 1>>,
+Optional: an array of at least 1 item, each a body parameter, or a text of 1 to 32768 characters; it must have no line break, no tab and no more than four spaces in a row.*/
+        pub body: ::core::option::Option<crate::List<crate::types::BodyParameter>>,
         /**The end of the offer. Exactly one.
 
 Optional: an array of exactly 1 item, each a limited-time offer parameter.*/
-        pub limited_time_offer: crate::List<
-            crate::types::LimitedTimeOfferParameter,
-            1,
-            1,
-        >,
+        pub limited_time_offer: crate::List<crate::types::LimitedTimeOfferParameter>,
         /**The order and its state. Exactly one.
 
 Optional: an array of exactly 1 item, each an order status parameter.*/
-        pub order_status: crate::List<crate::types::OrderStatusParameter, 1, 1>,
+        pub order_status: crate::List<crate::types::OrderStatusParameter>,
         /**What a tap opens. Exactly one.
 
 Optional: an array of exactly 1 item, each a tap target parameter.*/
-        pub tap_target_configuration: crate::List<
-            crate::types::TapTargetParameter,
-            1,
-            1,
-        >,
-        /**The cards, as many as the template has.
+        pub tap_target_configuration: crate::List<crate::types::TapTargetParameter>,
+        /**The cards. There are as many as the template has.
 
 Optional: an array of 2 to 10 items, each a template card.*/
-        pub carousel: crate::List<crate::types::TemplateCard, 2, 10>,
+        pub carousel: crate::List<crate::types::TemplateCard>,
         /**The variable of a button of a template.
 
 Optional: an array of any number of items, each a component.*/
@@ -2948,23 +2924,23 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -2972,8 +2948,8 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         /**The WAMID of the message. A group shows up to 3 pinned ones.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
-        /**How long the message stays pinned, in days.
+        pub message_id: crate::Text,
+        /**How long the message stays pinned. Counted in days.
 
 Required: a whole number, 1 to 30.*/
         pub expiration_days: i64,
@@ -2987,23 +2963,23 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -3011,8 +2987,8 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         /**The WAMID of the message. A group shows up to 3 pinned ones.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
-        /**How long the message stays pinned, in days.
+        pub message_id: crate::Text,
+        /**How long the message stays pinned. Counted in days.
 
 Required: a whole number, 1 to 30.*/
         pub expiration_days: i64,
@@ -3026,23 +3002,23 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context, or a text of 1 to 128 characters for it.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
         /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -3050,14 +3026,14 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         /**The WAMID of the message.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
+        pub message_id: crate::Text,
     }
     ///The message that is replied to.
     pub struct Context {
         /**The WAMID of the message that is quoted.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
+        pub message_id: crate::Text,
     }
     ///A message that is pinned in a group, or no longer.
     pub struct Pin {
@@ -3068,8 +3044,8 @@ Optional where the other fields tell it: `pin` or `unpin`.*/
         /**The WAMID of the message. A group shows up to 3 pinned ones.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
-        /**How long the message stays pinned, in days.
+        pub message_id: crate::Text,
+        /**How long the message stays pinned. Counted in days.
 
 Required: a whole number, 1 to 30.*/
         pub expiration_days: i64,
@@ -3083,8 +3059,8 @@ Optional where the other fields tell it: `pin` or `unpin`.*/
         /**The WAMID of the message. A group shows up to 3 pinned ones.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
-        /**How long the message stays pinned, in days.
+        pub message_id: crate::Text,
+        /**How long the message stays pinned. Counted in days.
 
 Required: a whole number, 1 to 30.*/
         pub expiration_days: i64,
@@ -3098,14 +3074,14 @@ Optional where the other fields tell it: `pin` or `unpin`.*/
         /**The WAMID of the message.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
+        pub message_id: crate::Text,
     }
     ///The text, and whether to preview its first link.
     pub struct TextObject {
         /**The text of the message. Links start with `http://` or `https://`, WhatsApp formatting is rendered.
 
 Required: a text of 1 to 4096 characters.*/
-        pub body: crate::Text<1, 4096>,
+        pub body: crate::Text,
         /**Whether the first link is shown with a preview. Left out, links are plain. A preview needs a host name, not an IP address.
 
 Optional: `true` or `false`.*/
@@ -3116,7 +3092,7 @@ Optional: `true` or `false`.*/
         /**The WAMID of the message to react to. Not older than 30 days, not itself a reaction, not deleted.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
+        pub message_id: crate::Text,
         /**The emoji to put on the message. Exactly one; empty takes an earlier one back.
 
 Required: a text; it must be one emoji, or empty to take a reaction back.*/
@@ -3127,7 +3103,7 @@ Required: a text; it must be one emoji, or empty to take a reaction back.*/
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -3142,7 +3118,7 @@ Optional: `true` or `false`.*/
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -3150,18 +3126,18 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The text under the file.
 
 Optional: a text of 1 to 1024 characters.*/
-        pub caption: ::core::option::Option<crate::Text<1, 1024>>,
+        pub caption: ::core::option::Option<crate::Text>,
         /**The name of the file. Its extension decides the icon that is shown.
 
 Optional: a text that is not empty.*/
-        pub filename: ::core::option::Option<crate::Text<1>>,
+        pub filename: ::core::option::Option<crate::Text>,
     }
     ///A picture, by id or by link.
     pub struct Image {
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -3169,14 +3145,14 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The text under the picture.
 
 Optional: a text of 1 to 1024 characters.*/
-        pub caption: ::core::option::Option<crate::Text<1, 1024>>,
+        pub caption: ::core::option::Option<crate::Text>,
     }
     ///A sticker, by id or by link.
     pub struct Sticker {
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -3187,7 +3163,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -3195,7 +3171,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The text under the film.
 
 Optional: a text of 1 to 1024 characters.*/
-        pub caption: ::core::option::Option<crate::Text<1, 1024>>,
+        pub caption: ::core::option::Option<crate::Text>,
     }
     ///A place on the map.
     pub struct Location {
@@ -3210,11 +3186,11 @@ Required: a number, -180 to 180.*/
         /**The name of the place. It is shown under the map.
 
 Optional: a text that is not empty.*/
-        pub name: ::core::option::Option<crate::Text<1>>,
+        pub name: ::core::option::Option<crate::Text>,
         /**The address of the place. It is only shown beside a `name`.
 
 Optional: a text that is not empty.*/
-        pub address: ::core::option::Option<crate::Text<1>>,
+        pub address: ::core::option::Option<crate::Text>,
     }
     ///A contact card.
     pub struct Contact {
@@ -3232,11 +3208,11 @@ Optional: a text; it must be a real date, written YYYY-MM-DD.*/
         pub birthday: ::core::option::Option<crate::Text>,
         /**The email addresses.
 
-Optional: an array of any number of items, each an email, or a text for it.*/
+Optional: an array of any number of items, each an email, or a text.*/
         pub emails: ::core::option::Option<crate::List<crate::types::Email>>,
         /**The company that the contact works for.
 
-Optional: an organization, or a text for it.*/
+Optional: an organization, or a text.*/
         pub org: ::core::option::Option<crate::types::Organization>,
         /**The phone numbers.
 
@@ -3244,7 +3220,7 @@ Optional: an array of any number of items, each a phone.*/
         pub phones: ::core::option::Option<crate::List<crate::types::Phone>>,
         /**The web addresses.
 
-Optional: an array of any number of items, each a url, or a text for it.*/
+Optional: an array of any number of items, each a url, or a text.*/
         pub urls: ::core::option::Option<crate::List<crate::types::Url>>,
     }
     ///The name of a contact, whole and in parts.
@@ -3252,27 +3228,27 @@ Optional: an array of any number of items, each a url, or a text for it.*/
         /**The full name, as it is usually written.
 
 Required: a text that is not empty.*/
-        pub formatted_name: crate::Text<1>,
+        pub formatted_name: crate::Text,
         /**The first name.
 
 Optional: a text that is not empty.*/
-        pub first_name: ::core::option::Option<crate::Text<1>>,
+        pub first_name: ::core::option::Option<crate::Text>,
         /**The last name.
 
 Optional: a text that is not empty.*/
-        pub last_name: ::core::option::Option<crate::Text<1>>,
+        pub last_name: ::core::option::Option<crate::Text>,
         /**The middle name.
 
 Optional: a text that is not empty.*/
-        pub middle_name: ::core::option::Option<crate::Text<1>>,
+        pub middle_name: ::core::option::Option<crate::Text>,
         /**What stands behind the name.
 
 Optional: a text that is not empty.*/
-        pub suffix: ::core::option::Option<crate::Text<1>>,
+        pub suffix: ::core::option::Option<crate::Text>,
         /**What stands before the name.
 
 Optional: a text that is not empty.*/
-        pub prefix: ::core::option::Option<crate::Text<1>>,
+        pub prefix: ::core::option::Option<crate::Text>,
     }
     ///A postal address.
     pub struct Address {
@@ -3365,56 +3341,56 @@ Optional where the other fields tell it: `button`, `list`, `product`, `product_l
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header, or a text of 1 to 60 characters for it.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The buttons to answer with.
 
 Required: an array of 1 to 3 items, each a reply button.*/
-        pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
+        pub buttons: crate::List<crate::types::ReplyButton>,
         /**The text on the button that opens the list.
 
 Required: a text of 1 to 20 characters.*/
-        pub button: crate::Text<1, 20>,
-        /**The sections of the list, with at most 10 rows together.
+        pub button: crate::Text,
+        /**The sections of the list. Together they have at most 10 rows.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ListSection, 1, 10>,
+        pub sections: crate::List<crate::types::ListSection>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
         /**The id of the product in the catalog.
 
 Required: a text that is not empty.*/
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
         /**The id of the product whose picture is shown. Without it the first product is taken.
 
 Optional: a text that is not empty.*/
-        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
+        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
         /**The id of the Flow. Give this or `flow_name`.
 
 Optional: a text that is not empty.*/
-        pub flow_id: ::core::option::Option<crate::Text<1>>,
+        pub flow_id: ::core::option::Option<crate::Text>,
         /**The name of the Flow. Give this or `flow_id`.
 
 Optional: a text that is not empty.*/
-        pub flow_name: ::core::option::Option<crate::Text<1>>,
-        /**The text on the button that opens the Flow, without emoji. More than 20 characters may be cut off.
+        pub flow_name: ::core::option::Option<crate::Text>,
+        /**The text on the button that opens the Flow. It has no emoji; more than 20 characters may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
-        pub flow_cta: crate::Text<1, 30>,
+        pub flow_cta: crate::Text,
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
-        pub flow_token: ::core::option::Option<crate::Text<1>>,
+        pub flow_token: ::core::option::Option<crate::Text>,
         /**The state of the Flow. Left out, it is `published`; `draft` is for testing.
 
 Optional: `draft` or `published`.*/
@@ -3425,16 +3401,16 @@ Optional: `navigate` or `data_exchange`.*/
         pub flow_action: ::core::option::Option<crate::types::FlowActionKind>,
         /**The first screen and its data. Only with `flow_action` `navigate`, or without one.
 
-Optional: a flow action payload, or a text that is not empty for it.*/
+Optional: a flow action payload, or a text that is not empty.*/
         pub flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
         /**The ratings to ask for.
 
-Required: an array of at least 1 item, each a rating, or a text that is not empty for it.*/
-        pub layout: crate::List<crate::types::Rating, 1>,
+Required: an array of at least 1 item, each a rating, or a text that is not empty.*/
+        pub layout: crate::List<crate::types::Rating>,
         /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
-        pub display_text: crate::Text<1, 20>,
+        pub display_text: crate::Text,
         /**The address that the button opens. `http` or `https`.
 
 Required: a text; it must start with `http://` or `https://`.*/
@@ -3460,20 +3436,20 @@ Optional: the errors of an address.*/
         /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The way of payment. `br` in Brazil, where it is needed.
 
 Optional: a text that is not empty.*/
-        pub payment_type: ::core::option::Option<crate::Text<1>>,
+        pub payment_type: ::core::option::Option<crate::Text>,
         /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
-        pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
+        pub payment_configuration: ::core::option::Option<crate::Text>,
         /**The ways of payment. Needed in India, unless there is a `payment_configuration`.
 
 Optional: an array of at least 1 item, each a payment setting.*/
         pub payment_settings: ::core::option::Option<
-            crate::List<crate::types::PaymentSetting, 1>,
+            crate::List<crate::types::PaymentSetting>,
         >,
         /**The currency.
 
@@ -3487,7 +3463,7 @@ Required: a total amount.*/
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
-            crate::List<crate::types::Beneficiary, 1>,
+            crate::List<crate::types::Beneficiary>,
         >,
         /**The items and their prices.
 
@@ -3495,7 +3471,7 @@ Required: the details of an order.*/
         pub order: crate::types::Order,
         /**The state of the payment. Brazil only.
 
-Optional: a payment, or `pending`, `captured` or `failed` for it.*/
+Optional: a payment, or `pending`, `captured` or `failed`.*/
         pub payment: ::core::option::Option<crate::types::OrderPayment>,
         /**How long the button works, in minutes. Left out, it is 10080.
 
@@ -3504,11 +3480,11 @@ Optional: a whole number, 1 to 43200.*/
         /**A text of your own that comes back with the call.
 
 Optional: a text of at most 512 characters.*/
-        pub payload: ::core::option::Option<crate::Text<0, 512>>,
-        /**The cards, all of one kind.
+        pub payload: ::core::option::Option<crate::Text>,
+        /**The cards. All are of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
-        pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
+        pub cards: crate::List<crate::types::CarouselCard>,
     }
     ///A message with which the recipient interacts.
     pub struct Interactive_button {
@@ -3518,20 +3494,20 @@ Optional where the other fields tell it: `button`, `list`, `product`, `product_l
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header, or a text of 1 to 60 characters for it.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The buttons to answer with.
 
 Required: an array of 1 to 3 items, each a reply button.*/
-        pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
+        pub buttons: crate::List<crate::types::ReplyButton>,
     }
     ///A message with which the recipient interacts.
     pub struct Interactive_list {
@@ -3539,26 +3515,26 @@ Required: an array of 1 to 3 items, each a reply button.*/
 
 Optional where the other fields tell it: `button`, `list`, `product`, `product_list`, `catalog_message`, `flow`, `form_message`, `cta_url`, `location_request_message`, `address_message`, `order_details`, `order_status`, `call_permission_request`, `voice_call`, `carousel` or `request_contact_info`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The top of the message, a text.
+        /**The top of the message. It is a text.
 
-Optional: a text header, or a text of 1 to 60 characters for it.*/
+Optional: a text header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::TextHeader>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The text on the button that opens the list.
 
 Required: a text of 1 to 20 characters.*/
-        pub button: crate::Text<1, 20>,
-        /**The sections of the list, with at most 10 rows together.
+        pub button: crate::Text,
+        /**The sections of the list. Together they have at most 10 rows.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ListSection, 1, 10>,
+        pub sections: crate::List<crate::types::ListSection>,
     }
     ///A message with which the recipient interacts.
     pub struct Interactive_product {
@@ -3568,20 +3544,20 @@ Optional where the other fields tell it: `button`, `list`, `product`, `product_l
         pub r#type: ::core::option::Option<crate::Text>,
         /**The text of the message.
 
-Optional: a body, or a text of 1 to 1024 characters for it.*/
+Optional: a body, or a text of 1 to 1024 characters.*/
         pub body: ::core::option::Option<crate::types::Body>,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
         /**The id of the product in the catalog.
 
 Required: a text that is not empty.*/
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
     }
     ///A message with which the recipient interacts.
     pub struct Interactive_product_list {
@@ -3589,26 +3565,26 @@ Required: a text that is not empty.*/
 
 Optional where the other fields tell it: `button`, `list`, `product`, `product_list`, `catalog_message`, `flow`, `form_message`, `cta_url`, `location_request_message`, `address_message`, `order_details`, `order_status`, `call_permission_request`, `voice_call`, `carousel` or `request_contact_info`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The top of the message, a text.
+        /**The top of the message. It is a text.
 
-Required: a text header, or a text of 1 to 60 characters for it.*/
+Required: a text header, or a text of 1 to 60 characters.*/
         pub header: crate::types::TextHeader,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
-        /**The sections of products, with at most 30 products together.
+        pub catalog_id: crate::Text,
+        /**The sections of products. Together they have at most 30 products.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ProductSection, 1, 10>,
+        pub sections: crate::List<crate::types::ProductSection>,
     }
     ///A message with which the recipient interacts.
     pub struct Interactive_catalog_message {
@@ -3618,16 +3594,16 @@ Optional where the other fields tell it: `button`, `list`, `product`, `product_l
         pub r#type: ::core::option::Option<crate::Text>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the product whose picture is shown. Without it the first product is taken.
 
 Optional: a text that is not empty.*/
-        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
+        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
     }
     ///A message with which the recipient interacts.
     pub struct Interactive_flow {
@@ -3637,32 +3613,32 @@ Optional where the other fields tell it: `button`, `list`, `product`, `product_l
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header, or a text of 1 to 60 characters for it.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the Flow. Give this or `flow_name`.
 
 Optional: a text that is not empty.*/
-        pub flow_id: ::core::option::Option<crate::Text<1>>,
+        pub flow_id: ::core::option::Option<crate::Text>,
         /**The name of the Flow. Give this or `flow_id`.
 
 Optional: a text that is not empty.*/
-        pub flow_name: ::core::option::Option<crate::Text<1>>,
-        /**The text on the button that opens the Flow, without emoji. More than 20 characters may be cut off.
+        pub flow_name: ::core::option::Option<crate::Text>,
+        /**The text on the button that opens the Flow. It has no emoji; more than 20 characters may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
-        pub flow_cta: crate::Text<1, 30>,
+        pub flow_cta: crate::Text,
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
-        pub flow_token: ::core::option::Option<crate::Text<1>>,
+        pub flow_token: ::core::option::Option<crate::Text>,
         /**The state of the Flow. Left out, it is `published`; `draft` is for testing.
 
 Optional: `draft` or `published`.*/
@@ -3673,7 +3649,7 @@ Optional: `navigate` or `data_exchange`.*/
         pub flow_action: ::core::option::Option<crate::types::FlowActionKind>,
         /**The first screen and its data. Only with `flow_action` `navigate`, or without one.
 
-Optional: a flow action payload, or a text that is not empty for it.*/
+Optional: a flow action payload, or a text that is not empty.*/
         pub flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
     }
     ///A message with which the recipient interacts.
@@ -3682,22 +3658,22 @@ Optional: a flow action payload, or a text that is not empty for it.*/
 
 Optional where the other fields tell it: `button`, `list`, `product`, `product_list`, `catalog_message`, `flow`, `form_message`, `cta_url`, `location_request_message`, `address_message`, `order_details`, `order_status`, `call_permission_request`, `voice_call`, `carousel` or `request_contact_info`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The question, a text with an optional `sub_text`.
+        /**The question. It is a text with an optional `sub_text`.
 
-Optional: a text header, or a text of 1 to 60 characters for it.*/
+Optional: a text header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::TextHeader>,
         /**The text of the message.
 
-Optional: a body, or a text of 1 to 1024 characters for it.*/
+Optional: a body, or a text of 1 to 1024 characters.*/
         pub body: ::core::option::Option<crate::types::Body>,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The ratings to ask for.
 
-Required: an array of at least 1 item, each a rating, or a text that is not empty for it.*/
-        pub layout: crate::List<crate::types::Rating, 1>,
+Required: an array of at least 1 item, each a rating, or a text that is not empty.*/
+        pub layout: crate::List<crate::types::Rating>,
     }
     ///A message with which the recipient interacts.
     pub struct Interactive_cta_url {
@@ -3707,20 +3683,20 @@ Optional where the other fields tell it: `button`, `list`, `product`, `product_l
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header, or a text of 1 to 60 characters for it.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
-        pub display_text: crate::Text<1, 20>,
+        pub display_text: crate::Text,
         /**The address that the button opens. `http` or `https`.
 
 Required: a text; it must start with `http://` or `https://`.*/
@@ -3734,7 +3710,7 @@ Optional where the other fields tell it: `button`, `list`, `product`, `product_l
         pub r#type: ::core::option::Option<crate::Text>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
     }
     ///A message with which the recipient interacts.
@@ -3745,15 +3721,15 @@ Optional where the other fields tell it: `button`, `list`, `product`, `product_l
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header, or a text of 1 to 60 characters for it.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The code of the country. Two capital letters; only `IN` works at present.
 
@@ -3786,29 +3762,29 @@ Optional: an image header.*/
         pub header: ::core::option::Option<crate::types::ImageHeader>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The way of payment. `br` in Brazil, where it is needed.
 
 Optional: a text that is not empty.*/
-        pub payment_type: ::core::option::Option<crate::Text<1>>,
+        pub payment_type: ::core::option::Option<crate::Text>,
         /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
-        pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
+        pub payment_configuration: ::core::option::Option<crate::Text>,
         /**The ways of payment. Needed in India, unless there is a `payment_configuration`.
 
 Optional: an array of at least 1 item, each a payment setting.*/
         pub payment_settings: ::core::option::Option<
-            crate::List<crate::types::PaymentSetting, 1>,
+            crate::List<crate::types::PaymentSetting>,
         >,
         /**The currency.
 
@@ -3822,7 +3798,7 @@ Required: a total amount.*/
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
-            crate::List<crate::types::Beneficiary, 1>,
+            crate::List<crate::types::Beneficiary>,
         >,
         /**The items and their prices.
 
@@ -3837,23 +3813,23 @@ Optional where the other fields tell it: `button`, `list`, `product`, `product_l
         pub r#type: ::core::option::Option<crate::Text>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The state of the order.
 
-Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled` for it.*/
+Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled`.*/
         pub order: crate::types::OrderState,
         /**The state of the payment. Brazil only.
 
-Optional: a payment, or `pending`, `captured` or `failed` for it.*/
+Optional: a payment, or `pending`, `captured` or `failed`.*/
         pub payment: ::core::option::Option<crate::types::OrderPayment>,
     }
     ///A message with which the recipient interacts.
@@ -3864,7 +3840,7 @@ Optional where the other fields tell it: `button`, `list`, `product`, `product_l
         pub r#type: ::core::option::Option<crate::Text>,
         /**The text of the message.
 
-Optional: a body, or a text of 1 to 1024 characters for it.*/
+Optional: a body, or a text of 1 to 1024 characters.*/
         pub body: ::core::option::Option<crate::types::Body>,
     }
     ///A message with which the recipient interacts.
@@ -3875,16 +3851,16 @@ Optional where the other fields tell it: `button`, `list`, `product`, `product_l
         pub r#type: ::core::option::Option<crate::Text>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The text on the button. Left out, it is `Call Now`.
 
 Optional: a text of 1 to 20 characters.*/
-        pub display_text: ::core::option::Option<crate::Text<1, 20>>,
+        pub display_text: ::core::option::Option<crate::Text>,
         /**How long the button works, in minutes. Left out, it is 10080.
 
 Optional: a whole number, 1 to 43200.*/
@@ -3892,7 +3868,7 @@ Optional: a whole number, 1 to 43200.*/
         /**A text of your own that comes back with the call.
 
 Optional: a text of at most 512 characters.*/
-        pub payload: ::core::option::Option<crate::Text<0, 512>>,
+        pub payload: ::core::option::Option<crate::Text>,
     }
     ///A message with which the recipient interacts.
     pub struct Interactive_carousel {
@@ -3902,12 +3878,12 @@ Optional where the other fields tell it: `button`, `list`, `product`, `product_l
         pub r#type: ::core::option::Option<crate::Text>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The cards, all of one kind.
+        /**The cards. All are of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
-        pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
+        pub cards: crate::List<crate::types::CarouselCard>,
     }
     ///A message with which the recipient interacts.
     pub struct Interactive_request_contact_info {
@@ -3917,11 +3893,11 @@ Optional where the other fields tell it: `button`, `list`, `product`, `product_l
         pub r#type: ::core::option::Option<crate::Text>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
     }
     ///The text of an interactive message.
@@ -3929,14 +3905,14 @@ Optional: a footer, or a text of at most 60 characters for it.*/
         /**The text itself. Emoji, formatting and links are rendered.
 
 Required: a text of 1 to 1024 characters.*/
-        pub text: crate::Text<1, 1024>,
+        pub text: crate::Text,
     }
     ///The small text under an interactive message.
     pub struct Footer {
         /**The text itself.
 
 Required: a text of at most 60 characters.*/
-        pub text: crate::Text<0, 60>,
+        pub text: crate::Text,
     }
     ///The top of an interactive message.
     pub struct Header {
@@ -3947,11 +3923,11 @@ Optional where the other fields tell it: `text`, `image`, `video` or `document`.
         /**The text of the header. Emoji are rendered, formatting is not.
 
 Required: a text of 1 to 60 characters.*/
-        pub text: crate::Text<1, 60>,
+        pub text: crate::Text,
         /**The second line of the header. Only a rating message shows it.
 
 Optional: a text of 1 to 60 characters.*/
-        pub sub_text: ::core::option::Option<crate::Text<1, 60>>,
+        pub sub_text: ::core::option::Option<crate::Text>,
         /**The picture of the header.
 
 Required: a header image.*/
@@ -3974,11 +3950,11 @@ Optional where the other fields tell it: `text`, `image`, `video` or `document`.
         /**The text of the header. Emoji are rendered, formatting is not.
 
 Required: a text of 1 to 60 characters.*/
-        pub text: crate::Text<1, 60>,
+        pub text: crate::Text,
         /**The second line of the header. Only a rating message shows it.
 
 Optional: a text of 1 to 60 characters.*/
-        pub sub_text: ::core::option::Option<crate::Text<1, 60>>,
+        pub sub_text: ::core::option::Option<crate::Text>,
     }
     ///The top of an interactive message.
     pub struct Header_image {
@@ -4018,18 +3994,18 @@ Required: a header document.*/
         /**The text of the header. Emoji are rendered, formatting is not.
 
 Required: a text of 1 to 60 characters.*/
-        pub text: crate::Text<1, 60>,
+        pub text: crate::Text,
         /**The second line of the header. Only a rating message shows it.
 
 Optional: a text of 1 to 60 characters.*/
-        pub sub_text: ::core::option::Option<crate::Text<1, 60>>,
+        pub sub_text: ::core::option::Option<crate::Text>,
     }
     ///A picture in a header, by id or by link.
     pub struct HeaderImage {
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -4040,7 +4016,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -4051,7 +4027,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -4059,257 +4035,257 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The name of the file. Its extension decides the icon that is shown.
 
 Optional: a text that is not empty.*/
-        pub filename: ::core::option::Option<crate::Text<1>>,
+        pub filename: ::core::option::Option<crate::Text>,
     }
     ///A text with one to three buttons to answer with.
     pub struct ButtonInteractive {
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header, or a text of 1 to 60 characters for it.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The buttons to answer with.
 
 Required: an array of 1 to 3 items, each a reply button.*/
-        pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
+        pub buttons: crate::List<crate::types::ReplyButton>,
     }
     ///The buttons of a reply-button message.
     pub struct ButtonAction {
         /**The buttons to answer with.
 
 Required: an array of 1 to 3 items, each a reply button.*/
-        pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
+        pub buttons: crate::List<crate::types::ReplyButton>,
     }
     ///A button that answers.
     pub struct ReplyButton {
         /**The id that comes back when the button is pressed. Unique in the message.
 
 Required: a text of 1 to 256 characters; it must have no blank at its start or end.*/
-        pub id: crate::Text<1, 256>,
+        pub id: crate::Text,
         /**The text on the button. Unique in the message; emoji are rendered, formatting is not.
 
 Required: a text of 1 to 20 characters.*/
-        pub title: crate::Text<1, 20>,
+        pub title: crate::Text,
     }
     ///What a reply button shows and what it answers.
     pub struct Reply {
         /**The id that comes back when the button is pressed. Unique in the message.
 
 Required: a text of 1 to 256 characters; it must have no blank at its start or end.*/
-        pub id: crate::Text<1, 256>,
+        pub id: crate::Text,
         /**The text on the button. Unique in the message; emoji are rendered, formatting is not.
 
 Required: a text of 1 to 20 characters.*/
-        pub title: crate::Text<1, 20>,
+        pub title: crate::Text,
     }
     ///A text with a button that opens a list to choose from.
     pub struct ListInteractive {
-        /**The top of the message, a text.
+        /**The top of the message. It is a text.
 
-Optional: a text header, or a text of 1 to 60 characters for it.*/
+Optional: a text header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::TextHeader>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The text on the button that opens the list.
 
 Required: a text of 1 to 20 characters.*/
-        pub button: crate::Text<1, 20>,
-        /**The sections of the list, with at most 10 rows together.
+        pub button: crate::Text,
+        /**The sections of the list. Together they have at most 10 rows.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ListSection, 1, 10>,
+        pub sections: crate::List<crate::types::ListSection>,
     }
     ///A button and the list that it opens.
     pub struct ListAction {
         /**The text on the button that opens the list.
 
 Required: a text of 1 to 20 characters.*/
-        pub button: crate::Text<1, 20>,
-        /**The sections of the list, with at most 10 rows together.
+        pub button: crate::Text,
+        /**The sections of the list. Together they have at most 10 rows.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ListSection, 1, 10>,
+        pub sections: crate::List<crate::types::ListSection>,
     }
     ///A part of a list.
     pub struct ListSection {
         /**The heading of the section. Needed when there is more than one section.
 
 Optional: a text of 1 to 24 characters.*/
-        pub title: ::core::option::Option<crate::Text<1, 24>>,
+        pub title: ::core::option::Option<crate::Text>,
         /**The rows to choose from. All sections together have at most 10.
 
 Required: an array of at least 1 item, each a row.*/
-        pub rows: crate::List<crate::types::Row, 1>,
+        pub rows: crate::List<crate::types::Row>,
     }
     ///A row of a list.
     pub struct Row {
         /**The id that comes back when the row is chosen. Unique in the message.
 
 Required: a text of 1 to 200 characters.*/
-        pub id: crate::Text<1, 200>,
+        pub id: crate::Text,
         /**The text of the row.
 
 Required: a text of 1 to 24 characters.*/
-        pub title: crate::Text<1, 24>,
+        pub title: crate::Text,
         /**The small text under the title.
 
 Optional: a text of 1 to 72 characters.*/
-        pub description: ::core::option::Option<crate::Text<1, 72>>,
+        pub description: ::core::option::Option<crate::Text>,
     }
     ///One product of the catalog.
     pub struct ProductInteractive {
         /**The text of the message.
 
-Optional: a body, or a text of 1 to 1024 characters for it.*/
+Optional: a body, or a text of 1 to 1024 characters.*/
         pub body: ::core::option::Option<crate::types::Body>,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
         /**The id of the product in the catalog.
 
 Required: a text that is not empty.*/
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
     }
     ///A product of a catalog.
     pub struct ProductAction {
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
         /**The id of the product in the catalog.
 
 Required: a text that is not empty.*/
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
     }
     ///Several products of the catalog, in sections.
     pub struct ProductListInteractive {
-        /**The top of the message, a text.
+        /**The top of the message. It is a text.
 
-Required: a text header, or a text of 1 to 60 characters for it.*/
+Required: a text header, or a text of 1 to 60 characters.*/
         pub header: crate::types::TextHeader,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
-        /**The sections of products, with at most 30 products together.
+        pub catalog_id: crate::Text,
+        /**The sections of products. Together they have at most 30 products.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ProductSection, 1, 10>,
+        pub sections: crate::List<crate::types::ProductSection>,
     }
     ///Products of a catalog, in sections.
     pub struct ProductListAction {
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
-        /**The sections of products, with at most 30 products together.
+        pub catalog_id: crate::Text,
+        /**The sections of products. Together they have at most 30 products.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ProductSection, 1, 10>,
+        pub sections: crate::List<crate::types::ProductSection>,
     }
     ///A part of a product list.
     pub struct ProductSection {
         /**The heading of the section. Needed when there is more than one section.
 
 Optional: a text of 1 to 24 characters.*/
-        pub title: ::core::option::Option<crate::Text<1, 24>>,
+        pub title: ::core::option::Option<crate::Text>,
         /**The products of the section. All sections together have at most 30.
 
-Required: an array of at least 1 item, each a product item, or a text that is not empty for it.*/
-        pub product_items: crate::List<crate::types::ProductItem, 1>,
+Required: an array of at least 1 item, each a product item, or a text that is not empty.*/
+        pub product_items: crate::List<crate::types::ProductItem>,
     }
     ///A product.
     pub struct ProductItem {
         /**The id of the product in the catalog.
 
 Required: a text that is not empty.*/
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
     }
     ///A text with a button that opens the whole catalog.
     pub struct CatalogMessageInteractive {
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the product whose picture is shown. Without it the first product is taken.
 
 Optional: a text that is not empty.*/
-        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
+        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
     }
     ///The catalog and its thumbnail.
     pub struct CatalogMessageAction {
         /**The id of the product whose picture is shown. Without it the first product is taken.
 
 Optional: a text that is not empty.*/
-        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
+        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
     }
     ///The thumbnail of a catalog message.
     pub struct CatalogMessageParameters {
         /**The id of the product whose picture is shown. Without it the first product is taken.
 
 Optional: a text that is not empty.*/
-        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
+        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
     }
     ///A text with a button that opens a Flow.
     pub struct FlowInteractive {
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header, or a text of 1 to 60 characters for it.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the Flow. Give this or `flow_name`.
 
 Optional: a text that is not empty.*/
-        pub flow_id: ::core::option::Option<crate::Text<1>>,
+        pub flow_id: ::core::option::Option<crate::Text>,
         /**The name of the Flow. Give this or `flow_id`.
 
 Optional: a text that is not empty.*/
-        pub flow_name: ::core::option::Option<crate::Text<1>>,
-        /**The text on the button that opens the Flow, without emoji. More than 20 characters may be cut off.
+        pub flow_name: ::core::option::Option<crate::Text>,
+        /**The text on the button that opens the Flow. It has no emoji; more than 20 characters may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
-        pub flow_cta: crate::Text<1, 30>,
+        pub flow_cta: crate::Text,
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
-        pub flow_token: ::core::option::Option<crate::Text<1>>,
+        pub flow_token: ::core::option::Option<crate::Text>,
         /**The state of the Flow. Left out, it is `published`; `draft` is for testing.
 
 Optional: `draft` or `published`.*/
@@ -4320,7 +4296,7 @@ Optional: `navigate` or `data_exchange`.*/
         pub flow_action: ::core::option::Option<crate::types::FlowActionKind>,
         /**The first screen and its data. Only with `flow_action` `navigate`, or without one.
 
-Optional: a flow action payload, or a text that is not empty for it.*/
+Optional: a flow action payload, or a text that is not empty.*/
         pub flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
     }
     ///The Flow to open.
@@ -4328,19 +4304,19 @@ Optional: a flow action payload, or a text that is not empty for it.*/
         /**The id of the Flow. Give this or `flow_name`.
 
 Optional: a text that is not empty.*/
-        pub flow_id: ::core::option::Option<crate::Text<1>>,
+        pub flow_id: ::core::option::Option<crate::Text>,
         /**The name of the Flow. Give this or `flow_id`.
 
 Optional: a text that is not empty.*/
-        pub flow_name: ::core::option::Option<crate::Text<1>>,
-        /**The text on the button that opens the Flow, without emoji. More than 20 characters may be cut off.
+        pub flow_name: ::core::option::Option<crate::Text>,
+        /**The text on the button that opens the Flow. It has no emoji; more than 20 characters may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
-        pub flow_cta: crate::Text<1, 30>,
+        pub flow_cta: crate::Text,
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
-        pub flow_token: ::core::option::Option<crate::Text<1>>,
+        pub flow_token: ::core::option::Option<crate::Text>,
         /**The state of the Flow. Left out, it is `published`; `draft` is for testing.
 
 Optional: `draft` or `published`.*/
@@ -4351,7 +4327,7 @@ Optional: `navigate` or `data_exchange`.*/
         pub flow_action: ::core::option::Option<crate::types::FlowActionKind>,
         /**The first screen and its data. Only with `flow_action` `navigate`, or without one.
 
-Optional: a flow action payload, or a text that is not empty for it.*/
+Optional: a flow action payload, or a text that is not empty.*/
         pub flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
     }
     ///The Flow and how it starts.
@@ -4359,19 +4335,19 @@ Optional: a flow action payload, or a text that is not empty for it.*/
         /**The id of the Flow. Give this or `flow_name`.
 
 Optional: a text that is not empty.*/
-        pub flow_id: ::core::option::Option<crate::Text<1>>,
+        pub flow_id: ::core::option::Option<crate::Text>,
         /**The name of the Flow. Give this or `flow_id`.
 
 Optional: a text that is not empty.*/
-        pub flow_name: ::core::option::Option<crate::Text<1>>,
-        /**The text on the button that opens the Flow, without emoji. More than 20 characters may be cut off.
+        pub flow_name: ::core::option::Option<crate::Text>,
+        /**The text on the button that opens the Flow. It has no emoji; more than 20 characters may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
-        pub flow_cta: crate::Text<1, 30>,
+        pub flow_cta: crate::Text,
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
-        pub flow_token: ::core::option::Option<crate::Text<1>>,
+        pub flow_token: ::core::option::Option<crate::Text>,
         /**The state of the Flow. Left out, it is `published`; `draft` is for testing.
 
 Optional: `draft` or `published`.*/
@@ -4382,7 +4358,7 @@ Optional: `navigate` or `data_exchange`.*/
         pub flow_action: ::core::option::Option<crate::types::FlowActionKind>,
         /**The first screen and its data. Only with `flow_action` `navigate`, or without one.
 
-Optional: a flow action payload, or a text that is not empty for it.*/
+Optional: a flow action payload, or a text that is not empty.*/
         pub flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
     }
     ///The first screen of a Flow and its data.
@@ -4390,7 +4366,7 @@ Optional: a flow action payload, or a text that is not empty for it.*/
         /**The id of the first screen.
 
 Required: a text that is not empty.*/
-        pub screen: crate::Text<1>,
+        pub screen: crate::Text,
         /**The data of the first screen. At least one member when it is given.
 
 Optional: an object of at least 1 member.*/
@@ -4398,36 +4374,36 @@ Optional: an object of at least 1 member.*/
     }
     ///A rating with stars. Only the reference page shows this kind, by one example; whether the API still takes it is not confirmed.
     pub struct FormMessageInteractive {
-        /**The question, a text with an optional `sub_text`.
+        /**The question. It is a text with an optional `sub_text`.
 
-Optional: a text header, or a text of 1 to 60 characters for it.*/
+Optional: a text header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::TextHeader>,
         /**The text of the message.
 
-Optional: a body, or a text of 1 to 1024 characters for it.*/
+Optional: a body, or a text of 1 to 1024 characters.*/
         pub body: ::core::option::Option<crate::types::Body>,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The ratings to ask for.
 
-Required: an array of at least 1 item, each a rating, or a text that is not empty for it.*/
-        pub layout: crate::List<crate::types::Rating, 1>,
+Required: an array of at least 1 item, each a rating, or a text that is not empty.*/
+        pub layout: crate::List<crate::types::Rating>,
     }
     ///The layout of a rating.
     pub struct FormMessageParameters {
         /**The ratings to ask for.
 
-Required: an array of at least 1 item, each a rating, or a text that is not empty for it.*/
-        pub layout: crate::List<crate::types::Rating, 1>,
+Required: an array of at least 1 item, each a rating, or a text that is not empty.*/
+        pub layout: crate::List<crate::types::Rating>,
     }
     ///A row of stars.
     pub struct Rating {
         /**The id of the rating.
 
 Required: a text that is not empty.*/
-        pub id: crate::Text<1>,
+        pub id: crate::Text,
     }
     ///The name of the action of a rating message.
     pub struct FormMessageAction {}
@@ -4435,20 +4411,20 @@ Required: a text that is not empty.*/
     pub struct CtaUrlInteractive {
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header, or a text of 1 to 60 characters for it.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
-        pub display_text: crate::Text<1, 20>,
+        pub display_text: crate::Text,
         /**The address that the button opens. `http` or `https`.
 
 Required: a text; it must start with `http://` or `https://`.*/
@@ -4459,7 +4435,7 @@ Required: a text; it must start with `http://` or `https://`.*/
         /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
-        pub display_text: crate::Text<1, 20>,
+        pub display_text: crate::Text,
         /**The address that the button opens. `http` or `https`.
 
 Required: a text; it must start with `http://` or `https://`.*/
@@ -4470,7 +4446,7 @@ Required: a text; it must start with `http://` or `https://`.*/
         /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
-        pub display_text: crate::Text<1, 20>,
+        pub display_text: crate::Text,
         /**The address that the button opens. `http` or `https`.
 
 Required: a text; it must start with `http://` or `https://`.*/
@@ -4480,7 +4456,7 @@ Required: a text; it must start with `http://` or `https://`.*/
     pub struct LocationRequestMessageInteractive {
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
     }
     ///The name of the action of a location request.
@@ -4489,11 +4465,11 @@ Required: a body, or a text of 1 to 1024 characters for it.*/
     pub struct RequestContactInfoInteractive {
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
     }
     ///The name of the action of a contact request.
@@ -4502,7 +4478,7 @@ Optional: a footer, or a text of at most 60 characters for it.*/
     pub struct CallPermissionRequestInteractive {
         /**The text of the message.
 
-Optional: a body, or a text of 1 to 1024 characters for it.*/
+Optional: a body, or a text of 1 to 1024 characters.*/
         pub body: ::core::option::Option<crate::types::Body>,
     }
     ///The name of the action of a call permission request.
@@ -4511,16 +4487,16 @@ Optional: a body, or a text of 1 to 1024 characters for it.*/
     pub struct VoiceCallInteractive {
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The text on the button. Left out, it is `Call Now`.
 
 Optional: a text of 1 to 20 characters.*/
-        pub display_text: ::core::option::Option<crate::Text<1, 20>>,
+        pub display_text: ::core::option::Option<crate::Text>,
         /**How long the button works, in minutes. Left out, it is 10080.
 
 Optional: a whole number, 1 to 43200.*/
@@ -4528,14 +4504,14 @@ Optional: a whole number, 1 to 43200.*/
         /**A text of your own that comes back with the call.
 
 Optional: a text of at most 512 characters.*/
-        pub payload: ::core::option::Option<crate::Text<0, 512>>,
+        pub payload: ::core::option::Option<crate::Text>,
     }
     ///A button that calls the business.
     pub struct VoiceCallAction {
         /**The text on the button. Left out, it is `Call Now`.
 
 Optional: a text of 1 to 20 characters.*/
-        pub display_text: ::core::option::Option<crate::Text<1, 20>>,
+        pub display_text: ::core::option::Option<crate::Text>,
         /**How long the button works, in minutes. Left out, it is 10080.
 
 Optional: a whole number, 1 to 43200.*/
@@ -4543,14 +4519,14 @@ Optional: a whole number, 1 to 43200.*/
         /**A text of your own that comes back with the call.
 
 Optional: a text of at most 512 characters.*/
-        pub payload: ::core::option::Option<crate::Text<0, 512>>,
+        pub payload: ::core::option::Option<crate::Text>,
     }
     ///A button that calls the business.
     pub struct VoiceCallParameters {
         /**The text on the button. Left out, it is `Call Now`.
 
 Optional: a text of 1 to 20 characters.*/
-        pub display_text: ::core::option::Option<crate::Text<1, 20>>,
+        pub display_text: ::core::option::Option<crate::Text>,
         /**How long the button works, in minutes. Left out, it is 10080.
 
 Optional: a whole number, 1 to 43200.*/
@@ -4558,21 +4534,21 @@ Optional: a whole number, 1 to 43200.*/
         /**A text of your own that comes back with the call.
 
 Optional: a text of at most 512 characters.*/
-        pub payload: ::core::option::Option<crate::Text<0, 512>>,
+        pub payload: ::core::option::Option<crate::Text>,
     }
     ///A form for a postal address. Only between Indian numbers.
     pub struct AddressMessageInteractive {
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header, or a text of 1 to 60 characters for it.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The code of the country. Two capital letters; only `IN` works at present.
 
@@ -4648,7 +4624,7 @@ Optional: a text.*/
         /**The postal code.
 
 Optional: a text of at most 6 characters.*/
-        pub in_pin_code: ::core::option::Option<crate::Text<0, 6>>,
+        pub in_pin_code: ::core::option::Option<crate::Text>,
         /**The number of the house or flat.
 
 Optional: a text.*/
@@ -4734,7 +4710,7 @@ Optional: a text.*/
         /**The id that comes back when the address is chosen.
 
 Required: a text that is not empty.*/
-        pub id: crate::Text<1>,
+        pub id: crate::Text,
         /**The address.
 
 Required: the values of an address.*/
@@ -4748,16 +4724,16 @@ Optional: an image header.*/
         pub header: ::core::option::Option<crate::types::ImageHeader>,
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The kind of goods.
 
 Required: `digital-goods` or `physical-goods`.*/
@@ -4765,16 +4741,16 @@ Required: `digital-goods` or `physical-goods`.*/
         /**The way of payment. `br` in Brazil, where it is needed.
 
 Optional: a text that is not empty.*/
-        pub payment_type: ::core::option::Option<crate::Text<1>>,
+        pub payment_type: ::core::option::Option<crate::Text>,
         /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
-        pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
+        pub payment_configuration: ::core::option::Option<crate::Text>,
         /**The ways of payment. Needed in India, unless there is a `payment_configuration`.
 
 Optional: an array of at least 1 item, each a payment setting.*/
         pub payment_settings: ::core::option::Option<
-            crate::List<crate::types::PaymentSetting, 1>,
+            crate::List<crate::types::PaymentSetting>,
         >,
         /**The currency.
 
@@ -4788,7 +4764,7 @@ Required: a total amount.*/
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
-            crate::List<crate::types::Beneficiary, 1>,
+            crate::List<crate::types::Beneficiary>,
         >,
         /**The items and their prices.
 
@@ -4800,7 +4776,7 @@ Required: the details of an order.*/
         /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The kind of goods.
 
 Required: `digital-goods` or `physical-goods`.*/
@@ -4808,16 +4784,16 @@ Required: `digital-goods` or `physical-goods`.*/
         /**The way of payment. `br` in Brazil, where it is needed.
 
 Optional: a text that is not empty.*/
-        pub payment_type: ::core::option::Option<crate::Text<1>>,
+        pub payment_type: ::core::option::Option<crate::Text>,
         /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
-        pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
+        pub payment_configuration: ::core::option::Option<crate::Text>,
         /**The ways of payment. Needed in India, unless there is a `payment_configuration`.
 
 Optional: an array of at least 1 item, each a payment setting.*/
         pub payment_settings: ::core::option::Option<
-            crate::List<crate::types::PaymentSetting, 1>,
+            crate::List<crate::types::PaymentSetting>,
         >,
         /**The currency.
 
@@ -4831,7 +4807,7 @@ Required: a total amount.*/
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
-            crate::List<crate::types::Beneficiary, 1>,
+            crate::List<crate::types::Beneficiary>,
         >,
         /**The items and their prices.
 
@@ -4850,7 +4826,7 @@ Required: a header image.*/
         /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The kind of goods.
 
 Required: `digital-goods` or `physical-goods`.*/
@@ -4858,16 +4834,16 @@ Required: `digital-goods` or `physical-goods`.*/
         /**The way of payment. `br` in Brazil, where it is needed.
 
 Optional: a text that is not empty.*/
-        pub payment_type: ::core::option::Option<crate::Text<1>>,
+        pub payment_type: ::core::option::Option<crate::Text>,
         /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
-        pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
+        pub payment_configuration: ::core::option::Option<crate::Text>,
         /**The ways of payment. Needed in India, unless there is a `payment_configuration`.
 
 Optional: an array of at least 1 item, each a payment setting.*/
         pub payment_settings: ::core::option::Option<
-            crate::List<crate::types::PaymentSetting, 1>,
+            crate::List<crate::types::PaymentSetting>,
         >,
         /**The currency.
 
@@ -4881,7 +4857,7 @@ Required: a total amount.*/
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
-            crate::List<crate::types::Beneficiary, 1>,
+            crate::List<crate::types::Beneficiary>,
         >,
         /**The items and their prices.
 
@@ -4897,15 +4873,15 @@ Optional: always `quick_pay`.*/
         /**The id of the catalog. Without it, items in India should name their importer.
 
 Optional: a text that is not empty.*/
-        pub catalog_id: ::core::option::Option<crate::Text<1>>,
+        pub catalog_id: ::core::option::Option<crate::Text>,
         /**When the order expires.
 
-Optional: an expiration, or a text; it must be Unix seconds in digits for it.*/
+Optional: an expiration, or a text; it must be Unix seconds in digits.*/
         pub expiration: ::core::option::Option<crate::types::OrderExpiration>,
-        /**The items, at most 10 when one of them has a picture.
+        /**The items. At most 10 when one of them has a picture.
 
 Required: an array of at least 1 item, each an item.*/
-        pub items: crate::List<crate::types::OrderItem, 1>,
+        pub items: crate::List<crate::types::OrderItem>,
         /**The sum of the items. Each counts by its `sale_amount` or `amount`, times its `quantity`.
 
 Required: an amount.*/
@@ -4932,22 +4908,22 @@ Required: a text; it must be Unix seconds in digits.*/
         /**What is told about it.
 
 Optional: a text of at most 120 characters.*/
-        pub description: ::core::option::Option<crate::Text<0, 120>>,
+        pub description: ::core::option::Option<crate::Text>,
     }
     ///An item of an order.
     pub struct OrderItem {
         /**The id of the product in the catalog.
 
 Optional: a text that is not empty.*/
-        pub retailer_id: ::core::option::Option<crate::Text<1>>,
+        pub retailer_id: ::core::option::Option<crate::Text>,
         /**The picture of an item that is in no catalog.
 
-Optional: an item image, or a text; it must start with `http://` or `https://` for it.*/
+Optional: an item image, or a text; it must start with `http://` or `https://`.*/
         pub image: ::core::option::Option<crate::types::OrderItemImage>,
         /**The name of the item.
 
 Required: a text of 1 to 60 characters.*/
-        pub name: crate::Text<1, 60>,
+        pub name: crate::Text,
         /**The price of one.
 
 Required: an amount.*/
@@ -4963,11 +4939,11 @@ Optional: an amount.*/
         /**The country that the item comes from.
 
 Optional: a text that is not empty.*/
-        pub country_of_origin: ::core::option::Option<crate::Text<1>>,
+        pub country_of_origin: ::core::option::Option<crate::Text>,
         /**The name of the importer.
 
 Optional: a text that is not empty.*/
-        pub importer_name: ::core::option::Option<crate::Text<1>>,
+        pub importer_name: ::core::option::Option<crate::Text>,
         /**The address of the importer.
 
 Optional: an importer address.*/
@@ -4985,7 +4961,7 @@ Required: a text; it must start with `http://` or `https://`.*/
         /**The first line of the address.
 
 Optional: a text that is not empty.*/
-        pub address_line1: ::core::option::Option<crate::Text<1>>,
+        pub address_line1: ::core::option::Option<crate::Text>,
         /**The second line of the address.
 
 Optional: a text.*/
@@ -4993,19 +4969,19 @@ Optional: a text.*/
         /**The city.
 
 Optional: a text that is not empty.*/
-        pub city: ::core::option::Option<crate::Text<1>>,
+        pub city: ::core::option::Option<crate::Text>,
         /**The code of the state.
 
 Optional: a text that is not empty.*/
-        pub zone_code: ::core::option::Option<crate::Text<1>>,
+        pub zone_code: ::core::option::Option<crate::Text>,
         /**The postal code.
 
 Optional: a text that is not empty.*/
-        pub postal_code: ::core::option::Option<crate::Text<1>>,
+        pub postal_code: ::core::option::Option<crate::Text>,
         /**The code of the country.
 
 Optional: a text that is not empty.*/
-        pub country_code: ::core::option::Option<crate::Text<1>>,
+        pub country_code: ::core::option::Option<crate::Text>,
     }
     ///An amount of money.
     pub struct Amount {
@@ -5030,7 +5006,7 @@ Required: a whole number, at least 0.*/
         /**What it is for.
 
 Optional: a text of at most 60 characters.*/
-        pub description: ::core::option::Option<crate::Text<0, 60>>,
+        pub description: ::core::option::Option<crate::Text>,
     }
     ///What is taken off an order.
     pub struct Discount {
@@ -5041,34 +5017,34 @@ Required: a whole number, at least 0.*/
         /**What it is for.
 
 Optional: a text of at most 60 characters.*/
-        pub description: ::core::option::Option<crate::Text<0, 60>>,
+        pub description: ::core::option::Option<crate::Text>,
         /**The name of the program behind it.
 
 Optional: a text of at most 60 characters.*/
-        pub discount_program_name: ::core::option::Option<crate::Text<0, 60>>,
+        pub discount_program_name: ::core::option::Option<crate::Text>,
     }
     ///A recipient of shipped goods.
     pub struct Beneficiary {
         /**The name.
 
 Required: a text of 1 to 200 characters.*/
-        pub name: crate::Text<1, 200>,
+        pub name: crate::Text,
         /**The first line of the address.
 
 Required: a text of 1 to 100 characters.*/
-        pub address_line1: crate::Text<1, 100>,
+        pub address_line1: crate::Text,
         /**The second line of the address.
 
 Optional: a text of at most 100 characters.*/
-        pub address_line2: ::core::option::Option<crate::Text<0, 100>>,
+        pub address_line2: ::core::option::Option<crate::Text>,
         /**The city.
 
 Required: a text that is not empty.*/
-        pub city: crate::Text<1>,
+        pub city: crate::Text,
         /**The state.
 
 Required: a text that is not empty.*/
-        pub state: crate::Text<1>,
+        pub state: crate::Text,
         /**The postal code. Six digits.
 
 Required: a text; it must be six digits.*/
@@ -5086,11 +5062,11 @@ Required: a payment gateway.*/
         pub payment_gateway: crate::types::PaymentGateway,
         /**A link that opens a UPI app.
 
-Required: a UPI link, or a text that is not empty for it.*/
+Required: a UPI link, or a text that is not empty.*/
         pub upi_intent_link: crate::types::UpiIntentLink,
         /**A link to a payment page.
 
-Required: a payment link, or a text that is not empty for it.*/
+Required: a payment link, or a text that is not empty.*/
         pub payment_link: crate::types::PaymentLink,
         /**A Pix code.
 
@@ -5098,7 +5074,7 @@ Required: a Pix code.*/
         pub pix_dynamic_code: crate::types::PixDynamicCode,
         /**A boleto.
 
-Required: a boleto, or a text that is not empty for it.*/
+Required: a boleto, or a text that is not empty.*/
         pub boleto: crate::types::Boleto,
     }
     ///A way of payment.
@@ -5120,7 +5096,7 @@ Optional where the other fields tell it: `payment_gateway`, `upi_intent_link`, `
         pub r#type: ::core::option::Option<crate::Text>,
         /**A link that opens a UPI app.
 
-Required: a UPI link, or a text that is not empty for it.*/
+Required: a UPI link, or a text that is not empty.*/
         pub upi_intent_link: crate::types::UpiIntentLink,
     }
     ///A way of payment.
@@ -5131,7 +5107,7 @@ Optional where the other fields tell it: `payment_gateway`, `upi_intent_link`, `
         pub r#type: ::core::option::Option<crate::Text>,
         /**A link to a payment page.
 
-Required: a payment link, or a text that is not empty for it.*/
+Required: a payment link, or a text that is not empty.*/
         pub payment_link: crate::types::PaymentLink,
     }
     ///A way of payment.
@@ -5153,7 +5129,7 @@ Optional where the other fields tell it: `payment_gateway`, `upi_intent_link`, `
         pub r#type: ::core::option::Option<crate::Text>,
         /**A boleto.
 
-Required: a boleto, or a text that is not empty for it.*/
+Required: a boleto, or a text that is not empty.*/
         pub boleto: crate::types::Boleto,
     }
     ///A payment gateway and its configuration.
@@ -5165,7 +5141,7 @@ Optional where the other fields tell it: `billdesk`, `razorpay`, `payu` or `zaak
         /**The name of its configuration in the business account.
 
 Required: a text of 1 to 60 characters.*/
-        pub configuration_name: crate::Text<1, 60>,
+        pub configuration_name: crate::Text,
         /**What is handed on to the gateway.
 
 Optional: the data for Billdesk.*/
@@ -5192,7 +5168,7 @@ Optional where the other fields tell it: `billdesk`, `razorpay`, `payu` or `zaak
         /**The name of its configuration in the business account.
 
 Required: a text of 1 to 60 characters.*/
-        pub configuration_name: crate::Text<1, 60>,
+        pub configuration_name: crate::Text,
         /**What is handed on to the gateway.
 
 Optional: the data for Billdesk.*/
@@ -5207,7 +5183,7 @@ Optional where the other fields tell it: `billdesk`, `razorpay`, `payu` or `zaak
         /**The name of its configuration in the business account.
 
 Required: a text of 1 to 60 characters.*/
-        pub configuration_name: crate::Text<1, 60>,
+        pub configuration_name: crate::Text,
         /**What is handed on to the gateway.
 
 Optional: the data for Razorpay.*/
@@ -5222,7 +5198,7 @@ Optional where the other fields tell it: `billdesk`, `razorpay`, `payu` or `zaak
         /**The name of its configuration in the business account.
 
 Required: a text of 1 to 60 characters.*/
-        pub configuration_name: crate::Text<1, 60>,
+        pub configuration_name: crate::Text,
         /**What is handed on to the gateway.
 
 Optional: the data for Payu.*/
@@ -5237,7 +5213,7 @@ Optional where the other fields tell it: `billdesk`, `razorpay`, `payu` or `zaak
         /**The name of its configuration in the business account.
 
 Required: a text of 1 to 60 characters.*/
-        pub configuration_name: crate::Text<1, 60>,
+        pub configuration_name: crate::Text,
         /**What is handed on to the gateway.
 
 Optional: the data for Zaakpay.*/
@@ -5248,38 +5224,38 @@ Optional: the data for Zaakpay.*/
         /**A text that the gateway hands back.
 
 Optional: a text of at most 120 characters.*/
-        pub additional_info1: ::core::option::Option<crate::Text<0, 120>>,
+        pub additional_info1: ::core::option::Option<crate::Text>,
         /**A text that the gateway hands back.
 
 Optional: a text of at most 120 characters.*/
-        pub additional_info2: ::core::option::Option<crate::Text<0, 120>>,
+        pub additional_info2: ::core::option::Option<crate::Text>,
         /**A text that the gateway hands back.
 
 Optional: a text of at most 120 characters.*/
-        pub additional_info3: ::core::option::Option<crate::Text<0, 120>>,
+        pub additional_info3: ::core::option::Option<crate::Text>,
         /**A text that the gateway hands back.
 
 Optional: a text of at most 120 characters.*/
-        pub additional_info4: ::core::option::Option<crate::Text<0, 120>>,
+        pub additional_info4: ::core::option::Option<crate::Text>,
         /**A text that the gateway hands back.
 
 Optional: a text of at most 120 characters.*/
-        pub additional_info5: ::core::option::Option<crate::Text<0, 120>>,
+        pub additional_info5: ::core::option::Option<crate::Text>,
         /**A text that the gateway hands back.
 
 Optional: a text of at most 120 characters.*/
-        pub additional_info6: ::core::option::Option<crate::Text<0, 120>>,
+        pub additional_info6: ::core::option::Option<crate::Text>,
         /**A text that the gateway hands back.
 
 Optional: a text of at most 120 characters.*/
-        pub additional_info7: ::core::option::Option<crate::Text<0, 120>>,
+        pub additional_info7: ::core::option::Option<crate::Text>,
     }
     ///What is handed on to Razorpay.
     pub struct Razorpay {
         /**The number of the receipt.
 
 Optional: a text of 1 to 40 characters.*/
-        pub receipt: ::core::option::Option<crate::Text<1, 40>>,
+        pub receipt: ::core::option::Option<crate::Text>,
         /**Notes by name.
 
 Optional: an object of at most 15 members, each a text of at most 256 characters.*/
@@ -5292,59 +5268,59 @@ Optional: an object of at most 15 members, each a text of at most 256 characters
         /**A text that the gateway hands back.
 
 Optional: a text of at most 255 characters.*/
-        pub udf1: ::core::option::Option<crate::Text<0, 255>>,
+        pub udf1: ::core::option::Option<crate::Text>,
         /**A text that the gateway hands back.
 
 Optional: a text of at most 255 characters.*/
-        pub udf2: ::core::option::Option<crate::Text<0, 255>>,
+        pub udf2: ::core::option::Option<crate::Text>,
         /**A text that the gateway hands back.
 
 Optional: a text of at most 255 characters.*/
-        pub udf3: ::core::option::Option<crate::Text<0, 255>>,
+        pub udf3: ::core::option::Option<crate::Text>,
         /**A text that the gateway hands back.
 
 Optional: a text of at most 255 characters.*/
-        pub udf4: ::core::option::Option<crate::Text<0, 255>>,
+        pub udf4: ::core::option::Option<crate::Text>,
     }
     ///What is handed on to Zaakpay.
     pub struct Zaakpay {
         /**A text that the gateway hands back.
 
 Optional: a text of at most 180 characters.*/
-        pub extra1: ::core::option::Option<crate::Text<0, 180>>,
+        pub extra1: ::core::option::Option<crate::Text>,
         /**A text that the gateway hands back.
 
 Optional: a text of at most 180 characters.*/
-        pub extra2: ::core::option::Option<crate::Text<0, 180>>,
+        pub extra2: ::core::option::Option<crate::Text>,
     }
     ///A link that opens a UPI app.
     pub struct UpiIntentLink {
         /**The link.
 
 Required: a text that is not empty.*/
-        pub link: crate::Text<1>,
+        pub link: crate::Text,
     }
     ///A link to a payment page.
     pub struct PaymentLink {
         /**The address of the page.
 
 Required: a text that is not empty.*/
-        pub uri: crate::Text<1>,
+        pub uri: crate::Text,
     }
     ///A Pix code.
     pub struct PixDynamicCode {
         /**The code to copy.
 
 Required: a text that is not empty.*/
-        pub code: crate::Text<1>,
+        pub code: crate::Text,
         /**The name of the account holder.
 
 Required: a text that is not empty.*/
-        pub merchant_name: crate::Text<1>,
+        pub merchant_name: crate::Text,
         /**The Pix key.
 
 Required: a text that is not empty.*/
-        pub key: crate::Text<1>,
+        pub key: crate::Text,
         /**The kind of Pix key.
 
 Required: `CPF`, `CNPJ`, `EMAIL`, `PHONE` or `EVP`.*/
@@ -5355,29 +5331,29 @@ Required: `CPF`, `CNPJ`, `EMAIL`, `PHONE` or `EVP`.*/
         /**The line of digits to copy.
 
 Required: a text that is not empty.*/
-        pub digitable_line: crate::Text<1>,
+        pub digitable_line: crate::Text,
     }
     ///News about an order.
     pub struct OrderStatusInteractive {
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
         /**The small text under the message.
 
-Optional: a footer, or a text of at most 60 characters for it.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The state of the order.
 
-Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled` for it.*/
+Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled`.*/
         pub order: crate::types::OrderState,
         /**The state of the payment. Brazil only.
 
-Optional: a payment, or `pending`, `captured` or `failed` for it.*/
+Optional: a payment, or `pending`, `captured` or `failed`.*/
         pub payment: ::core::option::Option<crate::types::OrderPayment>,
     }
     ///An order and its state.
@@ -5385,14 +5361,14 @@ Optional: a payment, or `pending`, `captured` or `failed` for it.*/
         /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The state of the order.
 
-Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled` for it.*/
+Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled`.*/
         pub order: crate::types::OrderState,
         /**The state of the payment. Brazil only.
 
-Optional: a payment, or `pending`, `captured` or `failed` for it.*/
+Optional: a payment, or `pending`, `captured` or `failed`.*/
         pub payment: ::core::option::Option<crate::types::OrderPayment>,
     }
     ///An order and its state.
@@ -5400,14 +5376,14 @@ Optional: a payment, or `pending`, `captured` or `failed` for it.*/
         /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The state of the order.
 
-Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled` for it.*/
+Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled`.*/
         pub order: crate::types::OrderState,
         /**The state of the payment. Brazil only.
 
-Optional: a payment, or `pending`, `captured` or `failed` for it.*/
+Optional: a payment, or `pending`, `captured` or `failed`.*/
         pub payment: ::core::option::Option<crate::types::OrderPayment>,
     }
     ///The state of an order.
@@ -5419,7 +5395,7 @@ Required: `pending`, `processing`, `partially-shipped`, `shipped`, `completed` o
         /**What is told about it.
 
 Optional: a text of at most 120 characters.*/
-        pub description: ::core::option::Option<crate::Text<0, 120>>,
+        pub description: ::core::option::Option<crate::Text>,
     }
     ///The state of a payment.
     pub struct OrderPayment {
@@ -5436,19 +5412,19 @@ Optional: a whole number.*/
     pub struct CarouselInteractive {
         /**The text of the message.
 
-Required: a body, or a text of 1 to 1024 characters for it.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The cards, all of one kind.
+        /**The cards. All are of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
-        pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
+        pub cards: crate::List<crate::types::CarouselCard>,
     }
     ///The cards of a carousel.
     pub struct CarouselAction {
-        /**The cards, all of one kind.
+        /**The cards. All are of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
-        pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
+        pub cards: crate::List<crate::types::CarouselCard>,
     }
     ///A card of a carousel.
     pub struct CarouselCard {
@@ -5464,9 +5440,9 @@ Required: a whole number, 0 to 9.*/
 
 Required: a card header.*/
         pub header: crate::types::CardHeader,
-        /**The text of the card, with at most two line breaks.
+        /**The text of the card. It has at most two line breaks.
 
-Optional: a card body, or a text of 1 to 160 characters; it must have at most two line breaks for it.*/
+Optional: a card body, or a text of 1 to 160 characters; it must have at most two line breaks.*/
         pub body: ::core::option::Option<crate::types::CardBody>,
         /**The name of the action. Always `cta_url`; it goes with a link alone.
 
@@ -5475,23 +5451,23 @@ Optional: always `cta_url`.*/
         /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
-        pub display_text: crate::Text<1, 20>,
+        pub display_text: crate::Text,
         /**The address that the button opens. `http` or `https`.
 
 Required: a text; it must start with `http://` or `https://`.*/
         pub url: crate::Text,
-        /**The buttons to answer with, equally many on each card.
+        /**The buttons to answer with. There are equally many on each card.
 
 Optional: an array of 1 to 3 items, each a card button.*/
-        pub buttons: ::core::option::Option<crate::List<crate::types::CardButton, 1, 3>>,
+        pub buttons: ::core::option::Option<crate::List<crate::types::CardButton>>,
         /**The id of the product in the catalog.
 
 Required: a text that is not empty.*/
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
         /**The id of the catalog. The same on all cards.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
     }
     ///A card of a carousel.
     pub struct CarouselCard_cta_url {
@@ -5507,9 +5483,9 @@ Required: a whole number, 0 to 9.*/
 
 Required: a card header.*/
         pub header: crate::types::CardHeader,
-        /**The text of the card, with at most two line breaks.
+        /**The text of the card. It has at most two line breaks.
 
-Optional: a card body, or a text of 1 to 160 characters; it must have at most two line breaks for it.*/
+Optional: a card body, or a text of 1 to 160 characters; it must have at most two line breaks.*/
         pub body: ::core::option::Option<crate::types::CardBody>,
         /**The name of the action. Always `cta_url`; it goes with a link alone.
 
@@ -5518,15 +5494,15 @@ Optional: always `cta_url`.*/
         /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
-        pub display_text: crate::Text<1, 20>,
+        pub display_text: crate::Text,
         /**The address that the button opens. `http` or `https`.
 
 Required: a text; it must start with `http://` or `https://`.*/
         pub url: crate::Text,
-        /**The buttons to answer with, equally many on each card.
+        /**The buttons to answer with. There are equally many on each card.
 
 Optional: an array of 1 to 3 items, each a card button.*/
-        pub buttons: ::core::option::Option<crate::List<crate::types::CardButton, 1, 3>>,
+        pub buttons: ::core::option::Option<crate::List<crate::types::CardButton>>,
     }
     ///A card of a carousel.
     pub struct CarouselCard_product {
@@ -5541,11 +5517,11 @@ Required: a whole number, 0 to 9.*/
         /**The id of the product in the catalog.
 
 Required: a text that is not empty.*/
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
         /**The id of the catalog. The same on all cards.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
     }
     ///A card with a picture or a film, and a link or buttons to answer with.
     pub struct MediaCard {
@@ -5557,9 +5533,9 @@ Required: a whole number, 0 to 9.*/
 
 Required: a card header.*/
         pub header: crate::types::CardHeader,
-        /**The text of the card, with at most two line breaks.
+        /**The text of the card. It has at most two line breaks.
 
-Optional: a card body, or a text of 1 to 160 characters; it must have at most two line breaks for it.*/
+Optional: a card body, or a text of 1 to 160 characters; it must have at most two line breaks.*/
         pub body: ::core::option::Option<crate::types::CardBody>,
         /**The name of the action. Always `cta_url`; it goes with a link alone.
 
@@ -5568,15 +5544,15 @@ Optional: always `cta_url`.*/
         /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
-        pub display_text: crate::Text<1, 20>,
+        pub display_text: crate::Text,
         /**The address that the button opens. `http` or `https`.
 
 Required: a text; it must start with `http://` or `https://`.*/
         pub url: crate::Text,
-        /**The buttons to answer with, equally many on each card.
+        /**The buttons to answer with. There are equally many on each card.
 
 Optional: an array of 1 to 3 items, each a card button.*/
-        pub buttons: ::core::option::Option<crate::List<crate::types::CardButton, 1, 3>>,
+        pub buttons: ::core::option::Option<crate::List<crate::types::CardButton>>,
     }
     ///The picture or film of a card.
     pub struct CardHeader {
@@ -5617,10 +5593,10 @@ Required: a header video.*/
     }
     ///The text of a card.
     pub struct CardBody {
-        /**The text itself, with at most two line breaks.
+        /**The text itself. It has at most two line breaks.
 
 Required: a text of 1 to 160 characters; it must have at most two line breaks.*/
-        pub text: crate::Text<1, 160>,
+        pub text: crate::Text,
     }
     ///The link or the buttons of a card.
     pub struct MediaCardAction {
@@ -5631,37 +5607,37 @@ Optional: always `cta_url`.*/
         /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
-        pub display_text: crate::Text<1, 20>,
+        pub display_text: crate::Text,
         /**The address that the button opens. `http` or `https`.
 
 Required: a text; it must start with `http://` or `https://`.*/
         pub url: crate::Text,
-        /**The buttons to answer with, equally many on each card.
+        /**The buttons to answer with. There are equally many on each card.
 
 Optional: an array of 1 to 3 items, each a card button.*/
-        pub buttons: ::core::option::Option<crate::List<crate::types::CardButton, 1, 3>>,
+        pub buttons: ::core::option::Option<crate::List<crate::types::CardButton>>,
     }
     ///A button that answers.
     pub struct CardButton {
         /**The id that comes back when the button is pressed.
 
 Required: a text of 1 to 256 characters.*/
-        pub id: crate::Text<1, 256>,
+        pub id: crate::Text,
         /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
-        pub title: crate::Text<1, 20>,
+        pub title: crate::Text,
     }
     ///What a button of a card shows and what it answers.
     pub struct QuickReply {
         /**The id that comes back when the button is pressed.
 
 Required: a text of 1 to 256 characters.*/
-        pub id: crate::Text<1, 256>,
+        pub id: crate::Text,
         /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
-        pub title: crate::Text<1, 20>,
+        pub title: crate::Text,
     }
     ///A card with a product of the catalog.
     pub struct ProductCard {
@@ -5672,65 +5648,57 @@ Required: a whole number, 0 to 9.*/
         /**The id of the product in the catalog.
 
 Required: a text that is not empty.*/
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
         /**The id of the catalog. The same on all cards.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
     }
     ///A product of a catalog.
     pub struct ProductCardAction {
         /**The id of the product in the catalog.
 
 Required: a text that is not empty.*/
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
         /**The id of the catalog. The same on all cards.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
     }
     ///An approved template and what fills its variables.
     pub struct Template {
-        /**The name of the template, of lowercase letters, digits and `_`.
+        /**The name of the template. It is made of lowercase letters, digits and `_`.
 
 Required: a text of 1 to 512 characters; it must be made of lowercase letters, digits and `_`.*/
-        pub name: crate::Text<1, 512>,
+        pub name: crate::Text,
         /**The language of the template.
 
-Required: a language, or a text; it must be a language code such as `en` or `en_US` for it.*/
+Required: a language, or a text; it must be a language code such as `en` or `en_US`.*/
         pub language: crate::types::Language,
         /**The value of the variable. Exactly one.
 
-Optional: an array of exactly 1 item, each a header parameter, or a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row for it.*/
-        pub header: crate::List<crate::types::HeaderParameter, 1, 1>,
+Optional: an array of exactly 1 item, each a header parameter, or a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row.*/
+        pub header: crate::List<crate::types::HeaderParameter>,
         /**The values of the variables, in the order of the template. As many as the template has.
 
-Optional: an array of at least 1 item, each a body parameter, or a text of 1 to 32768 characters; it must have no line break, no tab and no more than four spaces in a row for it.*/
-        pub body: ::core::option::Option<crate::List<crate::types::BodyParameter, 1>>,
+Optional: an array of at least 1 item, each a body parameter, or a text of 1 to 32768 characters; it must have no line break, no tab and no more than four spaces in a row.*/
+        pub body: ::core::option::Option<crate::List<crate::types::BodyParameter>>,
         /**The end of the offer. Exactly one.
 
 Optional: an array of exactly 1 item, each a limited-time offer parameter.*/
-        pub limited_time_offer: crate::List<
-            crate::types::LimitedTimeOfferParameter,
-            1,
-            1,
-        >,
+        pub limited_time_offer: crate::List<crate::types::LimitedTimeOfferParameter>,
         /**The order and its state. Exactly one.
 
 Optional: an array of exactly 1 item, each an order status parameter.*/
-        pub order_status: crate::List<crate::types::OrderStatusParameter, 1, 1>,
+        pub order_status: crate::List<crate::types::OrderStatusParameter>,
         /**What a tap opens. Exactly one.
 
 Optional: an array of exactly 1 item, each a tap target parameter.*/
-        pub tap_target_configuration: crate::List<
-            crate::types::TapTargetParameter,
-            1,
-            1,
-        >,
-        /**The cards, as many as the template has.
+        pub tap_target_configuration: crate::List<crate::types::TapTargetParameter>,
+        /**The cards. There are as many as the template has.
 
 Optional: an array of 2 to 10 items, each a template card.*/
-        pub carousel: crate::List<crate::types::TemplateCard, 2, 10>,
+        pub carousel: crate::List<crate::types::TemplateCard>,
         /**The variable of a button of a template.
 
 Optional: an array of any number of items, each a component.*/
@@ -5763,58 +5731,54 @@ Optional where the other fields tell it: `header`, `body`, `button`, `carousel`,
         pub r#type: ::core::option::Option<crate::Text>,
         /**The value of the variable. Exactly one.
 
-Required: an array of exactly 1 item, each a header parameter, or a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row for it.*/
-        pub parameters: crate::List<crate::types::HeaderParameter, 1, 1>,
+Required: an array of exactly 1 item, each a header parameter, or a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row.*/
+        pub parameters: crate::List<crate::types::HeaderParameter>,
         /**The kind of button.
 
 Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_code`, `flow`, `mpm`, `order_details` or `voice_call`.*/
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
-        pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
+        pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**A template button that opens a web address.
 
-Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
-        pub url: crate::List<crate::types::UrlParameter, 1, 1>,
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
+        pub url: crate::List<crate::types::UrlParameter>,
         /**A template button that opens the catalog.
 
 Optional: an array of exactly 1 item, each a catalog parameter.*/
-        pub catalog: ::core::option::Option<
-            crate::List<crate::types::CatalogParameter, 1, 1>,
-        >,
+        pub catalog: ::core::option::Option<crate::List<crate::types::CatalogParameter>>,
         /**A template button that copies a coupon code.
 
-Optional: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits for it.*/
-        pub copy_code: crate::List<crate::types::CouponCodeParameter, 1, 1>,
+Optional: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits.*/
+        pub copy_code: crate::List<crate::types::CouponCodeParameter>,
         /**A template button that opens a Flow.
 
 Optional: an array of exactly 1 item, each a flow parameter.*/
-        pub flow: ::core::option::Option<
-            crate::List<crate::types::FlowButtonParameter, 1, 1>,
-        >,
+        pub flow: ::core::option::Option<crate::List<crate::types::FlowButtonParameter>>,
         /**A template button that opens products of the catalog.
 
 Optional: an array of exactly 1 item, each a products parameter.*/
-        pub mpm: crate::List<crate::types::MpmParameter, 1, 1>,
+        pub mpm: crate::List<crate::types::MpmParameter>,
         /**A template button that opens a bill.
 
 Optional: an array of exactly 1 item, each an order parameter.*/
-        pub order_details: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
+        pub order_details: crate::List<crate::types::OrderDetailsParameter>,
         /**A template button that calls the business.
 
 Optional: an array of 1 to 2 items, each a call parameter.*/
         pub voice_call: ::core::option::Option<
-            crate::List<crate::types::VoiceCallParameter, 1, 2>,
+            crate::List<crate::types::VoiceCallParameter>,
         >,
-        /**The cards, as many as the template has.
+        /**The cards. There are as many as the template has.
 
 Required: an array of 2 to 10 items, each a template card.*/
-        pub cards: crate::List<crate::types::TemplateCard, 2, 10>,
+        pub cards: crate::List<crate::types::TemplateCard>,
     }
     ///A part of a template with the values of its variables.
     pub struct TemplateComponent_header {
@@ -5824,8 +5788,8 @@ Optional where the other fields tell it: `header`, `body`, `button`, `carousel`,
         pub r#type: ::core::option::Option<crate::Text>,
         /**The value of the variable. Exactly one.
 
-Required: an array of exactly 1 item, each a header parameter, or a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row for it.*/
-        pub parameters: crate::List<crate::types::HeaderParameter, 1, 1>,
+Required: an array of exactly 1 item, each a header parameter, or a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row.*/
+        pub parameters: crate::List<crate::types::HeaderParameter>,
     }
     ///A part of a template with the values of its variables.
     pub struct TemplateComponent_body {
@@ -5835,10 +5799,8 @@ Optional where the other fields tell it: `header`, `body`, `button`, `carousel`,
         pub r#type: ::core::option::Option<crate::Text>,
         /**The values of the variables, in the order of the template. As many as the template has.
 
-Optional: an array of at least 1 item, each a body parameter, or a text of 1 to 32768 characters; it must have no line break, no tab and no more than four spaces in a row for it.*/
-        pub parameters: ::core::option::Option<
-            crate::List<crate::types::BodyParameter, 1>,
-        >,
+Optional: an array of at least 1 item, each a body parameter, or a text of 1 to 32768 characters; it must have no line break, no tab and no more than four spaces in a row.*/
+        pub parameters: ::core::option::Option<crate::List<crate::types::BodyParameter>>,
     }
     ///A part of a template with the values of its variables.
     pub struct TemplateComponent_button {
@@ -5852,49 +5814,45 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
-        pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
+        pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The payload of the button. Exactly one.
 
-Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
-        pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
+Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
+        pub parameters: crate::List<crate::types::PayloadParameter>,
         /**A template button that opens a web address.
 
-Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
-        pub url: crate::List<crate::types::UrlParameter, 1, 1>,
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
+        pub url: crate::List<crate::types::UrlParameter>,
         /**A template button that opens the catalog.
 
 Optional: an array of exactly 1 item, each a catalog parameter.*/
-        pub catalog: ::core::option::Option<
-            crate::List<crate::types::CatalogParameter, 1, 1>,
-        >,
+        pub catalog: ::core::option::Option<crate::List<crate::types::CatalogParameter>>,
         /**A template button that copies a coupon code.
 
-Optional: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits for it.*/
-        pub copy_code: crate::List<crate::types::CouponCodeParameter, 1, 1>,
+Optional: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits.*/
+        pub copy_code: crate::List<crate::types::CouponCodeParameter>,
         /**A template button that opens a Flow.
 
 Optional: an array of exactly 1 item, each a flow parameter.*/
-        pub flow: ::core::option::Option<
-            crate::List<crate::types::FlowButtonParameter, 1, 1>,
-        >,
+        pub flow: ::core::option::Option<crate::List<crate::types::FlowButtonParameter>>,
         /**A template button that opens products of the catalog.
 
 Optional: an array of exactly 1 item, each a products parameter.*/
-        pub mpm: crate::List<crate::types::MpmParameter, 1, 1>,
+        pub mpm: crate::List<crate::types::MpmParameter>,
         /**A template button that opens a bill.
 
 Optional: an array of exactly 1 item, each an order parameter.*/
-        pub order_details: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
+        pub order_details: crate::List<crate::types::OrderDetailsParameter>,
         /**A template button that calls the business.
 
 Optional: an array of 1 to 2 items, each a call parameter.*/
         pub voice_call: ::core::option::Option<
-            crate::List<crate::types::VoiceCallParameter, 1, 2>,
+            crate::List<crate::types::VoiceCallParameter>,
         >,
     }
     ///A part of a template with the values of its variables.
@@ -5909,16 +5867,16 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
-        pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
+        pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The payload of the button. Exactly one.
 
-Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
-        pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
+Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
+        pub parameters: crate::List<crate::types::PayloadParameter>,
     }
     ///A part of a template with the values of its variables.
     pub struct TemplateComponent_button_url {
@@ -5932,16 +5890,16 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that opens a web address.
 
-Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
-        pub url: crate::List<crate::types::UrlParameter, 1, 1>,
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
+        pub url: crate::List<crate::types::UrlParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The end of the address. Exactly one.
 
-Required: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
-        pub parameters: crate::List<crate::types::UrlParameter, 1, 1>,
+Required: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
+        pub parameters: crate::List<crate::types::UrlParameter>,
     }
     ///A part of a template with the values of its variables.
     pub struct TemplateComponent_button_catalog {
@@ -5956,9 +5914,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         /**A template button that opens the catalog.
 
 Optional: an array of exactly 1 item, each a catalog parameter.*/
-        pub catalog: ::core::option::Option<
-            crate::List<crate::types::CatalogParameter, 1, 1>,
-        >,
+        pub catalog: ::core::option::Option<crate::List<crate::types::CatalogParameter>>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -5967,7 +5923,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
 
 Optional: an array of exactly 1 item, each a catalog parameter.*/
         pub parameters: ::core::option::Option<
-            crate::List<crate::types::CatalogParameter, 1, 1>,
+            crate::List<crate::types::CatalogParameter>,
         >,
     }
     ///A part of a template with the values of its variables.
@@ -5982,16 +5938,16 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that copies a coupon code.
 
-Optional: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits for it.*/
-        pub copy_code: crate::List<crate::types::CouponCodeParameter, 1, 1>,
+Optional: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits.*/
+        pub copy_code: crate::List<crate::types::CouponCodeParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The code. Exactly one.
 
-Required: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits for it.*/
-        pub parameters: crate::List<crate::types::CouponCodeParameter, 1, 1>,
+Required: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits.*/
+        pub parameters: crate::List<crate::types::CouponCodeParameter>,
     }
     ///A part of a template with the values of its variables.
     pub struct TemplateComponent_button_flow {
@@ -6006,9 +5962,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         /**A template button that opens a Flow.
 
 Optional: an array of exactly 1 item, each a flow parameter.*/
-        pub flow: ::core::option::Option<
-            crate::List<crate::types::FlowButtonParameter, 1, 1>,
-        >,
+        pub flow: ::core::option::Option<crate::List<crate::types::FlowButtonParameter>>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -6017,7 +5971,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
 
 Optional: an array of exactly 1 item, each a flow parameter.*/
         pub parameters: ::core::option::Option<
-            crate::List<crate::types::FlowButtonParameter, 1, 1>,
+            crate::List<crate::types::FlowButtonParameter>,
         >,
     }
     ///A part of a template with the values of its variables.
@@ -6033,7 +5987,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         /**A template button that opens products of the catalog.
 
 Optional: an array of exactly 1 item, each a products parameter.*/
-        pub mpm: crate::List<crate::types::MpmParameter, 1, 1>,
+        pub mpm: crate::List<crate::types::MpmParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -6041,7 +5995,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The products. Exactly one.
 
 Required: an array of exactly 1 item, each a products parameter.*/
-        pub parameters: crate::List<crate::types::MpmParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::MpmParameter>,
     }
     ///A part of a template with the values of its variables.
     pub struct TemplateComponent_button_order_details {
@@ -6056,7 +6010,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         /**A template button that opens a bill.
 
 Optional: an array of exactly 1 item, each an order parameter.*/
-        pub order_details: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
+        pub order_details: crate::List<crate::types::OrderDetailsParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -6064,7 +6018,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The order. Exactly one.
 
 Required: an array of exactly 1 item, each an order parameter.*/
-        pub parameters: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::OrderDetailsParameter>,
     }
     ///A part of a template with the values of its variables.
     pub struct TemplateComponent_button_voice_call {
@@ -6080,7 +6034,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
 
 Optional: an array of 1 to 2 items, each a call parameter.*/
         pub voice_call: ::core::option::Option<
-            crate::List<crate::types::VoiceCallParameter, 1, 2>,
+            crate::List<crate::types::VoiceCallParameter>,
         >,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6090,7 +6044,7 @@ Optional: a text; it must be a digit from `0` to `9`.*/
 
 Optional: an array of 1 to 2 items, each a call parameter.*/
         pub parameters: ::core::option::Option<
-            crate::List<crate::types::VoiceCallParameter, 1, 2>,
+            crate::List<crate::types::VoiceCallParameter>,
         >,
     }
     ///A part of a template with the values of its variables.
@@ -6099,10 +6053,10 @@ Optional: an array of 1 to 2 items, each a call parameter.*/
 
 Optional where the other fields tell it: `header`, `body`, `button`, `carousel`, `limited_time_offer`, `order_status` or `tap_target_configuration`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The cards, as many as the template has.
+        /**The cards. There are as many as the template has.
 
 Required: an array of 2 to 10 items, each a template card.*/
-        pub cards: crate::List<crate::types::TemplateCard, 2, 10>,
+        pub cards: crate::List<crate::types::TemplateCard>,
     }
     ///A part of a template with the values of its variables.
     pub struct TemplateComponent_limited_time_offer {
@@ -6113,7 +6067,7 @@ Optional where the other fields tell it: `header`, `body`, `button`, `carousel`,
         /**The end of the offer. Exactly one.
 
 Required: an array of exactly 1 item, each a limited-time offer parameter.*/
-        pub parameters: crate::List<crate::types::LimitedTimeOfferParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::LimitedTimeOfferParameter>,
     }
     ///A part of a template with the values of its variables.
     pub struct TemplateComponent_order_status {
@@ -6124,7 +6078,7 @@ Optional where the other fields tell it: `header`, `body`, `button`, `carousel`,
         /**The order and its state. Exactly one.
 
 Required: an array of exactly 1 item, each an order status parameter.*/
-        pub parameters: crate::List<crate::types::OrderStatusParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::OrderStatusParameter>,
     }
     ///A part of a template with the values of its variables.
     pub struct TemplateComponent_tap_target_configuration {
@@ -6135,23 +6089,21 @@ Optional where the other fields tell it: `header`, `body`, `button`, `carousel`,
         /**What a tap opens. Exactly one.
 
 Required: an array of exactly 1 item, each a tap target parameter.*/
-        pub parameters: crate::List<crate::types::TapTargetParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::TapTargetParameter>,
     }
     ///The variable of the header of a template.
     pub struct HeaderComponent {
         /**The value of the variable. Exactly one.
 
-Required: an array of exactly 1 item, each a header parameter, or a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row for it.*/
-        pub parameters: crate::List<crate::types::HeaderParameter, 1, 1>,
+Required: an array of exactly 1 item, each a header parameter, or a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row.*/
+        pub parameters: crate::List<crate::types::HeaderParameter>,
     }
     ///The variables of the body of a template.
     pub struct BodyComponent {
         /**The values of the variables, in the order of the template. As many as the template has.
 
-Optional: an array of at least 1 item, each a body parameter, or a text of 1 to 32768 characters; it must have no line break, no tab and no more than four spaces in a row for it.*/
-        pub parameters: ::core::option::Option<
-            crate::List<crate::types::BodyParameter, 1>,
-        >,
+Optional: an array of at least 1 item, each a body parameter, or a text of 1 to 32768 characters; it must have no line break, no tab and no more than four spaces in a row.*/
+        pub parameters: ::core::option::Option<crate::List<crate::types::BodyParameter>>,
     }
     ///The variable of a button of a template.
     pub struct ButtonComponent {
@@ -6161,49 +6113,45 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
-        pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
+        pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The payload of the button. Exactly one.
 
-Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
-        pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
+Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
+        pub parameters: crate::List<crate::types::PayloadParameter>,
         /**A template button that opens a web address.
 
-Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
-        pub url: crate::List<crate::types::UrlParameter, 1, 1>,
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
+        pub url: crate::List<crate::types::UrlParameter>,
         /**A template button that opens the catalog.
 
 Optional: an array of exactly 1 item, each a catalog parameter.*/
-        pub catalog: ::core::option::Option<
-            crate::List<crate::types::CatalogParameter, 1, 1>,
-        >,
+        pub catalog: ::core::option::Option<crate::List<crate::types::CatalogParameter>>,
         /**A template button that copies a coupon code.
 
-Optional: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits for it.*/
-        pub copy_code: crate::List<crate::types::CouponCodeParameter, 1, 1>,
+Optional: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits.*/
+        pub copy_code: crate::List<crate::types::CouponCodeParameter>,
         /**A template button that opens a Flow.
 
 Optional: an array of exactly 1 item, each a flow parameter.*/
-        pub flow: ::core::option::Option<
-            crate::List<crate::types::FlowButtonParameter, 1, 1>,
-        >,
+        pub flow: ::core::option::Option<crate::List<crate::types::FlowButtonParameter>>,
         /**A template button that opens products of the catalog.
 
 Optional: an array of exactly 1 item, each a products parameter.*/
-        pub mpm: crate::List<crate::types::MpmParameter, 1, 1>,
+        pub mpm: crate::List<crate::types::MpmParameter>,
         /**A template button that opens a bill.
 
 Optional: an array of exactly 1 item, each an order parameter.*/
-        pub order_details: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
+        pub order_details: crate::List<crate::types::OrderDetailsParameter>,
         /**A template button that calls the business.
 
 Optional: an array of 1 to 2 items, each a call parameter.*/
         pub voice_call: ::core::option::Option<
-            crate::List<crate::types::VoiceCallParameter, 1, 2>,
+            crate::List<crate::types::VoiceCallParameter>,
         >,
     }
     ///The variable of a button of a template.
@@ -6214,16 +6162,16 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
-        pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
+        pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The payload of the button. Exactly one.
 
-Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
-        pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
+Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
+        pub parameters: crate::List<crate::types::PayloadParameter>,
     }
     ///The variable of a button of a template.
     pub struct ButtonComponent_url {
@@ -6233,16 +6181,16 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that opens a web address.
 
-Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
-        pub url: crate::List<crate::types::UrlParameter, 1, 1>,
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
+        pub url: crate::List<crate::types::UrlParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The end of the address. Exactly one.
 
-Required: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
-        pub parameters: crate::List<crate::types::UrlParameter, 1, 1>,
+Required: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
+        pub parameters: crate::List<crate::types::UrlParameter>,
     }
     ///The variable of a button of a template.
     pub struct ButtonComponent_catalog {
@@ -6253,9 +6201,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         /**A template button that opens the catalog.
 
 Optional: an array of exactly 1 item, each a catalog parameter.*/
-        pub catalog: ::core::option::Option<
-            crate::List<crate::types::CatalogParameter, 1, 1>,
-        >,
+        pub catalog: ::core::option::Option<crate::List<crate::types::CatalogParameter>>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -6264,7 +6210,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
 
 Optional: an array of exactly 1 item, each a catalog parameter.*/
         pub parameters: ::core::option::Option<
-            crate::List<crate::types::CatalogParameter, 1, 1>,
+            crate::List<crate::types::CatalogParameter>,
         >,
     }
     ///The variable of a button of a template.
@@ -6275,16 +6221,16 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that copies a coupon code.
 
-Optional: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits for it.*/
-        pub copy_code: crate::List<crate::types::CouponCodeParameter, 1, 1>,
+Optional: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits.*/
+        pub copy_code: crate::List<crate::types::CouponCodeParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The code. Exactly one.
 
-Required: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits for it.*/
-        pub parameters: crate::List<crate::types::CouponCodeParameter, 1, 1>,
+Required: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits.*/
+        pub parameters: crate::List<crate::types::CouponCodeParameter>,
     }
     ///The variable of a button of a template.
     pub struct ButtonComponent_flow {
@@ -6295,9 +6241,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         /**A template button that opens a Flow.
 
 Optional: an array of exactly 1 item, each a flow parameter.*/
-        pub flow: ::core::option::Option<
-            crate::List<crate::types::FlowButtonParameter, 1, 1>,
-        >,
+        pub flow: ::core::option::Option<crate::List<crate::types::FlowButtonParameter>>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -6306,7 +6250,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
 
 Optional: an array of exactly 1 item, each a flow parameter.*/
         pub parameters: ::core::option::Option<
-            crate::List<crate::types::FlowButtonParameter, 1, 1>,
+            crate::List<crate::types::FlowButtonParameter>,
         >,
     }
     ///The variable of a button of a template.
@@ -6318,7 +6262,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         /**A template button that opens products of the catalog.
 
 Optional: an array of exactly 1 item, each a products parameter.*/
-        pub mpm: crate::List<crate::types::MpmParameter, 1, 1>,
+        pub mpm: crate::List<crate::types::MpmParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -6326,7 +6270,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The products. Exactly one.
 
 Required: an array of exactly 1 item, each a products parameter.*/
-        pub parameters: crate::List<crate::types::MpmParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::MpmParameter>,
     }
     ///The variable of a button of a template.
     pub struct ButtonComponent_order_details {
@@ -6337,7 +6281,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         /**A template button that opens a bill.
 
 Optional: an array of exactly 1 item, each an order parameter.*/
-        pub order_details: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
+        pub order_details: crate::List<crate::types::OrderDetailsParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -6345,7 +6289,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The order. Exactly one.
 
 Required: an array of exactly 1 item, each an order parameter.*/
-        pub parameters: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::OrderDetailsParameter>,
     }
     ///The variable of a button of a template.
     pub struct ButtonComponent_voice_call {
@@ -6357,7 +6301,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
 
 Optional: an array of 1 to 2 items, each a call parameter.*/
         pub voice_call: ::core::option::Option<
-            crate::List<crate::types::VoiceCallParameter, 1, 2>,
+            crate::List<crate::types::VoiceCallParameter>,
         >,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6367,7 +6311,7 @@ Optional: a text; it must be a digit from `0` to `9`.*/
 
 Optional: an array of 1 to 2 items, each a call parameter.*/
         pub parameters: ::core::option::Option<
-            crate::List<crate::types::VoiceCallParameter, 1, 2>,
+            crate::List<crate::types::VoiceCallParameter>,
         >,
     }
     ///A template button that answers.
@@ -6378,8 +6322,8 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The payload of the button. Exactly one.
 
-Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
-        pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
+Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
+        pub parameters: crate::List<crate::types::PayloadParameter>,
     }
     ///A template button that opens a web address.
     pub struct UrlButton {
@@ -6389,8 +6333,8 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The end of the address. Exactly one.
 
-Required: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
-        pub parameters: crate::List<crate::types::UrlParameter, 1, 1>,
+Required: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
+        pub parameters: crate::List<crate::types::UrlParameter>,
     }
     ///A template button that opens the catalog.
     pub struct CatalogButton {
@@ -6402,7 +6346,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
 
 Optional: an array of exactly 1 item, each a catalog parameter.*/
         pub parameters: ::core::option::Option<
-            crate::List<crate::types::CatalogParameter, 1, 1>,
+            crate::List<crate::types::CatalogParameter>,
         >,
     }
     ///A template button that copies a coupon code.
@@ -6413,8 +6357,8 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The code. Exactly one.
 
-Required: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits for it.*/
-        pub parameters: crate::List<crate::types::CouponCodeParameter, 1, 1>,
+Required: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits.*/
+        pub parameters: crate::List<crate::types::CouponCodeParameter>,
     }
     ///A template button that opens a Flow.
     pub struct FlowButton {
@@ -6426,7 +6370,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
 
 Optional: an array of exactly 1 item, each a flow parameter.*/
         pub parameters: ::core::option::Option<
-            crate::List<crate::types::FlowButtonParameter, 1, 1>,
+            crate::List<crate::types::FlowButtonParameter>,
         >,
     }
     ///A template button that opens products of the catalog.
@@ -6438,7 +6382,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The products. Exactly one.
 
 Required: an array of exactly 1 item, each a products parameter.*/
-        pub parameters: crate::List<crate::types::MpmParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::MpmParameter>,
     }
     ///A template button that opens a bill.
     pub struct OrderDetailsButton {
@@ -6449,7 +6393,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The order. Exactly one.
 
 Required: an array of exactly 1 item, each an order parameter.*/
-        pub parameters: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::OrderDetailsParameter>,
     }
     ///A template button that calls the business.
     pub struct VoiceCallButton {
@@ -6461,15 +6405,15 @@ Optional: a text; it must be a digit from `0` to `9`.*/
 
 Optional: an array of 1 to 2 items, each a call parameter.*/
         pub parameters: ::core::option::Option<
-            crate::List<crate::types::VoiceCallParameter, 1, 2>,
+            crate::List<crate::types::VoiceCallParameter>,
         >,
     }
     ///The cards of a carousel template.
     pub struct CarouselComponent {
-        /**The cards, as many as the template has.
+        /**The cards. There are as many as the template has.
 
 Required: an array of 2 to 10 items, each a template card.*/
-        pub cards: crate::List<crate::types::TemplateCard, 2, 10>,
+        pub cards: crate::List<crate::types::TemplateCard>,
     }
     ///A card of a carousel template.
     pub struct TemplateCard {
@@ -6480,21 +6424,19 @@ Required: a whole number, 0 to 9.*/
         /**The picture, film or product. Exactly one.
 
 Optional: an array of exactly 1 item, each a card header parameter.*/
-        pub header: crate::List<crate::types::CardHeaderParameter, 1, 1>,
+        pub header: crate::List<crate::types::CardHeaderParameter>,
         /**The values of the variables, in the order of the template. As many as the card has.
 
-Optional: an array of at least 1 item, each a card body parameter, or a text of 1 to 160 characters; it must have no line break, no tab and no more than four spaces in a row for it.*/
-        pub body: ::core::option::Option<
-            crate::List<crate::types::CardBodyParameter, 1>,
-        >,
+Optional: an array of at least 1 item, each a card body parameter, or a text of 1 to 160 characters; it must have no line break, no tab and no more than four spaces in a row.*/
+        pub body: ::core::option::Option<crate::List<crate::types::CardBodyParameter>>,
         /**The variable of a button of a card.
 
 Optional: an array of at least 1 item, each a card component.*/
-        pub buttons: crate::List<crate::types::CardComponent, 1>,
+        pub buttons: crate::List<crate::types::CardComponent>,
         /**The values of the variables of the card, by component.
 
 Required: an array of at least 1 item, each a card component.*/
-        pub components: crate::List<crate::types::CardComponent, 1>,
+        pub components: crate::List<crate::types::CardComponent>,
     }
     ///A part of a card with the values of its variables.
     pub struct CardComponent {
@@ -6505,23 +6447,23 @@ Optional where the other fields tell it: `header`, `body` or `button`.*/
         /**The picture, film or product. Exactly one.
 
 Required: an array of exactly 1 item, each a card header parameter.*/
-        pub parameters: crate::List<crate::types::CardHeaderParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::CardHeaderParameter>,
         /**The kind of button.
 
 Optional where the other fields tell it: `quick_reply` or `url`.*/
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
-        pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
+        pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**A template button that opens a web address.
 
-Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
-        pub url: crate::List<crate::types::UrlParameter, 1, 1>,
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
+        pub url: crate::List<crate::types::UrlParameter>,
     }
     ///A part of a card with the values of its variables.
     pub struct CardComponent_header {
@@ -6532,7 +6474,7 @@ Optional where the other fields tell it: `header`, `body` or `button`.*/
         /**The picture, film or product. Exactly one.
 
 Required: an array of exactly 1 item, each a card header parameter.*/
-        pub parameters: crate::List<crate::types::CardHeaderParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::CardHeaderParameter>,
     }
     ///A part of a card with the values of its variables.
     pub struct CardComponent_body {
@@ -6542,9 +6484,9 @@ Optional where the other fields tell it: `header`, `body` or `button`.*/
         pub r#type: ::core::option::Option<crate::Text>,
         /**The values of the variables, in the order of the template. As many as the card has.
 
-Optional: an array of at least 1 item, each a card body parameter, or a text of 1 to 160 characters; it must have no line break, no tab and no more than four spaces in a row for it.*/
+Optional: an array of at least 1 item, each a card body parameter, or a text of 1 to 160 characters; it must have no line break, no tab and no more than four spaces in a row.*/
         pub parameters: ::core::option::Option<
-            crate::List<crate::types::CardBodyParameter, 1>,
+            crate::List<crate::types::CardBodyParameter>,
         >,
     }
     ///A part of a card with the values of its variables.
@@ -6559,20 +6501,20 @@ Optional where the other fields tell it: `quick_reply` or `url`.*/
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
-        pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
+        pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The payload of the button. Exactly one.
 
-Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
-        pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
+Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
+        pub parameters: crate::List<crate::types::PayloadParameter>,
         /**A template button that opens a web address.
 
-Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
-        pub url: crate::List<crate::types::UrlParameter, 1, 1>,
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
+        pub url: crate::List<crate::types::UrlParameter>,
     }
     ///A part of a card with the values of its variables.
     pub struct CardComponent_button_quick_reply {
@@ -6586,16 +6528,16 @@ Optional where the other fields tell it: `quick_reply` or `url`.*/
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
-        pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
+        pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The payload of the button. Exactly one.
 
-Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
-        pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
+Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
+        pub parameters: crate::List<crate::types::PayloadParameter>,
     }
     ///A part of a card with the values of its variables.
     pub struct CardComponent_button_url {
@@ -6609,23 +6551,23 @@ Optional where the other fields tell it: `quick_reply` or `url`.*/
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that opens a web address.
 
-Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
-        pub url: crate::List<crate::types::UrlParameter, 1, 1>,
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
+        pub url: crate::List<crate::types::UrlParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The end of the address. Exactly one.
 
-Required: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
-        pub parameters: crate::List<crate::types::UrlParameter, 1, 1>,
+Required: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
+        pub parameters: crate::List<crate::types::UrlParameter>,
     }
     ///The picture, film or product of a card.
     pub struct CardHeaderComponent {
         /**The picture, film or product. Exactly one.
 
 Required: an array of exactly 1 item, each a card header parameter.*/
-        pub parameters: crate::List<crate::types::CardHeaderParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::CardHeaderParameter>,
     }
     ///The picture, film or product of a card.
     pub struct CardHeaderParameter {
@@ -6683,9 +6625,9 @@ Required: a template product.*/
     pub struct CardBodyComponent {
         /**The values of the variables, in the order of the template. As many as the card has.
 
-Optional: an array of at least 1 item, each a card body parameter, or a text of 1 to 160 characters; it must have no line break, no tab and no more than four spaces in a row for it.*/
+Optional: an array of at least 1 item, each a card body parameter, or a text of 1 to 160 characters; it must have no line break, no tab and no more than four spaces in a row.*/
         pub parameters: ::core::option::Option<
-            crate::List<crate::types::CardBodyParameter, 1>,
+            crate::List<crate::types::CardBodyParameter>,
         >,
     }
     ///The value of a variable in the body of a card.
@@ -6694,21 +6636,21 @@ Optional: an array of at least 1 item, each a card body parameter, or a text of 
 
 Optional where the other fields tell it: `text`, `currency` or `date_time`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text that fills the variable, on one line.
+        /**The text that fills the variable. It stands on one line.
 
 Required: a text of 1 to 160 characters; it must have no line break, no tab and no more than four spaces in a row.*/
-        pub text: crate::Text<1, 160>,
+        pub text: crate::Text,
         /**The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.
 
 Optional: a text that is not empty; it must be made of lowercase letters, digits and `_`.*/
-        pub parameter_name: ::core::option::Option<crate::Text<1>>,
+        pub parameter_name: ::core::option::Option<crate::Text>,
         /**The amount of money.
 
 Required: a currency.*/
         pub currency: crate::types::Currency,
         /**The date and time.
 
-Required: a date and time, or a text that is not empty for it.*/
+Required: a date and time, or a text that is not empty.*/
         pub date_time: crate::types::DateTime,
     }
     ///The value of a variable in the body of a card.
@@ -6717,14 +6659,14 @@ Required: a date and time, or a text that is not empty for it.*/
 
 Optional where the other fields tell it: `text`, `currency` or `date_time`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text that fills the variable, on one line.
+        /**The text that fills the variable. It stands on one line.
 
 Required: a text of 1 to 160 characters; it must have no line break, no tab and no more than four spaces in a row.*/
-        pub text: crate::Text<1, 160>,
+        pub text: crate::Text,
         /**The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.
 
 Optional: a text that is not empty; it must be made of lowercase letters, digits and `_`.*/
-        pub parameter_name: ::core::option::Option<crate::Text<1>>,
+        pub parameter_name: ::core::option::Option<crate::Text>,
     }
     ///The value of a variable in the body of a card.
     pub struct CardBodyParameter_currency {
@@ -6745,7 +6687,7 @@ Optional where the other fields tell it: `text`, `currency` or `date_time`.*/
         pub r#type: ::core::option::Option<crate::Text>,
         /**The date and time.
 
-Required: a date and time, or a text that is not empty for it.*/
+Required: a date and time, or a text that is not empty.*/
         pub date_time: crate::types::DateTime,
     }
     ///The variable of a button of a card.
@@ -6756,20 +6698,20 @@ Optional where the other fields tell it: `quick_reply` or `url`.*/
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
-        pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
+        pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The payload of the button. Exactly one.
 
-Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
-        pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
+Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
+        pub parameters: crate::List<crate::types::PayloadParameter>,
         /**A template button that opens a web address.
 
-Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
-        pub url: crate::List<crate::types::UrlParameter, 1, 1>,
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
+        pub url: crate::List<crate::types::UrlParameter>,
     }
     ///The variable of a button of a card.
     pub struct CardButtonComponent_quick_reply {
@@ -6779,16 +6721,16 @@ Optional where the other fields tell it: `quick_reply` or `url`.*/
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
-        pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
+        pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The payload of the button. Exactly one.
 
-Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters for it.*/
-        pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
+Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
+        pub parameters: crate::List<crate::types::PayloadParameter>,
     }
     ///The variable of a button of a card.
     pub struct CardButtonComponent_url {
@@ -6798,23 +6740,23 @@ Optional where the other fields tell it: `quick_reply` or `url`.*/
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that opens a web address.
 
-Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
-        pub url: crate::List<crate::types::UrlParameter, 1, 1>,
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
+        pub url: crate::List<crate::types::UrlParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The end of the address. Exactly one.
 
-Required: an array of exactly 1 item, each a url parameter, or a text that is not empty for it.*/
-        pub parameters: crate::List<crate::types::UrlParameter, 1, 1>,
+Required: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
+        pub parameters: crate::List<crate::types::UrlParameter>,
     }
     ///The end of a limited-time offer.
     pub struct LimitedTimeOfferComponent {
         /**The end of the offer. Exactly one.
 
 Required: an array of exactly 1 item, each a limited-time offer parameter.*/
-        pub parameters: crate::List<crate::types::LimitedTimeOfferParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::LimitedTimeOfferParameter>,
     }
     ///The end of a limited-time offer.
     pub struct LimitedTimeOfferParameter {
@@ -6835,17 +6777,17 @@ Required: a whole number, at least 0.*/
         /**The order and its state. Exactly one.
 
 Required: an array of exactly 1 item, each an order status parameter.*/
-        pub parameters: crate::List<crate::types::OrderStatusParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::OrderStatusParameter>,
     }
     ///The order of an order status template.
     pub struct OrderStatusParameter {
         /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The state of the order.
 
-Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled` for it.*/
+Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled`.*/
         pub order: crate::types::OrderState,
     }
     ///An order and its state, in a template.
@@ -6853,10 +6795,10 @@ Required: the state of an order, or `pending`, `processing`, `partially-shipped`
         /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The state of the order.
 
-Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled` for it.*/
+Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled`.*/
         pub order: crate::types::OrderState,
     }
     ///What a tap on the message opens.
@@ -6864,14 +6806,14 @@ Required: the state of an order, or `pending`, `processing`, `partially-shipped`
         /**What a tap opens. Exactly one.
 
 Required: an array of exactly 1 item, each a tap target parameter.*/
-        pub parameters: crate::List<crate::types::TapTargetParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::TapTargetParameter>,
     }
     ///What a tap on the message opens.
     pub struct TapTargetParameter {
         /**The addresses.
 
 Required: an array of at least 1 item, each a tap target.*/
-        pub tap_target_configuration: crate::List<crate::types::TapTarget, 1>,
+        pub tap_target_configuration: crate::List<crate::types::TapTarget>,
     }
     ///An address that a tap on the message opens.
     pub struct TapTarget {
@@ -6882,7 +6824,7 @@ Required: a text; it must start with `http://` or `https://`.*/
         /**The title of the address.
 
 Required: a text that is not empty.*/
-        pub title: crate::Text<1>,
+        pub title: crate::Text,
     }
     ///The value of the variable in the header of a template.
     pub struct HeaderParameter {
@@ -6890,14 +6832,14 @@ Required: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `image`, `video`, `document`, `location` or `product`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text that fills the variable, on one line.
+        /**The text that fills the variable. It stands on one line.
 
 Required: a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row.*/
-        pub text: crate::Text<1, 60>,
+        pub text: crate::Text,
         /**The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.
 
 Optional: a text that is not empty; it must be made of lowercase letters, digits and `_`.*/
-        pub parameter_name: ::core::option::Option<crate::Text<1>>,
+        pub parameter_name: ::core::option::Option<crate::Text>,
         /**The picture of the header.
 
 Required: a template image.*/
@@ -6925,14 +6867,14 @@ Required: a template product.*/
 
 Optional where the other fields tell it: `text`, `image`, `video`, `document`, `location` or `product`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text that fills the variable, on one line.
+        /**The text that fills the variable. It stands on one line.
 
 Required: a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row.*/
-        pub text: crate::Text<1, 60>,
+        pub text: crate::Text,
         /**The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.
 
 Optional: a text that is not empty; it must be made of lowercase letters, digits and `_`.*/
-        pub parameter_name: ::core::option::Option<crate::Text<1>>,
+        pub parameter_name: ::core::option::Option<crate::Text>,
     }
     ///The value of the variable in the header of a template.
     pub struct HeaderParameter_image {
@@ -6995,26 +6937,26 @@ Required: a template product.*/
 
 Optional where the other fields tell it: `text`, `currency`, `date_time` or `group_id`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text that fills the variable, on one line. Beside other components it has at most 1024 characters.
+        /**The text that fills the variable. It stands on one line. Beside other components it has at most 1024 characters.
 
 Required: a text of 1 to 32768 characters; it must have no line break, no tab and no more than four spaces in a row.*/
-        pub text: crate::Text<1, 32768>,
+        pub text: crate::Text,
         /**The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.
 
 Optional: a text that is not empty; it must be made of lowercase letters, digits and `_`.*/
-        pub parameter_name: ::core::option::Option<crate::Text<1>>,
+        pub parameter_name: ::core::option::Option<crate::Text>,
         /**The amount of money.
 
 Required: a currency.*/
         pub currency: crate::types::Currency,
         /**The date and time.
 
-Required: a date and time, or a text that is not empty for it.*/
+Required: a date and time, or a text that is not empty.*/
         pub date_time: crate::types::DateTime,
         /**The id of the group.
 
 Required: a text that is not empty.*/
-        pub group_id: crate::Text<1>,
+        pub group_id: crate::Text,
     }
     ///The value of a variable in the body of a template.
     pub struct BodyParameter_text {
@@ -7022,14 +6964,14 @@ Required: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `currency`, `date_time` or `group_id`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text that fills the variable, on one line. Beside other components it has at most 1024 characters.
+        /**The text that fills the variable. It stands on one line. Beside other components it has at most 1024 characters.
 
 Required: a text of 1 to 32768 characters; it must have no line break, no tab and no more than four spaces in a row.*/
-        pub text: crate::Text<1, 32768>,
+        pub text: crate::Text,
         /**The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.
 
 Optional: a text that is not empty; it must be made of lowercase letters, digits and `_`.*/
-        pub parameter_name: ::core::option::Option<crate::Text<1>>,
+        pub parameter_name: ::core::option::Option<crate::Text>,
     }
     ///The value of a variable in the body of a template.
     pub struct BodyParameter_currency {
@@ -7050,7 +6992,7 @@ Optional where the other fields tell it: `text`, `currency`, `date_time` or `gro
         pub r#type: ::core::option::Option<crate::Text>,
         /**The date and time.
 
-Required: a date and time, or a text that is not empty for it.*/
+Required: a date and time, or a text that is not empty.*/
         pub date_time: crate::types::DateTime,
     }
     ///The value of a variable in the body of a template.
@@ -7062,14 +7004,14 @@ Optional where the other fields tell it: `text`, `currency`, `date_time` or `gro
         /**The id of the group.
 
 Required: a text that is not empty.*/
-        pub group_id: crate::Text<1>,
+        pub group_id: crate::Text,
     }
     ///An amount of money.
     pub struct Currency {
         /**The text that is shown when the amount cannot be localized.
 
 Required: a text that is not empty.*/
-        pub fallback_value: crate::Text<1>,
+        pub fallback_value: crate::Text,
         /**The code of the currency. Three capital letters, as in ISO 4217.
 
 Required: a text; it must be three capital letters.*/
@@ -7084,14 +7026,14 @@ Required: a whole number.*/
         /**The text that is shown. The Cloud API never localizes it.
 
 Required: a text that is not empty.*/
-        pub fallback_value: crate::Text<1>,
+        pub fallback_value: crate::Text,
     }
     ///A picture in a template, by id or by link.
     pub struct ParameterImage {
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -7102,7 +7044,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -7113,7 +7055,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -7121,7 +7063,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The name of the file. Its extension decides the icon that is shown.
 
 Optional: a text that is not empty.*/
-        pub filename: ::core::option::Option<crate::Text<1>>,
+        pub filename: ::core::option::Option<crate::Text>,
     }
     ///A place on the map, in a template.
     pub struct ParameterLocation {
@@ -7136,64 +7078,64 @@ Required: a number, -180 to 180.*/
         /**The name of the place.
 
 Required: a text that is not empty.*/
-        pub name: crate::Text<1>,
+        pub name: crate::Text,
         /**The address of the place.
 
 Required: a text that is not empty.*/
-        pub address: crate::Text<1>,
+        pub address: crate::Text,
     }
     ///A product of a catalog, in a template.
     pub struct ParameterProduct {
         /**The id of the product in the catalog.
 
 Required: a text that is not empty.*/
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
         /**The id of the catalog.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
     }
     ///The payload of a quick reply button.
     pub struct PayloadParameter {
         /**The text that comes back when the button is pressed.
 
 Required: a text of 1 to 256 characters.*/
-        pub payload: crate::Text<1, 256>,
+        pub payload: crate::Text,
     }
     ///The end of the address of a url button.
     pub struct UrlParameter {
         /**The text that is put behind the address of the template.
 
 Required: a text that is not empty.*/
-        pub text: crate::Text<1>,
+        pub text: crate::Text,
     }
     ///The thumbnail of a catalog button.
     pub struct CatalogParameter {
         /**The id of the product whose picture is shown.
 
 Optional: a text that is not empty.*/
-        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
+        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
     }
     ///The thumbnail of a catalog button.
     pub struct CatalogParameterAction {
         /**The id of the product whose picture is shown.
 
 Optional: a text that is not empty.*/
-        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
+        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
     }
     ///The code of a copy code button.
     pub struct CouponCodeParameter {
-        /**The code that the button copies, of letters and digits.
+        /**The code that the button copies. It is made of letters and digits.
 
 Required: a text of 1 to 20 characters; it must be made of letters and digits.*/
-        pub coupon_code: crate::Text<1, 20>,
+        pub coupon_code: crate::Text,
     }
     ///The start of the Flow of a flow button.
     pub struct FlowButtonParameter {
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
-        pub flow_token: ::core::option::Option<crate::Text<1>>,
+        pub flow_token: ::core::option::Option<crate::Text>,
         /**The data of the first screen.
 
 Optional: an object of any number of members.*/
@@ -7206,7 +7148,7 @@ Optional: an object of any number of members.*/
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
-        pub flow_token: ::core::option::Option<crate::Text<1>>,
+        pub flow_token: ::core::option::Option<crate::Text>,
         /**The data of the first screen.
 
 Optional: an object of any number of members.*/
@@ -7219,29 +7161,29 @@ Optional: an object of any number of members.*/
         /**The id of the product whose picture is shown.
 
 Optional: a text that is not empty.*/
-        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
-        /**The sections of products, with at most 30 products together.
+        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
+        /**The sections of products. Together they have at most 30 products.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ProductSection, 1, 10>,
+        pub sections: crate::List<crate::types::ProductSection>,
     }
     ///The products of a products button, in sections.
     pub struct MpmAction {
         /**The id of the product whose picture is shown.
 
 Optional: a text that is not empty.*/
-        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
-        /**The sections of products, with at most 30 products together.
+        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
+        /**The sections of products. Together they have at most 30 products.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ProductSection, 1, 10>,
+        pub sections: crate::List<crate::types::ProductSection>,
     }
     ///The order of an order button.
     pub struct OrderDetailsParameter {
         /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The kind of goods.
 
 Required: `digital-goods` or `physical-goods`.*/
@@ -7249,16 +7191,16 @@ Required: `digital-goods` or `physical-goods`.*/
         /**The way of payment. `br` in Brazil, where it is needed.
 
 Optional: a text that is not empty.*/
-        pub payment_type: ::core::option::Option<crate::Text<1>>,
+        pub payment_type: ::core::option::Option<crate::Text>,
         /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
-        pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
+        pub payment_configuration: ::core::option::Option<crate::Text>,
         /**The ways of payment. Needed in India, unless there is a `payment_configuration`.
 
 Optional: an array of at least 1 item, each a payment setting.*/
         pub payment_settings: ::core::option::Option<
-            crate::List<crate::types::PaymentSetting, 1>,
+            crate::List<crate::types::PaymentSetting>,
         >,
         /**The currency.
 
@@ -7272,7 +7214,7 @@ Required: a total amount.*/
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
-            crate::List<crate::types::Beneficiary, 1>,
+            crate::List<crate::types::Beneficiary>,
         >,
         /**The items and their prices.
 
@@ -7284,7 +7226,7 @@ Required: the details of an order.*/
         /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The kind of goods.
 
 Required: `digital-goods` or `physical-goods`.*/
@@ -7292,16 +7234,16 @@ Required: `digital-goods` or `physical-goods`.*/
         /**The way of payment. `br` in Brazil, where it is needed.
 
 Optional: a text that is not empty.*/
-        pub payment_type: ::core::option::Option<crate::Text<1>>,
+        pub payment_type: ::core::option::Option<crate::Text>,
         /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
-        pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
+        pub payment_configuration: ::core::option::Option<crate::Text>,
         /**The ways of payment. Needed in India, unless there is a `payment_configuration`.
 
 Optional: an array of at least 1 item, each a payment setting.*/
         pub payment_settings: ::core::option::Option<
-            crate::List<crate::types::PaymentSetting, 1>,
+            crate::List<crate::types::PaymentSetting>,
         >,
         /**The currency.
 
@@ -7315,7 +7257,7 @@ Required: a total amount.*/
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
-            crate::List<crate::types::Beneficiary, 1>,
+            crate::List<crate::types::Beneficiary>,
         >,
         /**The items and their prices.
 
@@ -7335,7 +7277,7 @@ Required: a whole number, 1 to 43200.*/
         /**A text of your own that comes back with the call.
 
 Required: a text of at most 512 characters.*/
-        pub payload: crate::Text<0, 512>,
+        pub payload: crate::Text,
     }
     ///How long a call button works, or what comes back.
     pub struct VoiceCallParameter_ttl_minutes {
@@ -7357,17 +7299,17 @@ Optional where the other fields tell it: `ttl_minutes` or `payload`.*/
         /**A text of your own that comes back with the call.
 
 Required: a text of at most 512 characters.*/
-        pub payload: crate::Text<0, 512>,
+        pub payload: crate::Text,
     }
     ///A request body that marks a received message as read.
     pub struct ReadReceiptObject {
         /**The WAMID of the received message. Earlier messages are marked too.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
+        pub message_id: crate::Text,
         /**The sign that an answer is being written. It goes away with the answer, or after 25 seconds.
 
-Optional: a typing indicator, or always `text` for it.*/
+Optional: a typing indicator, or always `text`.*/
         pub typing_indicator: ::core::option::Option<crate::types::TypingIndicator>,
     }
     ///The sign that an answer is being written.

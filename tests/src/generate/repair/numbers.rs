@@ -1,7 +1,7 @@
 //! Makes numbers keep the rules that calculate.
 
 use serde_json::Value;
-use wa_message_spec::table::{Step, Term};
+use wa_message_rules::table::{Step, Term};
 
 use super::each;
 

@@ -44,7 +44,7 @@ fn takes(description: &Description, value: &Type) -> String {
             let natural = object.natural.as_ref().and_then(|name| description.field(object, name));
             match natural.map(|field| &field.value) {
                 Some(value @ Type::Text(_)) => {
-                    format!("{}, or {} for it", object.label, takes(description, value))
+                    format!("{}, or {}", object.label, takes(description, value))
                 }
                 _ => object.label.clone(),
             }

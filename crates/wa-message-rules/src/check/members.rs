@@ -5,7 +5,7 @@ use crate::{
     problem::{Label, Problem, ProblemKind, Subject},
     sink::{Place, Sink},
     stray::{Stray, Strayed},
-    table::{Keyword, Object},
+    table::{Keyword, Kind, Object},
     whereabouts::Form,
 };
 
@@ -23,6 +23,7 @@ pub(super) struct Strays {
 /// Reports members that the object does not have.
 pub(super) fn names<'a, N: Node<'a>>(
     sink: &mut Sink<N>,
+    kinds: &'static [Kind],
     object: &'static Object,
     chosen: &Chosen,
     place: &Place<'_>,
@@ -60,6 +61,7 @@ pub(super) fn names<'a, N: Node<'a>>(
             fields().map(|field| field.name).filter(|known| !is_given(known)).collect()
         });
         let stray = Stray {
+            kinds,
             object,
             objects: &chosen.objects,
             tags: &tags,

@@ -3,13 +3,15 @@
 use crate::{
     problem::{Label, Problem, ProblemKind, Subject},
     suggest::nearest_within,
-    table::{Arm, Keyword, Object, Tag},
+    table::{Arm, Keyword, Kind, Object, Tag},
     whereabouts::{Form, further_inside, kinds_with},
 };
 
 /// A member that an object does not have.
 #[derive(Debug)]
 pub struct Stray<'s> {
+    /// The kinds of message.
+    pub kinds: &'static [Kind],
     /// The object itself.
     pub object: &'static Object,
     /// The object and what its tags chose.
@@ -81,7 +83,7 @@ impl Stray<'_> {
     /// The kinds of message that have it, for a member of a kind.
     fn kinds_with(&self, name: &str) -> Option<Vec<Label>> {
         let Label::Kind(_) = self.label else { return None };
-        Some(kinds_with(name)).filter(|kinds| !kinds.is_empty())
+        Some(kinds_with(self.kinds, name)).filter(|kinds| !kinds.is_empty())
     }
 
     fn unknown_number(&self) -> Option<u16> {

@@ -13,17 +13,21 @@ use std::ptr;
 
 use crate::{
     Node, Value,
-    table::{Field, Kind, List, Object, Schema, Tag},
-    tables::KINDS,
+    names::{Slot, infer},
+    table::{Arm, Kind, List, Object, Schema, Tag},
 };
-use layout::{Given, Layout, infers, natural_name};
+use layout::{Given, Layout};
 use print::Written;
 
 /// Writes a document that keeps every rule as an invocation of `wa_message!`: in the short form, or in the
 /// wire form if it holds something that the short form cannot say, such as an empty object in a place
 /// that the short form leaves out.
-pub fn to_dsl<'a, N: Node<'a>>(root: &'static Object, document: N) -> String {
-    match short_form(root, document) {
+pub fn to_dsl<'a, N: Node<'a>>(
+    root: &'static Object,
+    kinds: &'static [Kind],
+    document: N,
+) -> String {
+    match short_form(root, kinds, document) {
         Some((kind, fields)) => print::short(kind.name, &fields),
         None => print::wire(&verbatim(document)),
     }
@@ -31,12 +35,13 @@ pub fn to_dsl<'a, N: Node<'a>>(root: &'static Object, document: N) -> String {
 
 fn short_form<'a, N: Node<'a>>(
     root: &'static Object,
+    kinds: &'static [Kind],
     document: N,
 ) -> Option<(&'static Kind, Vec<(String, Written)>)> {
     let layout = Layout::new(root, document)?;
-    let tags: Vec<_> = layout.tags.iter().map(|(_, arm)| arm.value).collect();
-    let kind = KINDS.iter().find(|kind| ptr::eq(kind.root, root) && kind.tags == tags)?;
-    Some((kind, fields(&layout, true, None)?))
+    let tags: Vec<_> = layout.tags().iter().map(|(_, arm)| arm.value).collect();
+    let kind = kinds.iter().find(|kind| ptr::eq(kind.root, root) && kind.tags == tags)?;
+    Some((kind, fields(&layout.of_kind(kind), true, None)?))
 }
 
 /// A value in the short form. `natural` says that it may stand for what is further inside, and `position`
@@ -86,7 +91,7 @@ fn items_of<'a, N: Node<'a>>(
 
 /// A value without an object around it, if it is all that the object holds and the object is made for it.
 fn bare(object: &'static Object, mut written: Vec<(String, Written)>) -> Written {
-    let natural = natural_name(object);
+    let natural = object.natural_name();
     match written.as_slice() {
         [(name, value)] if Some(name.as_str()) == natural && value.is_scalar() => {
             // There is one.
@@ -104,20 +109,28 @@ fn tagged<'a, N: Node<'a>>(
 ) -> Option<Vec<(String, Written)>> {
     let mut written = fields(layout, false, position)?;
     let told = |tag: &'static Tag| by_name.is_some_and(|by_name| ptr::eq(by_name, tag));
-    for (tag, arm) in layout.tags.iter().rev() {
-        if told(tag) || infers(tag, &written).is_some_and(|inferred| ptr::eq(inferred, *arm)) {
+    let tags = layout.tags();
+    for (tag, arm) in tags.iter().rev() {
+        if told(tag) || infers(tag, &written, arm) {
             continue;
         }
-        if layout.slot(tag.name).is_some() {
+        if layout.names.slot(tag.name).is_some() {
             return None;
         }
         written.insert(0, (tag.name.to_owned(), Written::Text(arm.value.to_owned())));
     }
     // A tag that is written can mislead another with the same name.
-    let clear = layout.tags.iter().all(|(tag, arm)| {
-        told(tag) || infers(tag, &written).is_some_and(|inferred| ptr::eq(inferred, *arm))
-    });
+    let clear = tags.iter().all(|(tag, arm)| told(tag) || infers(tag, &written, arm));
     clear.then_some(written)
+}
+
+/// Whether the macro takes what is written for an arm.
+fn infers(tag: &'static Tag, written: &[(String, Written)], arm: &'static Arm) -> bool {
+    let written = written.iter().map(|(name, value)| match value {
+        Written::Text(text) => (name.as_str(), Some(text.as_str())),
+        _ => (name.as_str(), None),
+    });
+    infer(tag, written).is_some_and(|inferred| ptr::eq(inferred, arm))
 }
 
 fn fields<'a, N: Node<'a>>(
@@ -139,7 +152,7 @@ fn fields<'a, N: Node<'a>>(
         }
         let stands = given.stands.filter(|_| !kind);
         let name = stands.unwrap_or(given.field.name);
-        if !layout.leads_to(name, &given.path) {
+        if !layout.leads_to(name, &given.way) {
             return None;
         }
         let value = value(given.field.schema, given.node, stands.is_some(), None)?;
@@ -147,10 +160,12 @@ fn fields<'a, N: Node<'a>>(
     }
     if position.is_some() {
         // What is not there would be filled in.
-        let absent = |slot: &&layout::Slot| {
-            slot.field.position && !layout.given.iter().any(|given| given.path == slot.path)
+        let absent = |slot: &&Slot| {
+            slot.field.position
+                && !slot.is_natural
+                && !layout.given.iter().any(|given| given.way == slot.way)
         };
-        for slot in layout.slots.iter().filter(absent) {
+        for slot in layout.names.slots.iter().filter(absent) {
             written.push((slot.name.to_owned(), Written::Raw("null")));
         }
     }
@@ -182,16 +197,5 @@ fn verbatim<'a, N: Node<'a>>(node: N) -> Written {
             let members = members.into_iter().map(|(name, node)| (name.to_owned(), verbatim(node)));
             Written::Object(members.collect())
         }
-    }
-}
-
-/// The only value of a field, if the short form fills it in.
-fn constant(field: &Field, node_value: &Value<'_, impl Sized>) -> bool {
-    match (field.schema, node_value) {
-        (Schema::Text(text), Value::Text(found)) => text.constant() == Some(found),
-        (Schema::Integer(integer), Value::Integer(found)) => {
-            integer.constant.map(i128::from) == Some(*found)
-        }
-        _ => false,
     }
 }

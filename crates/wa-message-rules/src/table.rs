@@ -3,9 +3,14 @@
 //! A table describes a JSON value of the endpoint: its members, limits and rules, and the names
 //! that the generated Rust types give to them.
 
+mod numbers;
 mod plain;
+mod rule;
 
-use crate::{format::Format, pattern::Pattern};
+use crate::{format::Format, limits, one_text, pattern::Pattern};
+
+pub use numbers::{Keyword, Numbers};
+pub use rule::{Asks, Condition, Rule, Step, Term};
 
 /// What a JSON value has to be.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +35,8 @@ pub enum Schema {
 /// A string and its limits. Lengths count Unicode code points.
 #[derive(Debug)]
 pub struct Text {
+    /// The name of the constant that these limits are, if it is one.
+    pub name: &'static str,
     /// The least number of characters.
     pub min: usize,
     /// The greatest number of characters.
@@ -261,248 +268,6 @@ pub struct Refused {
     pub number: Option<u16>,
 }
 
-/// A rule over several members.
-#[derive(Debug)]
-pub struct Rule {
-    /// The number of the rule.
-    pub number: Option<u16>,
-    /// When the rule holds.
-    pub when: &'static [Condition],
-    /// What the rule asks for.
-    pub asks: Asks,
-    /// The rule as a sentence, where the sentence is not made from the parts.
-    pub says: &'static str,
-}
-
-/// When a rule holds.
-#[derive(Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Condition {
-    /// A value at the path is one of these.
-    Is {
-        /// Where the value lies.
-        path: &'static [Step],
-        /// The values.
-        values: &'static [&'static str],
-        /// Whether they are meant in any case.
-        any_case: bool,
-    },
-    /// Nothing lies at the path, or nothing but these values.
-    IsOrAbsent {
-        /// Where the value lies.
-        path: &'static [Step],
-        /// The values.
-        values: &'static [&'static str],
-        /// Whether the case of the values is no matter.
-        any_case: bool,
-    },
-    /// More items than this lie at the path.
-    CountAbove {
-        /// Where the items lie.
-        path: &'static [Step],
-        /// The number.
-        above: usize,
-    },
-    /// Nothing lies at the path.
-    Absent(&'static [Step]),
-    /// A text at the path matches a pattern.
-    Matches {
-        /// Where the text lies.
-        path: &'static [Step],
-        /// The pattern.
-        pattern: &'static Pattern,
-    },
-}
-
-/// What a rule asks for.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum Asks {
-    /// No two values at the path are equal.
-    Unique(&'static [Step]),
-    /// All values at the path are equal.
-    Same {
-        /// Where the values lie.
-        path: &'static [Step],
-        /// Whether they are equal in any case.
-        any_case: bool,
-    },
-    /// The member has equally many items in each object at the path.
-    SameCount {
-        /// Where the objects lie.
-        path: &'static [Step],
-        /// The member.
-        member: &'static str,
-    },
-    /// Each object at the path has the member, or none has it.
-    AllOrNone {
-        /// Where the objects lie.
-        path: &'static [Step],
-        /// The member.
-        member: &'static str,
-    },
-    /// The numbers at the path are less than how many they are.
-    Contiguous(&'static [Step]),
-    /// At most so many items lie at the path.
-    Total {
-        /// Where the items lie.
-        path: &'static [Step],
-        /// The greatest number.
-        max: usize,
-    },
-    /// Each object at the path has a member.
-    EachNeeds {
-        /// Where the objects lie.
-        path: &'static [Step],
-        /// The member.
-        member: &'static str,
-    },
-    /// Each text at the path has at most so many characters.
-    MaxLength {
-        /// Where the texts lie.
-        path: &'static [Step],
-        /// The greatest number of characters.
-        max: usize,
-    },
-    /// Each text at the path has at most so many bytes.
-    MaxBytes {
-        /// Where the texts lie.
-        path: &'static [Step],
-        /// The greatest number of bytes.
-        max: usize,
-    },
-    /// Each text at the path matches a pattern.
-    Matches {
-        /// Where the texts lie.
-        path: &'static [Step],
-        /// The pattern.
-        pattern: &'static Pattern,
-    },
-    /// Each number at the path is at least this.
-    AtLeast {
-        /// Where the numbers lie.
-        path: &'static [Step],
-        /// The least value.
-        min: i64,
-    },
-    /// Each text at the path is one of those at another.
-    Among {
-        /// Where the texts lie.
-        path: &'static [Step],
-        /// Where the texts lie that they are looked for among.
-        among: &'static [Step],
-    },
-    /// A number is the sum of others.
-    Sum {
-        /// Where the number lies.
-        total: &'static [Step],
-        /// What is added up.
-        terms: &'static [Term],
-    },
-    /// A number is less than another.
-    Less {
-        /// Where the lesser one lies.
-        lesser: &'static [Step],
-        /// Where the greater one lies.
-        greater: &'static [Step],
-    },
-    /// A member is absent.
-    Absent(&'static str),
-    /// A member is present.
-    Present(&'static str),
-    /// Each value at the path is one of these.
-    OneOf {
-        /// Where the values lie.
-        path: &'static [Step],
-        /// The values.
-        values: &'static [&'static str],
-        /// Whether they are meant in any case.
-        any_case: bool,
-    },
-}
-
-/// A part of a sum.
-#[derive(Debug)]
-pub struct Term {
-    /// The objects of which each adds a number. The object of the rule itself if it is empty.
-    pub over: &'static [Step],
-    /// The number, from the object: the first of these that is there.
-    pub add: &'static [&'static [Step]],
-    /// A number that it is multiplied by.
-    pub times: Option<&'static [Step]>,
-    /// Whether it is taken away instead.
-    pub subtract: bool,
-    /// Whether the description asks for the numbers, so that a missing one is no zero.
-    pub needed: bool,
-}
-
-/// A step of a path from an object to values inside it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Step {
-    /// To a member.
-    Member(&'static str),
-    /// To each item of an array.
-    Each,
-    /// To each item of an array whose member has one of these values.
-    EachWith {
-        /// The member.
-        member: &'static str,
-        /// The values, in any case.
-        values: &'static [&'static str],
-    },
-}
-
-impl Step {
-    /// Returns the names of the members that a path goes through.
-    #[must_use]
-    pub fn members(path: &[Self]) -> impl DoubleEndedIterator<Item = &'static str> {
-        path.iter().filter_map(|step| match step {
-            Self::Member(name) => Some(*name),
-            Self::Each | Self::EachWith { .. } => None,
-        })
-    }
-}
-
-/// A keyword of the description that a rule number can stand for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Keyword {
-    /// Any keyword of the schema.
-    Any,
-    /// `minLength`
-    MinLength,
-    /// `maxLength`
-    MaxLength,
-    /// `pattern`
-    Pattern,
-    /// `x-format`
-    Format,
-    /// `minItems`
-    MinItems,
-    /// `maxItems`
-    MaxItems,
-    /// `oneOf`
-    OneOf,
-    /// `anyOf`
-    AnyOf,
-    /// `additionalProperties` and `unevaluatedProperties`
-    AdditionalProperties,
-}
-
-/// The numbers of the rules behind the keywords of a schema.
-#[derive(Debug, Clone, Copy)]
-pub struct Numbers(pub &'static [(Keyword, u16)]);
-
-impl Numbers {
-    /// The number of the rule behind a keyword.
-    #[must_use]
-    pub fn of(self, keyword: Keyword) -> Option<u16> {
-        let find = |wanted| self.0.iter().find(|(known, _)| *known == wanted);
-        find(keyword).or_else(|| find(Keyword::Any)).map(|(_, number)| *number)
-    }
-}
-
 /// A kind of message, as the short form names it.
 #[derive(Debug)]
 pub struct Kind {
@@ -563,25 +328,12 @@ impl Object {
     /// where this depends on another member.
     #[must_use]
     pub fn has_form(&self, member: &str, text: &str) -> bool {
-        let is_member = |path: &[Step]| matches!(path, [Step::Member(name)] if *name == member);
-        let may_hold = |condition: &Condition| match condition {
-            Condition::Matches { path, pattern } if is_member(path) => pattern.matches(text),
-            _ => true,
-        };
-        let keeps = |rule: &Rule| match &rule.asks {
-            Asks::Matches { path, pattern } if is_member(path) => {
-                pattern.matches(text) || !rule.when.iter().all(may_hold)
-            }
-            _ => true,
-        };
+        let asks = |rule: &&Rule| matches!(rule.asks, Asks::Matches { path: [Step::Member(name)], .. } if *name == member);
         let own = match self.field(member).map(|field| field.schema) {
-            Some(Schema::Text(limits)) => {
-                limits.pattern.is_none_or(|pattern| pattern.matches(text))
-                    && limits.format.is_none_or(|format| format.holds(text))
-            }
+            Some(Schema::Text(limits)) => limits::form(limits, text).is_none(),
             _ => true,
         };
-        own && self.rules.iter().all(keeps)
+        own && self.rules.iter().filter(asks).all(|rule| one_text::holds(rule, text))
     }
 
     /// The word why a member is refused.

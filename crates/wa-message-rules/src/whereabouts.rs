@@ -3,9 +3,9 @@
 use std::collections::VecDeque;
 
 use crate::{
-    generated::tables::KINDS,
+    names::Names,
     problem::Label,
-    table::{Field, Object, Schema, Tag},
+    table::{Field, Kind, Object, Schema, Tag},
 };
 
 /// The form in which a message is written.
@@ -20,44 +20,18 @@ pub enum Form {
 /// How many arrays and objects further inside a name is looked for.
 const DEPTH: usize = 3;
 
-/// The fields of a kind of message in the short form, each with whether all kinds of its request body
-/// have it.
-fn fields_of(
-    object: &'static Object,
-    tags: &mut std::slice::Iter<'_, &'static str>,
-    shared: bool,
-    found: &mut Vec<(&'static str, bool)>,
-) {
-    for field in object.fields {
-        if let Some(inner) = lifted(field) {
-            fields_of(inner, tags, shared, found);
-            continue;
-        }
-        found.push((field.name, shared));
-        found.extend(field.by_name.iter().map(|by_name| (by_name.name, shared)));
-    }
-    let arm = object.tag.and_then(|tag| tags.next().and_then(|value| tag.arm(value)));
-    if let Some(arm) = arm {
-        fields_of(arm.object, tags, false, found);
-    }
-}
-
-fn lifted(field: &Field) -> Option<&'static Object> {
-    match field.schema {
-        Schema::Object(inner) if field.lifted => Some(inner),
-        _ => None,
-    }
-}
-
 /// The kinds that have a field.
-pub(crate) fn kinds_with(name: &str) -> Vec<Label> {
+pub(crate) fn kinds_with(kinds: &'static [Kind], name: &str) -> Vec<Label> {
     let mut owners: Vec<Label> = Vec::new();
-    for kind in KINDS {
-        let mut fields = Vec::new();
-        fields_of(kind.root, &mut kind.tags.iter(), true, &mut fields);
-        let owner = match fields.iter().find(|(known, _)| *known == name) {
+    // Most names are known nowhere, and to lay out every kind for each of them takes long.
+    for kind in kinds.iter().filter(|kind| has(kind.root, name)) {
+        let names = Names::of_kind(kind);
+        let slot = names.by_name(name).map(|(_, slot)| slot).or_else(|| names.slot(name));
+        let owner = match slot {
             // What all messages have belongs to none of their kinds.
-            Some((_, true)) if kind.root.kind.is_none() => Label::Phrase(kind.root.label),
+            Some(slot) if slot.is_shared && kind.root.kind.is_none() => {
+                Label::Phrase(kind.root.label)
+            }
             Some(_) => Label::Kind(kind.name),
             None => continue,
         };
@@ -66,6 +40,17 @@ pub(crate) fn kinds_with(name: &str) -> Vec<Label> {
         }
     }
     owners
+}
+
+/// Whether an object can have a field of this name, whatever its tags say.
+fn has(object: &Object, name: &str) -> bool {
+    let is_named = |field: &Field| {
+        field.name == name
+            || field.by_name.iter().any(|by_name| by_name.name == name)
+            || field.lifts().is_some_and(|inner| has(inner, name))
+    };
+    object.fields.iter().any(is_named)
+        || object.tag.is_some_and(|tag| tag.arms.iter().any(|arm| has(arm.object, name)))
 }
 
 /// A way from an object to a member further inside, as it is written.
@@ -170,7 +155,7 @@ fn key(name: &str, form: Form) -> String {
 pub(crate) fn in_full(object: &'static Object) -> Option<String> {
     let natural = object.natural?;
     if let Some(field) = object.field(natural) {
-        let inner = lifted(field).and_then(in_full).unwrap_or_else(|| "..".to_owned());
+        let inner = field.lifts().and_then(in_full).unwrap_or_else(|| "..".to_owned());
         return Some(format!("{{ \"{natural}\": {inner} }}"));
     }
     let tag = object.tag?;

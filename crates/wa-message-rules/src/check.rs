@@ -10,7 +10,7 @@ use crate::{
     problem::{Label, Problem, ProblemKind, Range, Subject, ValueType},
     rules,
     sink::{KEPT_AT_MOST, Place, Report, Sink},
-    table::{Field, Json, Keyword, List, Numbers, Object, Schema, Text},
+    table::{Field, Json, Keyword, Kind, List, Numbers, Object, Schema, Text},
     text,
 };
 
@@ -22,21 +22,31 @@ use tags::within;
 /// have an end, which is 127 for `serde_json`, and around free JSON there is a message.
 pub const DEPTH_AT_MOST: usize = 100;
 
-/// Checks a tree against a table and returns what is wrong with it.
+/// Checks a tree against a table and returns what is wrong with it. The kinds of message are for
+/// suggestions.
 #[must_use]
-pub fn check<'a, N: Node<'a>>(root: &'static Object, node: N) -> Report<N> {
-    run(root, node, false)
+pub fn check<'a, N: Node<'a>>(root: &'static Object, kinds: &'static [Kind], node: N) -> Report<N> {
+    run(root, kinds, node, false)
 }
 
 /// Returns what is advised against in a tree that breaks no rule.
 #[must_use]
-pub fn advise<'a, N: Node<'a>>(root: &'static Object, node: N) -> Report<N> {
-    run(root, node, true)
+pub fn advise<'a, N: Node<'a>>(
+    root: &'static Object,
+    kinds: &'static [Kind],
+    node: N,
+) -> Report<N> {
+    run(root, kinds, node, true)
 }
 
-fn run<'a, N: Node<'a>>(root: &'static Object, node: N, advice: bool) -> Report<N> {
+fn run<'a, N: Node<'a>>(
+    root: &'static Object,
+    kinds: &'static [Kind],
+    node: N,
+    advice: bool,
+) -> Report<N> {
     let walk = |path: Path, keep: usize| {
-        let mut walk = Walk { sink: Sink::new(keep, advice) };
+        let mut walk = Walk { sink: Sink::new(keep, advice), kinds };
         let owner = Label::Phrase(root.label);
         walk.schema(
             Schema::Object(root),
@@ -54,6 +64,7 @@ fn run<'a, N: Node<'a>>(root: &'static Object, node: N, advice: bool) -> Report<
 
 struct Walk<N> {
     sink: Sink<N>,
+    kinds: &'static [Kind],
 }
 
 impl<'a, N: Node<'a>> Walk<N> {
@@ -221,7 +232,7 @@ impl<'a, N: Node<'a>> Walk<N> {
     ) {
         let chosen = tags::choose(&mut self.sink, object, place, node, members);
         let strays = if chosen.complete {
-            members::names(&mut self.sink, object, &chosen, place, members)
+            members::names(&mut self.sink, self.kinds, object, &chosen, place, members)
         } else {
             Strays::default()
         };

@@ -1,10 +1,6 @@
 //! Items of an array by their names.
 
-use super::{
-    layout::{Given, knows, natural_name},
-    print::Written,
-    value,
-};
+use super::{layout::Given, print::Written, value};
 use crate::{
     Node, Value,
     table::{ByName, List, Object, Schema},
@@ -18,7 +14,7 @@ pub(super) fn write<'a, N: Node<'a>>(given: &Given<N>) -> Option<Vec<(String, Wr
     };
     let Schema::Object(object) = list.items else { return None };
     let tag = object.tag?;
-    let of = |node: N| match member(node, tag.name).map(N::value) {
+    let of = |node: N| match node.member(tag.name).map(N::value) {
         Some(Value::Text(value)) => tag.arm(&value),
         _ => None,
     };
@@ -55,7 +51,7 @@ fn held<'a, N: Node<'a>>(
     if members.iter().any(|(name, _)| *name != tag.name && *name != holds) {
         return None;
     }
-    let inner = member(node, holds)?;
+    let inner = node.member(holds)?;
     if let Some(key) = by_name.keyed_by
         && let Schema::List(list) = field.schema
         && let Value::List(items) = inner.value()
@@ -70,7 +66,7 @@ fn held<'a, N: Node<'a>>(
 /// Named values in the place of an array whose items carry their names.
 fn keyed<'a, N: Node<'a>>(list: &'static List, key: &str, items: &[N]) -> Option<Written> {
     let Schema::Object(object) = list.items else { return None };
-    let natural = natural_name(object)?;
+    let natural = object.natural_name()?;
     let mut named: Vec<(String, Written)> = Vec::new();
     for node in items {
         let Written::Object(members) = value(list.items, *node, false, None)? else { return None };
@@ -80,20 +76,11 @@ fn keyed<'a, N: Node<'a>>(list: &'static List, key: &str, items: &[N]) -> Option
             return None;
         };
         // The macro takes such a name for a member of the item.
-        let is_member = list.max == 1 && knows(object, name);
+        let is_member = list.max == 1 && object.knows(name);
         if is_member || !value.1.is_scalar() || named.iter().any(|(known, _)| known == name) {
             return None;
         }
         named.push((name.clone(), value.1.clone()));
     }
     (!named.is_empty()).then_some(Written::Object(named))
-}
-
-fn member<'a, N: Node<'a>>(node: N, name: &str) -> Option<N> {
-    match node.value() {
-        Value::Object(members) => {
-            members.iter().find(|(known, _)| *known == name).map(|(_, node)| *node)
-        }
-        _ => None,
-    }
 }
