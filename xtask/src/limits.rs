@@ -72,22 +72,23 @@ pub(crate) fn check(description: &Description, field: &Field) -> Result<()> {
 
 /// All limits of a value: its own, those of its items, and those of the text that may stand for an object.
 fn collect(description: &Description, value: &Type, limits: &mut Vec<String>) {
-    let mut add = |limit: Option<String>| limits.extend(limit);
     let count = |count: usize| (count > 0).then(|| count.to_string());
     match value {
-        Type::Text(text) => [count(text.min), text.max.and_then(count)].into_iter().for_each(add),
+        Type::Text(text) => {
+            limits.extend([count(text.min), text.max.and_then(count)].into_iter().flatten());
+        }
         Type::Integer { min, max, .. } => {
-            [*min, *max].into_iter().for_each(|limit| add(limit.map(|limit| limit.to_string())));
+            limits.extend([min, max].into_iter().flatten().map(ToString::to_string));
         }
         Type::Number { min, max, .. } => {
-            [*min, *max].into_iter().for_each(|limit| add(limit.map(|limit| limit.to_string())));
+            limits.extend([min, max].into_iter().flatten().map(ToString::to_string));
         }
         Type::Json { min, max, texts, .. } => {
             let all = [count(*min), max.and_then(count), texts.and_then(count)];
-            all.into_iter().for_each(add);
+            limits.extend(all.into_iter().flatten());
         }
         Type::List(list) => {
-            [count(list.min), list.max.and_then(count)].into_iter().for_each(add);
+            limits.extend([count(list.min), list.max.and_then(count)].into_iter().flatten());
             if !matches!(list.items, Type::Object(_)) {
                 collect(description, &list.items, limits);
             }

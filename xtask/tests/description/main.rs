@@ -170,7 +170,11 @@ fn limits_in_descriptions_are_refused() {
         ("The small text under the title.", "The small text, at most 72 characters.", "72"),
         ("The small text under the title.", "The small text under the title. 1 to 72.", "72"),
         ("The buttons to answer with.", "The buttons to answer with. Up to 3 of them.", "3"),
-        ("How long the message stays pinned. Counted in days.", "How long, for 1 to 30 days.", "30"),
+        (
+            "How long the message stays pinned. Counted in days.",
+            "How long, for 1 to 30 days.",
+            "30",
+        ),
         ("The latitude in decimal degrees.", "The latitude, -90 to 90.", "90"),
         // That of the text which may stand in place of the body.
         ("The small text under the message.", "Small text of at most 60 characters.", "60"),
