@@ -157,12 +157,10 @@ impl Expander {
     /// The JSON of a document, as an expression that borrows the values that were hoisted.
     pub(super) fn json_of(&self, root: &'static Object, tree: &Tree) -> TokenStream {
         let private = Private;
-        match self.pieces_of(root, tree, &[]) {
-            Some(Written { known, values, .. }) => {
-                quote!(#private::Json::of(&[#(#known),*], &[#(#values),*]))
-            }
-            None => quote!(#private::Json::unknown()),
-        }
+        let pieces = self.pieces_of(root, tree, &[]).map(|Written { known, values, .. }| {
+            quote!(#private::Json::of(&[#(#known),*], &[#(#values),*]))
+        });
+        pieces.unwrap_or_else(|| quote!(#private::Json::unknown()))
     }
 
     /// The JSON of a document of literals, if each of them is written in one way only.
