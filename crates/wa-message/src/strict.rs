@@ -6,6 +6,7 @@
 //!
 //! First comes the shape of the whole text ([`Tree`]), then the types take their values out of it.
 
+pub(crate) mod fill;
 mod node;
 mod same;
 mod string;
@@ -18,6 +19,7 @@ use serde_json::{Map, Value};
 
 use crate::{List, Text, depth::READ_AT_MOST};
 
+pub(crate) use fill::{arm, composed, structure, union};
 pub(crate) use node::Node;
 pub(crate) use tree::Tree;
 

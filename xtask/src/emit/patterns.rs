@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 use regex_automata::{
     Anchored,
@@ -33,12 +33,14 @@ pub(super) fn emit(description: &Description) -> Result<TokenStream> {
         let name = name(description, pattern);
         let label = name.to_string();
         let Automaton256 { classes, width, next, accepts } = automaton;
+        let classes = Literal::byte_string(&classes);
+        let next = next.into_iter().map(Literal::u16_unsuffixed);
         Ok(quote! {
             /// An automaton.
             pub static #name: Pattern = Pattern {
                 name: #label,
                 source: #pattern,
-                classes: &[#(#classes),*],
+                classes: #classes,
                 width: #width,
                 next: &[#(#next),*],
                 accepts: &[#(#accepts),*],
