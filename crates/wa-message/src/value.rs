@@ -1,6 +1,7 @@
 //! What may stand as a value in [`wa_message!`](crate::wa_message) and in a builder.
 
 mod arms;
+mod builders;
 mod fields;
 mod items;
 mod json;
@@ -11,7 +12,8 @@ use std::{borrow::Cow, rc::Rc, sync::Arc};
 use crate::Text;
 
 pub(crate) use arms::arms;
-pub(crate) use fields::field_trait;
+pub(crate) use builders::{becomes, builder, natural_text, whole};
+pub(crate) use fields::{field_trait, field_traits};
 #[doc(hidden)]
 pub use items::{ByItems, ByOption, IntoItems, IntoOptionalItems};
 #[doc(hidden)]

@@ -35,7 +35,9 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
     items.push(whole(description, types));
     Ok(quote! {
         use super::wire::*;
-        use crate::value::{IntoField, IntoText, Whole};
+        use crate::value::{
+            IntoField, arms, becomes, builder, natural_number, natural_text,
+        };
         #(#items)*
     })
 }
@@ -56,7 +58,7 @@ fn whole(description: &Description, types: &Types) -> TokenStream {
         }
     }
     let names = names.into_iter().map(ident);
-    quote!(#(impl Whole for #names {})*)
+    quote!(crate::value::whole! { #(#names)* })
 }
 
 /// The members of the only arm of a union.
@@ -108,17 +110,7 @@ fn of_struct(
     let constructors = constructors(object, &members)?;
     let setters = members.iter().filter_map(|member| setter(member)).collect::<Result<Vec<_>>>()?;
     Ok(quote! {
-        impl #name {
-            #(#constructors)*
-            #(#setters)*
-
-            /// All members at once, for code that the macro writes.
-            #[doc(hidden)]
-            #[must_use]
-            pub const fn __new(#(#parameters),*) -> Self {
-                Self { #(#values),* }
-            }
-        }
+        builder! { #name { #(#parameters),* } #(#constructors)* | #(#setters)* }
     })
 }
 
@@ -150,16 +142,16 @@ fn constructor(
             Some(field) => value_type(&field.value)?,
             None => member.kind.clone(),
         };
-        parameters.push(quote!(#rust: impl IntoField<#kind>));
+        parameters.push(quote!(#rust: #kind));
     }
     let values = given.iter().map(|member| {
         let rust = &member.rust;
         if is_required(member) {
             quote!(#rust.into_field())
         } else if is_chosen(member) {
-            quote!(::core::option::Option::Some(#rust.into_field()))
+            quote!(Some(#rust.into_field()))
         } else {
-            quote!(::core::option::Option::None)
+            quote!(None)
         }
     });
     let function = match chosen {
@@ -170,29 +162,14 @@ fn constructor(
         Some(name) => format!("{} By its `{name}`.", object.description),
         None => object.description.clone(),
     };
-    Ok(quote! {
-        #[doc = #doc]
-        #[must_use]
-        pub fn #function(#(#parameters),*) -> Self {
-            Self::__new(#(#values),*)
-        }
-    })
+    Ok(quote!(#doc #function(#(#parameters),*) [#(#values),*];))
 }
 
 fn setter(member: &Member<'_>) -> Option<Result<TokenStream>> {
     let field = member.field.filter(|field| !field.required)?;
     let (rust, doc) = (&member.rust, documented(field));
     let function = format_ident!("with_{}", field.name);
-    Some(value_type(&field.value).map(|kind| {
-        quote! {
-            #[doc = #doc]
-            #[must_use]
-            pub fn #function(mut self, #rust: impl IntoField<#kind>) -> Self {
-                self.#rust = ::core::option::Option::Some(#rust.into_field());
-                self
-            }
-        }
-    }))
+    Some(value_type(&field.value).map(|kind| quote!(#doc #function #rust: #kind;)))
 }
 
 /// From the payload of an arm to the enum.
@@ -210,25 +187,11 @@ fn payloads(
         match &arm.object {
             ArmObject::Named(inner_name) => {
                 let inner = ident(inner_name);
-                items.push(quote! {
-                    #[diagnostic::do_not_recommend]
-                    impl IntoField<#name> for #inner {
-                        fn into_field(self) -> #name {
-                            #name::#variant(self)
-                        }
-                    }
-                });
+                items.push(quote!(#inner, inner => #name::#variant(inner);));
                 // What becomes the payload becomes the whole too.
                 for innermost in named_arms(description, inner_name) {
                     let innermost = ident(innermost);
-                    items.push(quote! {
-                        #[diagnostic::do_not_recommend]
-                        impl IntoField<#name> for #innermost {
-                            fn into_field(self) -> #name {
-                                #name::#variant(self.into_field())
-                            }
-                        }
-                    });
+                    items.push(quote!(#innermost, inner => #name::#variant(inner.into_field());));
                 }
             }
             ArmObject::Inline(inner) => {
@@ -247,18 +210,11 @@ fn payloads(
                     continue;
                 };
                 let (payload, member) = (ident(payload), ident(member));
-                items.push(quote! {
-                    #[diagnostic::do_not_recommend]
-                    impl IntoField<#name> for #payload {
-                        fn into_field(self) -> #name {
-                            #name::#variant { #member: self }
-                        }
-                    }
-                });
+                items.push(quote!(#payload, inner => #name::#variant { #member: inner };));
             }
         }
     }
-    Ok(quote!(#(#items)*))
+    Ok(if items.is_empty() { TokenStream::new() } else { quote!(becomes! { #name: #(#items)* }) })
 }
 
 /// The objects that the arms of a union hold.
@@ -339,16 +295,14 @@ fn natural(description: &Description, types: &Types, object: &Object) -> Result<
                 }
                 values.push(match (field.name == *natural, field.required) {
                     (true, _) if leaf != Some(Leaf::Text) => return Ok(TokenStream::new()),
-                    (true, true) => quote!(self.into_field()),
-                    (true, false) => quote!(::core::option::Option::Some(self.into_field())),
+                    (true, true) => quote!(text.into_field()),
+                    (true, false) => quote!(Some(text.into_field())),
                     (false, true) => return Ok(TokenStream::new()),
-                    (false, false) => quote!(::core::option::Option::None),
+                    (false, false) => quote!(None),
                 });
             }
             if is_number {
-                return Ok(
-                    quote!(crate::value::natural_number!(#name, number => #name::__new(#(#values),*));),
-                );
+                return Ok(quote!(natural_number!(#name, number => #name::__new(#(#values),*));));
             }
             quote!(#name::__new(#(#values),*))
         }
@@ -373,8 +327,8 @@ fn natural(description: &Description, types: &Types, object: &Object) -> Result<
                 let member = ident(member);
                 let is_text = matches!(&field.value, Type::Text(text) if text.values.is_none());
                 values.push(match (field.name == *natural, field.required) {
-                    (true, true) if is_text => quote!(#member: self.into_field()),
-                    (false, false) => quote!(#member: ::core::option::Option::None),
+                    (true, true) if is_text => quote!(#member: text.into_field()),
+                    (false, false) => quote!(#member: None),
                     _ => return Ok(TokenStream::new()),
                 });
             }
@@ -382,26 +336,5 @@ fn natural(description: &Description, types: &Types, object: &Object) -> Result<
         }
         Shape::Composed => return Ok(TokenStream::new()),
     };
-    Ok(quote! {
-        #[diagnostic::do_not_recommend]
-        impl<S: IntoText> IntoField<#name> for S {
-            fn into_field(self) -> #name {
-                #value
-            }
-        }
-
-        #[diagnostic::do_not_recommend]
-        impl<S: IntoText> IntoField<::core::option::Option<#name>> for S {
-            fn into_field(self) -> ::core::option::Option<#name> {
-                ::core::option::Option::Some(IntoField::<#name>::into_field(self))
-            }
-        }
-
-        #[diagnostic::do_not_recommend]
-        impl<S: IntoText> IntoField<::core::option::Option<#name>> for ::core::option::Option<S> {
-            fn into_field(self) -> ::core::option::Option<#name> {
-                self.map(IntoField::<#name>::into_field)
-            }
-        }
-    })
+    Ok(quote!(natural_text!(#name, text => #value);))
 }

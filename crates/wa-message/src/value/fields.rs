@@ -68,4 +68,9 @@ macro_rules! field_trait {
         }
     };
 }
-pub(crate) use field_trait;
+
+/// The traits of several fields.
+macro_rules! field_traits {
+    ($(($($field:tt)*))*) => {$( $crate::value::field_trait!($($field)*); )*};
+}
+pub(crate) use {field_trait, field_traits};

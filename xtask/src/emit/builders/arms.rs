@@ -17,7 +17,7 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
     let unions = unions.filter(|object| object.shape() == Shape::Enum);
     let unions = unions.map(|object| union(description, types, object));
     let unions = unions.collect::<Result<Vec<_>>>()?;
-    Ok(quote!(crate::value::arms! { #(#unions)* }))
+    Ok(quote!(arms! { #(#unions)* }))
 }
 
 fn union(description: &Description, types: &Types, object: &Object) -> Result<TokenStream> {
