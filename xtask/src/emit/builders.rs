@@ -106,7 +106,6 @@ fn of_struct(
         let (rust, kind) = (&member.rust, &member.kind);
         quote!(#rust: #kind)
     });
-    let values = members.iter().map(|member| &member.rust);
     let constructors = constructors(object, &members)?;
     let setters = members.iter().filter_map(|member| setter(member)).collect::<Result<Vec<_>>>()?;
     Ok(quote! {

@@ -103,12 +103,11 @@ impl Emitter<'_> {
     fn members(&self, name: &str, fields: &[Field]) -> Result<Members> {
         let mut members = Members::default();
         for field in fields {
-            match self.description.constant(field) {
-                Some(value) => members.add_constant(&field.name, value)?,
-                None => {
-                    let rust = self.types.member(name, &field.name)?;
-                    members.add(&field.name, rust, field.required)?;
-                }
+            if let Some(value) = self.description.constant(field) {
+                members.add_constant(&field.name, value)?;
+            } else {
+                let rust = self.types.member(name, &field.name)?;
+                members.add(&field.name, rust, field.required)?;
             }
         }
         Ok(members)
