@@ -364,6 +364,15 @@ impl Tag {
         }
     }
 
+    /// Returns the arm that is chosen whatever the tag says, where there is but one.
+    #[must_use]
+    pub fn only(&self) -> Option<&'static Arm> {
+        match self.arms {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+
     /// The arm that a value of the tag chooses, in any case.
     #[must_use]
     pub fn arm(&self, value: &str) -> Option<&'static Arm> {
