@@ -2,7 +2,7 @@
 
 mod codes;
 
-pub use codes::{Advice, CodeRange, ErrorClass, ErrorCode, ErrorCodes, Scope};
+pub use codes::{CodeRange, ErrorClass, ErrorCode, ErrorCodes, RetryAdvice, ThrottleScope};
 
 use crate::error::Place;
 

@@ -23,16 +23,17 @@ mod observe;
 mod retry;
 mod sent;
 mod setup;
+mod slots;
+mod stop;
 mod tls;
 mod token;
 mod transport;
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use bytes::Bytes;
 use reqwest::{
     Method, Url,
-    header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue},
+    header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue},
 };
 
 use self::{
@@ -102,7 +103,8 @@ struct Inner {
     /// Where the requests go: the address, with the phone number id.
     messages: Url,
     token: Token,
-    authorization: HeaderValue,
+    /// The headers of every request, ready to be copied.
+    headers: HeaderMap,
     retry: Arc<dyn RetryPolicy>,
     deadline: Option<Duration>,
     /// The pace of all numbers, and that of this one.
@@ -114,9 +116,10 @@ struct Inner {
 /// A request, with what is to be known of it on its way.
 struct Request<'r> {
     kind: &'static str,
-    /// The recipient, if it is a message.
+    /// The recipient, if it is a message, and if anything depends on it.
     to: Option<&'r str>,
-    body: Bytes,
+    /// Writes the body. It is written anew for each attempt: mostly there is one, and to share it would take longer.
+    body: &'r (dyn Fn() -> Vec<u8> + Sync),
     /// Whether it does the same when it arrives twice.
     is_repeatable: bool,
 }
@@ -150,9 +153,9 @@ impl Client {
     /// When the token is empty or holds characters that no HTTP header takes.
     pub fn with_token(&self, token: impl Into<String>) -> Result<Self, SetupError> {
         let token = Token::new(&token.into());
-        let authorization = token.authorization()?;
+        let headers = headers(&token)?;
         let inner = Inner::clone(&self.0);
-        Ok(Self(Arc::new(Inner { token, authorization, ..inner })))
+        Ok(Self(Arc::new(Inner { token, headers, ..inner })))
     }
 
     /// The same client for another business phone number, by its id.
@@ -196,8 +199,9 @@ impl Client {
     async fn send_watched(&self, message: &Message, flight: &Flight) -> Result<Sent, Error> {
         let request = Request {
             kind: observe::kind(message),
-            to: Some(message.addressee()),
-            body: Bytes::from(message.to_json_bytes()),
+            // Of a message that the macro wrote, it would have to be found in the JSON.
+            to: self.needs_addressee().then(|| message.addressee()),
+            body: &|| message.to_json_bytes(),
             is_repeatable: false,
         };
         let accepted = |answer: Answer| answer.accepted::<SendAnswer, _>(&self.0.token, Sent::new);
@@ -216,7 +220,7 @@ impl Client {
         let request = Request {
             kind: "read",
             to: None,
-            body: Bytes::from(receipt.to_json_bytes()),
+            body: &|| receipt.to_json_bytes(),
             is_repeatable: true,
         };
         let accepted = |answer: Answer| {
@@ -226,6 +230,10 @@ impl Client {
         self.deliver(&request, &Flight::default(), accepted).await
     }
 
+    fn needs_addressee(&self) -> bool {
+        self.0.pace.knows_recipients() || self.0.shown.shows_recipient()
+    }
+
     async fn deliver<T: Accepted>(
         &self,
         request: &Request<'_>,
@@ -233,7 +241,7 @@ impl Client {
         accepted: impl Fn(Answer) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let inner = &*self.0;
-        let Request { kind, to, ref body, is_repeatable } = *request;
+        let Request { kind, to, body, is_repeatable } = *request;
         let span = Span::new(kind, &inner.phone_number_id, to, body, inner.shown);
         let delivery = Delivery {
             pace: &inner.pace,
@@ -246,21 +254,27 @@ impl Client {
         };
         let accepted = &accepted;
         // In a box, because the future of a request is large, and would be moved at each step.
-        let post = || Box::pin(async move { accepted(self.post(body.clone()).await?) });
+        let post = || Box::pin(async move { accepted(self.post(body()).await?) });
         span.around(delivery.run(post)).await
     }
 
-    async fn post(&self, body: Bytes) -> Result<Answer, Error> {
+    async fn post(&self, body: Vec<u8>) -> Result<Answer, Error> {
         let inner = &*self.0;
         // What a builder of requests does beyond this takes its time.
         let mut request = reqwest::Request::new(Method::POST, inner.messages.clone());
-        let headers = request.headers_mut();
-        headers.insert(AUTHORIZATION, inner.authorization.clone());
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        request.headers_mut().clone_from(&inner.headers);
         *request.body_mut() = Some(body.into());
-        let response = inner.http.execute(request).await.map_err(transport::failed)?;
+        let response = inner.http.execute(request).await.map_err(Error::unanswered)?;
         Ok(Answer::read(response).await)
     }
+}
+
+/// The headers that a request has beside those of `reqwest`.
+fn headers(token: &Token) -> Result<HeaderMap, SetupError> {
+    let mut headers = HeaderMap::new();
+    headers.insert(AUTHORIZATION, token.authorization()?);
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    Ok(headers)
 }
 
 impl fmt::Debug for Client {

@@ -1,4 +1,4 @@
-//! What is known of the codes that the API refuses with.
+//! The codes that the API refuses with, and what is known of them.
 
 use std::{fmt, time::Duration};
 
@@ -9,7 +9,7 @@ use crate::generated::{ErrorClass, ErrorCode};
 /// `Display` says it as a part of a sentence: "try again after 1 min".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Advice {
+pub enum RetryAdvice {
     /// It does not, as long as the request is the same.
     Never,
     /// It may help to send it again soon, with a longer pause from try to try.
@@ -23,7 +23,7 @@ pub enum Advice {
 /// What the API holds back because it was too much.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Scope {
+pub enum ThrottleScope {
     /// Everything that the app sends.
     App,
     /// Everything that the business account sends.
@@ -34,7 +34,7 @@ pub enum Scope {
     Recipient,
 }
 
-impl Scope {
+impl ThrottleScope {
     /// The name of the scope, for logs and counters: `recipient`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -53,8 +53,8 @@ pub(crate) struct Known {
     pub(crate) title: &'static str,
     pub(crate) class: ErrorClass,
     pub(crate) status: Option<u16>,
-    pub(crate) advice: Advice,
-    pub(crate) throttles: Option<Scope>,
+    pub(crate) advice: RetryAdvice,
+    pub(crate) throttles: Option<ThrottleScope>,
     pub(crate) action: Option<&'static str>,
 }
 
@@ -64,7 +64,7 @@ impl Known {
         title: "an error that this version does not know",
         class: ErrorClass::Unknown,
         status: None,
-        advice: Advice::Never,
+        advice: RetryAdvice::Never,
         throttles: None,
         action: None,
     };
@@ -98,13 +98,13 @@ impl ErrorCode {
 
     /// Whether it helps to send the same request again.
     #[must_use]
-    pub const fn advice(self) -> Advice {
+    pub const fn advice(self) -> RetryAdvice {
         self.known().advice
     }
 
     /// What is held back, if it was too much at a time.
     #[must_use]
-    pub const fn throttles(self) -> Option<Scope> {
+    pub const fn throttles(self) -> Option<ThrottleScope> {
         self.known().throttles
     }
 
@@ -128,13 +128,13 @@ impl fmt::Display for ErrorClass {
     }
 }
 
-impl fmt::Display for Scope {
+impl fmt::Display for ThrottleScope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
-impl fmt::Display for Advice {
+impl fmt::Display for RetryAdvice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Never => f.write_str("do not send it again as it is"),
@@ -184,45 +184,45 @@ mod tests {
     #[test]
     fn advice_follows_the_code_and_not_the_status() {
         let of = |code: i64| (ErrorCode::from(code).status(), ErrorCode::from(code).advice());
-        let seconds = |seconds| Advice::Wait(Duration::from_secs(seconds));
-        assert_eq!(of(131_000), (Some(500), Advice::Now));
-        assert_eq!(of(3), (Some(500), Advice::Never));
-        assert_eq!(of(131_045), (Some(500), Advice::AfterAction));
+        let seconds = |seconds| RetryAdvice::Wait(Duration::from_secs(seconds));
+        assert_eq!(of(131_000), (Some(500), RetryAdvice::Now));
+        assert_eq!(of(3), (Some(500), RetryAdvice::Never));
+        assert_eq!(of(131_045), (Some(500), RetryAdvice::AfterAction));
         assert_eq!(of(131_057), (Some(500), seconds(60)));
-        assert_eq!(of(1), (Some(400), Advice::Now));
-        assert_eq!(of(2), (Some(503), Advice::Now));
-        assert_eq!(of(131_016), (Some(500), Advice::Now));
-        assert_eq!(of(133_004), (Some(503), Advice::Now));
+        assert_eq!(of(1), (Some(400), RetryAdvice::Now));
+        assert_eq!(of(2), (Some(503), RetryAdvice::Now));
+        assert_eq!(of(131_016), (Some(500), RetryAdvice::Now));
+        assert_eq!(of(133_004), (Some(503), RetryAdvice::Now));
         assert_eq!(of(131_049), (Some(400), seconds(24 * 3600)));
         assert_eq!(of(132_069), (Some(400), seconds(3600)));
-        assert_eq!(of(131_047), (Some(400), Advice::Never));
-        assert_eq!(of(131_050), (Some(400), Advice::Never));
-        assert_eq!(of(7), (None, Advice::Never));
-        assert_eq!(of(131_002), (Some(400), Advice::Never));
-        assert_eq!(of(131_058), (Some(400), Advice::AfterAction));
+        assert_eq!(of(131_047), (Some(400), RetryAdvice::Never));
+        assert_eq!(of(131_050), (Some(400), RetryAdvice::Never));
+        assert_eq!(of(7), (None, RetryAdvice::Never));
+        assert_eq!(of(131_002), (Some(400), RetryAdvice::Never));
+        assert_eq!(of(131_058), (Some(400), RetryAdvice::AfterAction));
         for code in [131_035, 131_036, 131_060, 147_001, 147_002, 147_003, 147_004] {
-            assert_eq!(of(code), (None, Advice::Never), "{code}");
+            assert_eq!(of(code), (None, RetryAdvice::Never), "{code}");
             assert!(ErrorCode::from(code).is_known(), "{code}");
             assert!(ErrorCode::from(code).action().is_some(), "{code}");
         }
         for code in [0, 10, 190, 200, 250, 299, 131_005, 131_030, 131_042, 133_010, 134_011] {
-            assert_eq!(of(code).1, Advice::AfterAction, "{code}");
+            assert_eq!(of(code).1, RetryAdvice::AfterAction, "{code}");
             assert!(ErrorCode::from(code).action().is_some(), "{code}");
         }
-        assert_eq!(of(199).1, Advice::Never);
-        assert_eq!(of(300).1, Advice::Never);
+        assert_eq!(of(199).1, RetryAdvice::Never);
+        assert_eq!(of(300).1, RetryAdvice::Never);
     }
 
     #[test]
     fn what_is_held_back_is_known() {
         let of = |code: i64| ErrorCode::from(code).throttles();
-        assert_eq!(of(131_056), Some(Scope::Recipient));
-        assert_eq!(of(130_429), Some(Scope::Number));
-        assert_eq!(of(4), Some(Scope::App));
-        assert_eq!(of(80_007), Some(Scope::Account));
+        assert_eq!(of(131_056), Some(ThrottleScope::Recipient));
+        assert_eq!(of(130_429), Some(ThrottleScope::Number));
+        assert_eq!(of(4), Some(ThrottleScope::App));
+        assert_eq!(of(80_007), Some(ThrottleScope::Account));
         assert_eq!(of(131_000), None);
         for code in ErrorCode::ALL {
-            let waits = matches!(code.advice(), Advice::Wait(_));
+            let waits = matches!(code.advice(), RetryAdvice::Wait(_));
             assert!(code.throttles().is_none() || waits, "{code}");
         }
     }

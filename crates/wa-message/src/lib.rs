@@ -82,7 +82,7 @@ mod write;
 
 #[cfg(feature = "client")]
 pub use client::{ApiError, Client, ClientBuilder, Error, Sent, SetupError};
-pub use code::{Advice, Scope};
+pub use code::{RetryAdvice, ThrottleScope};
 #[cfg(feature = "dsl")]
 pub use dsl::to_dsl;
 #[doc(hidden)]

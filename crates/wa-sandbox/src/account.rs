@@ -1,4 +1,4 @@
-//! Who may send, and what. The rules of the messages are those of `wa-message`.
+//! The account: its token and its number, and the rules, which are those of `wa-message`.
 
 use hyper::{
     Method, Uri,

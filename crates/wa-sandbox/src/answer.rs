@@ -1,4 +1,4 @@
-//! What the API answers to requests that it accepts.
+//! The answers to requests that are accepted.
 
 use serde_json::{Value, json};
 use wa_message::{

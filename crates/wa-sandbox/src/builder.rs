@@ -1,18 +1,13 @@
 //! The settings of a sandbox.
 
-use std::{fmt, io, path::PathBuf};
+use std::{fmt, path::PathBuf};
 
-use crate::{
-    account::Account,
-    faults::Faults,
-    limits::Limits,
-    sandbox::{Sandbox, Settings},
-};
+use crate::{account::Account, faults::Faults, limits::Limits, state::Settings};
 
 /// How much memory the ledger of a sandbox takes, in bytes: some 600,000 messages.
 const LEDGER_MEMORY: usize = 256 * 1024 * 1024;
 
-/// The settings of a [`Sandbox`]. [`Sandbox::builder`] makes it.
+/// The settings of a [`Sandbox`](crate::Sandbox). [`Sandbox::builder`](crate::Sandbox::builder) makes it.
 ///
 /// ```
 /// use wa_sandbox::Sandbox;
@@ -43,6 +38,10 @@ impl SandboxBuilder {
             ledger_file: None,
             ledger_memory: LEDGER_MEMORY,
         })
+    }
+
+    pub(crate) fn into_settings(self) -> Settings {
+        self.0
     }
 
     /// The port to listen on. Usually 0, with which the system chooses one that is free.
@@ -96,24 +95,11 @@ impl SandboxBuilder {
         self
     }
 
-    /// How much memory the [ledger](Sandbox::ledger) may take, in bytes. When it is full, the oldest messages
+    /// How much memory the [ledger](crate::Sandbox::ledger) may take, in bytes. When it is full, the oldest messages
     /// go; the file keeps them. With 0 it has none. Defaults to 256 MiB, some 600,000 messages.
     pub fn ledger_memory(mut self, bytes: usize) -> Self {
         self.0.ledger_memory = bytes;
         self
-    }
-
-    /// Starts the sandbox on this machine, at `127.0.0.1`.
-    ///
-    /// # Errors
-    ///
-    /// When the port cannot be listened on, or the file of the ledger cannot be opened.
-    ///
-    /// # Panics
-    ///
-    /// Outside of a Tokio runtime, or in one without network.
-    pub async fn start(self) -> io::Result<Sandbox> {
-        Sandbox::listen(self.0).await
     }
 }
 

@@ -1,4 +1,4 @@
-//! What goes wrong on command.
+//! Faults on command.
 
 #[cfg(feature = "program")]
 mod file;

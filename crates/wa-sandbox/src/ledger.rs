@@ -1,4 +1,4 @@
-//! What was really accepted.
+//! The ledger: a line for each message that was accepted, also where its answer was lost.
 
 mod book;
 mod file;

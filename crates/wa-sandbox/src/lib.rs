@@ -120,7 +120,7 @@ mod account;
 mod answer;
 mod body;
 mod builder;
-mod fate;
+mod decide;
 mod faults;
 mod id;
 mod kept;
@@ -132,6 +132,7 @@ mod refusal;
 mod sandbox;
 mod server;
 mod socket;
+mod state;
 
 pub use builder::SandboxBuilder;
 pub use faults::{Fault, Faults};

@@ -4,26 +4,23 @@ use std::fmt::Write as _;
 
 use hyper::{Method, Uri};
 
-use crate::{fate::Fate, received::Received, refusal::Refusal};
+use crate::{decide::Decision, received::Received, refusal::Refusal};
 
 /// How much advice a line has.
 const ADVICE: usize = 3;
 
-/// Where the lines go.
-pub(crate) type Log = Box<dyn Fn(&str) + Send + Sync>;
-
 /// A request that is in order, and what became of it.
-pub(crate) fn of_fate(received: &Received, fate: &Fate) -> String {
-    let verb = if fate.accepted { "accepted" } else { "did not accept" };
+pub(crate) fn of_decision(received: &Received, decision: &Decision) -> String {
+    let verb = if decision.accepted { "accepted" } else { "did not accept" };
     let mut line = match (received.message(), received.receipt(), received.id()) {
         (Some(message), _, Some(id)) => {
             let line = format!("{verb} {} to {}", received.kind(), message.addressee());
-            if fate.accepted { format!("{line} as {id}") } else { line }
+            if decision.accepted { format!("{line} as {id}") } else { line }
         }
         (_, Some(receipt), _) => format!("{verb} read of {}", receipt.message_id()),
         _ => format!("{verb} {}", received.kind()),
     };
-    if let Some(fault) = &fate.fault {
+    if let Some(fault) = &decision.fault {
         // Writing into a text does not fail.
         let _ = write!(line, "; fault: {fault}");
     }
@@ -74,7 +71,7 @@ mod tests {
     use wa_message::Message;
 
     use super::*;
-    use crate::fate::Ending;
+    use crate::decide::Ending;
 
     #[test]
     fn a_line_has_advice_on_how_a_message_is_written() {
@@ -86,7 +83,7 @@ mod tests {
         let id = "wamid.1".to_owned();
         let received = Received::message_of("1".to_owned(), body, message, id);
         let ending = Ending::Json(StatusCode::OK, String::new());
-        let line = of_fate(&received, &Fate { accepted: true, fault: None, ending });
+        let line = of_decision(&received, &Decision { accepted: true, fault: None, ending });
         assert_eq!(
             line,
             "accepted text to +15550100 as wamid.1; \

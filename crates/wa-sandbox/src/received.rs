@@ -1,4 +1,4 @@
-//! What the sandbox has accepted.
+//! A request that the sandbox has accepted, as tests look at it.
 
 use std::sync::Arc;
 

@@ -3,23 +3,19 @@
 use std::{
     fmt, io,
     net::{Ipv4Addr, SocketAddr},
-    path::PathBuf,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::Arc,
 };
 
-use tokio::{net::TcpListener, sync::watch, task::JoinHandle, time::Instant};
+use tokio::{net::TcpListener, task::JoinHandle, time::Instant};
 
 use crate::{
-    account::Account,
     builder::SandboxBuilder,
     faults::{Fault, Faults, Plan},
-    id::Ids,
-    kept::Kept,
     ledger::{Ledger, LedgerFile},
-    limits::{Gate, Limits},
-    log::Log,
+    limits::Limits,
     received::Received,
     server,
+    state::{Settings, State, failed},
 };
 
 /// The phone number id to use when any will do.
@@ -36,63 +32,6 @@ pub struct Sandbox {
     address: SocketAddr,
     state: Arc<State>,
     server: JoinHandle<()>,
-}
-
-/// What the connections share.
-pub(crate) struct State {
-    pub(crate) account: Account,
-    pub(crate) ids: Ids,
-    pub(crate) log: Log,
-    pub(crate) ledger: Ledger,
-    pub(crate) ledger_file: Option<LedgerFile>,
-    plan: Mutex<Plan>,
-    gate: Mutex<Gate>,
-    kept: Mutex<Kept>,
-    stop: watch::Sender<bool>,
-}
-
-impl State {
-    pub(crate) fn keep(&self, received: Received) {
-        self.kept().push(received);
-    }
-
-    /// Waits until the sandbox is told to stop.
-    pub(crate) async fn stopped(&self) {
-        // The sender is here, so it ends with the word alone.
-        let _ = self.stop.subscribe().wait_for(|stop| *stop).await;
-    }
-
-    pub(crate) fn plan(&self) -> MutexGuard<'_, Plan> {
-        lock(&self.plan)
-    }
-
-    pub(crate) fn gate(&self) -> MutexGuard<'_, Gate> {
-        lock(&self.gate)
-    }
-
-    fn kept(&self) -> MutexGuard<'_, Kept> {
-        lock(&self.kept)
-    }
-}
-
-/// Nothing is half done when a holder of a lock panics.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn named(error: &io::Error, what: &str, name: impl fmt::Display) -> io::Error {
-    io::Error::new(error.kind(), format!("cannot {what} {name}: {error}"))
-}
-
-/// What a sandbox begins with.
-pub(crate) struct Settings {
-    pub(crate) port: u16,
-    pub(crate) account: Account,
-    pub(crate) log: Log,
-    pub(crate) faults: Faults,
-    pub(crate) limits: Limits,
-    pub(crate) ledger_file: Option<PathBuf>,
-    pub(crate) ledger_memory: usize,
 }
 
 impl Sandbox {
@@ -114,28 +53,13 @@ impl Sandbox {
         SandboxBuilder::new()
     }
 
-    pub(crate) async fn listen(settings: Settings) -> io::Result<Self> {
-        let ledger_file = settings
-            .ledger_file
-            .map(|path| {
-                LedgerFile::open(&path).map_err(|error| named(&error, "open", path.display()))
-            })
-            .transpose()?;
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, settings.port))
+    async fn listen(settings: Settings) -> io::Result<Self> {
+        let port = settings.port;
+        let state = Arc::new(State::new(settings)?);
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
             .await
-            .map_err(|error| named(&error, "listen on port", settings.port))?;
+            .map_err(|error| failed(&error, "listen on port", port))?;
         let address = listener.local_addr()?;
-        let state = Arc::new(State {
-            account: settings.account,
-            ids: Ids::new(),
-            log: settings.log,
-            ledger: Ledger::new(settings.ledger_memory),
-            ledger_file,
-            plan: Mutex::new(Plan::new(settings.faults)),
-            gate: Mutex::new(Gate::new(settings.limits)),
-            kept: Mutex::default(),
-            stop: watch::Sender::new(false),
-        });
         let server = tokio::spawn(server::serve(listener, Arc::clone(&state)));
         Ok(Self { address, state, server })
     }
@@ -230,10 +154,26 @@ impl Sandbox {
     ///
     /// When the system cannot tell that the file is on the disk.
     pub async fn shutdown(mut self) -> io::Result<()> {
-        self.state.stop.send_replace(true);
+        self.state.stop();
         // It fails if the runtime ends, and then all is over anyway.
         let _ = (&mut self.server).await;
         self.state.ledger_file.as_ref().map_or(Ok(()), LedgerFile::sync)
+    }
+}
+
+// Here and not beside the other methods, so that the settings know nothing of what is made with them.
+impl SandboxBuilder {
+    /// Starts the sandbox on this machine, at `127.0.0.1`.
+    ///
+    /// # Errors
+    ///
+    /// When the port cannot be listened on, or the file of the ledger cannot be opened.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a Tokio runtime, or in one without network.
+    pub async fn start(self) -> io::Result<Sandbox> {
+        Sandbox::listen(self.into_settings()).await
     }
 }
 

@@ -23,12 +23,12 @@ use tokio::{
 use crate::{
     account::judge,
     body::{AnswerBody, Broken},
-    fate::{Ending, Fate, decide},
+    decide::{Decision, Ending, decide},
     log,
     received::Received,
     refusal::Refusal,
-    sandbox::State,
     socket::{Reset, Socket},
+    state::State,
 };
 
 /// How long a body may be, in bytes. The longest message that the rules allow is much shorter.
@@ -111,13 +111,13 @@ async fn respond(
         Ok(phone_number_id) => receive(phone_number_id, body, state).await,
         Err(refusal) => Err(refusal),
     };
-    let fate = received.and_then(|received| {
-        let fate = decide(&received, state)?;
-        (state.log)(&log::of_fate(&received, &fate));
-        Ok(fate)
+    let decision = received.and_then(|received| {
+        let decision = decide(&received, state)?;
+        (state.log)(&log::of_decision(&received, &decision));
+        Ok(decision)
     });
-    match fate {
-        Ok(Fate { ending, .. }) => end(ending, state, reset).await,
+    match decision {
+        Ok(Decision { ending, .. }) => end(ending, state, reset).await,
         Err(refusal) => {
             (state.log)(&log::of_refusal(&head.method, &head.uri, &refusal));
             let json = refusal.to_json(&state.ids.trace());

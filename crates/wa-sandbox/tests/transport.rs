@@ -8,7 +8,7 @@ use std::{error::Error as _, time::Duration};
 use common::{TOKEN, answer, answering, client_at, read_request, receipt, text};
 use tokio::{io::AsyncWriteExt, net::TcpListener, time::timeout};
 use wa_message::{
-    Advice, Client, Error, ErrorCode, Scope, SetupError,
+    Client, Error, ErrorCode, RetryAdvice, SetupError, ThrottleScope,
     client::{Backoff, InDoubt, Unreadable, reqwest::Proxy},
 };
 
@@ -175,13 +175,13 @@ async fn a_refusal_is_one_with_any_status() {
             r#"{"error":{"message":"(#130429) Too fast","code":130429,"error_data":"slow down"}}"#;
         let Error::Throttled(error) = sent(answer(status, body)).await else { panic!("{status}") };
         assert_eq!((error.code(), error.details()), (130_429, Some("slow down")));
-        assert_eq!(error.scope(), Some(Scope::Number));
+        assert_eq!(error.scope(), Some(ThrottleScope::Number));
         assert!(error.is_transient());
         let body = r#"{"error":{"code":131009}}"#;
         let Error::Refused(error) = sent(answer(status, body)).await else { panic!("{status}") };
         assert_eq!(
             (error.error_code(), error.advice()),
-            (ErrorCode::ParameterValueInvalid, Advice::Never)
+            (ErrorCode::ParameterValueInvalid, RetryAdvice::Never)
         );
     }
 }

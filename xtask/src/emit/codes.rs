@@ -3,14 +3,14 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::model::{Advice, CodeRange, Description, ErrorClass, ErrorCode, Scope};
+use crate::model::{CodeRange, Description, ErrorClass, ErrorCode, RetryAdvice, ThrottleScope};
 
 pub(super) fn emit(description: &Description) -> TokenStream {
     let classes = classes(&description.codes.classes);
     let codes = codes(&description.codes.codes);
     quote! {
         use ::core::time::Duration;
-        use crate::code::{Advice, Known, Scope};
+        use crate::code::{RetryAdvice, Known, ThrottleScope};
         #classes
         #codes
     }
@@ -77,10 +77,10 @@ fn codes(codes: &[ErrorCode]) -> TokenStream {
         /// It comes from the number by [`From`]. A code that this version does not know is kept.
         ///
         /// ```
-        /// use wa_message::{Advice, ErrorCode};
+        /// use wa_message::{RetryAdvice, ErrorCode};
         ///
         /// assert_eq!(ErrorCode::from(131056), ErrorCode::PairRateLimit);
-        /// assert_eq!(ErrorCode::from(190).advice(), Advice::AfterAction);
+        /// assert_eq!(ErrorCode::from(190).advice(), RetryAdvice::AfterAction);
         /// assert_eq!(ErrorCode::from(7).code(), 7);
         /// ```
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -143,19 +143,19 @@ fn known(code: &ErrorCode) -> TokenStream {
     let class = format_ident!("{}", code.class);
     let status = option(code.status);
     let advice = match code.advice {
-        Advice::Never => quote!(Advice::Never),
-        Advice::Now => quote!(Advice::Now),
-        Advice::AfterAction => quote!(Advice::AfterAction),
-        Advice::Wait(pause) => {
+        RetryAdvice::Never => quote!(RetryAdvice::Never),
+        RetryAdvice::Now => quote!(RetryAdvice::Now),
+        RetryAdvice::AfterAction => quote!(RetryAdvice::AfterAction),
+        RetryAdvice::Wait(pause) => {
             let seconds = pause.as_secs();
-            quote!(Advice::Wait(Duration::from_secs(#seconds)))
+            quote!(RetryAdvice::Wait(Duration::from_secs(#seconds)))
         }
     };
     let throttles = option(code.throttles.map(|scope| match scope {
-        Scope::App => quote!(Scope::App),
-        Scope::Account => quote!(Scope::Account),
-        Scope::Number => quote!(Scope::Number),
-        Scope::Recipient => quote!(Scope::Recipient),
+        ThrottleScope::App => quote!(ThrottleScope::App),
+        ThrottleScope::Account => quote!(ThrottleScope::Account),
+        ThrottleScope::Number => quote!(ThrottleScope::Number),
+        ThrottleScope::Recipient => quote!(ThrottleScope::Recipient),
     }));
     let action = option(code.action.as_ref());
     quote! {

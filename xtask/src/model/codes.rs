@@ -36,9 +36,9 @@ pub struct ErrorCode {
     /// The HTTP status that it comes with.
     pub status: Option<u16>,
     /// Whether sending again helps.
-    pub advice: Advice,
+    pub advice: RetryAdvice,
     /// What it holds back.
-    pub throttles: Option<Scope>,
+    pub throttles: Option<ThrottleScope>,
     /// What somebody has to do.
     pub action: Option<String>,
 }
@@ -65,7 +65,7 @@ pub struct CodeRange {
 
 /// Whether sending again helps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Advice {
+pub enum RetryAdvice {
     /// It does not.
     Never,
     /// It may.
@@ -78,7 +78,7 @@ pub enum Advice {
 
 /// What an error holds back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
+pub enum ThrottleScope {
     /// Everything that the app sends.
     App,
     /// Everything that the business account sends.

@@ -7,7 +7,7 @@ use heck::ToUpperCamelCase;
 use super::keys::Keys;
 use crate::{
     error::{Error, Hints, Result},
-    model::{Advice, CodeRange, ErrorClass, ErrorCode, ErrorCodes, Scope},
+    model::{CodeRange, ErrorClass, ErrorCode, ErrorCodes, RetryAdvice, ThrottleScope},
     yaml::{Node, Value},
 };
 
@@ -58,12 +58,12 @@ fn code(node: &Node, classes: &[ErrorClass]) -> Result<ErrorCode> {
     let throttles = keys.take("throttles");
     let action = keys.take("action").map(sentence).transpose()?;
     keys.finish()?;
-    if advice == Advice::AfterAction && action.is_none() {
+    if advice == RetryAdvice::AfterAction && action.is_none() {
         let message = "`after_action` needs an `action`: what somebody has to do";
         return Err(advice_node.error(message));
     }
     if let Some(throttles) = throttles
-        && !matches!(advice, Advice::Wait(_))
+        && !matches!(advice, RetryAdvice::Wait(_))
     {
         let message = "what is throttled passes: the `advice` has to be a wait";
         return Err(throttles.error(message));
@@ -154,12 +154,12 @@ fn status(node: &Node) -> Result<u16> {
     status.ok_or_else(|| node.error("expected the HTTP status of an error"))
 }
 
-fn scope(node: &Node) -> Result<Scope> {
+fn scope(node: &Node) -> Result<ThrottleScope> {
     match node.text()? {
-        "app" => Ok(Scope::App),
-        "account" => Ok(Scope::Account),
-        "number" => Ok(Scope::Number),
-        "recipient" => Ok(Scope::Recipient),
+        "app" => Ok(ThrottleScope::App),
+        "account" => Ok(ThrottleScope::Account),
+        "number" => Ok(ThrottleScope::Number),
+        "recipient" => Ok(ThrottleScope::Recipient),
         other => {
             let known = ["app", "account", "number", "recipient"];
             Err(unknown(node, "scope", other, known.into_iter()))
@@ -167,13 +167,13 @@ fn scope(node: &Node) -> Result<Scope> {
     }
 }
 
-fn advice(node: &Node) -> Result<Advice> {
+fn advice(node: &Node) -> Result<RetryAdvice> {
     let text = node.text()?;
     match (text, text.strip_prefix("wait ")) {
-        ("never", _) => Ok(Advice::Never),
-        ("now", _) => Ok(Advice::Now),
-        ("after_action", _) => Ok(Advice::AfterAction),
-        (_, Some(pause)) => pause_of(pause).map(Advice::Wait).ok_or_else(|| {
+        ("never", _) => Ok(RetryAdvice::Never),
+        ("now", _) => Ok(RetryAdvice::Now),
+        ("after_action", _) => Ok(RetryAdvice::AfterAction),
+        (_, Some(pause)) => pause_of(pause).map(RetryAdvice::Wait).ok_or_else(|| {
             node.error("expected a pause such as `wait 5 min`, in `s`, `min` or `h`")
         }),
         _ => {

@@ -13,7 +13,6 @@ use serde_core::de::DeserializeOwned;
 use serde_json::Value;
 
 use self::document::Document;
-pub(super) use self::document::NotUnderstood;
 use super::{
     api_error::ApiError,
     error::Error,

@@ -1,9 +1,12 @@
-//! What the API says when it refuses a request.
+//! The error that the API refuses a request with.
 
 use std::{error, fmt, time::Duration};
 
 use super::token::Token;
-use crate::{Advice, ErrorClass, ErrorCode, Scope, code::Pause, shown::OneLine, types::ErrorBody};
+use crate::{
+    ErrorClass, ErrorCode, RetryAdvice, ThrottleScope, code::Pause, shown::OneLine,
+    types::ErrorBody,
+};
 
 /// How much of a text of the API a sentence quotes, in characters.
 const QUOTED_AT_MOST: usize = 500;
@@ -80,12 +83,12 @@ impl ApiError {
     ///
     /// The code decides. `is_transient` in the answer speaks for another try where the code does not.
     #[must_use]
-    pub fn advice(&self) -> Advice {
+    pub fn advice(&self) -> RetryAdvice {
         match (self.error_code().advice(), self.0.body.is_transient) {
-            (Advice::Wait(pause), _) => {
-                Advice::Wait(self.0.wait.map_or(pause, |wait| wait.max(pause)))
+            (RetryAdvice::Wait(pause), _) => {
+                RetryAdvice::Wait(self.0.wait.map_or(pause, |wait| wait.max(pause)))
             }
-            (Advice::Never | Advice::AfterAction, Some(true)) => Advice::Now,
+            (RetryAdvice::Never | RetryAdvice::AfterAction, Some(true)) => RetryAdvice::Now,
             (advice, _) => advice,
         }
     }
@@ -94,14 +97,14 @@ impl ApiError {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match self.advice() {
-            Advice::Wait(pause) => Some(pause),
+            RetryAdvice::Wait(pause) => Some(pause),
             _ => None,
         }
     }
 
     /// What is held back, if it was too much at a time.
     #[must_use]
-    pub fn scope(&self) -> Option<Scope> {
+    pub fn scope(&self) -> Option<ThrottleScope> {
         self.error_code().throttles()
     }
 
@@ -150,15 +153,15 @@ impl ApiError {
     /// long at least. The API's advice is 4 to the power of the number of tries, in seconds.
     #[must_use]
     pub fn is_transient(&self) -> bool {
-        matches!(self.advice(), Advice::Now | Advice::Wait(_))
+        matches!(self.advice(), RetryAdvice::Now | RetryAdvice::Wait(_))
     }
 
     /// What to do about it, as the end of a sentence.
     fn what_to_do(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.advice(), self.error_code().action()) {
-            (Advice::AfterAction, Some(action)) => write!(f, "{action}, and send it again"),
-            (Advice::Never, Some(action)) => f.write_str(action),
-            (Advice::Wait(pause), Some(action)) => {
+            (RetryAdvice::AfterAction, Some(action)) => write!(f, "{action}, and send it again"),
+            (RetryAdvice::Never, Some(action)) => f.write_str(action),
+            (RetryAdvice::Wait(pause), Some(action)) => {
                 write!(f, "{action}, and try again after {}", Pause(pause))
             }
             (advice, _) => write!(f, "{advice}"),
@@ -171,10 +174,12 @@ impl fmt::Display for ApiError {
         let code = self.code();
         f.write_str(match self.scope() {
             None => "the API refused the request",
-            Some(Scope::App) => "the API holds back all that the app sends",
-            Some(Scope::Account) => "the API holds back all that the business account sends",
-            Some(Scope::Number) => "the API holds back all that the number sends",
-            Some(Scope::Recipient) => "the API holds back what goes to this recipient",
+            Some(ThrottleScope::App) => "the API holds back all that the app sends",
+            Some(ThrottleScope::Account) => {
+                "the API holds back all that the business account sends"
+            }
+            Some(ThrottleScope::Number) => "the API holds back all that the number sends",
+            Some(ThrottleScope::Recipient) => "the API holds back what goes to this recipient",
         })?;
         write!(f, " (HTTP {}, code {code})", self.status())?;
         let title = self
@@ -257,21 +262,21 @@ mod tests {
 
     #[test]
     fn the_code_decides_whether_it_passes() {
-        let wait = |seconds| Advice::Wait(Duration::from_secs(seconds));
+        let wait = |seconds| RetryAdvice::Wait(Duration::from_secs(seconds));
         for (json, advice) in [
             (r#"{ "code": 130429 }"#, wait(1)),
-            (r#"{ "code": 131009 }"#, Advice::Never),
-            (r#"{ "code": 131009, "is_transient": true }"#, Advice::Now),
-            (r#"{ "code": 131000, "is_transient": false }"#, Advice::Now),
+            (r#"{ "code": 131009 }"#, RetryAdvice::Never),
+            (r#"{ "code": 131009, "is_transient": true }"#, RetryAdvice::Now),
+            (r#"{ "code": 131000, "is_transient": false }"#, RetryAdvice::Now),
             (r#"{ "code": 131049 }"#, wait(24 * 3600)),
             (r#"{ "code": 131049, "is_transient": true }"#, wait(24 * 3600)),
-            (r#"{ "code": 3 }"#, Advice::Never),
-            (r#"{ "code": 424242 }"#, Advice::Never),
-            (r#"{ "code": 424242, "is_transient": true }"#, Advice::Now),
+            (r#"{ "code": 3 }"#, RetryAdvice::Never),
+            (r#"{ "code": 424242 }"#, RetryAdvice::Never),
+            (r#"{ "code": 424242, "is_transient": true }"#, RetryAdvice::Now),
         ] {
             let refusal = refusal(json);
             assert_eq!(refusal.advice(), advice, "{json}");
-            let passes = matches!(advice, Advice::Now | Advice::Wait(_));
+            let passes = matches!(advice, RetryAdvice::Now | RetryAdvice::Wait(_));
             assert_eq!(refusal.is_transient(), passes, "{json}");
         }
         assert_eq!(refusal(r#"{ "code": 424242 }"#).error_code(), ErrorCode::Unknown(424_242));

@@ -206,7 +206,7 @@ impl ClientBuilder {
     /// When the token, the phone number id, the base address or the version cannot be used, when there is
     /// nobody to encrypt, or when the system's TLS certificates cannot be loaded.
     pub fn build(self) -> Result<Client, SetupError> {
-        let authorization = self.token.authorization()?;
+        let headers = super::headers(&self.token)?;
         let address = Address::new(&self.base_url, &self.api_version)?;
         let messages = address.messages(&self.phone_number_id)?;
 
@@ -231,7 +231,7 @@ impl ClientBuilder {
             phone_number_id: self.phone_number_id,
             messages,
             token: self.token,
-            authorization,
+            headers,
             retry: self.retry,
             deadline: self.deadline,
             paces,

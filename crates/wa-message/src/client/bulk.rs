@@ -63,12 +63,10 @@
 
 mod keyed;
 mod outcome;
-mod room;
-mod stop;
 mod summary;
+mod tasks;
 
 use std::{
-    collections::HashMap,
     fmt,
     future::poll_fn,
     pin::Pin,
@@ -78,12 +76,15 @@ use std::{
 
 use futures_core::{FusedStream, Stream};
 use futures_util::stream::{Iter, iter};
-use tokio::task::{Id, JoinSet};
 
-pub(super) use self::room::Among;
-pub use self::{keyed::Keyed, outcome::Outcome, stop::Stop, summary::Summary};
-use self::{room::Room, stop::Stopped, summary::Tally};
-use super::{Client, Error, Sent, deliver::Flight, transport::InDoubt};
+pub use self::{keyed::Keyed, outcome::Outcome, summary::Summary};
+use self::{summary::Tally, tasks::Tasks};
+pub use super::stop::Stop;
+use super::{
+    Client,
+    deliver::Flight,
+    slots::{BatchSlot, Slots},
+};
 use crate::Message;
 
 /// How many messages are under way at most if nothing else is said.
@@ -127,17 +128,10 @@ pub struct SendAll<S, K> {
     is_closed: bool,
     concurrency: usize,
     held_back: usize,
-    room: Arc<Room>,
-    tasks: JoinSet<Result<Sent, Error>>,
-    under_way: HashMap<Id, UnderWay<K>>,
+    slots: Arc<Slots>,
+    tasks: Tasks<K>,
     stop: Stop,
-    stopped: Stopped,
     tally: Tally,
-}
-
-struct UnderWay<K> {
-    key: K,
-    message: Arc<Message>,
 }
 
 impl<S, K> SendAll<S, K>
@@ -152,10 +146,8 @@ where
             is_closed: false,
             concurrency: DEFAULT_CONCURRENCY,
             held_back: DEFAULT_HELD_BACK,
-            room: Arc::new(Room::new(DEFAULT_CONCURRENCY)),
-            tasks: JoinSet::new(),
-            under_way: HashMap::new(),
-            stopped: stop.stopped(),
+            slots: Arc::new(Slots::new(DEFAULT_CONCURRENCY, stop.clone())),
+            tasks: Tasks::new(stop.clone()),
             stop,
             tally: Tally::default(),
         }
@@ -167,7 +159,7 @@ where
     /// gains nothing.
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.concurrency = requests.max(1);
-        self.room = Arc::new(Room::new(self.concurrency));
+        self.slots = Arc::new(Slots::new(self.concurrency, self.stop.clone()));
         self
     }
 
@@ -203,13 +195,13 @@ where
     /// When this is dropped, these messages are in doubt, and no others.
     #[must_use]
     pub fn in_flight(&self) -> impl ExactSizeIterator<Item = &K> {
-        self.under_way.values().map(|under_way| &under_way.key)
+        self.tasks.keys()
     }
 
     /// What became of the messages so far. When there are no more outcomes, it is the whole account.
     #[must_use]
     pub fn summary(&self) -> Summary {
-        self.tally.summary(self.under_way.len())
+        self.tally.summary(self.tasks.len())
     }
 
     /// Gives the stream back, with the messages that were not taken.
@@ -222,7 +214,7 @@ where
 
     /// Takes messages while there is room.
     fn take(&mut self, context: &mut Context<'_>) {
-        while !self.is_closed && self.has_room(context) {
+        while !self.is_closed && self.has_room() {
             match self.input.as_mut().poll_next(context) {
                 Poll::Ready(Some((key, message))) => self.start(key, message),
                 Poll::Ready(None) => self.is_closed = true,
@@ -231,44 +223,16 @@ where
         }
     }
 
-    fn has_room(&self, context: &Context<'_>) -> bool {
-        let aside = self.room.aside(context.waker()).min(self.held_back);
-        self.under_way.len() < self.concurrency.saturating_add(aside)
+    fn has_room(&self) -> bool {
+        let waiting = self.slots.waiting().min(self.held_back);
+        self.tasks.len() < self.concurrency.saturating_add(waiting)
     }
 
     fn start(&mut self, key: K, message: Message) {
         self.tally.start();
-        let message = Arc::new(message);
-        let among = Among::new(self.stop.clone(), Arc::clone(&self.room));
-        let stop = self.stop.clone();
-        let task = send(self.client.clone(), Arc::clone(&message), stop, Flight::among(among));
-        let id = self.tasks.spawn(task).id();
-        self.under_way.insert(id, UnderWay { key, message });
+        let flight = Flight::of_batch(BatchSlot::of(&self.slots));
+        self.tasks.start(&self.client, key, message, flight);
     }
-
-    fn finish(&mut self, id: Id, result: Result<Sent, Error>) -> Option<Outcome<K>> {
-        let UnderWay { key, message } = self.under_way.remove(&id)?;
-        self.tally.count(&result);
-        Some(Outcome { key, message: Arc::unwrap_or_clone(message), result })
-    }
-}
-
-/// Sends one message, unless all is aborted.
-async fn send(
-    client: Client,
-    message: Arc<Message>,
-    stop: Stop,
-    flight: Flight,
-) -> Result<Sent, Error> {
-    match Box::pin(stop.unless_aborted(client.send_watched(&message, &flight))).await {
-        Some(result) => result,
-        None => Err(flight.cut()),
-    }
-}
-
-/// What is known of a request that was cut: nothing.
-fn cut() -> Error {
-    Error::InDoubt(InDoubt::cut())
 }
 
 impl<S, K> Stream for SendAll<S, K>
@@ -279,22 +243,19 @@ where
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
-        if this.stopped.poll(context).is_ready() {
+        // First the waker, then the looks: what comes in between wakes.
+        this.stop.set_taker(context.waker());
+        if this.stop.is_stopped() {
             this.is_closed = true;
         }
-        loop {
-            this.take(context);
-            let (id, result) = match ready!(this.tasks.poll_join_next_with_id(context)) {
-                Some(Ok(done)) => done,
-                // The runtime is shutting down, or something panicked that should not have: in either case
-                // nobody knows what became of the request, and the key must not be lost.
-                Some(Err(error)) => (error.id(), Err(cut())),
-                None if this.is_closed => return Poll::Ready(None),
-                None => return Poll::Pending,
-            };
-            if let Some(outcome) = this.finish(id, result) {
-                return Poll::Ready(Some(outcome));
+        this.take(context);
+        match ready!(this.tasks.poll_next(context)) {
+            Some(outcome) => {
+                this.tally.count(&outcome.result);
+                Poll::Ready(Some(outcome))
             }
+            None if this.is_closed => Poll::Ready(None),
+            None => Poll::Pending,
         }
     }
 }
@@ -304,7 +265,7 @@ where
     S: Stream<Item = (K, Message)>,
 {
     fn is_terminated(&self) -> bool {
-        self.is_closed && self.under_way.is_empty()
+        self.is_closed && self.tasks.len() == 0
     }
 }
 
@@ -313,7 +274,7 @@ impl<S, K> Unpin for SendAll<S, K> {}
 
 impl<S, K: fmt::Debug> fmt::Debug for SendAll<S, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let in_flight: Vec<_> = self.under_way.values().map(|under_way| &under_way.key).collect();
+        let in_flight: Vec<_> = self.tasks.keys().collect();
         f.debug_struct("SendAll")
             .field("client", &self.client)
             .field("concurrency", &self.concurrency)

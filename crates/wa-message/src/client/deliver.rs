@@ -10,14 +10,14 @@ use std::{
 use tokio::time::{Instant, sleep};
 
 use super::{
-    bulk::Among,
     error::Error,
     limit::{HeldBack, Pace},
     observe::{Accepted, Observer},
     retry::{Attempt, Decision, RetryPolicy},
+    slots::BatchSlot,
     transport::{InDoubt, NotSent},
 };
-use crate::Scope;
+use crate::ThrottleScope;
 
 /// How long an answer that it was too much holds others back at most. Then one goes and sees.
 const HELD_BACK_AT_MOST: Duration = Duration::from_secs(60);
@@ -26,36 +26,40 @@ const HELD_BACK_AT_MOST: Duration = Duration::from_secs(60);
 #[derive(Default)]
 pub(super) struct Flight {
     is_uncertain: AtomicBool,
-    among: Option<Among>,
+    /// That of a message which is one of a batch.
+    slot: Option<BatchSlot>,
 }
 
 impl Flight {
-    /// One of many.
-    pub(super) fn among(among: Among) -> Self {
-        Self { among: Some(among), ..Self::default() }
+    pub(super) fn of_batch(slot: BatchSlot) -> Self {
+        Self { slot: Some(slot), ..Self::default() }
     }
 
-    /// What the future gives, or nothing when no more is to be sent.
+    fn is_stopped(&self) -> bool {
+        self.slot.as_ref().is_some_and(BatchSlot::is_stopped)
+    }
+
+    /// Waits for a future, and gives nothing when no more is to be sent before it is ready.
     async fn unless_stopped<T>(&self, future: impl Future<Output = T>) -> Option<T> {
-        match &self.among {
+        match &self.slot {
             None => Some(future.await),
-            Some(among) => among.unless_stopped(future).await,
+            Some(slot) => slot.unless_stopped(future).await,
         }
     }
 
-    /// What the future gives, which waits for a recipient and for nothing that others wait for.
-    async fn aside<T>(&self, future: impl Future<Output = T>) -> T {
-        match &self.among {
+    /// Waits for a future which waits for a recipient and for nothing that others wait for.
+    async fn while_waiting<T>(&self, future: impl Future<Output = T>) -> T {
+        match &self.slot {
             None => future.await,
-            Some(among) => among.aside(future).await,
+            Some(slot) => slot.while_waiting(future).await,
         }
     }
 
-    /// Makes a request when there is room for it.
-    async fn in_room<T>(&self, request: impl Future<Output = T>) -> T {
-        let _room = match &self.among {
+    /// Makes a request when there is a slot for it.
+    async fn in_slot<T>(&self, request: impl Future<Output = T>) -> T {
+        let _permit = match &self.slot {
             None => None,
-            Some(among) => among.request().await,
+            Some(slot) => slot.request().await,
         };
         self.set(true);
         request.await
@@ -81,7 +85,7 @@ pub(super) struct Delivery<'r> {
     pub(super) policy: &'r dyn RetryPolicy,
     /// How long it may take until the last attempt begins.
     pub(super) time: Option<Duration>,
-    /// The recipient, if it is a message.
+    /// The recipient, if it is a message, and if anything depends on it.
     pub(super) to: Option<&'r str>,
     /// Whether it does the same when it arrives twice.
     pub(super) is_repeatable: bool,
@@ -101,12 +105,18 @@ impl Delivery<'_> {
         // whether the first was accepted.
         let mut last: Option<Error> = None;
         let mut attempt = Attempt::new(1).with_repeatable(self.is_repeatable);
+        // When the attempt began. The clock is not asked twice where nobody waited.
+        let mut start = began;
         loop {
             let turn = match self.turns_now() {
                 Ok(()) => Some(Ok(())),
                 // What hardly any request waits for is in boxes: the future of each is as large as the largest
                 // that it may wait for, and its memory is had faster if it is small.
-                Err(to) => Box::pin(self.turn(to, deadline)).await,
+                Err(to) => {
+                    let turn = Box::pin(self.turn(to, deadline)).await;
+                    start = Instant::now();
+                    turn
+                }
             };
             match turn {
                 Some(Ok(())) => {}
@@ -117,8 +127,7 @@ impl Delivery<'_> {
                 }
                 None => return Err(last.unwrap_or_else(|| Error::NotSent(NotSent::cut()))),
             }
-            let start = Instant::now();
-            let result = self.flight.in_room(post()).await;
+            let result = self.flight.in_slot(post()).await;
             self.observer.attempted(attempt.number(), start, &result);
             let error = match result {
                 Ok(accepted) => return Ok(accepted),
@@ -144,15 +153,17 @@ impl Delivery<'_> {
                 return Err(error);
             }
             last = Some(error);
+            start = Instant::now();
             attempt = attempt.next();
         }
     }
 
     /// Whether it is the turn of the request at once. If not, it may be that of the recipient already.
     fn turns_now(&self) -> Result<(), Option<&str>> {
-        let is_alone = self.flight.among.is_none();
-        let to = self.to.filter(|to| !(is_alone && self.pace.turns_now_to(to)));
-        if is_alone && to.is_none() && self.pace.turns_now() { Ok(()) } else { Err(to) }
+        // When no more is to be sent, nobody's turn comes, and nothing is counted.
+        let goes_on = !self.flight.is_stopped();
+        let to = self.to.filter(|to| !(goes_on && self.pace.turns_now_to(to)));
+        if goes_on && to.is_none() && self.pace.turns_now() { Ok(()) } else { Err(to) }
     }
 
     /// Waits until it is the turn of the request, unless all is stopped before.
@@ -171,15 +182,15 @@ impl Delivery<'_> {
         deadline: Option<Instant>,
     ) -> Result<(), HeldBack> {
         if let Some(to) = to {
-            self.flight.aside(self.pace.turn_to(to, deadline)).await?;
+            self.flight.while_waiting(self.pace.turn_to(to, deadline)).await?;
         }
         self.pace.turn(deadline).await
     }
 
     async fn pause_after(&self, error: &Error, pause: Duration) {
         match error {
-            Error::Throttled(error) if error.scope() == Some(Scope::Recipient) => {
-                self.flight.aside(sleep(pause)).await;
+            Error::Throttled(error) if error.scope() == Some(ThrottleScope::Recipient) => {
+                self.flight.while_waiting(sleep(pause)).await;
             }
             _ => sleep(pause).await,
         }

@@ -1,4 +1,4 @@
-//! What can happen to a message on its way.
+//! The errors of sending.
 
 use std::{error, fmt, time::Duration};
 
@@ -60,6 +60,17 @@ pub enum Error {
 }
 
 impl Error {
+    /// Judges a request that got no answer at all.
+    pub(super) fn unanswered(error: reqwest::Error) -> Self {
+        let error = error.without_url();
+        // The token and the body go out only on a connection, with TLS and all.
+        if error.is_connect() || error.is_builder() {
+            Self::NotSent(NotSent::not_connected(error))
+        } else {
+            Self::InDoubt(InDoubt::unanswered(error))
+        }
+    }
+
     /// Whether the same message can be sent again without the danger that it arrives twice.
     ///
     /// That is so when the API refused it and when nothing was sent, for whatever reason. It does not say

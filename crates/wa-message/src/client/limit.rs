@@ -1,4 +1,4 @@
-//! How fast a number sends.
+//! The pace of a number, and of each of its recipients.
 //!
 //! `governor` would be the crate for this. It has no rate that changes while it runs, its waiters all wake
 //! at once and race, and it cannot hold everything back until a certain time. What is here instead is a
@@ -18,7 +18,7 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 
 use self::{number::Number, recipients::Recipients};
 use super::api_error::ApiError;
-use crate::Scope;
+use crate::ThrottleScope;
 
 /// How many numbers a client remembers the pace of before it forgets those that are not sending.
 const NUMBERS: usize = 64;
@@ -112,7 +112,7 @@ pub(super) struct Pace {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct HeldBack {
     pub(super) until: Instant,
-    pub(super) scope: Scope,
+    pub(super) scope: ThrottleScope,
 }
 
 impl Pace {
@@ -124,6 +124,11 @@ impl Pace {
         }
     }
 
+    /// Whether recipients have a pace of their own.
+    pub(super) fn knows_recipients(&self) -> bool {
+        self.recipients.is_some()
+    }
+
     /// Takes a turn to a recipient, if nobody has to wait for it.
     pub(super) fn turns_now_to(&self, to: &str) -> bool {
         let Some(recipients) = &self.recipients else { return true };
@@ -132,9 +137,9 @@ impl Pace {
 
     /// Takes a turn of the number, if nobody has to wait for it. Who does is in the queue.
     pub(super) fn turns_now(&self) -> bool {
-        let first = self.queue.try_lock();
         let mut number = lock(&self.number);
-        first.is_ok() && (number.is_free() || number.take(Instant::now()).is_ok())
+        // Where nothing is held back, nobody waits long enough to be overtaken.
+        number.is_free() || (self.queue.try_lock().is_ok() && number.take(Instant::now()).is_ok())
     }
 
     /// Waits until a message may go to this recipient, and counts it.
@@ -148,7 +153,7 @@ impl Pace {
         loop {
             let turn = lock(recipients).take(to, Instant::now());
             let Err(until) = turn else { return Ok(()) };
-            wait(until, deadline, Scope::Recipient).await?;
+            wait(until, deadline, ThrottleScope::Recipient).await?;
         }
     }
 
@@ -157,7 +162,7 @@ impl Pace {
         if self.turns_now() {
             return Ok(());
         }
-        let held_back = |until| HeldBack { until, scope: Scope::Number };
+        let held_back = |until| HeldBack { until, scope: ThrottleScope::Number };
         let until = lock(&self.number).next(Instant::now());
         if deadline.is_some_and(|deadline| until > deadline) {
             return Err(held_back(until));
@@ -171,7 +176,7 @@ impl Pace {
         loop {
             let turn = lock(&self.number).take(Instant::now());
             let Err(until) = turn else { return Ok(()) };
-            wait(until, deadline, Scope::Number).await?;
+            wait(until, deadline, ThrottleScope::Number).await?;
         }
     }
 
@@ -186,12 +191,12 @@ impl Pace {
         let Some(scope) = error.scope() else { return };
         let until = Instant::now() + pause;
         match scope {
-            Scope::Recipient => {
+            ThrottleScope::Recipient => {
                 if let (Some(to), Some(recipients)) = (to, &self.recipients) {
                     lock(recipients).hold(to, until);
                 }
             }
-            Scope::App | Scope::Account | Scope::Number => {
+            ThrottleScope::App | ThrottleScope::Account | ThrottleScope::Number => {
                 lock(&self.number).throttled(Instant::now(), began, until);
             }
         }
@@ -204,7 +209,11 @@ impl Pace {
     }
 }
 
-async fn wait(until: Instant, deadline: Option<Instant>, scope: Scope) -> Result<(), HeldBack> {
+async fn wait(
+    until: Instant,
+    deadline: Option<Instant>,
+    scope: ThrottleScope,
+) -> Result<(), HeldBack> {
     if deadline.is_some_and(|deadline| until > deadline) {
         return Err(HeldBack { until, scope });
     }

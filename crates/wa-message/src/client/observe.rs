@@ -1,6 +1,6 @@
-//! What a request shows of itself to `tracing` and `metrics`.
+//! The traces and metrics of a request.
 //!
-//! Neither the token, nor the recipient, nor the body, unless the builder was asked to show one of the
+//! They show neither the token, nor the recipient, nor the body, unless the builder was asked to show one of the
 //! latter two. The texts of an answer are not shown either: they may quote the request. Its ids are, in one
 //! line and cut.
 
@@ -16,7 +16,7 @@ use tokio::time::Instant;
 use super::{error::Error, sent::Sent};
 #[cfg(feature = "tracing")]
 use crate::shown::OneLine;
-use crate::{Message, Scope};
+use crate::{Message, ThrottleScope};
 
 /// What an accepted request has given.
 pub(super) trait Accepted {
@@ -52,6 +52,16 @@ pub(super) struct Shown {
     pub(super) body: bool,
 }
 
+impl Shown {
+    /// Whether spans show the recipient.
+    pub(super) fn shows_recipient(self) -> bool {
+        #[cfg(feature = "tracing")]
+        return self.recipient;
+        #[cfg(not(feature = "tracing"))]
+        false
+    }
+}
+
 /// Watches one request.
 #[derive(Clone, Copy)]
 pub(super) struct Observer<'r> {
@@ -74,7 +84,7 @@ impl Span {
         kind: &'static str,
         phone_number_id: &str,
         to: Option<&str>,
-        body: &[u8],
+        body: &dyn Fn() -> Vec<u8>,
         shown: Shown,
     ) -> Self {
         #[cfg(feature = "tracing")]
@@ -95,7 +105,7 @@ impl Span {
                 span.record("to", to);
             }
             if shown.body && !span.is_disabled() {
-                span.record("body", &*String::from_utf8_lossy(body));
+                span.record("body", &*String::from_utf8_lossy(&body()));
             }
             Self { span }
         }
@@ -200,7 +210,7 @@ impl Observer<'_> {
     }
 
     /// A limit has left no room in time.
-    pub(super) fn held_back(&self, scope: Scope) {
+    pub(super) fn held_back(&self, scope: ThrottleScope) {
         #[cfg(feature = "metrics")]
         metrics::counter!(
             "wa_message_held_back_total",

@@ -1,9 +1,9 @@
-//! Whether a request is tried again.
+//! The policy of trying again.
 
 use std::time::Duration;
 
 use super::error::Error;
-use crate::Advice;
+use crate::RetryAdvice;
 
 /// The longest pause between two attempts, if the API asks for no longer one.
 const LONGEST_PAUSE: Duration = Duration::from_secs(256);
@@ -139,9 +139,9 @@ impl Attempt {
 ///
 /// | error | a message | a read receipt |
 /// |---|---|---|
-/// | refused, [`Advice::Never`] or [`Advice::AfterAction`] | no | no |
-/// | refused or throttled, [`Advice::Now`] | yes | yes |
-/// | refused or throttled, [`Advice::Wait`] | yes, no sooner than it says | yes, no sooner than it says |
+/// | refused, [`RetryAdvice::Never`] or [`RetryAdvice::AfterAction`] | no | no |
+/// | refused or throttled, [`RetryAdvice::Now`] | yes | yes |
+/// | refused or throttled, [`RetryAdvice::Wait`] | yes, no sooner than it says | yes, no sooner than it says |
 /// | not sent | yes | yes |
 /// | in doubt | no: it may arrive twice | yes |
 /// | invalid, unreadable, not marked | no | no |
@@ -214,9 +214,9 @@ impl RetryPolicy for Backoff {
     fn decide(&self, attempt: &Attempt, error: &Error) -> Decision {
         let asked = match error {
             Error::Refused(refusal) | Error::Throttled(refusal) => match refusal.advice() {
-                Advice::Now => Duration::ZERO,
-                Advice::Wait(_) => refusal.retry_after().unwrap_or_default(),
-                Advice::Never | Advice::AfterAction => return Decision::GiveUp,
+                RetryAdvice::Now => Duration::ZERO,
+                RetryAdvice::Wait(_) => refusal.retry_after().unwrap_or_default(),
+                RetryAdvice::Never | RetryAdvice::AfterAction => return Decision::GiveUp,
             },
             Error::NotSent(not_sent) => not_sent.retry_after().unwrap_or_default(),
             Error::InDoubt(_) if attempt.repeatable => Duration::ZERO,

@@ -1,11 +1,11 @@
-//! What is known of a message when the API did not say it.
+//! Outcomes that no answer of the API tells.
 
 use std::{error, fmt, time::Duration};
 
 use tokio::time::Instant;
 
-use super::{answer::NotUnderstood, error::Error, limit::HeldBack};
-use crate::{Scope, code::Pause};
+use super::limit::HeldBack;
+use crate::{ThrottleScope, code::Pause};
 
 /// Why an answer is missing, or says nothing.
 #[derive(Debug)]
@@ -34,16 +34,24 @@ impl Cause {
     }
 }
 
-/// Judges a request that got no answer at all.
-pub(super) fn failed(error: reqwest::Error) -> Error {
-    let error = error.without_url();
-    // The token and the body go out only on a connection, with TLS and all.
-    if error.is_connect() || error.is_builder() {
-        Error::NotSent(NotSent(Obstacle::Connection(error)))
-    } else {
-        Error::InDoubt(InDoubt { cause: Some(Cause::Transport(error)), ..InDoubt::cut() })
+/// What is wrong with an answer, in the words of the parser. They may quote the answer.
+#[derive(Debug)]
+pub(super) struct NotUnderstood(String);
+
+impl NotUnderstood {
+    /// The words must not have the token in them.
+    pub(super) fn new(words: String) -> Self {
+        Self(words)
     }
 }
+
+impl fmt::Display for NotUnderstood {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl error::Error for NotUnderstood {}
 
 /// Nothing was sent.
 ///
@@ -56,11 +64,16 @@ pub struct NotSent(Obstacle);
 #[derive(Debug)]
 enum Obstacle {
     Connection(reqwest::Error),
-    HeldBack { scope: Scope, pause: Duration },
+    HeldBack { scope: ThrottleScope, pause: Duration },
     Cut,
 }
 
 impl NotSent {
+    /// No connection was made.
+    pub(super) fn not_connected(error: reqwest::Error) -> Self {
+        Self(Obstacle::Connection(error))
+    }
+
     pub(super) fn not_in_time(held_back: HeldBack) -> Self {
         let HeldBack { until, scope } = held_back;
         let pause = until.saturating_duration_since(Instant::now());
@@ -79,7 +92,7 @@ impl NotSent {
 
     /// What held the request back, if it was not its turn in time.
     #[must_use]
-    pub fn held_back(&self) -> Option<Scope> {
+    pub fn held_back(&self) -> Option<ThrottleScope> {
         match self.0 {
             Obstacle::HeldBack { scope, .. } => Some(scope),
             Obstacle::Connection(_) | Obstacle::Cut => None,
@@ -102,7 +115,7 @@ impl fmt::Display for NotSent {
         match &self.0 {
             Obstacle::HeldBack { scope, pause } => {
                 let what = match scope {
-                    Scope::Recipient => "to this recipient",
+                    ThrottleScope::Recipient => "to this recipient",
                     _ => "of this number",
                 };
                 let pause = Pause(*pause);
@@ -148,6 +161,11 @@ pub struct InDoubt {
 }
 
 impl InDoubt {
+    /// No answer came.
+    pub(super) fn unanswered(error: reqwest::Error) -> Self {
+        Self { cause: Some(Cause::Transport(error)), ..Self::cut() }
+    }
+
     /// Nobody waited for the answer.
     pub(super) fn cut() -> Self {
         Self { status: None, body: None, trace_id: None, cause: Some(Cause::Cut) }

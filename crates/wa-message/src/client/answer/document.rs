@@ -1,12 +1,10 @@
 //! The body of an answer as it may be shown: without the token.
 
-use std::{error, fmt};
-
 use serde_core::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::{
-    client::token::Token,
+    client::{token::Token, transport::NotUnderstood},
     shown::OneLine,
     strict::{self, Strict},
 };
@@ -61,18 +59,6 @@ impl<'b> Document<'b> {
     fn not_understood(&self, error: &serde_json::Error) -> NotUnderstood {
         let mut text = error.to_string();
         self.token.hide_in(&mut text);
-        NotUnderstood(OneLine { text: &text, at_most: QUOTED_AT_MOST }.to_string())
+        NotUnderstood::new(OneLine { text: &text, at_most: QUOTED_AT_MOST }.to_string())
     }
 }
-
-/// What is wrong with an answer, in the words of the parser. They may quote the answer.
-#[derive(Debug)]
-pub(in crate::client) struct NotUnderstood(String);
-
-impl fmt::Display for NotUnderstood {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl error::Error for NotUnderstood {}

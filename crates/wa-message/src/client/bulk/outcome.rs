@@ -1,4 +1,4 @@
-//! What became of one message of many.
+//! The outcome of one message of many.
 
 use crate::{
     Message,

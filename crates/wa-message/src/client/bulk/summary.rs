@@ -1,4 +1,4 @@
-//! The account of all messages.
+//! The summary of all messages.
 
 use std::{fmt, time::Duration};
 

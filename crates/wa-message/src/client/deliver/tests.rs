@@ -12,7 +12,7 @@ use tokio::time::advance;
 
 use super::*;
 use crate::{
-    Scope,
+    ThrottleScope,
     client::{
         api_error::ApiError,
         limit::{Paces, Rates, RecipientRate},
@@ -87,7 +87,7 @@ impl Parcel {
         &self,
         post: impl Fn() -> F,
     ) -> Result<(), Error> {
-        let span = Span::new("text", "1", None, &[], Shown::default());
+        let span = Span::new("text", "1", None, &Vec::new, Shown::default());
         let delivery = Delivery {
             pace: &self.pace,
             policy: &*self.policy,
@@ -299,7 +299,7 @@ async fn who_has_no_time_to_wait_is_told_at_once() {
     let pace = pace(Some(1), Some(RecipientRate::new(1, ms(6000))));
     Parcel::new(&pace).answered([]).await.unwrap();
     for (to, scope, seconds) in
-        [("+15550100", Scope::Recipient, 6), ("+15550101", Scope::Number, 1)]
+        [("+15550100", ThrottleScope::Recipient, 6), ("+15550101", ThrottleScope::Number, 1)]
     {
         let parcel = Parcel { to, time: Some(ms(500)), ..Parcel::new(&pace) };
         let error = parcel.answered([]).await.unwrap_err();

@@ -1,4 +1,4 @@
-//! What can go wrong: what each outcome means, and what to do about it.
+//! The outcomes of sending: the meaning of each of them, and what to do about it.
 //!
 //! | outcome | what is certain | what to do |
 //! |---|---|---|
@@ -19,7 +19,7 @@
 //! [`Client::send`] into a loop of your own.
 //!
 //! ```
-//! use wa_message::{Advice, Error};
+//! use wa_message::{RetryAdvice, Error};
 //!
 //! /// What becomes of a message in our queue.
 //! enum Next {
@@ -32,7 +32,7 @@
 //! fn next(error: &Error) -> Next {
 //!     match error {
 //!         Error::Refused(refusal) | Error::Throttled(refusal) => match refusal.advice() {
-//!             Advice::Now | Advice::Wait(_) => Next::Again,
+//!             RetryAdvice::Now | RetryAdvice::Wait(_) => Next::Again,
 //!             _ => Next::AskSomebody(error.to_string()),
 //!         },
 //!         Error::NotSent(_) => Next::Again,
@@ -49,12 +49,12 @@
 //! answers with status 500 may be final and passing. [`ErrorCode`](crate::ErrorCode) has what is known of
 //! each code. A code that this version does not know is kept as it is, and its advice is to leave it.
 //!
-//! | [`Advice`] | what to do | for example |
+//! | [`RetryAdvice`] | what to do | for example |
 //! |---|---|---|
-//! | [`Never`](Advice::Never) | mend the message, or give it up | 131009, a value is not valid |
-//! | [`Now`](Advice::Now) | send it again; the client has tried several times already | 131016, the service is not there |
-//! | [`Wait`](Advice::Wait) | send it again, no sooner than it says | 131056, too many to this recipient |
-//! | [`AfterAction`](Advice::AfterAction) | let somebody do what [`ErrorCode::action`](crate::ErrorCode::action) says, then send it again | 190, the token has expired |
+//! | [`Never`](RetryAdvice::Never) | mend the message, or give it up | 131009, a value is not valid |
+//! | [`Now`](RetryAdvice::Now) | send it again; the client has tried several times already | 131016, the service is not there |
+//! | [`Wait`](RetryAdvice::Wait) | send it again, no sooner than it says | 131056, too many to this recipient |
+//! | [`AfterAction`](RetryAdvice::AfterAction) | let somebody do what [`ErrorCode::action`](crate::ErrorCode::action) says, then send it again | 190, the token has expired |
 //!
 //! A code that will come for every message, such as 190, is a reason to [stop](crate::client::bulk::Stop).
 //!
@@ -88,6 +88,6 @@
 #![allow(unused_imports)] // For the documentation.
 
 use crate::{
-    Advice, InvalidMessage,
+    InvalidMessage, RetryAdvice,
     client::{ApiError, Client, Error, Sent},
 };

@@ -1,4 +1,4 @@
-//! How fast a number sends to all its recipients.
+//! The pace of a number to all its recipients.
 
 use std::{collections::VecDeque, time::Duration};
 

@@ -1,4 +1,4 @@
-//! How fast a number sends to each of its recipients.
+//! The pace of a number to each of its recipients.
 
 use std::{
     collections::HashMap,

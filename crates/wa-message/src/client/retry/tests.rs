@@ -67,7 +67,7 @@ proptest! {
     fn what_does_not_help_is_not_done(attempt in any_attempt(), error in any_error()) {
         let decision = Backoff::new().attempts(u32::MAX).decide(&attempt, &error);
         if let Some(refusal) = error.api_error()
-            && matches!(refusal.advice(), Advice::Never | Advice::AfterAction)
+            && matches!(refusal.advice(), RetryAdvice::Never | RetryAdvice::AfterAction)
         {
             prop_assert_eq!(decision, Decision::GiveUp);
         }

@@ -1,6 +1,6 @@
 //! Finding a token, and pieces of it, in a text.
 
-use std::{borrow::Cow, collections::HashSet, ops::Range};
+use std::{borrow::Cow, ops::Range};
 
 /// How many characters of a token say something of it.
 const SHORTEST: usize = 8;
@@ -14,38 +14,62 @@ const STRIDE: usize = SHORTEST - GLANCE + 1;
 /// A token that is shorter than that, as they are in tests, is one piece, and counts where it stands alone.
 /// Otherwise it would be found in every other word.
 pub(super) struct Pieces {
-    known: HashSet<u64>,
+    /// Sorted. There are some hundred, and to find one takes less than to hash it.
+    known: Box<[u64]>,
     length: usize,
-    /// The beginnings of all pieces, by a number of 12 bits.
-    glances: Box<[u64; 64]>,
+    /// The beginnings of all pieces, by a number of 14 bits: so many that few others have the number of one.
+    glances: Box<[u64; 256]>,
 }
 
 impl Pieces {
     pub(super) fn of(token: &[u8]) -> Self {
         let token: Vec<u8> = Plain::new(token).map(|(byte, _)| byte).collect();
         let length = token.len().min(SHORTEST);
-        let known = if length == 0 {
-            HashSet::new()
-        } else {
-            token.windows(length).map(|piece| piece.iter().copied().fold(0, pushed)).collect()
-        };
-        let mut glances = Box::new([0; 64]);
-        for glance in token.windows(GLANCE) {
-            let (word, bit) = place(glance);
+        // No window is empty, and an empty token has none.
+        let mut known: Vec<u64> = token.windows(length.max(1)).map(number).collect();
+        known.sort_unstable();
+        known.dedup();
+        let mut glances = Box::new([0; 256]);
+        for glance in token.windows(GLANCE).filter_map(|glance| glance.first_chunk()) {
+            let (word, bit) = place(*glance);
             glances[word] |= bit;
         }
-        Self { known, length, glances }
+        Self { known: known.into(), length, glances }
     }
 
     /// Whether a text certainly holds none. What is escaped is not looked at.
     pub(super) fn are_surely_absent(&self, text: &[u8]) -> bool {
-        let is_there = |glance: &[u8]| {
-            let (word, bit) = place(glance);
-            self.glances[word] & bit != 0
-        };
-        self.length == SHORTEST
-            && !text.windows(GLANCE).step_by(STRIDE).any(is_there)
-            && !text.contains(&b'\\')
+        if self.length < SHORTEST || text.contains(&b'\\') {
+            return false;
+        }
+        let (chunks, rest) = text.as_chunks::<STRIDE>();
+        for (number, [glance @ .., _]) in chunks.iter().enumerate() {
+            if self.is_glance(*glance) && self.is_around(text, number * STRIDE) {
+                return false;
+            }
+        }
+        // What is left may have a glance too, which ends where the text does.
+        let last = rest.first_chunk().filter(|glance| self.is_glance(**glance));
+        !last.is_some_and(|_| self.is_around(text, text.len() - rest.len()))
+    }
+
+    #[inline]
+    fn is_glance(&self, glance: [u8; GLANCE]) -> bool {
+        let (word, bit) = place(glance);
+        self.glances[word] & bit != 0
+    }
+
+    /// Whether a piece lies around the glance at this place. Mostly there is none: of the glances at an answer
+    /// with ids in it, one or two have by chance the number of one in the token.
+    fn is_around(&self, text: &[u8], glance: usize) -> bool {
+        let start = (glance + GLANCE).saturating_sub(SHORTEST);
+        let end = text.len().min(glance + SHORTEST);
+        let around = text.get(start..end).unwrap_or_default();
+        around.windows(SHORTEST).any(|piece| self.is_known(number(piece)))
+    }
+
+    fn is_known(&self, piece: u64) -> bool {
+        self.known.binary_search(&piece).is_ok()
     }
 
     /// The text with something else in the place of each piece.
@@ -79,7 +103,7 @@ impl Pieces {
         for (index, (byte, range)) in Plain::new(bytes).enumerate() {
             starts[index % self.length] = range.start;
             window = pushed(window, byte) & mask(self.length);
-            if index + 1 < self.length || !self.known.contains(&window) {
+            if index + 1 < self.length || !self.is_known(window) {
                 continue;
             }
             let piece = starts[(index + 1) % self.length]..range.end;
@@ -95,6 +119,11 @@ impl Pieces {
     }
 }
 
+/// The bytes of a piece as one number.
+fn number(piece: &[u8]) -> u64 {
+    piece.iter().copied().fold(0, pushed)
+}
+
 fn pushed(window: u64, byte: u8) -> u64 {
     window << 8 | u64::from(byte)
 }
@@ -104,9 +133,9 @@ fn mask(length: usize) -> u64 {
 }
 
 /// Which bit stands for a glance.
-fn place(glance: &[u8]) -> (usize, u64) {
-    let number = glance.iter().fold(0, |number: u32, byte| number << 8 | u32::from(*byte));
-    let hash = number.wrapping_mul(0x9E37_79B1) >> 20;
+#[inline]
+fn place(glance: [u8; GLANCE]) -> (usize, u64) {
+    let hash = u32::from_le_bytes(glance).wrapping_mul(0x9E37_79B1) >> 18;
     ((hash >> 6) as usize, 1 << (hash & 63))
 }
 

@@ -1,4 +1,4 @@
-//! What becomes of a request that is in order.
+//! Deciding what becomes of a request that is in order.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::{
     ledger::{Accepted, Line},
     received::Received,
     refusal::Refusal,
-    sandbox::State,
+    state::State,
 };
 
 const GATEWAY: &str =
@@ -31,15 +31,15 @@ pub(crate) enum Ending {
     Reset,
 }
 
-/// What was decided about a request.
-pub(crate) struct Fate {
+/// The decision about a request.
+pub(crate) struct Decision {
     pub(crate) accepted: bool,
     pub(crate) fault: Option<Fault>,
     pub(crate) ending: Ending,
 }
 
 /// Decides, and accepts what is to be accepted. The error is a limit that the message breaks.
-pub(crate) fn decide(received: &Received, state: &State) -> Result<Fate, Refusal> {
+pub(crate) fn decide(received: &Received, state: &State) -> Result<Decision, Refusal> {
     let fault = state.plan().draw();
     let accepted = fault.as_ref().is_none_or(Fault::accepts);
     if accepted {
@@ -49,7 +49,7 @@ pub(crate) fn decide(received: &Received, state: &State) -> Result<Fate, Refusal
         None => Ending::Json(StatusCode::OK, answer::to_json(received).to_string()),
         Some(fault) => ending(fault, received, state),
     };
-    Ok(Fate { accepted, fault, ending })
+    Ok(Decision { accepted, fault, ending })
 }
 
 fn ending(fault: &Fault, received: &Received, state: &State) -> Ending {
