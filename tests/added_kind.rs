@@ -169,6 +169,7 @@ fn a_kind_is_added_by_the_description_alone() {
         "crates/wa-message",
         "crates/wa-message-dsl",
         "crates/wa-message-macros",
+        "crates/wa-message-rules",
         "crates/wa-message-spec",
         "crates/wa-sandbox",
         "openapi",
