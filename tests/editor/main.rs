@@ -86,14 +86,14 @@ fn kinds(editor: &mut Editor) {
 
 fn documentation(editor: &mut Editor) {
     let hello = "<text> to, bo|dy: \"Hello\"";
-    editor.explains(hello, &["The text of the message. 1 to 4096 characters", "Text<1, 4096>"]);
+    editor.explains(hello, &["The text of the message. 1 to 4096 characters", "Text"]);
     let title = "<button> to, body: \"b\", buttons: [{ id: \"1\", ti|tle: \"One\" }]";
-    editor.explains(title, &["1 to 20 characters", "Text<1, 20>", "Required"]);
+    editor.explains(title, &["1 to 20 characters", "Text", "Required"]);
     editor.explains("<li|st> to, body: \"b\"", &["A text with a button that opens a list"]);
     // Where the message is not whole yet.
     editor.explains("<text> to, bo|dy: , pre", &["1 to 4096 characters"]);
-    editor.defines(hello, "pub body: crate::Text<1, 4096>,");
-    editor.defines(title, "pub title: crate::Text<1, 20>,");
+    editor.defines(hello, "pub body: crate::Text,");
+    editor.defines(title, "pub title: crate::Text,");
     editor.defines("<te|xt> to, body: \"Hello\"", "pub struct text {");
     editor.defines("<text> to, body: customer.na|me", "pub name: String,");
 }

@@ -13,6 +13,7 @@ pub(crate) mod patterns;
 mod reader;
 mod serde;
 mod tables;
+mod texts;
 mod wire;
 mod writer;
 
@@ -40,16 +41,19 @@ pub struct Generated {
 ///
 /// When an emitter meets what it cannot carry.
 pub(crate) fn all(description: &Description, types: &Types) -> Result<Vec<Generated>> {
-    const SPEC: [&str; 4] = [
+    const SPEC: [&str; 5] = [
         "crates/wa-message-spec/src/generated/mod.rs",
         "crates/wa-message-spec/src/generated/tables.rs",
         "crates/wa-message-spec/src/generated/patterns.rs",
         "crates/wa-message-rules/src/generated/emoji.rs",
+        "crates/wa-message-spec/src/generated/texts.rs",
     ];
     let spec_mod = quote! {
         #[doc(hidden)]
         pub mod patterns;
         pub mod tables;
+        #[doc(hidden)]
+        pub mod texts;
     };
     let message_mod = quote! {
         mod builders;
@@ -71,11 +75,13 @@ pub(crate) fn all(description: &Description, types: &Types) -> Result<Vec<Genera
         pub use kinds::*;
     };
     let kinds = kinds::emit(description, types)?;
+    let (tables, texts) = tables::emit(description, types)?;
     let files = [
         (SPEC[0], spec_mod),
-        (SPEC[1], tables::emit(description, types)?),
+        (SPEC[1], tables),
         (SPEC[2], patterns::emit(description)?),
         (SPEC[3], emoji::emit()),
+        (SPEC[4], texts.emit()),
         ("crates/wa-message/src/generated/mod.rs", message_mod),
         ("crates/wa-message/src/generated/builders.rs", builders::emit(description, types)?),
         ("crates/wa-message/src/generated/codes.rs", codes::emit(description)),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::model::{Arm, ArmObject, Description, Field, List, Object, Schema, Text, Type, Union};
+use crate::model::{Arm, ArmObject, Description, Field, Object, Schema, Type, Union};
 
 /// What typify is given.
 #[derive(Debug, Default)]
@@ -53,19 +53,12 @@ impl Object {
             _ => &self.name,
         }
     }
-
-    /// The name of the type of the tag of a one-armed union.
-    #[must_use]
-    pub(crate) fn tag_type(&self) -> String {
-        let tag = self.union.as_ref().map_or("", |union| &union.tag);
-        format!("{}{}", self.name, heck::ToUpperCamelCase::to_upper_camel_case(tag))
-    }
 }
 
 /// Lowers a description.
 #[must_use]
 pub(crate) fn lower(description: &Description) -> Lowered {
-    let mut lowered = Lowered::default();
+    let mut lowered = Lowering { description, lowered: Lowered::default() };
     for schema in &description.schemas {
         match schema {
             Schema::Object(object) => lowered.object(object),
@@ -73,7 +66,7 @@ pub(crate) fn lower(description: &Description) -> Lowered {
                 let schema = json!({
                     "type": "string", "enum": values.values, "description": values.description,
                 });
-                lowered.definitions.insert(values.name.clone(), schema);
+                lowered.lowered.definitions.insert(values.name.clone(), schema);
             }
             Schema::OpenEnum(values) => {
                 lowered.replace(&values.name, format!("crate::types::{}", values.name));
@@ -81,14 +74,31 @@ pub(crate) fn lower(description: &Description) -> Lowered {
             Schema::Text(_) => {}
         }
     }
-    lowered
+    lowered.without_constants()
 }
 
-impl Lowered {
+struct Lowering<'d> {
+    description: &'d Description,
+    lowered: Lowered,
+}
+
+impl Lowering<'_> {
+    /// Leaves out the sets of one word that no type refers to, because the word is always the same.
+    fn without_constants(self) -> Lowered {
+        let Self { description, mut lowered } = self;
+        let all = json!(lowered.definitions).to_string();
+        lowered.definitions.retain(|name, _| {
+            description.values(name).is_none_or(|values| {
+                values.values.len() > 1 || all.contains(&format!("\"{DEFINITIONS}{name}\""))
+            })
+        });
+        lowered
+    }
+
     fn replace(&mut self, name: &str, rust: String) -> Value {
         // The schema behind a replaced name does not matter, but has to be there.
-        self.definitions.insert(name.to_owned(), json!({"type": "string"}));
-        self.replacements.insert(name.to_owned(), rust);
+        self.lowered.definitions.insert(name.to_owned(), json!({"type": "string"}));
+        self.lowered.replacements.insert(name.to_owned(), rust);
         reference(name)
     }
 
@@ -102,7 +112,7 @@ impl Lowered {
                 let name = object.enum_name().to_owned();
                 let mut arms = self.arms(union);
                 arms["description"] = json!(format!("What {} carries.", object.label));
-                self.definitions.insert(name.clone(), arms);
+                self.lowered.definitions.insert(name.clone(), arms);
                 let mut schema = self.members(&object.fields, object.answer);
                 let mut content = reference(&name);
                 content["description"] = json!(format!("What {} carries.", object.label));
@@ -112,23 +122,14 @@ impl Lowered {
             }
         };
         schema["description"] = json!(object.description);
-        self.definitions.insert(object.name.clone(), schema);
+        self.lowered.definitions.insert(object.name.clone(), schema);
     }
 
     fn one_arm(&mut self, object: &Object, union: &Union) -> Value {
-        let Some(Arm { value, object: ArmObject::Inline(arm) }) = union.arms.first() else {
+        let Some(Arm { object: ArmObject::Inline(arm), .. }) = union.arms.first() else {
             return Value::Null;
         };
-        let name = object.tag_type();
-        let description = union.description.clone();
-        let tag = json!({"type": "string", "enum": [value], "description": description});
-        self.definitions.insert(name.clone(), tag);
-        let mut schema = self.members(&arm.fields, object.answer);
-        let mut tag = reference(&name);
-        tag["description"] = json!(description);
-        schema["properties"][&union.tag] = tag;
-        push(&mut schema["required"], &union.tag);
-        schema
+        self.members(&arm.fields, object.answer)
     }
 
     fn arms(&mut self, union: &Union) -> Value {
@@ -155,7 +156,8 @@ impl Lowered {
     fn members(&mut self, fields: &[Field], answer: bool) -> Value {
         let mut properties = serde_json::Map::new();
         let mut required = Vec::new();
-        for field in fields {
+        let is_constant = |field: &&Field| !answer && self.description.constant(field).is_some();
+        for field in fields.iter().filter(|field| !is_constant(field)) {
             let mut schema = self.value(&field.value, answer);
             schema["description"] = json!(field.description);
             properties.insert(field.name.clone(), schema);
@@ -175,7 +177,7 @@ impl Lowered {
             Type::Text(text) => match &text.values {
                 Some(name) => reference(name),
                 None if answer => json!({"type": "string"}),
-                None => self.replace(&text_name(text), text_type(text)),
+                None => self.replace("Text", TEXT.to_owned()),
             },
             Type::Integer { .. } => json!({"type": "integer", "format": "int64"}),
             Type::Number { .. } => json!({"type": "number"}),
@@ -191,20 +193,17 @@ impl Lowered {
                 let items = self.value(&list.items, answer);
                 let name = items["$ref"].as_str().and_then(|path| path.rsplit('/').next());
                 let name = name.unwrap_or("Value").to_owned();
-                let rust = format!(
-                    "crate::List<{}{}>",
-                    item_type(&list.items),
-                    bounds(list.min, list.max)
-                );
-                self.replace(&format!("List{name}{}", bounds_name(list)), rust)
+                self.replace(&format!("List{name}"), rust_type(value))
             }
             Type::Object(name) | Type::OpenEnum(name) => reference(name),
         }
     }
 }
 
+const DEFINITIONS: &str = "#/definitions/";
+
 fn reference(name: &str) -> Value {
-    json!({"$ref": format!("#/definitions/{name}")})
+    json!({"$ref": format!("{DEFINITIONS}{name}")})
 }
 
 fn push(list: &mut Value, item: &str) {
@@ -213,37 +212,8 @@ fn push(list: &mut Value, item: &str) {
     }
 }
 
-fn text_name(text: &Text) -> String {
-    format!("Text{}To{}", text.min, text.max.map_or("Any".to_owned(), |max| max.to_string()))
-}
-
-fn bounds_name(list: &List) -> String {
-    format!("{}To{}", list.min, list.max.map_or("Any".to_owned(), |max| max.to_string()))
-}
-
-/// The type of a text with its limits.
-#[must_use]
-pub(crate) fn text_type(text: &Text) -> String {
-    let bounds = bounds(text.min, text.max);
-    let arguments = bounds.trim_start_matches(", ");
-    if arguments.is_empty() {
-        "crate::Text".to_owned()
-    } else {
-        format!("crate::Text<{arguments}>")
-    }
-}
-
-fn bounds(min: usize, max: Option<usize>) -> String {
-    match (min, max) {
-        (0, None) => String::new(),
-        (min, None) => format!(", {min}"),
-        (min, Some(max)) => format!(", {min}, {max}"),
-    }
-}
-
-fn item_type(items: &Type) -> String {
-    rust_type(items)
-}
+/// The type of a text.
+pub(crate) const TEXT: &str = "crate::Text";
 
 /// The Rust type of a required member of a request.
 #[must_use]
@@ -251,16 +221,14 @@ pub(crate) fn rust_type(value: &Type) -> String {
     match value {
         Type::Text(text) => match &text.values {
             Some(name) => format!("crate::types::{name}"),
-            None => text_type(text),
+            None => TEXT.to_owned(),
         },
         Type::Integer { .. } => "i64".to_owned(),
         Type::Number { .. } => "f64".to_owned(),
         Type::Boolean => "bool".to_owned(),
         Type::Json { .. } => "::serde_json::Map<String, ::serde_json::Value>".to_owned(),
         Type::Any => "::serde_json::Value".to_owned(),
-        Type::List(list) => {
-            format!("crate::List<{}{}>", rust_type(&list.items), bounds(list.min, list.max))
-        }
+        Type::List(list) => format!("crate::List<{}>", rust_type(&list.items)),
         Type::Object(name) | Type::OpenEnum(name) => format!("crate::types::{name}"),
     }
 }

@@ -373,6 +373,15 @@ pub struct Kind {
     pub tags: Vec<String>,
 }
 
+/// What a member always is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Constant<'v> {
+    /// A text.
+    Text(&'v str),
+    /// A whole number.
+    Number(i64),
+}
+
 impl Description {
     /// The object of a name.
     #[must_use]
@@ -387,6 +396,21 @@ impl Description {
             Schema::Enum(values) if values.name == name => Some(values),
             _ => None,
         })
+    }
+
+    /// What a member always is, if it is required and has one value only. No type has such a member: the
+    /// writer writes it, and the reader asks for it.
+    #[must_use]
+    pub fn constant<'v>(&'v self, field: &Field) -> Option<Constant<'v>> {
+        match &field.value {
+            _ if !field.required => None,
+            Type::Text(text) => match self.values(text.values.as_deref()?)?.values.as_slice() {
+                [only] => Some(Constant::Text(only)),
+                _ => None,
+            },
+            Type::Integer { constant, .. } => constant.map(Constant::Number),
+            _ => None,
+        }
     }
 
     /// All named objects.

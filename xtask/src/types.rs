@@ -102,6 +102,11 @@ impl Types {
         found.map(|(_, rust)| rust.as_str()).ok_or_else(|| lost(json, name))
     }
 
+    /// Whether there is an enum of a name. A word that is always the same has none.
+    pub(crate) fn has_enum(&self, name: &str) -> bool {
+        self.enums.contains_key(name)
+    }
+
     /// The Rust name of a variant of an enum.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ mod field;
 mod json;
 mod list;
 mod names;
+mod one_text;
 mod proof;
 mod rules;
 mod tokens;
@@ -53,8 +54,8 @@ pub(crate) fn expand(analysis: &Analysis) -> TokenStream {
         return quote!({ #alias #proven });
     }
     if has_expression(tree)
-        && let Some(formed) = proof::only_texts_are_open(root, tree)
-        && let Some(written) = expander.written(root, tree, &formed, &wrapper)
+        && let Some(rules) = proof::only_texts_are_open(root, tree)
+        && let Some(written) = expander.written(root, tree, &rules, &wrapper)
     {
         return quote!({ #alias #written });
     }
@@ -133,9 +134,8 @@ impl Expander {
             (Content::Object(_), Schema::Json(_)) => out.extend(self.json_object(tree)),
             (Content::List(items), Schema::List(list)) => self.list(list, items, tree, out),
             (Content::Expression(expression), _) => {
-                let kind = type_of(schema);
                 let fit = self.item_fit(schema, tree);
-                out.append(self.hoist(tree, expression, &kind, &fit));
+                out.append(self.hoist(tree, expression, &fit));
             }
             (Content::Position, _) => out.extend(self.position(schema)),
             // The rules let nothing else through.
@@ -267,10 +267,9 @@ impl Expander {
         };
         self.field = self.called.called(field, value);
         let hoisted = if let Content::Expression(expression) = &value.content {
-            let (kind, is_needed) = (type_of(field.schema), tree.needs(object, field));
-            let kind = if is_needed { kind } else { quote!(::core::option::Option<#kind>) };
+            let is_needed = tree.needs(object, field);
             let fit = field::fit(field, self.field, value, is_needed);
-            let hoisted = self.hoist(value, expression, &kind, &fit);
+            let hoisted = self.hoist(value, expression, &fit);
             if is_needed == field.required {
                 return out.append(hoisted);
             }
@@ -299,13 +298,7 @@ impl Expander {
     }
 
     /// Evaluates an expression before the object is made, in the order of what was written.
-    fn hoist(
-        &mut self,
-        tree: &Tree,
-        expression: &Expression,
-        kind: &TokenStream,
-        fit: &TokenStream,
-    ) -> Ident {
+    fn hoist(&mut self, tree: &Tree, expression: &Expression, fit: &TokenStream) -> Ident {
         let name = self.fresh("value");
         let mut tokens = expression.tokens.clone();
         if expression.is_field {
@@ -313,7 +306,7 @@ impl Expander {
             tokens = field::call(tree.spot, "identity", &tokens);
         }
         let allow = field::parentheses_allowed(&tokens);
-        let tokens = quote!(#allow let #name: #kind = #fit(#tokens););
+        let tokens = quote!(#allow let #name = #fit(#tokens););
         self.hoisted.push((tree.order, tokens));
         self.names_of.push((tree, name.clone()));
         name
@@ -334,14 +327,10 @@ fn type_of(schema: Schema) -> TokenStream {
             let name = named(values.rust);
             quote!(#private::types::#name)
         }
-        Schema::Text(text) => {
-            let bounds = bounds(text.min, text.max);
-            quote!(#private::Text<#bounds>)
-        }
+        Schema::Text(_) => quote!(#private::Text),
         Schema::List(list) => {
             let items = type_of(list.items);
-            let bounds = bounds(list.min, list.max);
-            quote!(#private::List<#items, #bounds>)
+            quote!(#private::List<#items>)
         }
         Schema::Object(object) => {
             let name = named(object.name);
@@ -410,16 +399,6 @@ fn any(tree: &Tree, wanted: &impl Fn(&Content) -> bool) -> bool {
 fn free_fields(object: &'static Object) -> impl Iterator<Item = &'static Field> {
     let is_constant = |field: &&Field| field.is_filled_in();
     object.fields.iter().filter(move |field| !is_constant(field))
-}
-
-fn bounds(min: usize, max: usize) -> TokenStream {
-    let min = Literal::usize_unsuffixed(min);
-    if max == usize::MAX {
-        quote!(#min)
-    } else {
-        let max = Literal::usize_unsuffixed(max);
-        quote!(#min, #max)
-    }
 }
 
 fn rust_name(field: &Field) -> Ident {

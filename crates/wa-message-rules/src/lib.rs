@@ -17,6 +17,7 @@ mod generated {
 pub mod limits;
 pub mod names;
 mod node;
+mod one_text;
 pub mod pattern;
 mod problem;
 mod rules;
@@ -35,6 +36,7 @@ mod whereabouts;
 pub use check::{DEPTH_AT_MOST, advise, check};
 pub use limits::not_allowed;
 pub use node::{Count, Item, Node, Part, Path, Value};
+pub use one_text::OneText;
 pub use problem::{
     Circumstance, Label, Problem, ProblemKind, Range, Subject, ValueType, Wording, listed,
 };

@@ -67,7 +67,14 @@ pub(crate) fn text(limits: &Text, found: &str) -> Option<BrokenText> {
         Some(BrokenText::Short(length))
     } else if length > limits.max {
         Some(BrokenText::Long(length))
-    } else if limits.pattern.is_some_and(|pattern| !pattern.matches(found)) {
+    } else {
+        form(limits, found)
+    }
+}
+
+/// Finds what a text breaks of the form that its limits ask for.
+pub(crate) fn form(limits: &Text, found: &str) -> Option<BrokenText> {
+    if limits.pattern.is_some_and(|pattern| !pattern.matches(found)) {
         Some(BrokenText::Pattern)
     } else if limits.format.is_some_and(|format| !format.holds(found)) {
         Some(BrokenText::Format)

@@ -7,7 +7,7 @@ mod numbers;
 mod plain;
 mod rule;
 
-use crate::{format::Format, pattern::Pattern};
+use crate::{format::Format, limits, one_text, pattern::Pattern};
 
 pub use numbers::{Keyword, Numbers};
 pub use rule::{Asks, Condition, Rule, Step, Term};
@@ -35,6 +35,8 @@ pub enum Schema {
 /// A string and its limits. Lengths count Unicode code points.
 #[derive(Debug)]
 pub struct Text {
+    /// The name of the constant that these limits are, if it is one.
+    pub name: &'static str,
     /// The least number of characters.
     pub min: usize,
     /// The greatest number of characters.
@@ -326,25 +328,12 @@ impl Object {
     /// where this depends on another member.
     #[must_use]
     pub fn has_form(&self, member: &str, text: &str) -> bool {
-        let is_member = |path: &[Step]| matches!(path, [Step::Member(name)] if *name == member);
-        let may_hold = |condition: &Condition| match condition {
-            Condition::Matches { path, pattern } if is_member(path) => pattern.matches(text),
-            _ => true,
-        };
-        let keeps = |rule: &Rule| match &rule.asks {
-            Asks::Matches { path, pattern } if is_member(path) => {
-                pattern.matches(text) || !rule.when.iter().all(may_hold)
-            }
-            _ => true,
-        };
+        let asks = |rule: &&Rule| matches!(rule.asks, Asks::Matches { path: [Step::Member(name)], .. } if *name == member);
         let own = match self.field(member).map(|field| field.schema) {
-            Some(Schema::Text(limits)) => {
-                limits.pattern.is_none_or(|pattern| pattern.matches(text))
-                    && limits.format.is_none_or(|format| format.holds(text))
-            }
+            Some(Schema::Text(limits)) => limits::form(limits, text).is_none(),
             _ => true,
         };
-        own && self.rules.iter().all(keeps)
+        own && self.rules.iter().filter(asks).all(|rule| one_text::holds(rule, text))
     }
 
     /// The word why a member is refused.

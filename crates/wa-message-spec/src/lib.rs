@@ -7,4 +7,4 @@
 #[rustfmt::skip] // The generator formats it.
 mod generated;
 
-pub use generated::tables;
+pub use generated::{tables, texts};

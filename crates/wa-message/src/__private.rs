@@ -28,14 +28,17 @@ pub use core::convert::identity;
 pub use core::option::Option::{None, Some};
 pub use serde_json::{Map, Value};
 pub use std::vec;
-pub use wa_message_rules::format::Format;
-pub use wa_message_spec::tables::patterns;
+pub use wa_message_rules::{
+    Label::{Kind, Phrase},
+    OneText,
+};
+pub use wa_message_spec::texts;
 
 /// A text that the macro has checked.
 #[inline]
 #[must_use]
-pub const fn literal<const MIN: usize, const MAX: usize>(text: &'static str) -> Text<MIN, MAX> {
-    Text::__literal(text)
+pub const fn literal(text: &'static str) -> Text {
+    Text::from_static(text)
 }
 
 /// The name of a member.
@@ -65,6 +68,6 @@ pub fn index(position: usize) -> i64 {
 
 /// The position of an item in an array, as the API writes it.
 #[must_use]
-pub fn position<const MIN: usize, const MAX: usize>(position: usize) -> Text<MIN, MAX> {
-    Text::unchecked(position.to_string().into())
+pub fn position(position: usize) -> Text {
+    position.to_string().into()
 }

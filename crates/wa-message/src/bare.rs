@@ -62,7 +62,53 @@ macro_rules! objects {
 
 /// Closed sets of strings.
 macro_rules! words {
-    ($($name:ident: $first:ident $($word:literal)*,)*) => {$(
+    ($($name:ident: $first:ident $first_word:literal $($variant:ident $word:literal)*,)*) => {$(
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(match self {
+                    Self::$first => $first_word,
+                    $(Self::$variant => $word,)*
+                })
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::types::error::ConversionError;
+
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                match word {
+                    $first_word => Ok(Self::$first),
+                    $($word => Ok(Self::$variant),)*
+                    _ => Err(concat!("no value of `", stringify!($name), "`").into()),
+                }
+            }
+        }
+
+        impl TryFrom<&str> for $name {
+            type Error = $crate::types::error::ConversionError;
+
+            fn try_from(word: &str) -> Result<Self, Self::Error> {
+                word.parse()
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = $crate::types::error::ConversionError;
+
+            fn try_from(word: String) -> Result<Self, Self::Error> {
+                word.parse()
+            }
+        }
+
+        impl $crate::write::Write for $name {
+            fn write(&self, out: &mut Vec<u8>) {
+                out.extend_from_slice(match self {
+                    Self::$first => concat!("\"", $first_word, "\"").as_bytes(),
+                    $(Self::$variant => concat!("\"", $word, "\"").as_bytes(),)*
+                });
+            }
+        }
+
         impl serde_core::Serialize for $name {
             fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.collect_str(self)
@@ -73,7 +119,7 @@ macro_rules! words {
             fn deserialize<D: serde_core::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<Self, D::Error> {
-                $crate::bare::word(deserializer, &[$($word),*])
+                $crate::bare::word(deserializer, &[$first_word $(, $word)*])
             }
         }
 

@@ -44,14 +44,14 @@ fn judge<B: Body>(body: &B) -> Option<InvalidMessage> {
     judge_written::<B>(&written(body))
 }
 
-/// What speaks against a body that the macro wrote, if it has not told that nothing does.
-pub(crate) fn doubt_written<B: Body>(is_proven: bool, json: &[u8]) -> Option<InvalidMessage> {
-    if is_proven {
-        debug_assert!(judge_written::<B>(json).is_none(), "the macro was wrong");
-        debug_assert!(strict::from_slice::<B>(json).is_ok(), "the macro wrote it in another way");
-        return None;
-    }
-    judge_written::<B>(json)
+/// Holds what a few checks say of a body that the macro wrote against the tables.
+#[cfg(debug_assertions)]
+pub(crate) fn compare<B: Body>(checked: &Result<(), InvalidMessage>, json: &[u8]) {
+    let said = |invalid: &InvalidMessage| invalid.violations().to_vec();
+    let (checks, tables) =
+        (checked.as_ref().err().map(said), judge_written::<B>(json).map(|i| said(&i)));
+    assert_eq!(checks, tables, "the checks of the macro say something else than the tables");
+    assert!(strict::from_slice::<B>(json).is_ok(), "the macro wrote it in another way");
 }
 
 #[cold]

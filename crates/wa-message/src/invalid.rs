@@ -45,6 +45,13 @@ impl InvalidMessage {
         (!violations.is_empty()).then_some(Self { violations, count })
     }
 
+    /// The error of these violations.
+    pub(crate) fn of_all(mut violations: Vec<Violation>) -> Self {
+        let count = violations.len();
+        violations.truncate(rules::KEPT_AT_MOST);
+        Self { violations, count }
+    }
+
     #[allow(clippy::needless_pass_by_value)] // So that it can be named where an error is mapped.
     pub(crate) fn not_json(error: serde_json::Error) -> Self {
         let (line, column) = (error.line(), error.column());
@@ -57,8 +64,7 @@ impl InvalidMessage {
 
     /// What no table says, of the message as a whole.
     pub(crate) fn whole(kind: ProblemKind) -> Self {
-        let problem = Problem::of_document(kind);
-        let violation = Violation { path: String::new(), problem, number: None };
+        let violation = Violation::at(String::new(), Problem::of_document(kind), None);
         Self { violations: vec![violation], count: 1 }
     }
 
@@ -145,6 +151,10 @@ impl Violation {
     pub(crate) fn new<N>(violation: rules::Violation<N>) -> Self {
         let rules::Violation { path, problem, number, .. } = violation;
         Self { path: path.as_str().to_owned(), problem, number }
+    }
+
+    pub(crate) fn at(path: String, problem: Problem, number: Option<u16>) -> Self {
+        Self { path, problem, number }
     }
 
     /// Where it is: `interactive.action.buttons[1].reply.title`. Empty for the message as a whole.

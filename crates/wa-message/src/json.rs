@@ -1,10 +1,15 @@
 //! The JSON of a message that the macro has written.
 
+mod place;
+
 use std::{borrow::Cow, fmt};
 
-use wa_message_rules::{table::Object, text};
+use wa_message_rules::OneText;
 
-use crate::write::{Write, escaped};
+use crate::{
+    InvalidMessage, Text, Violation,
+    write::{Write, escaped},
+};
 
 /// How many bytes are expected of a value of which nothing is known.
 const UNKNOWN: usize = 128;
@@ -16,10 +21,8 @@ pub struct Json(Option<Cow<'static, [u8]>>);
 /// A value that the macro does not know, between pieces of JSON that it does.
 #[derive(Clone, Copy)]
 pub enum Hole<'h> {
-    /// The inside of a string, with the lengths that it may have.
-    Text(&'h Cow<'static, str>, usize, usize),
-    /// The same of a member of the body whose form is looked at too, with its name.
-    Formed(&'h Cow<'static, str>, usize, usize, &'static str),
+    /// The inside of a string.
+    Text(&'h Text),
     /// A value that is there.
     Value(&'h dyn Write),
     /// A member that may be absent, with what stands before and behind it if it is not.
@@ -69,22 +72,46 @@ pub(crate) fn write(known: &[&str], holes: &[Hole<'_>]) -> Vec<u8> {
     out
 }
 
-impl Hole<'_> {
-    /// Whether a text has a length that it may have, and the form that the body asks for.
-    pub(crate) fn fits(&self, body: &Object) -> bool {
-        match self {
-            Self::Text(text, min, max) => text::fits(text, *min, *max),
-            Self::Formed(text, min, max, member) => {
-                text::fits(text, *min, *max) && body.has_form(member, text)
-            }
-            Self::Value(_) | Self::Member(..) => true,
-        }
-    }
+/// Checks the texts among the values, if these are all that can be wrong. The checks stand in the order of
+/// the description.
+pub(crate) fn check(
+    known: &[&str],
+    holes: &[Hole<'_>],
+    texts: &[OneText],
+) -> Result<(), InvalidMessage> {
+    let hold = |check: &OneText| text_of(holes, check).is_none_or(|text| check.holds(text));
+    if texts.iter().all(hold) { Ok(()) } else { Err(judge(known, holes, texts)) }
+}
 
+/// Says what is wrong with the texts: first what breaks a limit, and then what breaks a rule of the body.
+#[cold]
+fn judge(known: &[&str], holes: &[Hole<'_>], texts: &[OneText]) -> InvalidMessage {
+    let mut broken = Vec::new();
+    let mut violations = Vec::new();
+    for check in texts {
+        let Some(text) = text_of(holes, check) else { continue };
+        let place = place::of(known, check.0);
+        let subject = check.subject(place.member, place.is_item);
+        let at = |(problem, number)| Violation::at(place.path.clone(), problem, number);
+        violations.extend(check.broken_limit(&subject, text).map(at));
+        broken.extend(check.broken_rules(&subject, text).map(at));
+    }
+    violations.append(&mut broken);
+    InvalidMessage::of_all(violations)
+}
+
+fn text_of<'h>(holes: &[Hole<'h>], check: &OneText) -> Option<&'h Text> {
+    match holes.get(check.0) {
+        Some(Hole::Text(text)) => Some(text),
+        _ => None,
+    }
+}
+
+impl Hole<'_> {
     /// About how many bytes it becomes.
     fn size(&self) -> usize {
         match self {
-            Self::Text(text, ..) | Self::Formed(text, ..) => text.len() + 8,
+            Self::Text(text) => text.len() + 8,
             Self::Value(_) => UNKNOWN,
             Self::Member(before, ..) => before.len() + UNKNOWN,
         }
@@ -92,7 +119,7 @@ impl Hole<'_> {
 
     fn write(&self, out: &mut Vec<u8>) {
         match self {
-            Self::Text(text, ..) | Self::Formed(text, ..) => escaped(out, text),
+            Self::Text(text) => escaped(out, text),
             Self::Value(value) => value.write(out),
             Self::Member(_, value, _) if value.is_absent() => {}
             Self::Member(before, value, after) => {

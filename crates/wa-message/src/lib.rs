@@ -90,10 +90,10 @@ pub use generated::fields as field;
 pub use generated::{ErrorClass, ErrorCode, Kind};
 pub use invalid::{InvalidMessage, Violation};
 pub use lint::Lint;
-pub use list::List;
+pub use list::{List, ListIntoIter};
 pub use message::Message;
 pub use receipt::ReadReceipt;
-pub use text::{LengthError, Text};
+pub use text::Text;
 pub use wa_message_rules::{Problem, ProblemKind};
 
 /// What the data of a [`Problem`] are made of.

@@ -3,8 +3,8 @@
 use wa_message_spec::tables;
 
 use crate::{
-    InvalidMessage, Kind, Lint, Text, body::takes, held::Held, proven::proven,
-    types::MessageObject, value::IntoText,
+    InvalidMessage, Kind, Lint, body::takes, held::Held, proven::proven, types::MessageObject,
+    value::IntoText,
 };
 
 /// A message that keeps every rule of the API.
@@ -163,7 +163,7 @@ impl Message {
             return Ok(Self { held: Held::json(json) });
         }
         let mut object = self.held.object().clone();
-        object.to = Some(Text::unchecked(to));
+        object.to = Some(to.into());
         object.recipient = None;
         Self::try_from(object)
     }
@@ -177,7 +177,7 @@ impl Message {
     pub fn with_recipient(&self, recipient: impl IntoText) -> Result<Self, InvalidMessage> {
         let mut object = self.held.object().clone();
         object.to = None;
-        object.recipient = Some(Text::unchecked(recipient.into_text()));
+        object.recipient = Some(recipient.into_text().into());
         Self::try_from(object)
     }
 
@@ -199,7 +199,7 @@ impl Message {
     /// If it is too long.
     pub fn with_callback_data(&self, data: impl IntoText) -> Result<Self, InvalidMessage> {
         let mut object = self.held.object().clone();
-        object.biz_opaque_callback_data = Some(Text::unchecked(data.into_text()));
+        object.biz_opaque_callback_data = Some(data.into_text().into());
         Self::try_from(object)
     }
 

@@ -42,19 +42,18 @@ macro_rules! proven {
                 }
             }
 
-            /// Takes what the macro has written. It has told that nothing else can be wrong than the
-            /// lengths of some texts, and the forms of some members.
+            /// Takes what the macro has written, in which nothing else can be wrong than these texts.
             #[doc(hidden)]
             pub fn __written(
                 known: &[&str],
                 holes: &[$crate::__private::Hole<'_>],
+                texts: &[$crate::__private::OneText],
             ) -> Result<Self, $crate::InvalidMessage> {
-                let all_fit = holes.iter().all(|hole| hole.fits(&$table));
+                let checked = $crate::json::check(known, holes, texts);
                 let json = $crate::json::write(known, holes);
-                match $crate::body::doubt_written::<$object>(all_fit, &json) {
-                    None => Ok(Self { held: $crate::held::Held::json(json) }),
-                    Some(invalid) => Err(invalid),
-                }
+                #[cfg(debug_assertions)]
+                $crate::body::compare::<$object>(&checked, &json);
+                checked.map(|()| Self { held: $crate::held::Held::json(json) })
             }
 
             /// The JSON that the API takes.

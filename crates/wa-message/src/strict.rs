@@ -110,6 +110,21 @@ fn set_read<T>(place: &mut T, value: Result<T>) -> bool {
     value.map(|value| set(place, value)).is_ok()
 }
 
+/// A member that is always the same, for which no type has a place.
+pub(crate) enum Constant {
+    Text(&'static str),
+    Number(i64),
+}
+
+impl Fill for Constant {
+    fn fill(&mut self, node: &Node<'_>) -> bool {
+        match self {
+            Self::Text(text) => node.word() == Ok(text),
+            Self::Number(number) => node.integer() == Ok(*number),
+        }
+    }
+}
+
 impl<T> Blank for Option<T> {
     fn blank() -> Self {
         None
@@ -123,13 +138,13 @@ impl<T: Strict> Fill for Option<T> {
     }
 }
 
-impl<T, const MIN: usize, const MAX: usize> Blank for List<T, MIN, MAX> {
+impl<T> Blank for List<T> {
     fn blank() -> Self {
-        Self::from_static(&[])
+        Self::default()
     }
 }
 
-impl<T: Strict, const MIN: usize, const MAX: usize> Fill for List<T, MIN, MAX> {
+impl<T: Strict> Fill for List<T> {
     fn fill(&mut self, node: &Node<'_>) -> bool {
         let mut items = Vec::new();
         let is_filled = fill_items(node, &mut |item| fill_next(&mut items, item));
@@ -153,13 +168,13 @@ fn fill_next<T: Strict>(items: &mut Vec<T>, node: &Node<'_>) -> bool {
     items.last_mut().is_some_and(|item| item.fill(node))
 }
 
-impl<const MIN: usize, const MAX: usize> Blank for Text<MIN, MAX> {
+impl Blank for Text {
     fn blank() -> Self {
-        Self::unchecked(Cow::Borrowed(""))
+        Self::default()
     }
 }
 
-impl<const MIN: usize, const MAX: usize> Fill for Text<MIN, MAX> {
+impl Fill for Text {
     fn fill(&mut self, node: &Node<'_>) -> bool {
         text(node, self.cow_mut())
     }

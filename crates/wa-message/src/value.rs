@@ -102,7 +102,7 @@ impl IntoText for char {
 }
 
 #[diagnostic::do_not_recommend]
-impl<const MIN: usize, const MAX: usize> IntoText for Text<MIN, MAX> {
+impl IntoText for Text {
     fn into_text(self) -> Cow<'static, str> {
         self.into_cow()
     }
@@ -197,9 +197,9 @@ impl<T: Whole + Clone> IntoField<Option<T>> for &Option<T> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<S: IntoText, const MIN: usize, const MAX: usize> IntoField<Text<MIN, MAX>> for S {
-    fn into_field(self) -> Text<MIN, MAX> {
-        Text::unchecked(self.into_text())
+impl<S: IntoText> IntoField<Text> for S {
+    fn into_field(self) -> Text {
+        self.into_text().into()
     }
 }
 

@@ -40,29 +40,24 @@ impl<T: Write> Write for Option<T> {
     }
 }
 
-impl<const MIN: usize, const MAX: usize> Write for Text<MIN, MAX> {
+impl Write for Text {
     fn write(&self, out: &mut Vec<u8>) {
         self.as_str().write(out);
     }
 }
 
-impl<T: Write, const MIN: usize, const MAX: usize> Write for List<T, MIN, MAX> {
+impl<T: Write> Write for List<T> {
     fn write(&self, out: &mut Vec<u8>) {
-        items(self.as_slice(), out);
-    }
-}
-
-/// The items of an array, whatever its limits are.
-fn items<T: Write>(items: &[T], out: &mut Vec<u8>) {
-    out.push(b'[');
-    if let Some((first, others)) = items.split_first() {
-        first.write(out);
-        for item in others {
-            out.push(b',');
-            item.write(out);
+        out.push(b'[');
+        if let Some((first, others)) = self.split_first() {
+            first.write(out);
+            for item in others {
+                out.push(b',');
+                item.write(out);
+            }
         }
+        out.push(b']');
     }
-    out.push(b']');
 }
 
 impl Write for bool {

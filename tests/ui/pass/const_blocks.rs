@@ -95,7 +95,7 @@ fn main() {
     }
     assert!(from::<Bakery>("+15550100").is_ok());
 
-    let _: (&[ReplyButton], List<ReplyButton, 1, 3>) = (BUTTONS, List::from_static(BUTTONS));
-    let _: Text<1, 20> = const { Text::from_static(TITLE) };
+    let _: (&[ReplyButton], List<ReplyButton>) = (BUTTONS, List::from_static(BUTTONS));
+    let _: Text = const { Text::from_static(TITLE) };
     let _ = Reply::new(TITLE, TITLE);
 }

@@ -27,7 +27,7 @@ fn texts() -> Result<(), InvalidMessage> {
     wa_message! { <text> to: &phone, body: &cow, biz_opaque_callback_data: Some(&cow) }?;
     wa_message! { <text> to: phone, body: cow, biz_opaque_callback_data: Some('x') }?;
     // A text that was checked before fits into a field with other limits.
-    let title = Text::<1, 20>::new("A title").unwrap();
+    let title = Text::from("A title");
     wa_message! { <text> to: "+15550100", body: &title, biz_opaque_callback_data: Some(&title) }?;
     wa_message! { <text> to: "+15550100", body: title }?;
     Ok(())

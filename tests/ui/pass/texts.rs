@@ -9,7 +9,7 @@ fn main() {
         (Cow::Borrowed(slice), Cow::Owned(owned.clone()));
     let (boxed, counted, shared): (Box<str>, Rc<str>, Arc<str>) =
         ("Hello".into(), "Hello".into(), "Hello".into());
-    let checked = Text::<1, 4096>::new("Hello").unwrap();
+    let checked = Text::from("Hello");
     let fixed = wa_message! { <text> to: "1", body: "Hello" };
     macro_rules! same {
         ($($value:expr),* $(,)?) => {

@@ -23,7 +23,7 @@ fn main() -> Result<(), InvalidMessage> {
         buttons: [keep.clone(), { id: "cancel", title: "Cancel" }],
     }?;
     assert!(button.to_json().contains("menu.pdf"));
-    let all: List<ReplyButton, 1, 3> = [keep.clone()].into_iter().collect();
+    let all: List<ReplyButton> = [keep.clone()].into_iter().collect();
     assert!(wa_message! { <button> to: "+15550100", body: "b", buttons: all }.is_ok());
     assert!(
         wa_message! { <button> to: "+15550100", body: "b", buttons: vec![keep.clone()] }.is_ok()

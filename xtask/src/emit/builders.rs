@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::names::{constant, constant_number, ident, member_type, value_type};
+use super::names::{ident, member_type, value_type};
 use crate::{
     error::Result,
     lower::Shape,
@@ -28,7 +28,7 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
         }
         items.push(natural(description, types, object)?);
     }
-    items.push(whole(description));
+    items.push(whole(description, types));
     Ok(quote! {
         use super::wire::*;
         use crate::value::{IntoField, IntoText, Whole};
@@ -37,7 +37,7 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
 }
 
 /// Marks what a field takes as it is.
-fn whole(description: &Description) -> TokenStream {
+fn whole(description: &Description, types: &Types) -> TokenStream {
     let mut names = Vec::new();
     for schema in &description.schemas {
         match schema {
@@ -47,7 +47,7 @@ fn whole(description: &Description) -> TokenStream {
                     names.push(object.enum_name());
                 }
             }
-            Schema::Enum(values) => names.push(&values.name),
+            Schema::Enum(values) if types.has_enum(&values.name) => names.push(&values.name),
             _ => {}
         }
     }
@@ -68,8 +68,6 @@ struct Member<'f> {
     field: Option<&'f Field>,
     rust: Ident,
     kind: TokenStream,
-    /// The value, where there is only one.
-    constant: Option<TokenStream>,
 }
 
 fn members<'f>(
@@ -79,38 +77,13 @@ fn members<'f>(
     fields: &'f [Field],
 ) -> Result<Vec<Member<'f>>> {
     let mut members = Vec::new();
-    for field in fields {
+    for field in fields.iter().filter(|field| description.constant(field).is_none()) {
         let rust = ident(types.member(&object.name, &field.name)?);
-        let constant = match constant(description, field) {
-            None => constant_number(field).map(|number| quote!(#number)),
-            Some((name, value)) => {
-                let variant = ident(types.variant(name, value)?);
-                let name = ident(name);
-                Some(quote!(#name::#variant))
-            }
-        };
-        members.push(Member { field: Some(field), rust, kind: member_type(field)?, constant });
+        members.push(Member { field: Some(field), rust, kind: member_type(field)? });
     }
-    match object.shape() {
-        Shape::Composed => {
-            let name = ident(object.enum_name());
-            let rust = format_ident!("content");
-            members.push(Member { field: None, rust, kind: quote!(#name), constant: None });
-        }
-        Shape::OneArm => {
-            let name = object.tag_type();
-            let (tag, value) = object
-                .union
-                .as_ref()
-                .map(|union| (union.tag.as_str(), union.arms[0].value.as_str()))
-                .unwrap_or_default();
-            let rust = ident(types.member(&object.name, tag)?);
-            let variant = ident(types.variant(&name, value)?);
-            let name = ident(&name);
-            let constant = Some(quote!(#name::#variant));
-            members.push(Member { field: None, rust, kind: quote!(#name), constant });
-        }
-        _ => {}
+    if object.shape() == Shape::Composed {
+        let name = ident(object.enum_name());
+        members.push(Member { field: None, rust: format_ident!("content"), kind: quote!(#name) });
     }
     Ok(members)
 }
@@ -123,17 +96,13 @@ fn of_struct(
 ) -> Result<TokenStream> {
     let name = ident(&object.name);
     let members = members(description, types, object, fields)?;
-    let given: Vec<_> = members.iter().filter(|member| member.constant.is_none()).collect();
-    let parameters = given.iter().map(|member| {
+    let parameters = members.iter().map(|member| {
         let (rust, kind) = (&member.rust, &member.kind);
         quote!(#rust: #kind)
     });
-    let values = members.iter().map(|member| {
-        let rust = &member.rust;
-        if let Some(constant) = &member.constant { quote!(#rust: #constant) } else { quote!(#rust) }
-    });
-    let constructors = constructors(object, &given)?;
-    let setters = given.iter().filter_map(|member| setter(member)).collect::<Result<Vec<_>>>()?;
+    let values = members.iter().map(|member| &member.rust);
+    let constructors = constructors(object, &members)?;
+    let setters = members.iter().filter_map(|member| setter(member)).collect::<Result<Vec<_>>>()?;
     Ok(quote! {
         impl #name {
             #(#constructors)*
@@ -151,7 +120,7 @@ fn of_struct(
 
 /// `new` with what is required, or one constructor for each of the members that exclude or replace
 /// each other.
-fn constructors(object: &Object, given: &[&Member<'_>]) -> Result<Vec<TokenStream>> {
+fn constructors(object: &Object, given: &[Member<'_>]) -> Result<Vec<TokenStream>> {
     let groups = if object.usual.is_some() { &object.at_least_one } else { &object.exactly_one };
     let single: Vec<_> = groups.iter().filter(|group| group.len() == 1).collect();
     if single.is_empty() {
@@ -162,7 +131,7 @@ fn constructors(object: &Object, given: &[&Member<'_>]) -> Result<Vec<TokenStrea
 
 fn constructor(
     object: &Object,
-    given: &[&Member<'_>],
+    given: &[Member<'_>],
     chosen: Option<&String>,
 ) -> Result<TokenStream> {
     let is_chosen =
@@ -333,7 +302,7 @@ pub(super) fn leaf(description: &Description, value: &Type) -> Option<Leaf> {
 }
 
 pub(super) fn is_fixed(description: &Description, field: &Field) -> bool {
-    constant(description, field).is_some() || constant_number(field).is_some()
+    description.constant(field).is_some()
 }
 
 /// From a bare text to the object that it stands for.
@@ -347,15 +316,14 @@ fn natural(description: &Description, types: &Types, object: &Object) -> Result<
             let fields =
                 if object.shape() == Shape::Struct { &object.fields } else { one_arm(object) };
             let members = members(description, types, object, fields)?;
-            let given: Vec<_> = members.iter().filter(|member| member.constant.is_none()).collect();
             let is_natural =
                 |member: &&Member<'_>| member.field.is_some_and(|field| field.name == *natural);
             // What has one value only does not take another one.
-            if !given.iter().any(is_natural) {
+            if !members.iter().any(|member| is_natural(&member)) {
                 return Ok(TokenStream::new());
             }
             let (mut values, mut is_number) = (Vec::new(), false);
-            for member in given {
+            for member in members {
                 let Some(field) = member.field else {
                     return Ok(TokenStream::new());
                 };

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::names::{constant, constant_number, ident, member_type};
+use super::names::{ident, member_type};
 use crate::{
     error::Result,
     model::{Arm, ByName, Description, Field, Object, Type, Union},
@@ -109,7 +109,7 @@ impl<'d, 'c> Names<'d, 'c> {
                 self.object(inner)?;
                 continue;
             }
-            if constant(self.description, field).is_some() || constant_number(field).is_some() {
+            if self.description.constant(field).is_some() {
                 continue;
             }
             for by_name in &field.by_name {

@@ -106,6 +106,9 @@ impl Emitter<'_> {
         checks: &mut TokenStream,
         free: &mut TokenStream,
     ) -> Result<()> {
+        if self.description.constant(field).is_some() {
+            return Ok(());
+        }
         let rust = ident(self.types.member(&object.name, &field.name)?);
         let place = quote!(&self.#rust);
         self.field(field, &place, checks, free)

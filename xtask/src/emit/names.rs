@@ -33,26 +33,3 @@ pub(super) fn member_type(field: &Field) -> Result<TokenStream> {
     let value = value_type(&field.value)?;
     Ok(if field.required { value } else { quote::quote!(::core::option::Option<#value>) })
 }
-
-/// Whether a member has only one value, which is filled in.
-pub(super) fn constant<'v>(
-    description: &'v crate::model::Description,
-    field: &Field,
-) -> Option<(&'v str, &'v str)> {
-    let Type::Text(text) = &field.value else {
-        return None;
-    };
-    let values = description.values(text.values.as_deref()?)?;
-    match values.values.as_slice() {
-        [only] if field.required => Some((&values.name, only)),
-        _ => None,
-    }
-}
-
-/// The whole number that a member always is.
-pub(super) fn constant_number(field: &Field) -> Option<i64> {
-    match field.value {
-        Type::Integer { constant, .. } if field.required => constant,
-        _ => None,
-    }
-}

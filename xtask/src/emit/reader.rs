@@ -3,14 +3,14 @@
 //! A value begins blank and is filled, member by member. What is emitted says only which member goes
 //! where: it is compiled for every type, and the work is done by code that knows none.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::{builders::one_arm, names::ident};
 use crate::{
     error::{Error, Result},
     lower::Shape,
-    model::{Arm, ArmObject, Description, Field, Object, Schema, Union},
+    model::{Arm, ArmObject, Constant, Description, Field, Object, Schema, Union},
     types::Types,
 };
 
@@ -25,7 +25,7 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
     }
     Ok(quote! {
         use super::wire::*;
-        use crate::strict::{set, Blank, Fill, Node};
+        use crate::strict::{set, Blank, Constant, Fill, Node};
         #(#items)*
     })
 }
@@ -39,13 +39,22 @@ struct Emitter<'d> {
 #[derive(Default)]
 struct Members {
     json: Vec<String>,
-    rust: Vec<TokenStream>,
+    /// Where each is read to, without `self` before it.
+    places: Vec<Place>,
     /// A bit for each that has to be there.
     required: u64,
 }
 
+/// Where a member is read to.
+enum Place {
+    /// A member of the type.
+    Member(Ident),
+    /// No member of the type, because it is always the same.
+    Constant(TokenStream),
+}
+
 impl Members {
-    fn add(&mut self, json: &str, rust: &str, is_required: bool) -> Result<()> {
+    fn add(&mut self, json: &str, place: Place, is_required: bool) -> Result<()> {
         let bit = u32::try_from(self.json.len()).ok().and_then(|at| 1_u64.checked_shl(at));
         let bit = bit.ok_or_else(|| {
             refused(format!("`{json}` is the 65th member of its object, and 64 are the most"))
@@ -54,26 +63,43 @@ impl Members {
             self.required |= bit;
         }
         self.json.push(json.to_owned());
-        let rust = ident(rust);
-        self.rust.push(quote!(#rust));
+        self.places.push(place);
         Ok(())
     }
 
     /// Reads them by this method of a node, into these places. They are references to references, because
     /// a table of methods has to know how a value is dropped, and there is nothing to know of those.
-    fn fill(&self, method: &TokenStream, node: &TokenStream, places: &TokenStream) -> TokenStream {
-        let json = &self.json;
-        let required = binary(self.required);
-        quote!(#node.#method(&[#(#json),*], &mut [#places], #required))
+    fn fill(
+        &self,
+        method: &TokenStream,
+        node: &TokenStream,
+        member: impl Fn(&Ident) -> TokenStream,
+    ) -> TokenStream {
+        let (json, required) = (&self.json, binary(self.required));
+        let places = self.places.iter().map(|place| match place {
+            Place::Member(rust) => {
+                let member = member(rust);
+                quote!(&mut &mut #member)
+            }
+            Place::Constant(value) => quote!(&mut #value),
+        });
+        quote!(#node.#method(&[#(#json),*], &mut [#(#places),*], #required))
     }
 
     fn fill_self(&self, method: &TokenStream) -> TokenStream {
-        let rust = &self.rust;
-        self.fill(method, &quote!(node), &quote!(#(&mut &mut self.#rust),*))
+        self.fill(method, &quote!(node), |rust| quote!(self.#rust))
+    }
+
+    /// The names of the members of the type.
+    fn rust(&self) -> impl Iterator<Item = &Ident> {
+        self.places.iter().filter_map(|place| match place {
+            Place::Member(rust) => Some(rust),
+            Place::Constant(_) => None,
+        })
     }
 
     fn blank(&self) -> TokenStream {
-        let rust = &self.rust;
+        let rust = self.rust();
         quote!(#(#rust: Blank::blank(),)*)
     }
 }
@@ -85,7 +111,8 @@ impl Emitter<'_> {
             (Shape::Composed, Some(union)) => self.composed(object, union),
             (Shape::OneArm, Some(union)) => {
                 let mut members = self.members(&object.name, one_arm(object))?;
-                members.add(&union.tag, self.types.member(&object.name, &union.tag)?, true)?;
+                let tag = union.arms[0].value.as_str();
+                members.add(&union.tag, constant(Constant::Text(tag)), true)?;
                 Ok(structure(&object.name, &members))
             }
             _ => Ok(structure(&object.name, &self.members(&object.name, &object.fields)?)),
@@ -96,7 +123,11 @@ impl Emitter<'_> {
     fn members(&self, name: &str, fields: &[Field]) -> Result<Members> {
         let mut members = Members::default();
         for field in fields {
-            members.add(&field.name, self.types.member(name, &field.name)?, field.required)?;
+            let place = match self.description.constant(field) {
+                Some(value) => constant(value),
+                None => Place::Member(ident(self.types.member(name, &field.name)?)),
+            };
+            members.add(&field.name, place, field.required)?;
         }
         Ok(members)
     }
@@ -182,17 +213,28 @@ impl Emitter<'_> {
         let mut members = Members::default();
         for field in &inner.fields {
             let found = known.iter().find(|(json, _)| *json == field.name);
-            let (_, rust) =
-                found.ok_or_else(|| refused(format!("no place for `{}`", field.name)))?;
-            members.add(&field.name, rust, field.required)?;
+            let place = match (self.description.constant(field), found) {
+                (Some(value), _) => constant(value),
+                (None, Some((_, rust))) => Place::Member(ident(rust)),
+                (None, None) => return Err(refused(format!("no place for `{}`", field.name))),
+            };
+            members.add(&field.name, place, field.required)?;
         }
-        let (rust, blank) = (&members.rust, members.blank());
-        let fill = members.fill(&quote!(members), &beside, &quote!(#(&mut &mut *#rust),*));
+        let (rust, blank) = (members.rust(), members.blank());
+        let fill = members.fill(&quote!(members), &beside, |rust| quote!(*#rust));
         Ok(Some((
             quote!(Self::#variant { #blank }),
             quote!(let Self::#variant { #(#rust),* } = self else { return false }; #fill),
         )))
     }
+}
+
+/// A place for a member that is always the same.
+fn constant(value: Constant<'_>) -> Place {
+    Place::Constant(match value {
+        Constant::Text(value) => quote!(Constant::Text(#value)),
+        Constant::Number(value) => quote!(Constant::Number(#value)),
+    })
 }
 
 fn structure(name: &str, members: &Members) -> TokenStream {

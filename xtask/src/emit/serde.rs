@@ -24,7 +24,9 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
         let object = match schema {
             Schema::Object(object) => object,
             Schema::Enum(values) => {
-                words.push(word_set(&values.name, &values.values, types)?);
+                if types.has_enum(&values.name) {
+                    words.push(word_set(&values.name, &values.values, types)?);
+                }
                 continue;
             }
             Schema::OpenEnum(_) | Schema::Text(_) => continue,
@@ -39,17 +41,11 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
         } else {
             objects.push(quote!(#name: #table,));
         }
-        match (object.shape(), &object.union) {
-            (Shape::OneArm, Some(union)) => {
-                words.push(word_set(&object.tag_type(), &[union.arms[0].value.clone()], types)?);
-            }
-            (Shape::Composed, _) => {
-                let content = format_ident!("{table}_CONTENT");
-                let name = ident(object.enum_name());
-                arms.push(quote!(#name: #content,));
-                contents.push(quote!(static #content: Object = only_tag(&#table);));
-            }
-            _ => {}
+        if object.shape() == Shape::Composed {
+            let content = format_ident!("{table}_CONTENT");
+            let name = ident(object.enum_name());
+            arms.push(quote!(#name: #content,));
+            contents.push(quote!(static #content: Object = only_tag(&#table);));
         }
     }
     Ok(quote! {
@@ -66,9 +62,9 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
 }
 
 fn word_set(name: &str, words: &[String], types: &Types) -> Result<TokenStream> {
-    let first = words.first().map(|word| types.variant(name, word).map(ident)).transpose()?;
-    let name = ident(name);
-    Ok(quote!(#name: #first #(#words)*,))
+    let variants = words.iter().map(|word| types.variant(name, word).map(ident));
+    let (name, variants) = (ident(name), variants.collect::<Result<Vec<_>>>()?);
+    Ok(quote!(#name: #(#variants #words)*,))
 }
 
 fn answer(name: &Ident, object: &Object, types: &Types) -> Result<TokenStream> {

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 mod rules;
 
-use super::names::table;
+use super::{names::table, texts::Texts};
 use crate::{
     error::Result,
     lower::Shape,
@@ -13,8 +13,9 @@ use crate::{
     types::Types,
 };
 
-pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStream> {
-    let emitter = Emitter { description, types };
+/// The tables, and the constants that stand in them.
+pub(super) fn emit(description: &Description, types: &Types) -> Result<(TokenStream, Texts)> {
+    let emitter = Emitter { description, types, texts: Texts::default() };
     let objects = description.objects().filter(|object| !object.answer);
     let statics = objects.map(|object| {
         let name = table(&object.name);
@@ -35,12 +36,13 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
     roots.dedup();
     let roots = roots.into_iter().map(|root| table(root));
     let (base_url, api_version) = (&description.base_url, &description.api_version);
-    Ok(quote! {
+    let tables = quote! {
         //! What the endpoint takes.
 
+
         #[doc(hidden)]
-        pub use super::patterns;
-        use wa_message_rules::{format::Format, table::*};
+        pub use super::{patterns, texts};
+        use wa_message_rules::table::*;
 
         /// The address of the API, without its version.
         pub const BASE_URL: &str = #base_url;
@@ -55,12 +57,14 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
         pub static KINDS: &[Kind] = &[#(#kinds),*];
 
         #(#statics)*
-    })
+    };
+    Ok((tables, emitter.texts))
 }
 
 struct Emitter<'d> {
     description: &'d Description,
     types: &'d Types,
+    texts: Texts,
 }
 
 impl Emitter<'_> {
@@ -253,7 +257,8 @@ impl Emitter<'_> {
             None => quote!(None),
             Some(values) => {
                 let (rust, names) = (&values.name, &values.values);
-                let variants = names.iter().map(|name| self.types.variant(rust, name));
+                let known = names.iter().filter(|_| self.types.has_enum(rust));
+                let variants = known.map(|name| self.types.variant(rust, name));
                 let variants = variants.collect::<Result<Vec<_>>>()?;
                 let aliases = values.aliases.iter().map(|(alias, name)| quote!((#alias, #name)));
                 quote!(Some(&Values {
@@ -265,19 +270,26 @@ impl Emitter<'_> {
             }
         };
         let (says, lenient_integer) = (&text.says, text.lenient_integer);
-        let limits = entry(
-            "Text",
-            &[
+        let limits = |name: TokenStream| {
+            let name = if name.is_empty() { quote!("") } else { name };
+            let members = [
+                ("name", name),
                 ("min", quote!(#min)),
-                ("max", max),
-                ("pattern", pattern),
-                ("format", format),
-                ("values", values),
+                ("max", max.clone()),
+                ("pattern", pattern.clone()),
+                ("format", format.clone()),
+                ("values", values.clone()),
                 ("says", quote!(#says)),
                 ("lenient_integer", quote!(#lenient_integer)),
                 numbers(&text.numbers),
-            ],
-        );
+            ];
+            entry("Text", &members)
+        };
+        let limits = if text.values.is_some() {
+            limits(TokenStream::new())
+        } else {
+            self.texts.limits(text, limits)
+        };
         Ok(quote!(Schema::Text(&#limits)))
     }
 

@@ -18,6 +18,7 @@ use crate::{
 
 pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStream> {
     let written = written(description);
+    let words = |name: &str| description.values(name).is_some();
     let mut modules: BTreeMap<String, Vec<Item>> = BTreeMap::new();
     let mut others = Vec::new();
     for item in &types.file.items {
@@ -27,6 +28,8 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
         };
         let mut item = item.clone();
         match &mut item {
+            // The library writes them for all sets of words.
+            Item::Impl(_) if words(&name) => continue,
             Item::Struct(syn::ItemStruct { attrs, .. })
             | Item::Enum(syn::ItemEnum { attrs, .. })
                 if written.contains(name.as_str()) =>

@@ -5,14 +5,11 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{
-    builders::one_arm,
-    names::{constant, ident},
-};
+use super::{builders::one_arm, names::ident};
 use crate::{
     error::{Error, Result},
     lower::Shape,
-    model::{ArmObject, Description, Field, Object, Schema, Type},
+    model::{ArmObject, Constant, Description, Field, Object},
     types::Types,
 };
 
@@ -20,12 +17,11 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
     let emitter = Emitter { description, types };
     let objects = description.objects().filter(|object| !object.answer);
     let items = objects.map(|object| emitter.object(object)).collect::<Result<Vec<_>>>()?;
-    let values = emitter.values()?;
     Ok(quote! {
         use super::wire::*;
         use crate::write::{self, Members, Write};
         #(#items)*
-        #(#values)*
+
     })
 }
 
@@ -35,29 +31,6 @@ struct Emitter<'d> {
 }
 
 impl Emitter<'_> {
-    /// Closed sets of strings.
-    fn values(&self) -> Result<Vec<TokenStream>> {
-        let mut items = Vec::new();
-        for schema in &self.description.schemas {
-            let Schema::Enum(values) = schema else { continue };
-            let name = ident(&values.name);
-            let mut arms = Vec::new();
-            for value in &values.values {
-                let variant = ident(self.types.variant(&values.name, value)?);
-                let bytes = byte_string(&quoted(value));
-                arms.push(quote!(Self::#variant => #bytes));
-            }
-            items.push(quote! {
-                impl Write for #name {
-                    fn write(&self, out: &mut Vec<u8>) {
-                        out.extend_from_slice(match self { #(#arms,)* });
-                    }
-                }
-            });
-        }
-        Ok(items)
-    }
-
     fn object(&self, object: &Object) -> Result<TokenStream> {
         let name = ident(&object.name);
         if is_arm(self.description, object) {
@@ -93,19 +66,24 @@ impl Emitter<'_> {
 
     /// The members of a struct, in the order of the struct.
     fn members(&self, object: &Object, fields: &[Field], mut writer: Fused) -> Result<Fused> {
-        let order = self.types.members(&object.name)?;
-        for (json, rust) in order {
-            let rust = ident(rust);
-            let field = fields.iter().find(|field| field.name == *json);
-            match (field, &object.union) {
-                (Some(field), _) => self.member(&mut writer, field, &quote!(self.#rust), false),
-                (None, Some(_)) if object.shape() == Shape::Composed => {
+        let mut constants = self.constants(fields);
+        if let (Shape::OneArm, Some(union)) = (object.shape(), &object.union) {
+            constants.push((&union.tag, quoted(&union.arms[0].value)));
+        }
+        for (json, member) in in_order(self.types.members(&object.name)?, &constants) {
+            let rust = match member {
+                Ordered::Constant(value) => {
+                    writer.text(&format!("{}:{value},", quoted(json)));
+                    continue;
+                }
+                Ordered::Member(rust) => rust,
+            };
+            match fields.iter().find(|field| field.name == *json) {
+                Some(field) => put(&mut writer, field, &quote!(self.#rust), false),
+                None if object.shape() == Shape::Composed => {
                     writer.code(quote!(self.#rust.write_members(out);));
                 }
-                (None, Some(union)) => {
-                    writer.text(&format!("{}:{},", quoted(json), quoted(&union.arms[0].value)));
-                }
-                (None, None) => return Err(lost(json)),
+                None => return Err(lost(json)),
             }
         }
         Ok(writer)
@@ -131,11 +109,17 @@ impl Emitter<'_> {
                 ArmObject::Inline(inner) => {
                     let order = self.types.variant_members(object.enum_name(), &arm.value)?;
                     let mut names = Vec::new();
-                    for (json, rust) in order {
-                        let rust = ident(rust);
+                    for (json, member) in in_order(order, &self.constants(&inner.fields)) {
+                        let rust = match member {
+                            Ordered::Constant(value) => {
+                                writer.text(&format!("{}:{value},", quoted(json)));
+                                continue;
+                            }
+                            Ordered::Member(rust) => rust,
+                        };
                         let field = inner.fields.iter().find(|field| field.name == *json);
                         let field = field.ok_or_else(|| lost(json))?;
-                        self.member(&mut writer, field, &quote!(#rust), true);
+                        put(&mut writer, field, &quote!(#rust), true);
                         names.push(rust);
                     }
                     let body = writer.finish();
@@ -146,26 +130,48 @@ impl Emitter<'_> {
         Ok(quote!(match self { #(#arms)* }))
     }
 
-    fn member(&self, writer: &mut Fused, field: &Field, place: &TokenStream, is_reference: bool) {
-        let key = format!("{}:", quoted(&field.name));
-        if let Some((_, value)) = constant(self.description, field) {
-            writer.text(&format!("{key}{},", quoted(value)));
-            return;
-        }
-        // A table of methods need not know how references are dropped, nor what the limits of a text are.
-        let is_text = matches!(&field.value, Type::Text(text) if text.values.is_none());
-        let place = match (is_text, field.required) {
-            (true, true) => quote!(&#place.as_cow()),
-            (true, false) => quote!(&#place.as_ref().map(crate::Text::as_cow)),
-            _ if is_reference => quote!(&#place),
-            _ => quote!(&&#place),
+    /// The members that are always the same, each with its JSON.
+    fn constants<'f>(&self, fields: &'f [Field]) -> Vec<(&'f str, String)> {
+        let constant = |field: &'f Field| {
+            let json = match self.description.constant(field)? {
+                Constant::Text(value) => quoted(value),
+                Constant::Number(value) => value.to_string(),
+            };
+            Some((field.name.as_str(), json))
         };
-        if !field.required {
-            // What stands before it stands there also if it is absent.
-            writer.flush_text();
-        }
-        writer.member(&key, &place);
+        fields.iter().filter_map(constant).collect()
     }
+}
+
+/// What is written under a name.
+enum Ordered {
+    Member(Ident),
+    /// JSON that is always the same.
+    Constant(String),
+}
+
+/// Members and constants in the order in which they are written, which is that of their names.
+fn in_order<'m>(
+    members: &'m [(String, String)],
+    constants: &[(&'m str, String)],
+) -> Vec<(&'m str, Ordered)> {
+    let members = members.iter().map(|(json, rust)| (json.as_str(), Ordered::Member(ident(rust))));
+    let constants = constants.iter();
+    let constants = constants.map(|(json, value)| (*json, Ordered::Constant(value.clone())));
+    let mut all: Vec<_> = members.chain(constants).collect();
+    all.sort_by_key(|(json, _)| *json);
+    all
+}
+
+fn put(writer: &mut Fused, field: &Field, place: &TokenStream, is_reference: bool) {
+    let key = format!("{}:", quoted(&field.name));
+    // A table of methods need not know how references are dropped.
+    let place = if is_reference { quote!(&#place) } else { quote!(&&#place) };
+    if !field.required {
+        // What stands before it stands there also if it is absent.
+        writer.flush_text();
+    }
+    writer.member(&key, &place);
 }
 
 /// Whether an object is the arm of a union.

@@ -1,13 +1,13 @@
 //! Constants of the user, which the compiler proves.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use wa_message_rules::table::{Object, Schema, Text};
 
 use super::{
     Expander,
     field::{Private, call},
-    field_schema, rules, type_of,
+    field_schema, one_text, rules, type_of,
 };
 use crate::{
     diagnostic::Spot,
@@ -77,21 +77,11 @@ impl Expander {
     }
 
     fn constant_text(&self, text: &Text, spot: Spot, block: &TokenStream) -> TokenStream {
-        let (private, name) = (Private, self.field);
-        let none = || quote!(#private::None);
-        let pattern = text.pattern.map(|pattern| {
-            let pattern = format_ident!("{}", pattern.name);
-            quote!(#private::Some(&#private::patterns::#pattern))
-        });
-        let format = text.format.map(|format| {
-            let format = format_ident!("{format:?}");
-            quote!(#private::Some(#private::Format::#format))
-        });
-        let (pattern, format) = (pattern.unwrap_or_else(none), format.unwrap_or_else(none));
+        let (name, limits) = (self.field, one_text::limits(text));
         let short = format!("`{name}` needs at least {}", characters(text.min));
         let long = format!("`{name}` takes at most {}", characters(text.max));
         let form = format!("`{name}` must {}", text.says);
-        call(spot, "constant_text", &quote!(#block, #pattern, #format, [#short, #long, #form]))
+        call(spot, "constant_text", &quote!(#block, #limits, [#short, #long, #form]))
     }
 }
 

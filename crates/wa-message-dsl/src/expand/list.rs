@@ -5,7 +5,7 @@ use quote::{TokenStreamExt, quote};
 use wa_message_rules::table::{List, Schema};
 
 use super::{
-    Expander, bounds,
+    Expander,
     field::Private,
     tokens::{comma, group, path},
     type_of,
@@ -49,7 +49,7 @@ impl Expander {
     /// An array that is made before the object, item by item.
     fn pushed(&mut self, list: &'static List, items: &[Item], tree: &Tree) -> Ident {
         let (private, field) = (Private, self.field);
-        let (kind, bounds) = (type_of(list.items), bounds(list.min, list.max));
+        let kind = type_of(list.items);
         let name = self.fresh("list");
         let outer = std::mem::take(&mut self.list_name);
         self.list_name = Some(name.clone());
@@ -61,7 +61,7 @@ impl Expander {
         self.list_name = outer;
         let made = self.fresh("value");
         let block = quote! {
-            let #made: #private::List<#kind, #bounds> = {
+            let #made: #private::List<#kind> = {
                 let mut #name: ::std::vec::Vec<#kind> = ::std::vec::Vec::new();
                 #pushes
                 #private::List::from_vec(#name)
@@ -76,14 +76,13 @@ impl Expander {
     fn spliced(&mut self, list: &'static List, items: &[Item]) -> TokenStream {
         let private = Private;
         let kind = type_of(list.items);
-        let bounds = bounds(list.min, list.max);
         let name = self.fresh("list");
         let field = self.field;
         let pushes = items.iter().map(|item| {
             self.field = field;
             if let Item::Splice(tree) = item {
                 let array = self.value_alone(Schema::List(list), tree);
-                let array = quote!(#private::List::<#kind, #bounds>::into_vec(#array));
+                let array = quote!(#private::List::<#kind>::into_vec(#array));
                 quote!(::core::iter::Extend::extend(&mut #name, #array);)
             } else {
                 let value = self.value_alone(list.items, item.tree());
@@ -94,7 +93,7 @@ impl Expander {
         quote!({
             let mut #name: ::std::vec::Vec<#kind> = ::std::vec::Vec::new();
             #pushes
-            #private::List::<#kind, #bounds>::from_vec(#name)
+            #private::List::<#kind>::from_vec(#name)
         })
     }
 

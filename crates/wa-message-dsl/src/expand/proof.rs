@@ -4,48 +4,69 @@ use wa_message_rules::table::{Asks, Condition, Field, Object, Rule, Schema, Step
 
 use crate::tree::{Content, Item, Tree};
 
-/// A text of which more than the length is to be looked at while the program runs.
-pub(super) struct Formed {
-    /// The member of the body that it is.
-    pub(super) member: &'static str,
-    tree: *const Tree,
+/// A rule of the body that looks at nothing but a text which the program evaluates.
+pub(super) struct TextRule {
+    /// Which of the rules of the body it is.
+    pub(super) number: usize,
+    text: *const Tree,
+    /// Whether it is to be checked: what else it depends on is known, and may say that it is not.
+    pub(super) applies: bool,
 }
 
-impl Formed {
-    pub(super) fn is_of(&self, tree: &Tree) -> bool {
-        std::ptr::eq(self.tree, tree)
+impl TextRule {
+    pub(super) fn looks_at(&self, tree: &Tree) -> bool {
+        std::ptr::eq(self.text, tree)
     }
 }
 
-/// The texts whose form is to be looked at, if a document is valid as soon as each text that the program
-/// evaluates has a length that its field takes, and these their form: all other values are literals, and
-/// no rule looks at those texts.
-pub(super) fn only_texts_are_open(root: &'static Object, tree: &Tree) -> Option<Vec<Formed>> {
-    let formed = formed(root, tree);
-    let proof = Proof { formed: &formed };
-    proof.value(Schema::Object(root), tree, true).then_some(formed)
+/// The rules that are to be checked while the program runs, if a document is valid as soon as each text that
+/// the program evaluates keeps its own limits, and these: all other values are literals, and no other rule
+/// looks at those texts.
+pub(super) fn only_texts_are_open(root: &'static Object, tree: &Tree) -> Option<Vec<TextRule>> {
+    let rules = text_rules(root, tree);
+    let proof = Proof { root, rules: &rules };
+    proof.value(Schema::Object(root), tree, true).then_some(rules)
 }
 
-/// The texts of the members of a body of which a rule, or their own field, asks a form.
-///
-/// The body alone: what checks them finds its table by itself.
-fn formed(root: &'static Object, tree: &Tree) -> Vec<Formed> {
-    let open = root.fields.iter().filter_map(|field| {
-        let member = tree.member(field.name)?;
-        matches!(member.content, Content::Expression(_)).then_some((field, member))
-    });
-    let asked = open.filter(|(field, _)| {
-        let is_formed = |rule: &Rule| form_of(rule) == Some(field.name) && may_hold(rule, tree);
-        has_form(field.schema) || root.rules.iter().any(is_formed)
-    });
-    asked.map(|(field, tree)| Formed { member: field.name, tree }).collect()
+/// Of the body alone: deeper inside there is no such rule that somebody would miss.
+fn text_rules(root: &'static Object, tree: &Tree) -> Vec<TextRule> {
+    let rule = |(number, rule): (usize, &Rule)| {
+        let Asks::Matches { path: [Step::Member(name)], .. } = rule.asks else { return None };
+        let text = tree.member(name)?;
+        if rule.says.is_empty() || !matches!(text.content, Content::Expression(_)) {
+            return None;
+        }
+        Some(TextRule { number, text, applies: applies(rule, name, tree)? })
+    };
+    root.rules.iter().enumerate().filter_map(rule).collect()
 }
 
-/// The member whose form alone a rule asks for.
-fn form_of(rule: &Rule) -> Option<&'static str> {
-    match rule.asks {
-        Asks::Matches { path: [Step::Member(name)], .. } => Some(name),
-        _ => None,
+/// Whether everything holds that a rule depends on beside the text of this name, if that is known.
+fn applies(rule: &Rule, name: &str, tree: &Tree) -> Option<bool> {
+    let mut all = true;
+    for condition in rule.when {
+        all &= match condition {
+            Condition::Matches { path: [Step::Member(known)], .. } if *known == name => true,
+            Condition::Is { path: [Step::Member(name)], values, .. } => {
+                is_among(tree.member(name), values, false)?
+            }
+            Condition::IsOrAbsent { path: [Step::Member(name)], values, .. } => {
+                is_among(tree.member(name), values, true)?
+            }
+            _ => return None,
+        };
+    }
+    Some(all)
+}
+
+/// Whether a text is one of some words, if that is known.
+fn is_among(value: Option<&Tree>, words: &[&str], if_absent: bool) -> Option<bool> {
+    match value.map(|value| &value.content) {
+        None | Some(Content::Null) => Some(if_absent),
+        Some(Content::Text(value)) => {
+            Some(words.iter().any(|word| word.eq_ignore_ascii_case(value)))
+        }
+        Some(_) => None,
     }
 }
 
@@ -54,20 +75,15 @@ fn may_hold(rule: &Rule, tree: &Tree) -> bool {
     rule.when.iter().all(|condition| match condition {
         Condition::Is { path: [Step::Member(name)], values, .. }
         | Condition::IsOrAbsent { path: [Step::Member(name)], values, .. } => {
-            let given = tree.member(name).map(|given| &given.content);
-            let is = |value: &str| values.iter().any(|known| known.eq_ignore_ascii_case(value));
-            !matches!(given, Some(Content::Text(value)) if !is(value))
+            is_among(tree.member(name), values, true) != Some(false)
         }
         _ => true,
     })
 }
 
-fn has_form(schema: Schema) -> bool {
-    matches!(schema, Schema::Text(text) if text.pattern.is_some() || text.format.is_some())
-}
-
-struct Proof<'f> {
-    formed: &'f [Formed],
+struct Proof<'r> {
+    root: &'static Object,
+    rules: &'r [TextRule],
 }
 
 impl Proof<'_> {
@@ -75,7 +91,7 @@ impl Proof<'_> {
         match (&tree.content, schema) {
             (Content::Expression(_), Schema::Text(text)) => {
                 // An optional one may turn out absent.
-                is_needed && text.values.is_none() && (!has_form(schema) || self.is_formed(tree))
+                is_needed && text.values.is_none()
             }
             (Content::Object(_), Schema::Object(outer)) => self.object(outer, tree),
             (Content::Object(_), Schema::Json(_)) => !super::has_expression(tree),
@@ -118,24 +134,12 @@ impl Proof<'_> {
         true
     }
 
-    /// Whether a rule may be broken by what the program evaluates.
+    /// Whether a rule may be broken by what the program evaluates, and is no rule of one text.
     fn is_open(&self, rule: &Rule, tree: &Tree) -> bool {
-        let asks_form = form_of(rule).and_then(|name| tree.member(name));
-        let Some(text) = asks_form.filter(|text| self.is_formed(text)) else {
-            return looks_at_open(rule, tree) && may_hold(rule, tree);
-        };
-        // It is asked of the text alone, while the program runs, if nothing else is open.
-        rule.when.iter().any(|condition| {
-            let of_itself = |path: &[Step]| {
-                matches!(path, [Step::Member(name)] if tree.member(name).is_some_and(|member| std::ptr::eq(member, text)))
-            };
-            !matches!(condition, Condition::Matches { path, .. } if of_itself(path))
-                && condition_is_open(condition, tree)
-        })
-    }
-
-    fn is_formed(&self, tree: &Tree) -> bool {
-        self.formed.iter().any(|formed| formed.is_of(tree))
+        let mut rules = self.rules.iter().map(|known| &self.root.rules[known.number]);
+        !rules.any(|known| std::ptr::eq(known, rule))
+            && looks_at_open(rule, tree)
+            && may_hold(rule, tree)
     }
 }
 

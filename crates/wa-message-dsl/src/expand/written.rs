@@ -5,6 +5,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 use wa_message_rules::{
+    Label,
     names::Constant,
     table::{Field, Object, Schema, Tag},
 };
@@ -12,19 +13,19 @@ use wa_message_rules::{
 use super::{
     Expander,
     field::{self, Private},
-    proof::Formed,
-    type_of,
+    one_text::{self, Check},
+    proof::TextRule,
 };
 use crate::tree::{Content, Item, Tree};
 
 /// JSON that is being written.
 #[derive(Default)]
-struct Written<'t> {
-    /// Texts of which more than the length is looked at while the program runs.
-    formed: &'t [Formed],
+struct Written {
     /// The pieces before each of the values.
     known: Vec<String>,
     values: Vec<TokenStream>,
+    /// What each of the values was written as.
+    trees: Vec<*const Tree>,
     /// The piece behind the last value.
     last: String,
 }
@@ -57,31 +58,40 @@ impl Expander {
         &mut self,
         root: &'static Object,
         tree: &Tree,
-        formed: &[Formed],
+        rules: &[TextRule],
         wrapper: &TokenStream,
     ) -> Option<TokenStream> {
-        self.open_texts(Schema::Object(root), tree);
-        let Some((known, values)) = self.pieces_of(root, tree, formed) else {
+        let mut texts = Texts { root, rules, checks: Vec::new(), owner: Label::Phrase(root.label) };
+        self.open_texts(Schema::Object(root), tree, &mut texts);
+        let pieces = self.pieces_of(root, tree).and_then(|pieces| {
+            let checks = texts.checks.iter().map(|check| check.tokens(&pieces.trees));
+            Some((checks.collect::<Option<Vec<_>>>()?, pieces))
+        });
+        let Some((checks, Written { known, values, .. })) = pieces else {
             // Free JSON is not written here. The texts are evaluated for the object.
             self.hoisted.clear();
             self.names_of.clear();
             return None;
         };
         let hoisted = self.take_hoisted();
-        Some(quote!(#hoisted #wrapper::__written(&[#(#known),*], &[#(#values),*])))
+        Some(quote! {
+            #hoisted
+            #wrapper::__written(&[#(#known),*], &[#(#values),*], &[#(#checks),*])
+        })
     }
 
     /// Evaluates the texts that are expressions.
-    fn open_texts(&mut self, schema: Schema, tree: &Tree) {
+    fn open_texts(&mut self, schema: Schema, tree: &Tree, texts: &mut Texts<'_>) {
         match (&tree.content, schema) {
             (Content::Object(_), Schema::Object(object)) => {
-                let outer = self.called;
-                self.called = outer.of(tree);
+                let outer = (self.called, texts.owner);
+                self.called = outer.0.of(tree);
+                texts.owner = one_text::owner_of_members(object, tree, outer.1);
                 let mut next = Some(object);
                 while let Some(object) = next {
                     for field in object.fields {
                         if let Some(value) = tree.member(field.name) {
-                            self.open_member(field, value, tree.needs(object, field));
+                            self.open_member(field, value, tree.needs(object, field), texts);
                         }
                     }
                     let arm = object.tag.and_then(|tag| tree.arm(tag));
@@ -90,34 +100,51 @@ impl Expander {
                     }
                     next = arm.map(|arm| arm.object);
                 }
-                self.called = outer;
+                (self.called, texts.owner) = outer;
             }
             (Content::List(items), Schema::List(list)) => {
-                let field = self.field;
+                let (field, owner) = (self.field, texts.owner);
+                texts.owner = one_text::owner_of_item(list.items, owner);
                 for item in items.iter().map(Item::tree) {
                     self.field = field;
-                    self.open_text(list.items, item, |this| this.item_fit(list.items, item));
+                    self.open_text(list.items, item, texts, |this| this.item_fit(list.items, item));
                 }
+                texts.owner = owner;
             }
             _ => {}
         }
     }
 
-    fn open_member(&mut self, field: &'static Field, value: &Tree, is_needed: bool) {
-        let outer = self.called;
+    fn open_member(
+        &mut self,
+        field: &'static Field,
+        value: &Tree,
+        is_needed: bool,
+        texts: &mut Texts<'_>,
+    ) {
+        let (outer, owner) = (self.called, texts.owner);
         self.called = outer.within(field);
+        texts.owner = one_text::owner_within(field, owner);
         let name = outer.called(field, value);
         self.field = name;
-        self.open_text(field.schema, value, |_| field::fit(field, name, value, is_needed));
-        self.called = outer;
+        self.open_text(field.schema, value, texts, |_| field::fit(field, name, value, is_needed));
+        (self.called, texts.owner) = (outer, owner);
     }
 
-    fn open_text(&mut self, schema: Schema, tree: &Tree, fit: impl FnOnce(&Self) -> TokenStream) {
-        if let Content::Expression(expression) = &tree.content {
-            let (kind, fit) = (type_of(schema), fit(self));
-            self.hoist(tree, expression, &kind, &fit);
-        } else {
-            self.open_texts(schema, tree);
+    fn open_text(
+        &mut self,
+        schema: Schema,
+        tree: &Tree,
+        texts: &mut Texts<'_>,
+        fit: impl FnOnce(&Self) -> TokenStream,
+    ) {
+        let Content::Expression(expression) = &tree.content else {
+            return self.open_texts(schema, tree, texts);
+        };
+        let fit = fit(self);
+        self.hoist(tree, expression, &fit);
+        if let Schema::Text(limits) = schema {
+            texts.checks.push(Check::new(tree, limits, texts.owner, texts.root, texts.rules));
         }
     }
 
@@ -129,11 +156,11 @@ impl Expander {
         in_const: bool,
     ) -> TokenStream {
         let private = Private;
-        match self.pieces_of(root, tree, &[]) {
-            Some((known, values)) if values.is_empty() => {
+        match self.pieces_of(root, tree) {
+            Some(Written { known, values, .. }) if values.is_empty() => {
                 quote!(#private::Json::known(#(#known),*))
             }
-            Some((known, values)) if !in_const => {
+            Some(Written { known, values, .. }) if !in_const => {
                 quote!(#private::Json::of(&[#(#known),*], &[#(#values),*]))
             }
             _ => quote!(#private::Json::unknown()),
@@ -141,33 +168,22 @@ impl Expander {
     }
 
     /// The pieces of JSON that are known, and the values between each two of them.
-    fn pieces_of(
-        &self,
-        root: &'static Object,
-        tree: &Tree,
-        formed: &[Formed],
-    ) -> Option<(Vec<String>, Vec<TokenStream>)> {
-        let mut written = Written { formed, ..Written::default() };
+    fn pieces_of(&self, root: &'static Object, tree: &Tree) -> Option<Written> {
+        let mut written = Written::default();
         self.write(Schema::Object(root), tree, &mut written)?;
-        let Written { mut known, values, last, .. } = written;
-        known.push(last);
-        Some((known, values))
+        written.known.push(std::mem::take(&mut written.last));
+        Some(written)
     }
 
-    fn write(&self, schema: Schema, tree: &Tree, out: &mut Written<'_>) -> Option<()> {
+    fn write(&self, schema: Schema, tree: &Tree, out: &mut Written) -> Option<()> {
         let private = Private;
         if let Some(name) = self.hoisted_name(tree) {
             if matches!(schema, Schema::Text(text) if text.values.is_none()) {
                 out.raw("\"");
-                let formed = out.formed.iter().find(|formed| formed.is_of(tree));
-                out.value(if let Some(Formed { member, .. }) = formed {
-                    quote!(#name.__member(#member))
-                } else {
-                    quote!(#name.__hole())
-                });
+                out.value(tree, quote!(#name.__hole()));
                 out.raw("\"");
             } else {
-                out.value(quote!(#private::Hole::Value(&#name)));
+                out.value(tree, quote!(#private::Hole::Value(&#name)));
             }
             return Some(());
         }
@@ -177,10 +193,10 @@ impl Expander {
                 out.text(values.and_then(|values| values.canonical(value)).unwrap_or(value));
             }
             (Content::Integer(value), Schema::Text(_)) => out.text(&value.to_string()),
-            (Content::Text(value), Schema::Number(_)) => out.number(private, value.parse().ok()?),
+            (Content::Text(value), Schema::Number(_)) => out.number(tree, value.parse().ok()?),
             #[allow(clippy::cast_precision_loss)] // JSON numbers are doubles to most readers.
-            (Content::Integer(value), Schema::Number(_)) => out.number(private, *value as f64),
-            (Content::Number(value), Schema::Number(_)) => out.number(private, *value),
+            (Content::Integer(value), Schema::Number(_)) => out.number(tree, *value as f64),
+            (Content::Number(value), Schema::Number(_)) => out.number(tree, *value),
             (Content::Integer(value), Schema::Integer(_)) => out.raw(&value.to_string()),
             #[allow(clippy::cast_possible_truncation)] // The rules let only whole numbers through.
             (Content::Number(value), Schema::Integer(_)) => out.raw(&(*value as i64).to_string()),
@@ -200,12 +216,7 @@ impl Expander {
         Some(())
     }
 
-    fn write_object(
-        &self,
-        object: &'static Object,
-        tree: &Tree,
-        out: &mut Written<'_>,
-    ) -> Option<()> {
+    fn write_object(&self, object: &'static Object, tree: &Tree, out: &mut Written) -> Option<()> {
         let (private, mut members) = (Private, Vec::new());
         self.members(object, tree, &mut members)?;
         let is_sure = |member: &Member<'_>| !matches!(member.value, Value::Optional(_));
@@ -221,7 +232,7 @@ impl Expander {
                 let mut before = before.to_owned();
                 quote_into(&mut before, name);
                 before.push(':');
-                out.value(quote!(#private::Hole::Member(#before, &#value, #after)));
+                out.value(tree, quote!(#private::Hole::Member(#before, &#value, #after)));
                 continue;
             }
             out.raw(if Some(at) == sure { "" } else { "," });
@@ -304,7 +315,16 @@ impl Expander {
     }
 }
 
-impl Written<'_> {
+/// The texts that the program evaluates, on the way through a document.
+struct Texts<'r> {
+    root: &'static Object,
+    rules: &'r [TextRule],
+    checks: Vec<Check>,
+    /// What a sentence calls the object around the place.
+    owner: Label,
+}
+
+impl Written {
     fn raw(&mut self, text: &str) {
         self.last.push_str(text);
     }
@@ -313,15 +333,16 @@ impl Written<'_> {
         quote_into(&mut self.last, text);
     }
 
-    fn value(&mut self, value: TokenStream) {
+    fn value(&mut self, tree: &Tree, value: TokenStream) {
+        self.trees.push(tree);
         self.known.push(std::mem::take(&mut self.last));
         self.values.push(value);
     }
 
     /// A number, which is left to the program, because there are several ways to write one.
-    fn number(&mut self, private: Private, value: f64) {
-        let value = Literal::f64_suffixed(value).into_token_stream();
-        self.value(quote!(#private::Hole::Value(&#value)));
+    fn number(&mut self, tree: &Tree, value: f64) {
+        let (private, value) = (Private, Literal::f64_suffixed(value).into_token_stream());
+        self.value(tree, quote!(#private::Hole::Value(&#value)));
     }
 }
 

@@ -5,6 +5,7 @@ use super::{Field, Integer, Json, List, Number, Numbers, Object, Refused, Schema
 impl Text {
     /// Says nothing.
     pub const PLAIN: Self = Self {
+        name: "",
         min: 0,
         max: usize::MAX,
         pattern: None,

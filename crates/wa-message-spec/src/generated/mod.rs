@@ -3,3 +3,5 @@
 #[doc(hidden)]
 pub mod patterns;
 pub mod tables;
+#[doc(hidden)]
+pub mod texts;

@@ -1,7 +1,7 @@
 //! What the compiler proves of constants. Where one breaks a limit, the error stands at the caller,
 //! which the macro has put at the constant.
 
-use wa_message_rules::{format::Format, pattern::Pattern, text};
+use wa_message_rules::{table, text};
 
 use crate::Text;
 
@@ -12,22 +12,21 @@ use crate::Text;
 /// While compiling, when it breaks a limit.
 #[must_use]
 #[track_caller]
-pub const fn text<const MIN: usize, const MAX: usize>(
+pub const fn text(
     value: &'static str,
-    pattern: Option<&Pattern>,
-    format: Option<Format>,
+    limits: &table::Text,
     [short, long, form]: [&'static str; 3],
-) -> Text<MIN, MAX> {
+) -> Text {
     let length = text::length(value);
-    assert!(length >= MIN, "{}", short);
-    assert!(length <= MAX, "{}", long);
-    if let Some(pattern) = pattern {
+    assert!(length >= limits.min, "{}", short);
+    assert!(length <= limits.max, "{}", long);
+    if let Some(pattern) = limits.pattern {
         assert!(pattern.matches(value), "{}", form);
     }
-    if let Some(format) = format {
+    if let Some(format) = limits.format {
         assert!(format.holds(value), "{}", form);
     }
-    Text::__literal(value)
+    Text::from_static(value)
 }
 
 /// A constant in a field of a number.

@@ -6,7 +6,7 @@ impl MessageObject {
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along. By its `to`.
     #[must_use]
     pub fn new(
-        to: impl IntoField<crate::Text<1>>,
+        to: impl IntoField<crate::Text>,
         content: impl IntoField<Content>,
     ) -> Self {
         Self::__new(
@@ -46,7 +46,7 @@ impl MessageObject {
     }
     ///The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
     #[must_use]
-    pub fn with_to(mut self, to: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn with_to(mut self, to: impl IntoField<crate::Text>) -> Self {
         self.to = ::core::option::Option::Some(to.into_field());
         self
     }
@@ -69,7 +69,7 @@ impl MessageObject {
     #[must_use]
     pub fn with_biz_opaque_callback_data(
         mut self,
-        biz_opaque_callback_data: impl IntoField<crate::Text<0, 512>>,
+        biz_opaque_callback_data: impl IntoField<crate::Text>,
     ) -> Self {
         self.biz_opaque_callback_data = ::core::option::Option::Some(
             biz_opaque_callback_data.into_field(),
@@ -80,7 +80,7 @@ impl MessageObject {
     #[must_use]
     pub fn with_recipient_identity_key_hash(
         mut self,
-        recipient_identity_key_hash: impl IntoField<crate::Text<1>>,
+        recipient_identity_key_hash: impl IntoField<crate::Text>,
     ) -> Self {
         self.recipient_identity_key_hash = ::core::option::Option::Some(
             recipient_identity_key_hash.into_field(),
@@ -92,15 +92,14 @@ impl MessageObject {
     #[must_use]
     pub const fn __new(
         recipient_type: ::core::option::Option<crate::types::RecipientType>,
-        to: ::core::option::Option<crate::Text<1>>,
+        to: ::core::option::Option<crate::Text>,
         recipient: ::core::option::Option<crate::Text>,
         context: ::core::option::Option<crate::types::Context>,
-        biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
-        recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        biz_opaque_callback_data: ::core::option::Option<crate::Text>,
+        recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         content: Content,
     ) -> Self {
         Self {
-            messaging_product: MessageObjectMessagingProduct::Whatsapp,
             recipient_type,
             to,
             recipient,
@@ -190,13 +189,13 @@ impl IntoField<Content> for Pin {
 impl Context {
     ///The message that is replied to.
     #[must_use]
-    pub fn new(message_id: impl IntoField<crate::Text<1, 128>>) -> Self {
+    pub fn new(message_id: impl IntoField<crate::Text>) -> Self {
         Self::__new(message_id.into_field())
     }
     /// All members at once, for code that the macro writes.
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(message_id: crate::Text<1, 128>) -> Self {
+    pub const fn __new(message_id: crate::Text) -> Self {
         Self { message_id }
     }
 }
@@ -222,7 +221,7 @@ for ::core::option::Option<S> {
 impl TextObject {
     ///The text, and whether to preview its first link.
     #[must_use]
-    pub fn new(body: impl IntoField<crate::Text<1, 4096>>) -> Self {
+    pub fn new(body: impl IntoField<crate::Text>) -> Self {
         Self::__new(body.into_field(), ::core::option::Option::None)
     }
     ///Whether the first link is shown with a preview. Left out, links are plain. A preview needs a host name, not an IP address.
@@ -235,7 +234,7 @@ impl TextObject {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        body: crate::Text<1, 4096>,
+        body: crate::Text,
         preview_url: ::core::option::Option<bool>,
     ) -> Self {
         Self { body, preview_url }
@@ -245,7 +244,7 @@ impl Reaction {
     ///An emoji, and the message that it is put on.
     #[must_use]
     pub fn new(
-        message_id: impl IntoField<crate::Text<1, 128>>,
+        message_id: impl IntoField<crate::Text>,
         emoji: impl IntoField<crate::Text>,
     ) -> Self {
         Self::__new(message_id.into_field(), emoji.into_field())
@@ -253,14 +252,14 @@ impl Reaction {
     /// All members at once, for code that the macro writes.
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(message_id: crate::Text<1, 128>, emoji: crate::Text) -> Self {
+    pub const fn __new(message_id: crate::Text, emoji: crate::Text) -> Self {
         Self { message_id, emoji }
     }
 }
 impl Audio {
     ///A sound file, by id or by link. By its `id`.
     #[must_use]
-    pub fn by_id(id: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn by_id(id: impl IntoField<crate::Text>) -> Self {
         Self::__new(
             ::core::option::Option::Some(id.into_field()),
             ::core::option::Option::None,
@@ -278,7 +277,7 @@ impl Audio {
     }
     ///The id of an uploaded file. Uploads are kept for 30 days.
     #[must_use]
-    pub fn with_id(mut self, id: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn with_id(mut self, id: impl IntoField<crate::Text>) -> Self {
         self.id = ::core::option::Option::Some(id.into_field());
         self
     }
@@ -298,7 +297,7 @@ impl Audio {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        id: ::core::option::Option<crate::Text<1>>,
+        id: ::core::option::Option<crate::Text>,
         link: ::core::option::Option<crate::Text>,
         voice: ::core::option::Option<bool>,
     ) -> Self {
@@ -308,7 +307,7 @@ impl Audio {
 impl Document {
     ///A file, by id or by link. By its `id`.
     #[must_use]
-    pub fn by_id(id: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn by_id(id: impl IntoField<crate::Text>) -> Self {
         Self::__new(
             ::core::option::Option::Some(id.into_field()),
             ::core::option::Option::None,
@@ -328,7 +327,7 @@ impl Document {
     }
     ///The id of an uploaded file. Uploads are kept for 30 days.
     #[must_use]
-    pub fn with_id(mut self, id: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn with_id(mut self, id: impl IntoField<crate::Text>) -> Self {
         self.id = ::core::option::Option::Some(id.into_field());
         self
     }
@@ -340,16 +339,13 @@ impl Document {
     }
     ///The text under the file. 1 to 1024 characters.
     #[must_use]
-    pub fn with_caption(
-        mut self,
-        caption: impl IntoField<crate::Text<1, 1024>>,
-    ) -> Self {
+    pub fn with_caption(mut self, caption: impl IntoField<crate::Text>) -> Self {
         self.caption = ::core::option::Option::Some(caption.into_field());
         self
     }
     ///The name of the file. Its extension decides the icon that is shown.
     #[must_use]
-    pub fn with_filename(mut self, filename: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn with_filename(mut self, filename: impl IntoField<crate::Text>) -> Self {
         self.filename = ::core::option::Option::Some(filename.into_field());
         self
     }
@@ -357,10 +353,10 @@ impl Document {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        id: ::core::option::Option<crate::Text<1>>,
+        id: ::core::option::Option<crate::Text>,
         link: ::core::option::Option<crate::Text>,
-        caption: ::core::option::Option<crate::Text<1, 1024>>,
-        filename: ::core::option::Option<crate::Text<1>>,
+        caption: ::core::option::Option<crate::Text>,
+        filename: ::core::option::Option<crate::Text>,
     ) -> Self {
         Self {
             id,
@@ -373,7 +369,7 @@ impl Document {
 impl Image {
     ///A picture, by id or by link. By its `id`.
     #[must_use]
-    pub fn by_id(id: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn by_id(id: impl IntoField<crate::Text>) -> Self {
         Self::__new(
             ::core::option::Option::Some(id.into_field()),
             ::core::option::Option::None,
@@ -391,7 +387,7 @@ impl Image {
     }
     ///The id of an uploaded file. Uploads are kept for 30 days.
     #[must_use]
-    pub fn with_id(mut self, id: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn with_id(mut self, id: impl IntoField<crate::Text>) -> Self {
         self.id = ::core::option::Option::Some(id.into_field());
         self
     }
@@ -403,10 +399,7 @@ impl Image {
     }
     ///The text under the picture. 1 to 1024 characters.
     #[must_use]
-    pub fn with_caption(
-        mut self,
-        caption: impl IntoField<crate::Text<1, 1024>>,
-    ) -> Self {
+    pub fn with_caption(mut self, caption: impl IntoField<crate::Text>) -> Self {
         self.caption = ::core::option::Option::Some(caption.into_field());
         self
     }
@@ -414,9 +407,9 @@ impl Image {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        id: ::core::option::Option<crate::Text<1>>,
+        id: ::core::option::Option<crate::Text>,
         link: ::core::option::Option<crate::Text>,
-        caption: ::core::option::Option<crate::Text<1, 1024>>,
+        caption: ::core::option::Option<crate::Text>,
     ) -> Self {
         Self { id, link, caption }
     }
@@ -424,7 +417,7 @@ impl Image {
 impl Sticker {
     ///A sticker, by id or by link. By its `id`.
     #[must_use]
-    pub fn by_id(id: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn by_id(id: impl IntoField<crate::Text>) -> Self {
         Self::__new(
             ::core::option::Option::Some(id.into_field()),
             ::core::option::Option::None,
@@ -440,7 +433,7 @@ impl Sticker {
     }
     ///The id of an uploaded file. Uploads are kept for 30 days.
     #[must_use]
-    pub fn with_id(mut self, id: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn with_id(mut self, id: impl IntoField<crate::Text>) -> Self {
         self.id = ::core::option::Option::Some(id.into_field());
         self
     }
@@ -454,7 +447,7 @@ impl Sticker {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        id: ::core::option::Option<crate::Text<1>>,
+        id: ::core::option::Option<crate::Text>,
         link: ::core::option::Option<crate::Text>,
     ) -> Self {
         Self { id, link }
@@ -463,7 +456,7 @@ impl Sticker {
 impl Video {
     ///A film, by id or by link. By its `id`.
     #[must_use]
-    pub fn by_id(id: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn by_id(id: impl IntoField<crate::Text>) -> Self {
         Self::__new(
             ::core::option::Option::Some(id.into_field()),
             ::core::option::Option::None,
@@ -481,7 +474,7 @@ impl Video {
     }
     ///The id of an uploaded file. Uploads are kept for 30 days.
     #[must_use]
-    pub fn with_id(mut self, id: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn with_id(mut self, id: impl IntoField<crate::Text>) -> Self {
         self.id = ::core::option::Option::Some(id.into_field());
         self
     }
@@ -493,10 +486,7 @@ impl Video {
     }
     ///The text under the film. 1 to 1024 characters.
     #[must_use]
-    pub fn with_caption(
-        mut self,
-        caption: impl IntoField<crate::Text<1, 1024>>,
-    ) -> Self {
+    pub fn with_caption(mut self, caption: impl IntoField<crate::Text>) -> Self {
         self.caption = ::core::option::Option::Some(caption.into_field());
         self
     }
@@ -504,9 +494,9 @@ impl Video {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        id: ::core::option::Option<crate::Text<1>>,
+        id: ::core::option::Option<crate::Text>,
         link: ::core::option::Option<crate::Text>,
-        caption: ::core::option::Option<crate::Text<1, 1024>>,
+        caption: ::core::option::Option<crate::Text>,
     ) -> Self {
         Self { id, link, caption }
     }
@@ -524,13 +514,13 @@ impl Location {
     }
     ///The name of the place. It is shown under the map.
     #[must_use]
-    pub fn with_name(mut self, name: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn with_name(mut self, name: impl IntoField<crate::Text>) -> Self {
         self.name = ::core::option::Option::Some(name.into_field());
         self
     }
     ///The address of the place. It is only shown beside a `name`.
     #[must_use]
-    pub fn with_address(mut self, address: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn with_address(mut self, address: impl IntoField<crate::Text>) -> Self {
         self.address = ::core::option::Option::Some(address.into_field());
         self
     }
@@ -540,8 +530,8 @@ impl Location {
     pub const fn __new(
         latitude: f64,
         longitude: f64,
-        name: ::core::option::Option<crate::Text<1>>,
-        address: ::core::option::Option<crate::Text<1>>,
+        name: ::core::option::Option<crate::Text>,
+        address: ::core::option::Option<crate::Text>,
     ) -> Self {
         Self {
             latitude,
@@ -639,7 +629,7 @@ impl Contact {
 impl ContactName {
     ///The name of a contact, whole and in parts.
     #[must_use]
-    pub fn new(formatted_name: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn new(formatted_name: impl IntoField<crate::Text>) -> Self {
         Self::__new(
             formatted_name.into_field(),
             ::core::option::Option::None,
@@ -651,37 +641,31 @@ impl ContactName {
     }
     ///The first name.
     #[must_use]
-    pub fn with_first_name(
-        mut self,
-        first_name: impl IntoField<crate::Text<1>>,
-    ) -> Self {
+    pub fn with_first_name(mut self, first_name: impl IntoField<crate::Text>) -> Self {
         self.first_name = ::core::option::Option::Some(first_name.into_field());
         self
     }
     ///The last name.
     #[must_use]
-    pub fn with_last_name(mut self, last_name: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn with_last_name(mut self, last_name: impl IntoField<crate::Text>) -> Self {
         self.last_name = ::core::option::Option::Some(last_name.into_field());
         self
     }
     ///The middle name.
     #[must_use]
-    pub fn with_middle_name(
-        mut self,
-        middle_name: impl IntoField<crate::Text<1>>,
-    ) -> Self {
+    pub fn with_middle_name(mut self, middle_name: impl IntoField<crate::Text>) -> Self {
         self.middle_name = ::core::option::Option::Some(middle_name.into_field());
         self
     }
     ///What stands behind the name.
     #[must_use]
-    pub fn with_suffix(mut self, suffix: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn with_suffix(mut self, suffix: impl IntoField<crate::Text>) -> Self {
         self.suffix = ::core::option::Option::Some(suffix.into_field());
         self
     }
     ///What stands before the name.
     #[must_use]
-    pub fn with_prefix(mut self, prefix: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn with_prefix(mut self, prefix: impl IntoField<crate::Text>) -> Self {
         self.prefix = ::core::option::Option::Some(prefix.into_field());
         self
     }
@@ -689,12 +673,12 @@ impl ContactName {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        formatted_name: crate::Text<1>,
-        first_name: ::core::option::Option<crate::Text<1>>,
-        last_name: ::core::option::Option<crate::Text<1>>,
-        middle_name: ::core::option::Option<crate::Text<1>>,
-        suffix: ::core::option::Option<crate::Text<1>>,
-        prefix: ::core::option::Option<crate::Text<1>>,
+        formatted_name: crate::Text,
+        first_name: ::core::option::Option<crate::Text>,
+        last_name: ::core::option::Option<crate::Text>,
+        middle_name: ::core::option::Option<crate::Text>,
+        suffix: ::core::option::Option<crate::Text>,
+        prefix: ::core::option::Option<crate::Text>,
     ) -> Self {
         Self {
             formatted_name,
@@ -1087,13 +1071,13 @@ impl IntoField<Interactive> for RequestContactInfoInteractive {
 impl Body {
     ///The text of an interactive message.
     #[must_use]
-    pub fn new(text: impl IntoField<crate::Text<1, 1024>>) -> Self {
+    pub fn new(text: impl IntoField<crate::Text>) -> Self {
         Self::__new(text.into_field())
     }
     /// All members at once, for code that the macro writes.
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(text: crate::Text<1, 1024>) -> Self {
+    pub const fn __new(text: crate::Text) -> Self {
         Self { text }
     }
 }
@@ -1118,13 +1102,13 @@ impl<S: IntoText> IntoField<::core::option::Option<Body>> for ::core::option::Op
 impl Footer {
     ///The small text under an interactive message.
     #[must_use]
-    pub fn new(text: impl IntoField<crate::Text<0, 60>>) -> Self {
+    pub fn new(text: impl IntoField<crate::Text>) -> Self {
         Self::__new(text.into_field())
     }
     /// All members at once, for code that the macro writes.
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(text: crate::Text<0, 60>) -> Self {
+    pub const fn __new(text: crate::Text) -> Self {
         Self { text }
     }
 }
@@ -1190,15 +1174,12 @@ for ::core::option::Option<S> {
 impl TextHeader {
     ///The top of an interactive message that takes nothing but text there.
     #[must_use]
-    pub fn new(text: impl IntoField<crate::Text<1, 60>>) -> Self {
+    pub fn new(text: impl IntoField<crate::Text>) -> Self {
         Self::__new(text.into_field(), ::core::option::Option::None)
     }
     ///The second line of the header. 1 to 60 characters; only a rating message shows it.
     #[must_use]
-    pub fn with_sub_text(
-        mut self,
-        sub_text: impl IntoField<crate::Text<1, 60>>,
-    ) -> Self {
+    pub fn with_sub_text(mut self, sub_text: impl IntoField<crate::Text>) -> Self {
         self.sub_text = ::core::option::Option::Some(sub_text.into_field());
         self
     }
@@ -1206,14 +1187,10 @@ impl TextHeader {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        text: crate::Text<1, 60>,
-        sub_text: ::core::option::Option<crate::Text<1, 60>>,
+        text: crate::Text,
+        sub_text: ::core::option::Option<crate::Text>,
     ) -> Self {
-        Self {
-            text,
-            sub_text,
-            type_: TextHeaderType::Text,
-        }
+        Self { text, sub_text }
     }
 }
 #[diagnostic::do_not_recommend]
@@ -1238,7 +1215,7 @@ for ::core::option::Option<S> {
 impl HeaderImage {
     ///A picture in a header, by id or by link. By its `id`.
     #[must_use]
-    pub fn by_id(id: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn by_id(id: impl IntoField<crate::Text>) -> Self {
         Self::__new(
             ::core::option::Option::Some(id.into_field()),
             ::core::option::Option::None,
@@ -1254,7 +1231,7 @@ impl HeaderImage {
     }
     ///The id of an uploaded file. Uploads are kept for 30 days.
     #[must_use]
-    pub fn with_id(mut self, id: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn with_id(mut self, id: impl IntoField<crate::Text>) -> Self {
         self.id = ::core::option::Option::Some(id.into_field());
         self
     }
@@ -1268,7 +1245,7 @@ impl HeaderImage {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        id: ::core::option::Option<crate::Text<1>>,
+        id: ::core::option::Option<crate::Text>,
         link: ::core::option::Option<crate::Text>,
     ) -> Self {
         Self { id, link }
@@ -1277,7 +1254,7 @@ impl HeaderImage {
 impl HeaderVideo {
     ///A film in a header, by id or by link. By its `id`.
     #[must_use]
-    pub fn by_id(id: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn by_id(id: impl IntoField<crate::Text>) -> Self {
         Self::__new(
             ::core::option::Option::Some(id.into_field()),
             ::core::option::Option::None,
@@ -1293,7 +1270,7 @@ impl HeaderVideo {
     }
     ///The id of an uploaded file. Uploads are kept for 30 days.
     #[must_use]
-    pub fn with_id(mut self, id: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn with_id(mut self, id: impl IntoField<crate::Text>) -> Self {
         self.id = ::core::option::Option::Some(id.into_field());
         self
     }
@@ -1307,7 +1284,7 @@ impl HeaderVideo {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        id: ::core::option::Option<crate::Text<1>>,
+        id: ::core::option::Option<crate::Text>,
         link: ::core::option::Option<crate::Text>,
     ) -> Self {
         Self { id, link }
@@ -1316,7 +1293,7 @@ impl HeaderVideo {
 impl HeaderDocument {
     ///A file in a header, by id or by link. By its `id`.
     #[must_use]
-    pub fn by_id(id: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn by_id(id: impl IntoField<crate::Text>) -> Self {
         Self::__new(
             ::core::option::Option::Some(id.into_field()),
             ::core::option::Option::None,
@@ -1334,7 +1311,7 @@ impl HeaderDocument {
     }
     ///The id of an uploaded file. Uploads are kept for 30 days.
     #[must_use]
-    pub fn with_id(mut self, id: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn with_id(mut self, id: impl IntoField<crate::Text>) -> Self {
         self.id = ::core::option::Option::Some(id.into_field());
         self
     }
@@ -1346,7 +1323,7 @@ impl HeaderDocument {
     }
     ///The name of the file. Its extension decides the icon that is shown.
     #[must_use]
-    pub fn with_filename(mut self, filename: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn with_filename(mut self, filename: impl IntoField<crate::Text>) -> Self {
         self.filename = ::core::option::Option::Some(filename.into_field());
         self
     }
@@ -1354,9 +1331,9 @@ impl HeaderDocument {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        id: ::core::option::Option<crate::Text<1>>,
+        id: ::core::option::Option<crate::Text>,
         link: ::core::option::Option<crate::Text>,
-        filename: ::core::option::Option<crate::Text<1>>,
+        filename: ::core::option::Option<crate::Text>,
     ) -> Self {
         Self { id, link, filename }
     }
@@ -1407,15 +1384,13 @@ impl ButtonInteractive {
 impl ButtonAction {
     ///The buttons of a reply-button message.
     #[must_use]
-    pub fn new(
-        buttons: impl IntoField<crate::List<crate::types::ReplyButton, 1, 3>>,
-    ) -> Self {
+    pub fn new(buttons: impl IntoField<crate::List<crate::types::ReplyButton>>) -> Self {
         Self::__new(buttons.into_field())
     }
     /// All members at once, for code that the macro writes.
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(buttons: crate::List<crate::types::ReplyButton, 1, 3>) -> Self {
+    pub const fn __new(buttons: crate::List<crate::types::ReplyButton>) -> Self {
         Self { buttons }
     }
 }
@@ -1429,25 +1404,22 @@ impl ReplyButton {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(reply: crate::types::Reply) -> Self {
-        Self {
-            type_: ReplyButtonType::Reply,
-            reply,
-        }
+        Self { reply }
     }
 }
 impl Reply {
     ///What a reply button shows and what it answers.
     #[must_use]
     pub fn new(
-        id: impl IntoField<crate::Text<1, 256>>,
-        title: impl IntoField<crate::Text<1, 20>>,
+        id: impl IntoField<crate::Text>,
+        title: impl IntoField<crate::Text>,
     ) -> Self {
         Self::__new(id.into_field(), title.into_field())
     }
     /// All members at once, for code that the macro writes.
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(id: crate::Text<1, 256>, title: crate::Text<1, 20>) -> Self {
+    pub const fn __new(id: crate::Text, title: crate::Text) -> Self {
         Self { id, title }
     }
 }
@@ -1501,8 +1473,8 @@ impl ListAction {
     ///A button and the list that it opens.
     #[must_use]
     pub fn new(
-        button: impl IntoField<crate::Text<1, 20>>,
-        sections: impl IntoField<crate::List<crate::types::ListSection, 1, 10>>,
+        button: impl IntoField<crate::Text>,
+        sections: impl IntoField<crate::List<crate::types::ListSection>>,
     ) -> Self {
         Self::__new(button.into_field(), sections.into_field())
     }
@@ -1510,8 +1482,8 @@ impl ListAction {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        button: crate::Text<1, 20>,
-        sections: crate::List<crate::types::ListSection, 1, 10>,
+        button: crate::Text,
+        sections: crate::List<crate::types::ListSection>,
     ) -> Self {
         Self { button, sections }
     }
@@ -1519,12 +1491,12 @@ impl ListAction {
 impl ListSection {
     ///A part of a list.
     #[must_use]
-    pub fn new(rows: impl IntoField<crate::List<crate::types::Row, 1>>) -> Self {
+    pub fn new(rows: impl IntoField<crate::List<crate::types::Row>>) -> Self {
         Self::__new(::core::option::Option::None, rows.into_field())
     }
     ///The heading of the section. 1 to 24 characters; needed when there is more than one section.
     #[must_use]
-    pub fn with_title(mut self, title: impl IntoField<crate::Text<1, 24>>) -> Self {
+    pub fn with_title(mut self, title: impl IntoField<crate::Text>) -> Self {
         self.title = ::core::option::Option::Some(title.into_field());
         self
     }
@@ -1532,8 +1504,8 @@ impl ListSection {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        title: ::core::option::Option<crate::Text<1, 24>>,
-        rows: crate::List<crate::types::Row, 1>,
+        title: ::core::option::Option<crate::Text>,
+        rows: crate::List<crate::types::Row>,
     ) -> Self {
         Self { title, rows }
     }
@@ -1542,17 +1514,14 @@ impl Row {
     ///A row of a list.
     #[must_use]
     pub fn new(
-        id: impl IntoField<crate::Text<1, 200>>,
-        title: impl IntoField<crate::Text<1, 24>>,
+        id: impl IntoField<crate::Text>,
+        title: impl IntoField<crate::Text>,
     ) -> Self {
         Self::__new(id.into_field(), title.into_field(), ::core::option::Option::None)
     }
     ///The small text under the title. 1 to 72 characters.
     #[must_use]
-    pub fn with_description(
-        mut self,
-        description: impl IntoField<crate::Text<1, 72>>,
-    ) -> Self {
+    pub fn with_description(mut self, description: impl IntoField<crate::Text>) -> Self {
         self.description = ::core::option::Option::Some(description.into_field());
         self
     }
@@ -1560,9 +1529,9 @@ impl Row {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        id: crate::Text<1, 200>,
-        title: crate::Text<1, 24>,
-        description: ::core::option::Option<crate::Text<1, 72>>,
+        id: crate::Text,
+        title: crate::Text,
+        description: ::core::option::Option<crate::Text>,
     ) -> Self {
         Self { id, title, description }
     }
@@ -1604,8 +1573,8 @@ impl ProductAction {
     ///A product of a catalog.
     #[must_use]
     pub fn new(
-        catalog_id: impl IntoField<crate::Text<1>>,
-        product_retailer_id: impl IntoField<crate::Text<1>>,
+        catalog_id: impl IntoField<crate::Text>,
+        product_retailer_id: impl IntoField<crate::Text>,
     ) -> Self {
         Self::__new(catalog_id.into_field(), product_retailer_id.into_field())
     }
@@ -1613,8 +1582,8 @@ impl ProductAction {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        catalog_id: crate::Text<1>,
-        product_retailer_id: crate::Text<1>,
+        catalog_id: crate::Text,
+        product_retailer_id: crate::Text,
     ) -> Self {
         Self {
             catalog_id,
@@ -1664,8 +1633,8 @@ impl ProductListAction {
     ///Products of a catalog, in sections.
     #[must_use]
     pub fn new(
-        catalog_id: impl IntoField<crate::Text<1>>,
-        sections: impl IntoField<crate::List<crate::types::ProductSection, 1, 10>>,
+        catalog_id: impl IntoField<crate::Text>,
+        sections: impl IntoField<crate::List<crate::types::ProductSection>>,
     ) -> Self {
         Self::__new(catalog_id.into_field(), sections.into_field())
     }
@@ -1673,8 +1642,8 @@ impl ProductListAction {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        catalog_id: crate::Text<1>,
-        sections: crate::List<crate::types::ProductSection, 1, 10>,
+        catalog_id: crate::Text,
+        sections: crate::List<crate::types::ProductSection>,
     ) -> Self {
         Self { catalog_id, sections }
     }
@@ -1683,13 +1652,13 @@ impl ProductSection {
     ///A part of a product list.
     #[must_use]
     pub fn new(
-        product_items: impl IntoField<crate::List<crate::types::ProductItem, 1>>,
+        product_items: impl IntoField<crate::List<crate::types::ProductItem>>,
     ) -> Self {
         Self::__new(::core::option::Option::None, product_items.into_field())
     }
     ///The heading of the section. 1 to 24 characters; needed when there is more than one section.
     #[must_use]
-    pub fn with_title(mut self, title: impl IntoField<crate::Text<1, 24>>) -> Self {
+    pub fn with_title(mut self, title: impl IntoField<crate::Text>) -> Self {
         self.title = ::core::option::Option::Some(title.into_field());
         self
     }
@@ -1697,8 +1666,8 @@ impl ProductSection {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        title: ::core::option::Option<crate::Text<1, 24>>,
-        product_items: crate::List<crate::types::ProductItem, 1>,
+        title: ::core::option::Option<crate::Text>,
+        product_items: crate::List<crate::types::ProductItem>,
     ) -> Self {
         Self { title, product_items }
     }
@@ -1706,13 +1675,13 @@ impl ProductSection {
 impl ProductItem {
     ///A product.
     #[must_use]
-    pub fn new(product_retailer_id: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn new(product_retailer_id: impl IntoField<crate::Text>) -> Self {
         Self::__new(product_retailer_id.into_field())
     }
     /// All members at once, for code that the macro writes.
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(product_retailer_id: crate::Text<1>) -> Self {
+    pub const fn __new(product_retailer_id: crate::Text) -> Self {
         Self { product_retailer_id }
     }
 }
@@ -1782,10 +1751,7 @@ impl CatalogMessageAction {
     pub const fn __new(
         parameters: ::core::option::Option<crate::types::CatalogMessageParameters>,
     ) -> Self {
-        Self {
-            name: CatalogMessageActionName::CatalogMessage,
-            parameters,
-        }
+        Self { parameters }
     }
 }
 impl CatalogMessageParameters {
@@ -1798,7 +1764,7 @@ impl CatalogMessageParameters {
     #[must_use]
     pub fn with_thumbnail_product_retailer_id(
         mut self,
-        thumbnail_product_retailer_id: impl IntoField<crate::Text<1>>,
+        thumbnail_product_retailer_id: impl IntoField<crate::Text>,
     ) -> Self {
         self.thumbnail_product_retailer_id = ::core::option::Option::Some(
             thumbnail_product_retailer_id.into_field(),
@@ -1809,7 +1775,7 @@ impl CatalogMessageParameters {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
+        thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
     ) -> Self {
         Self {
             thumbnail_product_retailer_id,
@@ -1869,18 +1835,15 @@ impl FlowAction {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(parameters: crate::types::FlowParameters) -> Self {
-        Self {
-            name: FlowActionName::Flow,
-            parameters,
-        }
+        Self { parameters }
     }
 }
 impl FlowParameters {
     ///The Flow and how it starts. By its `flow_id`.
     #[must_use]
     pub fn by_flow_id(
-        flow_id: impl IntoField<crate::Text<1>>,
-        flow_cta: impl IntoField<crate::Text<1, 30>>,
+        flow_id: impl IntoField<crate::Text>,
+        flow_cta: impl IntoField<crate::Text>,
     ) -> Self {
         Self::__new(
             ::core::option::Option::Some(flow_id.into_field()),
@@ -1895,8 +1858,8 @@ impl FlowParameters {
     ///The Flow and how it starts. By its `flow_name`.
     #[must_use]
     pub fn by_flow_name(
-        flow_name: impl IntoField<crate::Text<1>>,
-        flow_cta: impl IntoField<crate::Text<1, 30>>,
+        flow_name: impl IntoField<crate::Text>,
+        flow_cta: impl IntoField<crate::Text>,
     ) -> Self {
         Self::__new(
             ::core::option::Option::None,
@@ -1910,22 +1873,19 @@ impl FlowParameters {
     }
     ///The id of the Flow. Give this or `flow_name`.
     #[must_use]
-    pub fn with_flow_id(mut self, flow_id: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn with_flow_id(mut self, flow_id: impl IntoField<crate::Text>) -> Self {
         self.flow_id = ::core::option::Option::Some(flow_id.into_field());
         self
     }
     ///The name of the Flow. Give this or `flow_id`.
     #[must_use]
-    pub fn with_flow_name(mut self, flow_name: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn with_flow_name(mut self, flow_name: impl IntoField<crate::Text>) -> Self {
         self.flow_name = ::core::option::Option::Some(flow_name.into_field());
         self
     }
     ///A text of your own by which you know the Flow again. Left out, the API takes `unused`.
     #[must_use]
-    pub fn with_flow_token(
-        mut self,
-        flow_token: impl IntoField<crate::Text<1>>,
-    ) -> Self {
+    pub fn with_flow_token(mut self, flow_token: impl IntoField<crate::Text>) -> Self {
         self.flow_token = ::core::option::Option::Some(flow_token.into_field());
         self
     }
@@ -1959,16 +1919,15 @@ impl FlowParameters {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        flow_id: ::core::option::Option<crate::Text<1>>,
-        flow_name: ::core::option::Option<crate::Text<1>>,
-        flow_cta: crate::Text<1, 30>,
-        flow_token: ::core::option::Option<crate::Text<1>>,
+        flow_id: ::core::option::Option<crate::Text>,
+        flow_name: ::core::option::Option<crate::Text>,
+        flow_cta: crate::Text,
+        flow_token: ::core::option::Option<crate::Text>,
         mode: ::core::option::Option<crate::types::FlowMode>,
         flow_action: ::core::option::Option<crate::types::FlowActionKind>,
         flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
     ) -> Self {
         Self {
-            flow_message_version: FlowParametersFlowMessageVersion::X3,
             flow_id,
             flow_name,
             flow_cta,
@@ -1982,7 +1941,7 @@ impl FlowParameters {
 impl FlowActionPayload {
     ///The first screen of a Flow and its data.
     #[must_use]
-    pub fn new(screen: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn new(screen: impl IntoField<crate::Text>) -> Self {
         Self::__new(screen.into_field(), ::core::option::Option::None)
     }
     ///The data of the first screen. At least one member when it is given.
@@ -1998,7 +1957,7 @@ impl FlowActionPayload {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        screen: crate::Text<1>,
+        screen: crate::Text,
         data: ::core::option::Option<::serde_json::Map<String, ::serde_json::Value>>,
     ) -> Self {
         Self { screen, data }
@@ -2081,34 +2040,27 @@ impl FormMessageInteractive {
 impl FormMessageParameters {
     ///The layout of a rating.
     #[must_use]
-    pub fn new(layout: impl IntoField<crate::List<crate::types::Rating, 1>>) -> Self {
+    pub fn new(layout: impl IntoField<crate::List<crate::types::Rating>>) -> Self {
         Self::__new(layout.into_field())
     }
     /// All members at once, for code that the macro writes.
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(layout: crate::List<crate::types::Rating, 1>) -> Self {
-        Self {
-            version: FormMessageParametersVersion::X1,
-            layout,
-        }
+    pub const fn __new(layout: crate::List<crate::types::Rating>) -> Self {
+        Self { layout }
     }
 }
 impl Rating {
     ///A row of stars.
     #[must_use]
-    pub fn new(id: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn new(id: impl IntoField<crate::Text>) -> Self {
         Self::__new(id.into_field())
     }
     /// All members at once, for code that the macro writes.
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(id: crate::Text<1>) -> Self {
-        Self {
-            type_: RatingType::Rating,
-            rating_type: RatingRatingType::StarRating,
-            id,
-        }
+    pub const fn __new(id: crate::Text) -> Self {
+        Self { id }
     }
 }
 #[diagnostic::do_not_recommend]
@@ -2140,9 +2092,7 @@ impl FormMessageAction {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new() -> Self {
-        Self {
-            name: FormMessageActionName::FormMessage,
-        }
+        Self {}
     }
 }
 impl CtaUrlInteractive {
@@ -2198,17 +2148,14 @@ impl CtaUrlAction {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(parameters: crate::types::CtaUrlParameters) -> Self {
-        Self {
-            name: CtaUrlActionName::CtaUrl,
-            parameters,
-        }
+        Self { parameters }
     }
 }
 impl CtaUrlParameters {
     ///A button and where it leads.
     #[must_use]
     pub fn new(
-        display_text: impl IntoField<crate::Text<1, 20>>,
+        display_text: impl IntoField<crate::Text>,
         url: impl IntoField<crate::Text>,
     ) -> Self {
         Self::__new(display_text.into_field(), url.into_field())
@@ -2216,7 +2163,7 @@ impl CtaUrlParameters {
     /// All members at once, for code that the macro writes.
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(display_text: crate::Text<1, 20>, url: crate::Text) -> Self {
+    pub const fn __new(display_text: crate::Text, url: crate::Text) -> Self {
         Self { display_text, url }
     }
 }
@@ -2249,9 +2196,7 @@ impl LocationRequestMessageAction {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new() -> Self {
-        Self {
-            name: LocationRequestMessageActionName::SendLocation,
-        }
+        Self {}
     }
 }
 impl RequestContactInfoInteractive {
@@ -2290,9 +2235,7 @@ impl RequestContactInfoAction {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new() -> Self {
-        Self {
-            name: RequestContactInfoActionName::RequestContactInfo,
-        }
+        Self {}
     }
 }
 impl CallPermissionRequestInteractive {
@@ -2329,9 +2272,7 @@ impl CallPermissionRequestAction {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new() -> Self {
-        Self {
-            name: CallPermissionRequestActionName::CallPermissionRequest,
-        }
+        Self {}
     }
 }
 impl VoiceCallInteractive {
@@ -2381,10 +2322,7 @@ impl VoiceCallAction {
     pub const fn __new(
         parameters: ::core::option::Option<crate::types::VoiceCallParameters>,
     ) -> Self {
-        Self {
-            name: VoiceCallActionName::VoiceCall,
-            parameters,
-        }
+        Self { parameters }
     }
 }
 impl VoiceCallParameters {
@@ -2401,7 +2339,7 @@ impl VoiceCallParameters {
     #[must_use]
     pub fn with_display_text(
         mut self,
-        display_text: impl IntoField<crate::Text<1, 20>>,
+        display_text: impl IntoField<crate::Text>,
     ) -> Self {
         self.display_text = ::core::option::Option::Some(display_text.into_field());
         self
@@ -2414,7 +2352,7 @@ impl VoiceCallParameters {
     }
     ///A text of your own that comes back with the call. At most 512 characters.
     #[must_use]
-    pub fn with_payload(mut self, payload: impl IntoField<crate::Text<0, 512>>) -> Self {
+    pub fn with_payload(mut self, payload: impl IntoField<crate::Text>) -> Self {
         self.payload = ::core::option::Option::Some(payload.into_field());
         self
     }
@@ -2422,9 +2360,9 @@ impl VoiceCallParameters {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        display_text: ::core::option::Option<crate::Text<1, 20>>,
+        display_text: ::core::option::Option<crate::Text>,
         ttl_minutes: ::core::option::Option<i64>,
-        payload: ::core::option::Option<crate::Text<0, 512>>,
+        payload: ::core::option::Option<crate::Text>,
     ) -> Self {
         Self {
             display_text,
@@ -2486,10 +2424,7 @@ impl AddressMessageAction {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(parameters: crate::types::AddressParameters) -> Self {
-        Self {
-            name: AddressMessageActionName::AddressMessage,
-            parameters,
-        }
+        Self { parameters }
     }
 }
 impl AddressParameters {
@@ -2586,10 +2521,7 @@ impl AddressValues {
     }
     ///The postal code. At most 6 characters.
     #[must_use]
-    pub fn with_in_pin_code(
-        mut self,
-        in_pin_code: impl IntoField<crate::Text<0, 6>>,
-    ) -> Self {
+    pub fn with_in_pin_code(mut self, in_pin_code: impl IntoField<crate::Text>) -> Self {
         self.in_pin_code = ::core::option::Option::Some(in_pin_code.into_field());
         self
     }
@@ -2662,7 +2594,7 @@ impl AddressValues {
     pub const fn __new(
         name: ::core::option::Option<crate::Text>,
         phone_number: ::core::option::Option<crate::Text>,
-        in_pin_code: ::core::option::Option<crate::Text<0, 6>>,
+        in_pin_code: ::core::option::Option<crate::Text>,
         house_number: ::core::option::Option<crate::Text>,
         floor_number: ::core::option::Option<crate::Text>,
         tower_number: ::core::option::Option<crate::Text>,
@@ -2824,7 +2756,7 @@ impl SavedAddress {
     ///An address to choose.
     #[must_use]
     pub fn new(
-        id: impl IntoField<crate::Text<1>>,
+        id: impl IntoField<crate::Text>,
         value: impl IntoField<crate::types::AddressValues>,
     ) -> Self {
         Self::__new(id.into_field(), value.into_field())
@@ -2832,7 +2764,7 @@ impl SavedAddress {
     /// All members at once, for code that the macro writes.
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(id: crate::Text<1>, value: crate::types::AddressValues) -> Self {
+    pub const fn __new(id: crate::Text, value: crate::types::AddressValues) -> Self {
         Self { id, value }
     }
 }
@@ -2892,10 +2824,7 @@ impl OrderDetailsAction {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(parameters: crate::types::OrderDetails) -> Self {
-        Self {
-            name: OrderDetailsActionName::ReviewAndPay,
-            parameters,
-        }
+        Self { parameters }
     }
 }
 impl ImageHeader {
@@ -2908,17 +2837,14 @@ impl ImageHeader {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(image: crate::types::HeaderImage) -> Self {
-        Self {
-            image,
-            type_: ImageHeaderType::Image,
-        }
+        Self { image }
     }
 }
 impl OrderDetails {
     ///An order and how it is paid.
     #[must_use]
     pub fn new(
-        reference_id: impl IntoField<crate::Text<1, 60>>,
+        reference_id: impl IntoField<crate::Text>,
         type_: impl IntoField<crate::types::GoodsType>,
         currency: impl IntoField<crate::types::OrderCurrency>,
         total_amount: impl IntoField<crate::types::TotalAmount>,
@@ -2940,7 +2866,7 @@ impl OrderDetails {
     #[must_use]
     pub fn with_payment_type(
         mut self,
-        payment_type: impl IntoField<crate::Text<1>>,
+        payment_type: impl IntoField<crate::Text>,
     ) -> Self {
         self.payment_type = ::core::option::Option::Some(payment_type.into_field());
         self
@@ -2949,7 +2875,7 @@ impl OrderDetails {
     #[must_use]
     pub fn with_payment_configuration(
         mut self,
-        payment_configuration: impl IntoField<crate::Text<1, 60>>,
+        payment_configuration: impl IntoField<crate::Text>,
     ) -> Self {
         self.payment_configuration = ::core::option::Option::Some(
             payment_configuration.into_field(),
@@ -2960,7 +2886,7 @@ impl OrderDetails {
     #[must_use]
     pub fn with_payment_settings(
         mut self,
-        payment_settings: impl IntoField<crate::List<crate::types::PaymentSetting, 1>>,
+        payment_settings: impl IntoField<crate::List<crate::types::PaymentSetting>>,
     ) -> Self {
         self.payment_settings = ::core::option::Option::Some(
             payment_settings.into_field(),
@@ -2971,7 +2897,7 @@ impl OrderDetails {
     #[must_use]
     pub fn with_beneficiaries(
         mut self,
-        beneficiaries: impl IntoField<crate::List<crate::types::Beneficiary, 1>>,
+        beneficiaries: impl IntoField<crate::List<crate::types::Beneficiary>>,
     ) -> Self {
         self.beneficiaries = ::core::option::Option::Some(beneficiaries.into_field());
         self
@@ -2980,16 +2906,16 @@ impl OrderDetails {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        reference_id: crate::Text<1, 60>,
+        reference_id: crate::Text,
         type_: crate::types::GoodsType,
-        payment_type: ::core::option::Option<crate::Text<1>>,
-        payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
+        payment_type: ::core::option::Option<crate::Text>,
+        payment_configuration: ::core::option::Option<crate::Text>,
         payment_settings: ::core::option::Option<
-            crate::List<crate::types::PaymentSetting, 1>,
+            crate::List<crate::types::PaymentSetting>,
         >,
         currency: crate::types::OrderCurrency,
         total_amount: crate::types::TotalAmount,
-        beneficiaries: ::core::option::Option<crate::List<crate::types::Beneficiary, 1>>,
+        beneficiaries: ::core::option::Option<crate::List<crate::types::Beneficiary>>,
         order: crate::types::Order,
     ) -> Self {
         Self {
@@ -3009,7 +2935,7 @@ impl Order {
     ///The items of an order and their prices.
     #[must_use]
     pub fn new(
-        items: impl IntoField<crate::List<crate::types::OrderItem, 1>>,
+        items: impl IntoField<crate::List<crate::types::OrderItem>>,
         subtotal: impl IntoField<crate::types::Amount>,
         tax: impl IntoField<crate::types::Charge>,
     ) -> Self {
@@ -3032,10 +2958,7 @@ impl Order {
     }
     ///The id of the catalog. Without it, items in India should name their importer.
     #[must_use]
-    pub fn with_catalog_id(
-        mut self,
-        catalog_id: impl IntoField<crate::Text<1>>,
-    ) -> Self {
+    pub fn with_catalog_id(mut self, catalog_id: impl IntoField<crate::Text>) -> Self {
         self.catalog_id = ::core::option::Option::Some(catalog_id.into_field());
         self
     }
@@ -3071,16 +2994,15 @@ impl Order {
     #[must_use]
     pub const fn __new(
         type_: ::core::option::Option<crate::types::OrderType>,
-        catalog_id: ::core::option::Option<crate::Text<1>>,
+        catalog_id: ::core::option::Option<crate::Text>,
         expiration: ::core::option::Option<crate::types::OrderExpiration>,
-        items: crate::List<crate::types::OrderItem, 1>,
+        items: crate::List<crate::types::OrderItem>,
         subtotal: crate::types::Amount,
         tax: crate::types::Charge,
         shipping: ::core::option::Option<crate::types::Charge>,
         discount: ::core::option::Option<crate::types::Discount>,
     ) -> Self {
         Self {
-            status: OrderStatus::Pending,
             type_,
             catalog_id,
             expiration,
@@ -3100,10 +3022,7 @@ impl OrderExpiration {
     }
     ///What is told about it. At most 120 characters.
     #[must_use]
-    pub fn with_description(
-        mut self,
-        description: impl IntoField<crate::Text<0, 120>>,
-    ) -> Self {
+    pub fn with_description(mut self, description: impl IntoField<crate::Text>) -> Self {
         self.description = ::core::option::Option::Some(description.into_field());
         self
     }
@@ -3112,7 +3031,7 @@ impl OrderExpiration {
     #[must_use]
     pub const fn __new(
         timestamp: crate::Text,
-        description: ::core::option::Option<crate::Text<0, 120>>,
+        description: ::core::option::Option<crate::Text>,
     ) -> Self {
         Self { timestamp, description }
     }
@@ -3140,7 +3059,7 @@ impl OrderItem {
     ///An item of an order.
     #[must_use]
     pub fn new(
-        name: impl IntoField<crate::Text<1, 60>>,
+        name: impl IntoField<crate::Text>,
         amount: impl IntoField<crate::types::Amount>,
         quantity: impl IntoField<i64>,
     ) -> Self {
@@ -3158,10 +3077,7 @@ impl OrderItem {
     }
     ///The id of the product in the catalog.
     #[must_use]
-    pub fn with_retailer_id(
-        mut self,
-        retailer_id: impl IntoField<crate::Text<1>>,
-    ) -> Self {
+    pub fn with_retailer_id(mut self, retailer_id: impl IntoField<crate::Text>) -> Self {
         self.retailer_id = ::core::option::Option::Some(retailer_id.into_field());
         self
     }
@@ -3187,7 +3103,7 @@ impl OrderItem {
     #[must_use]
     pub fn with_country_of_origin(
         mut self,
-        country_of_origin: impl IntoField<crate::Text<1>>,
+        country_of_origin: impl IntoField<crate::Text>,
     ) -> Self {
         self.country_of_origin = ::core::option::Option::Some(
             country_of_origin.into_field(),
@@ -3198,7 +3114,7 @@ impl OrderItem {
     #[must_use]
     pub fn with_importer_name(
         mut self,
-        importer_name: impl IntoField<crate::Text<1>>,
+        importer_name: impl IntoField<crate::Text>,
     ) -> Self {
         self.importer_name = ::core::option::Option::Some(importer_name.into_field());
         self
@@ -3218,14 +3134,14 @@ impl OrderItem {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        retailer_id: ::core::option::Option<crate::Text<1>>,
+        retailer_id: ::core::option::Option<crate::Text>,
         image: ::core::option::Option<crate::types::OrderItemImage>,
-        name: crate::Text<1, 60>,
+        name: crate::Text,
         amount: crate::types::Amount,
         quantity: i64,
         sale_amount: ::core::option::Option<crate::types::Amount>,
-        country_of_origin: ::core::option::Option<crate::Text<1>>,
-        importer_name: ::core::option::Option<crate::Text<1>>,
+        country_of_origin: ::core::option::Option<crate::Text>,
+        importer_name: ::core::option::Option<crate::Text>,
         importer_address: ::core::option::Option<crate::types::ImporterAddress>,
     ) -> Self {
         Self {
@@ -3290,7 +3206,7 @@ impl ImporterAddress {
     #[must_use]
     pub fn with_address_line1(
         mut self,
-        address_line1: impl IntoField<crate::Text<1>>,
+        address_line1: impl IntoField<crate::Text>,
     ) -> Self {
         self.address_line1 = ::core::option::Option::Some(address_line1.into_field());
         self
@@ -3306,22 +3222,19 @@ impl ImporterAddress {
     }
     ///The city.
     #[must_use]
-    pub fn with_city(mut self, city: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn with_city(mut self, city: impl IntoField<crate::Text>) -> Self {
         self.city = ::core::option::Option::Some(city.into_field());
         self
     }
     ///The code of the state.
     #[must_use]
-    pub fn with_zone_code(mut self, zone_code: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn with_zone_code(mut self, zone_code: impl IntoField<crate::Text>) -> Self {
         self.zone_code = ::core::option::Option::Some(zone_code.into_field());
         self
     }
     ///The postal code.
     #[must_use]
-    pub fn with_postal_code(
-        mut self,
-        postal_code: impl IntoField<crate::Text<1>>,
-    ) -> Self {
+    pub fn with_postal_code(mut self, postal_code: impl IntoField<crate::Text>) -> Self {
         self.postal_code = ::core::option::Option::Some(postal_code.into_field());
         self
     }
@@ -3329,7 +3242,7 @@ impl ImporterAddress {
     #[must_use]
     pub fn with_country_code(
         mut self,
-        country_code: impl IntoField<crate::Text<1>>,
+        country_code: impl IntoField<crate::Text>,
     ) -> Self {
         self.country_code = ::core::option::Option::Some(country_code.into_field());
         self
@@ -3338,12 +3251,12 @@ impl ImporterAddress {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        address_line1: ::core::option::Option<crate::Text<1>>,
+        address_line1: ::core::option::Option<crate::Text>,
         address_line2: ::core::option::Option<crate::Text>,
-        city: ::core::option::Option<crate::Text<1>>,
-        zone_code: ::core::option::Option<crate::Text<1>>,
-        postal_code: ::core::option::Option<crate::Text<1>>,
-        country_code: ::core::option::Option<crate::Text<1>>,
+        city: ::core::option::Option<crate::Text>,
+        zone_code: ::core::option::Option<crate::Text>,
+        postal_code: ::core::option::Option<crate::Text>,
+        country_code: ::core::option::Option<crate::Text>,
     ) -> Self {
         Self {
             address_line1,
@@ -3365,7 +3278,7 @@ impl Amount {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(value: i64) -> Self {
-        Self { value, offset: 100i64 }
+        Self { value }
     }
 }
 crate::value::natural_number!(Amount, number => Amount::__new(number.into_field()));
@@ -3379,7 +3292,7 @@ impl TotalAmount {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(value: i64) -> Self {
-        Self { value, offset: 100i64 }
+        Self { value }
     }
 }
 crate::value::natural_number!(
@@ -3393,10 +3306,7 @@ impl Charge {
     }
     ///What it is for. At most 60 characters.
     #[must_use]
-    pub fn with_description(
-        mut self,
-        description: impl IntoField<crate::Text<0, 60>>,
-    ) -> Self {
+    pub fn with_description(mut self, description: impl IntoField<crate::Text>) -> Self {
         self.description = ::core::option::Option::Some(description.into_field());
         self
     }
@@ -3405,13 +3315,9 @@ impl Charge {
     #[must_use]
     pub const fn __new(
         value: i64,
-        description: ::core::option::Option<crate::Text<0, 60>>,
+        description: ::core::option::Option<crate::Text>,
     ) -> Self {
-        Self {
-            value,
-            offset: 100i64,
-            description,
-        }
+        Self { value, description }
     }
 }
 crate::value::natural_number!(
@@ -3429,10 +3335,7 @@ impl Discount {
     }
     ///What it is for. At most 60 characters.
     #[must_use]
-    pub fn with_description(
-        mut self,
-        description: impl IntoField<crate::Text<0, 60>>,
-    ) -> Self {
+    pub fn with_description(mut self, description: impl IntoField<crate::Text>) -> Self {
         self.description = ::core::option::Option::Some(description.into_field());
         self
     }
@@ -3440,7 +3343,7 @@ impl Discount {
     #[must_use]
     pub fn with_discount_program_name(
         mut self,
-        discount_program_name: impl IntoField<crate::Text<0, 60>>,
+        discount_program_name: impl IntoField<crate::Text>,
     ) -> Self {
         self.discount_program_name = ::core::option::Option::Some(
             discount_program_name.into_field(),
@@ -3452,12 +3355,11 @@ impl Discount {
     #[must_use]
     pub const fn __new(
         value: i64,
-        description: ::core::option::Option<crate::Text<0, 60>>,
-        discount_program_name: ::core::option::Option<crate::Text<0, 60>>,
+        description: ::core::option::Option<crate::Text>,
+        discount_program_name: ::core::option::Option<crate::Text>,
     ) -> Self {
         Self {
             value,
-            offset: 100i64,
             description,
             discount_program_name,
         }
@@ -3471,10 +3373,10 @@ impl Beneficiary {
     ///A recipient of shipped goods.
     #[must_use]
     pub fn new(
-        name: impl IntoField<crate::Text<1, 200>>,
-        address_line1: impl IntoField<crate::Text<1, 100>>,
-        city: impl IntoField<crate::Text<1>>,
-        state: impl IntoField<crate::Text<1>>,
+        name: impl IntoField<crate::Text>,
+        address_line1: impl IntoField<crate::Text>,
+        city: impl IntoField<crate::Text>,
+        state: impl IntoField<crate::Text>,
         postal_code: impl IntoField<crate::Text>,
     ) -> Self {
         Self::__new(
@@ -3490,7 +3392,7 @@ impl Beneficiary {
     #[must_use]
     pub fn with_address_line2(
         mut self,
-        address_line2: impl IntoField<crate::Text<0, 100>>,
+        address_line2: impl IntoField<crate::Text>,
     ) -> Self {
         self.address_line2 = ::core::option::Option::Some(address_line2.into_field());
         self
@@ -3499,11 +3401,11 @@ impl Beneficiary {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        name: crate::Text<1, 200>,
-        address_line1: crate::Text<1, 100>,
-        address_line2: ::core::option::Option<crate::Text<0, 100>>,
-        city: crate::Text<1>,
-        state: crate::Text<1>,
+        name: crate::Text,
+        address_line1: crate::Text,
+        address_line2: ::core::option::Option<crate::Text>,
+        city: crate::Text,
+        state: crate::Text,
         postal_code: crate::Text,
     ) -> Self {
         Self {
@@ -3512,7 +3414,6 @@ impl Beneficiary {
             address_line2,
             city,
             state,
-            country: BeneficiaryCountry::India,
             postal_code,
         }
     }
@@ -3575,7 +3476,7 @@ impl Billdesk {
     #[must_use]
     pub fn with_additional_info1(
         mut self,
-        additional_info1: impl IntoField<crate::Text<0, 120>>,
+        additional_info1: impl IntoField<crate::Text>,
     ) -> Self {
         self.additional_info1 = ::core::option::Option::Some(
             additional_info1.into_field(),
@@ -3586,7 +3487,7 @@ impl Billdesk {
     #[must_use]
     pub fn with_additional_info2(
         mut self,
-        additional_info2: impl IntoField<crate::Text<0, 120>>,
+        additional_info2: impl IntoField<crate::Text>,
     ) -> Self {
         self.additional_info2 = ::core::option::Option::Some(
             additional_info2.into_field(),
@@ -3597,7 +3498,7 @@ impl Billdesk {
     #[must_use]
     pub fn with_additional_info3(
         mut self,
-        additional_info3: impl IntoField<crate::Text<0, 120>>,
+        additional_info3: impl IntoField<crate::Text>,
     ) -> Self {
         self.additional_info3 = ::core::option::Option::Some(
             additional_info3.into_field(),
@@ -3608,7 +3509,7 @@ impl Billdesk {
     #[must_use]
     pub fn with_additional_info4(
         mut self,
-        additional_info4: impl IntoField<crate::Text<0, 120>>,
+        additional_info4: impl IntoField<crate::Text>,
     ) -> Self {
         self.additional_info4 = ::core::option::Option::Some(
             additional_info4.into_field(),
@@ -3619,7 +3520,7 @@ impl Billdesk {
     #[must_use]
     pub fn with_additional_info5(
         mut self,
-        additional_info5: impl IntoField<crate::Text<0, 120>>,
+        additional_info5: impl IntoField<crate::Text>,
     ) -> Self {
         self.additional_info5 = ::core::option::Option::Some(
             additional_info5.into_field(),
@@ -3630,7 +3531,7 @@ impl Billdesk {
     #[must_use]
     pub fn with_additional_info6(
         mut self,
-        additional_info6: impl IntoField<crate::Text<0, 120>>,
+        additional_info6: impl IntoField<crate::Text>,
     ) -> Self {
         self.additional_info6 = ::core::option::Option::Some(
             additional_info6.into_field(),
@@ -3641,7 +3542,7 @@ impl Billdesk {
     #[must_use]
     pub fn with_additional_info7(
         mut self,
-        additional_info7: impl IntoField<crate::Text<0, 120>>,
+        additional_info7: impl IntoField<crate::Text>,
     ) -> Self {
         self.additional_info7 = ::core::option::Option::Some(
             additional_info7.into_field(),
@@ -3652,13 +3553,13 @@ impl Billdesk {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        additional_info1: ::core::option::Option<crate::Text<0, 120>>,
-        additional_info2: ::core::option::Option<crate::Text<0, 120>>,
-        additional_info3: ::core::option::Option<crate::Text<0, 120>>,
-        additional_info4: ::core::option::Option<crate::Text<0, 120>>,
-        additional_info5: ::core::option::Option<crate::Text<0, 120>>,
-        additional_info6: ::core::option::Option<crate::Text<0, 120>>,
-        additional_info7: ::core::option::Option<crate::Text<0, 120>>,
+        additional_info1: ::core::option::Option<crate::Text>,
+        additional_info2: ::core::option::Option<crate::Text>,
+        additional_info3: ::core::option::Option<crate::Text>,
+        additional_info4: ::core::option::Option<crate::Text>,
+        additional_info5: ::core::option::Option<crate::Text>,
+        additional_info6: ::core::option::Option<crate::Text>,
+        additional_info7: ::core::option::Option<crate::Text>,
     ) -> Self {
         Self {
             additional_info1,
@@ -3679,7 +3580,7 @@ impl Razorpay {
     }
     ///The number of the receipt. 1 to 40 characters.
     #[must_use]
-    pub fn with_receipt(mut self, receipt: impl IntoField<crate::Text<1, 40>>) -> Self {
+    pub fn with_receipt(mut self, receipt: impl IntoField<crate::Text>) -> Self {
         self.receipt = ::core::option::Option::Some(receipt.into_field());
         self
     }
@@ -3696,7 +3597,7 @@ impl Razorpay {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        receipt: ::core::option::Option<crate::Text<1, 40>>,
+        receipt: ::core::option::Option<crate::Text>,
         notes: ::core::option::Option<::serde_json::Map<String, ::serde_json::Value>>,
     ) -> Self {
         Self { receipt, notes }
@@ -3715,25 +3616,25 @@ impl Payu {
     }
     ///A text that the gateway hands back. At most 255 characters.
     #[must_use]
-    pub fn with_udf1(mut self, udf1: impl IntoField<crate::Text<0, 255>>) -> Self {
+    pub fn with_udf1(mut self, udf1: impl IntoField<crate::Text>) -> Self {
         self.udf1 = ::core::option::Option::Some(udf1.into_field());
         self
     }
     ///A text that the gateway hands back. At most 255 characters.
     #[must_use]
-    pub fn with_udf2(mut self, udf2: impl IntoField<crate::Text<0, 255>>) -> Self {
+    pub fn with_udf2(mut self, udf2: impl IntoField<crate::Text>) -> Self {
         self.udf2 = ::core::option::Option::Some(udf2.into_field());
         self
     }
     ///A text that the gateway hands back. At most 255 characters.
     #[must_use]
-    pub fn with_udf3(mut self, udf3: impl IntoField<crate::Text<0, 255>>) -> Self {
+    pub fn with_udf3(mut self, udf3: impl IntoField<crate::Text>) -> Self {
         self.udf3 = ::core::option::Option::Some(udf3.into_field());
         self
     }
     ///A text that the gateway hands back. At most 255 characters.
     #[must_use]
-    pub fn with_udf4(mut self, udf4: impl IntoField<crate::Text<0, 255>>) -> Self {
+    pub fn with_udf4(mut self, udf4: impl IntoField<crate::Text>) -> Self {
         self.udf4 = ::core::option::Option::Some(udf4.into_field());
         self
     }
@@ -3741,10 +3642,10 @@ impl Payu {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        udf1: ::core::option::Option<crate::Text<0, 255>>,
-        udf2: ::core::option::Option<crate::Text<0, 255>>,
-        udf3: ::core::option::Option<crate::Text<0, 255>>,
-        udf4: ::core::option::Option<crate::Text<0, 255>>,
+        udf1: ::core::option::Option<crate::Text>,
+        udf2: ::core::option::Option<crate::Text>,
+        udf3: ::core::option::Option<crate::Text>,
+        udf4: ::core::option::Option<crate::Text>,
     ) -> Self {
         Self { udf1, udf2, udf3, udf4 }
     }
@@ -3757,13 +3658,13 @@ impl Zaakpay {
     }
     ///A text that the gateway hands back. At most 180 characters.
     #[must_use]
-    pub fn with_extra1(mut self, extra1: impl IntoField<crate::Text<0, 180>>) -> Self {
+    pub fn with_extra1(mut self, extra1: impl IntoField<crate::Text>) -> Self {
         self.extra1 = ::core::option::Option::Some(extra1.into_field());
         self
     }
     ///A text that the gateway hands back. At most 180 characters.
     #[must_use]
-    pub fn with_extra2(mut self, extra2: impl IntoField<crate::Text<0, 180>>) -> Self {
+    pub fn with_extra2(mut self, extra2: impl IntoField<crate::Text>) -> Self {
         self.extra2 = ::core::option::Option::Some(extra2.into_field());
         self
     }
@@ -3771,8 +3672,8 @@ impl Zaakpay {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        extra1: ::core::option::Option<crate::Text<0, 180>>,
-        extra2: ::core::option::Option<crate::Text<0, 180>>,
+        extra1: ::core::option::Option<crate::Text>,
+        extra2: ::core::option::Option<crate::Text>,
     ) -> Self {
         Self { extra1, extra2 }
     }
@@ -3780,13 +3681,13 @@ impl Zaakpay {
 impl UpiIntentLink {
     ///A link that opens a UPI app.
     #[must_use]
-    pub fn new(link: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn new(link: impl IntoField<crate::Text>) -> Self {
         Self::__new(link.into_field())
     }
     /// All members at once, for code that the macro writes.
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(link: crate::Text<1>) -> Self {
+    pub const fn __new(link: crate::Text) -> Self {
         Self { link }
     }
 }
@@ -3812,13 +3713,13 @@ for ::core::option::Option<S> {
 impl PaymentLink {
     ///A link to a payment page.
     #[must_use]
-    pub fn new(uri: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn new(uri: impl IntoField<crate::Text>) -> Self {
         Self::__new(uri.into_field())
     }
     /// All members at once, for code that the macro writes.
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(uri: crate::Text<1>) -> Self {
+    pub const fn __new(uri: crate::Text) -> Self {
         Self { uri }
     }
 }
@@ -3845,9 +3746,9 @@ impl PixDynamicCode {
     ///A Pix code.
     #[must_use]
     pub fn new(
-        code: impl IntoField<crate::Text<1>>,
-        merchant_name: impl IntoField<crate::Text<1>>,
-        key: impl IntoField<crate::Text<1>>,
+        code: impl IntoField<crate::Text>,
+        merchant_name: impl IntoField<crate::Text>,
+        key: impl IntoField<crate::Text>,
         key_type: impl IntoField<crate::types::PixKeyType>,
     ) -> Self {
         Self::__new(
@@ -3861,9 +3762,9 @@ impl PixDynamicCode {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        code: crate::Text<1>,
-        merchant_name: crate::Text<1>,
-        key: crate::Text<1>,
+        code: crate::Text,
+        merchant_name: crate::Text,
+        key: crate::Text,
         key_type: crate::types::PixKeyType,
     ) -> Self {
         Self {
@@ -3877,13 +3778,13 @@ impl PixDynamicCode {
 impl Boleto {
     ///A boleto.
     #[must_use]
-    pub fn new(digitable_line: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn new(digitable_line: impl IntoField<crate::Text>) -> Self {
         Self::__new(digitable_line.into_field())
     }
     /// All members at once, for code that the macro writes.
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(digitable_line: crate::Text<1>) -> Self {
+    pub const fn __new(digitable_line: crate::Text) -> Self {
         Self { digitable_line }
     }
 }
@@ -3942,17 +3843,14 @@ impl OrderStatusAction {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(parameters: crate::types::OrderStatusParameters) -> Self {
-        Self {
-            name: OrderStatusActionName::ReviewOrder,
-            parameters,
-        }
+        Self { parameters }
     }
 }
 impl OrderStatusParameters {
     ///An order and its state.
     #[must_use]
     pub fn new(
-        reference_id: impl IntoField<crate::Text<1, 60>>,
+        reference_id: impl IntoField<crate::Text>,
         order: impl IntoField<crate::types::OrderState>,
     ) -> Self {
         Self::__new(
@@ -3974,7 +3872,7 @@ impl OrderStatusParameters {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        reference_id: crate::Text<1, 60>,
+        reference_id: crate::Text,
         order: crate::types::OrderState,
         payment: ::core::option::Option<crate::types::OrderPayment>,
     ) -> Self {
@@ -3993,10 +3891,7 @@ impl OrderState {
     }
     ///What is told about it. At most 120 characters.
     #[must_use]
-    pub fn with_description(
-        mut self,
-        description: impl IntoField<crate::Text<0, 120>>,
-    ) -> Self {
+    pub fn with_description(mut self, description: impl IntoField<crate::Text>) -> Self {
         self.description = ::core::option::Option::Some(description.into_field());
         self
     }
@@ -4005,7 +3900,7 @@ impl OrderState {
     #[must_use]
     pub const fn __new(
         status: crate::types::OrderStage,
-        description: ::core::option::Option<crate::Text<0, 120>>,
+        description: ::core::option::Option<crate::Text>,
     ) -> Self {
         Self { status, description }
     }
@@ -4054,15 +3949,13 @@ impl CarouselInteractive {
 impl CarouselAction {
     ///The cards of a carousel.
     #[must_use]
-    pub fn new(
-        cards: impl IntoField<crate::List<crate::types::CarouselCard, 2, 10>>,
-    ) -> Self {
+    pub fn new(cards: impl IntoField<crate::List<crate::types::CarouselCard>>) -> Self {
         Self::__new(cards.into_field())
     }
     /// All members at once, for code that the macro writes.
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(cards: crate::List<crate::types::CarouselCard, 2, 10>) -> Self {
+    pub const fn __new(cards: crate::List<crate::types::CarouselCard>) -> Self {
         Self { cards }
     }
 }
@@ -4131,13 +4024,13 @@ impl IntoField<CardHeader> for HeaderVideo {
 impl CardBody {
     ///The text of a card.
     #[must_use]
-    pub fn new(text: impl IntoField<crate::Text<1, 160>>) -> Self {
+    pub fn new(text: impl IntoField<crate::Text>) -> Self {
         Self::__new(text.into_field())
     }
     /// All members at once, for code that the macro writes.
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(text: crate::Text<1, 160>) -> Self {
+    pub const fn __new(text: crate::Text) -> Self {
         Self { text }
     }
 }
@@ -4175,7 +4068,7 @@ impl MediaCardAction {
     ///The link or the buttons of a card. By its `buttons`.
     #[must_use]
     pub fn by_buttons(
-        buttons: impl IntoField<crate::List<crate::types::CardButton, 1, 3>>,
+        buttons: impl IntoField<crate::List<crate::types::CardButton>>,
     ) -> Self {
         Self::__new(
             ::core::option::Option::None,
@@ -4205,7 +4098,7 @@ impl MediaCardAction {
     #[must_use]
     pub fn with_buttons(
         mut self,
-        buttons: impl IntoField<crate::List<crate::types::CardButton, 1, 3>>,
+        buttons: impl IntoField<crate::List<crate::types::CardButton>>,
     ) -> Self {
         self.buttons = ::core::option::Option::Some(buttons.into_field());
         self
@@ -4216,7 +4109,7 @@ impl MediaCardAction {
     pub const fn __new(
         name: ::core::option::Option<crate::types::MediaCardActionName>,
         parameters: ::core::option::Option<crate::types::CtaUrlParameters>,
-        buttons: ::core::option::Option<crate::List<crate::types::CardButton, 1, 3>>,
+        buttons: ::core::option::Option<crate::List<crate::types::CardButton>>,
     ) -> Self {
         Self { name, parameters, buttons }
     }
@@ -4231,25 +4124,22 @@ impl CardButton {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(quick_reply: crate::types::QuickReply) -> Self {
-        Self {
-            type_: CardButtonType::QuickReply,
-            quick_reply,
-        }
+        Self { quick_reply }
     }
 }
 impl QuickReply {
     ///What a button of a card shows and what it answers.
     #[must_use]
     pub fn new(
-        id: impl IntoField<crate::Text<1, 256>>,
-        title: impl IntoField<crate::Text<1, 20>>,
+        id: impl IntoField<crate::Text>,
+        title: impl IntoField<crate::Text>,
     ) -> Self {
         Self::__new(id.into_field(), title.into_field())
     }
     /// All members at once, for code that the macro writes.
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(id: crate::Text<1, 256>, title: crate::Text<1, 20>) -> Self {
+    pub const fn __new(id: crate::Text, title: crate::Text) -> Self {
         Self { id, title }
     }
 }
@@ -4276,8 +4166,8 @@ impl ProductCardAction {
     ///A product of a catalog.
     #[must_use]
     pub fn new(
-        product_retailer_id: impl IntoField<crate::Text<1>>,
-        catalog_id: impl IntoField<crate::Text<1>>,
+        product_retailer_id: impl IntoField<crate::Text>,
+        catalog_id: impl IntoField<crate::Text>,
     ) -> Self {
         Self::__new(product_retailer_id.into_field(), catalog_id.into_field())
     }
@@ -4285,8 +4175,8 @@ impl ProductCardAction {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        product_retailer_id: crate::Text<1>,
-        catalog_id: crate::Text<1>,
+        product_retailer_id: crate::Text,
+        catalog_id: crate::Text,
     ) -> Self {
         Self {
             product_retailer_id,
@@ -4298,7 +4188,7 @@ impl Template {
     ///An approved template and what fills its variables.
     #[must_use]
     pub fn new(
-        name: impl IntoField<crate::Text<1, 512>>,
+        name: impl IntoField<crate::Text>,
         language: impl IntoField<crate::types::Language>,
     ) -> Self {
         Self::__new(
@@ -4320,7 +4210,7 @@ impl Template {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        name: crate::Text<1, 512>,
+        name: crate::Text,
         language: crate::types::Language,
         components: ::core::option::Option<crate::List<crate::types::TemplateComponent>>,
     ) -> Self {
@@ -4465,16 +4355,14 @@ impl HeaderComponent {
     ///The variable of the header of a template.
     #[must_use]
     pub fn new(
-        parameters: impl IntoField<crate::List<crate::types::HeaderParameter, 1, 1>>,
+        parameters: impl IntoField<crate::List<crate::types::HeaderParameter>>,
     ) -> Self {
         Self::__new(parameters.into_field())
     }
     /// All members at once, for code that the macro writes.
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(
-        parameters: crate::List<crate::types::HeaderParameter, 1, 1>,
-    ) -> Self {
+    pub const fn __new(parameters: crate::List<crate::types::HeaderParameter>) -> Self {
         Self { parameters }
     }
 }
@@ -4488,7 +4376,7 @@ impl BodyComponent {
     #[must_use]
     pub fn with_parameters(
         mut self,
-        parameters: impl IntoField<crate::List<crate::types::BodyParameter, 1>>,
+        parameters: impl IntoField<crate::List<crate::types::BodyParameter>>,
     ) -> Self {
         self.parameters = ::core::option::Option::Some(parameters.into_field());
         self
@@ -4497,7 +4385,7 @@ impl BodyComponent {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        parameters: ::core::option::Option<crate::List<crate::types::BodyParameter, 1>>,
+        parameters: ::core::option::Option<crate::List<crate::types::BodyParameter>>,
     ) -> Self {
         Self { parameters }
     }
@@ -4555,7 +4443,7 @@ impl QuickReplyButton {
     #[must_use]
     pub fn new(
         index: impl IntoField<crate::Text>,
-        parameters: impl IntoField<crate::List<crate::types::PayloadParameter, 1, 1>>,
+        parameters: impl IntoField<crate::List<crate::types::PayloadParameter>>,
     ) -> Self {
         Self::__new(index.into_field(), parameters.into_field())
     }
@@ -4564,7 +4452,7 @@ impl QuickReplyButton {
     #[must_use]
     pub const fn __new(
         index: crate::Text,
-        parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
+        parameters: crate::List<crate::types::PayloadParameter>,
     ) -> Self {
         Self { index, parameters }
     }
@@ -4574,7 +4462,7 @@ impl UrlButton {
     #[must_use]
     pub fn new(
         index: impl IntoField<crate::Text>,
-        parameters: impl IntoField<crate::List<crate::types::UrlParameter, 1, 1>>,
+        parameters: impl IntoField<crate::List<crate::types::UrlParameter>>,
     ) -> Self {
         Self::__new(index.into_field(), parameters.into_field())
     }
@@ -4583,7 +4471,7 @@ impl UrlButton {
     #[must_use]
     pub const fn __new(
         index: crate::Text,
-        parameters: crate::List<crate::types::UrlParameter, 1, 1>,
+        parameters: crate::List<crate::types::UrlParameter>,
     ) -> Self {
         Self { index, parameters }
     }
@@ -4598,7 +4486,7 @@ impl CatalogButton {
     #[must_use]
     pub fn with_parameters(
         mut self,
-        parameters: impl IntoField<crate::List<crate::types::CatalogParameter, 1, 1>>,
+        parameters: impl IntoField<crate::List<crate::types::CatalogParameter>>,
     ) -> Self {
         self.parameters = ::core::option::Option::Some(parameters.into_field());
         self
@@ -4608,9 +4496,7 @@ impl CatalogButton {
     #[must_use]
     pub const fn __new(
         index: crate::Text,
-        parameters: ::core::option::Option<
-            crate::List<crate::types::CatalogParameter, 1, 1>,
-        >,
+        parameters: ::core::option::Option<crate::List<crate::types::CatalogParameter>>,
     ) -> Self {
         Self { index, parameters }
     }
@@ -4620,7 +4506,7 @@ impl CopyCodeButton {
     #[must_use]
     pub fn new(
         index: impl IntoField<crate::Text>,
-        parameters: impl IntoField<crate::List<crate::types::CouponCodeParameter, 1, 1>>,
+        parameters: impl IntoField<crate::List<crate::types::CouponCodeParameter>>,
     ) -> Self {
         Self::__new(index.into_field(), parameters.into_field())
     }
@@ -4629,7 +4515,7 @@ impl CopyCodeButton {
     #[must_use]
     pub const fn __new(
         index: crate::Text,
-        parameters: crate::List<crate::types::CouponCodeParameter, 1, 1>,
+        parameters: crate::List<crate::types::CouponCodeParameter>,
     ) -> Self {
         Self { index, parameters }
     }
@@ -4644,7 +4530,7 @@ impl FlowButton {
     #[must_use]
     pub fn with_parameters(
         mut self,
-        parameters: impl IntoField<crate::List<crate::types::FlowButtonParameter, 1, 1>>,
+        parameters: impl IntoField<crate::List<crate::types::FlowButtonParameter>>,
     ) -> Self {
         self.parameters = ::core::option::Option::Some(parameters.into_field());
         self
@@ -4655,7 +4541,7 @@ impl FlowButton {
     pub const fn __new(
         index: crate::Text,
         parameters: ::core::option::Option<
-            crate::List<crate::types::FlowButtonParameter, 1, 1>,
+            crate::List<crate::types::FlowButtonParameter>,
         >,
     ) -> Self {
         Self { index, parameters }
@@ -4666,7 +4552,7 @@ impl MpmButton {
     #[must_use]
     pub fn new(
         index: impl IntoField<crate::Text>,
-        parameters: impl IntoField<crate::List<crate::types::MpmParameter, 1, 1>>,
+        parameters: impl IntoField<crate::List<crate::types::MpmParameter>>,
     ) -> Self {
         Self::__new(index.into_field(), parameters.into_field())
     }
@@ -4675,7 +4561,7 @@ impl MpmButton {
     #[must_use]
     pub const fn __new(
         index: crate::Text,
-        parameters: crate::List<crate::types::MpmParameter, 1, 1>,
+        parameters: crate::List<crate::types::MpmParameter>,
     ) -> Self {
         Self { index, parameters }
     }
@@ -4685,9 +4571,7 @@ impl OrderDetailsButton {
     #[must_use]
     pub fn new(
         index: impl IntoField<crate::Text>,
-        parameters: impl IntoField<
-            crate::List<crate::types::OrderDetailsParameter, 1, 1>,
-        >,
+        parameters: impl IntoField<crate::List<crate::types::OrderDetailsParameter>>,
     ) -> Self {
         Self::__new(index.into_field(), parameters.into_field())
     }
@@ -4696,7 +4580,7 @@ impl OrderDetailsButton {
     #[must_use]
     pub const fn __new(
         index: crate::Text,
-        parameters: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
+        parameters: crate::List<crate::types::OrderDetailsParameter>,
     ) -> Self {
         Self { index, parameters }
     }
@@ -4717,7 +4601,7 @@ impl VoiceCallButton {
     #[must_use]
     pub fn with_parameters(
         mut self,
-        parameters: impl IntoField<crate::List<crate::types::VoiceCallParameter, 1, 2>>,
+        parameters: impl IntoField<crate::List<crate::types::VoiceCallParameter>>,
     ) -> Self {
         self.parameters = ::core::option::Option::Some(parameters.into_field());
         self
@@ -4727,9 +4611,7 @@ impl VoiceCallButton {
     #[must_use]
     pub const fn __new(
         index: ::core::option::Option<crate::Text>,
-        parameters: ::core::option::Option<
-            crate::List<crate::types::VoiceCallParameter, 1, 2>,
-        >,
+        parameters: ::core::option::Option<crate::List<crate::types::VoiceCallParameter>>,
     ) -> Self {
         Self { index, parameters }
     }
@@ -4737,15 +4619,13 @@ impl VoiceCallButton {
 impl CarouselComponent {
     ///The cards of a carousel template.
     #[must_use]
-    pub fn new(
-        cards: impl IntoField<crate::List<crate::types::TemplateCard, 2, 10>>,
-    ) -> Self {
+    pub fn new(cards: impl IntoField<crate::List<crate::types::TemplateCard>>) -> Self {
         Self::__new(cards.into_field())
     }
     /// All members at once, for code that the macro writes.
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(cards: crate::List<crate::types::TemplateCard, 2, 10>) -> Self {
+    pub const fn __new(cards: crate::List<crate::types::TemplateCard>) -> Self {
         Self { cards }
     }
 }
@@ -4754,7 +4634,7 @@ impl TemplateCard {
     #[must_use]
     pub fn new(
         card_index: impl IntoField<i64>,
-        components: impl IntoField<crate::List<crate::types::CardComponent, 1>>,
+        components: impl IntoField<crate::List<crate::types::CardComponent>>,
     ) -> Self {
         Self::__new(card_index.into_field(), components.into_field())
     }
@@ -4763,7 +4643,7 @@ impl TemplateCard {
     #[must_use]
     pub const fn __new(
         card_index: i64,
-        components: crate::List<crate::types::CardComponent, 1>,
+        components: crate::List<crate::types::CardComponent>,
     ) -> Self {
         Self { card_index, components }
     }
@@ -4802,7 +4682,7 @@ impl CardHeaderComponent {
     ///The picture, film or product of a card.
     #[must_use]
     pub fn new(
-        parameters: impl IntoField<crate::List<crate::types::CardHeaderParameter, 1, 1>>,
+        parameters: impl IntoField<crate::List<crate::types::CardHeaderParameter>>,
     ) -> Self {
         Self::__new(parameters.into_field())
     }
@@ -4810,7 +4690,7 @@ impl CardHeaderComponent {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        parameters: crate::List<crate::types::CardHeaderParameter, 1, 1>,
+        parameters: crate::List<crate::types::CardHeaderParameter>,
     ) -> Self {
         Self { parameters }
     }
@@ -4849,7 +4729,7 @@ impl CardBodyComponent {
     #[must_use]
     pub fn with_parameters(
         mut self,
-        parameters: impl IntoField<crate::List<crate::types::CardBodyParameter, 1>>,
+        parameters: impl IntoField<crate::List<crate::types::CardBodyParameter>>,
     ) -> Self {
         self.parameters = ::core::option::Option::Some(parameters.into_field());
         self
@@ -4858,9 +4738,7 @@ impl CardBodyComponent {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        parameters: ::core::option::Option<
-            crate::List<crate::types::CardBodyParameter, 1>,
-        >,
+        parameters: ::core::option::Option<crate::List<crate::types::CardBodyParameter>>,
     ) -> Self {
         Self { parameters }
     }
@@ -4919,9 +4797,7 @@ impl LimitedTimeOfferComponent {
     ///The end of a limited-time offer.
     #[must_use]
     pub fn new(
-        parameters: impl IntoField<
-            crate::List<crate::types::LimitedTimeOfferParameter, 1, 1>,
-        >,
+        parameters: impl IntoField<crate::List<crate::types::LimitedTimeOfferParameter>>,
     ) -> Self {
         Self::__new(parameters.into_field())
     }
@@ -4929,7 +4805,7 @@ impl LimitedTimeOfferComponent {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        parameters: crate::List<crate::types::LimitedTimeOfferParameter, 1, 1>,
+        parameters: crate::List<crate::types::LimitedTimeOfferParameter>,
     ) -> Self {
         Self { parameters }
     }
@@ -4946,10 +4822,7 @@ impl LimitedTimeOfferParameter {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(limited_time_offer: crate::types::LimitedTimeOffer) -> Self {
-        Self {
-            limited_time_offer,
-            type_: LimitedTimeOfferParameterType::LimitedTimeOffer,
-        }
+        Self { limited_time_offer }
     }
 }
 crate::value::natural_number!(
@@ -4976,7 +4849,7 @@ impl OrderStatusComponent {
     ///The order of an order status template.
     #[must_use]
     pub fn new(
-        parameters: impl IntoField<crate::List<crate::types::OrderStatusParameter, 1, 1>>,
+        parameters: impl IntoField<crate::List<crate::types::OrderStatusParameter>>,
     ) -> Self {
         Self::__new(parameters.into_field())
     }
@@ -4984,7 +4857,7 @@ impl OrderStatusComponent {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        parameters: crate::List<crate::types::OrderStatusParameter, 1, 1>,
+        parameters: crate::List<crate::types::OrderStatusParameter>,
     ) -> Self {
         Self { parameters }
     }
@@ -4999,17 +4872,14 @@ impl OrderStatusParameter {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(order_status: crate::types::TemplateOrderStatus) -> Self {
-        Self {
-            order_status,
-            type_: OrderStatusParameterType::OrderStatus,
-        }
+        Self { order_status }
     }
 }
 impl TemplateOrderStatus {
     ///An order and its state, in a template.
     #[must_use]
     pub fn new(
-        reference_id: impl IntoField<crate::Text<1, 60>>,
+        reference_id: impl IntoField<crate::Text>,
         order: impl IntoField<crate::types::OrderState>,
     ) -> Self {
         Self::__new(reference_id.into_field(), order.into_field())
@@ -5018,7 +4888,7 @@ impl TemplateOrderStatus {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        reference_id: crate::Text<1, 60>,
+        reference_id: crate::Text,
         order: crate::types::OrderState,
     ) -> Self {
         Self { reference_id, order }
@@ -5028,7 +4898,7 @@ impl TapTargetComponent {
     ///What a tap on the message opens.
     #[must_use]
     pub fn new(
-        parameters: impl IntoField<crate::List<crate::types::TapTargetParameter, 1, 1>>,
+        parameters: impl IntoField<crate::List<crate::types::TapTargetParameter>>,
     ) -> Self {
         Self::__new(parameters.into_field())
     }
@@ -5036,7 +4906,7 @@ impl TapTargetComponent {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        parameters: crate::List<crate::types::TapTargetParameter, 1, 1>,
+        parameters: crate::List<crate::types::TapTargetParameter>,
     ) -> Self {
         Self { parameters }
     }
@@ -5045,7 +4915,7 @@ impl TapTargetParameter {
     ///What a tap on the message opens.
     #[must_use]
     pub fn new(
-        tap_target_configuration: impl IntoField<crate::List<crate::types::TapTarget, 1>>,
+        tap_target_configuration: impl IntoField<crate::List<crate::types::TapTarget>>,
     ) -> Self {
         Self::__new(tap_target_configuration.into_field())
     }
@@ -5053,12 +4923,9 @@ impl TapTargetParameter {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        tap_target_configuration: crate::List<crate::types::TapTarget, 1>,
+        tap_target_configuration: crate::List<crate::types::TapTarget>,
     ) -> Self {
-        Self {
-            tap_target_configuration,
-            type_: TapTargetParameterType::TapTargetConfiguration,
-        }
+        Self { tap_target_configuration }
     }
 }
 impl TapTarget {
@@ -5066,14 +4933,14 @@ impl TapTarget {
     #[must_use]
     pub fn new(
         url: impl IntoField<crate::Text>,
-        title: impl IntoField<crate::Text<1>>,
+        title: impl IntoField<crate::Text>,
     ) -> Self {
         Self::__new(url.into_field(), title.into_field())
     }
     /// All members at once, for code that the macro writes.
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(url: crate::Text, title: crate::Text<1>) -> Self {
+    pub const fn __new(url: crate::Text, title: crate::Text) -> Self {
         Self { url, title }
     }
 }
@@ -5181,7 +5048,7 @@ impl Currency {
     ///An amount of money.
     #[must_use]
     pub fn new(
-        fallback_value: impl IntoField<crate::Text<1>>,
+        fallback_value: impl IntoField<crate::Text>,
         code: impl IntoField<crate::Text>,
         amount_1000: impl IntoField<i64>,
     ) -> Self {
@@ -5195,7 +5062,7 @@ impl Currency {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        fallback_value: crate::Text<1>,
+        fallback_value: crate::Text,
         code: crate::Text,
         amount_1000: i64,
     ) -> Self {
@@ -5209,13 +5076,13 @@ impl Currency {
 impl DateTime {
     ///A date and time, as a text.
     #[must_use]
-    pub fn new(fallback_value: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn new(fallback_value: impl IntoField<crate::Text>) -> Self {
         Self::__new(fallback_value.into_field())
     }
     /// All members at once, for code that the macro writes.
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(fallback_value: crate::Text<1>) -> Self {
+    pub const fn __new(fallback_value: crate::Text) -> Self {
         Self { fallback_value }
     }
 }
@@ -5241,7 +5108,7 @@ for ::core::option::Option<S> {
 impl ParameterImage {
     ///A picture in a template, by id or by link. By its `id`.
     #[must_use]
-    pub fn by_id(id: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn by_id(id: impl IntoField<crate::Text>) -> Self {
         Self::__new(
             ::core::option::Option::Some(id.into_field()),
             ::core::option::Option::None,
@@ -5257,7 +5124,7 @@ impl ParameterImage {
     }
     ///The id of an uploaded file. Uploads are kept for 30 days.
     #[must_use]
-    pub fn with_id(mut self, id: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn with_id(mut self, id: impl IntoField<crate::Text>) -> Self {
         self.id = ::core::option::Option::Some(id.into_field());
         self
     }
@@ -5271,7 +5138,7 @@ impl ParameterImage {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        id: ::core::option::Option<crate::Text<1>>,
+        id: ::core::option::Option<crate::Text>,
         link: ::core::option::Option<crate::Text>,
     ) -> Self {
         Self { id, link }
@@ -5280,7 +5147,7 @@ impl ParameterImage {
 impl ParameterVideo {
     ///A film in a template, by id or by link. By its `id`.
     #[must_use]
-    pub fn by_id(id: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn by_id(id: impl IntoField<crate::Text>) -> Self {
         Self::__new(
             ::core::option::Option::Some(id.into_field()),
             ::core::option::Option::None,
@@ -5296,7 +5163,7 @@ impl ParameterVideo {
     }
     ///The id of an uploaded file. Uploads are kept for 30 days.
     #[must_use]
-    pub fn with_id(mut self, id: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn with_id(mut self, id: impl IntoField<crate::Text>) -> Self {
         self.id = ::core::option::Option::Some(id.into_field());
         self
     }
@@ -5310,7 +5177,7 @@ impl ParameterVideo {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        id: ::core::option::Option<crate::Text<1>>,
+        id: ::core::option::Option<crate::Text>,
         link: ::core::option::Option<crate::Text>,
     ) -> Self {
         Self { id, link }
@@ -5319,7 +5186,7 @@ impl ParameterVideo {
 impl ParameterDocument {
     ///A PDF in a template, by id or by link. By its `id`.
     #[must_use]
-    pub fn by_id(id: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn by_id(id: impl IntoField<crate::Text>) -> Self {
         Self::__new(
             ::core::option::Option::Some(id.into_field()),
             ::core::option::Option::None,
@@ -5337,7 +5204,7 @@ impl ParameterDocument {
     }
     ///The id of an uploaded file. Uploads are kept for 30 days.
     #[must_use]
-    pub fn with_id(mut self, id: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn with_id(mut self, id: impl IntoField<crate::Text>) -> Self {
         self.id = ::core::option::Option::Some(id.into_field());
         self
     }
@@ -5349,7 +5216,7 @@ impl ParameterDocument {
     }
     ///The name of the file. Its extension decides the icon that is shown.
     #[must_use]
-    pub fn with_filename(mut self, filename: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn with_filename(mut self, filename: impl IntoField<crate::Text>) -> Self {
         self.filename = ::core::option::Option::Some(filename.into_field());
         self
     }
@@ -5357,9 +5224,9 @@ impl ParameterDocument {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        id: ::core::option::Option<crate::Text<1>>,
+        id: ::core::option::Option<crate::Text>,
         link: ::core::option::Option<crate::Text>,
-        filename: ::core::option::Option<crate::Text<1>>,
+        filename: ::core::option::Option<crate::Text>,
     ) -> Self {
         Self { id, link, filename }
     }
@@ -5370,8 +5237,8 @@ impl ParameterLocation {
     pub fn new(
         latitude: impl IntoField<f64>,
         longitude: impl IntoField<f64>,
-        name: impl IntoField<crate::Text<1>>,
-        address: impl IntoField<crate::Text<1>>,
+        name: impl IntoField<crate::Text>,
+        address: impl IntoField<crate::Text>,
     ) -> Self {
         Self::__new(
             latitude.into_field(),
@@ -5386,8 +5253,8 @@ impl ParameterLocation {
     pub const fn __new(
         latitude: f64,
         longitude: f64,
-        name: crate::Text<1>,
-        address: crate::Text<1>,
+        name: crate::Text,
+        address: crate::Text,
     ) -> Self {
         Self {
             latitude,
@@ -5401,8 +5268,8 @@ impl ParameterProduct {
     ///A product of a catalog, in a template.
     #[must_use]
     pub fn new(
-        product_retailer_id: impl IntoField<crate::Text<1>>,
-        catalog_id: impl IntoField<crate::Text<1>>,
+        product_retailer_id: impl IntoField<crate::Text>,
+        catalog_id: impl IntoField<crate::Text>,
     ) -> Self {
         Self::__new(product_retailer_id.into_field(), catalog_id.into_field())
     }
@@ -5410,8 +5277,8 @@ impl ParameterProduct {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        product_retailer_id: crate::Text<1>,
-        catalog_id: crate::Text<1>,
+        product_retailer_id: crate::Text,
+        catalog_id: crate::Text,
     ) -> Self {
         Self {
             product_retailer_id,
@@ -5422,17 +5289,14 @@ impl ParameterProduct {
 impl PayloadParameter {
     ///The payload of a quick reply button.
     #[must_use]
-    pub fn new(payload: impl IntoField<crate::Text<1, 256>>) -> Self {
+    pub fn new(payload: impl IntoField<crate::Text>) -> Self {
         Self::__new(payload.into_field())
     }
     /// All members at once, for code that the macro writes.
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(payload: crate::Text<1, 256>) -> Self {
-        Self {
-            payload,
-            type_: PayloadParameterType::Payload,
-        }
+    pub const fn __new(payload: crate::Text) -> Self {
+        Self { payload }
     }
 }
 #[diagnostic::do_not_recommend]
@@ -5457,17 +5321,14 @@ for ::core::option::Option<S> {
 impl UrlParameter {
     ///The end of the address of a url button.
     #[must_use]
-    pub fn new(text: impl IntoField<crate::Text<1>>) -> Self {
+    pub fn new(text: impl IntoField<crate::Text>) -> Self {
         Self::__new(text.into_field())
     }
     /// All members at once, for code that the macro writes.
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(text: crate::Text<1>) -> Self {
-        Self {
-            text,
-            type_: UrlParameterType::Text,
-        }
+    pub const fn __new(text: crate::Text) -> Self {
+        Self { text }
     }
 }
 #[diagnostic::do_not_recommend]
@@ -5499,10 +5360,7 @@ impl CatalogParameter {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(action: crate::types::CatalogParameterAction) -> Self {
-        Self {
-            action,
-            type_: CatalogParameterType::Action,
-        }
+        Self { action }
     }
 }
 #[diagnostic::do_not_recommend]
@@ -5534,7 +5392,7 @@ impl CatalogParameterAction {
     #[must_use]
     pub fn with_thumbnail_product_retailer_id(
         mut self,
-        thumbnail_product_retailer_id: impl IntoField<crate::Text<1>>,
+        thumbnail_product_retailer_id: impl IntoField<crate::Text>,
     ) -> Self {
         self.thumbnail_product_retailer_id = ::core::option::Option::Some(
             thumbnail_product_retailer_id.into_field(),
@@ -5545,7 +5403,7 @@ impl CatalogParameterAction {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
+        thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
     ) -> Self {
         Self {
             thumbnail_product_retailer_id,
@@ -5576,17 +5434,14 @@ for ::core::option::Option<S> {
 impl CouponCodeParameter {
     ///The code of a copy code button.
     #[must_use]
-    pub fn new(coupon_code: impl IntoField<crate::Text<1, 20>>) -> Self {
+    pub fn new(coupon_code: impl IntoField<crate::Text>) -> Self {
         Self::__new(coupon_code.into_field())
     }
     /// All members at once, for code that the macro writes.
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(coupon_code: crate::Text<1, 20>) -> Self {
-        Self {
-            coupon_code,
-            type_: CouponCodeParameterType::CouponCode,
-        }
+    pub const fn __new(coupon_code: crate::Text) -> Self {
+        Self { coupon_code }
     }
 }
 #[diagnostic::do_not_recommend]
@@ -5618,10 +5473,7 @@ impl FlowButtonParameter {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(action: crate::types::FlowButtonAction) -> Self {
-        Self {
-            action,
-            type_: FlowButtonParameterType::Action,
-        }
+        Self { action }
     }
 }
 impl FlowButtonAction {
@@ -5632,10 +5484,7 @@ impl FlowButtonAction {
     }
     ///A text of your own by which you know the Flow again. Left out, the API takes `unused`.
     #[must_use]
-    pub fn with_flow_token(
-        mut self,
-        flow_token: impl IntoField<crate::Text<1>>,
-    ) -> Self {
+    pub fn with_flow_token(mut self, flow_token: impl IntoField<crate::Text>) -> Self {
         self.flow_token = ::core::option::Option::Some(flow_token.into_field());
         self
     }
@@ -5654,7 +5503,7 @@ impl FlowButtonAction {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        flow_token: ::core::option::Option<crate::Text<1>>,
+        flow_token: ::core::option::Option<crate::Text>,
         flow_action_data: ::core::option::Option<
             ::serde_json::Map<String, ::serde_json::Value>,
         >,
@@ -5675,17 +5524,14 @@ impl MpmParameter {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(action: crate::types::MpmAction) -> Self {
-        Self {
-            action,
-            type_: MpmParameterType::Action,
-        }
+        Self { action }
     }
 }
 impl MpmAction {
     ///The products of a products button, in sections.
     #[must_use]
     pub fn new(
-        sections: impl IntoField<crate::List<crate::types::ProductSection, 1, 10>>,
+        sections: impl IntoField<crate::List<crate::types::ProductSection>>,
     ) -> Self {
         Self::__new(::core::option::Option::None, sections.into_field())
     }
@@ -5693,7 +5539,7 @@ impl MpmAction {
     #[must_use]
     pub fn with_thumbnail_product_retailer_id(
         mut self,
-        thumbnail_product_retailer_id: impl IntoField<crate::Text<1>>,
+        thumbnail_product_retailer_id: impl IntoField<crate::Text>,
     ) -> Self {
         self.thumbnail_product_retailer_id = ::core::option::Option::Some(
             thumbnail_product_retailer_id.into_field(),
@@ -5704,8 +5550,8 @@ impl MpmAction {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
-        sections: crate::List<crate::types::ProductSection, 1, 10>,
+        thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
+        sections: crate::List<crate::types::ProductSection>,
     ) -> Self {
         Self {
             thumbnail_product_retailer_id,
@@ -5725,10 +5571,7 @@ impl OrderDetailsParameter {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(action: crate::types::OrderDetailsParameterAction) -> Self {
-        Self {
-            action,
-            type_: OrderDetailsParameterType::Action,
-        }
+        Self { action }
     }
 }
 impl OrderDetailsParameterAction {
@@ -5747,7 +5590,7 @@ impl OrderDetailsParameterAction {
 impl ReadReceiptObject {
     ///A request body that marks a received message as read.
     #[must_use]
-    pub fn new(message_id: impl IntoField<crate::Text<1, 128>>) -> Self {
+    pub fn new(message_id: impl IntoField<crate::Text>) -> Self {
         Self::__new(message_id.into_field(), ::core::option::Option::None)
     }
     ///The sign that an answer is being written. It goes away with the answer, or after 25 seconds.
@@ -5765,12 +5608,10 @@ impl ReadReceiptObject {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        message_id: crate::Text<1, 128>,
+        message_id: crate::Text,
         typing_indicator: ::core::option::Option<crate::types::TypingIndicator>,
     ) -> Self {
         Self {
-            messaging_product: ReadReceiptObjectMessagingProduct::Whatsapp,
-            status: ReadReceiptObjectStatus::Read,
             message_id,
             typing_indicator,
         }
@@ -5786,14 +5627,11 @@ impl TypingIndicator {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new() -> Self {
-        Self {
-            type_: TypingIndicatorType::Text,
-        }
+        Self {}
     }
 }
 impl Whole for MessageObject {}
 impl Whole for Content {}
-impl Whole for MessageObjectMessagingProduct {}
 impl Whole for RecipientType {}
 impl Whole for Context {}
 impl Whole for Pin {}
@@ -5823,7 +5661,6 @@ impl Whole for HeaderDocument {}
 impl Whole for ButtonInteractive {}
 impl Whole for ButtonAction {}
 impl Whole for ReplyButton {}
-impl Whole for ReplyButtonType {}
 impl Whole for Reply {}
 impl Whole for ListInteractive {}
 impl Whole for ListAction {}
@@ -5837,57 +5674,42 @@ impl Whole for ProductSection {}
 impl Whole for ProductItem {}
 impl Whole for CatalogMessageInteractive {}
 impl Whole for CatalogMessageAction {}
-impl Whole for CatalogMessageActionName {}
 impl Whole for CatalogMessageParameters {}
 impl Whole for FlowInteractive {}
 impl Whole for FlowAction {}
-impl Whole for FlowActionName {}
 impl Whole for FlowParameters {}
-impl Whole for FlowParametersFlowMessageVersion {}
 impl Whole for FlowMode {}
 impl Whole for FlowActionKind {}
 impl Whole for FlowActionPayload {}
 impl Whole for FormMessageInteractive {}
 impl Whole for FormMessageParameters {}
-impl Whole for FormMessageParametersVersion {}
 impl Whole for Rating {}
-impl Whole for RatingType {}
-impl Whole for RatingRatingType {}
 impl Whole for FormMessageAction {}
-impl Whole for FormMessageActionName {}
 impl Whole for CtaUrlInteractive {}
 impl Whole for CtaUrlAction {}
-impl Whole for CtaUrlActionName {}
 impl Whole for CtaUrlParameters {}
 impl Whole for LocationRequestMessageInteractive {}
 impl Whole for LocationRequestMessageAction {}
-impl Whole for LocationRequestMessageActionName {}
 impl Whole for RequestContactInfoInteractive {}
 impl Whole for RequestContactInfoAction {}
-impl Whole for RequestContactInfoActionName {}
 impl Whole for CallPermissionRequestInteractive {}
 impl Whole for CallPermissionRequestAction {}
-impl Whole for CallPermissionRequestActionName {}
 impl Whole for VoiceCallInteractive {}
 impl Whole for VoiceCallAction {}
-impl Whole for VoiceCallActionName {}
 impl Whole for VoiceCallParameters {}
 impl Whole for AddressMessageInteractive {}
 impl Whole for AddressMessageAction {}
-impl Whole for AddressMessageActionName {}
 impl Whole for AddressParameters {}
 impl Whole for AddressValues {}
 impl Whole for AddressErrors {}
 impl Whole for SavedAddress {}
 impl Whole for OrderDetailsInteractive {}
 impl Whole for OrderDetailsAction {}
-impl Whole for OrderDetailsActionName {}
 impl Whole for ImageHeader {}
 impl Whole for OrderDetails {}
 impl Whole for GoodsType {}
 impl Whole for OrderCurrency {}
 impl Whole for Order {}
-impl Whole for OrderStatus {}
 impl Whole for OrderType {}
 impl Whole for OrderExpiration {}
 impl Whole for OrderItem {}
@@ -5898,7 +5720,6 @@ impl Whole for TotalAmount {}
 impl Whole for Charge {}
 impl Whole for Discount {}
 impl Whole for Beneficiary {}
-impl Whole for BeneficiaryCountry {}
 impl Whole for PaymentSetting {}
 impl Whole for PaymentGateway {}
 impl Whole for Billdesk {}
@@ -5912,7 +5733,6 @@ impl Whole for PixKeyType {}
 impl Whole for Boleto {}
 impl Whole for OrderStatusInteractive {}
 impl Whole for OrderStatusAction {}
-impl Whole for OrderStatusActionName {}
 impl Whole for OrderStatusParameters {}
 impl Whole for OrderState {}
 impl Whole for OrderStage {}
@@ -5927,7 +5747,6 @@ impl Whole for CardBody {}
 impl Whole for MediaCardAction {}
 impl Whole for MediaCardActionName {}
 impl Whole for CardButton {}
-impl Whole for CardButtonType {}
 impl Whole for QuickReply {}
 impl Whole for ProductCard {}
 impl Whole for ProductCardAction {}
@@ -5985,7 +5804,4 @@ impl Whole for OrderDetailsParameter {}
 impl Whole for OrderDetailsParameterAction {}
 impl Whole for VoiceCallParameter {}
 impl Whole for ReadReceiptObject {}
-impl Whole for ReadReceiptObjectMessagingProduct {}
-impl Whole for ReadReceiptObjectStatus {}
 impl Whole for TypingIndicator {}
-impl Whole for TypingIndicatorType {}

@@ -12,7 +12,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -24,15 +24,15 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The text of the message. 1 to 4096 characters; links start with `http://` or `https://`, WhatsApp formatting is rendered.
 
 Required: a text of 1 to 4096 characters.*/
-        pub body: crate::Text<1, 4096>,
+        pub body: crate::Text,
         /**Whether the first link is shown with a preview. Left out, links are plain. A preview needs a host name, not an IP address.
 
 Optional: `true` or `false`.*/
@@ -47,7 +47,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -59,15 +59,15 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The WAMID of the message to react to. Not older than 30 days, not itself a reaction, not deleted.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
+        pub message_id: crate::Text,
         /**The emoji to put on the message. Exactly one; empty takes an earlier one back.
 
 Required: a text; it must be one emoji, or empty to take a reaction back.*/
@@ -82,7 +82,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -94,15 +94,15 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -121,7 +121,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -133,15 +133,15 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -149,11 +149,11 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The text under the file. 1 to 1024 characters.
 
 Optional: a text of 1 to 1024 characters.*/
-        pub caption: ::core::option::Option<crate::Text<1, 1024>>,
+        pub caption: ::core::option::Option<crate::Text>,
         /**The name of the file. Its extension decides the icon that is shown.
 
 Optional: a text that is not empty.*/
-        pub filename: ::core::option::Option<crate::Text<1>>,
+        pub filename: ::core::option::Option<crate::Text>,
     }
     ///A picture.
     pub struct image {
@@ -164,7 +164,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -176,15 +176,15 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -192,7 +192,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The text under the picture. 1 to 1024 characters.
 
 Optional: a text of 1 to 1024 characters.*/
-        pub caption: ::core::option::Option<crate::Text<1, 1024>>,
+        pub caption: ::core::option::Option<crate::Text>,
     }
     ///A sticker, static or animated.
     pub struct sticker {
@@ -203,7 +203,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -215,15 +215,15 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -238,7 +238,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -250,15 +250,15 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -266,7 +266,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The text under the film. 1 to 1024 characters.
 
 Optional: a text of 1 to 1024 characters.*/
-        pub caption: ::core::option::Option<crate::Text<1, 1024>>,
+        pub caption: ::core::option::Option<crate::Text>,
     }
     ///A place on the map.
     pub struct location {
@@ -277,7 +277,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -289,11 +289,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The latitude in decimal degrees. -90 to 90.
 
 Required: a number from -90 to 90.*/
@@ -305,11 +305,11 @@ Required: a number from -180 to 180.*/
         /**The name of the place. It is shown under the map.
 
 Optional: a text that is not empty.*/
-        pub name: ::core::option::Option<crate::Text<1>>,
+        pub name: ::core::option::Option<crate::Text>,
         /**The address of the place. It is only shown beside a `name`.
 
 Optional: a text that is not empty.*/
-        pub address: ::core::option::Option<crate::Text<1>>,
+        pub address: ::core::option::Option<crate::Text>,
     }
     ///One or more contact cards.
     pub struct contacts {
@@ -320,7 +320,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -332,15 +332,15 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The contact cards. 1 to 257 of them; more than 5 are discouraged.
 
 Required: an array of 1 to 257 items, each a contact.*/
-        pub contacts: crate::List<crate::types::Contact, 1, 257>,
+        pub contacts: crate::List<crate::types::Contact>,
     }
     ///A text with one to three buttons to answer with.
     pub struct button {
@@ -351,7 +351,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -363,11 +363,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
 Optional: a header.*/
@@ -383,7 +383,7 @@ Optional: a footer.*/
         /**The buttons to answer with. 1 to 3 of them.
 
 Required: an array of 1 to 3 items, each a reply button.*/
-        pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
+        pub buttons: crate::List<crate::types::ReplyButton>,
     }
     ///A text with a button that opens a list to choose from.
     pub struct list {
@@ -394,7 +394,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -406,11 +406,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The top of the message. A text of at most 60 characters.
 
 Optional: a text header.*/
@@ -426,11 +426,11 @@ Optional: a footer.*/
         /**The text on the button that opens the list. 1 to 20 characters.
 
 Required: a text of 1 to 20 characters.*/
-        pub button: crate::Text<1, 20>,
+        pub button: crate::Text,
         /**The sections of the list. 1 to 10 of them, with at most 10 rows together.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ListSection, 1, 10>,
+        pub sections: crate::List<crate::types::ListSection>,
     }
     ///One product of the catalog.
     pub struct product {
@@ -441,7 +441,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -453,11 +453,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The text of the message. 1 to 1024 characters.
 
 Optional: a body.*/
@@ -469,11 +469,11 @@ Optional: a footer.*/
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
         /**The id of the product in the catalog.
 
 Required: a text that is not empty.*/
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
     }
     ///Several products of the catalog, in sections.
     pub struct product_list {
@@ -484,7 +484,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -496,11 +496,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The top of the message. A text of at most 60 characters.
 
 Required: a text header.*/
@@ -516,11 +516,11 @@ Optional: a footer.*/
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
         /**The sections of products. 1 to 10 of them, with at most 30 products together.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ProductSection, 1, 10>,
+        pub sections: crate::List<crate::types::ProductSection>,
     }
     ///A text with a button that opens the whole catalog.
     pub struct catalog_message {
@@ -531,7 +531,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -543,11 +543,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The text of the message. 1 to 1024 characters.
 
 Required: a body.*/
@@ -559,7 +559,7 @@ Optional: a footer.*/
         /**The id of the product whose picture is shown. Without it the first product is taken.
 
 Optional: a text that is not empty.*/
-        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
+        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
     }
     ///A text with a button that opens a Flow.
     pub struct flow {
@@ -570,7 +570,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -582,11 +582,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
 Optional: a header.*/
@@ -602,19 +602,19 @@ Optional: a footer.*/
         /**The id of the Flow. Give this or `flow_name`.
 
 Optional: a text that is not empty.*/
-        pub flow_id: ::core::option::Option<crate::Text<1>>,
+        pub flow_id: ::core::option::Option<crate::Text>,
         /**The name of the Flow. Give this or `flow_id`.
 
 Optional: a text that is not empty.*/
-        pub flow_name: ::core::option::Option<crate::Text<1>>,
+        pub flow_name: ::core::option::Option<crate::Text>,
         /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
-        pub flow_cta: crate::Text<1, 30>,
+        pub flow_cta: crate::Text,
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
-        pub flow_token: ::core::option::Option<crate::Text<1>>,
+        pub flow_token: ::core::option::Option<crate::Text>,
         /**The state of the Flow. Left out, it is `published`; `draft` is for testing.
 
 Optional: `draft` or `published`.*/
@@ -637,7 +637,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -649,11 +649,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The question. A text of at most 60 characters, with an optional `sub_text`.
 
 Optional: a text header.*/
@@ -669,7 +669,7 @@ Optional: a footer.*/
         /**The ratings to ask for. At least 1.
 
 Required: an array of at least 1 item, each a rating.*/
-        pub layout: crate::List<crate::types::Rating, 1>,
+        pub layout: crate::List<crate::types::Rating>,
     }
     ///A text with a button that opens a web address.
     pub struct cta_url {
@@ -680,7 +680,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -692,11 +692,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
 Optional: a header.*/
@@ -712,7 +712,7 @@ Optional: a footer.*/
         /**The text on the button. 1 to 20 characters.
 
 Required: a text of 1 to 20 characters.*/
-        pub display_text: crate::Text<1, 20>,
+        pub display_text: crate::Text,
         /**The address that the button opens. `http` or `https`.
 
 Required: a text; it must start with `http://` or `https://`.*/
@@ -727,7 +727,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -739,11 +739,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The text of the message. 1 to 1024 characters.
 
 Required: a body.*/
@@ -758,7 +758,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -770,11 +770,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
 Optional: a header.*/
@@ -815,7 +815,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -827,11 +827,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The top of the message. A picture.
 
 Optional: an image header.*/
@@ -847,7 +847,7 @@ Optional: a footer.*/
         /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The kind of goods.
 
 Required: `digital-goods` or `physical-goods`.*/
@@ -855,16 +855,16 @@ Required: `digital-goods` or `physical-goods`.*/
         /**The way of payment. `br` in Brazil, where it is needed.
 
 Optional: a text that is not empty.*/
-        pub payment_type: ::core::option::Option<crate::Text<1>>,
+        pub payment_type: ::core::option::Option<crate::Text>,
         /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
-        pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
+        pub payment_configuration: ::core::option::Option<crate::Text>,
         /**The ways of payment. Needed in India, unless there is a `payment_configuration`.
 
 Optional: an array of at least 1 item, each a payment setting.*/
         pub payment_settings: ::core::option::Option<
-            crate::List<crate::types::PaymentSetting, 1>,
+            crate::List<crate::types::PaymentSetting>,
         >,
         /**The currency.
 
@@ -878,7 +878,7 @@ Required: a total amount.*/
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
-            crate::List<crate::types::Beneficiary, 1>,
+            crate::List<crate::types::Beneficiary>,
         >,
         /**The items and their prices.
 
@@ -894,7 +894,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -906,11 +906,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The text of the message. 1 to 1024 characters.
 
 Required: a body.*/
@@ -922,7 +922,7 @@ Optional: a footer.*/
         /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The state of the order.
 
 Required: the state of an order.*/
@@ -941,7 +941,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -953,11 +953,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The text of the message. 1 to 1024 characters.
 
 Optional: a body.*/
@@ -972,7 +972,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -984,11 +984,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The text of the message. 1 to 1024 characters.
 
 Required: a body.*/
@@ -1000,7 +1000,7 @@ Optional: a footer.*/
         /**The text on the button. 1 to 20 characters; left out, it is `Call Now`.
 
 Optional: a text of 1 to 20 characters.*/
-        pub display_text: ::core::option::Option<crate::Text<1, 20>>,
+        pub display_text: ::core::option::Option<crate::Text>,
         /**How long the button works, in minutes. 1 to 43200; left out, it is 10080.
 
 Optional: a whole number from 1 to 43200.*/
@@ -1008,7 +1008,7 @@ Optional: a whole number from 1 to 43200.*/
         /**A text of your own that comes back with the call. At most 512 characters.
 
 Optional: a text of at most 512 characters.*/
-        pub payload: ::core::option::Option<crate::Text<0, 512>>,
+        pub payload: ::core::option::Option<crate::Text>,
     }
     ///Cards to swipe through.
     pub struct carousel {
@@ -1019,7 +1019,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -1031,11 +1031,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The text of the message. 1 to 1024 characters.
 
 Required: a body.*/
@@ -1043,7 +1043,7 @@ Required: a body.*/
         /**The cards. 2 to 10 of them, all of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
-        pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
+        pub cards: crate::List<crate::types::CarouselCard>,
     }
     ///A text with a button to send contact details.
     pub struct request_contact_info {
@@ -1054,7 +1054,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -1066,11 +1066,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The text of the message. 1 to 1024 characters.
 
 Required: a body.*/
@@ -1089,7 +1089,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -1101,15 +1101,15 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The name of the template. 1 to 512 lowercase letters, digits and `_`.
 
 Required: a text of 1 to 512 characters; it must be made of lowercase letters, digits and `_`.*/
-        pub name: crate::Text<1, 512>,
+        pub name: crate::Text,
         /**The language of the template.
 
 Required: a language.*/
@@ -1117,35 +1117,27 @@ Required: a language.*/
         /**The value of the variable. Exactly one.
 
 Optional: an array of 1 item, each a header parameter.*/
-        pub header: crate::List<crate::types::HeaderParameter, 1, 1>,
+        pub header: crate::List<crate::types::HeaderParameter>,
         /**The values of the variables, in the order of the template. As many as the template has.
 
 Optional: an array of at least 1 item, each a body parameter.*/
-        pub body: ::core::option::Option<crate::List<crate::types::BodyParameter, 1>>,
+        pub body: ::core::option::Option<crate::List<crate::types::BodyParameter>>,
         /**The end of the offer. Exactly one.
 
 Optional: an array of 1 item, each a limited-time offer parameter.*/
-        pub limited_time_offer: crate::List<
-            crate::types::LimitedTimeOfferParameter,
-            1,
-            1,
-        >,
+        pub limited_time_offer: crate::List<crate::types::LimitedTimeOfferParameter>,
         /**The order and its state. Exactly one.
 
 Optional: an array of 1 item, each an order status parameter.*/
-        pub order_status: crate::List<crate::types::OrderStatusParameter, 1, 1>,
+        pub order_status: crate::List<crate::types::OrderStatusParameter>,
         /**What a tap opens. Exactly one.
 
 Optional: an array of 1 item, each a tap target parameter.*/
-        pub tap_target_configuration: crate::List<
-            crate::types::TapTargetParameter,
-            1,
-            1,
-        >,
+        pub tap_target_configuration: crate::List<crate::types::TapTargetParameter>,
         /**The cards. 2 to 10 of them, as many as the template has.
 
 Optional: an array of 2 to 10 items, each a template card.*/
-        pub carousel: crate::List<crate::types::TemplateCard, 2, 10>,
+        pub carousel: crate::List<crate::types::TemplateCard>,
         /**The variable of a button of a template.
 
 Optional: an array of any number of items, each a component.*/
@@ -1168,7 +1160,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -1180,15 +1172,15 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The WAMID of the message. At most 128 characters; a group shows up to 3 pinned ones.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
+        pub message_id: crate::Text,
         /**How long the message stays pinned. 1 to 30 days.
 
 Required: a whole number from 1 to 30.*/
@@ -1203,7 +1195,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -1215,22 +1207,22 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The WAMID of the message. At most 128 characters.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
+        pub message_id: crate::Text,
     }
     ///A request body that marks a received message as read.
     pub struct read {
         /**The WAMID of the received message. At most 128 characters; earlier messages are marked too.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
+        pub message_id: crate::Text,
         /**The sign that an answer is being written. It goes away with the answer, or after 25 seconds.
 
 Optional: a typing indicator.*/
@@ -1248,7 +1240,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -1260,11 +1252,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -1272,7 +1264,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         /**The text of the message. 1 to 4096 characters; links start with `http://` or `https://`, WhatsApp formatting is rendered.
 
 Required: a text of 1 to 4096 characters.*/
-        pub body: crate::Text<1, 4096>,
+        pub body: crate::Text,
         /**Whether the first link is shown with a preview. Left out, links are plain. A preview needs a host name, not an IP address.
 
 Optional: `true` or `false`.*/
@@ -1280,7 +1272,7 @@ Optional: `true` or `false`.*/
         /**The WAMID of the message to react to. Not older than 30 days, not itself a reaction, not deleted.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
+        pub message_id: crate::Text,
         /**The emoji to put on the message. Exactly one; empty takes an earlier one back.
 
 Required: a text; it must be one emoji, or empty to take a reaction back.*/
@@ -1288,7 +1280,7 @@ Required: a text; it must be one emoji, or empty to take a reaction back.*/
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -1300,11 +1292,11 @@ Optional: `true` or `false`.*/
         /**The text under the file. 1 to 1024 characters.
 
 Optional: a text of 1 to 1024 characters.*/
-        pub caption: ::core::option::Option<crate::Text<1, 1024>>,
+        pub caption: ::core::option::Option<crate::Text>,
         /**The name of the file. Its extension decides the icon that is shown.
 
 Optional: a text that is not empty.*/
-        pub filename: ::core::option::Option<crate::Text<1>>,
+        pub filename: ::core::option::Option<crate::Text>,
         /**The latitude in decimal degrees. -90 to 90.
 
 Required: a number from -90 to 90.*/
@@ -1316,15 +1308,15 @@ Required: a number from -180 to 180.*/
         /**The name of the place. It is shown under the map.
 
 Optional: a text that is not empty.*/
-        pub name: ::core::option::Option<crate::Text<1>>,
+        pub name: ::core::option::Option<crate::Text>,
         /**The address of the place. It is only shown beside a `name`.
 
 Optional: a text that is not empty.*/
-        pub address: ::core::option::Option<crate::Text<1>>,
+        pub address: ::core::option::Option<crate::Text>,
         /**The contact cards. 1 to 257 of them; more than 5 are discouraged.
 
 Required: an array of 1 to 257 items, each a contact.*/
-        pub contacts: crate::List<crate::types::Contact, 1, 257>,
+        pub contacts: crate::List<crate::types::Contact>,
         /**The top of the message. A text, a picture, a film or a file.
 
 Optional: a header.*/
@@ -1336,43 +1328,43 @@ Optional: a footer.*/
         /**The buttons to answer with. 1 to 3 of them.
 
 Required: an array of 1 to 3 items, each a reply button.*/
-        pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
+        pub buttons: crate::List<crate::types::ReplyButton>,
         /**The text on the button that opens the list. 1 to 20 characters.
 
 Required: a text of 1 to 20 characters.*/
-        pub button: crate::Text<1, 20>,
+        pub button: crate::Text,
         /**The sections of the list. 1 to 10 of them, with at most 10 rows together.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ListSection, 1, 10>,
+        pub sections: crate::List<crate::types::ListSection>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
         /**The id of the product in the catalog.
 
 Required: a text that is not empty.*/
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
         /**The id of the product whose picture is shown. Without it the first product is taken.
 
 Optional: a text that is not empty.*/
-        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
+        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
         /**The id of the Flow. Give this or `flow_name`.
 
 Optional: a text that is not empty.*/
-        pub flow_id: ::core::option::Option<crate::Text<1>>,
+        pub flow_id: ::core::option::Option<crate::Text>,
         /**The name of the Flow. Give this or `flow_id`.
 
 Optional: a text that is not empty.*/
-        pub flow_name: ::core::option::Option<crate::Text<1>>,
+        pub flow_name: ::core::option::Option<crate::Text>,
         /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
-        pub flow_cta: crate::Text<1, 30>,
+        pub flow_cta: crate::Text,
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
-        pub flow_token: ::core::option::Option<crate::Text<1>>,
+        pub flow_token: ::core::option::Option<crate::Text>,
         /**The state of the Flow. Left out, it is `published`; `draft` is for testing.
 
 Optional: `draft` or `published`.*/
@@ -1388,11 +1380,11 @@ Optional: a flow action payload.*/
         /**The ratings to ask for. At least 1.
 
 Required: an array of at least 1 item, each a rating.*/
-        pub layout: crate::List<crate::types::Rating, 1>,
+        pub layout: crate::List<crate::types::Rating>,
         /**The text on the button. 1 to 20 characters.
 
 Required: a text of 1 to 20 characters.*/
-        pub display_text: crate::Text<1, 20>,
+        pub display_text: crate::Text,
         /**The address that the button opens. `http` or `https`.
 
 Required: a text; it must start with `http://` or `https://`.*/
@@ -1418,20 +1410,20 @@ Optional: the errors of an address.*/
         /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The way of payment. `br` in Brazil, where it is needed.
 
 Optional: a text that is not empty.*/
-        pub payment_type: ::core::option::Option<crate::Text<1>>,
+        pub payment_type: ::core::option::Option<crate::Text>,
         /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
-        pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
+        pub payment_configuration: ::core::option::Option<crate::Text>,
         /**The ways of payment. Needed in India, unless there is a `payment_configuration`.
 
 Optional: an array of at least 1 item, each a payment setting.*/
         pub payment_settings: ::core::option::Option<
-            crate::List<crate::types::PaymentSetting, 1>,
+            crate::List<crate::types::PaymentSetting>,
         >,
         /**The currency.
 
@@ -1445,7 +1437,7 @@ Required: a total amount.*/
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
-            crate::List<crate::types::Beneficiary, 1>,
+            crate::List<crate::types::Beneficiary>,
         >,
         /**The items and their prices.
 
@@ -1462,11 +1454,11 @@ Optional: a whole number from 1 to 43200.*/
         /**A text of your own that comes back with the call. At most 512 characters.
 
 Optional: a text of at most 512 characters.*/
-        pub payload: ::core::option::Option<crate::Text<0, 512>>,
+        pub payload: ::core::option::Option<crate::Text>,
         /**The cards. 2 to 10 of them, all of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
-        pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
+        pub cards: crate::List<crate::types::CarouselCard>,
         /**The language of the template.
 
 Required: a language.*/
@@ -1474,27 +1466,19 @@ Required: a language.*/
         /**The end of the offer. Exactly one.
 
 Optional: an array of 1 item, each a limited-time offer parameter.*/
-        pub limited_time_offer: crate::List<
-            crate::types::LimitedTimeOfferParameter,
-            1,
-            1,
-        >,
+        pub limited_time_offer: crate::List<crate::types::LimitedTimeOfferParameter>,
         /**The order and its state. Exactly one.
 
 Optional: an array of 1 item, each an order status parameter.*/
-        pub order_status: crate::List<crate::types::OrderStatusParameter, 1, 1>,
+        pub order_status: crate::List<crate::types::OrderStatusParameter>,
         /**What a tap opens. Exactly one.
 
 Optional: an array of 1 item, each a tap target parameter.*/
-        pub tap_target_configuration: crate::List<
-            crate::types::TapTargetParameter,
-            1,
-            1,
-        >,
+        pub tap_target_configuration: crate::List<crate::types::TapTargetParameter>,
         /**The cards. 2 to 10 of them, as many as the template has.
 
 Optional: an array of 2 to 10 items, each a template card.*/
-        pub carousel: crate::List<crate::types::TemplateCard, 2, 10>,
+        pub carousel: crate::List<crate::types::TemplateCard>,
         /**The values of the variables, by component. Left out when the template has none.
 
 Optional: an array of any number of items, each a component.*/
@@ -1515,7 +1499,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -1527,11 +1511,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -1539,7 +1523,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         /**The text of the message. 1 to 4096 characters; links start with `http://` or `https://`, WhatsApp formatting is rendered.
 
 Required: a text of 1 to 4096 characters.*/
-        pub body: crate::Text<1, 4096>,
+        pub body: crate::Text,
         /**Whether the first link is shown with a preview. Left out, links are plain. A preview needs a host name, not an IP address.
 
 Optional: `true` or `false`.*/
@@ -1554,7 +1538,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -1566,11 +1550,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -1578,7 +1562,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         /**The WAMID of the message to react to. Not older than 30 days, not itself a reaction, not deleted.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
+        pub message_id: crate::Text,
         /**The emoji to put on the message. Exactly one; empty takes an earlier one back.
 
 Required: a text; it must be one emoji, or empty to take a reaction back.*/
@@ -1593,7 +1577,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -1605,11 +1589,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -1617,7 +1601,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -1636,7 +1620,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -1648,11 +1632,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -1660,7 +1644,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -1668,11 +1652,11 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The text under the file. 1 to 1024 characters.
 
 Optional: a text of 1 to 1024 characters.*/
-        pub caption: ::core::option::Option<crate::Text<1, 1024>>,
+        pub caption: ::core::option::Option<crate::Text>,
         /**The name of the file. Its extension decides the icon that is shown.
 
 Optional: a text that is not empty.*/
-        pub filename: ::core::option::Option<crate::Text<1>>,
+        pub filename: ::core::option::Option<crate::Text>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_image {
@@ -1683,7 +1667,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -1695,11 +1679,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -1707,7 +1691,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -1715,7 +1699,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The text under the picture. 1 to 1024 characters.
 
 Optional: a text of 1 to 1024 characters.*/
-        pub caption: ::core::option::Option<crate::Text<1, 1024>>,
+        pub caption: ::core::option::Option<crate::Text>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_sticker {
@@ -1726,7 +1710,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -1738,11 +1722,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -1750,7 +1734,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -1765,7 +1749,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -1777,11 +1761,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -1789,7 +1773,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -1797,7 +1781,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The text under the film. 1 to 1024 characters.
 
 Optional: a text of 1 to 1024 characters.*/
-        pub caption: ::core::option::Option<crate::Text<1, 1024>>,
+        pub caption: ::core::option::Option<crate::Text>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_location {
@@ -1808,7 +1792,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -1820,11 +1804,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -1840,11 +1824,11 @@ Required: a number from -180 to 180.*/
         /**The name of the place. It is shown under the map.
 
 Optional: a text that is not empty.*/
-        pub name: ::core::option::Option<crate::Text<1>>,
+        pub name: ::core::option::Option<crate::Text>,
         /**The address of the place. It is only shown beside a `name`.
 
 Optional: a text that is not empty.*/
-        pub address: ::core::option::Option<crate::Text<1>>,
+        pub address: ::core::option::Option<crate::Text>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_contacts {
@@ -1855,7 +1839,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -1867,11 +1851,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -1879,7 +1863,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         /**The contact cards. 1 to 257 of them; more than 5 are discouraged.
 
 Required: an array of 1 to 257 items, each a contact.*/
-        pub contacts: crate::List<crate::types::Contact, 1, 257>,
+        pub contacts: crate::List<crate::types::Contact>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive {
@@ -1890,7 +1874,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -1902,11 +1886,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -1926,43 +1910,43 @@ Optional: a footer.*/
         /**The buttons to answer with. 1 to 3 of them.
 
 Required: an array of 1 to 3 items, each a reply button.*/
-        pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
+        pub buttons: crate::List<crate::types::ReplyButton>,
         /**The text on the button that opens the list. 1 to 20 characters.
 
 Required: a text of 1 to 20 characters.*/
-        pub button: crate::Text<1, 20>,
+        pub button: crate::Text,
         /**The sections of the list. 1 to 10 of them, with at most 10 rows together.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ListSection, 1, 10>,
+        pub sections: crate::List<crate::types::ListSection>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
         /**The id of the product in the catalog.
 
 Required: a text that is not empty.*/
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
         /**The id of the product whose picture is shown. Without it the first product is taken.
 
 Optional: a text that is not empty.*/
-        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
+        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
         /**The id of the Flow. Give this or `flow_name`.
 
 Optional: a text that is not empty.*/
-        pub flow_id: ::core::option::Option<crate::Text<1>>,
+        pub flow_id: ::core::option::Option<crate::Text>,
         /**The name of the Flow. Give this or `flow_id`.
 
 Optional: a text that is not empty.*/
-        pub flow_name: ::core::option::Option<crate::Text<1>>,
+        pub flow_name: ::core::option::Option<crate::Text>,
         /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
-        pub flow_cta: crate::Text<1, 30>,
+        pub flow_cta: crate::Text,
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
-        pub flow_token: ::core::option::Option<crate::Text<1>>,
+        pub flow_token: ::core::option::Option<crate::Text>,
         /**The state of the Flow. Left out, it is `published`; `draft` is for testing.
 
 Optional: `draft` or `published`.*/
@@ -1978,11 +1962,11 @@ Optional: a flow action payload.*/
         /**The ratings to ask for. At least 1.
 
 Required: an array of at least 1 item, each a rating.*/
-        pub layout: crate::List<crate::types::Rating, 1>,
+        pub layout: crate::List<crate::types::Rating>,
         /**The text on the button. 1 to 20 characters.
 
 Required: a text of 1 to 20 characters.*/
-        pub display_text: crate::Text<1, 20>,
+        pub display_text: crate::Text,
         /**The address that the button opens. `http` or `https`.
 
 Required: a text; it must start with `http://` or `https://`.*/
@@ -2008,20 +1992,20 @@ Optional: the errors of an address.*/
         /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The way of payment. `br` in Brazil, where it is needed.
 
 Optional: a text that is not empty.*/
-        pub payment_type: ::core::option::Option<crate::Text<1>>,
+        pub payment_type: ::core::option::Option<crate::Text>,
         /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
-        pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
+        pub payment_configuration: ::core::option::Option<crate::Text>,
         /**The ways of payment. Needed in India, unless there is a `payment_configuration`.
 
 Optional: an array of at least 1 item, each a payment setting.*/
         pub payment_settings: ::core::option::Option<
-            crate::List<crate::types::PaymentSetting, 1>,
+            crate::List<crate::types::PaymentSetting>,
         >,
         /**The currency.
 
@@ -2035,7 +2019,7 @@ Required: a total amount.*/
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
-            crate::List<crate::types::Beneficiary, 1>,
+            crate::List<crate::types::Beneficiary>,
         >,
         /**The items and their prices.
 
@@ -2052,11 +2036,11 @@ Optional: a whole number from 1 to 43200.*/
         /**A text of your own that comes back with the call. At most 512 characters.
 
 Optional: a text of at most 512 characters.*/
-        pub payload: ::core::option::Option<crate::Text<0, 512>>,
+        pub payload: ::core::option::Option<crate::Text>,
         /**The cards. 2 to 10 of them, all of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
-        pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
+        pub cards: crate::List<crate::types::CarouselCard>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_button {
@@ -2067,7 +2051,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -2079,11 +2063,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -2103,7 +2087,7 @@ Optional: a footer.*/
         /**The buttons to answer with. 1 to 3 of them.
 
 Required: an array of 1 to 3 items, each a reply button.*/
-        pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
+        pub buttons: crate::List<crate::types::ReplyButton>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_list {
@@ -2114,7 +2098,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -2126,11 +2110,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -2150,11 +2134,11 @@ Optional: a footer.*/
         /**The text on the button that opens the list. 1 to 20 characters.
 
 Required: a text of 1 to 20 characters.*/
-        pub button: crate::Text<1, 20>,
+        pub button: crate::Text,
         /**The sections of the list. 1 to 10 of them, with at most 10 rows together.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ListSection, 1, 10>,
+        pub sections: crate::List<crate::types::ListSection>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_product {
@@ -2165,7 +2149,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -2177,11 +2161,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -2197,11 +2181,11 @@ Optional: a footer.*/
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
         /**The id of the product in the catalog.
 
 Required: a text that is not empty.*/
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_product_list {
@@ -2212,7 +2196,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -2224,11 +2208,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -2248,11 +2232,11 @@ Optional: a footer.*/
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
         /**The sections of products. 1 to 10 of them, with at most 30 products together.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ProductSection, 1, 10>,
+        pub sections: crate::List<crate::types::ProductSection>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_catalog_message {
@@ -2263,7 +2247,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -2275,11 +2259,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -2295,7 +2279,7 @@ Optional: a footer.*/
         /**The id of the product whose picture is shown. Without it the first product is taken.
 
 Optional: a text that is not empty.*/
-        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
+        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_flow {
@@ -2306,7 +2290,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -2318,11 +2302,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -2342,19 +2326,19 @@ Optional: a footer.*/
         /**The id of the Flow. Give this or `flow_name`.
 
 Optional: a text that is not empty.*/
-        pub flow_id: ::core::option::Option<crate::Text<1>>,
+        pub flow_id: ::core::option::Option<crate::Text>,
         /**The name of the Flow. Give this or `flow_id`.
 
 Optional: a text that is not empty.*/
-        pub flow_name: ::core::option::Option<crate::Text<1>>,
+        pub flow_name: ::core::option::Option<crate::Text>,
         /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
-        pub flow_cta: crate::Text<1, 30>,
+        pub flow_cta: crate::Text,
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
-        pub flow_token: ::core::option::Option<crate::Text<1>>,
+        pub flow_token: ::core::option::Option<crate::Text>,
         /**The state of the Flow. Left out, it is `published`; `draft` is for testing.
 
 Optional: `draft` or `published`.*/
@@ -2377,7 +2361,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -2389,11 +2373,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -2413,7 +2397,7 @@ Optional: a footer.*/
         /**The ratings to ask for. At least 1.
 
 Required: an array of at least 1 item, each a rating.*/
-        pub layout: crate::List<crate::types::Rating, 1>,
+        pub layout: crate::List<crate::types::Rating>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_cta_url {
@@ -2424,7 +2408,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -2436,11 +2420,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -2460,7 +2444,7 @@ Optional: a footer.*/
         /**The text on the button. 1 to 20 characters.
 
 Required: a text of 1 to 20 characters.*/
-        pub display_text: crate::Text<1, 20>,
+        pub display_text: crate::Text,
         /**The address that the button opens. `http` or `https`.
 
 Required: a text; it must start with `http://` or `https://`.*/
@@ -2475,7 +2459,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -2487,11 +2471,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -2510,7 +2494,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -2522,11 +2506,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -2571,7 +2555,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -2583,11 +2567,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -2607,20 +2591,20 @@ Optional: a footer.*/
         /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The way of payment. `br` in Brazil, where it is needed.
 
 Optional: a text that is not empty.*/
-        pub payment_type: ::core::option::Option<crate::Text<1>>,
+        pub payment_type: ::core::option::Option<crate::Text>,
         /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
-        pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
+        pub payment_configuration: ::core::option::Option<crate::Text>,
         /**The ways of payment. Needed in India, unless there is a `payment_configuration`.
 
 Optional: an array of at least 1 item, each a payment setting.*/
         pub payment_settings: ::core::option::Option<
-            crate::List<crate::types::PaymentSetting, 1>,
+            crate::List<crate::types::PaymentSetting>,
         >,
         /**The currency.
 
@@ -2634,7 +2618,7 @@ Required: a total amount.*/
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
-            crate::List<crate::types::Beneficiary, 1>,
+            crate::List<crate::types::Beneficiary>,
         >,
         /**The items and their prices.
 
@@ -2650,7 +2634,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -2662,11 +2646,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -2682,7 +2666,7 @@ Optional: a footer.*/
         /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The state of the order.
 
 Required: the state of an order.*/
@@ -2701,7 +2685,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -2713,11 +2697,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -2736,7 +2720,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -2748,11 +2732,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -2768,7 +2752,7 @@ Optional: a footer.*/
         /**The text on the button. 1 to 20 characters; left out, it is `Call Now`.
 
 Optional: a text of 1 to 20 characters.*/
-        pub display_text: ::core::option::Option<crate::Text<1, 20>>,
+        pub display_text: ::core::option::Option<crate::Text>,
         /**How long the button works, in minutes. 1 to 43200; left out, it is 10080.
 
 Optional: a whole number from 1 to 43200.*/
@@ -2776,7 +2760,7 @@ Optional: a whole number from 1 to 43200.*/
         /**A text of your own that comes back with the call. At most 512 characters.
 
 Optional: a text of at most 512 characters.*/
-        pub payload: ::core::option::Option<crate::Text<0, 512>>,
+        pub payload: ::core::option::Option<crate::Text>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_carousel {
@@ -2787,7 +2771,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -2799,11 +2783,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -2815,7 +2799,7 @@ Required: a body.*/
         /**The cards. 2 to 10 of them, all of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
-        pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
+        pub cards: crate::List<crate::types::CarouselCard>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
     pub struct MessageObject_interactive_request_contact_info {
@@ -2826,7 +2810,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -2838,11 +2822,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -2865,7 +2849,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -2877,11 +2861,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -2889,7 +2873,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         /**The name of the template. 1 to 512 lowercase letters, digits and `_`.
 
 Required: a text of 1 to 512 characters; it must be made of lowercase letters, digits and `_`.*/
-        pub name: crate::Text<1, 512>,
+        pub name: crate::Text,
         /**The language of the template.
 
 Required: a language.*/
@@ -2897,35 +2881,27 @@ Required: a language.*/
         /**The value of the variable. Exactly one.
 
 Optional: an array of 1 item, each a header parameter.*/
-        pub header: crate::List<crate::types::HeaderParameter, 1, 1>,
+        pub header: crate::List<crate::types::HeaderParameter>,
         /**The values of the variables, in the order of the template. As many as the template has.
 
 Optional: an array of at least 1 item, each a body parameter.*/
-        pub body: ::core::option::Option<crate::List<crate::types::BodyParameter, 1>>,
+        pub body: ::core::option::Option<crate::List<crate::types::BodyParameter>>,
         /**The end of the offer. Exactly one.
 
 Optional: an array of 1 item, each a limited-time offer parameter.*/
-        pub limited_time_offer: crate::List<
-            crate::types::LimitedTimeOfferParameter,
-            1,
-            1,
-        >,
+        pub limited_time_offer: crate::List<crate::types::LimitedTimeOfferParameter>,
         /**The order and its state. Exactly one.
 
 Optional: an array of 1 item, each an order status parameter.*/
-        pub order_status: crate::List<crate::types::OrderStatusParameter, 1, 1>,
+        pub order_status: crate::List<crate::types::OrderStatusParameter>,
         /**What a tap opens. Exactly one.
 
 Optional: an array of 1 item, each a tap target parameter.*/
-        pub tap_target_configuration: crate::List<
-            crate::types::TapTargetParameter,
-            1,
-            1,
-        >,
+        pub tap_target_configuration: crate::List<crate::types::TapTargetParameter>,
         /**The cards. 2 to 10 of them, as many as the template has.
 
 Optional: an array of 2 to 10 items, each a template card.*/
-        pub carousel: crate::List<crate::types::TemplateCard, 2, 10>,
+        pub carousel: crate::List<crate::types::TemplateCard>,
         /**The variable of a button of a template.
 
 Optional: an array of any number of items, each a component.*/
@@ -2948,7 +2924,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -2960,11 +2936,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -2972,7 +2948,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         /**The WAMID of the message. At most 128 characters; a group shows up to 3 pinned ones.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
+        pub message_id: crate::Text,
         /**How long the message stays pinned. 1 to 30 days.
 
 Required: a whole number from 1 to 30.*/
@@ -2987,7 +2963,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -2999,11 +2975,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -3011,7 +2987,7 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         /**The WAMID of the message. At most 128 characters; a group shows up to 3 pinned ones.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
+        pub message_id: crate::Text,
         /**How long the message stays pinned. 1 to 30 days.
 
 Required: a whole number from 1 to 30.*/
@@ -3026,7 +3002,7 @@ Optional: `individual` or `group`.*/
         /**The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
 
 Optional: a text that is not empty.*/
-        pub to: ::core::option::Option<crate::Text<1>>,
+        pub to: ::core::option::Option<crate::Text>,
         /**The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
 
 Optional: a text; it must be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`.*/
@@ -3038,11 +3014,11 @@ Optional: a context.*/
         /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
-        pub biz_opaque_callback_data: ::core::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
         /**The hash of the key that the recipient had before. With another key the message is not delivered.
 
 Optional: a text that is not empty.*/
-        pub recipient_identity_key_hash: ::core::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The kind of message.
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
@@ -3050,14 +3026,14 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         /**The WAMID of the message. At most 128 characters.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
+        pub message_id: crate::Text,
     }
     ///The message that is replied to.
     pub struct Context {
         /**The WAMID of the message that is quoted. At most 128 characters.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
+        pub message_id: crate::Text,
     }
     ///A message that is pinned in a group, or no longer.
     pub struct Pin {
@@ -3068,7 +3044,7 @@ Optional where the other fields tell it: `pin` or `unpin`.*/
         /**The WAMID of the message. At most 128 characters; a group shows up to 3 pinned ones.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
+        pub message_id: crate::Text,
         /**How long the message stays pinned. 1 to 30 days.
 
 Required: a whole number from 1 to 30.*/
@@ -3083,7 +3059,7 @@ Optional where the other fields tell it: `pin` or `unpin`.*/
         /**The WAMID of the message. At most 128 characters; a group shows up to 3 pinned ones.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
+        pub message_id: crate::Text,
         /**How long the message stays pinned. 1 to 30 days.
 
 Required: a whole number from 1 to 30.*/
@@ -3098,14 +3074,14 @@ Optional where the other fields tell it: `pin` or `unpin`.*/
         /**The WAMID of the message. At most 128 characters.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
+        pub message_id: crate::Text,
     }
     ///The text, and whether to preview its first link.
     pub struct TextObject {
         /**The text of the message. 1 to 4096 characters; links start with `http://` or `https://`, WhatsApp formatting is rendered.
 
 Required: a text of 1 to 4096 characters.*/
-        pub body: crate::Text<1, 4096>,
+        pub body: crate::Text,
         /**Whether the first link is shown with a preview. Left out, links are plain. A preview needs a host name, not an IP address.
 
 Optional: `true` or `false`.*/
@@ -3116,7 +3092,7 @@ Optional: `true` or `false`.*/
         /**The WAMID of the message to react to. Not older than 30 days, not itself a reaction, not deleted.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
+        pub message_id: crate::Text,
         /**The emoji to put on the message. Exactly one; empty takes an earlier one back.
 
 Required: a text; it must be one emoji, or empty to take a reaction back.*/
@@ -3127,7 +3103,7 @@ Required: a text; it must be one emoji, or empty to take a reaction back.*/
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -3142,7 +3118,7 @@ Optional: `true` or `false`.*/
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -3150,18 +3126,18 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The text under the file. 1 to 1024 characters.
 
 Optional: a text of 1 to 1024 characters.*/
-        pub caption: ::core::option::Option<crate::Text<1, 1024>>,
+        pub caption: ::core::option::Option<crate::Text>,
         /**The name of the file. Its extension decides the icon that is shown.
 
 Optional: a text that is not empty.*/
-        pub filename: ::core::option::Option<crate::Text<1>>,
+        pub filename: ::core::option::Option<crate::Text>,
     }
     ///A picture, by id or by link.
     pub struct Image {
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -3169,14 +3145,14 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The text under the picture. 1 to 1024 characters.
 
 Optional: a text of 1 to 1024 characters.*/
-        pub caption: ::core::option::Option<crate::Text<1, 1024>>,
+        pub caption: ::core::option::Option<crate::Text>,
     }
     ///A sticker, by id or by link.
     pub struct Sticker {
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -3187,7 +3163,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -3195,7 +3171,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The text under the film. 1 to 1024 characters.
 
 Optional: a text of 1 to 1024 characters.*/
-        pub caption: ::core::option::Option<crate::Text<1, 1024>>,
+        pub caption: ::core::option::Option<crate::Text>,
     }
     ///A place on the map.
     pub struct Location {
@@ -3210,11 +3186,11 @@ Required: a number from -180 to 180.*/
         /**The name of the place. It is shown under the map.
 
 Optional: a text that is not empty.*/
-        pub name: ::core::option::Option<crate::Text<1>>,
+        pub name: ::core::option::Option<crate::Text>,
         /**The address of the place. It is only shown beside a `name`.
 
 Optional: a text that is not empty.*/
-        pub address: ::core::option::Option<crate::Text<1>>,
+        pub address: ::core::option::Option<crate::Text>,
     }
     ///A contact card.
     pub struct Contact {
@@ -3252,27 +3228,27 @@ Optional: an array of any number of items, each a url.*/
         /**The full name, as it is usually written.
 
 Required: a text that is not empty.*/
-        pub formatted_name: crate::Text<1>,
+        pub formatted_name: crate::Text,
         /**The first name.
 
 Optional: a text that is not empty.*/
-        pub first_name: ::core::option::Option<crate::Text<1>>,
+        pub first_name: ::core::option::Option<crate::Text>,
         /**The last name.
 
 Optional: a text that is not empty.*/
-        pub last_name: ::core::option::Option<crate::Text<1>>,
+        pub last_name: ::core::option::Option<crate::Text>,
         /**The middle name.
 
 Optional: a text that is not empty.*/
-        pub middle_name: ::core::option::Option<crate::Text<1>>,
+        pub middle_name: ::core::option::Option<crate::Text>,
         /**What stands behind the name.
 
 Optional: a text that is not empty.*/
-        pub suffix: ::core::option::Option<crate::Text<1>>,
+        pub suffix: ::core::option::Option<crate::Text>,
         /**What stands before the name.
 
 Optional: a text that is not empty.*/
-        pub prefix: ::core::option::Option<crate::Text<1>>,
+        pub prefix: ::core::option::Option<crate::Text>,
     }
     ///A postal address.
     pub struct Address {
@@ -3378,43 +3354,43 @@ Optional: a footer.*/
         /**The buttons to answer with. 1 to 3 of them.
 
 Required: an array of 1 to 3 items, each a reply button.*/
-        pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
+        pub buttons: crate::List<crate::types::ReplyButton>,
         /**The text on the button that opens the list. 1 to 20 characters.
 
 Required: a text of 1 to 20 characters.*/
-        pub button: crate::Text<1, 20>,
+        pub button: crate::Text,
         /**The sections of the list. 1 to 10 of them, with at most 10 rows together.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ListSection, 1, 10>,
+        pub sections: crate::List<crate::types::ListSection>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
         /**The id of the product in the catalog.
 
 Required: a text that is not empty.*/
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
         /**The id of the product whose picture is shown. Without it the first product is taken.
 
 Optional: a text that is not empty.*/
-        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
+        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
         /**The id of the Flow. Give this or `flow_name`.
 
 Optional: a text that is not empty.*/
-        pub flow_id: ::core::option::Option<crate::Text<1>>,
+        pub flow_id: ::core::option::Option<crate::Text>,
         /**The name of the Flow. Give this or `flow_id`.
 
 Optional: a text that is not empty.*/
-        pub flow_name: ::core::option::Option<crate::Text<1>>,
+        pub flow_name: ::core::option::Option<crate::Text>,
         /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
-        pub flow_cta: crate::Text<1, 30>,
+        pub flow_cta: crate::Text,
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
-        pub flow_token: ::core::option::Option<crate::Text<1>>,
+        pub flow_token: ::core::option::Option<crate::Text>,
         /**The state of the Flow. Left out, it is `published`; `draft` is for testing.
 
 Optional: `draft` or `published`.*/
@@ -3430,11 +3406,11 @@ Optional: a flow action payload.*/
         /**The ratings to ask for. At least 1.
 
 Required: an array of at least 1 item, each a rating.*/
-        pub layout: crate::List<crate::types::Rating, 1>,
+        pub layout: crate::List<crate::types::Rating>,
         /**The text on the button. 1 to 20 characters.
 
 Required: a text of 1 to 20 characters.*/
-        pub display_text: crate::Text<1, 20>,
+        pub display_text: crate::Text,
         /**The address that the button opens. `http` or `https`.
 
 Required: a text; it must start with `http://` or `https://`.*/
@@ -3460,20 +3436,20 @@ Optional: the errors of an address.*/
         /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The way of payment. `br` in Brazil, where it is needed.
 
 Optional: a text that is not empty.*/
-        pub payment_type: ::core::option::Option<crate::Text<1>>,
+        pub payment_type: ::core::option::Option<crate::Text>,
         /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
-        pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
+        pub payment_configuration: ::core::option::Option<crate::Text>,
         /**The ways of payment. Needed in India, unless there is a `payment_configuration`.
 
 Optional: an array of at least 1 item, each a payment setting.*/
         pub payment_settings: ::core::option::Option<
-            crate::List<crate::types::PaymentSetting, 1>,
+            crate::List<crate::types::PaymentSetting>,
         >,
         /**The currency.
 
@@ -3487,7 +3463,7 @@ Required: a total amount.*/
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
-            crate::List<crate::types::Beneficiary, 1>,
+            crate::List<crate::types::Beneficiary>,
         >,
         /**The items and their prices.
 
@@ -3504,11 +3480,11 @@ Optional: a whole number from 1 to 43200.*/
         /**A text of your own that comes back with the call. At most 512 characters.
 
 Optional: a text of at most 512 characters.*/
-        pub payload: ::core::option::Option<crate::Text<0, 512>>,
+        pub payload: ::core::option::Option<crate::Text>,
         /**The cards. 2 to 10 of them, all of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
-        pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
+        pub cards: crate::List<crate::types::CarouselCard>,
     }
     ///A message with which the recipient interacts.
     pub struct Interactive_button {
@@ -3531,7 +3507,7 @@ Optional: a footer.*/
         /**The buttons to answer with. 1 to 3 of them.
 
 Required: an array of 1 to 3 items, each a reply button.*/
-        pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
+        pub buttons: crate::List<crate::types::ReplyButton>,
     }
     ///A message with which the recipient interacts.
     pub struct Interactive_list {
@@ -3554,11 +3530,11 @@ Optional: a footer.*/
         /**The text on the button that opens the list. 1 to 20 characters.
 
 Required: a text of 1 to 20 characters.*/
-        pub button: crate::Text<1, 20>,
+        pub button: crate::Text,
         /**The sections of the list. 1 to 10 of them, with at most 10 rows together.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ListSection, 1, 10>,
+        pub sections: crate::List<crate::types::ListSection>,
     }
     ///A message with which the recipient interacts.
     pub struct Interactive_product {
@@ -3577,11 +3553,11 @@ Optional: a footer.*/
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
         /**The id of the product in the catalog.
 
 Required: a text that is not empty.*/
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
     }
     ///A message with which the recipient interacts.
     pub struct Interactive_product_list {
@@ -3604,11 +3580,11 @@ Optional: a footer.*/
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
         /**The sections of products. 1 to 10 of them, with at most 30 products together.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ProductSection, 1, 10>,
+        pub sections: crate::List<crate::types::ProductSection>,
     }
     ///A message with which the recipient interacts.
     pub struct Interactive_catalog_message {
@@ -3627,7 +3603,7 @@ Optional: a footer.*/
         /**The id of the product whose picture is shown. Without it the first product is taken.
 
 Optional: a text that is not empty.*/
-        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
+        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
     }
     ///A message with which the recipient interacts.
     pub struct Interactive_flow {
@@ -3650,19 +3626,19 @@ Optional: a footer.*/
         /**The id of the Flow. Give this or `flow_name`.
 
 Optional: a text that is not empty.*/
-        pub flow_id: ::core::option::Option<crate::Text<1>>,
+        pub flow_id: ::core::option::Option<crate::Text>,
         /**The name of the Flow. Give this or `flow_id`.
 
 Optional: a text that is not empty.*/
-        pub flow_name: ::core::option::Option<crate::Text<1>>,
+        pub flow_name: ::core::option::Option<crate::Text>,
         /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
-        pub flow_cta: crate::Text<1, 30>,
+        pub flow_cta: crate::Text,
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
-        pub flow_token: ::core::option::Option<crate::Text<1>>,
+        pub flow_token: ::core::option::Option<crate::Text>,
         /**The state of the Flow. Left out, it is `published`; `draft` is for testing.
 
 Optional: `draft` or `published`.*/
@@ -3697,7 +3673,7 @@ Optional: a footer.*/
         /**The ratings to ask for. At least 1.
 
 Required: an array of at least 1 item, each a rating.*/
-        pub layout: crate::List<crate::types::Rating, 1>,
+        pub layout: crate::List<crate::types::Rating>,
     }
     ///A message with which the recipient interacts.
     pub struct Interactive_cta_url {
@@ -3720,7 +3696,7 @@ Optional: a footer.*/
         /**The text on the button. 1 to 20 characters.
 
 Required: a text of 1 to 20 characters.*/
-        pub display_text: crate::Text<1, 20>,
+        pub display_text: crate::Text,
         /**The address that the button opens. `http` or `https`.
 
 Required: a text; it must start with `http://` or `https://`.*/
@@ -3795,20 +3771,20 @@ Optional: a footer.*/
         /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The way of payment. `br` in Brazil, where it is needed.
 
 Optional: a text that is not empty.*/
-        pub payment_type: ::core::option::Option<crate::Text<1>>,
+        pub payment_type: ::core::option::Option<crate::Text>,
         /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
-        pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
+        pub payment_configuration: ::core::option::Option<crate::Text>,
         /**The ways of payment. Needed in India, unless there is a `payment_configuration`.
 
 Optional: an array of at least 1 item, each a payment setting.*/
         pub payment_settings: ::core::option::Option<
-            crate::List<crate::types::PaymentSetting, 1>,
+            crate::List<crate::types::PaymentSetting>,
         >,
         /**The currency.
 
@@ -3822,7 +3798,7 @@ Required: a total amount.*/
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
-            crate::List<crate::types::Beneficiary, 1>,
+            crate::List<crate::types::Beneficiary>,
         >,
         /**The items and their prices.
 
@@ -3846,7 +3822,7 @@ Optional: a footer.*/
         /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The state of the order.
 
 Required: the state of an order.*/
@@ -3884,7 +3860,7 @@ Optional: a footer.*/
         /**The text on the button. 1 to 20 characters; left out, it is `Call Now`.
 
 Optional: a text of 1 to 20 characters.*/
-        pub display_text: ::core::option::Option<crate::Text<1, 20>>,
+        pub display_text: ::core::option::Option<crate::Text>,
         /**How long the button works, in minutes. 1 to 43200; left out, it is 10080.
 
 Optional: a whole number from 1 to 43200.*/
@@ -3892,7 +3868,7 @@ Optional: a whole number from 1 to 43200.*/
         /**A text of your own that comes back with the call. At most 512 characters.
 
 Optional: a text of at most 512 characters.*/
-        pub payload: ::core::option::Option<crate::Text<0, 512>>,
+        pub payload: ::core::option::Option<crate::Text>,
     }
     ///A message with which the recipient interacts.
     pub struct Interactive_carousel {
@@ -3907,7 +3883,7 @@ Required: a body.*/
         /**The cards. 2 to 10 of them, all of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
-        pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
+        pub cards: crate::List<crate::types::CarouselCard>,
     }
     ///A message with which the recipient interacts.
     pub struct Interactive_request_contact_info {
@@ -3929,14 +3905,14 @@ Optional: a footer.*/
         /**The text itself. 1 to 1024 characters; emoji, formatting and links are rendered.
 
 Required: a text of 1 to 1024 characters.*/
-        pub text: crate::Text<1, 1024>,
+        pub text: crate::Text,
     }
     ///The small text under an interactive message.
     pub struct Footer {
         /**The text itself. At most 60 characters.
 
 Required: a text of at most 60 characters.*/
-        pub text: crate::Text<0, 60>,
+        pub text: crate::Text,
     }
     ///The top of an interactive message.
     pub struct Header {
@@ -3947,11 +3923,11 @@ Optional where the other fields tell it: `text`, `image`, `video` or `document`.
         /**The text of the header. 1 to 60 characters; emoji are rendered, formatting is not.
 
 Required: a text of 1 to 60 characters.*/
-        pub text: crate::Text<1, 60>,
+        pub text: crate::Text,
         /**The second line of the header. 1 to 60 characters; only a rating message shows it.
 
 Optional: a text of 1 to 60 characters.*/
-        pub sub_text: ::core::option::Option<crate::Text<1, 60>>,
+        pub sub_text: ::core::option::Option<crate::Text>,
         /**The picture of the header.
 
 Required: a header image.*/
@@ -3974,11 +3950,11 @@ Optional where the other fields tell it: `text`, `image`, `video` or `document`.
         /**The text of the header. 1 to 60 characters; emoji are rendered, formatting is not.
 
 Required: a text of 1 to 60 characters.*/
-        pub text: crate::Text<1, 60>,
+        pub text: crate::Text,
         /**The second line of the header. 1 to 60 characters; only a rating message shows it.
 
 Optional: a text of 1 to 60 characters.*/
-        pub sub_text: ::core::option::Option<crate::Text<1, 60>>,
+        pub sub_text: ::core::option::Option<crate::Text>,
     }
     ///The top of an interactive message.
     pub struct Header_image {
@@ -4018,18 +3994,18 @@ Required: a header document.*/
         /**The text of the header. 1 to 60 characters; emoji are rendered, formatting is not.
 
 Required: a text of 1 to 60 characters.*/
-        pub text: crate::Text<1, 60>,
+        pub text: crate::Text,
         /**The second line of the header. 1 to 60 characters; only a rating message shows it.
 
 Optional: a text of 1 to 60 characters.*/
-        pub sub_text: ::core::option::Option<crate::Text<1, 60>>,
+        pub sub_text: ::core::option::Option<crate::Text>,
     }
     ///A picture in a header, by id or by link.
     pub struct HeaderImage {
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -4040,7 +4016,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -4051,7 +4027,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -4059,7 +4035,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The name of the file. Its extension decides the icon that is shown.
 
 Optional: a text that is not empty.*/
-        pub filename: ::core::option::Option<crate::Text<1>>,
+        pub filename: ::core::option::Option<crate::Text>,
     }
     ///A text with one to three buttons to answer with.
     pub struct ButtonInteractive {
@@ -4078,36 +4054,36 @@ Optional: a footer.*/
         /**The buttons to answer with. 1 to 3 of them.
 
 Required: an array of 1 to 3 items, each a reply button.*/
-        pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
+        pub buttons: crate::List<crate::types::ReplyButton>,
     }
     ///The buttons of a reply-button message.
     pub struct ButtonAction {
         /**The buttons to answer with. 1 to 3 of them.
 
 Required: an array of 1 to 3 items, each a reply button.*/
-        pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
+        pub buttons: crate::List<crate::types::ReplyButton>,
     }
     ///A button that answers.
     pub struct ReplyButton {
         /**The id that comes back when the button is pressed. 1 to 256 characters, unique in the message.
 
 Required: a text of 1 to 256 characters; it must have no blank at its start or end.*/
-        pub id: crate::Text<1, 256>,
+        pub id: crate::Text,
         /**The text on the button. 1 to 20 characters, unique in the message; emoji are rendered, formatting is not.
 
 Required: a text of 1 to 20 characters.*/
-        pub title: crate::Text<1, 20>,
+        pub title: crate::Text,
     }
     ///What a reply button shows and what it answers.
     pub struct Reply {
         /**The id that comes back when the button is pressed. 1 to 256 characters, unique in the message.
 
 Required: a text of 1 to 256 characters; it must have no blank at its start or end.*/
-        pub id: crate::Text<1, 256>,
+        pub id: crate::Text,
         /**The text on the button. 1 to 20 characters, unique in the message; emoji are rendered, formatting is not.
 
 Required: a text of 1 to 20 characters.*/
-        pub title: crate::Text<1, 20>,
+        pub title: crate::Text,
     }
     ///A text with a button that opens a list to choose from.
     pub struct ListInteractive {
@@ -4126,48 +4102,48 @@ Optional: a footer.*/
         /**The text on the button that opens the list. 1 to 20 characters.
 
 Required: a text of 1 to 20 characters.*/
-        pub button: crate::Text<1, 20>,
+        pub button: crate::Text,
         /**The sections of the list. 1 to 10 of them, with at most 10 rows together.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ListSection, 1, 10>,
+        pub sections: crate::List<crate::types::ListSection>,
     }
     ///A button and the list that it opens.
     pub struct ListAction {
         /**The text on the button that opens the list. 1 to 20 characters.
 
 Required: a text of 1 to 20 characters.*/
-        pub button: crate::Text<1, 20>,
+        pub button: crate::Text,
         /**The sections of the list. 1 to 10 of them, with at most 10 rows together.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ListSection, 1, 10>,
+        pub sections: crate::List<crate::types::ListSection>,
     }
     ///A part of a list.
     pub struct ListSection {
         /**The heading of the section. 1 to 24 characters; needed when there is more than one section.
 
 Optional: a text of 1 to 24 characters.*/
-        pub title: ::core::option::Option<crate::Text<1, 24>>,
+        pub title: ::core::option::Option<crate::Text>,
         /**The rows to choose from. At least 1; all sections together have at most 10.
 
 Required: an array of at least 1 item, each a row.*/
-        pub rows: crate::List<crate::types::Row, 1>,
+        pub rows: crate::List<crate::types::Row>,
     }
     ///A row of a list.
     pub struct Row {
         /**The id that comes back when the row is chosen. 1 to 200 characters, unique in the message.
 
 Required: a text of 1 to 200 characters.*/
-        pub id: crate::Text<1, 200>,
+        pub id: crate::Text,
         /**The text of the row. 1 to 24 characters.
 
 Required: a text of 1 to 24 characters.*/
-        pub title: crate::Text<1, 24>,
+        pub title: crate::Text,
         /**The small text under the title. 1 to 72 characters.
 
 Optional: a text of 1 to 72 characters.*/
-        pub description: ::core::option::Option<crate::Text<1, 72>>,
+        pub description: ::core::option::Option<crate::Text>,
     }
     ///One product of the catalog.
     pub struct ProductInteractive {
@@ -4182,22 +4158,22 @@ Optional: a footer.*/
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
         /**The id of the product in the catalog.
 
 Required: a text that is not empty.*/
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
     }
     ///A product of a catalog.
     pub struct ProductAction {
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
         /**The id of the product in the catalog.
 
 Required: a text that is not empty.*/
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
     }
     ///Several products of the catalog, in sections.
     pub struct ProductListInteractive {
@@ -4216,40 +4192,40 @@ Optional: a footer.*/
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
         /**The sections of products. 1 to 10 of them, with at most 30 products together.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ProductSection, 1, 10>,
+        pub sections: crate::List<crate::types::ProductSection>,
     }
     ///Products of a catalog, in sections.
     pub struct ProductListAction {
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
         /**The sections of products. 1 to 10 of them, with at most 30 products together.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ProductSection, 1, 10>,
+        pub sections: crate::List<crate::types::ProductSection>,
     }
     ///A part of a product list.
     pub struct ProductSection {
         /**The heading of the section. 1 to 24 characters; needed when there is more than one section.
 
 Optional: a text of 1 to 24 characters.*/
-        pub title: ::core::option::Option<crate::Text<1, 24>>,
+        pub title: ::core::option::Option<crate::Text>,
         /**The products of the section. At least 1; all sections together have at most 30.
 
 Required: an array of at least 1 item, each a product item.*/
-        pub product_items: crate::List<crate::types::ProductItem, 1>,
+        pub product_items: crate::List<crate::types::ProductItem>,
     }
     ///A product.
     pub struct ProductItem {
         /**The id of the product in the catalog.
 
 Required: a text that is not empty.*/
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
     }
     ///A text with a button that opens the whole catalog.
     pub struct CatalogMessageInteractive {
@@ -4264,21 +4240,21 @@ Optional: a footer.*/
         /**The id of the product whose picture is shown. Without it the first product is taken.
 
 Optional: a text that is not empty.*/
-        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
+        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
     }
     ///The catalog and its thumbnail.
     pub struct CatalogMessageAction {
         /**The id of the product whose picture is shown. Without it the first product is taken.
 
 Optional: a text that is not empty.*/
-        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
+        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
     }
     ///The thumbnail of a catalog message.
     pub struct CatalogMessageParameters {
         /**The id of the product whose picture is shown. Without it the first product is taken.
 
 Optional: a text that is not empty.*/
-        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
+        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
     }
     ///A text with a button that opens a Flow.
     pub struct FlowInteractive {
@@ -4297,19 +4273,19 @@ Optional: a footer.*/
         /**The id of the Flow. Give this or `flow_name`.
 
 Optional: a text that is not empty.*/
-        pub flow_id: ::core::option::Option<crate::Text<1>>,
+        pub flow_id: ::core::option::Option<crate::Text>,
         /**The name of the Flow. Give this or `flow_id`.
 
 Optional: a text that is not empty.*/
-        pub flow_name: ::core::option::Option<crate::Text<1>>,
+        pub flow_name: ::core::option::Option<crate::Text>,
         /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
-        pub flow_cta: crate::Text<1, 30>,
+        pub flow_cta: crate::Text,
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
-        pub flow_token: ::core::option::Option<crate::Text<1>>,
+        pub flow_token: ::core::option::Option<crate::Text>,
         /**The state of the Flow. Left out, it is `published`; `draft` is for testing.
 
 Optional: `draft` or `published`.*/
@@ -4328,19 +4304,19 @@ Optional: a flow action payload.*/
         /**The id of the Flow. Give this or `flow_name`.
 
 Optional: a text that is not empty.*/
-        pub flow_id: ::core::option::Option<crate::Text<1>>,
+        pub flow_id: ::core::option::Option<crate::Text>,
         /**The name of the Flow. Give this or `flow_id`.
 
 Optional: a text that is not empty.*/
-        pub flow_name: ::core::option::Option<crate::Text<1>>,
+        pub flow_name: ::core::option::Option<crate::Text>,
         /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
-        pub flow_cta: crate::Text<1, 30>,
+        pub flow_cta: crate::Text,
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
-        pub flow_token: ::core::option::Option<crate::Text<1>>,
+        pub flow_token: ::core::option::Option<crate::Text>,
         /**The state of the Flow. Left out, it is `published`; `draft` is for testing.
 
 Optional: `draft` or `published`.*/
@@ -4359,19 +4335,19 @@ Optional: a flow action payload.*/
         /**The id of the Flow. Give this or `flow_name`.
 
 Optional: a text that is not empty.*/
-        pub flow_id: ::core::option::Option<crate::Text<1>>,
+        pub flow_id: ::core::option::Option<crate::Text>,
         /**The name of the Flow. Give this or `flow_id`.
 
 Optional: a text that is not empty.*/
-        pub flow_name: ::core::option::Option<crate::Text<1>>,
+        pub flow_name: ::core::option::Option<crate::Text>,
         /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
-        pub flow_cta: crate::Text<1, 30>,
+        pub flow_cta: crate::Text,
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
-        pub flow_token: ::core::option::Option<crate::Text<1>>,
+        pub flow_token: ::core::option::Option<crate::Text>,
         /**The state of the Flow. Left out, it is `published`; `draft` is for testing.
 
 Optional: `draft` or `published`.*/
@@ -4390,7 +4366,7 @@ Optional: a flow action payload.*/
         /**The id of the first screen.
 
 Required: a text that is not empty.*/
-        pub screen: crate::Text<1>,
+        pub screen: crate::Text,
         /**The data of the first screen. At least one member when it is given.
 
 Optional: an object of at least 1 member.*/
@@ -4413,21 +4389,21 @@ Optional: a footer.*/
         /**The ratings to ask for. At least 1.
 
 Required: an array of at least 1 item, each a rating.*/
-        pub layout: crate::List<crate::types::Rating, 1>,
+        pub layout: crate::List<crate::types::Rating>,
     }
     ///The layout of a rating.
     pub struct FormMessageParameters {
         /**The ratings to ask for. At least 1.
 
 Required: an array of at least 1 item, each a rating.*/
-        pub layout: crate::List<crate::types::Rating, 1>,
+        pub layout: crate::List<crate::types::Rating>,
     }
     ///A row of stars.
     pub struct Rating {
         /**The id of the rating.
 
 Required: a text that is not empty.*/
-        pub id: crate::Text<1>,
+        pub id: crate::Text,
     }
     ///The name of the action of a rating message.
     pub struct FormMessageAction {}
@@ -4448,7 +4424,7 @@ Optional: a footer.*/
         /**The text on the button. 1 to 20 characters.
 
 Required: a text of 1 to 20 characters.*/
-        pub display_text: crate::Text<1, 20>,
+        pub display_text: crate::Text,
         /**The address that the button opens. `http` or `https`.
 
 Required: a text; it must start with `http://` or `https://`.*/
@@ -4459,7 +4435,7 @@ Required: a text; it must start with `http://` or `https://`.*/
         /**The text on the button. 1 to 20 characters.
 
 Required: a text of 1 to 20 characters.*/
-        pub display_text: crate::Text<1, 20>,
+        pub display_text: crate::Text,
         /**The address that the button opens. `http` or `https`.
 
 Required: a text; it must start with `http://` or `https://`.*/
@@ -4470,7 +4446,7 @@ Required: a text; it must start with `http://` or `https://`.*/
         /**The text on the button. 1 to 20 characters.
 
 Required: a text of 1 to 20 characters.*/
-        pub display_text: crate::Text<1, 20>,
+        pub display_text: crate::Text,
         /**The address that the button opens. `http` or `https`.
 
 Required: a text; it must start with `http://` or `https://`.*/
@@ -4520,7 +4496,7 @@ Optional: a footer.*/
         /**The text on the button. 1 to 20 characters; left out, it is `Call Now`.
 
 Optional: a text of 1 to 20 characters.*/
-        pub display_text: ::core::option::Option<crate::Text<1, 20>>,
+        pub display_text: ::core::option::Option<crate::Text>,
         /**How long the button works, in minutes. 1 to 43200; left out, it is 10080.
 
 Optional: a whole number from 1 to 43200.*/
@@ -4528,14 +4504,14 @@ Optional: a whole number from 1 to 43200.*/
         /**A text of your own that comes back with the call. At most 512 characters.
 
 Optional: a text of at most 512 characters.*/
-        pub payload: ::core::option::Option<crate::Text<0, 512>>,
+        pub payload: ::core::option::Option<crate::Text>,
     }
     ///A button that calls the business.
     pub struct VoiceCallAction {
         /**The text on the button. 1 to 20 characters; left out, it is `Call Now`.
 
 Optional: a text of 1 to 20 characters.*/
-        pub display_text: ::core::option::Option<crate::Text<1, 20>>,
+        pub display_text: ::core::option::Option<crate::Text>,
         /**How long the button works, in minutes. 1 to 43200; left out, it is 10080.
 
 Optional: a whole number from 1 to 43200.*/
@@ -4543,14 +4519,14 @@ Optional: a whole number from 1 to 43200.*/
         /**A text of your own that comes back with the call. At most 512 characters.
 
 Optional: a text of at most 512 characters.*/
-        pub payload: ::core::option::Option<crate::Text<0, 512>>,
+        pub payload: ::core::option::Option<crate::Text>,
     }
     ///A button that calls the business.
     pub struct VoiceCallParameters {
         /**The text on the button. 1 to 20 characters; left out, it is `Call Now`.
 
 Optional: a text of 1 to 20 characters.*/
-        pub display_text: ::core::option::Option<crate::Text<1, 20>>,
+        pub display_text: ::core::option::Option<crate::Text>,
         /**How long the button works, in minutes. 1 to 43200; left out, it is 10080.
 
 Optional: a whole number from 1 to 43200.*/
@@ -4558,7 +4534,7 @@ Optional: a whole number from 1 to 43200.*/
         /**A text of your own that comes back with the call. At most 512 characters.
 
 Optional: a text of at most 512 characters.*/
-        pub payload: ::core::option::Option<crate::Text<0, 512>>,
+        pub payload: ::core::option::Option<crate::Text>,
     }
     ///A form for a postal address. Only between Indian numbers.
     pub struct AddressMessageInteractive {
@@ -4648,7 +4624,7 @@ Optional: a text.*/
         /**The postal code. At most 6 characters.
 
 Optional: a text of at most 6 characters.*/
-        pub in_pin_code: ::core::option::Option<crate::Text<0, 6>>,
+        pub in_pin_code: ::core::option::Option<crate::Text>,
         /**The number of the house or flat.
 
 Optional: a text.*/
@@ -4734,7 +4710,7 @@ Optional: a text.*/
         /**The id that comes back when the address is chosen.
 
 Required: a text that is not empty.*/
-        pub id: crate::Text<1>,
+        pub id: crate::Text,
         /**The address.
 
 Required: the values of an address.*/
@@ -4757,7 +4733,7 @@ Optional: a footer.*/
         /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The kind of goods.
 
 Required: `digital-goods` or `physical-goods`.*/
@@ -4765,16 +4741,16 @@ Required: `digital-goods` or `physical-goods`.*/
         /**The way of payment. `br` in Brazil, where it is needed.
 
 Optional: a text that is not empty.*/
-        pub payment_type: ::core::option::Option<crate::Text<1>>,
+        pub payment_type: ::core::option::Option<crate::Text>,
         /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
-        pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
+        pub payment_configuration: ::core::option::Option<crate::Text>,
         /**The ways of payment. Needed in India, unless there is a `payment_configuration`.
 
 Optional: an array of at least 1 item, each a payment setting.*/
         pub payment_settings: ::core::option::Option<
-            crate::List<crate::types::PaymentSetting, 1>,
+            crate::List<crate::types::PaymentSetting>,
         >,
         /**The currency.
 
@@ -4788,7 +4764,7 @@ Required: a total amount.*/
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
-            crate::List<crate::types::Beneficiary, 1>,
+            crate::List<crate::types::Beneficiary>,
         >,
         /**The items and their prices.
 
@@ -4800,7 +4776,7 @@ Required: the details of an order.*/
         /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The kind of goods.
 
 Required: `digital-goods` or `physical-goods`.*/
@@ -4808,16 +4784,16 @@ Required: `digital-goods` or `physical-goods`.*/
         /**The way of payment. `br` in Brazil, where it is needed.
 
 Optional: a text that is not empty.*/
-        pub payment_type: ::core::option::Option<crate::Text<1>>,
+        pub payment_type: ::core::option::Option<crate::Text>,
         /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
-        pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
+        pub payment_configuration: ::core::option::Option<crate::Text>,
         /**The ways of payment. Needed in India, unless there is a `payment_configuration`.
 
 Optional: an array of at least 1 item, each a payment setting.*/
         pub payment_settings: ::core::option::Option<
-            crate::List<crate::types::PaymentSetting, 1>,
+            crate::List<crate::types::PaymentSetting>,
         >,
         /**The currency.
 
@@ -4831,7 +4807,7 @@ Required: a total amount.*/
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
-            crate::List<crate::types::Beneficiary, 1>,
+            crate::List<crate::types::Beneficiary>,
         >,
         /**The items and their prices.
 
@@ -4850,7 +4826,7 @@ Required: a header image.*/
         /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The kind of goods.
 
 Required: `digital-goods` or `physical-goods`.*/
@@ -4858,16 +4834,16 @@ Required: `digital-goods` or `physical-goods`.*/
         /**The way of payment. `br` in Brazil, where it is needed.
 
 Optional: a text that is not empty.*/
-        pub payment_type: ::core::option::Option<crate::Text<1>>,
+        pub payment_type: ::core::option::Option<crate::Text>,
         /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
-        pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
+        pub payment_configuration: ::core::option::Option<crate::Text>,
         /**The ways of payment. Needed in India, unless there is a `payment_configuration`.
 
 Optional: an array of at least 1 item, each a payment setting.*/
         pub payment_settings: ::core::option::Option<
-            crate::List<crate::types::PaymentSetting, 1>,
+            crate::List<crate::types::PaymentSetting>,
         >,
         /**The currency.
 
@@ -4881,7 +4857,7 @@ Required: a total amount.*/
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
-            crate::List<crate::types::Beneficiary, 1>,
+            crate::List<crate::types::Beneficiary>,
         >,
         /**The items and their prices.
 
@@ -4897,7 +4873,7 @@ Optional: always `quick_pay`.*/
         /**The id of the catalog. Without it, items in India should name their importer.
 
 Optional: a text that is not empty.*/
-        pub catalog_id: ::core::option::Option<crate::Text<1>>,
+        pub catalog_id: ::core::option::Option<crate::Text>,
         /**When the order expires.
 
 Optional: an expiration.*/
@@ -4905,7 +4881,7 @@ Optional: an expiration.*/
         /**The items. At least 1; at most 10 when one of them has a picture.
 
 Required: an array of at least 1 item, each an item.*/
-        pub items: crate::List<crate::types::OrderItem, 1>,
+        pub items: crate::List<crate::types::OrderItem>,
         /**The sum of the items. Each counts by its `sale_amount` or `amount`, times its `quantity`.
 
 Required: an amount.*/
@@ -4932,14 +4908,14 @@ Required: a text; it must be Unix seconds in digits.*/
         /**What is told about it. At most 120 characters.
 
 Optional: a text of at most 120 characters.*/
-        pub description: ::core::option::Option<crate::Text<0, 120>>,
+        pub description: ::core::option::Option<crate::Text>,
     }
     ///An item of an order.
     pub struct OrderItem {
         /**The id of the product in the catalog.
 
 Optional: a text that is not empty.*/
-        pub retailer_id: ::core::option::Option<crate::Text<1>>,
+        pub retailer_id: ::core::option::Option<crate::Text>,
         /**The picture of an item that is in no catalog.
 
 Optional: an item image.*/
@@ -4947,7 +4923,7 @@ Optional: an item image.*/
         /**The name of the item. 1 to 60 characters.
 
 Required: a text of 1 to 60 characters.*/
-        pub name: crate::Text<1, 60>,
+        pub name: crate::Text,
         /**The price of one.
 
 Required: an amount.*/
@@ -4963,11 +4939,11 @@ Optional: an amount.*/
         /**The country that the item comes from.
 
 Optional: a text that is not empty.*/
-        pub country_of_origin: ::core::option::Option<crate::Text<1>>,
+        pub country_of_origin: ::core::option::Option<crate::Text>,
         /**The name of the importer.
 
 Optional: a text that is not empty.*/
-        pub importer_name: ::core::option::Option<crate::Text<1>>,
+        pub importer_name: ::core::option::Option<crate::Text>,
         /**The address of the importer.
 
 Optional: an importer address.*/
@@ -4985,7 +4961,7 @@ Required: a text; it must start with `http://` or `https://`.*/
         /**The first line of the address.
 
 Optional: a text that is not empty.*/
-        pub address_line1: ::core::option::Option<crate::Text<1>>,
+        pub address_line1: ::core::option::Option<crate::Text>,
         /**The second line of the address.
 
 Optional: a text.*/
@@ -4993,19 +4969,19 @@ Optional: a text.*/
         /**The city.
 
 Optional: a text that is not empty.*/
-        pub city: ::core::option::Option<crate::Text<1>>,
+        pub city: ::core::option::Option<crate::Text>,
         /**The code of the state.
 
 Optional: a text that is not empty.*/
-        pub zone_code: ::core::option::Option<crate::Text<1>>,
+        pub zone_code: ::core::option::Option<crate::Text>,
         /**The postal code.
 
 Optional: a text that is not empty.*/
-        pub postal_code: ::core::option::Option<crate::Text<1>>,
+        pub postal_code: ::core::option::Option<crate::Text>,
         /**The code of the country.
 
 Optional: a text that is not empty.*/
-        pub country_code: ::core::option::Option<crate::Text<1>>,
+        pub country_code: ::core::option::Option<crate::Text>,
     }
     ///An amount of money.
     pub struct Amount {
@@ -5030,7 +5006,7 @@ Required: a whole number, at least 0.*/
         /**What it is for. At most 60 characters.
 
 Optional: a text of at most 60 characters.*/
-        pub description: ::core::option::Option<crate::Text<0, 60>>,
+        pub description: ::core::option::Option<crate::Text>,
     }
     ///What is taken off an order.
     pub struct Discount {
@@ -5041,34 +5017,34 @@ Required: a whole number, at least 0.*/
         /**What it is for. At most 60 characters.
 
 Optional: a text of at most 60 characters.*/
-        pub description: ::core::option::Option<crate::Text<0, 60>>,
+        pub description: ::core::option::Option<crate::Text>,
         /**The name of the program behind it. At most 60 characters.
 
 Optional: a text of at most 60 characters.*/
-        pub discount_program_name: ::core::option::Option<crate::Text<0, 60>>,
+        pub discount_program_name: ::core::option::Option<crate::Text>,
     }
     ///A recipient of shipped goods.
     pub struct Beneficiary {
         /**The name. 1 to 200 characters.
 
 Required: a text of 1 to 200 characters.*/
-        pub name: crate::Text<1, 200>,
+        pub name: crate::Text,
         /**The first line of the address. 1 to 100 characters.
 
 Required: a text of 1 to 100 characters.*/
-        pub address_line1: crate::Text<1, 100>,
+        pub address_line1: crate::Text,
         /**The second line of the address. At most 100 characters.
 
 Optional: a text of at most 100 characters.*/
-        pub address_line2: ::core::option::Option<crate::Text<0, 100>>,
+        pub address_line2: ::core::option::Option<crate::Text>,
         /**The city.
 
 Required: a text that is not empty.*/
-        pub city: crate::Text<1>,
+        pub city: crate::Text,
         /**The state.
 
 Required: a text that is not empty.*/
-        pub state: crate::Text<1>,
+        pub state: crate::Text,
         /**The postal code. Six digits.
 
 Required: a text; it must be six digits.*/
@@ -5165,7 +5141,7 @@ Optional where the other fields tell it: `billdesk`, `razorpay`, `payu` or `zaak
         /**The name of its configuration in the business account. 1 to 60 characters.
 
 Required: a text of 1 to 60 characters.*/
-        pub configuration_name: crate::Text<1, 60>,
+        pub configuration_name: crate::Text,
         /**What is handed on to the gateway.
 
 Optional: the data for Billdesk.*/
@@ -5192,7 +5168,7 @@ Optional where the other fields tell it: `billdesk`, `razorpay`, `payu` or `zaak
         /**The name of its configuration in the business account. 1 to 60 characters.
 
 Required: a text of 1 to 60 characters.*/
-        pub configuration_name: crate::Text<1, 60>,
+        pub configuration_name: crate::Text,
         /**What is handed on to the gateway.
 
 Optional: the data for Billdesk.*/
@@ -5207,7 +5183,7 @@ Optional where the other fields tell it: `billdesk`, `razorpay`, `payu` or `zaak
         /**The name of its configuration in the business account. 1 to 60 characters.
 
 Required: a text of 1 to 60 characters.*/
-        pub configuration_name: crate::Text<1, 60>,
+        pub configuration_name: crate::Text,
         /**What is handed on to the gateway.
 
 Optional: the data for Razorpay.*/
@@ -5222,7 +5198,7 @@ Optional where the other fields tell it: `billdesk`, `razorpay`, `payu` or `zaak
         /**The name of its configuration in the business account. 1 to 60 characters.
 
 Required: a text of 1 to 60 characters.*/
-        pub configuration_name: crate::Text<1, 60>,
+        pub configuration_name: crate::Text,
         /**What is handed on to the gateway.
 
 Optional: the data for Payu.*/
@@ -5237,7 +5213,7 @@ Optional where the other fields tell it: `billdesk`, `razorpay`, `payu` or `zaak
         /**The name of its configuration in the business account. 1 to 60 characters.
 
 Required: a text of 1 to 60 characters.*/
-        pub configuration_name: crate::Text<1, 60>,
+        pub configuration_name: crate::Text,
         /**What is handed on to the gateway.
 
 Optional: the data for Zaakpay.*/
@@ -5248,38 +5224,38 @@ Optional: the data for Zaakpay.*/
         /**A text that the gateway hands back. At most 120 characters.
 
 Optional: a text of at most 120 characters.*/
-        pub additional_info1: ::core::option::Option<crate::Text<0, 120>>,
+        pub additional_info1: ::core::option::Option<crate::Text>,
         /**A text that the gateway hands back. At most 120 characters.
 
 Optional: a text of at most 120 characters.*/
-        pub additional_info2: ::core::option::Option<crate::Text<0, 120>>,
+        pub additional_info2: ::core::option::Option<crate::Text>,
         /**A text that the gateway hands back. At most 120 characters.
 
 Optional: a text of at most 120 characters.*/
-        pub additional_info3: ::core::option::Option<crate::Text<0, 120>>,
+        pub additional_info3: ::core::option::Option<crate::Text>,
         /**A text that the gateway hands back. At most 120 characters.
 
 Optional: a text of at most 120 characters.*/
-        pub additional_info4: ::core::option::Option<crate::Text<0, 120>>,
+        pub additional_info4: ::core::option::Option<crate::Text>,
         /**A text that the gateway hands back. At most 120 characters.
 
 Optional: a text of at most 120 characters.*/
-        pub additional_info5: ::core::option::Option<crate::Text<0, 120>>,
+        pub additional_info5: ::core::option::Option<crate::Text>,
         /**A text that the gateway hands back. At most 120 characters.
 
 Optional: a text of at most 120 characters.*/
-        pub additional_info6: ::core::option::Option<crate::Text<0, 120>>,
+        pub additional_info6: ::core::option::Option<crate::Text>,
         /**A text that the gateway hands back. At most 120 characters.
 
 Optional: a text of at most 120 characters.*/
-        pub additional_info7: ::core::option::Option<crate::Text<0, 120>>,
+        pub additional_info7: ::core::option::Option<crate::Text>,
     }
     ///What is handed on to Razorpay.
     pub struct Razorpay {
         /**The number of the receipt. 1 to 40 characters.
 
 Optional: a text of 1 to 40 characters.*/
-        pub receipt: ::core::option::Option<crate::Text<1, 40>>,
+        pub receipt: ::core::option::Option<crate::Text>,
         /**Notes by name. At most 15, of at most 256 characters each.
 
 Optional: an object of at most 15 members, each a text of at most 256 characters.*/
@@ -5292,59 +5268,59 @@ Optional: an object of at most 15 members, each a text of at most 256 characters
         /**A text that the gateway hands back. At most 255 characters.
 
 Optional: a text of at most 255 characters.*/
-        pub udf1: ::core::option::Option<crate::Text<0, 255>>,
+        pub udf1: ::core::option::Option<crate::Text>,
         /**A text that the gateway hands back. At most 255 characters.
 
 Optional: a text of at most 255 characters.*/
-        pub udf2: ::core::option::Option<crate::Text<0, 255>>,
+        pub udf2: ::core::option::Option<crate::Text>,
         /**A text that the gateway hands back. At most 255 characters.
 
 Optional: a text of at most 255 characters.*/
-        pub udf3: ::core::option::Option<crate::Text<0, 255>>,
+        pub udf3: ::core::option::Option<crate::Text>,
         /**A text that the gateway hands back. At most 255 characters.
 
 Optional: a text of at most 255 characters.*/
-        pub udf4: ::core::option::Option<crate::Text<0, 255>>,
+        pub udf4: ::core::option::Option<crate::Text>,
     }
     ///What is handed on to Zaakpay.
     pub struct Zaakpay {
         /**A text that the gateway hands back. At most 180 characters.
 
 Optional: a text of at most 180 characters.*/
-        pub extra1: ::core::option::Option<crate::Text<0, 180>>,
+        pub extra1: ::core::option::Option<crate::Text>,
         /**A text that the gateway hands back. At most 180 characters.
 
 Optional: a text of at most 180 characters.*/
-        pub extra2: ::core::option::Option<crate::Text<0, 180>>,
+        pub extra2: ::core::option::Option<crate::Text>,
     }
     ///A link that opens a UPI app.
     pub struct UpiIntentLink {
         /**The link.
 
 Required: a text that is not empty.*/
-        pub link: crate::Text<1>,
+        pub link: crate::Text,
     }
     ///A link to a payment page.
     pub struct PaymentLink {
         /**The address of the page.
 
 Required: a text that is not empty.*/
-        pub uri: crate::Text<1>,
+        pub uri: crate::Text,
     }
     ///A Pix code.
     pub struct PixDynamicCode {
         /**The code to copy.
 
 Required: a text that is not empty.*/
-        pub code: crate::Text<1>,
+        pub code: crate::Text,
         /**The name of the account holder.
 
 Required: a text that is not empty.*/
-        pub merchant_name: crate::Text<1>,
+        pub merchant_name: crate::Text,
         /**The Pix key.
 
 Required: a text that is not empty.*/
-        pub key: crate::Text<1>,
+        pub key: crate::Text,
         /**The kind of Pix key.
 
 Required: `CPF`, `CNPJ`, `EMAIL`, `PHONE` or `EVP`.*/
@@ -5355,7 +5331,7 @@ Required: `CPF`, `CNPJ`, `EMAIL`, `PHONE` or `EVP`.*/
         /**The line of digits to copy.
 
 Required: a text that is not empty.*/
-        pub digitable_line: crate::Text<1>,
+        pub digitable_line: crate::Text,
     }
     ///News about an order.
     pub struct OrderStatusInteractive {
@@ -5370,7 +5346,7 @@ Optional: a footer.*/
         /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The state of the order.
 
 Required: the state of an order.*/
@@ -5385,7 +5361,7 @@ Optional: a payment.*/
         /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The state of the order.
 
 Required: the state of an order.*/
@@ -5400,7 +5376,7 @@ Optional: a payment.*/
         /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The state of the order.
 
 Required: the state of an order.*/
@@ -5419,7 +5395,7 @@ Required: `pending`, `processing`, `partially-shipped`, `shipped`, `completed` o
         /**What is told about it. At most 120 characters.
 
 Optional: a text of at most 120 characters.*/
-        pub description: ::core::option::Option<crate::Text<0, 120>>,
+        pub description: ::core::option::Option<crate::Text>,
     }
     ///The state of a payment.
     pub struct OrderPayment {
@@ -5441,14 +5417,14 @@ Required: a body.*/
         /**The cards. 2 to 10 of them, all of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
-        pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
+        pub cards: crate::List<crate::types::CarouselCard>,
     }
     ///The cards of a carousel.
     pub struct CarouselAction {
         /**The cards. 2 to 10 of them, all of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
-        pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
+        pub cards: crate::List<crate::types::CarouselCard>,
     }
     ///A card of a carousel.
     pub struct CarouselCard {
@@ -5475,7 +5451,7 @@ Optional: always `cta_url`.*/
         /**The text on the button. 1 to 20 characters.
 
 Required: a text of 1 to 20 characters.*/
-        pub display_text: crate::Text<1, 20>,
+        pub display_text: crate::Text,
         /**The address that the button opens. `http` or `https`.
 
 Required: a text; it must start with `http://` or `https://`.*/
@@ -5483,15 +5459,15 @@ Required: a text; it must start with `http://` or `https://`.*/
         /**The buttons to answer with. 1 to 3 of them, equally many on each card.
 
 Optional: an array of 1 to 3 items, each a card button.*/
-        pub buttons: ::core::option::Option<crate::List<crate::types::CardButton, 1, 3>>,
+        pub buttons: ::core::option::Option<crate::List<crate::types::CardButton>>,
         /**The id of the product in the catalog.
 
 Required: a text that is not empty.*/
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
         /**The id of the catalog. The same on all cards.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
     }
     ///A card of a carousel.
     pub struct CarouselCard_cta_url {
@@ -5518,7 +5494,7 @@ Optional: always `cta_url`.*/
         /**The text on the button. 1 to 20 characters.
 
 Required: a text of 1 to 20 characters.*/
-        pub display_text: crate::Text<1, 20>,
+        pub display_text: crate::Text,
         /**The address that the button opens. `http` or `https`.
 
 Required: a text; it must start with `http://` or `https://`.*/
@@ -5526,7 +5502,7 @@ Required: a text; it must start with `http://` or `https://`.*/
         /**The buttons to answer with. 1 to 3 of them, equally many on each card.
 
 Optional: an array of 1 to 3 items, each a card button.*/
-        pub buttons: ::core::option::Option<crate::List<crate::types::CardButton, 1, 3>>,
+        pub buttons: ::core::option::Option<crate::List<crate::types::CardButton>>,
     }
     ///A card of a carousel.
     pub struct CarouselCard_product {
@@ -5541,11 +5517,11 @@ Required: a whole number from 0 to 9.*/
         /**The id of the product in the catalog.
 
 Required: a text that is not empty.*/
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
         /**The id of the catalog. The same on all cards.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
     }
     ///A card with a picture or a film, and a link or buttons to answer with.
     pub struct MediaCard {
@@ -5568,7 +5544,7 @@ Optional: always `cta_url`.*/
         /**The text on the button. 1 to 20 characters.
 
 Required: a text of 1 to 20 characters.*/
-        pub display_text: crate::Text<1, 20>,
+        pub display_text: crate::Text,
         /**The address that the button opens. `http` or `https`.
 
 Required: a text; it must start with `http://` or `https://`.*/
@@ -5576,7 +5552,7 @@ Required: a text; it must start with `http://` or `https://`.*/
         /**The buttons to answer with. 1 to 3 of them, equally many on each card.
 
 Optional: an array of 1 to 3 items, each a card button.*/
-        pub buttons: ::core::option::Option<crate::List<crate::types::CardButton, 1, 3>>,
+        pub buttons: ::core::option::Option<crate::List<crate::types::CardButton>>,
     }
     ///The picture or film of a card.
     pub struct CardHeader {
@@ -5620,7 +5596,7 @@ Required: a header video.*/
         /**The text itself. 1 to 160 characters with at most two line breaks.
 
 Required: a text of 1 to 160 characters; it must have at most two line breaks.*/
-        pub text: crate::Text<1, 160>,
+        pub text: crate::Text,
     }
     ///The link or the buttons of a card.
     pub struct MediaCardAction {
@@ -5631,7 +5607,7 @@ Optional: always `cta_url`.*/
         /**The text on the button. 1 to 20 characters.
 
 Required: a text of 1 to 20 characters.*/
-        pub display_text: crate::Text<1, 20>,
+        pub display_text: crate::Text,
         /**The address that the button opens. `http` or `https`.
 
 Required: a text; it must start with `http://` or `https://`.*/
@@ -5639,29 +5615,29 @@ Required: a text; it must start with `http://` or `https://`.*/
         /**The buttons to answer with. 1 to 3 of them, equally many on each card.
 
 Optional: an array of 1 to 3 items, each a card button.*/
-        pub buttons: ::core::option::Option<crate::List<crate::types::CardButton, 1, 3>>,
+        pub buttons: ::core::option::Option<crate::List<crate::types::CardButton>>,
     }
     ///A button that answers.
     pub struct CardButton {
         /**The id that comes back when the button is pressed. 1 to 256 characters.
 
 Required: a text of 1 to 256 characters.*/
-        pub id: crate::Text<1, 256>,
+        pub id: crate::Text,
         /**The text on the button. 1 to 20 characters.
 
 Required: a text of 1 to 20 characters.*/
-        pub title: crate::Text<1, 20>,
+        pub title: crate::Text,
     }
     ///What a button of a card shows and what it answers.
     pub struct QuickReply {
         /**The id that comes back when the button is pressed. 1 to 256 characters.
 
 Required: a text of 1 to 256 characters.*/
-        pub id: crate::Text<1, 256>,
+        pub id: crate::Text,
         /**The text on the button. 1 to 20 characters.
 
 Required: a text of 1 to 20 characters.*/
-        pub title: crate::Text<1, 20>,
+        pub title: crate::Text,
     }
     ///A card with a product of the catalog.
     pub struct ProductCard {
@@ -5672,29 +5648,29 @@ Required: a whole number from 0 to 9.*/
         /**The id of the product in the catalog.
 
 Required: a text that is not empty.*/
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
         /**The id of the catalog. The same on all cards.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
     }
     ///A product of a catalog.
     pub struct ProductCardAction {
         /**The id of the product in the catalog.
 
 Required: a text that is not empty.*/
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
         /**The id of the catalog. The same on all cards.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
     }
     ///An approved template and what fills its variables.
     pub struct Template {
         /**The name of the template. 1 to 512 lowercase letters, digits and `_`.
 
 Required: a text of 1 to 512 characters; it must be made of lowercase letters, digits and `_`.*/
-        pub name: crate::Text<1, 512>,
+        pub name: crate::Text,
         /**The language of the template.
 
 Required: a language.*/
@@ -5702,35 +5678,27 @@ Required: a language.*/
         /**The value of the variable. Exactly one.
 
 Optional: an array of 1 item, each a header parameter.*/
-        pub header: crate::List<crate::types::HeaderParameter, 1, 1>,
+        pub header: crate::List<crate::types::HeaderParameter>,
         /**The values of the variables, in the order of the template. As many as the template has.
 
 Optional: an array of at least 1 item, each a body parameter.*/
-        pub body: ::core::option::Option<crate::List<crate::types::BodyParameter, 1>>,
+        pub body: ::core::option::Option<crate::List<crate::types::BodyParameter>>,
         /**The end of the offer. Exactly one.
 
 Optional: an array of 1 item, each a limited-time offer parameter.*/
-        pub limited_time_offer: crate::List<
-            crate::types::LimitedTimeOfferParameter,
-            1,
-            1,
-        >,
+        pub limited_time_offer: crate::List<crate::types::LimitedTimeOfferParameter>,
         /**The order and its state. Exactly one.
 
 Optional: an array of 1 item, each an order status parameter.*/
-        pub order_status: crate::List<crate::types::OrderStatusParameter, 1, 1>,
+        pub order_status: crate::List<crate::types::OrderStatusParameter>,
         /**What a tap opens. Exactly one.
 
 Optional: an array of 1 item, each a tap target parameter.*/
-        pub tap_target_configuration: crate::List<
-            crate::types::TapTargetParameter,
-            1,
-            1,
-        >,
+        pub tap_target_configuration: crate::List<crate::types::TapTargetParameter>,
         /**The cards. 2 to 10 of them, as many as the template has.
 
 Optional: an array of 2 to 10 items, each a template card.*/
-        pub carousel: crate::List<crate::types::TemplateCard, 2, 10>,
+        pub carousel: crate::List<crate::types::TemplateCard>,
         /**The variable of a button of a template.
 
 Optional: an array of any number of items, each a component.*/
@@ -5764,7 +5732,7 @@ Optional where the other fields tell it: `header`, `body`, `button`, `carousel`,
         /**The value of the variable. Exactly one.
 
 Required: an array of 1 item, each a header parameter.*/
-        pub parameters: crate::List<crate::types::HeaderParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::HeaderParameter>,
         /**The kind of button.
 
 Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_code`, `flow`, `mpm`, `order_details` or `voice_call`.*/
@@ -5772,7 +5740,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         /**A template button that answers.
 
 Optional: an array of 1 item, each a payload parameter.*/
-        pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
+        pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -5780,41 +5748,37 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**A template button that opens a web address.
 
 Optional: an array of 1 item, each a url parameter.*/
-        pub url: crate::List<crate::types::UrlParameter, 1, 1>,
+        pub url: crate::List<crate::types::UrlParameter>,
         /**A template button that opens the catalog.
 
 Optional: an array of 1 item, each a catalog parameter.*/
-        pub catalog: ::core::option::Option<
-            crate::List<crate::types::CatalogParameter, 1, 1>,
-        >,
+        pub catalog: ::core::option::Option<crate::List<crate::types::CatalogParameter>>,
         /**A template button that copies a coupon code.
 
 Optional: an array of 1 item, each a coupon code parameter.*/
-        pub copy_code: crate::List<crate::types::CouponCodeParameter, 1, 1>,
+        pub copy_code: crate::List<crate::types::CouponCodeParameter>,
         /**A template button that opens a Flow.
 
 Optional: an array of 1 item, each a flow parameter.*/
-        pub flow: ::core::option::Option<
-            crate::List<crate::types::FlowButtonParameter, 1, 1>,
-        >,
+        pub flow: ::core::option::Option<crate::List<crate::types::FlowButtonParameter>>,
         /**A template button that opens products of the catalog.
 
 Optional: an array of 1 item, each a products parameter.*/
-        pub mpm: crate::List<crate::types::MpmParameter, 1, 1>,
+        pub mpm: crate::List<crate::types::MpmParameter>,
         /**A template button that opens a bill.
 
 Optional: an array of 1 item, each an order parameter.*/
-        pub order_details: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
+        pub order_details: crate::List<crate::types::OrderDetailsParameter>,
         /**A template button that calls the business.
 
 Optional: an array of 1 to 2 items, each a call parameter.*/
         pub voice_call: ::core::option::Option<
-            crate::List<crate::types::VoiceCallParameter, 1, 2>,
+            crate::List<crate::types::VoiceCallParameter>,
         >,
         /**The cards. 2 to 10 of them, as many as the template has.
 
 Required: an array of 2 to 10 items, each a template card.*/
-        pub cards: crate::List<crate::types::TemplateCard, 2, 10>,
+        pub cards: crate::List<crate::types::TemplateCard>,
     }
     ///A part of a template with the values of its variables.
     pub struct TemplateComponent_header {
@@ -5825,7 +5789,7 @@ Optional where the other fields tell it: `header`, `body`, `button`, `carousel`,
         /**The value of the variable. Exactly one.
 
 Required: an array of 1 item, each a header parameter.*/
-        pub parameters: crate::List<crate::types::HeaderParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::HeaderParameter>,
     }
     ///A part of a template with the values of its variables.
     pub struct TemplateComponent_body {
@@ -5836,9 +5800,7 @@ Optional where the other fields tell it: `header`, `body`, `button`, `carousel`,
         /**The values of the variables, in the order of the template. As many as the template has.
 
 Optional: an array of at least 1 item, each a body parameter.*/
-        pub parameters: ::core::option::Option<
-            crate::List<crate::types::BodyParameter, 1>,
-        >,
+        pub parameters: ::core::option::Option<crate::List<crate::types::BodyParameter>>,
     }
     ///A part of a template with the values of its variables.
     pub struct TemplateComponent_button {
@@ -5853,7 +5815,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         /**A template button that answers.
 
 Optional: an array of 1 item, each a payload parameter.*/
-        pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
+        pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -5861,40 +5823,36 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The payload of the button. Exactly one.
 
 Required: an array of 1 item, each a payload parameter.*/
-        pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::PayloadParameter>,
         /**A template button that opens a web address.
 
 Optional: an array of 1 item, each a url parameter.*/
-        pub url: crate::List<crate::types::UrlParameter, 1, 1>,
+        pub url: crate::List<crate::types::UrlParameter>,
         /**A template button that opens the catalog.
 
 Optional: an array of 1 item, each a catalog parameter.*/
-        pub catalog: ::core::option::Option<
-            crate::List<crate::types::CatalogParameter, 1, 1>,
-        >,
+        pub catalog: ::core::option::Option<crate::List<crate::types::CatalogParameter>>,
         /**A template button that copies a coupon code.
 
 Optional: an array of 1 item, each a coupon code parameter.*/
-        pub copy_code: crate::List<crate::types::CouponCodeParameter, 1, 1>,
+        pub copy_code: crate::List<crate::types::CouponCodeParameter>,
         /**A template button that opens a Flow.
 
 Optional: an array of 1 item, each a flow parameter.*/
-        pub flow: ::core::option::Option<
-            crate::List<crate::types::FlowButtonParameter, 1, 1>,
-        >,
+        pub flow: ::core::option::Option<crate::List<crate::types::FlowButtonParameter>>,
         /**A template button that opens products of the catalog.
 
 Optional: an array of 1 item, each a products parameter.*/
-        pub mpm: crate::List<crate::types::MpmParameter, 1, 1>,
+        pub mpm: crate::List<crate::types::MpmParameter>,
         /**A template button that opens a bill.
 
 Optional: an array of 1 item, each an order parameter.*/
-        pub order_details: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
+        pub order_details: crate::List<crate::types::OrderDetailsParameter>,
         /**A template button that calls the business.
 
 Optional: an array of 1 to 2 items, each a call parameter.*/
         pub voice_call: ::core::option::Option<
-            crate::List<crate::types::VoiceCallParameter, 1, 2>,
+            crate::List<crate::types::VoiceCallParameter>,
         >,
     }
     ///A part of a template with the values of its variables.
@@ -5910,7 +5868,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         /**A template button that answers.
 
 Optional: an array of 1 item, each a payload parameter.*/
-        pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
+        pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -5918,7 +5876,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The payload of the button. Exactly one.
 
 Required: an array of 1 item, each a payload parameter.*/
-        pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::PayloadParameter>,
     }
     ///A part of a template with the values of its variables.
     pub struct TemplateComponent_button_url {
@@ -5933,7 +5891,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         /**A template button that opens a web address.
 
 Optional: an array of 1 item, each a url parameter.*/
-        pub url: crate::List<crate::types::UrlParameter, 1, 1>,
+        pub url: crate::List<crate::types::UrlParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -5941,7 +5899,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The end of the address. Exactly one.
 
 Required: an array of 1 item, each a url parameter.*/
-        pub parameters: crate::List<crate::types::UrlParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::UrlParameter>,
     }
     ///A part of a template with the values of its variables.
     pub struct TemplateComponent_button_catalog {
@@ -5956,9 +5914,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         /**A template button that opens the catalog.
 
 Optional: an array of 1 item, each a catalog parameter.*/
-        pub catalog: ::core::option::Option<
-            crate::List<crate::types::CatalogParameter, 1, 1>,
-        >,
+        pub catalog: ::core::option::Option<crate::List<crate::types::CatalogParameter>>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -5967,7 +5923,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
 
 Optional: an array of 1 item, each a catalog parameter.*/
         pub parameters: ::core::option::Option<
-            crate::List<crate::types::CatalogParameter, 1, 1>,
+            crate::List<crate::types::CatalogParameter>,
         >,
     }
     ///A part of a template with the values of its variables.
@@ -5983,7 +5939,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         /**A template button that copies a coupon code.
 
 Optional: an array of 1 item, each a coupon code parameter.*/
-        pub copy_code: crate::List<crate::types::CouponCodeParameter, 1, 1>,
+        pub copy_code: crate::List<crate::types::CouponCodeParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -5991,7 +5947,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The code. Exactly one.
 
 Required: an array of 1 item, each a coupon code parameter.*/
-        pub parameters: crate::List<crate::types::CouponCodeParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::CouponCodeParameter>,
     }
     ///A part of a template with the values of its variables.
     pub struct TemplateComponent_button_flow {
@@ -6006,9 +5962,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         /**A template button that opens a Flow.
 
 Optional: an array of 1 item, each a flow parameter.*/
-        pub flow: ::core::option::Option<
-            crate::List<crate::types::FlowButtonParameter, 1, 1>,
-        >,
+        pub flow: ::core::option::Option<crate::List<crate::types::FlowButtonParameter>>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -6017,7 +5971,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
 
 Optional: an array of 1 item, each a flow parameter.*/
         pub parameters: ::core::option::Option<
-            crate::List<crate::types::FlowButtonParameter, 1, 1>,
+            crate::List<crate::types::FlowButtonParameter>,
         >,
     }
     ///A part of a template with the values of its variables.
@@ -6033,7 +5987,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         /**A template button that opens products of the catalog.
 
 Optional: an array of 1 item, each a products parameter.*/
-        pub mpm: crate::List<crate::types::MpmParameter, 1, 1>,
+        pub mpm: crate::List<crate::types::MpmParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -6041,7 +5995,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The products. Exactly one.
 
 Required: an array of 1 item, each a products parameter.*/
-        pub parameters: crate::List<crate::types::MpmParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::MpmParameter>,
     }
     ///A part of a template with the values of its variables.
     pub struct TemplateComponent_button_order_details {
@@ -6056,7 +6010,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         /**A template button that opens a bill.
 
 Optional: an array of 1 item, each an order parameter.*/
-        pub order_details: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
+        pub order_details: crate::List<crate::types::OrderDetailsParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -6064,7 +6018,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The order. Exactly one.
 
 Required: an array of 1 item, each an order parameter.*/
-        pub parameters: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::OrderDetailsParameter>,
     }
     ///A part of a template with the values of its variables.
     pub struct TemplateComponent_button_voice_call {
@@ -6080,7 +6034,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
 
 Optional: an array of 1 to 2 items, each a call parameter.*/
         pub voice_call: ::core::option::Option<
-            crate::List<crate::types::VoiceCallParameter, 1, 2>,
+            crate::List<crate::types::VoiceCallParameter>,
         >,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6090,7 +6044,7 @@ Optional: a text; it must be a digit from `0` to `9`.*/
 
 Optional: an array of 1 to 2 items, each a call parameter.*/
         pub parameters: ::core::option::Option<
-            crate::List<crate::types::VoiceCallParameter, 1, 2>,
+            crate::List<crate::types::VoiceCallParameter>,
         >,
     }
     ///A part of a template with the values of its variables.
@@ -6102,7 +6056,7 @@ Optional where the other fields tell it: `header`, `body`, `button`, `carousel`,
         /**The cards. 2 to 10 of them, as many as the template has.
 
 Required: an array of 2 to 10 items, each a template card.*/
-        pub cards: crate::List<crate::types::TemplateCard, 2, 10>,
+        pub cards: crate::List<crate::types::TemplateCard>,
     }
     ///A part of a template with the values of its variables.
     pub struct TemplateComponent_limited_time_offer {
@@ -6113,7 +6067,7 @@ Optional where the other fields tell it: `header`, `body`, `button`, `carousel`,
         /**The end of the offer. Exactly one.
 
 Required: an array of 1 item, each a limited-time offer parameter.*/
-        pub parameters: crate::List<crate::types::LimitedTimeOfferParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::LimitedTimeOfferParameter>,
     }
     ///A part of a template with the values of its variables.
     pub struct TemplateComponent_order_status {
@@ -6124,7 +6078,7 @@ Optional where the other fields tell it: `header`, `body`, `button`, `carousel`,
         /**The order and its state. Exactly one.
 
 Required: an array of 1 item, each an order status parameter.*/
-        pub parameters: crate::List<crate::types::OrderStatusParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::OrderStatusParameter>,
     }
     ///A part of a template with the values of its variables.
     pub struct TemplateComponent_tap_target_configuration {
@@ -6135,23 +6089,21 @@ Optional where the other fields tell it: `header`, `body`, `button`, `carousel`,
         /**What a tap opens. Exactly one.
 
 Required: an array of 1 item, each a tap target parameter.*/
-        pub parameters: crate::List<crate::types::TapTargetParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::TapTargetParameter>,
     }
     ///The variable of the header of a template.
     pub struct HeaderComponent {
         /**The value of the variable. Exactly one.
 
 Required: an array of 1 item, each a header parameter.*/
-        pub parameters: crate::List<crate::types::HeaderParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::HeaderParameter>,
     }
     ///The variables of the body of a template.
     pub struct BodyComponent {
         /**The values of the variables, in the order of the template. As many as the template has.
 
 Optional: an array of at least 1 item, each a body parameter.*/
-        pub parameters: ::core::option::Option<
-            crate::List<crate::types::BodyParameter, 1>,
-        >,
+        pub parameters: ::core::option::Option<crate::List<crate::types::BodyParameter>>,
     }
     ///The variable of a button of a template.
     pub struct ButtonComponent {
@@ -6162,7 +6114,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         /**A template button that answers.
 
 Optional: an array of 1 item, each a payload parameter.*/
-        pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
+        pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -6170,40 +6122,36 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The payload of the button. Exactly one.
 
 Required: an array of 1 item, each a payload parameter.*/
-        pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::PayloadParameter>,
         /**A template button that opens a web address.
 
 Optional: an array of 1 item, each a url parameter.*/
-        pub url: crate::List<crate::types::UrlParameter, 1, 1>,
+        pub url: crate::List<crate::types::UrlParameter>,
         /**A template button that opens the catalog.
 
 Optional: an array of 1 item, each a catalog parameter.*/
-        pub catalog: ::core::option::Option<
-            crate::List<crate::types::CatalogParameter, 1, 1>,
-        >,
+        pub catalog: ::core::option::Option<crate::List<crate::types::CatalogParameter>>,
         /**A template button that copies a coupon code.
 
 Optional: an array of 1 item, each a coupon code parameter.*/
-        pub copy_code: crate::List<crate::types::CouponCodeParameter, 1, 1>,
+        pub copy_code: crate::List<crate::types::CouponCodeParameter>,
         /**A template button that opens a Flow.
 
 Optional: an array of 1 item, each a flow parameter.*/
-        pub flow: ::core::option::Option<
-            crate::List<crate::types::FlowButtonParameter, 1, 1>,
-        >,
+        pub flow: ::core::option::Option<crate::List<crate::types::FlowButtonParameter>>,
         /**A template button that opens products of the catalog.
 
 Optional: an array of 1 item, each a products parameter.*/
-        pub mpm: crate::List<crate::types::MpmParameter, 1, 1>,
+        pub mpm: crate::List<crate::types::MpmParameter>,
         /**A template button that opens a bill.
 
 Optional: an array of 1 item, each an order parameter.*/
-        pub order_details: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
+        pub order_details: crate::List<crate::types::OrderDetailsParameter>,
         /**A template button that calls the business.
 
 Optional: an array of 1 to 2 items, each a call parameter.*/
         pub voice_call: ::core::option::Option<
-            crate::List<crate::types::VoiceCallParameter, 1, 2>,
+            crate::List<crate::types::VoiceCallParameter>,
         >,
     }
     ///The variable of a button of a template.
@@ -6215,7 +6163,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         /**A template button that answers.
 
 Optional: an array of 1 item, each a payload parameter.*/
-        pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
+        pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -6223,7 +6171,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The payload of the button. Exactly one.
 
 Required: an array of 1 item, each a payload parameter.*/
-        pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::PayloadParameter>,
     }
     ///The variable of a button of a template.
     pub struct ButtonComponent_url {
@@ -6234,7 +6182,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         /**A template button that opens a web address.
 
 Optional: an array of 1 item, each a url parameter.*/
-        pub url: crate::List<crate::types::UrlParameter, 1, 1>,
+        pub url: crate::List<crate::types::UrlParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -6242,7 +6190,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The end of the address. Exactly one.
 
 Required: an array of 1 item, each a url parameter.*/
-        pub parameters: crate::List<crate::types::UrlParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::UrlParameter>,
     }
     ///The variable of a button of a template.
     pub struct ButtonComponent_catalog {
@@ -6253,9 +6201,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         /**A template button that opens the catalog.
 
 Optional: an array of 1 item, each a catalog parameter.*/
-        pub catalog: ::core::option::Option<
-            crate::List<crate::types::CatalogParameter, 1, 1>,
-        >,
+        pub catalog: ::core::option::Option<crate::List<crate::types::CatalogParameter>>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -6264,7 +6210,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
 
 Optional: an array of 1 item, each a catalog parameter.*/
         pub parameters: ::core::option::Option<
-            crate::List<crate::types::CatalogParameter, 1, 1>,
+            crate::List<crate::types::CatalogParameter>,
         >,
     }
     ///The variable of a button of a template.
@@ -6276,7 +6222,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         /**A template button that copies a coupon code.
 
 Optional: an array of 1 item, each a coupon code parameter.*/
-        pub copy_code: crate::List<crate::types::CouponCodeParameter, 1, 1>,
+        pub copy_code: crate::List<crate::types::CouponCodeParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -6284,7 +6230,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The code. Exactly one.
 
 Required: an array of 1 item, each a coupon code parameter.*/
-        pub parameters: crate::List<crate::types::CouponCodeParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::CouponCodeParameter>,
     }
     ///The variable of a button of a template.
     pub struct ButtonComponent_flow {
@@ -6295,9 +6241,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         /**A template button that opens a Flow.
 
 Optional: an array of 1 item, each a flow parameter.*/
-        pub flow: ::core::option::Option<
-            crate::List<crate::types::FlowButtonParameter, 1, 1>,
-        >,
+        pub flow: ::core::option::Option<crate::List<crate::types::FlowButtonParameter>>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -6306,7 +6250,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
 
 Optional: an array of 1 item, each a flow parameter.*/
         pub parameters: ::core::option::Option<
-            crate::List<crate::types::FlowButtonParameter, 1, 1>,
+            crate::List<crate::types::FlowButtonParameter>,
         >,
     }
     ///The variable of a button of a template.
@@ -6318,7 +6262,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         /**A template button that opens products of the catalog.
 
 Optional: an array of 1 item, each a products parameter.*/
-        pub mpm: crate::List<crate::types::MpmParameter, 1, 1>,
+        pub mpm: crate::List<crate::types::MpmParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -6326,7 +6270,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The products. Exactly one.
 
 Required: an array of 1 item, each a products parameter.*/
-        pub parameters: crate::List<crate::types::MpmParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::MpmParameter>,
     }
     ///The variable of a button of a template.
     pub struct ButtonComponent_order_details {
@@ -6337,7 +6281,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         /**A template button that opens a bill.
 
 Optional: an array of 1 item, each an order parameter.*/
-        pub order_details: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
+        pub order_details: crate::List<crate::types::OrderDetailsParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -6345,7 +6289,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The order. Exactly one.
 
 Required: an array of 1 item, each an order parameter.*/
-        pub parameters: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::OrderDetailsParameter>,
     }
     ///The variable of a button of a template.
     pub struct ButtonComponent_voice_call {
@@ -6357,7 +6301,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
 
 Optional: an array of 1 to 2 items, each a call parameter.*/
         pub voice_call: ::core::option::Option<
-            crate::List<crate::types::VoiceCallParameter, 1, 2>,
+            crate::List<crate::types::VoiceCallParameter>,
         >,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6367,7 +6311,7 @@ Optional: a text; it must be a digit from `0` to `9`.*/
 
 Optional: an array of 1 to 2 items, each a call parameter.*/
         pub parameters: ::core::option::Option<
-            crate::List<crate::types::VoiceCallParameter, 1, 2>,
+            crate::List<crate::types::VoiceCallParameter>,
         >,
     }
     ///A template button that answers.
@@ -6379,7 +6323,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The payload of the button. Exactly one.
 
 Required: an array of 1 item, each a payload parameter.*/
-        pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::PayloadParameter>,
     }
     ///A template button that opens a web address.
     pub struct UrlButton {
@@ -6390,7 +6334,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The end of the address. Exactly one.
 
 Required: an array of 1 item, each a url parameter.*/
-        pub parameters: crate::List<crate::types::UrlParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::UrlParameter>,
     }
     ///A template button that opens the catalog.
     pub struct CatalogButton {
@@ -6402,7 +6346,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
 
 Optional: an array of 1 item, each a catalog parameter.*/
         pub parameters: ::core::option::Option<
-            crate::List<crate::types::CatalogParameter, 1, 1>,
+            crate::List<crate::types::CatalogParameter>,
         >,
     }
     ///A template button that copies a coupon code.
@@ -6414,7 +6358,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The code. Exactly one.
 
 Required: an array of 1 item, each a coupon code parameter.*/
-        pub parameters: crate::List<crate::types::CouponCodeParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::CouponCodeParameter>,
     }
     ///A template button that opens a Flow.
     pub struct FlowButton {
@@ -6426,7 +6370,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
 
 Optional: an array of 1 item, each a flow parameter.*/
         pub parameters: ::core::option::Option<
-            crate::List<crate::types::FlowButtonParameter, 1, 1>,
+            crate::List<crate::types::FlowButtonParameter>,
         >,
     }
     ///A template button that opens products of the catalog.
@@ -6438,7 +6382,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The products. Exactly one.
 
 Required: an array of 1 item, each a products parameter.*/
-        pub parameters: crate::List<crate::types::MpmParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::MpmParameter>,
     }
     ///A template button that opens a bill.
     pub struct OrderDetailsButton {
@@ -6449,7 +6393,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The order. Exactly one.
 
 Required: an array of 1 item, each an order parameter.*/
-        pub parameters: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::OrderDetailsParameter>,
     }
     ///A template button that calls the business.
     pub struct VoiceCallButton {
@@ -6461,7 +6405,7 @@ Optional: a text; it must be a digit from `0` to `9`.*/
 
 Optional: an array of 1 to 2 items, each a call parameter.*/
         pub parameters: ::core::option::Option<
-            crate::List<crate::types::VoiceCallParameter, 1, 2>,
+            crate::List<crate::types::VoiceCallParameter>,
         >,
     }
     ///The cards of a carousel template.
@@ -6469,7 +6413,7 @@ Optional: an array of 1 to 2 items, each a call parameter.*/
         /**The cards. 2 to 10 of them, as many as the template has.
 
 Required: an array of 2 to 10 items, each a template card.*/
-        pub cards: crate::List<crate::types::TemplateCard, 2, 10>,
+        pub cards: crate::List<crate::types::TemplateCard>,
     }
     ///A card of a carousel template.
     pub struct TemplateCard {
@@ -6480,21 +6424,19 @@ Required: a whole number from 0 to 9.*/
         /**The picture, film or product. Exactly one.
 
 Optional: an array of 1 item, each a card header parameter.*/
-        pub header: crate::List<crate::types::CardHeaderParameter, 1, 1>,
+        pub header: crate::List<crate::types::CardHeaderParameter>,
         /**The values of the variables, in the order of the template. As many as the card has.
 
 Optional: an array of at least 1 item, each a card body parameter.*/
-        pub body: ::core::option::Option<
-            crate::List<crate::types::CardBodyParameter, 1>,
-        >,
+        pub body: ::core::option::Option<crate::List<crate::types::CardBodyParameter>>,
         /**The variable of a button of a card.
 
 Optional: an array of at least 1 item, each a card component.*/
-        pub buttons: crate::List<crate::types::CardComponent, 1>,
+        pub buttons: crate::List<crate::types::CardComponent>,
         /**The values of the variables of the card, by component.
 
 Required: an array of at least 1 item, each a card component.*/
-        pub components: crate::List<crate::types::CardComponent, 1>,
+        pub components: crate::List<crate::types::CardComponent>,
     }
     ///A part of a card with the values of its variables.
     pub struct CardComponent {
@@ -6505,7 +6447,7 @@ Optional where the other fields tell it: `header`, `body` or `button`.*/
         /**The picture, film or product. Exactly one.
 
 Required: an array of 1 item, each a card header parameter.*/
-        pub parameters: crate::List<crate::types::CardHeaderParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::CardHeaderParameter>,
         /**The kind of button.
 
 Optional where the other fields tell it: `quick_reply` or `url`.*/
@@ -6513,7 +6455,7 @@ Optional where the other fields tell it: `quick_reply` or `url`.*/
         /**A template button that answers.
 
 Optional: an array of 1 item, each a payload parameter.*/
-        pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
+        pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -6521,7 +6463,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**A template button that opens a web address.
 
 Optional: an array of 1 item, each a url parameter.*/
-        pub url: crate::List<crate::types::UrlParameter, 1, 1>,
+        pub url: crate::List<crate::types::UrlParameter>,
     }
     ///A part of a card with the values of its variables.
     pub struct CardComponent_header {
@@ -6532,7 +6474,7 @@ Optional where the other fields tell it: `header`, `body` or `button`.*/
         /**The picture, film or product. Exactly one.
 
 Required: an array of 1 item, each a card header parameter.*/
-        pub parameters: crate::List<crate::types::CardHeaderParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::CardHeaderParameter>,
     }
     ///A part of a card with the values of its variables.
     pub struct CardComponent_body {
@@ -6544,7 +6486,7 @@ Optional where the other fields tell it: `header`, `body` or `button`.*/
 
 Optional: an array of at least 1 item, each a card body parameter.*/
         pub parameters: ::core::option::Option<
-            crate::List<crate::types::CardBodyParameter, 1>,
+            crate::List<crate::types::CardBodyParameter>,
         >,
     }
     ///A part of a card with the values of its variables.
@@ -6560,7 +6502,7 @@ Optional where the other fields tell it: `quick_reply` or `url`.*/
         /**A template button that answers.
 
 Optional: an array of 1 item, each a payload parameter.*/
-        pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
+        pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -6568,11 +6510,11 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The payload of the button. Exactly one.
 
 Required: an array of 1 item, each a payload parameter.*/
-        pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::PayloadParameter>,
         /**A template button that opens a web address.
 
 Optional: an array of 1 item, each a url parameter.*/
-        pub url: crate::List<crate::types::UrlParameter, 1, 1>,
+        pub url: crate::List<crate::types::UrlParameter>,
     }
     ///A part of a card with the values of its variables.
     pub struct CardComponent_button_quick_reply {
@@ -6587,7 +6529,7 @@ Optional where the other fields tell it: `quick_reply` or `url`.*/
         /**A template button that answers.
 
 Optional: an array of 1 item, each a payload parameter.*/
-        pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
+        pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -6595,7 +6537,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The payload of the button. Exactly one.
 
 Required: an array of 1 item, each a payload parameter.*/
-        pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::PayloadParameter>,
     }
     ///A part of a card with the values of its variables.
     pub struct CardComponent_button_url {
@@ -6610,7 +6552,7 @@ Optional where the other fields tell it: `quick_reply` or `url`.*/
         /**A template button that opens a web address.
 
 Optional: an array of 1 item, each a url parameter.*/
-        pub url: crate::List<crate::types::UrlParameter, 1, 1>,
+        pub url: crate::List<crate::types::UrlParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -6618,14 +6560,14 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The end of the address. Exactly one.
 
 Required: an array of 1 item, each a url parameter.*/
-        pub parameters: crate::List<crate::types::UrlParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::UrlParameter>,
     }
     ///The picture, film or product of a card.
     pub struct CardHeaderComponent {
         /**The picture, film or product. Exactly one.
 
 Required: an array of 1 item, each a card header parameter.*/
-        pub parameters: crate::List<crate::types::CardHeaderParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::CardHeaderParameter>,
     }
     ///The picture, film or product of a card.
     pub struct CardHeaderParameter {
@@ -6685,7 +6627,7 @@ Required: a template product.*/
 
 Optional: an array of at least 1 item, each a card body parameter.*/
         pub parameters: ::core::option::Option<
-            crate::List<crate::types::CardBodyParameter, 1>,
+            crate::List<crate::types::CardBodyParameter>,
         >,
     }
     ///The value of a variable in the body of a card.
@@ -6697,11 +6639,11 @@ Optional where the other fields tell it: `text`, `currency` or `date_time`.*/
         /**The text that fills the variable. 1 to 160 characters on one line.
 
 Required: a text of 1 to 160 characters; it must have no line break, no tab and no more than four spaces in a row.*/
-        pub text: crate::Text<1, 160>,
+        pub text: crate::Text,
         /**The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.
 
 Optional: a text that is not empty; it must be made of lowercase letters, digits and `_`.*/
-        pub parameter_name: ::core::option::Option<crate::Text<1>>,
+        pub parameter_name: ::core::option::Option<crate::Text>,
         /**The amount of money.
 
 Required: a currency.*/
@@ -6720,11 +6662,11 @@ Optional where the other fields tell it: `text`, `currency` or `date_time`.*/
         /**The text that fills the variable. 1 to 160 characters on one line.
 
 Required: a text of 1 to 160 characters; it must have no line break, no tab and no more than four spaces in a row.*/
-        pub text: crate::Text<1, 160>,
+        pub text: crate::Text,
         /**The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.
 
 Optional: a text that is not empty; it must be made of lowercase letters, digits and `_`.*/
-        pub parameter_name: ::core::option::Option<crate::Text<1>>,
+        pub parameter_name: ::core::option::Option<crate::Text>,
     }
     ///The value of a variable in the body of a card.
     pub struct CardBodyParameter_currency {
@@ -6757,7 +6699,7 @@ Optional where the other fields tell it: `quick_reply` or `url`.*/
         /**A template button that answers.
 
 Optional: an array of 1 item, each a payload parameter.*/
-        pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
+        pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -6765,11 +6707,11 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The payload of the button. Exactly one.
 
 Required: an array of 1 item, each a payload parameter.*/
-        pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::PayloadParameter>,
         /**A template button that opens a web address.
 
 Optional: an array of 1 item, each a url parameter.*/
-        pub url: crate::List<crate::types::UrlParameter, 1, 1>,
+        pub url: crate::List<crate::types::UrlParameter>,
     }
     ///The variable of a button of a card.
     pub struct CardButtonComponent_quick_reply {
@@ -6780,7 +6722,7 @@ Optional where the other fields tell it: `quick_reply` or `url`.*/
         /**A template button that answers.
 
 Optional: an array of 1 item, each a payload parameter.*/
-        pub quick_reply: crate::List<crate::types::PayloadParameter, 1, 1>,
+        pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -6788,7 +6730,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The payload of the button. Exactly one.
 
 Required: an array of 1 item, each a payload parameter.*/
-        pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::PayloadParameter>,
     }
     ///The variable of a button of a card.
     pub struct CardButtonComponent_url {
@@ -6799,7 +6741,7 @@ Optional where the other fields tell it: `quick_reply` or `url`.*/
         /**A template button that opens a web address.
 
 Optional: an array of 1 item, each a url parameter.*/
-        pub url: crate::List<crate::types::UrlParameter, 1, 1>,
+        pub url: crate::List<crate::types::UrlParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
 Required: a text; it must be a digit from `0` to `9`.*/
@@ -6807,14 +6749,14 @@ Required: a text; it must be a digit from `0` to `9`.*/
         /**The end of the address. Exactly one.
 
 Required: an array of 1 item, each a url parameter.*/
-        pub parameters: crate::List<crate::types::UrlParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::UrlParameter>,
     }
     ///The end of a limited-time offer.
     pub struct LimitedTimeOfferComponent {
         /**The end of the offer. Exactly one.
 
 Required: an array of 1 item, each a limited-time offer parameter.*/
-        pub parameters: crate::List<crate::types::LimitedTimeOfferParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::LimitedTimeOfferParameter>,
     }
     ///The end of a limited-time offer.
     pub struct LimitedTimeOfferParameter {
@@ -6835,14 +6777,14 @@ Required: a whole number, at least 0.*/
         /**The order and its state. Exactly one.
 
 Required: an array of 1 item, each an order status parameter.*/
-        pub parameters: crate::List<crate::types::OrderStatusParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::OrderStatusParameter>,
     }
     ///The order of an order status template.
     pub struct OrderStatusParameter {
         /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The state of the order.
 
 Required: the state of an order.*/
@@ -6853,7 +6795,7 @@ Required: the state of an order.*/
         /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The state of the order.
 
 Required: the state of an order.*/
@@ -6864,14 +6806,14 @@ Required: the state of an order.*/
         /**What a tap opens. Exactly one.
 
 Required: an array of 1 item, each a tap target parameter.*/
-        pub parameters: crate::List<crate::types::TapTargetParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::TapTargetParameter>,
     }
     ///What a tap on the message opens.
     pub struct TapTargetParameter {
         /**The addresses. At least 1.
 
 Required: an array of at least 1 item, each a tap target.*/
-        pub tap_target_configuration: crate::List<crate::types::TapTarget, 1>,
+        pub tap_target_configuration: crate::List<crate::types::TapTarget>,
     }
     ///An address that a tap on the message opens.
     pub struct TapTarget {
@@ -6882,7 +6824,7 @@ Required: a text; it must start with `http://` or `https://`.*/
         /**The title of the address.
 
 Required: a text that is not empty.*/
-        pub title: crate::Text<1>,
+        pub title: crate::Text,
     }
     ///The value of the variable in the header of a template.
     pub struct HeaderParameter {
@@ -6893,11 +6835,11 @@ Optional where the other fields tell it: `text`, `image`, `video`, `document`, `
         /**The text that fills the variable. 1 to 60 characters on one line.
 
 Required: a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row.*/
-        pub text: crate::Text<1, 60>,
+        pub text: crate::Text,
         /**The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.
 
 Optional: a text that is not empty; it must be made of lowercase letters, digits and `_`.*/
-        pub parameter_name: ::core::option::Option<crate::Text<1>>,
+        pub parameter_name: ::core::option::Option<crate::Text>,
         /**The picture of the header.
 
 Required: a template image.*/
@@ -6928,11 +6870,11 @@ Optional where the other fields tell it: `text`, `image`, `video`, `document`, `
         /**The text that fills the variable. 1 to 60 characters on one line.
 
 Required: a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row.*/
-        pub text: crate::Text<1, 60>,
+        pub text: crate::Text,
         /**The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.
 
 Optional: a text that is not empty; it must be made of lowercase letters, digits and `_`.*/
-        pub parameter_name: ::core::option::Option<crate::Text<1>>,
+        pub parameter_name: ::core::option::Option<crate::Text>,
     }
     ///The value of the variable in the header of a template.
     pub struct HeaderParameter_image {
@@ -6998,11 +6940,11 @@ Optional where the other fields tell it: `text`, `currency`, `date_time` or `gro
         /**The text that fills the variable. 1 to 1024 characters on one line, 32768 when the body is the only component.
 
 Required: a text of 1 to 32768 characters; it must have no line break, no tab and no more than four spaces in a row.*/
-        pub text: crate::Text<1, 32768>,
+        pub text: crate::Text,
         /**The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.
 
 Optional: a text that is not empty; it must be made of lowercase letters, digits and `_`.*/
-        pub parameter_name: ::core::option::Option<crate::Text<1>>,
+        pub parameter_name: ::core::option::Option<crate::Text>,
         /**The amount of money.
 
 Required: a currency.*/
@@ -7014,7 +6956,7 @@ Required: a date and time.*/
         /**The id of the group.
 
 Required: a text that is not empty.*/
-        pub group_id: crate::Text<1>,
+        pub group_id: crate::Text,
     }
     ///The value of a variable in the body of a template.
     pub struct BodyParameter_text {
@@ -7025,11 +6967,11 @@ Optional where the other fields tell it: `text`, `currency`, `date_time` or `gro
         /**The text that fills the variable. 1 to 1024 characters on one line, 32768 when the body is the only component.
 
 Required: a text of 1 to 32768 characters; it must have no line break, no tab and no more than four spaces in a row.*/
-        pub text: crate::Text<1, 32768>,
+        pub text: crate::Text,
         /**The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.
 
 Optional: a text that is not empty; it must be made of lowercase letters, digits and `_`.*/
-        pub parameter_name: ::core::option::Option<crate::Text<1>>,
+        pub parameter_name: ::core::option::Option<crate::Text>,
     }
     ///The value of a variable in the body of a template.
     pub struct BodyParameter_currency {
@@ -7062,14 +7004,14 @@ Optional where the other fields tell it: `text`, `currency`, `date_time` or `gro
         /**The id of the group.
 
 Required: a text that is not empty.*/
-        pub group_id: crate::Text<1>,
+        pub group_id: crate::Text,
     }
     ///An amount of money.
     pub struct Currency {
         /**The text that is shown when the amount cannot be localized.
 
 Required: a text that is not empty.*/
-        pub fallback_value: crate::Text<1>,
+        pub fallback_value: crate::Text,
         /**The code of the currency. Three capital letters, as in ISO 4217.
 
 Required: a text; it must be three capital letters.*/
@@ -7084,14 +7026,14 @@ Required: a whole number.*/
         /**The text that is shown. The Cloud API never localizes it.
 
 Required: a text that is not empty.*/
-        pub fallback_value: crate::Text<1>,
+        pub fallback_value: crate::Text,
     }
     ///A picture in a template, by id or by link.
     pub struct ParameterImage {
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -7102,7 +7044,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -7113,7 +7055,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The id of an uploaded file. Uploads are kept for 30 days.
 
 Optional: a text that is not empty; it must be the id of an uploaded file: an address is written as `link`.*/
-        pub id: ::core::option::Option<crate::Text<1>>,
+        pub id: ::core::option::Option<crate::Text>,
         /**The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
 
 Optional: a text; it must start with `http://` or `https://`.*/
@@ -7121,7 +7063,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
         /**The name of the file. Its extension decides the icon that is shown.
 
 Optional: a text that is not empty.*/
-        pub filename: ::core::option::Option<crate::Text<1>>,
+        pub filename: ::core::option::Option<crate::Text>,
     }
     ///A place on the map, in a template.
     pub struct ParameterLocation {
@@ -7136,64 +7078,64 @@ Required: a number from -180 to 180.*/
         /**The name of the place.
 
 Required: a text that is not empty.*/
-        pub name: crate::Text<1>,
+        pub name: crate::Text,
         /**The address of the place.
 
 Required: a text that is not empty.*/
-        pub address: crate::Text<1>,
+        pub address: crate::Text,
     }
     ///A product of a catalog, in a template.
     pub struct ParameterProduct {
         /**The id of the product in the catalog.
 
 Required: a text that is not empty.*/
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
         /**The id of the catalog.
 
 Required: a text that is not empty.*/
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
     }
     ///The payload of a quick reply button.
     pub struct PayloadParameter {
         /**The text that comes back when the button is pressed. 1 to 256 characters.
 
 Required: a text of 1 to 256 characters.*/
-        pub payload: crate::Text<1, 256>,
+        pub payload: crate::Text,
     }
     ///The end of the address of a url button.
     pub struct UrlParameter {
         /**The text that is put behind the address of the template.
 
 Required: a text that is not empty.*/
-        pub text: crate::Text<1>,
+        pub text: crate::Text,
     }
     ///The thumbnail of a catalog button.
     pub struct CatalogParameter {
         /**The id of the product whose picture is shown.
 
 Optional: a text that is not empty.*/
-        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
+        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
     }
     ///The thumbnail of a catalog button.
     pub struct CatalogParameterAction {
         /**The id of the product whose picture is shown.
 
 Optional: a text that is not empty.*/
-        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
+        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
     }
     ///The code of a copy code button.
     pub struct CouponCodeParameter {
         /**The code that the button copies. 1 to 20 letters and digits.
 
 Required: a text of 1 to 20 characters; it must be made of letters and digits.*/
-        pub coupon_code: crate::Text<1, 20>,
+        pub coupon_code: crate::Text,
     }
     ///The start of the Flow of a flow button.
     pub struct FlowButtonParameter {
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
-        pub flow_token: ::core::option::Option<crate::Text<1>>,
+        pub flow_token: ::core::option::Option<crate::Text>,
         /**The data of the first screen.
 
 Optional: an object of any number of members.*/
@@ -7206,7 +7148,7 @@ Optional: an object of any number of members.*/
         /**A text of your own by which you know the Flow again. Left out, the API takes `unused`.
 
 Optional: a text that is not empty.*/
-        pub flow_token: ::core::option::Option<crate::Text<1>>,
+        pub flow_token: ::core::option::Option<crate::Text>,
         /**The data of the first screen.
 
 Optional: an object of any number of members.*/
@@ -7219,29 +7161,29 @@ Optional: an object of any number of members.*/
         /**The id of the product whose picture is shown.
 
 Optional: a text that is not empty.*/
-        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
+        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
         /**The sections of products. 1 to 10 of them, with at most 30 products together.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ProductSection, 1, 10>,
+        pub sections: crate::List<crate::types::ProductSection>,
     }
     ///The products of a products button, in sections.
     pub struct MpmAction {
         /**The id of the product whose picture is shown.
 
 Optional: a text that is not empty.*/
-        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text<1>>,
+        pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
         /**The sections of products. 1 to 10 of them, with at most 30 products together.
 
 Required: an array of 1 to 10 items, each a section.*/
-        pub sections: crate::List<crate::types::ProductSection, 1, 10>,
+        pub sections: crate::List<crate::types::ProductSection>,
     }
     ///The order of an order button.
     pub struct OrderDetailsParameter {
         /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The kind of goods.
 
 Required: `digital-goods` or `physical-goods`.*/
@@ -7249,16 +7191,16 @@ Required: `digital-goods` or `physical-goods`.*/
         /**The way of payment. `br` in Brazil, where it is needed.
 
 Optional: a text that is not empty.*/
-        pub payment_type: ::core::option::Option<crate::Text<1>>,
+        pub payment_type: ::core::option::Option<crate::Text>,
         /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
-        pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
+        pub payment_configuration: ::core::option::Option<crate::Text>,
         /**The ways of payment. Needed in India, unless there is a `payment_configuration`.
 
 Optional: an array of at least 1 item, each a payment setting.*/
         pub payment_settings: ::core::option::Option<
-            crate::List<crate::types::PaymentSetting, 1>,
+            crate::List<crate::types::PaymentSetting>,
         >,
         /**The currency.
 
@@ -7272,7 +7214,7 @@ Required: a total amount.*/
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
-            crate::List<crate::types::Beneficiary, 1>,
+            crate::List<crate::types::Beneficiary>,
         >,
         /**The items and their prices.
 
@@ -7284,7 +7226,7 @@ Required: the details of an order.*/
         /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         /**The kind of goods.
 
 Required: `digital-goods` or `physical-goods`.*/
@@ -7292,16 +7234,16 @@ Required: `digital-goods` or `physical-goods`.*/
         /**The way of payment. `br` in Brazil, where it is needed.
 
 Optional: a text that is not empty.*/
-        pub payment_type: ::core::option::Option<crate::Text<1>>,
+        pub payment_type: ::core::option::Option<crate::Text>,
         /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
-        pub payment_configuration: ::core::option::Option<crate::Text<1, 60>>,
+        pub payment_configuration: ::core::option::Option<crate::Text>,
         /**The ways of payment. Needed in India, unless there is a `payment_configuration`.
 
 Optional: an array of at least 1 item, each a payment setting.*/
         pub payment_settings: ::core::option::Option<
-            crate::List<crate::types::PaymentSetting, 1>,
+            crate::List<crate::types::PaymentSetting>,
         >,
         /**The currency.
 
@@ -7315,7 +7257,7 @@ Required: a total amount.*/
 
 Optional: an array of at least 1 item, each a beneficiary.*/
         pub beneficiaries: ::core::option::Option<
-            crate::List<crate::types::Beneficiary, 1>,
+            crate::List<crate::types::Beneficiary>,
         >,
         /**The items and their prices.
 
@@ -7335,7 +7277,7 @@ Required: a whole number from 1 to 43200.*/
         /**A text of your own that comes back with the call. At most 512 characters.
 
 Required: a text of at most 512 characters.*/
-        pub payload: crate::Text<0, 512>,
+        pub payload: crate::Text,
     }
     ///How long a call button works, or what comes back.
     pub struct VoiceCallParameter_ttl_minutes {
@@ -7357,14 +7299,14 @@ Optional where the other fields tell it: `ttl_minutes` or `payload`.*/
         /**A text of your own that comes back with the call. At most 512 characters.
 
 Required: a text of at most 512 characters.*/
-        pub payload: crate::Text<0, 512>,
+        pub payload: crate::Text,
     }
     ///A request body that marks a received message as read.
     pub struct ReadReceiptObject {
         /**The WAMID of the received message. At most 128 characters; earlier messages are marked too.
 
 Required: a text of 1 to 128 characters.*/
-        pub message_id: crate::Text<1, 128>,
+        pub message_id: crate::Text,
         /**The sign that an answer is being written. It goes away with the answer, or after 25 seconds.
 
 Optional: a typing indicator.*/

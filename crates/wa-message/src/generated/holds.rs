@@ -10,28 +10,28 @@ impl MessageObject {
     /// Whether all limits and rules hold, but for those of free members.
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
-        if let Some(value_3) = &self.to {
-            if !text::fits(value_3.as_str(), 1usize, usize::MAX) {
+        if let Some(value_2) = &self.to {
+            if !text::fits(value_2.as_str(), 1usize, usize::MAX) {
                 return false;
             }
         }
-        if let Some(value_4) = &self.recipient {
-            if !tables::patterns::PATTERN_0.matches(value_4.as_str()) {
+        if let Some(value_3) = &self.recipient {
+            if !tables::patterns::PATTERN_0.matches(value_3.as_str()) {
                 return false;
             }
         }
-        if let Some(value_5) = &self.context {
-            if !value_5.holds() {
+        if let Some(value_4) = &self.context {
+            if !value_4.holds() {
                 return false;
             }
         }
-        if let Some(value_6) = &self.biz_opaque_callback_data {
-            if !text::fits(value_6.as_str(), 0usize, 512usize) {
+        if let Some(value_5) = &self.biz_opaque_callback_data {
+            if !text::fits(value_5.as_str(), 0usize, 512usize) {
                 return false;
             }
         }
-        if let Some(value_7) = &self.recipient_identity_key_hash {
-            if !text::fits(value_7.as_str(), 1usize, usize::MAX) {
+        if let Some(value_6) = &self.recipient_identity_key_hash {
+            if !text::fits(value_6.as_str(), 1usize, usize::MAX) {
                 return false;
             }
         }
@@ -42,14 +42,14 @@ impl MessageObject {
             return false;
         }
         {
-            let mut is_24 = false;
+            let mut is_23 = false;
             match &self.content {
                 Content::Text { .. } => {
                     if {
                         let found = "text";
                         text::equal(found, "reaction")
                     } {
-                        is_24 = true;
+                        is_23 = true;
                     }
                 }
                 Content::Reaction { .. } => {
@@ -57,7 +57,7 @@ impl MessageObject {
                         let found = "reaction";
                         text::equal(found, "reaction")
                     } {
-                        is_24 = true;
+                        is_23 = true;
                     }
                 }
                 Content::Audio { .. } => {
@@ -65,7 +65,7 @@ impl MessageObject {
                         let found = "audio";
                         text::equal(found, "reaction")
                     } {
-                        is_24 = true;
+                        is_23 = true;
                     }
                 }
                 Content::Document { .. } => {
@@ -73,7 +73,7 @@ impl MessageObject {
                         let found = "document";
                         text::equal(found, "reaction")
                     } {
-                        is_24 = true;
+                        is_23 = true;
                     }
                 }
                 Content::Image { .. } => {
@@ -81,7 +81,7 @@ impl MessageObject {
                         let found = "image";
                         text::equal(found, "reaction")
                     } {
-                        is_24 = true;
+                        is_23 = true;
                     }
                 }
                 Content::Sticker { .. } => {
@@ -89,7 +89,7 @@ impl MessageObject {
                         let found = "sticker";
                         text::equal(found, "reaction")
                     } {
-                        is_24 = true;
+                        is_23 = true;
                     }
                 }
                 Content::Video { .. } => {
@@ -97,7 +97,7 @@ impl MessageObject {
                         let found = "video";
                         text::equal(found, "reaction")
                     } {
-                        is_24 = true;
+                        is_23 = true;
                     }
                 }
                 Content::Location { .. } => {
@@ -105,7 +105,7 @@ impl MessageObject {
                         let found = "location";
                         text::equal(found, "reaction")
                     } {
-                        is_24 = true;
+                        is_23 = true;
                     }
                 }
                 Content::Contacts { .. } => {
@@ -113,7 +113,7 @@ impl MessageObject {
                         let found = "contacts";
                         text::equal(found, "reaction")
                     } {
-                        is_24 = true;
+                        is_23 = true;
                     }
                 }
                 Content::Interactive { .. } => {
@@ -121,7 +121,7 @@ impl MessageObject {
                         let found = "interactive";
                         text::equal(found, "reaction")
                     } {
-                        is_24 = true;
+                        is_23 = true;
                     }
                 }
                 Content::Template { .. } => {
@@ -129,7 +129,7 @@ impl MessageObject {
                         let found = "template";
                         text::equal(found, "reaction")
                     } {
-                        is_24 = true;
+                        is_23 = true;
                     }
                 }
                 Content::Pin { .. } => {
@@ -137,32 +137,32 @@ impl MessageObject {
                         let found = "pin";
                         text::equal(found, "reaction")
                     } {
-                        is_24 = true;
+                        is_23 = true;
                     }
                 }
                 #[allow(unreachable_patterns)]
                 _ => {}
             }
-            if is_24 {
+            if is_23 {
                 if self.context.is_some() {
                     return false;
                 }
             }
         }
         {
-            let mut is_25 = false;
-            if let Some(value_26) = &self.recipient_type {
+            let mut is_24 = false;
+            if let Some(value_25) = &self.recipient_type {
                 if {
-                    let found = match value_26 {
+                    let found = match value_25 {
                         RecipientType::Individual => "individual",
                         RecipientType::Group => "group",
                     };
                     text::equal(found, "group")
                 } {
-                    is_25 = true;
+                    is_24 = true;
                 }
             }
-            if is_25 {
+            if is_24 {
                 match &self.content {
                     Content::Text { .. } => {
                         if !{
@@ -374,6 +374,122 @@ impl MessageObject {
             }
         }
         {
+            let mut is_27 = false;
+            match &self.content {
+                Content::Text { .. } => {
+                    if {
+                        let found = "text";
+                        text::equal(found, "pin")
+                    } {
+                        is_27 = true;
+                    }
+                }
+                Content::Reaction { .. } => {
+                    if {
+                        let found = "reaction";
+                        text::equal(found, "pin")
+                    } {
+                        is_27 = true;
+                    }
+                }
+                Content::Audio { .. } => {
+                    if {
+                        let found = "audio";
+                        text::equal(found, "pin")
+                    } {
+                        is_27 = true;
+                    }
+                }
+                Content::Document { .. } => {
+                    if {
+                        let found = "document";
+                        text::equal(found, "pin")
+                    } {
+                        is_27 = true;
+                    }
+                }
+                Content::Image { .. } => {
+                    if {
+                        let found = "image";
+                        text::equal(found, "pin")
+                    } {
+                        is_27 = true;
+                    }
+                }
+                Content::Sticker { .. } => {
+                    if {
+                        let found = "sticker";
+                        text::equal(found, "pin")
+                    } {
+                        is_27 = true;
+                    }
+                }
+                Content::Video { .. } => {
+                    if {
+                        let found = "video";
+                        text::equal(found, "pin")
+                    } {
+                        is_27 = true;
+                    }
+                }
+                Content::Location { .. } => {
+                    if {
+                        let found = "location";
+                        text::equal(found, "pin")
+                    } {
+                        is_27 = true;
+                    }
+                }
+                Content::Contacts { .. } => {
+                    if {
+                        let found = "contacts";
+                        text::equal(found, "pin")
+                    } {
+                        is_27 = true;
+                    }
+                }
+                Content::Interactive { .. } => {
+                    if {
+                        let found = "interactive";
+                        text::equal(found, "pin")
+                    } {
+                        is_27 = true;
+                    }
+                }
+                Content::Template { .. } => {
+                    if {
+                        let found = "template";
+                        text::equal(found, "pin")
+                    } {
+                        is_27 = true;
+                    }
+                }
+                Content::Pin { .. } => {
+                    if {
+                        let found = "pin";
+                        text::equal(found, "pin")
+                    } {
+                        is_27 = true;
+                    }
+                }
+                #[allow(unreachable_patterns)]
+                _ => {}
+            }
+            if is_27 {
+                if let Some(value_26) = &self.recipient_type {
+                    if !{
+                        let found = match value_26 {
+                            RecipientType::Individual => "individual",
+                            RecipientType::Group => "group",
+                        };
+                        text::equal(found, "group")
+                    } {
+                        return false;
+                    }
+                }
+            }
+        }
+        {
             let mut is_28 = false;
             match &self.content {
                 Content::Text { .. } => {
@@ -476,150 +592,34 @@ impl MessageObject {
                 _ => {}
             }
             if is_28 {
-                if let Some(value_27) = &self.recipient_type {
-                    if !{
-                        let found = match value_27 {
-                            RecipientType::Individual => "individual",
-                            RecipientType::Group => "group",
-                        };
-                        text::equal(found, "group")
-                    } {
-                        return false;
-                    }
-                }
-            }
-        }
-        {
-            let mut is_29 = false;
-            match &self.content {
-                Content::Text { .. } => {
-                    if {
-                        let found = "text";
-                        text::equal(found, "pin")
-                    } {
-                        is_29 = true;
-                    }
-                }
-                Content::Reaction { .. } => {
-                    if {
-                        let found = "reaction";
-                        text::equal(found, "pin")
-                    } {
-                        is_29 = true;
-                    }
-                }
-                Content::Audio { .. } => {
-                    if {
-                        let found = "audio";
-                        text::equal(found, "pin")
-                    } {
-                        is_29 = true;
-                    }
-                }
-                Content::Document { .. } => {
-                    if {
-                        let found = "document";
-                        text::equal(found, "pin")
-                    } {
-                        is_29 = true;
-                    }
-                }
-                Content::Image { .. } => {
-                    if {
-                        let found = "image";
-                        text::equal(found, "pin")
-                    } {
-                        is_29 = true;
-                    }
-                }
-                Content::Sticker { .. } => {
-                    if {
-                        let found = "sticker";
-                        text::equal(found, "pin")
-                    } {
-                        is_29 = true;
-                    }
-                }
-                Content::Video { .. } => {
-                    if {
-                        let found = "video";
-                        text::equal(found, "pin")
-                    } {
-                        is_29 = true;
-                    }
-                }
-                Content::Location { .. } => {
-                    if {
-                        let found = "location";
-                        text::equal(found, "pin")
-                    } {
-                        is_29 = true;
-                    }
-                }
-                Content::Contacts { .. } => {
-                    if {
-                        let found = "contacts";
-                        text::equal(found, "pin")
-                    } {
-                        is_29 = true;
-                    }
-                }
-                Content::Interactive { .. } => {
-                    if {
-                        let found = "interactive";
-                        text::equal(found, "pin")
-                    } {
-                        is_29 = true;
-                    }
-                }
-                Content::Template { .. } => {
-                    if {
-                        let found = "template";
-                        text::equal(found, "pin")
-                    } {
-                        is_29 = true;
-                    }
-                }
-                Content::Pin { .. } => {
-                    if {
-                        let found = "pin";
-                        text::equal(found, "pin")
-                    } {
-                        is_29 = true;
-                    }
-                }
-                #[allow(unreachable_patterns)]
-                _ => {}
-            }
-            if is_29 {
                 if !self.recipient_type.is_some() {
                     return false;
                 }
             }
         }
         {
-            let mut is_33 = true;
-            if let Some(value_34) = &self.recipient_type {
+            let mut is_32 = true;
+            if let Some(value_33) = &self.recipient_type {
                 if !{
-                    let found = match value_34 {
+                    let found = match value_33 {
                         RecipientType::Individual => "individual",
                         RecipientType::Group => "group",
                     };
                     text::equal(found, "individual")
                 } {
-                    is_33 = false;
+                    is_32 = false;
                 }
             }
-            if is_33 {
-                let mut is_31 = false;
-                if let Some(value_32) = &self.to {
-                    if tables::patterns::PATTERN_0.matches(value_32.as_str()) {
-                        is_31 = true;
+            if is_32 {
+                let mut is_30 = false;
+                if let Some(value_31) = &self.to {
+                    if tables::patterns::PATTERN_0.matches(value_31.as_str()) {
+                        is_30 = true;
                     }
                 }
-                if is_31 {
-                    if let Some(value_30) = &self.to {
-                        if !tables::patterns::PATTERN_1.matches(value_30.as_str()) {
+                if is_30 {
+                    if let Some(value_29) = &self.to {
+                        if !tables::patterns::PATTERN_1.matches(value_29.as_str()) {
                             return false;
                         }
                     }
@@ -627,28 +627,28 @@ impl MessageObject {
             }
         }
         {
-            let mut is_38 = true;
-            if let Some(value_39) = &self.recipient_type {
+            let mut is_37 = true;
+            if let Some(value_38) = &self.recipient_type {
                 if !{
-                    let found = match value_39 {
+                    let found = match value_38 {
                         RecipientType::Individual => "individual",
                         RecipientType::Group => "group",
                     };
                     text::equal(found, "individual")
                 } {
-                    is_38 = false;
+                    is_37 = false;
                 }
             }
-            if is_38 {
-                let mut is_36 = false;
-                if let Some(value_37) = &self.to {
-                    if tables::patterns::PATTERN_2.matches(value_37.as_str()) {
-                        is_36 = true;
+            if is_37 {
+                let mut is_35 = false;
+                if let Some(value_36) = &self.to {
+                    if tables::patterns::PATTERN_2.matches(value_36.as_str()) {
+                        is_35 = true;
                     }
                 }
-                if is_36 {
-                    if let Some(value_35) = &self.to {
-                        if !tables::patterns::PATTERN_3.matches(value_35.as_str()) {
+                if is_35 {
+                    if let Some(value_34) = &self.to {
+                        if !tables::patterns::PATTERN_3.matches(value_34.as_str()) {
                             return false;
                         }
                     }
@@ -656,40 +656,40 @@ impl MessageObject {
             }
         }
         {
-            let mut is_41 = true;
-            if let Some(value_42) = &self.recipient_type {
+            let mut is_40 = true;
+            if let Some(value_41) = &self.recipient_type {
                 if !{
-                    let found = match value_42 {
+                    let found = match value_41 {
                         RecipientType::Individual => "individual",
                         RecipientType::Group => "group",
                     };
                     text::equal(found, "individual")
                 } {
-                    is_41 = false;
+                    is_40 = false;
                 }
             }
-            if is_41 {
-                if let Some(value_40) = &self.to {
-                    if !tables::patterns::PATTERN_4.matches(value_40.as_str()) {
+            if is_40 {
+                if let Some(value_39) = &self.to {
+                    if !tables::patterns::PATTERN_4.matches(value_39.as_str()) {
                         return false;
                     }
                 }
             }
         }
         {
-            let mut is_43 = false;
-            if let Some(value_44) = &self.recipient_type {
+            let mut is_42 = false;
+            if let Some(value_43) = &self.recipient_type {
                 if {
-                    let found = match value_44 {
+                    let found = match value_43 {
                         RecipientType::Individual => "individual",
                         RecipientType::Group => "group",
                     };
                     text::equal(found, "group")
                 } {
-                    is_43 = true;
+                    is_42 = true;
                 }
             }
-            if is_43 {
+            if is_42 {
                 if self.recipient.is_some() {
                     return false;
                 }
@@ -711,83 +711,83 @@ impl Content {
     pub(crate) const fn holds(&self) -> bool {
         match self {
             Content::Text { text } => {
-                let value_8 = text;
-                if !value_8.holds() {
+                let value_7 = text;
+                if !value_7.holds() {
                     return false;
                 }
             }
             Content::Reaction { reaction } => {
-                let value_9 = reaction;
-                if !value_9.holds() {
+                let value_8 = reaction;
+                if !value_8.holds() {
                     return false;
                 }
             }
             Content::Audio { audio } => {
-                let value_10 = audio;
-                if !value_10.holds() {
+                let value_9 = audio;
+                if !value_9.holds() {
                     return false;
                 }
             }
             Content::Document { document } => {
-                let value_11 = document;
-                if !value_11.holds() {
+                let value_10 = document;
+                if !value_10.holds() {
                     return false;
                 }
             }
             Content::Image { image } => {
-                let value_12 = image;
-                if !value_12.holds() {
+                let value_11 = image;
+                if !value_11.holds() {
                     return false;
                 }
             }
             Content::Sticker { sticker } => {
-                let value_13 = sticker;
-                if !value_13.holds() {
+                let value_12 = sticker;
+                if !value_12.holds() {
                     return false;
                 }
             }
             Content::Video { video } => {
-                let value_14 = video;
-                if !value_14.holds() {
+                let value_13 = video;
+                if !value_13.holds() {
                     return false;
                 }
             }
             Content::Location { location } => {
-                let value_15 = location;
-                if !value_15.holds() {
+                let value_14 = location;
+                if !value_14.holds() {
                     return false;
                 }
             }
             Content::Contacts { contacts } => {
-                let value_16 = contacts;
-                let items_17 = value_16.as_slice();
-                if items_17.len() < 1usize || items_17.len() > 257usize {
+                let value_15 = contacts;
+                let items_16 = value_15.as_slice();
+                if items_16.len() < 1usize || items_16.len() > 257usize {
                     return false;
                 }
-                let mut at_18 = 0;
-                while at_18 < items_17.len() {
-                    let item_19 = &items_17[at_18];
-                    if !item_19.holds() {
+                let mut at_17 = 0;
+                while at_17 < items_16.len() {
+                    let item_18 = &items_16[at_17];
+                    if !item_18.holds() {
                         return false;
                     }
-                    at_18 += 1;
+                    at_17 += 1;
                 }
             }
             Content::Interactive { interactive } => {
-                let value_21 = interactive;
-                if !value_21.holds() {
+                let value_20 = interactive;
+                if !value_20.holds() {
                     return false;
                 }
             }
             Content::Template { template } => {
-                let value_22 = template;
-                if !value_22.holds() {
+                let value_21 = template;
+                if !value_21.holds() {
                     return false;
                 }
             }
             Content::Pin { pin } => {
-                let value_23 = pin;
-                if !value_23.holds() {
+                let value_22 = pin;
+                if !value_22.holds() {
                     return false;
                 }
             }
@@ -798,14 +798,14 @@ impl Content {
     pub(crate) fn free_members_hold(&self) -> bool {
         match self {
             Content::Interactive { interactive } => {
-                let value_21 = interactive;
-                if !value_21.free_members_hold() {
+                let value_20 = interactive;
+                if !value_20.free_members_hold() {
                     return false;
                 }
             }
             Content::Template { template } => {
-                let value_22 = template;
-                if !value_22.free_members_hold() {
+                let value_21 = template;
+                if !value_21.free_members_hold() {
                     return false;
                 }
             }
@@ -1629,8 +1629,8 @@ impl ReplyButton {
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
-            let value_2 = &self.reply;
-            if !value_2.holds() {
+            let value_1 = &self.reply;
+            if !value_1.holds() {
                 return false;
             }
         }
@@ -2102,8 +2102,8 @@ impl CatalogMessageAction {
     /// Whether all limits and rules hold, but for those of free members.
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
-        if let Some(value_2) = &self.parameters {
-            if !value_2.holds() {
+        if let Some(value_1) = &self.parameters {
+            if !value_1.holds() {
                 return false;
             }
         }
@@ -2166,8 +2166,8 @@ impl FlowAction {
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
-            let value_2 = &self.parameters;
-            if !value_2.holds() {
+            let value_1 = &self.parameters;
+            if !value_1.holds() {
                 return false;
             }
         }
@@ -2176,8 +2176,8 @@ impl FlowAction {
     /// Whether the limits of free members hold.
     pub(crate) fn free_members_hold(&self) -> bool {
         {
-            let value_2 = &self.parameters;
-            if !value_2.free_members_hold() {
+            let value_1 = &self.parameters;
+            if !value_1.free_members_hold() {
                 return false;
             }
         }
@@ -2188,31 +2188,31 @@ impl FlowParameters {
     /// Whether all limits and rules hold, but for those of free members.
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
-        if let Some(value_2) = &self.flow_id {
+        if let Some(value_1) = &self.flow_id {
+            if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
+                return false;
+            }
+        }
+        if let Some(value_2) = &self.flow_name {
             if !text::fits(value_2.as_str(), 1usize, usize::MAX) {
                 return false;
             }
         }
-        if let Some(value_3) = &self.flow_name {
-            if !text::fits(value_3.as_str(), 1usize, usize::MAX) {
-                return false;
-            }
-        }
         {
-            let value_4 = &self.flow_cta;
-            if !text::fits(value_4.as_str(), 1usize, 30usize)
-                || !Format::NoEmoji.holds(value_4.as_str())
+            let value_3 = &self.flow_cta;
+            if !text::fits(value_3.as_str(), 1usize, 30usize)
+                || !Format::NoEmoji.holds(value_3.as_str())
             {
                 return false;
             }
         }
-        if let Some(value_5) = &self.flow_token {
-            if !text::fits(value_5.as_str(), 1usize, usize::MAX) {
+        if let Some(value_4) = &self.flow_token {
+            if !text::fits(value_4.as_str(), 1usize, usize::MAX) {
                 return false;
             }
         }
-        if let Some(value_8) = &self.flow_action_payload {
-            if !value_8.holds() {
+        if let Some(value_7) = &self.flow_action_payload {
+            if !value_7.holds() {
                 return false;
             }
         }
@@ -2220,19 +2220,19 @@ impl FlowParameters {
             return false;
         }
         {
-            let mut is_9 = false;
-            if let Some(value_10) = &self.flow_action {
+            let mut is_8 = false;
+            if let Some(value_9) = &self.flow_action {
                 if {
-                    let found = match value_10 {
+                    let found = match value_9 {
                         FlowActionKind::Navigate => "navigate",
                         FlowActionKind::DataExchange => "data_exchange",
                     };
                     text::equal(found, "data_exchange")
                 } {
-                    is_9 = true;
+                    is_8 = true;
                 }
             }
-            if is_9 {
+            if is_8 {
                 if self.flow_action_payload.is_some() {
                     return false;
                 }
@@ -2242,8 +2242,8 @@ impl FlowParameters {
     }
     /// Whether the limits of free members hold.
     pub(crate) fn free_members_hold(&self) -> bool {
-        if let Some(value_8) = &self.flow_action_payload {
-            if !value_8.free_members_hold() {
+        if let Some(value_7) = &self.flow_action_payload {
+            if !value_7.free_members_hold() {
                 return false;
             }
         }
@@ -2311,18 +2311,18 @@ impl FormMessageParameters {
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
-            let value_2 = &self.layout;
-            let items_3 = value_2.as_slice();
-            if items_3.len() < 1usize {
+            let value_1 = &self.layout;
+            let items_2 = value_1.as_slice();
+            if items_2.len() < 1usize {
                 return false;
             }
-            let mut at_4 = 0;
-            while at_4 < items_3.len() {
-                let item_5 = &items_3[at_4];
-                if !item_5.holds() {
+            let mut at_3 = 0;
+            while at_3 < items_2.len() {
+                let item_4 = &items_2[at_3];
+                if !item_4.holds() {
                     return false;
                 }
-                at_4 += 1;
+                at_3 += 1;
             }
         }
         true
@@ -2333,8 +2333,8 @@ impl Rating {
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
-            let value_3 = &self.id;
-            if !text::fits(value_3.as_str(), 1usize, usize::MAX) {
+            let value_1 = &self.id;
+            if !text::fits(value_1.as_str(), 1usize, usize::MAX) {
                 return false;
             }
         }
@@ -2382,8 +2382,8 @@ impl CtaUrlAction {
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
-            let value_2 = &self.parameters;
-            if !value_2.holds() {
+            let value_1 = &self.parameters;
+            if !value_1.holds() {
                 return false;
             }
         }
@@ -2519,8 +2519,8 @@ impl VoiceCallAction {
     /// Whether all limits and rules hold, but for those of free members.
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
-        if let Some(value_2) = &self.parameters {
-            if !value_2.holds() {
+        if let Some(value_1) = &self.parameters {
+            if !value_1.holds() {
                 return false;
             }
         }
@@ -2583,8 +2583,8 @@ impl AddressMessageAction {
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
-            let value_2 = &self.parameters;
-            if !value_2.holds() {
+            let value_1 = &self.parameters;
+            if !value_1.holds() {
                 return false;
             }
         }
@@ -2707,8 +2707,8 @@ impl OrderDetailsAction {
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
-            let value_2 = &self.parameters;
-            if !value_2.holds() {
+            let value_1 = &self.parameters;
+            if !value_1.holds() {
                 return false;
             }
         }
@@ -2717,8 +2717,8 @@ impl OrderDetailsAction {
     /// Whether the limits of free members hold.
     pub(crate) fn free_members_hold(&self) -> bool {
         {
-            let value_2 = &self.parameters;
-            if !value_2.free_members_hold() {
+            let value_1 = &self.parameters;
+            if !value_1.free_members_hold() {
                 return false;
             }
         }
@@ -2965,140 +2965,140 @@ impl Order {
     /// Whether all limits and rules hold, but for those of free members.
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
-        if let Some(value_3) = &self.catalog_id {
-            if !text::fits(value_3.as_str(), 1usize, usize::MAX) {
+        if let Some(value_2) = &self.catalog_id {
+            if !text::fits(value_2.as_str(), 1usize, usize::MAX) {
                 return false;
             }
         }
-        if let Some(value_4) = &self.expiration {
-            if !value_4.holds() {
+        if let Some(value_3) = &self.expiration {
+            if !value_3.holds() {
                 return false;
             }
         }
         {
-            let value_5 = &self.items;
-            let items_6 = value_5.as_slice();
-            if items_6.len() < 1usize {
+            let value_4 = &self.items;
+            let items_5 = value_4.as_slice();
+            if items_5.len() < 1usize {
                 return false;
             }
-            let mut at_7 = 0;
-            while at_7 < items_6.len() {
-                let item_8 = &items_6[at_7];
-                if !item_8.holds() {
+            let mut at_6 = 0;
+            while at_6 < items_5.len() {
+                let item_7 = &items_5[at_6];
+                if !item_7.holds() {
                     return false;
                 }
-                at_7 += 1;
+                at_6 += 1;
             }
         }
         {
-            let value_10 = &self.subtotal;
+            let value_9 = &self.subtotal;
+            if !value_9.holds() {
+                return false;
+            }
+        }
+        {
+            let value_10 = &self.tax;
             if !value_10.holds() {
                 return false;
             }
         }
-        {
-            let value_11 = &self.tax;
+        if let Some(value_11) = &self.shipping {
             if !value_11.holds() {
                 return false;
             }
         }
-        if let Some(value_12) = &self.shipping {
+        if let Some(value_12) = &self.discount {
             if !value_12.holds() {
                 return false;
             }
         }
-        if let Some(value_13) = &self.discount {
-            if !value_13.holds() {
-                return false;
-            }
-        }
         {
-            let mut sum_14: i128 = 0;
+            let mut sum_13: i128 = 0;
             {
-                let value_15 = &self.items;
-                let items_16 = value_15.as_slice();
-                let mut at_17 = 0;
-                while at_17 < items_16.len() {
-                    let item_18 = &items_16[at_17];
-                    let number: Option<i64> = match match &item_18.sale_amount {
-                        Some(value_20) => Some(value_20.value),
+                let value_14 = &self.items;
+                let items_15 = value_14.as_slice();
+                let mut at_16 = 0;
+                while at_16 < items_15.len() {
+                    let item_17 = &items_15[at_16];
+                    let number: Option<i64> = match match &item_17.sale_amount {
+                        Some(value_19) => Some(value_19.value),
                         None => None,
                     } {
                         Some(found) => Some(found),
                         None => {
                             match {
-                                let value_19 = &item_18.amount;
-                                Some(value_19.value)
+                                let value_18 = &item_17.amount;
+                                Some(value_18.value)
                             } {
                                 Some(found) => Some(found),
                                 None => None,
                             }
                         }
                     };
-                    let times: Option<i64> = Some(item_18.quantity);
+                    let times: Option<i64> = Some(item_17.quantity);
                     if let (Some(number), Some(times)) = (number, times) {
-                        sum_14 = sum_14
+                        sum_13 = sum_13
                             .saturating_add(
                                 (number as i128).saturating_mul(times as i128),
                             );
                     }
-                    at_17 += 1;
+                    at_16 += 1;
                 }
             }
             if let Some(total) = {
-                let value_21 = &self.subtotal;
-                Some(value_21.value)
-            } && total as i128 != sum_14
+                let value_20 = &self.subtotal;
+                Some(value_20.value)
+            } && total as i128 != sum_13
             {
                 return false;
             }
         }
         {
-            let mut count_27 = 0;
+            let mut count_26 = 0;
             {
-                let value_28 = &self.items;
-                let items_29 = value_28.as_slice();
-                let mut at_30 = 0;
-                while at_30 < items_29.len() {
-                    let item_31 = &items_29[at_30];
-                    if let Some(value_32) = &item_31.image {
-                        count_27 += 1;
+                let value_27 = &self.items;
+                let items_28 = value_27.as_slice();
+                let mut at_29 = 0;
+                while at_29 < items_28.len() {
+                    let item_30 = &items_28[at_29];
+                    if let Some(value_31) = &item_30.image {
+                        count_26 += 1;
                     }
-                    at_30 += 1;
+                    at_29 += 1;
                 }
             }
-            if count_27 > 0usize {
-                let mut count_22 = 0;
+            if count_26 > 0usize {
+                let mut count_21 = 0;
                 {
-                    let value_23 = &self.items;
-                    let items_24 = value_23.as_slice();
-                    let mut at_25 = 0;
-                    while at_25 < items_24.len() {
-                        let item_26 = &items_24[at_25];
-                        count_22 += 1;
-                        at_25 += 1;
+                    let value_22 = &self.items;
+                    let items_23 = value_22.as_slice();
+                    let mut at_24 = 0;
+                    while at_24 < items_23.len() {
+                        let item_25 = &items_23[at_24];
+                        count_21 += 1;
+                        at_24 += 1;
                     }
                 }
-                if count_22 > 10usize {
+                if count_21 > 10usize {
                     return false;
                 }
             }
         }
         {
-            let mut count_33 = 0;
+            let mut count_32 = 0;
             {
-                let value_34 = &self.items;
-                let items_35 = value_34.as_slice();
-                let mut at_36 = 0;
-                while at_36 < items_35.len() {
-                    let item_37 = &items_35[at_36];
-                    if let Some(value_38) = &item_37.image {
-                        count_33 += 1;
+                let value_33 = &self.items;
+                let items_34 = value_33.as_slice();
+                let mut at_35 = 0;
+                while at_35 < items_34.len() {
+                    let item_36 = &items_34[at_35];
+                    if let Some(value_37) = &item_36.image {
+                        count_32 += 1;
                     }
-                    at_36 += 1;
+                    at_35 += 1;
                 }
             }
-            if count_33 > 0usize {
+            if count_32 > 0usize {
                 if self.catalog_id.is_some() {
                     return false;
                 }
@@ -3262,12 +3262,6 @@ impl Amount {
                 return false;
             }
         }
-        {
-            let value_2 = &self.offset;
-            if *value_2 < 100i64 || *value_2 > 100i64 {
-                return false;
-            }
-        }
         true
     }
 }
@@ -3278,12 +3272,6 @@ impl TotalAmount {
         {
             let value_1 = &self.value;
             if *value_1 < 1i64 {
-                return false;
-            }
-        }
-        {
-            let value_2 = &self.offset;
-            if *value_2 < 100i64 || *value_2 > 100i64 {
                 return false;
             }
         }
@@ -3300,14 +3288,8 @@ impl Charge {
                 return false;
             }
         }
-        {
-            let value_2 = &self.offset;
-            if *value_2 < 100i64 || *value_2 > 100i64 {
-                return false;
-            }
-        }
-        if let Some(value_3) = &self.description {
-            if !text::fits(value_3.as_str(), 0usize, 60usize) {
+        if let Some(value_2) = &self.description {
+            if !text::fits(value_2.as_str(), 0usize, 60usize) {
                 return false;
             }
         }
@@ -3324,19 +3306,13 @@ impl Discount {
                 return false;
             }
         }
-        {
-            let value_2 = &self.offset;
-            if *value_2 < 100i64 || *value_2 > 100i64 {
+        if let Some(value_2) = &self.description {
+            if !text::fits(value_2.as_str(), 0usize, 60usize) {
                 return false;
             }
         }
-        if let Some(value_3) = &self.description {
+        if let Some(value_3) = &self.discount_program_name {
             if !text::fits(value_3.as_str(), 0usize, 60usize) {
-                return false;
-            }
-        }
-        if let Some(value_4) = &self.discount_program_name {
-            if !text::fits(value_4.as_str(), 0usize, 60usize) {
                 return false;
             }
         }
@@ -3377,8 +3353,8 @@ impl Beneficiary {
             }
         }
         {
-            let value_7 = &self.postal_code;
-            if !tables::patterns::PATTERN_26.matches(value_7.as_str()) {
+            let value_6 = &self.postal_code;
+            if !tables::patterns::PATTERN_26.matches(value_6.as_str()) {
                 return false;
             }
         }
@@ -3722,8 +3698,8 @@ impl OrderStatusAction {
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
-            let value_2 = &self.parameters;
-            if !value_2.holds() {
+            let value_1 = &self.parameters;
+            if !value_1.holds() {
                 return false;
             }
         }
@@ -4180,8 +4156,8 @@ impl CardButton {
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
-            let value_2 = &self.quick_reply;
-            if !value_2.holds() {
+            let value_1 = &self.quick_reply;
+            if !value_1.holds() {
                 return false;
             }
         }
@@ -6773,13 +6749,13 @@ impl ReadReceiptObject {
     #[inline(never)]
     pub(crate) const fn holds(&self) -> bool {
         {
-            let value_3 = &self.message_id;
-            if !text::fits(value_3.as_str(), 1usize, 128usize) {
+            let value_1 = &self.message_id;
+            if !text::fits(value_1.as_str(), 1usize, 128usize) {
                 return false;
             }
         }
-        if let Some(value_4) = &self.typing_indicator {
-            if !value_4.holds() {
+        if let Some(value_2) = &self.typing_indicator {
+            if !value_2.holds() {
                 return false;
             }
         }

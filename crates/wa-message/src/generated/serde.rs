@@ -82,35 +82,16 @@ objects! {
     ORDER_STATUS_COMPONENT, TapTargetComponent : TAP_TARGET_COMPONENT,
 }
 words! {
-    MessageObjectMessagingProduct : Whatsapp "whatsapp", RecipientType : Individual
-    "individual" "group", TextHeaderType : Text "text", ReplyButtonType : Reply "reply",
-    CatalogMessageActionName : CatalogMessage "catalog_message", FlowActionName : Flow
-    "flow", FlowParametersFlowMessageVersion : X3 "3", FlowMode : Draft "draft"
-    "published", FlowActionKind : Navigate "navigate" "data_exchange",
-    FormMessageParametersVersion : X1 "1", RatingType : Rating "Rating", RatingRatingType
-    : StarRating "STAR_RATING", FormMessageActionName : FormMessage "form_message",
-    CtaUrlActionName : CtaUrl "cta_url", LocationRequestMessageActionName : SendLocation
-    "send_location", RequestContactInfoActionName : RequestContactInfo
-    "request_contact_info", CallPermissionRequestActionName : CallPermissionRequest
-    "call_permission_request", VoiceCallActionName : VoiceCall "voice_call",
-    AddressMessageActionName : AddressMessage "address_message", OrderDetailsActionName :
-    ReviewAndPay "review_and_pay", ImageHeaderType : Image "image", GoodsType :
-    DigitalGoods "digital-goods" "physical-goods", OrderCurrency : Inr "INR" "BRL",
-    OrderStatus : Pending "pending", OrderType : QuickPay "quick_pay", BeneficiaryCountry
-    : India "India", PixKeyType : Cpf "CPF" "CNPJ" "EMAIL" "PHONE" "EVP",
-    OrderStatusActionName : ReviewOrder "review_order", OrderStage : Pending "pending"
-    "processing" "partially-shipped" "shipped" "completed" "canceled", PaymentStatus :
-    Pending "pending" "captured" "failed", MediaCardActionName : CtaUrl "cta_url",
-    CardButtonType : QuickReply "quick_reply", LanguagePolicy : Deterministic
-    "deterministic", LimitedTimeOfferParameterType : LimitedTimeOffer
-    "limited_time_offer", OrderStatusParameterType : OrderStatus "order_status",
-    TapTargetParameterType : TapTargetConfiguration "tap_target_configuration",
-    PayloadParameterType : Payload "payload", UrlParameterType : Text "text",
-    CatalogParameterType : Action "action", CouponCodeParameterType : CouponCode
-    "coupon_code", FlowButtonParameterType : Action "action", MpmParameterType : Action
-    "action", OrderDetailsParameterType : Action "action",
-    ReadReceiptObjectMessagingProduct : Whatsapp "whatsapp", ReadReceiptObjectStatus :
-    Read "read", TypingIndicatorType : Text "text",
+    RecipientType : Individual "individual" Group "group", FlowMode : Draft "draft"
+    Published "published", FlowActionKind : Navigate "navigate" DataExchange
+    "data_exchange", GoodsType : DigitalGoods "digital-goods" PhysicalGoods
+    "physical-goods", OrderCurrency : Inr "INR" Brl "BRL", OrderType : QuickPay
+    "quick_pay", PixKeyType : Cpf "CPF" Cnpj "CNPJ" Email "EMAIL" Phone "PHONE" Evp
+    "EVP", OrderStage : Pending "pending" Processing "processing" PartiallyShipped
+    "partially-shipped" Shipped "shipped" Completed "completed" Canceled "canceled",
+    PaymentStatus : Pending "pending" Captured "captured" Failed "failed",
+    MediaCardActionName : CtaUrl "cta_url", LanguagePolicy : Deterministic
+    "deterministic",
 }
 answers! {
     SendAnswer : contacts "contacts" List messages "messages" Required messaging_product

@@ -85,51 +85,8 @@ mod address_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct AddressMessageAction {
-        ///The name of the action. Always `address_message`.
-        pub name: AddressMessageActionName,
         ///The form.
         pub parameters: AddressParameters,
-    }
-    ///The name of the action. Always `address_message`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum AddressMessageActionName {
-        ///`address_message`
-        AddressMessage,
-    }
-    impl ::std::fmt::Display for AddressMessageActionName {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::AddressMessage => f.write_str("address_message"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for AddressMessageActionName {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "address_message" => Ok(Self::AddressMessage),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for AddressMessageActionName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for AddressMessageActionName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
     }
     ///A form for a postal address. Only between Indian numbers.
     #[non_exhaustive]
@@ -174,7 +131,7 @@ mod address_types {
         ///The number of the house or flat.
         pub house_number: ::std::option::Option<crate::Text>,
         ///The postal code. At most 6 characters.
-        pub in_pin_code: ::std::option::Option<crate::Text<0, 6>>,
+        pub in_pin_code: ::std::option::Option<crate::Text>,
         ///A landmark or an area near it.
         pub landmark_area: ::std::option::Option<crate::Text>,
         ///The name of the recipient.
@@ -195,8 +152,6 @@ mod amount_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct Amount {
-        ///What `value` is divided by. Always 100.
-        pub offset: i64,
         ///The amount times `offset`. A whole number, at least 0.
         pub value: i64,
     }
@@ -237,7 +192,7 @@ mod audio_types {
     #[derive(Clone, Default)]
     pub struct Audio {
         ///The id of an uploaded file. Uploads are kept for 30 days.
-        pub id: ::std::option::Option<crate::Text<1>>,
+        pub id: ::std::option::Option<crate::Text>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
         ///Whether the sound is shown as a voice note. It needs an `.ogg` file with the OPUS codec, mono.
@@ -253,60 +208,17 @@ mod beneficiary_types {
     #[derive(Clone)]
     pub struct Beneficiary {
         ///The first line of the address. 1 to 100 characters.
-        pub address_line1: crate::Text<1, 100>,
+        pub address_line1: crate::Text,
         ///The second line of the address. At most 100 characters.
-        pub address_line2: ::std::option::Option<crate::Text<0, 100>>,
+        pub address_line2: ::std::option::Option<crate::Text>,
         ///The city.
-        pub city: crate::Text<1>,
-        ///The country. Always `India`.
-        pub country: BeneficiaryCountry,
+        pub city: crate::Text,
         ///The name. 1 to 200 characters.
-        pub name: crate::Text<1, 200>,
+        pub name: crate::Text,
         ///The postal code. Six digits.
         pub postal_code: crate::Text,
         ///The state.
-        pub state: crate::Text<1>,
-    }
-    ///The country. Always `India`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum BeneficiaryCountry {
-        ///`India`
-        India,
-    }
-    impl ::std::fmt::Display for BeneficiaryCountry {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::India => f.write_str("India"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for BeneficiaryCountry {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "India" => Ok(Self::India),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for BeneficiaryCountry {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for BeneficiaryCountry {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
+        pub state: crate::Text,
     }
 }
 pub use beneficiary_types::*;
@@ -318,19 +230,19 @@ mod billdesk_types {
     #[derive(Clone, Default)]
     pub struct Billdesk {
         ///A text that the gateway hands back. At most 120 characters.
-        pub additional_info1: ::std::option::Option<crate::Text<0, 120>>,
+        pub additional_info1: ::std::option::Option<crate::Text>,
         ///A text that the gateway hands back. At most 120 characters.
-        pub additional_info2: ::std::option::Option<crate::Text<0, 120>>,
+        pub additional_info2: ::std::option::Option<crate::Text>,
         ///A text that the gateway hands back. At most 120 characters.
-        pub additional_info3: ::std::option::Option<crate::Text<0, 120>>,
+        pub additional_info3: ::std::option::Option<crate::Text>,
         ///A text that the gateway hands back. At most 120 characters.
-        pub additional_info4: ::std::option::Option<crate::Text<0, 120>>,
+        pub additional_info4: ::std::option::Option<crate::Text>,
         ///A text that the gateway hands back. At most 120 characters.
-        pub additional_info5: ::std::option::Option<crate::Text<0, 120>>,
+        pub additional_info5: ::std::option::Option<crate::Text>,
         ///A text that the gateway hands back. At most 120 characters.
-        pub additional_info6: ::std::option::Option<crate::Text<0, 120>>,
+        pub additional_info6: ::std::option::Option<crate::Text>,
         ///A text that the gateway hands back. At most 120 characters.
-        pub additional_info7: ::std::option::Option<crate::Text<0, 120>>,
+        pub additional_info7: ::std::option::Option<crate::Text>,
     }
 }
 pub use billdesk_types::*;
@@ -342,16 +254,14 @@ mod body_types {
     #[derive(Clone)]
     pub struct Body {
         ///The text itself. 1 to 1024 characters; emoji, formatting and links are rendered.
-        pub text: crate::Text<1, 1024>,
+        pub text: crate::Text,
     }
     ///The variables of the body of a template.
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct BodyComponent {
         ///The values of the variables, in the order of the template. As many as the template has.
-        pub parameters: ::std::option::Option<
-            crate::List<crate::types::BodyParameter, 1>,
-        >,
+        pub parameters: ::std::option::Option<crate::List<crate::types::BodyParameter>>,
     }
     ///The value of a variable in the body of a template.
     #[non_exhaustive]
@@ -360,9 +270,9 @@ mod body_types {
         ///A text.
         Text {
             ///The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.
-            parameter_name: ::std::option::Option<crate::Text<1>>,
+            parameter_name: ::std::option::Option<crate::Text>,
             ///The text that fills the variable. 1 to 1024 characters on one line, 32768 when the body is the only component.
-            text: crate::Text<1, 32768>,
+            text: crate::Text,
         },
         ///An amount of money.
         Currency {
@@ -377,7 +287,7 @@ mod body_types {
         ///A group that the template invites to.
         GroupId {
             ///The id of the group.
-            group_id: crate::Text<1>,
+            group_id: crate::Text,
         },
     }
 }
@@ -390,7 +300,7 @@ mod boleto_types {
     #[derive(Clone)]
     pub struct Boleto {
         ///The line of digits to copy.
-        pub digitable_line: crate::Text<1>,
+        pub digitable_line: crate::Text,
     }
 }
 pub use boleto_types::*;
@@ -402,7 +312,7 @@ mod button_types {
     #[derive(Clone)]
     pub struct ButtonAction {
         ///The buttons to answer with. 1 to 3 of them.
-        pub buttons: crate::List<crate::types::ReplyButton, 1, 3>,
+        pub buttons: crate::List<crate::types::ReplyButton>,
     }
     ///The variable of a button of a template.
     #[non_exhaustive]
@@ -485,53 +395,8 @@ mod call_types {
     use super::*;
     ///The name of the action of a call permission request.
     #[non_exhaustive]
-    #[derive(Clone)]
-    pub struct CallPermissionRequestAction {
-        ///The name of the action. Always `call_permission_request`.
-        pub name: CallPermissionRequestActionName,
-    }
-    ///The name of the action. Always `call_permission_request`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum CallPermissionRequestActionName {
-        ///`call_permission_request`
-        CallPermissionRequest,
-    }
-    impl ::std::fmt::Display for CallPermissionRequestActionName {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::CallPermissionRequest => f.write_str("call_permission_request"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for CallPermissionRequestActionName {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "call_permission_request" => Ok(Self::CallPermissionRequest),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for CallPermissionRequestActionName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String>
-    for CallPermissionRequestActionName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
+    #[derive(Clone, Default)]
+    pub struct CallPermissionRequestAction {}
     ///A question whether the business may call. At most one a day and two a week to a recipient.
     #[non_exhaustive]
     #[derive(Clone)]
@@ -551,7 +416,7 @@ mod card_types {
     #[derive(Clone)]
     pub struct CardBody {
         ///The text itself. 1 to 160 characters with at most two line breaks.
-        pub text: crate::Text<1, 160>,
+        pub text: crate::Text,
     }
     ///The variables of the body of a card.
     #[non_exhaustive]
@@ -559,7 +424,7 @@ mod card_types {
     pub struct CardBodyComponent {
         ///The values of the variables, in the order of the template. As many as the card has.
         pub parameters: ::std::option::Option<
-            crate::List<crate::types::CardBodyParameter, 1>,
+            crate::List<crate::types::CardBodyParameter>,
         >,
     }
     ///The value of a variable in the body of a card.
@@ -569,9 +434,9 @@ mod card_types {
         ///A text.
         Text {
             ///The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.
-            parameter_name: ::std::option::Option<crate::Text<1>>,
+            parameter_name: ::std::option::Option<crate::Text>,
             ///The text that fills the variable. 1 to 160 characters on one line.
-            text: crate::Text<1, 160>,
+            text: crate::Text,
         },
         ///An amount of money.
         Currency {
@@ -590,8 +455,6 @@ mod card_types {
     pub struct CardButton {
         ///The id and the title of the button.
         pub quick_reply: QuickReply,
-        ///The kind of button. Always `quick_reply`.
-        pub type_: CardButtonType,
     }
     ///The variable of a button of a card.
     #[non_exhaustive]
@@ -610,47 +473,6 @@ mod card_types {
     impl ::std::convert::From<UrlButton> for CardButtonComponent {
         fn from(value: UrlButton) -> Self {
             Self::Url(value)
-        }
-    }
-    ///The kind of button. Always `quick_reply`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum CardButtonType {
-        ///`quick_reply`
-        QuickReply,
-    }
-    impl ::std::fmt::Display for CardButtonType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::QuickReply => f.write_str("quick_reply"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for CardButtonType {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "quick_reply" => Ok(Self::QuickReply),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for CardButtonType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for CardButtonType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
         }
     }
     ///A part of a card with the values of its variables.
@@ -699,7 +521,7 @@ mod card_types {
     #[derive(Clone)]
     pub struct CardHeaderComponent {
         ///The picture, film or product. Exactly one.
-        pub parameters: crate::List<crate::types::CardHeaderParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::CardHeaderParameter>,
     }
     ///The picture, film or product of a card.
     #[non_exhaustive]
@@ -731,7 +553,7 @@ mod carousel_types {
     #[derive(Clone)]
     pub struct CarouselAction {
         ///The cards. 2 to 10 of them, all of one kind.
-        pub cards: crate::List<crate::types::CarouselCard, 2, 10>,
+        pub cards: crate::List<crate::types::CarouselCard>,
     }
     ///A card of a carousel.
     #[non_exhaustive]
@@ -757,7 +579,7 @@ mod carousel_types {
     #[derive(Clone)]
     pub struct CarouselComponent {
         ///The cards. 2 to 10 of them, as many as the template has.
-        pub cards: crate::List<crate::types::TemplateCard, 2, 10>,
+        pub cards: crate::List<crate::types::TemplateCard>,
     }
     ///Cards to swipe through.
     #[non_exhaustive]
@@ -781,58 +603,15 @@ mod catalog_types {
         pub index: crate::Text,
         ///The thumbnail of the catalog. At most one; it may be left out.
         pub parameters: ::std::option::Option<
-            crate::List<crate::types::CatalogParameter, 1, 1>,
+            crate::List<crate::types::CatalogParameter>,
         >,
     }
     ///The catalog and its thumbnail.
     #[non_exhaustive]
-    #[derive(Clone)]
+    #[derive(Clone, Default)]
     pub struct CatalogMessageAction {
-        ///The name of the action. Always `catalog_message`.
-        pub name: CatalogMessageActionName,
         ///The thumbnail.
         pub parameters: ::std::option::Option<CatalogMessageParameters>,
-    }
-    ///The name of the action. Always `catalog_message`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum CatalogMessageActionName {
-        ///`catalog_message`
-        CatalogMessage,
-    }
-    impl ::std::fmt::Display for CatalogMessageActionName {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::CatalogMessage => f.write_str("catalog_message"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for CatalogMessageActionName {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "catalog_message" => Ok(Self::CatalogMessage),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for CatalogMessageActionName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for CatalogMessageActionName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
     }
     ///A text with a button that opens the whole catalog.
     #[non_exhaustive]
@@ -850,7 +629,7 @@ mod catalog_types {
     #[derive(Clone, Default)]
     pub struct CatalogMessageParameters {
         ///The id of the product whose picture is shown. Without it the first product is taken.
-        pub thumbnail_product_retailer_id: ::std::option::Option<crate::Text<1>>,
+        pub thumbnail_product_retailer_id: ::std::option::Option<crate::Text>,
     }
     ///The thumbnail of a catalog button.
     #[non_exhaustive]
@@ -858,56 +637,13 @@ mod catalog_types {
     pub struct CatalogParameter {
         ///The thumbnail.
         pub action: CatalogParameterAction,
-        ///The kind of parameter. Always `action`.
-        pub type_: CatalogParameterType,
     }
     ///The thumbnail of a catalog button.
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct CatalogParameterAction {
         ///The id of the product whose picture is shown.
-        pub thumbnail_product_retailer_id: ::std::option::Option<crate::Text<1>>,
-    }
-    ///The kind of parameter. Always `action`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum CatalogParameterType {
-        ///`action`
-        Action,
-    }
-    impl ::std::fmt::Display for CatalogParameterType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Action => f.write_str("action"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for CatalogParameterType {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "action" => Ok(Self::Action),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for CatalogParameterType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for CatalogParameterType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
+        pub thumbnail_product_retailer_id: ::std::option::Option<crate::Text>,
     }
 }
 pub use catalog_types::*;
@@ -919,9 +655,7 @@ mod charge_types {
     #[derive(Clone)]
     pub struct Charge {
         ///What it is for. At most 60 characters.
-        pub description: ::std::option::Option<crate::Text<0, 60>>,
-        ///What `value` is divided by. Always 100.
-        pub offset: i64,
+        pub description: ::std::option::Option<crate::Text>,
         ///The amount times `offset`. A whole number, at least 0.
         pub value: i64,
     }
@@ -954,17 +688,17 @@ mod contact_types {
     #[derive(Clone)]
     pub struct ContactName {
         ///The first name.
-        pub first_name: ::std::option::Option<crate::Text<1>>,
+        pub first_name: ::std::option::Option<crate::Text>,
         ///The full name, as it is usually written.
-        pub formatted_name: crate::Text<1>,
+        pub formatted_name: crate::Text,
         ///The last name.
-        pub last_name: ::std::option::Option<crate::Text<1>>,
+        pub last_name: ::std::option::Option<crate::Text>,
         ///The middle name.
-        pub middle_name: ::std::option::Option<crate::Text<1>>,
+        pub middle_name: ::std::option::Option<crate::Text>,
         ///What stands before the name.
-        pub prefix: ::std::option::Option<crate::Text<1>>,
+        pub prefix: ::std::option::Option<crate::Text>,
         ///What stands behind the name.
-        pub suffix: ::std::option::Option<crate::Text<1>>,
+        pub suffix: ::std::option::Option<crate::Text>,
     }
 }
 pub use contact_types::*;
@@ -1018,7 +752,7 @@ mod content_types {
         ///One or more contact cards.
         Contacts {
             ///The contact cards. 1 to 257 of them; more than 5 are discouraged.
-            contacts: crate::List<crate::types::Contact, 1, 257>,
+            contacts: crate::List<crate::types::Contact>,
         },
         ///A message with which the recipient interacts.
         Interactive {
@@ -1046,7 +780,7 @@ mod context_types {
     #[derive(Clone)]
     pub struct Context {
         ///The WAMID of the message that is quoted. At most 128 characters.
-        pub message_id: crate::Text<1, 128>,
+        pub message_id: crate::Text,
     }
 }
 pub use context_types::*;
@@ -1060,7 +794,7 @@ mod copy_types {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: crate::Text,
         ///The code. Exactly one.
-        pub parameters: crate::List<crate::types::CouponCodeParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::CouponCodeParameter>,
     }
 }
 pub use copy_types::*;
@@ -1072,50 +806,7 @@ mod coupon_types {
     #[derive(Clone)]
     pub struct CouponCodeParameter {
         ///The code that the button copies. 1 to 20 letters and digits.
-        pub coupon_code: crate::Text<1, 20>,
-        ///The kind of parameter. Always `coupon_code`.
-        pub type_: CouponCodeParameterType,
-    }
-    ///The kind of parameter. Always `coupon_code`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum CouponCodeParameterType {
-        ///`coupon_code`
-        CouponCode,
-    }
-    impl ::std::fmt::Display for CouponCodeParameterType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::CouponCode => f.write_str("coupon_code"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for CouponCodeParameterType {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "coupon_code" => Ok(Self::CouponCode),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for CouponCodeParameterType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for CouponCodeParameterType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
+        pub coupon_code: crate::Text,
     }
 }
 pub use coupon_types::*;
@@ -1126,51 +817,8 @@ mod cta_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct CtaUrlAction {
-        ///The name of the action. Always `cta_url`.
-        pub name: CtaUrlActionName,
         ///The button and where it leads.
         pub parameters: CtaUrlParameters,
-    }
-    ///The name of the action. Always `cta_url`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum CtaUrlActionName {
-        ///`cta_url`
-        CtaUrl,
-    }
-    impl ::std::fmt::Display for CtaUrlActionName {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::CtaUrl => f.write_str("cta_url"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for CtaUrlActionName {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "cta_url" => Ok(Self::CtaUrl),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for CtaUrlActionName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for CtaUrlActionName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
     }
     ///A text with a button that opens a web address.
     #[non_exhaustive]
@@ -1190,7 +838,7 @@ mod cta_types {
     #[derive(Clone)]
     pub struct CtaUrlParameters {
         ///The text on the button. 1 to 20 characters.
-        pub display_text: crate::Text<1, 20>,
+        pub display_text: crate::Text,
         ///The address that the button opens. `http` or `https`.
         pub url: crate::Text,
     }
@@ -1208,7 +856,7 @@ mod currency_types {
         ///The code of the currency. Three capital letters, as in ISO 4217.
         pub code: crate::Text,
         ///The text that is shown when the amount cannot be localized.
-        pub fallback_value: crate::Text<1>,
+        pub fallback_value: crate::Text,
     }
 }
 pub use currency_types::*;
@@ -1220,7 +868,7 @@ mod date_types {
     #[derive(Clone)]
     pub struct DateTime {
         ///The text that is shown. The Cloud API never localizes it.
-        pub fallback_value: crate::Text<1>,
+        pub fallback_value: crate::Text,
     }
 }
 pub use date_types::*;
@@ -1232,11 +880,9 @@ mod discount_types {
     #[derive(Clone)]
     pub struct Discount {
         ///What it is for. At most 60 characters.
-        pub description: ::std::option::Option<crate::Text<0, 60>>,
+        pub description: ::std::option::Option<crate::Text>,
         ///The name of the program behind it. At most 60 characters.
-        pub discount_program_name: ::std::option::Option<crate::Text<0, 60>>,
-        ///What `value` is divided by. Always 100.
-        pub offset: i64,
+        pub discount_program_name: ::std::option::Option<crate::Text>,
         ///The amount times `offset`. A whole number, at least 0.
         pub value: i64,
     }
@@ -1250,11 +896,11 @@ mod document_types {
     #[derive(Clone, Default)]
     pub struct Document {
         ///The text under the file. 1 to 1024 characters.
-        pub caption: ::std::option::Option<crate::Text<1, 1024>>,
+        pub caption: ::std::option::Option<crate::Text>,
         ///The name of the file. Its extension decides the icon that is shown.
-        pub filename: ::std::option::Option<crate::Text<1>>,
+        pub filename: ::std::option::Option<crate::Text>,
         ///The id of an uploaded file. Uploads are kept for 30 days.
-        pub id: ::std::option::Option<crate::Text<1>>,
+        pub id: ::std::option::Option<crate::Text>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
     }
@@ -1316,8 +962,6 @@ mod flow_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct FlowAction {
-        ///The name of the action. Always `flow`.
-        pub name: FlowActionName,
         ///The Flow and how it starts.
         pub parameters: FlowParameters,
     }
@@ -1330,83 +974,6 @@ mod flow_types {
         ///`data_exchange`
         DataExchange,
     }
-    impl ::std::fmt::Display for FlowActionKind {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Navigate => f.write_str("navigate"),
-                Self::DataExchange => f.write_str("data_exchange"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for FlowActionKind {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "navigate" => Ok(Self::Navigate),
-                "data_exchange" => Ok(Self::DataExchange),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for FlowActionKind {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for FlowActionKind {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    ///The name of the action. Always `flow`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum FlowActionName {
-        ///`flow`
-        Flow,
-    }
-    impl ::std::fmt::Display for FlowActionName {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Flow => f.write_str("flow"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for FlowActionName {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "flow" => Ok(Self::Flow),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for FlowActionName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for FlowActionName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
     ///The first screen of a Flow and its data.
     #[non_exhaustive]
     #[derive(Clone)]
@@ -1414,7 +981,7 @@ mod flow_types {
         ///The data of the first screen. At least one member when it is given.
         pub data: ::std::option::Option<::serde_json::Map<String, ::serde_json::Value>>,
         ///The id of the first screen.
-        pub screen: crate::Text<1>,
+        pub screen: crate::Text,
     }
     ///A template button that opens a Flow.
     #[non_exhaustive]
@@ -1424,7 +991,7 @@ mod flow_types {
         pub index: crate::Text,
         ///The start of the Flow. At most one; it may be left out.
         pub parameters: ::std::option::Option<
-            crate::List<crate::types::FlowButtonParameter, 1, 1>,
+            crate::List<crate::types::FlowButtonParameter>,
         >,
     }
     ///The start of the Flow of a flow button.
@@ -1436,7 +1003,7 @@ mod flow_types {
             ::serde_json::Map<String, ::serde_json::Value>,
         >,
         ///A text of your own by which you know the Flow again. Left out, the API takes `unused`.
-        pub flow_token: ::std::option::Option<crate::Text<1>>,
+        pub flow_token: ::std::option::Option<crate::Text>,
     }
     ///The start of the Flow of a flow button.
     #[non_exhaustive]
@@ -1444,49 +1011,6 @@ mod flow_types {
     pub struct FlowButtonParameter {
         ///The start of the Flow.
         pub action: FlowButtonAction,
-        ///The kind of parameter. Always `action`.
-        pub type_: FlowButtonParameterType,
-    }
-    ///The kind of parameter. Always `action`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum FlowButtonParameterType {
-        ///`action`
-        Action,
-    }
-    impl ::std::fmt::Display for FlowButtonParameterType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Action => f.write_str("action"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for FlowButtonParameterType {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "action" => Ok(Self::Action),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for FlowButtonParameterType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for FlowButtonParameterType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
     }
     ///A text with a button that opens a Flow.
     #[non_exhaustive]
@@ -1510,42 +1034,6 @@ mod flow_types {
         ///`published`
         Published,
     }
-    impl ::std::fmt::Display for FlowMode {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Draft => f.write_str("draft"),
-                Self::Published => f.write_str("published"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for FlowMode {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "draft" => Ok(Self::Draft),
-                "published" => Ok(Self::Published),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for FlowMode {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for FlowMode {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
     ///The Flow and how it starts.
     #[non_exhaustive]
     #[derive(Clone)]
@@ -1555,59 +1043,15 @@ mod flow_types {
         ///The first screen and its data. Only with `flow_action` `navigate`, or without one.
         pub flow_action_payload: ::std::option::Option<FlowActionPayload>,
         ///The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
-        pub flow_cta: crate::Text<1, 30>,
+        pub flow_cta: crate::Text,
         ///The id of the Flow. Give this or `flow_name`.
-        pub flow_id: ::std::option::Option<crate::Text<1>>,
-        ///The version of the Flow message. Always `3`.
-        pub flow_message_version: FlowParametersFlowMessageVersion,
+        pub flow_id: ::std::option::Option<crate::Text>,
         ///The name of the Flow. Give this or `flow_id`.
-        pub flow_name: ::std::option::Option<crate::Text<1>>,
+        pub flow_name: ::std::option::Option<crate::Text>,
         ///A text of your own by which you know the Flow again. Left out, the API takes `unused`.
-        pub flow_token: ::std::option::Option<crate::Text<1>>,
+        pub flow_token: ::std::option::Option<crate::Text>,
         ///The state of the Flow. Left out, it is `published`; `draft` is for testing.
         pub mode: ::std::option::Option<FlowMode>,
-    }
-    ///The version of the Flow message. Always `3`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum FlowParametersFlowMessageVersion {
-        ///`3`
-        X3,
-    }
-    impl ::std::fmt::Display for FlowParametersFlowMessageVersion {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::X3 => f.write_str("3"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for FlowParametersFlowMessageVersion {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "3" => Ok(Self::X3),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for FlowParametersFlowMessageVersion {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String>
-    for FlowParametersFlowMessageVersion {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
     }
 }
 pub use flow_types::*;
@@ -1619,7 +1063,7 @@ mod footer_types {
     #[derive(Clone)]
     pub struct Footer {
         ///The text itself. At most 60 characters.
-        pub text: crate::Text<0, 60>,
+        pub text: crate::Text,
     }
 }
 pub use footer_types::*;
@@ -1628,52 +1072,8 @@ mod form_types {
     use super::*;
     ///The name of the action of a rating message.
     #[non_exhaustive]
-    #[derive(Clone)]
-    pub struct FormMessageAction {
-        ///The name of the action. Always `form_message`.
-        pub name: FormMessageActionName,
-    }
-    ///The name of the action. Always `form_message`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum FormMessageActionName {
-        ///`form_message`
-        FormMessage,
-    }
-    impl ::std::fmt::Display for FormMessageActionName {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::FormMessage => f.write_str("form_message"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for FormMessageActionName {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "form_message" => Ok(Self::FormMessage),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for FormMessageActionName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for FormMessageActionName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
+    #[derive(Clone, Default)]
+    pub struct FormMessageAction {}
     ///A rating with stars. Only the reference page shows this kind, by one example; whether the API still takes it is not confirmed.
     #[non_exhaustive]
     #[derive(Clone)]
@@ -1694,51 +1094,7 @@ mod form_types {
     #[derive(Clone)]
     pub struct FormMessageParameters {
         ///The ratings to ask for. At least 1.
-        pub layout: crate::List<crate::types::Rating, 1>,
-        ///The version of the layout. Always `1`.
-        pub version: FormMessageParametersVersion,
-    }
-    ///The version of the layout. Always `1`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum FormMessageParametersVersion {
-        ///`1`
-        X1,
-    }
-    impl ::std::fmt::Display for FormMessageParametersVersion {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::X1 => f.write_str("1"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for FormMessageParametersVersion {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "1" => Ok(Self::X1),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for FormMessageParametersVersion {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String>
-    for FormMessageParametersVersion {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
+        pub layout: crate::List<crate::types::Rating>,
     }
 }
 pub use form_types::*;
@@ -1754,42 +1110,6 @@ mod goods_types {
         ///`physical-goods`
         PhysicalGoods,
     }
-    impl ::std::fmt::Display for GoodsType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::DigitalGoods => f.write_str("digital-goods"),
-                Self::PhysicalGoods => f.write_str("physical-goods"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for GoodsType {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "digital-goods" => Ok(Self::DigitalGoods),
-                "physical-goods" => Ok(Self::PhysicalGoods),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for GoodsType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for GoodsType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
 }
 pub use goods_types::*;
 mod header_types {
@@ -1802,9 +1122,9 @@ mod header_types {
         ///A line of text.
         Text {
             ///The second line of the header. 1 to 60 characters; only a rating message shows it.
-            sub_text: ::std::option::Option<crate::Text<1, 60>>,
+            sub_text: ::std::option::Option<crate::Text>,
             ///The text of the header. 1 to 60 characters; emoji are rendered, formatting is not.
-            text: crate::Text<1, 60>,
+            text: crate::Text,
         },
         ///A picture.
         Image {
@@ -1827,16 +1147,16 @@ mod header_types {
     #[derive(Clone)]
     pub struct HeaderComponent {
         ///The value of the variable. Exactly one.
-        pub parameters: crate::List<crate::types::HeaderParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::HeaderParameter>,
     }
     ///A file in a header, by id or by link.
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct HeaderDocument {
         ///The name of the file. Its extension decides the icon that is shown.
-        pub filename: ::std::option::Option<crate::Text<1>>,
+        pub filename: ::std::option::Option<crate::Text>,
         ///The id of an uploaded file. Uploads are kept for 30 days.
-        pub id: ::std::option::Option<crate::Text<1>>,
+        pub id: ::std::option::Option<crate::Text>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
     }
@@ -1845,7 +1165,7 @@ mod header_types {
     #[derive(Clone, Default)]
     pub struct HeaderImage {
         ///The id of an uploaded file. Uploads are kept for 30 days.
-        pub id: ::std::option::Option<crate::Text<1>>,
+        pub id: ::std::option::Option<crate::Text>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
     }
@@ -1856,9 +1176,9 @@ mod header_types {
         ///A text.
         Text {
             ///The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.
-            parameter_name: ::std::option::Option<crate::Text<1>>,
+            parameter_name: ::std::option::Option<crate::Text>,
             ///The text that fills the variable. 1 to 60 characters on one line.
-            text: crate::Text<1, 60>,
+            text: crate::Text,
         },
         ///A picture.
         Image {
@@ -1891,7 +1211,7 @@ mod header_types {
     #[derive(Clone, Default)]
     pub struct HeaderVideo {
         ///The id of an uploaded file. Uploads are kept for 30 days.
-        pub id: ::std::option::Option<crate::Text<1>>,
+        pub id: ::std::option::Option<crate::Text>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
     }
@@ -1905,9 +1225,9 @@ mod image_types {
     #[derive(Clone, Default)]
     pub struct Image {
         ///The text under the picture. 1 to 1024 characters.
-        pub caption: ::std::option::Option<crate::Text<1, 1024>>,
+        pub caption: ::std::option::Option<crate::Text>,
         ///The id of an uploaded file. Uploads are kept for 30 days.
-        pub id: ::std::option::Option<crate::Text<1>>,
+        pub id: ::std::option::Option<crate::Text>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
     }
@@ -1917,49 +1237,6 @@ mod image_types {
     pub struct ImageHeader {
         ///The picture of the header.
         pub image: HeaderImage,
-        ///The kind of header. Always `image`.
-        pub type_: ImageHeaderType,
-    }
-    ///The kind of header. Always `image`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum ImageHeaderType {
-        ///`image`
-        Image,
-    }
-    impl ::std::fmt::Display for ImageHeaderType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Image => f.write_str("image"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for ImageHeaderType {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "image" => Ok(Self::Image),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for ImageHeaderType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for ImageHeaderType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
     }
 }
 pub use image_types::*;
@@ -1971,17 +1248,17 @@ mod importer_types {
     #[derive(Clone, Default)]
     pub struct ImporterAddress {
         ///The first line of the address.
-        pub address_line1: ::std::option::Option<crate::Text<1>>,
+        pub address_line1: ::std::option::Option<crate::Text>,
         ///The second line of the address.
         pub address_line2: ::std::option::Option<crate::Text>,
         ///The city.
-        pub city: ::std::option::Option<crate::Text<1>>,
+        pub city: ::std::option::Option<crate::Text>,
         ///The code of the country.
-        pub country_code: ::std::option::Option<crate::Text<1>>,
+        pub country_code: ::std::option::Option<crate::Text>,
         ///The postal code.
-        pub postal_code: ::std::option::Option<crate::Text<1>>,
+        pub postal_code: ::std::option::Option<crate::Text>,
         ///The code of the state.
-        pub zone_code: ::std::option::Option<crate::Text<1>>,
+        pub zone_code: ::std::option::Option<crate::Text>,
     }
 }
 pub use importer_types::*;
@@ -2126,40 +1403,6 @@ mod language_types {
         ///`deterministic`
         Deterministic,
     }
-    impl ::std::fmt::Display for LanguagePolicy {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Deterministic => f.write_str("deterministic"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for LanguagePolicy {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "deterministic" => Ok(Self::Deterministic),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for LanguagePolicy {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for LanguagePolicy {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
 }
 pub use language_types::*;
 mod limited_types {
@@ -2177,7 +1420,7 @@ mod limited_types {
     #[derive(Clone)]
     pub struct LimitedTimeOfferComponent {
         ///The end of the offer. Exactly one.
-        pub parameters: crate::List<crate::types::LimitedTimeOfferParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::LimitedTimeOfferParameter>,
     }
     ///The end of a limited-time offer.
     #[non_exhaustive]
@@ -2185,50 +1428,6 @@ mod limited_types {
     pub struct LimitedTimeOfferParameter {
         ///The end of the offer.
         pub limited_time_offer: LimitedTimeOffer,
-        ///The kind of parameter. Always `limited_time_offer`.
-        pub type_: LimitedTimeOfferParameterType,
-    }
-    ///The kind of parameter. Always `limited_time_offer`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum LimitedTimeOfferParameterType {
-        ///`limited_time_offer`
-        LimitedTimeOffer,
-    }
-    impl ::std::fmt::Display for LimitedTimeOfferParameterType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::LimitedTimeOffer => f.write_str("limited_time_offer"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for LimitedTimeOfferParameterType {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "limited_time_offer" => Ok(Self::LimitedTimeOffer),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for LimitedTimeOfferParameterType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String>
-    for LimitedTimeOfferParameterType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
     }
 }
 pub use limited_types::*;
@@ -2240,9 +1439,9 @@ mod list_types {
     #[derive(Clone)]
     pub struct ListAction {
         ///The text on the button that opens the list. 1 to 20 characters.
-        pub button: crate::Text<1, 20>,
+        pub button: crate::Text,
         ///The sections of the list. 1 to 10 of them, with at most 10 rows together.
-        pub sections: crate::List<crate::types::ListSection, 1, 10>,
+        pub sections: crate::List<crate::types::ListSection>,
     }
     ///A text with a button that opens a list to choose from.
     #[non_exhaustive]
@@ -2262,9 +1461,9 @@ mod list_types {
     #[derive(Clone)]
     pub struct ListSection {
         ///The rows to choose from. At least 1; all sections together have at most 10.
-        pub rows: crate::List<crate::types::Row, 1>,
+        pub rows: crate::List<crate::types::Row>,
         ///The heading of the section. 1 to 24 characters; needed when there is more than one section.
-        pub title: ::std::option::Option<crate::Text<1, 24>>,
+        pub title: ::std::option::Option<crate::Text>,
     }
 }
 pub use list_types::*;
@@ -2276,63 +1475,18 @@ mod location_types {
     #[derive(Clone)]
     pub struct Location {
         ///The address of the place. It is only shown beside a `name`.
-        pub address: ::std::option::Option<crate::Text<1>>,
+        pub address: ::std::option::Option<crate::Text>,
         ///The latitude in decimal degrees. -90 to 90.
         pub latitude: f64,
         ///The longitude in decimal degrees. -180 to 180.
         pub longitude: f64,
         ///The name of the place. It is shown under the map.
-        pub name: ::std::option::Option<crate::Text<1>>,
+        pub name: ::std::option::Option<crate::Text>,
     }
     ///The name of the action of a location request.
     #[non_exhaustive]
-    #[derive(Clone)]
-    pub struct LocationRequestMessageAction {
-        ///The name of the action. Always `send_location`.
-        pub name: LocationRequestMessageActionName,
-    }
-    ///The name of the action. Always `send_location`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum LocationRequestMessageActionName {
-        ///`send_location`
-        SendLocation,
-    }
-    impl ::std::fmt::Display for LocationRequestMessageActionName {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::SendLocation => f.write_str("send_location"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for LocationRequestMessageActionName {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "send_location" => Ok(Self::SendLocation),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for LocationRequestMessageActionName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String>
-    for LocationRequestMessageActionName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
+    #[derive(Clone, Default)]
+    pub struct LocationRequestMessageAction {}
     ///A text with a button to send a location.
     #[non_exhaustive]
     #[derive(Clone)]
@@ -2365,7 +1519,7 @@ mod media_types {
     #[derive(Clone, Default)]
     pub struct MediaCardAction {
         ///The buttons to answer with. 1 to 3 of them, equally many on each card.
-        pub buttons: ::std::option::Option<crate::List<crate::types::CardButton, 1, 3>>,
+        pub buttons: ::std::option::Option<crate::List<crate::types::CardButton>>,
         ///The name of the action. Always `cta_url`; it goes with a link alone.
         pub name: ::std::option::Option<MediaCardActionName>,
         ///The button and where it leads.
@@ -2378,40 +1532,6 @@ mod media_types {
         ///`cta_url`
         CtaUrl,
     }
-    impl ::std::fmt::Display for MediaCardActionName {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::CtaUrl => f.write_str("cta_url"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for MediaCardActionName {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "cta_url" => Ok(Self::CtaUrl),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for MediaCardActionName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for MediaCardActionName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
 }
 pub use media_types::*;
 mod message_types {
@@ -2422,63 +1542,19 @@ mod message_types {
     #[derive(Clone)]
     pub struct MessageObject {
         ///A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
-        pub biz_opaque_callback_data: ::std::option::Option<crate::Text<0, 512>>,
+        pub biz_opaque_callback_data: ::std::option::Option<crate::Text>,
         ///What a message carries.
         pub content: Content,
         ///The message that this one replies to. Any kind but a reaction can be a reply.
         pub context: ::std::option::Option<Context>,
-        ///The messaging service of the request. Always `whatsapp`.
-        pub messaging_product: MessageObjectMessagingProduct,
         ///The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
         pub recipient: ::std::option::Option<crate::Text>,
         ///The hash of the key that the recipient had before. With another key the message is not delivered.
-        pub recipient_identity_key_hash: ::std::option::Option<crate::Text<1>>,
+        pub recipient_identity_key_hash: ::std::option::Option<crate::Text>,
         ///The kind of recipient. Left out, it is `individual`.
         pub recipient_type: ::std::option::Option<RecipientType>,
         ///The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
-        pub to: ::std::option::Option<crate::Text<1>>,
-    }
-    ///The messaging service of the request. Always `whatsapp`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum MessageObjectMessagingProduct {
-        ///`whatsapp`
-        Whatsapp,
-    }
-    impl ::std::fmt::Display for MessageObjectMessagingProduct {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Whatsapp => f.write_str("whatsapp"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for MessageObjectMessagingProduct {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "whatsapp" => Ok(Self::Whatsapp),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for MessageObjectMessagingProduct {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String>
-    for MessageObjectMessagingProduct {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
+        pub to: ::std::option::Option<crate::Text>,
     }
 }
 pub use message_types::*;
@@ -2490,9 +1566,9 @@ mod mpm_types {
     #[derive(Clone)]
     pub struct MpmAction {
         ///The sections of products. 1 to 10 of them, with at most 30 products together.
-        pub sections: crate::List<crate::types::ProductSection, 1, 10>,
+        pub sections: crate::List<crate::types::ProductSection>,
         ///The id of the product whose picture is shown.
-        pub thumbnail_product_retailer_id: ::std::option::Option<crate::Text<1>>,
+        pub thumbnail_product_retailer_id: ::std::option::Option<crate::Text>,
     }
     ///A template button that opens products of the catalog.
     #[non_exhaustive]
@@ -2501,7 +1577,7 @@ mod mpm_types {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: crate::Text,
         ///The products. Exactly one.
-        pub parameters: crate::List<crate::types::MpmParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::MpmParameter>,
     }
     ///The products of a products button.
     #[non_exhaustive]
@@ -2509,49 +1585,6 @@ mod mpm_types {
     pub struct MpmParameter {
         ///The products.
         pub action: MpmAction,
-        ///The kind of parameter. Always `action`.
-        pub type_: MpmParameterType,
-    }
-    ///The kind of parameter. Always `action`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum MpmParameterType {
-        ///`action`
-        Action,
-    }
-    impl ::std::fmt::Display for MpmParameterType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Action => f.write_str("action"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for MpmParameterType {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "action" => Ok(Self::Action),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for MpmParameterType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for MpmParameterType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
     }
 }
 pub use mpm_types::*;
@@ -2563,17 +1596,15 @@ mod order_types {
     #[derive(Clone)]
     pub struct Order {
         ///The id of the catalog. Without it, items in India should name their importer.
-        pub catalog_id: ::std::option::Option<crate::Text<1>>,
+        pub catalog_id: ::std::option::Option<crate::Text>,
         ///What is taken off.
         pub discount: ::std::option::Option<Discount>,
         ///When the order expires.
         pub expiration: ::std::option::Option<OrderExpiration>,
         ///The items. At least 1; at most 10 when one of them has a picture.
-        pub items: crate::List<crate::types::OrderItem, 1>,
+        pub items: crate::List<crate::types::OrderItem>,
         ///The cost of shipping.
         pub shipping: ::std::option::Option<Charge>,
-        ///The state of the order. Always `pending`.
-        pub status: OrderStatus,
         ///The sum of the items. Each counts by its `sale_amount` or `amount`, times its `quantity`.
         pub subtotal: Amount,
         ///The tax. It may be 0.
@@ -2590,64 +1621,26 @@ mod order_types {
         ///`BRL`
         Brl,
     }
-    impl ::std::fmt::Display for OrderCurrency {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Inr => f.write_str("INR"),
-                Self::Brl => f.write_str("BRL"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for OrderCurrency {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "INR" => Ok(Self::Inr),
-                "BRL" => Ok(Self::Brl),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for OrderCurrency {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for OrderCurrency {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
     ///An order and how it is paid.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct OrderDetails {
         ///The recipients of shipped goods. Asked for in India.
-        pub beneficiaries: ::std::option::Option<
-            crate::List<crate::types::Beneficiary, 1>,
-        >,
+        pub beneficiaries: ::std::option::Option<crate::List<crate::types::Beneficiary>>,
         ///The currency.
         pub currency: OrderCurrency,
         ///The items and their prices.
         pub order: Order,
         ///The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
-        pub payment_configuration: ::std::option::Option<crate::Text<1, 60>>,
+        pub payment_configuration: ::std::option::Option<crate::Text>,
         ///The ways of payment. Needed in India, unless there is a `payment_configuration`.
         pub payment_settings: ::std::option::Option<
-            crate::List<crate::types::PaymentSetting, 1>,
+            crate::List<crate::types::PaymentSetting>,
         >,
         ///The way of payment. `br` in Brazil, where it is needed.
-        pub payment_type: ::std::option::Option<crate::Text<1>>,
+        pub payment_type: ::std::option::Option<crate::Text>,
         ///The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
         ///What is to be paid. The subtotal with tax and shipping, less the discount.
         pub total_amount: TotalAmount,
         ///The kind of goods.
@@ -2657,51 +1650,8 @@ mod order_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct OrderDetailsAction {
-        ///The name of the action. Always `review_and_pay`.
-        pub name: OrderDetailsActionName,
         ///The order.
         pub parameters: OrderDetails,
-    }
-    ///The name of the action. Always `review_and_pay`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum OrderDetailsActionName {
-        ///`review_and_pay`
-        ReviewAndPay,
-    }
-    impl ::std::fmt::Display for OrderDetailsActionName {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::ReviewAndPay => f.write_str("review_and_pay"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for OrderDetailsActionName {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "review_and_pay" => Ok(Self::ReviewAndPay),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for OrderDetailsActionName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for OrderDetailsActionName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
     }
     ///A template button that opens a bill.
     #[non_exhaustive]
@@ -2710,7 +1660,7 @@ mod order_types {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: crate::Text,
         ///The order. Exactly one.
-        pub parameters: crate::List<crate::types::OrderDetailsParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::OrderDetailsParameter>,
     }
     ///A bill to pay. India and Brazil.
     #[non_exhaustive]
@@ -2731,8 +1681,6 @@ mod order_types {
     pub struct OrderDetailsParameter {
         ///The order.
         pub action: OrderDetailsParameterAction,
-        ///The kind of parameter. Always `action`.
-        pub type_: OrderDetailsParameterType,
     }
     ///The order of an order button.
     #[non_exhaustive]
@@ -2741,53 +1689,12 @@ mod order_types {
         ///The order and how it is paid.
         pub order_details: OrderDetails,
     }
-    ///The kind of parameter. Always `action`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum OrderDetailsParameterType {
-        ///`action`
-        Action,
-    }
-    impl ::std::fmt::Display for OrderDetailsParameterType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Action => f.write_str("action"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for OrderDetailsParameterType {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "action" => Ok(Self::Action),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for OrderDetailsParameterType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for OrderDetailsParameterType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
     ///When an order expires.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct OrderExpiration {
         ///What is told about it. At most 120 characters.
-        pub description: ::std::option::Option<crate::Text<0, 120>>,
+        pub description: ::std::option::Option<crate::Text>,
         ///The time, in Unix seconds. At least 300 seconds ahead.
         pub timestamp: crate::Text,
     }
@@ -2798,19 +1705,19 @@ mod order_types {
         ///The price of one.
         pub amount: Amount,
         ///The country that the item comes from.
-        pub country_of_origin: ::std::option::Option<crate::Text<1>>,
+        pub country_of_origin: ::std::option::Option<crate::Text>,
         ///The picture of an item that is in no catalog.
         pub image: ::std::option::Option<OrderItemImage>,
         ///The address of the importer.
         pub importer_address: ::std::option::Option<ImporterAddress>,
         ///The name of the importer.
-        pub importer_name: ::std::option::Option<crate::Text<1>>,
+        pub importer_name: ::std::option::Option<crate::Text>,
         ///The name of the item. 1 to 60 characters.
-        pub name: crate::Text<1, 60>,
+        pub name: crate::Text,
         ///How many of it. At least 1.
         pub quantity: i64,
         ///The id of the product in the catalog.
-        pub retailer_id: ::std::option::Option<crate::Text<1>>,
+        pub retailer_id: ::std::option::Option<crate::Text>,
         ///The reduced price of one. Less than `amount`.
         pub sale_amount: ::std::option::Option<Amount>,
     }
@@ -2847,156 +1754,28 @@ mod order_types {
         ///`canceled`
         Canceled,
     }
-    impl ::std::fmt::Display for OrderStage {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Pending => f.write_str("pending"),
-                Self::Processing => f.write_str("processing"),
-                Self::PartiallyShipped => f.write_str("partially-shipped"),
-                Self::Shipped => f.write_str("shipped"),
-                Self::Completed => f.write_str("completed"),
-                Self::Canceled => f.write_str("canceled"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for OrderStage {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "pending" => Ok(Self::Pending),
-                "processing" => Ok(Self::Processing),
-                "partially-shipped" => Ok(Self::PartiallyShipped),
-                "shipped" => Ok(Self::Shipped),
-                "completed" => Ok(Self::Completed),
-                "canceled" => Ok(Self::Canceled),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for OrderStage {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for OrderStage {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
     ///The state of an order.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct OrderState {
         ///What is told about it. At most 120 characters.
-        pub description: ::std::option::Option<crate::Text<0, 120>>,
+        pub description: ::std::option::Option<crate::Text>,
         ///The state.
         pub status: OrderStage,
-    }
-    ///The state of the order. Always `pending`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum OrderStatus {
-        ///`pending`
-        Pending,
-    }
-    impl ::std::fmt::Display for OrderStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Pending => f.write_str("pending"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for OrderStatus {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "pending" => Ok(Self::Pending),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for OrderStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for OrderStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
     }
     ///An order and its state.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct OrderStatusAction {
-        ///The name of the action. Always `review_order`.
-        pub name: OrderStatusActionName,
         ///The order and its state.
         pub parameters: OrderStatusParameters,
-    }
-    ///The name of the action. Always `review_order`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum OrderStatusActionName {
-        ///`review_order`
-        ReviewOrder,
-    }
-    impl ::std::fmt::Display for OrderStatusActionName {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::ReviewOrder => f.write_str("review_order"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for OrderStatusActionName {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "review_order" => Ok(Self::ReviewOrder),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for OrderStatusActionName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for OrderStatusActionName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
     }
     ///The order of an order status template.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct OrderStatusComponent {
         ///The order and its state. Exactly one.
-        pub parameters: crate::List<crate::types::OrderStatusParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::OrderStatusParameter>,
     }
     ///News about an order.
     #[non_exhaustive]
@@ -3015,49 +1794,6 @@ mod order_types {
     pub struct OrderStatusParameter {
         ///The order and its state.
         pub order_status: TemplateOrderStatus,
-        ///The kind of parameter. Always `order_status`.
-        pub type_: OrderStatusParameterType,
-    }
-    ///The kind of parameter. Always `order_status`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum OrderStatusParameterType {
-        ///`order_status`
-        OrderStatus,
-    }
-    impl ::std::fmt::Display for OrderStatusParameterType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::OrderStatus => f.write_str("order_status"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for OrderStatusParameterType {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "order_status" => Ok(Self::OrderStatus),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for OrderStatusParameterType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for OrderStatusParameterType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
     }
     ///An order and its state.
     #[non_exhaustive]
@@ -3068,7 +1804,7 @@ mod order_types {
         ///The state of the payment. Brazil only.
         pub payment: ::std::option::Option<OrderPayment>,
         ///The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
     }
     ///The kind of order. Only `quick_pay`; it may be left out.
     #[non_exhaustive]
@@ -3076,40 +1812,6 @@ mod order_types {
     pub enum OrderType {
         ///`quick_pay`
         QuickPay,
-    }
-    impl ::std::fmt::Display for OrderType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::QuickPay => f.write_str("quick_pay"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for OrderType {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "quick_pay" => Ok(Self::QuickPay),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for OrderType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for OrderType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
     }
 }
 pub use order_types::*;
@@ -3137,9 +1839,9 @@ mod parameter_types {
     #[derive(Clone, Default)]
     pub struct ParameterDocument {
         ///The name of the file. Its extension decides the icon that is shown.
-        pub filename: ::std::option::Option<crate::Text<1>>,
+        pub filename: ::std::option::Option<crate::Text>,
         ///The id of an uploaded file. Uploads are kept for 30 days.
-        pub id: ::std::option::Option<crate::Text<1>>,
+        pub id: ::std::option::Option<crate::Text>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
     }
@@ -3148,7 +1850,7 @@ mod parameter_types {
     #[derive(Clone, Default)]
     pub struct ParameterImage {
         ///The id of an uploaded file. Uploads are kept for 30 days.
-        pub id: ::std::option::Option<crate::Text<1>>,
+        pub id: ::std::option::Option<crate::Text>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
     }
@@ -3157,29 +1859,29 @@ mod parameter_types {
     #[derive(Clone)]
     pub struct ParameterLocation {
         ///The address of the place.
-        pub address: crate::Text<1>,
+        pub address: crate::Text,
         ///The latitude in degrees. -90 to 90.
         pub latitude: f64,
         ///The longitude in degrees. -180 to 180.
         pub longitude: f64,
         ///The name of the place.
-        pub name: crate::Text<1>,
+        pub name: crate::Text,
     }
     ///A product of a catalog, in a template.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct ParameterProduct {
         ///The id of the catalog.
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
         ///The id of the product in the catalog.
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
     }
     ///A film in a template, by id or by link.
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct ParameterVideo {
         ///The id of an uploaded file. Uploads are kept for 30 days.
-        pub id: ::std::option::Option<crate::Text<1>>,
+        pub id: ::std::option::Option<crate::Text>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
     }
@@ -3193,50 +1895,7 @@ mod payload_types {
     #[derive(Clone)]
     pub struct PayloadParameter {
         ///The text that comes back when the button is pressed. 1 to 256 characters.
-        pub payload: crate::Text<1, 256>,
-        ///The kind of parameter. Always `payload`.
-        pub type_: PayloadParameterType,
-    }
-    ///The kind of parameter. Always `payload`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum PayloadParameterType {
-        ///`payload`
-        Payload,
-    }
-    impl ::std::fmt::Display for PayloadParameterType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Payload => f.write_str("payload"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for PayloadParameterType {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "payload" => Ok(Self::Payload),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for PayloadParameterType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for PayloadParameterType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
+        pub payload: crate::Text,
     }
 }
 pub use payload_types::*;
@@ -3252,26 +1911,26 @@ mod payment_types {
             ///What is handed on to the gateway.
             billdesk: ::std::option::Option<Billdesk>,
             ///The name of its configuration in the business account. 1 to 60 characters.
-            configuration_name: crate::Text<1, 60>,
+            configuration_name: crate::Text,
         },
         ///The gateway Razorpay.
         Razorpay {
             ///The name of its configuration in the business account. 1 to 60 characters.
-            configuration_name: crate::Text<1, 60>,
+            configuration_name: crate::Text,
             ///What is handed on to the gateway.
             razorpay: ::std::option::Option<Razorpay>,
         },
         ///The gateway Payu.
         Payu {
             ///The name of its configuration in the business account. 1 to 60 characters.
-            configuration_name: crate::Text<1, 60>,
+            configuration_name: crate::Text,
             ///What is handed on to the gateway.
             payu: ::std::option::Option<Payu>,
         },
         ///The gateway Zaakpay.
         Zaakpay {
             ///The name of its configuration in the business account. 1 to 60 characters.
-            configuration_name: crate::Text<1, 60>,
+            configuration_name: crate::Text,
             ///What is handed on to the gateway.
             zaakpay: ::std::option::Option<Zaakpay>,
         },
@@ -3281,7 +1940,7 @@ mod payment_types {
     #[derive(Clone)]
     pub struct PaymentLink {
         ///The address of the page.
-        pub uri: crate::Text<1>,
+        pub uri: crate::Text,
     }
     ///A way of payment.
     #[non_exhaustive]
@@ -3324,44 +1983,6 @@ mod payment_types {
         ///`failed`
         Failed,
     }
-    impl ::std::fmt::Display for PaymentStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Pending => f.write_str("pending"),
-                Self::Captured => f.write_str("captured"),
-                Self::Failed => f.write_str("failed"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for PaymentStatus {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "pending" => Ok(Self::Pending),
-                "captured" => Ok(Self::Captured),
-                "failed" => Ok(Self::Failed),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for PaymentStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for PaymentStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
 }
 pub use payment_types::*;
 mod payu_types {
@@ -3372,13 +1993,13 @@ mod payu_types {
     #[derive(Clone, Default)]
     pub struct Payu {
         ///A text that the gateway hands back. At most 255 characters.
-        pub udf1: ::std::option::Option<crate::Text<0, 255>>,
+        pub udf1: ::std::option::Option<crate::Text>,
         ///A text that the gateway hands back. At most 255 characters.
-        pub udf2: ::std::option::Option<crate::Text<0, 255>>,
+        pub udf2: ::std::option::Option<crate::Text>,
         ///A text that the gateway hands back. At most 255 characters.
-        pub udf3: ::std::option::Option<crate::Text<0, 255>>,
+        pub udf3: ::std::option::Option<crate::Text>,
         ///A text that the gateway hands back. At most 255 characters.
-        pub udf4: ::std::option::Option<crate::Text<0, 255>>,
+        pub udf4: ::std::option::Option<crate::Text>,
     }
 }
 pub use payu_types::*;
@@ -3410,12 +2031,12 @@ mod pin_types {
             ///How long the message stays pinned. 1 to 30 days.
             expiration_days: i64,
             ///The WAMID of the message. At most 128 characters; a group shows up to 3 pinned ones.
-            message_id: crate::Text<1, 128>,
+            message_id: crate::Text,
         },
         ///A message of a group, pinned no longer.
         Unpin {
             ///The WAMID of the message. At most 128 characters.
-            message_id: crate::Text<1, 128>,
+            message_id: crate::Text,
         },
     }
 }
@@ -3428,13 +2049,13 @@ mod pix_types {
     #[derive(Clone)]
     pub struct PixDynamicCode {
         ///The code to copy.
-        pub code: crate::Text<1>,
+        pub code: crate::Text,
         ///The Pix key.
-        pub key: crate::Text<1>,
+        pub key: crate::Text,
         ///The kind of Pix key.
         pub key_type: PixKeyType,
         ///The name of the account holder.
-        pub merchant_name: crate::Text<1>,
+        pub merchant_name: crate::Text,
     }
     ///The kind of a Pix key.
     #[non_exhaustive]
@@ -3451,48 +2072,6 @@ mod pix_types {
         ///`EVP`
         Evp,
     }
-    impl ::std::fmt::Display for PixKeyType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Cpf => f.write_str("CPF"),
-                Self::Cnpj => f.write_str("CNPJ"),
-                Self::Email => f.write_str("EMAIL"),
-                Self::Phone => f.write_str("PHONE"),
-                Self::Evp => f.write_str("EVP"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for PixKeyType {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "CPF" => Ok(Self::Cpf),
-                "CNPJ" => Ok(Self::Cnpj),
-                "EMAIL" => Ok(Self::Email),
-                "PHONE" => Ok(Self::Phone),
-                "EVP" => Ok(Self::Evp),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for PixKeyType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for PixKeyType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
 }
 pub use pix_types::*;
 mod product_types {
@@ -3503,9 +2082,9 @@ mod product_types {
     #[derive(Clone)]
     pub struct ProductAction {
         ///The id of the catalog. It is linked to the WhatsApp Business account.
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
         ///The id of the product in the catalog.
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
     }
     ///A card with a product of the catalog.
     #[non_exhaustive]
@@ -3521,9 +2100,9 @@ mod product_types {
     #[derive(Clone)]
     pub struct ProductCardAction {
         ///The id of the catalog. The same on all cards.
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
         ///The id of the product in the catalog.
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
     }
     ///One product of the catalog.
     #[non_exhaustive]
@@ -3541,16 +2120,16 @@ mod product_types {
     #[derive(Clone)]
     pub struct ProductItem {
         ///The id of the product in the catalog.
-        pub product_retailer_id: crate::Text<1>,
+        pub product_retailer_id: crate::Text,
     }
     ///Products of a catalog, in sections.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct ProductListAction {
         ///The id of the catalog. It is linked to the WhatsApp Business account.
-        pub catalog_id: crate::Text<1>,
+        pub catalog_id: crate::Text,
         ///The sections of products. 1 to 10 of them, with at most 30 products together.
-        pub sections: crate::List<crate::types::ProductSection, 1, 10>,
+        pub sections: crate::List<crate::types::ProductSection>,
     }
     ///Several products of the catalog, in sections.
     #[non_exhaustive]
@@ -3570,9 +2149,9 @@ mod product_types {
     #[derive(Clone)]
     pub struct ProductSection {
         ///The products of the section. At least 1; all sections together have at most 30.
-        pub product_items: crate::List<crate::types::ProductItem, 1>,
+        pub product_items: crate::List<crate::types::ProductItem>,
         ///The heading of the section. 1 to 24 characters; needed when there is more than one section.
-        pub title: ::std::option::Option<crate::Text<1, 24>>,
+        pub title: ::std::option::Option<crate::Text>,
     }
 }
 pub use product_types::*;
@@ -3584,9 +2163,9 @@ mod quick_types {
     #[derive(Clone)]
     pub struct QuickReply {
         ///The id that comes back when the button is pressed. 1 to 256 characters.
-        pub id: crate::Text<1, 256>,
+        pub id: crate::Text,
         ///The text on the button. 1 to 20 characters.
-        pub title: crate::Text<1, 20>,
+        pub title: crate::Text,
     }
     ///A template button that answers.
     #[non_exhaustive]
@@ -3595,7 +2174,7 @@ mod quick_types {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: crate::Text,
         ///The payload of the button. Exactly one.
-        pub parameters: crate::List<crate::types::PayloadParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::PayloadParameter>,
     }
 }
 pub use quick_types::*;
@@ -3607,93 +2186,7 @@ mod rating_types {
     #[derive(Clone)]
     pub struct Rating {
         ///The id of the rating.
-        pub id: crate::Text<1>,
-        ///The kind of rating. Always `STAR_RATING`.
-        pub rating_type: RatingRatingType,
-        ///The kind of layout entry. Always `Rating`.
-        pub type_: RatingType,
-    }
-    ///The kind of rating. Always `STAR_RATING`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum RatingRatingType {
-        ///`STAR_RATING`
-        StarRating,
-    }
-    impl ::std::fmt::Display for RatingRatingType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::StarRating => f.write_str("STAR_RATING"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for RatingRatingType {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "STAR_RATING" => Ok(Self::StarRating),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for RatingRatingType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for RatingRatingType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    ///The kind of layout entry. Always `Rating`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum RatingType {
-        ///`Rating`
-        Rating,
-    }
-    impl ::std::fmt::Display for RatingType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Rating => f.write_str("Rating"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for RatingType {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "Rating" => Ok(Self::Rating),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for RatingType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for RatingType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
+        pub id: crate::Text,
     }
 }
 pub use rating_types::*;
@@ -3707,7 +2200,7 @@ mod razorpay_types {
         ///Notes by name. At most 15, of at most 256 characters each.
         pub notes: ::std::option::Option<::serde_json::Map<String, ::serde_json::Value>>,
         ///The number of the receipt. 1 to 40 characters.
-        pub receipt: ::std::option::Option<crate::Text<1, 40>>,
+        pub receipt: ::std::option::Option<crate::Text>,
     }
 }
 pub use razorpay_types::*;
@@ -3721,7 +2214,7 @@ mod reaction_types {
         ///The emoji to put on the message. Exactly one; empty takes an earlier one back.
         pub emoji: crate::Text,
         ///The WAMID of the message to react to. Not older than 30 days, not itself a reaction, not deleted.
-        pub message_id: crate::Text<1, 128>,
+        pub message_id: crate::Text,
     }
 }
 pub use reaction_types::*;
@@ -3740,96 +2233,9 @@ mod read_types {
     #[derive(Clone)]
     pub struct ReadReceiptObject {
         ///The WAMID of the received message. At most 128 characters; earlier messages are marked too.
-        pub message_id: crate::Text<1, 128>,
-        ///The messaging service of the request. Always `whatsapp`.
-        pub messaging_product: ReadReceiptObjectMessagingProduct,
-        ///The new status of the message. Always `read`.
-        pub status: ReadReceiptObjectStatus,
+        pub message_id: crate::Text,
         ///The sign that an answer is being written. It goes away with the answer, or after 25 seconds.
         pub typing_indicator: ::std::option::Option<TypingIndicator>,
-    }
-    ///The messaging service of the request. Always `whatsapp`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum ReadReceiptObjectMessagingProduct {
-        ///`whatsapp`
-        Whatsapp,
-    }
-    impl ::std::fmt::Display for ReadReceiptObjectMessagingProduct {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Whatsapp => f.write_str("whatsapp"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for ReadReceiptObjectMessagingProduct {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "whatsapp" => Ok(Self::Whatsapp),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for ReadReceiptObjectMessagingProduct {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String>
-    for ReadReceiptObjectMessagingProduct {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    ///The new status of the message. Always `read`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum ReadReceiptObjectStatus {
-        ///`read`
-        Read,
-    }
-    impl ::std::fmt::Display for ReadReceiptObjectStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Read => f.write_str("read"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for ReadReceiptObjectStatus {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "read" => Ok(Self::Read),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for ReadReceiptObjectStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for ReadReceiptObjectStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
     }
 }
 pub use read_types::*;
@@ -3845,42 +2251,6 @@ mod recipient_types {
         ///`group`
         Group,
     }
-    impl ::std::fmt::Display for RecipientType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Individual => f.write_str("individual"),
-                Self::Group => f.write_str("group"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for RecipientType {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "individual" => Ok(Self::Individual),
-                "group" => Ok(Self::Group),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for RecipientType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for RecipientType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
 }
 pub use recipient_types::*;
 mod reply_types {
@@ -3891,9 +2261,9 @@ mod reply_types {
     #[derive(Clone)]
     pub struct Reply {
         ///The id that comes back when the button is pressed. 1 to 256 characters, unique in the message.
-        pub id: crate::Text<1, 256>,
+        pub id: crate::Text,
         ///The text on the button. 1 to 20 characters, unique in the message; emoji are rendered, formatting is not.
-        pub title: crate::Text<1, 20>,
+        pub title: crate::Text,
     }
     ///A button that answers.
     #[non_exhaustive]
@@ -3901,49 +2271,6 @@ mod reply_types {
     pub struct ReplyButton {
         ///The id and the title of the button.
         pub reply: Reply,
-        ///The kind of button. Always `reply`.
-        pub type_: ReplyButtonType,
-    }
-    ///The kind of button. Always `reply`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum ReplyButtonType {
-        ///`reply`
-        Reply,
-    }
-    impl ::std::fmt::Display for ReplyButtonType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Reply => f.write_str("reply"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for ReplyButtonType {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "reply" => Ok(Self::Reply),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for ReplyButtonType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for ReplyButtonType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
     }
 }
 pub use reply_types::*;
@@ -3952,53 +2279,8 @@ mod request_types {
     use super::*;
     ///The name of the action of a contact request.
     #[non_exhaustive]
-    #[derive(Clone)]
-    pub struct RequestContactInfoAction {
-        ///The name of the action. Always `request_contact_info`.
-        pub name: RequestContactInfoActionName,
-    }
-    ///The name of the action. Always `request_contact_info`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum RequestContactInfoActionName {
-        ///`request_contact_info`
-        RequestContactInfo,
-    }
-    impl ::std::fmt::Display for RequestContactInfoActionName {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::RequestContactInfo => f.write_str("request_contact_info"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for RequestContactInfoActionName {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "request_contact_info" => Ok(Self::RequestContactInfo),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for RequestContactInfoActionName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String>
-    for RequestContactInfoActionName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
+    #[derive(Clone, Default)]
+    pub struct RequestContactInfoAction {}
     ///A text with a button to send contact details.
     #[non_exhaustive]
     #[derive(Clone)]
@@ -4020,11 +2302,11 @@ mod row_types {
     #[derive(Clone)]
     pub struct Row {
         ///The small text under the title. 1 to 72 characters.
-        pub description: ::std::option::Option<crate::Text<1, 72>>,
+        pub description: ::std::option::Option<crate::Text>,
         ///The id that comes back when the row is chosen. 1 to 200 characters, unique in the message.
-        pub id: crate::Text<1, 200>,
+        pub id: crate::Text,
         ///The text of the row. 1 to 24 characters.
-        pub title: crate::Text<1, 24>,
+        pub title: crate::Text,
     }
 }
 pub use row_types::*;
@@ -4036,7 +2318,7 @@ mod saved_types {
     #[derive(Clone)]
     pub struct SavedAddress {
         ///The id that comes back when the address is chosen.
-        pub id: crate::Text<1>,
+        pub id: crate::Text,
         ///The address.
         pub value: AddressValues,
     }
@@ -4066,7 +2348,7 @@ mod sticker_types {
     #[derive(Clone, Default)]
     pub struct Sticker {
         ///The id of an uploaded file. Uploads are kept for 30 days.
-        pub id: ::std::option::Option<crate::Text<1>>,
+        pub id: ::std::option::Option<crate::Text>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
     }
@@ -4080,7 +2362,7 @@ mod tap_types {
     #[derive(Clone)]
     pub struct TapTarget {
         ///The title of the address.
-        pub title: crate::Text<1>,
+        pub title: crate::Text,
         ///The address. `http` or `https`.
         pub url: crate::Text,
     }
@@ -4089,57 +2371,14 @@ mod tap_types {
     #[derive(Clone)]
     pub struct TapTargetComponent {
         ///What a tap opens. Exactly one.
-        pub parameters: crate::List<crate::types::TapTargetParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::TapTargetParameter>,
     }
     ///What a tap on the message opens.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct TapTargetParameter {
         ///The addresses. At least 1.
-        pub tap_target_configuration: crate::List<crate::types::TapTarget, 1>,
-        ///The kind of parameter. Always `tap_target_configuration`.
-        pub type_: TapTargetParameterType,
-    }
-    ///The kind of parameter. Always `tap_target_configuration`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum TapTargetParameterType {
-        ///`tap_target_configuration`
-        TapTargetConfiguration,
-    }
-    impl ::std::fmt::Display for TapTargetParameterType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::TapTargetConfiguration => f.write_str("tap_target_configuration"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for TapTargetParameterType {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "tap_target_configuration" => Ok(Self::TapTargetConfiguration),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for TapTargetParameterType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for TapTargetParameterType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
+        pub tap_target_configuration: crate::List<crate::types::TapTarget>,
     }
 }
 pub use tap_types::*;
@@ -4157,7 +2396,7 @@ mod template_types {
         ///The language of the template.
         pub language: Language,
         ///The name of the template. 1 to 512 lowercase letters, digits and `_`.
-        pub name: crate::Text<1, 512>,
+        pub name: crate::Text,
     }
     ///A card of a carousel template.
     #[non_exhaustive]
@@ -4166,7 +2405,7 @@ mod template_types {
         ///The position of the card. From 0, without a gap.
         pub card_index: i64,
         ///The values of the variables of the card, by component.
-        pub components: crate::List<crate::types::CardComponent, 1>,
+        pub components: crate::List<crate::types::CardComponent>,
     }
     ///A part of a template with the values of its variables.
     #[non_exhaustive]
@@ -4229,7 +2468,7 @@ mod template_types {
         ///The state of the order.
         pub order: OrderState,
         ///The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
-        pub reference_id: crate::Text<1, 60>,
+        pub reference_id: crate::Text,
     }
 }
 pub use template_types::*;
@@ -4241,59 +2480,16 @@ mod text_types {
     #[derive(Clone)]
     pub struct TextHeader {
         ///The second line of the header. 1 to 60 characters; only a rating message shows it.
-        pub sub_text: ::std::option::Option<crate::Text<1, 60>>,
+        pub sub_text: ::std::option::Option<crate::Text>,
         ///The text of the header. 1 to 60 characters; emoji are rendered, formatting is not.
-        pub text: crate::Text<1, 60>,
-        ///The kind of header. Always `text`.
-        pub type_: TextHeaderType,
-    }
-    ///The kind of header. Always `text`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum TextHeaderType {
-        ///`text`
-        Text,
-    }
-    impl ::std::fmt::Display for TextHeaderType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Text => f.write_str("text"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for TextHeaderType {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "text" => Ok(Self::Text),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for TextHeaderType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for TextHeaderType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
+        pub text: crate::Text,
     }
     ///The text, and whether to preview its first link.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct TextObject {
         ///The text of the message. 1 to 4096 characters; links start with `http://` or `https://`, WhatsApp formatting is rendered.
-        pub body: crate::Text<1, 4096>,
+        pub body: crate::Text,
         ///Whether the first link is shown with a preview. Left out, links are plain. A preview needs a host name, not an IP address.
         pub preview_url: ::std::option::Option<bool>,
     }
@@ -4306,8 +2502,6 @@ mod total_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct TotalAmount {
-        ///What `value` is divided by. Always 100.
-        pub offset: i64,
         ///The amount times `offset`. A whole number, at least 1.
         pub value: i64,
     }
@@ -4318,52 +2512,8 @@ mod typing_types {
     use super::*;
     ///The sign that an answer is being written.
     #[non_exhaustive]
-    #[derive(Clone)]
-    pub struct TypingIndicator {
-        ///The kind of answer. Always `text`.
-        pub type_: TypingIndicatorType,
-    }
-    ///The kind of answer. Always `text`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum TypingIndicatorType {
-        ///`text`
-        Text,
-    }
-    impl ::std::fmt::Display for TypingIndicatorType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Text => f.write_str("text"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for TypingIndicatorType {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "text" => Ok(Self::Text),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for TypingIndicatorType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for TypingIndicatorType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
+    #[derive(Clone, Default)]
+    pub struct TypingIndicator {}
 }
 pub use typing_types::*;
 mod upi_types {
@@ -4374,7 +2524,7 @@ mod upi_types {
     #[derive(Clone)]
     pub struct UpiIntentLink {
         ///The link.
-        pub link: crate::Text<1>,
+        pub link: crate::Text,
     }
 }
 pub use upi_types::*;
@@ -4397,57 +2547,14 @@ mod url_types {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: crate::Text,
         ///The end of the address. Exactly one.
-        pub parameters: crate::List<crate::types::UrlParameter, 1, 1>,
+        pub parameters: crate::List<crate::types::UrlParameter>,
     }
     ///The end of the address of a url button.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct UrlParameter {
         ///The text that is put behind the address of the template.
-        pub text: crate::Text<1>,
-        ///The kind of parameter. Always `text`.
-        pub type_: UrlParameterType,
-    }
-    ///The kind of parameter. Always `text`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum UrlParameterType {
-        ///`text`
-        Text,
-    }
-    impl ::std::fmt::Display for UrlParameterType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Text => f.write_str("text"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for UrlParameterType {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "text" => Ok(Self::Text),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for UrlParameterType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for UrlParameterType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
+        pub text: crate::Text,
     }
 }
 pub use url_types::*;
@@ -4459,9 +2566,9 @@ mod video_types {
     #[derive(Clone, Default)]
     pub struct Video {
         ///The text under the film. 1 to 1024 characters.
-        pub caption: ::std::option::Option<crate::Text<1, 1024>>,
+        pub caption: ::std::option::Option<crate::Text>,
         ///The id of an uploaded file. Uploads are kept for 30 days.
-        pub id: ::std::option::Option<crate::Text<1>>,
+        pub id: ::std::option::Option<crate::Text>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
     }
@@ -4472,53 +2579,10 @@ mod voice_types {
     use super::*;
     ///A button that calls the business.
     #[non_exhaustive]
-    #[derive(Clone)]
+    #[derive(Clone, Default)]
     pub struct VoiceCallAction {
-        ///The name of the action. Always `voice_call`.
-        pub name: VoiceCallActionName,
         ///The button.
         pub parameters: ::std::option::Option<VoiceCallParameters>,
-    }
-    ///The name of the action. Always `voice_call`.
-    #[non_exhaustive]
-    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    pub enum VoiceCallActionName {
-        ///`voice_call`
-        VoiceCall,
-    }
-    impl ::std::fmt::Display for VoiceCallActionName {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::VoiceCall => f.write_str("voice_call"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for VoiceCallActionName {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "voice_call" => Ok(Self::VoiceCall),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for VoiceCallActionName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for VoiceCallActionName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
     }
     ///A template button that calls the business.
     #[non_exhaustive]
@@ -4528,7 +2592,7 @@ mod voice_types {
         pub index: ::std::option::Option<crate::Text>,
         ///How long the button works, and what comes back. At most one of each.
         pub parameters: ::std::option::Option<
-            crate::List<crate::types::VoiceCallParameter, 1, 2>,
+            crate::List<crate::types::VoiceCallParameter>,
         >,
     }
     ///A text with a button that calls the business.
@@ -4554,7 +2618,7 @@ mod voice_types {
         ///What comes back.
         Payload {
             ///A text of your own that comes back with the call. At most 512 characters.
-            payload: crate::Text<0, 512>,
+            payload: crate::Text,
         },
     }
     ///A button that calls the business.
@@ -4562,9 +2626,9 @@ mod voice_types {
     #[derive(Clone, Default)]
     pub struct VoiceCallParameters {
         ///The text on the button. 1 to 20 characters; left out, it is `Call Now`.
-        pub display_text: ::std::option::Option<crate::Text<1, 20>>,
+        pub display_text: ::std::option::Option<crate::Text>,
         ///A text of your own that comes back with the call. At most 512 characters.
-        pub payload: ::std::option::Option<crate::Text<0, 512>>,
+        pub payload: ::std::option::Option<crate::Text>,
         ///How long the button works, in minutes. 1 to 43200; left out, it is 10080.
         pub ttl_minutes: ::std::option::Option<i64>,
     }
@@ -4578,9 +2642,9 @@ mod zaakpay_types {
     #[derive(Clone, Default)]
     pub struct Zaakpay {
         ///A text that the gateway hands back. At most 180 characters.
-        pub extra1: ::std::option::Option<crate::Text<0, 180>>,
+        pub extra1: ::std::option::Option<crate::Text>,
         ///A text that the gateway hands back. At most 180 characters.
-        pub extra2: ::std::option::Option<crate::Text<0, 180>>,
+        pub extra2: ::std::option::Option<crate::Text>,
     }
 }
 pub use zaakpay_types::*;

@@ -9,7 +9,7 @@ impl Write for MessageObject {
         write::members(
             out,
             &["\"biz_opaque_callback_data\":"],
-            &[&self.biz_opaque_callback_data.as_ref().map(crate::Text::as_cow)],
+            &[&&self.biz_opaque_callback_data],
         );
         self.content.write_members(out);
         write::members(out, &["\"context\":"], &[&&self.context]);
@@ -23,10 +23,10 @@ impl Write for MessageObject {
                 "\"to\":",
             ],
             &[
-                &self.recipient.as_ref().map(crate::Text::as_cow),
-                &self.recipient_identity_key_hash.as_ref().map(crate::Text::as_cow),
+                &&self.recipient,
+                &&self.recipient_identity_key_hash,
                 &&self.recipient_type,
-                &self.to.as_ref().map(crate::Text::as_cow),
+                &&self.to,
             ],
         );
         write::close(out);
@@ -102,7 +102,7 @@ impl Members for Content {
 impl Write for Context {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::members(out, &["{\"message_id\":"], &[&self.message_id.as_cow()]);
+        write::members(out, &["{\"message_id\":"], &[&&self.message_id]);
         write::close(out);
     }
 }
@@ -115,14 +115,14 @@ impl Write for Pin {
                 write::members(
                     out,
                     &["\"type\":\"pin\",\"expiration_days\":", "\"message_id\":"],
-                    &[&expiration_days, &message_id.as_cow()],
+                    &[&expiration_days, &message_id],
                 );
             }
             Pin::Unpin { message_id } => {
                 write::members(
                     out,
                     &["\"type\":\"unpin\",\"message_id\":"],
-                    &[&message_id.as_cow()],
+                    &[&message_id],
                 );
             }
         }
@@ -135,7 +135,7 @@ impl Write for TextObject {
         write::members(
             out,
             &["{\"body\":", "\"preview_url\":"],
-            &[&self.body.as_cow(), &&self.preview_url],
+            &[&&self.body, &&self.preview_url],
         );
         write::close(out);
     }
@@ -146,7 +146,7 @@ impl Write for Reaction {
         write::members(
             out,
             &["{\"emoji\":", "\"message_id\":"],
-            &[&self.emoji.as_cow(), &self.message_id.as_cow()],
+            &[&&self.emoji, &&self.message_id],
         );
         write::close(out);
     }
@@ -158,11 +158,7 @@ impl Write for Audio {
         write::members(
             out,
             &["\"id\":", "\"link\":", "\"voice\":"],
-            &[
-                &self.id.as_ref().map(crate::Text::as_cow),
-                &self.link.as_ref().map(crate::Text::as_cow),
-                &&self.voice,
-            ],
+            &[&&self.id, &&self.link, &&self.voice],
         );
         write::close(out);
     }
@@ -174,12 +170,7 @@ impl Write for Document {
         write::members(
             out,
             &["\"caption\":", "\"filename\":", "\"id\":", "\"link\":"],
-            &[
-                &self.caption.as_ref().map(crate::Text::as_cow),
-                &self.filename.as_ref().map(crate::Text::as_cow),
-                &self.id.as_ref().map(crate::Text::as_cow),
-                &self.link.as_ref().map(crate::Text::as_cow),
-            ],
+            &[&&self.caption, &&self.filename, &&self.id, &&self.link],
         );
         write::close(out);
     }
@@ -191,11 +182,7 @@ impl Write for Image {
         write::members(
             out,
             &["\"caption\":", "\"id\":", "\"link\":"],
-            &[
-                &self.caption.as_ref().map(crate::Text::as_cow),
-                &self.id.as_ref().map(crate::Text::as_cow),
-                &self.link.as_ref().map(crate::Text::as_cow),
-            ],
+            &[&&self.caption, &&self.id, &&self.link],
         );
         write::close(out);
     }
@@ -204,14 +191,7 @@ impl Write for Sticker {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        write::members(
-            out,
-            &["\"id\":", "\"link\":"],
-            &[
-                &self.id.as_ref().map(crate::Text::as_cow),
-                &self.link.as_ref().map(crate::Text::as_cow),
-            ],
-        );
+        write::members(out, &["\"id\":", "\"link\":"], &[&&self.id, &&self.link]);
         write::close(out);
     }
 }
@@ -222,11 +202,7 @@ impl Write for Video {
         write::members(
             out,
             &["\"caption\":", "\"id\":", "\"link\":"],
-            &[
-                &self.caption.as_ref().map(crate::Text::as_cow),
-                &self.id.as_ref().map(crate::Text::as_cow),
-                &self.link.as_ref().map(crate::Text::as_cow),
-            ],
+            &[&&self.caption, &&self.id, &&self.link],
         );
         write::close(out);
     }
@@ -238,12 +214,7 @@ impl Write for Location {
         write::members(
             out,
             &["\"address\":", "\"latitude\":", "\"longitude\":", "\"name\":"],
-            &[
-                &self.address.as_ref().map(crate::Text::as_cow),
-                &&self.latitude,
-                &&self.longitude,
-                &self.name.as_ref().map(crate::Text::as_cow),
-            ],
+            &[&&self.address, &&self.latitude, &&self.longitude, &&self.name],
         );
         write::close(out);
     }
@@ -265,7 +236,7 @@ impl Write for Contact {
             ],
             &[
                 &&self.addresses,
-                &self.birthday.as_ref().map(crate::Text::as_cow),
+                &&self.birthday,
                 &&self.emails,
                 &&self.name,
                 &&self.org,
@@ -291,12 +262,12 @@ impl Write for ContactName {
                 "\"suffix\":",
             ],
             &[
-                &self.first_name.as_ref().map(crate::Text::as_cow),
-                &self.formatted_name.as_cow(),
-                &self.last_name.as_ref().map(crate::Text::as_cow),
-                &self.middle_name.as_ref().map(crate::Text::as_cow),
-                &self.prefix.as_ref().map(crate::Text::as_cow),
-                &self.suffix.as_ref().map(crate::Text::as_cow),
+                &&self.first_name,
+                &&self.formatted_name,
+                &&self.last_name,
+                &&self.middle_name,
+                &&self.prefix,
+                &&self.suffix,
             ],
         );
         write::close(out);
@@ -318,13 +289,13 @@ impl Write for Address {
                 "\"zip\":",
             ],
             &[
-                &self.city.as_ref().map(crate::Text::as_cow),
-                &self.country.as_ref().map(crate::Text::as_cow),
-                &self.country_code.as_ref().map(crate::Text::as_cow),
-                &self.state.as_ref().map(crate::Text::as_cow),
-                &self.street.as_ref().map(crate::Text::as_cow),
-                &self.type_.as_ref().map(crate::Text::as_cow),
-                &self.zip.as_ref().map(crate::Text::as_cow),
+                &&self.city,
+                &&self.country,
+                &&self.country_code,
+                &&self.state,
+                &&self.street,
+                &&self.type_,
+                &&self.zip,
             ],
         );
         write::close(out);
@@ -334,14 +305,7 @@ impl Write for Email {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        write::members(
-            out,
-            &["\"email\":", "\"type\":"],
-            &[
-                &self.email.as_ref().map(crate::Text::as_cow),
-                &self.type_.as_ref().map(crate::Text::as_cow),
-            ],
-        );
+        write::members(out, &["\"email\":", "\"type\":"], &[&&self.email, &&self.type_]);
         write::close(out);
     }
 }
@@ -352,11 +316,7 @@ impl Write for Organization {
         write::members(
             out,
             &["\"company\":", "\"department\":", "\"title\":"],
-            &[
-                &self.company.as_ref().map(crate::Text::as_cow),
-                &self.department.as_ref().map(crate::Text::as_cow),
-                &self.title.as_ref().map(crate::Text::as_cow),
-            ],
+            &[&&self.company, &&self.department, &&self.title],
         );
         write::close(out);
     }
@@ -368,11 +328,7 @@ impl Write for Phone {
         write::members(
             out,
             &["\"phone\":", "\"type\":", "\"wa_id\":"],
-            &[
-                &self.phone.as_ref().map(crate::Text::as_cow),
-                &self.type_.as_ref().map(crate::Text::as_cow),
-                &self.wa_id.as_ref().map(crate::Text::as_cow),
-            ],
+            &[&&self.phone, &&self.type_, &&self.wa_id],
         );
         write::close(out);
     }
@@ -381,14 +337,7 @@ impl Write for Url {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        write::members(
-            out,
-            &["\"type\":", "\"url\":"],
-            &[
-                &self.type_.as_ref().map(crate::Text::as_cow),
-                &self.url.as_ref().map(crate::Text::as_cow),
-            ],
-        );
+        write::members(out, &["\"type\":", "\"url\":"], &[&&self.type_, &&self.url]);
         write::close(out);
     }
 }
@@ -468,14 +417,14 @@ impl Write for Interactive {
 impl Write for Body {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::members(out, &["{\"text\":"], &[&self.text.as_cow()]);
+        write::members(out, &["{\"text\":"], &[&&self.text]);
         write::close(out);
     }
 }
 impl Write for Footer {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::members(out, &["{\"text\":"], &[&self.text.as_cow()]);
+        write::members(out, &["{\"text\":"], &[&&self.text]);
         write::close(out);
     }
 }
@@ -489,7 +438,7 @@ impl Write for Header {
                 write::members(
                     out,
                     &["\"sub_text\":", "\"text\":"],
-                    &[&sub_text.as_ref().map(crate::Text::as_cow), &text.as_cow()],
+                    &[&sub_text, &text],
                 );
             }
             Header::Image { image } => {
@@ -516,7 +465,7 @@ impl Write for TextHeader {
         write::members(
             out,
             &["\"sub_text\":", "\"text\":"],
-            &[&self.sub_text.as_ref().map(crate::Text::as_cow), &self.text.as_cow()],
+            &[&&self.sub_text, &&self.text],
         );
         out.extend_from_slice(b"\"type\":\"text\",");
         write::close(out);
@@ -526,14 +475,7 @@ impl Write for HeaderImage {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        write::members(
-            out,
-            &["\"id\":", "\"link\":"],
-            &[
-                &self.id.as_ref().map(crate::Text::as_cow),
-                &self.link.as_ref().map(crate::Text::as_cow),
-            ],
-        );
+        write::members(out, &["\"id\":", "\"link\":"], &[&&self.id, &&self.link]);
         write::close(out);
     }
 }
@@ -541,14 +483,7 @@ impl Write for HeaderVideo {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        write::members(
-            out,
-            &["\"id\":", "\"link\":"],
-            &[
-                &self.id.as_ref().map(crate::Text::as_cow),
-                &self.link.as_ref().map(crate::Text::as_cow),
-            ],
-        );
+        write::members(out, &["\"id\":", "\"link\":"], &[&&self.id, &&self.link]);
         write::close(out);
     }
 }
@@ -559,11 +494,7 @@ impl Write for HeaderDocument {
         write::members(
             out,
             &["\"filename\":", "\"id\":", "\"link\":"],
-            &[
-                &self.filename.as_ref().map(crate::Text::as_cow),
-                &self.id.as_ref().map(crate::Text::as_cow),
-                &self.link.as_ref().map(crate::Text::as_cow),
-            ],
+            &[&&self.filename, &&self.id, &&self.link],
         );
         write::close(out);
     }
@@ -596,11 +527,7 @@ impl Write for ReplyButton {
 impl Write for Reply {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::members(
-            out,
-            &["{\"id\":", "\"title\":"],
-            &[&self.id.as_cow(), &self.title.as_cow()],
-        );
+        write::members(out, &["{\"id\":", "\"title\":"], &[&&self.id, &&self.title]);
         write::close(out);
     }
 }
@@ -620,7 +547,7 @@ impl Write for ListAction {
         write::members(
             out,
             &["{\"button\":", "\"sections\":"],
-            &[&self.button.as_cow(), &&self.sections],
+            &[&&self.button, &&self.sections],
         );
         write::close(out);
     }
@@ -628,11 +555,7 @@ impl Write for ListAction {
 impl Write for ListSection {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::members(
-            out,
-            &["{\"rows\":", "\"title\":"],
-            &[&&self.rows, &self.title.as_ref().map(crate::Text::as_cow)],
-        );
+        write::members(out, &["{\"rows\":", "\"title\":"], &[&&self.rows, &&self.title]);
         write::close(out);
     }
 }
@@ -643,11 +566,7 @@ impl Write for Row {
         write::members(
             out,
             &["\"description\":", "\"id\":", "\"title\":"],
-            &[
-                &self.description.as_ref().map(crate::Text::as_cow),
-                &self.id.as_cow(),
-                &self.title.as_cow(),
-            ],
+            &[&&self.description, &&self.id, &&self.title],
         );
         write::close(out);
     }
@@ -668,7 +587,7 @@ impl Write for ProductAction {
         write::members(
             out,
             &["{\"catalog_id\":", "\"product_retailer_id\":"],
-            &[&self.catalog_id.as_cow(), &self.product_retailer_id.as_cow()],
+            &[&&self.catalog_id, &&self.product_retailer_id],
         );
         write::close(out);
     }
@@ -689,7 +608,7 @@ impl Write for ProductListAction {
         write::members(
             out,
             &["{\"catalog_id\":", "\"sections\":"],
-            &[&self.catalog_id.as_cow(), &&self.sections],
+            &[&&self.catalog_id, &&self.sections],
         );
         write::close(out);
     }
@@ -700,7 +619,7 @@ impl Write for ProductSection {
         write::members(
             out,
             &["{\"product_items\":", "\"title\":"],
-            &[&&self.product_items, &self.title.as_ref().map(crate::Text::as_cow)],
+            &[&&self.product_items, &&self.title],
         );
         write::close(out);
     }
@@ -711,7 +630,7 @@ impl Write for ProductItem {
         write::members(
             out,
             &["{\"product_retailer_id\":"],
-            &[&self.product_retailer_id.as_cow()],
+            &[&&self.product_retailer_id],
         );
         write::close(out);
     }
@@ -741,7 +660,7 @@ impl Write for CatalogMessageParameters {
         write::members(
             out,
             &["\"thumbnail_product_retailer_id\":"],
-            &[&self.thumbnail_product_retailer_id.as_ref().map(crate::Text::as_cow)],
+            &[&&self.thumbnail_product_retailer_id],
         );
         write::close(out);
     }
@@ -782,19 +701,15 @@ impl Write for FlowParameters {
             &[
                 &&self.flow_action,
                 &&self.flow_action_payload,
-                &self.flow_cta.as_cow(),
-                &self.flow_id.as_ref().map(crate::Text::as_cow),
+                &&self.flow_cta,
+                &&self.flow_id,
             ],
         );
         out.extend_from_slice(b"\"flow_message_version\":\"3\",");
         write::members(
             out,
             &["\"flow_name\":", "\"flow_token\":", "\"mode\":"],
-            &[
-                &self.flow_name.as_ref().map(crate::Text::as_cow),
-                &self.flow_token.as_ref().map(crate::Text::as_cow),
-                &&self.mode,
-            ],
+            &[&&self.flow_name, &&self.flow_token, &&self.mode],
         );
         write::close(out);
     }
@@ -806,7 +721,7 @@ impl Write for FlowActionPayload {
         write::members(
             out,
             &["\"data\":", "\"screen\":"],
-            &[&&self.data, &self.screen.as_cow()],
+            &[&&self.data, &&self.screen],
         );
         write::close(out);
     }
@@ -844,7 +759,7 @@ impl Write for FormMessageParameters {
 impl Write for Rating {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::members(out, &["{\"id\":"], &[&self.id.as_cow()]);
+        write::members(out, &["{\"id\":"], &[&&self.id]);
         out.extend_from_slice(b"\"rating_type\":\"STAR_RATING\",\"type\":\"Rating\",");
         write::close(out);
     }
@@ -883,7 +798,7 @@ impl Write for CtaUrlParameters {
         write::members(
             out,
             &["{\"display_text\":", "\"url\":"],
-            &[&self.display_text.as_cow(), &self.url.as_cow()],
+            &[&&self.display_text, &&self.url],
         );
         write::close(out);
     }
@@ -964,11 +879,7 @@ impl Write for VoiceCallParameters {
         write::members(
             out,
             &["\"display_text\":", "\"payload\":", "\"ttl_minutes\":"],
-            &[
-                &self.display_text.as_ref().map(crate::Text::as_cow),
-                &self.payload.as_ref().map(crate::Text::as_cow),
-                &&self.ttl_minutes,
-            ],
+            &[&&self.display_text, &&self.payload, &&self.ttl_minutes],
         );
         write::close(out);
     }
@@ -1006,7 +917,7 @@ impl Write for AddressParameters {
                 "\"values\":",
             ],
             &[
-                &self.country.as_cow(),
+                &&self.country,
                 &&self.saved_addresses,
                 &&self.validation_errors,
                 &&self.values,
@@ -1035,17 +946,17 @@ impl Write for AddressValues {
                 "\"tower_number\":",
             ],
             &[
-                &self.address.as_ref().map(crate::Text::as_cow),
-                &self.building_name.as_ref().map(crate::Text::as_cow),
-                &self.city.as_ref().map(crate::Text::as_cow),
-                &self.floor_number.as_ref().map(crate::Text::as_cow),
-                &self.house_number.as_ref().map(crate::Text::as_cow),
-                &self.in_pin_code.as_ref().map(crate::Text::as_cow),
-                &self.landmark_area.as_ref().map(crate::Text::as_cow),
-                &self.name.as_ref().map(crate::Text::as_cow),
-                &self.phone_number.as_ref().map(crate::Text::as_cow),
-                &self.state.as_ref().map(crate::Text::as_cow),
-                &self.tower_number.as_ref().map(crate::Text::as_cow),
+                &&self.address,
+                &&self.building_name,
+                &&self.city,
+                &&self.floor_number,
+                &&self.house_number,
+                &&self.in_pin_code,
+                &&self.landmark_area,
+                &&self.name,
+                &&self.phone_number,
+                &&self.state,
+                &&self.tower_number,
             ],
         );
         write::close(out);
@@ -1071,17 +982,17 @@ impl Write for AddressErrors {
                 "\"tower_number\":",
             ],
             &[
-                &self.address.as_ref().map(crate::Text::as_cow),
-                &self.building_name.as_ref().map(crate::Text::as_cow),
-                &self.city.as_ref().map(crate::Text::as_cow),
-                &self.floor_number.as_ref().map(crate::Text::as_cow),
-                &self.house_number.as_ref().map(crate::Text::as_cow),
-                &self.in_pin_code.as_ref().map(crate::Text::as_cow),
-                &self.landmark_area.as_ref().map(crate::Text::as_cow),
-                &self.name.as_ref().map(crate::Text::as_cow),
-                &self.phone_number.as_ref().map(crate::Text::as_cow),
-                &self.state.as_ref().map(crate::Text::as_cow),
-                &self.tower_number.as_ref().map(crate::Text::as_cow),
+                &&self.address,
+                &&self.building_name,
+                &&self.city,
+                &&self.floor_number,
+                &&self.house_number,
+                &&self.in_pin_code,
+                &&self.landmark_area,
+                &&self.name,
+                &&self.phone_number,
+                &&self.state,
+                &&self.tower_number,
             ],
         );
         write::close(out);
@@ -1090,11 +1001,7 @@ impl Write for AddressErrors {
 impl Write for SavedAddress {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::members(
-            out,
-            &["{\"id\":", "\"value\":"],
-            &[&self.id.as_cow(), &&self.value],
-        );
+        write::members(out, &["{\"id\":", "\"value\":"], &[&&self.id, &&self.value]);
         write::close(out);
     }
 }
@@ -1148,10 +1055,10 @@ impl Write for OrderDetails {
                 &&self.beneficiaries,
                 &&self.currency,
                 &&self.order,
-                &self.payment_configuration.as_ref().map(crate::Text::as_cow),
+                &&self.payment_configuration,
                 &&self.payment_settings,
-                &self.payment_type.as_ref().map(crate::Text::as_cow),
-                &self.reference_id.as_cow(),
+                &&self.payment_type,
+                &&self.reference_id,
                 &&self.total_amount,
                 &&self.type_,
             ],
@@ -1176,7 +1083,7 @@ impl Write for Order {
                 "\"type\":",
             ],
             &[
-                &self.catalog_id.as_ref().map(crate::Text::as_cow),
+                &&self.catalog_id,
                 &&self.discount,
                 &&self.expiration,
                 &&self.items,
@@ -1196,10 +1103,7 @@ impl Write for OrderExpiration {
         write::members(
             out,
             &["\"description\":", "\"timestamp\":"],
-            &[
-                &self.description.as_ref().map(crate::Text::as_cow),
-                &self.timestamp.as_cow(),
-            ],
+            &[&&self.description, &&self.timestamp],
         );
         write::close(out);
     }
@@ -1222,13 +1126,13 @@ impl Write for OrderItem {
             ],
             &[
                 &&self.amount,
-                &self.country_of_origin.as_ref().map(crate::Text::as_cow),
+                &&self.country_of_origin,
                 &&self.image,
                 &&self.importer_address,
-                &self.importer_name.as_ref().map(crate::Text::as_cow),
-                &self.name.as_cow(),
+                &&self.importer_name,
+                &&self.name,
                 &&self.quantity,
-                &self.retailer_id.as_ref().map(crate::Text::as_cow),
+                &&self.retailer_id,
                 &&self.sale_amount,
             ],
         );
@@ -1238,7 +1142,7 @@ impl Write for OrderItem {
 impl Write for OrderItemImage {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::members(out, &["{\"link\":"], &[&self.link.as_cow()]);
+        write::members(out, &["{\"link\":"], &[&&self.link]);
         write::close(out);
     }
 }
@@ -1257,12 +1161,12 @@ impl Write for ImporterAddress {
                 "\"zone_code\":",
             ],
             &[
-                &self.address_line1.as_ref().map(crate::Text::as_cow),
-                &self.address_line2.as_ref().map(crate::Text::as_cow),
-                &self.city.as_ref().map(crate::Text::as_cow),
-                &self.country_code.as_ref().map(crate::Text::as_cow),
-                &self.postal_code.as_ref().map(crate::Text::as_cow),
-                &self.zone_code.as_ref().map(crate::Text::as_cow),
+                &&self.address_line1,
+                &&self.address_line2,
+                &&self.city,
+                &&self.country_code,
+                &&self.postal_code,
+                &&self.zone_code,
             ],
         );
         write::close(out);
@@ -1271,22 +1175,14 @@ impl Write for ImporterAddress {
 impl Write for Amount {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::members(
-            out,
-            &["{\"offset\":", "\"value\":"],
-            &[&&self.offset, &&self.value],
-        );
+        write::members(out, &["{\"offset\":100,\"value\":"], &[&&self.value]);
         write::close(out);
     }
 }
 impl Write for TotalAmount {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::members(
-            out,
-            &["{\"offset\":", "\"value\":"],
-            &[&&self.offset, &&self.value],
-        );
+        write::members(out, &["{\"offset\":100,\"value\":"], &[&&self.value]);
         write::close(out);
     }
 }
@@ -1296,12 +1192,8 @@ impl Write for Charge {
         out.extend_from_slice(b"{");
         write::members(
             out,
-            &["\"description\":", "\"offset\":", "\"value\":"],
-            &[
-                &self.description.as_ref().map(crate::Text::as_cow),
-                &&self.offset,
-                &&self.value,
-            ],
+            &["\"description\":", "\"offset\":100,\"value\":"],
+            &[&&self.description, &&self.value],
         );
         write::close(out);
     }
@@ -1315,15 +1207,9 @@ impl Write for Discount {
             &[
                 "\"description\":",
                 "\"discount_program_name\":",
-                "\"offset\":",
-                "\"value\":",
+                "\"offset\":100,\"value\":",
             ],
-            &[
-                &self.description.as_ref().map(crate::Text::as_cow),
-                &self.discount_program_name.as_ref().map(crate::Text::as_cow),
-                &&self.offset,
-                &&self.value,
-            ],
+            &[&&self.description, &&self.discount_program_name, &&self.value],
         );
         write::close(out);
     }
@@ -1342,12 +1228,12 @@ impl Write for Beneficiary {
                 "\"state\":",
             ],
             &[
-                &self.address_line1.as_cow(),
-                &self.address_line2.as_ref().map(crate::Text::as_cow),
-                &self.city.as_cow(),
-                &self.name.as_cow(),
-                &self.postal_code.as_cow(),
-                &self.state.as_cow(),
+                &&self.address_line1,
+                &&self.address_line2,
+                &&self.city,
+                &&self.name,
+                &&self.postal_code,
+                &&self.state,
             ],
         );
         write::close(out);
@@ -1403,28 +1289,28 @@ impl Write for PaymentGateway {
                 write::members(
                     out,
                     &["\"billdesk\":", "\"configuration_name\":"],
-                    &[&billdesk, &configuration_name.as_cow()],
+                    &[&billdesk, &configuration_name],
                 );
             }
             PaymentGateway::Razorpay { configuration_name, razorpay } => {
                 write::members(
                     out,
                     &["\"type\":\"razorpay\",\"configuration_name\":", "\"razorpay\":"],
-                    &[&configuration_name.as_cow(), &razorpay],
+                    &[&configuration_name, &razorpay],
                 );
             }
             PaymentGateway::Payu { configuration_name, payu } => {
                 write::members(
                     out,
                     &["\"type\":\"payu\",\"configuration_name\":", "\"payu\":"],
-                    &[&configuration_name.as_cow(), &payu],
+                    &[&configuration_name, &payu],
                 );
             }
             PaymentGateway::Zaakpay { configuration_name, zaakpay } => {
                 write::members(
                     out,
                     &["\"type\":\"zaakpay\",\"configuration_name\":", "\"zaakpay\":"],
-                    &[&configuration_name.as_cow(), &zaakpay],
+                    &[&configuration_name, &zaakpay],
                 );
             }
         }
@@ -1447,13 +1333,13 @@ impl Write for Billdesk {
                 "\"additional_info7\":",
             ],
             &[
-                &self.additional_info1.as_ref().map(crate::Text::as_cow),
-                &self.additional_info2.as_ref().map(crate::Text::as_cow),
-                &self.additional_info3.as_ref().map(crate::Text::as_cow),
-                &self.additional_info4.as_ref().map(crate::Text::as_cow),
-                &self.additional_info5.as_ref().map(crate::Text::as_cow),
-                &self.additional_info6.as_ref().map(crate::Text::as_cow),
-                &self.additional_info7.as_ref().map(crate::Text::as_cow),
+                &&self.additional_info1,
+                &&self.additional_info2,
+                &&self.additional_info3,
+                &&self.additional_info4,
+                &&self.additional_info5,
+                &&self.additional_info6,
+                &&self.additional_info7,
             ],
         );
         write::close(out);
@@ -1466,7 +1352,7 @@ impl Write for Razorpay {
         write::members(
             out,
             &["\"notes\":", "\"receipt\":"],
-            &[&&self.notes, &self.receipt.as_ref().map(crate::Text::as_cow)],
+            &[&&self.notes, &&self.receipt],
         );
         write::close(out);
     }
@@ -1478,12 +1364,7 @@ impl Write for Payu {
         write::members(
             out,
             &["\"udf1\":", "\"udf2\":", "\"udf3\":", "\"udf4\":"],
-            &[
-                &self.udf1.as_ref().map(crate::Text::as_cow),
-                &self.udf2.as_ref().map(crate::Text::as_cow),
-                &self.udf3.as_ref().map(crate::Text::as_cow),
-                &self.udf4.as_ref().map(crate::Text::as_cow),
-            ],
+            &[&&self.udf1, &&self.udf2, &&self.udf3, &&self.udf4],
         );
         write::close(out);
     }
@@ -1495,10 +1376,7 @@ impl Write for Zaakpay {
         write::members(
             out,
             &["\"extra1\":", "\"extra2\":"],
-            &[
-                &self.extra1.as_ref().map(crate::Text::as_cow),
-                &self.extra2.as_ref().map(crate::Text::as_cow),
-            ],
+            &[&&self.extra1, &&self.extra2],
         );
         write::close(out);
     }
@@ -1506,14 +1384,14 @@ impl Write for Zaakpay {
 impl Write for UpiIntentLink {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::members(out, &["{\"link\":"], &[&self.link.as_cow()]);
+        write::members(out, &["{\"link\":"], &[&&self.link]);
         write::close(out);
     }
 }
 impl Write for PaymentLink {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::members(out, &["{\"uri\":"], &[&self.uri.as_cow()]);
+        write::members(out, &["{\"uri\":"], &[&&self.uri]);
         write::close(out);
     }
 }
@@ -1523,12 +1401,7 @@ impl Write for PixDynamicCode {
         write::members(
             out,
             &["{\"code\":", "\"key\":", "\"key_type\":", "\"merchant_name\":"],
-            &[
-                &self.code.as_cow(),
-                &self.key.as_cow(),
-                &&self.key_type,
-                &self.merchant_name.as_cow(),
-            ],
+            &[&&self.code, &&self.key, &&self.key_type, &&self.merchant_name],
         );
         write::close(out);
     }
@@ -1536,7 +1409,7 @@ impl Write for PixDynamicCode {
 impl Write for Boleto {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::members(out, &["{\"digitable_line\":"], &[&self.digitable_line.as_cow()]);
+        write::members(out, &["{\"digitable_line\":"], &[&&self.digitable_line]);
         write::close(out);
     }
 }
@@ -1567,7 +1440,7 @@ impl Write for OrderStatusParameters {
         write::members(
             out,
             &["{\"order\":", "\"payment\":", "\"reference_id\":"],
-            &[&&self.order, &&self.payment, &self.reference_id.as_cow()],
+            &[&&self.order, &&self.payment, &&self.reference_id],
         );
         write::close(out);
     }
@@ -1579,7 +1452,7 @@ impl Write for OrderState {
         write::members(
             out,
             &["\"description\":", "\"status\":"],
-            &[&self.description.as_ref().map(crate::Text::as_cow), &&self.status],
+            &[&&self.description, &&self.status],
         );
         write::close(out);
     }
@@ -1657,7 +1530,7 @@ impl Write for CardHeader {
 impl Write for CardBody {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::members(out, &["{\"text\":"], &[&self.text.as_cow()]);
+        write::members(out, &["{\"text\":"], &[&&self.text]);
         write::close(out);
     }
 }
@@ -1684,11 +1557,7 @@ impl Write for CardButton {
 impl Write for QuickReply {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::members(
-            out,
-            &["{\"id\":", "\"title\":"],
-            &[&self.id.as_cow(), &self.title.as_cow()],
-        );
+        write::members(out, &["{\"id\":", "\"title\":"], &[&&self.id, &&self.title]);
         write::close(out);
     }
 }
@@ -1708,7 +1577,7 @@ impl Write for ProductCardAction {
         write::members(
             out,
             &["{\"catalog_id\":", "\"product_retailer_id\":"],
-            &[&self.catalog_id.as_cow(), &self.product_retailer_id.as_cow()],
+            &[&&self.catalog_id, &&self.product_retailer_id],
         );
         write::close(out);
     }
@@ -1720,7 +1589,7 @@ impl Write for Template {
         write::members(
             out,
             &["\"components\":", "\"language\":", "\"name\":"],
-            &[&&self.components, &&self.language, &self.name.as_cow()],
+            &[&&self.components, &&self.language, &&self.name],
         );
         write::close(out);
     }
@@ -1731,7 +1600,7 @@ impl Write for Language {
         write::members(
             out,
             &["{\"code\":", "\"policy\":"],
-            &[&self.code.as_cow(), &&self.policy],
+            &[&&self.code, &&self.policy],
         );
         write::close(out);
     }
@@ -1830,7 +1699,7 @@ impl Members for QuickReplyButton {
         write::members(
             out,
             &["\"index\":", "\"parameters\":"],
-            &[&self.index.as_cow(), &&self.parameters],
+            &[&&self.index, &&self.parameters],
         );
     }
 }
@@ -1840,7 +1709,7 @@ impl Members for UrlButton {
         write::members(
             out,
             &["\"index\":", "\"parameters\":"],
-            &[&self.index.as_cow(), &&self.parameters],
+            &[&&self.index, &&self.parameters],
         );
     }
 }
@@ -1850,7 +1719,7 @@ impl Members for CatalogButton {
         write::members(
             out,
             &["\"index\":", "\"parameters\":"],
-            &[&self.index.as_cow(), &&self.parameters],
+            &[&&self.index, &&self.parameters],
         );
     }
 }
@@ -1860,7 +1729,7 @@ impl Members for CopyCodeButton {
         write::members(
             out,
             &["\"index\":", "\"parameters\":"],
-            &[&self.index.as_cow(), &&self.parameters],
+            &[&&self.index, &&self.parameters],
         );
     }
 }
@@ -1870,7 +1739,7 @@ impl Members for FlowButton {
         write::members(
             out,
             &["\"index\":", "\"parameters\":"],
-            &[&self.index.as_cow(), &&self.parameters],
+            &[&&self.index, &&self.parameters],
         );
     }
 }
@@ -1880,7 +1749,7 @@ impl Members for MpmButton {
         write::members(
             out,
             &["\"index\":", "\"parameters\":"],
-            &[&self.index.as_cow(), &&self.parameters],
+            &[&&self.index, &&self.parameters],
         );
     }
 }
@@ -1890,7 +1759,7 @@ impl Members for OrderDetailsButton {
         write::members(
             out,
             &["\"index\":", "\"parameters\":"],
-            &[&self.index.as_cow(), &&self.parameters],
+            &[&&self.index, &&self.parameters],
         );
     }
 }
@@ -1900,7 +1769,7 @@ impl Members for VoiceCallButton {
         write::members(
             out,
             &["\"index\":", "\"parameters\":"],
-            &[&self.index.as_ref().map(crate::Text::as_cow), &&self.parameters],
+            &[&&self.index, &&self.parameters],
         );
     }
 }
@@ -1982,7 +1851,7 @@ impl Write for CardBodyParameter {
                 write::members(
                     out,
                     &["\"parameter_name\":", "\"text\":"],
-                    &[&parameter_name.as_ref().map(crate::Text::as_cow), &text.as_cow()],
+                    &[&parameter_name, &text],
                 );
             }
             CardBodyParameter::Currency { currency } => {
@@ -2059,7 +1928,7 @@ impl Write for TemplateOrderStatus {
         write::members(
             out,
             &["{\"order\":", "\"reference_id\":"],
-            &[&&self.order, &self.reference_id.as_cow()],
+            &[&&self.order, &&self.reference_id],
         );
         write::close(out);
     }
@@ -2085,11 +1954,7 @@ impl Write for TapTargetParameter {
 impl Write for TapTarget {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::members(
-            out,
-            &["{\"title\":", "\"url\":"],
-            &[&self.title.as_cow(), &self.url.as_cow()],
-        );
+        write::members(out, &["{\"title\":", "\"url\":"], &[&&self.title, &&self.url]);
         write::close(out);
     }
 }
@@ -2103,7 +1968,7 @@ impl Write for HeaderParameter {
                 write::members(
                     out,
                     &["\"parameter_name\":", "\"text\":"],
-                    &[&parameter_name.as_ref().map(crate::Text::as_cow), &text.as_cow()],
+                    &[&parameter_name, &text],
                 );
             }
             HeaderParameter::Image { image } => {
@@ -2143,7 +2008,7 @@ impl Write for BodyParameter {
                 write::members(
                     out,
                     &["\"parameter_name\":", "\"text\":"],
-                    &[&parameter_name.as_ref().map(crate::Text::as_cow), &text.as_cow()],
+                    &[&parameter_name, &text],
                 );
             }
             BodyParameter::Currency { currency } => {
@@ -2164,7 +2029,7 @@ impl Write for BodyParameter {
                 write::members(
                     out,
                     &["\"type\":\"group_id\",\"group_id\":"],
-                    &[&group_id.as_cow()],
+                    &[&group_id],
                 );
             }
         }
@@ -2177,7 +2042,7 @@ impl Write for Currency {
         write::members(
             out,
             &["{\"amount_1000\":", "\"code\":", "\"fallback_value\":"],
-            &[&&self.amount_1000, &self.code.as_cow(), &self.fallback_value.as_cow()],
+            &[&&self.amount_1000, &&self.code, &&self.fallback_value],
         );
         write::close(out);
     }
@@ -2185,7 +2050,7 @@ impl Write for Currency {
 impl Write for DateTime {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::members(out, &["{\"fallback_value\":"], &[&self.fallback_value.as_cow()]);
+        write::members(out, &["{\"fallback_value\":"], &[&&self.fallback_value]);
         write::close(out);
     }
 }
@@ -2193,14 +2058,7 @@ impl Write for ParameterImage {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        write::members(
-            out,
-            &["\"id\":", "\"link\":"],
-            &[
-                &self.id.as_ref().map(crate::Text::as_cow),
-                &self.link.as_ref().map(crate::Text::as_cow),
-            ],
-        );
+        write::members(out, &["\"id\":", "\"link\":"], &[&&self.id, &&self.link]);
         write::close(out);
     }
 }
@@ -2208,14 +2066,7 @@ impl Write for ParameterVideo {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{");
-        write::members(
-            out,
-            &["\"id\":", "\"link\":"],
-            &[
-                &self.id.as_ref().map(crate::Text::as_cow),
-                &self.link.as_ref().map(crate::Text::as_cow),
-            ],
-        );
+        write::members(out, &["\"id\":", "\"link\":"], &[&&self.id, &&self.link]);
         write::close(out);
     }
 }
@@ -2226,11 +2077,7 @@ impl Write for ParameterDocument {
         write::members(
             out,
             &["\"filename\":", "\"id\":", "\"link\":"],
-            &[
-                &self.filename.as_ref().map(crate::Text::as_cow),
-                &self.id.as_ref().map(crate::Text::as_cow),
-                &self.link.as_ref().map(crate::Text::as_cow),
-            ],
+            &[&&self.filename, &&self.id, &&self.link],
         );
         write::close(out);
     }
@@ -2241,12 +2088,7 @@ impl Write for ParameterLocation {
         write::members(
             out,
             &["{\"address\":", "\"latitude\":", "\"longitude\":", "\"name\":"],
-            &[
-                &self.address.as_cow(),
-                &&self.latitude,
-                &&self.longitude,
-                &self.name.as_cow(),
-            ],
+            &[&&self.address, &&self.latitude, &&self.longitude, &&self.name],
         );
         write::close(out);
     }
@@ -2257,7 +2099,7 @@ impl Write for ParameterProduct {
         write::members(
             out,
             &["{\"catalog_id\":", "\"product_retailer_id\":"],
-            &[&self.catalog_id.as_cow(), &self.product_retailer_id.as_cow()],
+            &[&&self.catalog_id, &&self.product_retailer_id],
         );
         write::close(out);
     }
@@ -2265,7 +2107,7 @@ impl Write for ParameterProduct {
 impl Write for PayloadParameter {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::members(out, &["{\"payload\":"], &[&self.payload.as_cow()]);
+        write::members(out, &["{\"payload\":"], &[&&self.payload]);
         out.extend_from_slice(b"\"type\":\"payload\",");
         write::close(out);
     }
@@ -2273,7 +2115,7 @@ impl Write for PayloadParameter {
 impl Write for UrlParameter {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::members(out, &["{\"text\":"], &[&self.text.as_cow()]);
+        write::members(out, &["{\"text\":"], &[&&self.text]);
         out.extend_from_slice(b"\"type\":\"text\",");
         write::close(out);
     }
@@ -2293,7 +2135,7 @@ impl Write for CatalogParameterAction {
         write::members(
             out,
             &["\"thumbnail_product_retailer_id\":"],
-            &[&self.thumbnail_product_retailer_id.as_ref().map(crate::Text::as_cow)],
+            &[&&self.thumbnail_product_retailer_id],
         );
         write::close(out);
     }
@@ -2301,7 +2143,7 @@ impl Write for CatalogParameterAction {
 impl Write for CouponCodeParameter {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::members(out, &["{\"coupon_code\":"], &[&self.coupon_code.as_cow()]);
+        write::members(out, &["{\"coupon_code\":"], &[&&self.coupon_code]);
         out.extend_from_slice(b"\"type\":\"coupon_code\",");
         write::close(out);
     }
@@ -2321,10 +2163,7 @@ impl Write for FlowButtonAction {
         write::members(
             out,
             &["\"flow_action_data\":", "\"flow_token\":"],
-            &[
-                &&self.flow_action_data,
-                &self.flow_token.as_ref().map(crate::Text::as_cow),
-            ],
+            &[&&self.flow_action_data, &&self.flow_token],
         );
         write::close(out);
     }
@@ -2343,10 +2182,7 @@ impl Write for MpmAction {
         write::members(
             out,
             &["{\"sections\":", "\"thumbnail_product_retailer_id\":"],
-            &[
-                &&self.sections,
-                &self.thumbnail_product_retailer_id.as_ref().map(crate::Text::as_cow),
-            ],
+            &[&&self.sections, &&self.thumbnail_product_retailer_id],
         );
         write::close(out);
     }
@@ -2379,11 +2215,7 @@ impl Write for VoiceCallParameter {
                 );
             }
             VoiceCallParameter::Payload { payload } => {
-                write::members(
-                    out,
-                    &["\"type\":\"payload\",\"payload\":"],
-                    &[&payload.as_cow()],
-                );
+                write::members(out, &["\"type\":\"payload\",\"payload\":"], &[&payload]);
             }
         }
         write::close(out);
@@ -2392,7 +2224,7 @@ impl Write for VoiceCallParameter {
 impl Write for ReadReceiptObject {
     #[inline(never)]
     fn write(&self, out: &mut Vec<u8>) {
-        write::members(out, &["{\"message_id\":"], &[&self.message_id.as_cow()]);
+        write::members(out, &["{\"message_id\":"], &[&&self.message_id]);
         out.extend_from_slice(
             b"\"messaging_product\":\"whatsapp\",\"status\":\"read\",",
         );
@@ -2405,327 +2237,5 @@ impl Write for TypingIndicator {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"type\":\"text\",");
         write::close(out);
-    }
-}
-impl Write for MessageObjectMessagingProduct {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::Whatsapp => b"\"whatsapp\"",
-            },
-        );
-    }
-}
-impl Write for RecipientType {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::Individual => b"\"individual\"",
-                Self::Group => b"\"group\"",
-            },
-        );
-    }
-}
-impl Write for ReplyButtonType {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::Reply => b"\"reply\"",
-            },
-        );
-    }
-}
-impl Write for CatalogMessageActionName {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::CatalogMessage => b"\"catalog_message\"",
-            },
-        );
-    }
-}
-impl Write for FlowActionName {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::Flow => b"\"flow\"",
-            },
-        );
-    }
-}
-impl Write for FlowParametersFlowMessageVersion {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::X3 => b"\"3\"",
-            },
-        );
-    }
-}
-impl Write for FlowMode {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::Draft => b"\"draft\"",
-                Self::Published => b"\"published\"",
-            },
-        );
-    }
-}
-impl Write for FlowActionKind {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::Navigate => b"\"navigate\"",
-                Self::DataExchange => b"\"data_exchange\"",
-            },
-        );
-    }
-}
-impl Write for FormMessageParametersVersion {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::X1 => b"\"1\"",
-            },
-        );
-    }
-}
-impl Write for RatingType {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::Rating => b"\"Rating\"",
-            },
-        );
-    }
-}
-impl Write for RatingRatingType {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::StarRating => b"\"STAR_RATING\"",
-            },
-        );
-    }
-}
-impl Write for FormMessageActionName {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::FormMessage => b"\"form_message\"",
-            },
-        );
-    }
-}
-impl Write for CtaUrlActionName {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::CtaUrl => b"\"cta_url\"",
-            },
-        );
-    }
-}
-impl Write for LocationRequestMessageActionName {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::SendLocation => b"\"send_location\"",
-            },
-        );
-    }
-}
-impl Write for RequestContactInfoActionName {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::RequestContactInfo => b"\"request_contact_info\"",
-            },
-        );
-    }
-}
-impl Write for CallPermissionRequestActionName {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::CallPermissionRequest => b"\"call_permission_request\"",
-            },
-        );
-    }
-}
-impl Write for VoiceCallActionName {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::VoiceCall => b"\"voice_call\"",
-            },
-        );
-    }
-}
-impl Write for AddressMessageActionName {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::AddressMessage => b"\"address_message\"",
-            },
-        );
-    }
-}
-impl Write for OrderDetailsActionName {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::ReviewAndPay => b"\"review_and_pay\"",
-            },
-        );
-    }
-}
-impl Write for GoodsType {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::DigitalGoods => b"\"digital-goods\"",
-                Self::PhysicalGoods => b"\"physical-goods\"",
-            },
-        );
-    }
-}
-impl Write for OrderCurrency {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::Inr => b"\"INR\"",
-                Self::Brl => b"\"BRL\"",
-            },
-        );
-    }
-}
-impl Write for OrderStatus {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::Pending => b"\"pending\"",
-            },
-        );
-    }
-}
-impl Write for OrderType {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::QuickPay => b"\"quick_pay\"",
-            },
-        );
-    }
-}
-impl Write for BeneficiaryCountry {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::India => b"\"India\"",
-            },
-        );
-    }
-}
-impl Write for PixKeyType {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::Cpf => b"\"CPF\"",
-                Self::Cnpj => b"\"CNPJ\"",
-                Self::Email => b"\"EMAIL\"",
-                Self::Phone => b"\"PHONE\"",
-                Self::Evp => b"\"EVP\"",
-            },
-        );
-    }
-}
-impl Write for OrderStatusActionName {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::ReviewOrder => b"\"review_order\"",
-            },
-        );
-    }
-}
-impl Write for OrderStage {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::Pending => b"\"pending\"",
-                Self::Processing => b"\"processing\"",
-                Self::PartiallyShipped => b"\"partially-shipped\"",
-                Self::Shipped => b"\"shipped\"",
-                Self::Completed => b"\"completed\"",
-                Self::Canceled => b"\"canceled\"",
-            },
-        );
-    }
-}
-impl Write for PaymentStatus {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::Pending => b"\"pending\"",
-                Self::Captured => b"\"captured\"",
-                Self::Failed => b"\"failed\"",
-            },
-        );
-    }
-}
-impl Write for MediaCardActionName {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::CtaUrl => b"\"cta_url\"",
-            },
-        );
-    }
-}
-impl Write for CardButtonType {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::QuickReply => b"\"quick_reply\"",
-            },
-        );
-    }
-}
-impl Write for LanguagePolicy {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::Deterministic => b"\"deterministic\"",
-            },
-        );
-    }
-}
-impl Write for ReadReceiptObjectMessagingProduct {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::Whatsapp => b"\"whatsapp\"",
-            },
-        );
-    }
-}
-impl Write for ReadReceiptObjectStatus {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::Read => b"\"read\"",
-            },
-        );
-    }
-}
-impl Write for TypingIndicatorType {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(
-            match self {
-                Self::Text => b"\"text\"",
-            },
-        );
     }
 }

@@ -5,36 +5,36 @@
 macro_rules! field_trait {
     ($name:ident, text, $($words:literal),*) => {
         $crate::value::field_trait!(
-            @limited [$($words),*] $name, $crate::value::IntoText, $crate::Text<MIN, MAX>,
-            self => $crate::Text::unchecked(self.into_text())
+            @limited [$($words),*] $name, $crate::value::IntoText, $crate::Text,
+            self => self.into_text().into()
         );
     };
     ($name:ident, optional_text, $($words:literal),*) => {
         $crate::value::field_trait!(
             @limited [$($words),*] $name, $crate::value::IntoOptionalText,
-            Option<$crate::Text<MIN, MAX>>,
-            self => self.into_optional_text().map($crate::Text::unchecked)
+            Option<$crate::Text>,
+            self => self.into_optional_text().map($crate::Text::from)
         );
     };
     ($name:ident, list $items:ty, $($words:literal),*) => {
         $crate::value::field_trait!(
             @limited [$($words),*] $name, $crate::value::IntoItems<$items>,
-            $crate::List<$items, MIN, MAX>,
+            $crate::List<$items>,
             self => self.into_items()
         );
     };
     ($name:ident, optional_list $items:ty, $message:literal, $label:literal $(, $note:literal)*) => {
         #[diagnostic::on_unimplemented(message = $message, label = $label $(, note = $note)*)]
         pub trait $name<By> {
-            fn fit<const MIN: usize, const MAX: usize>(self) -> Option<$crate::List<$items, MIN, MAX>>;
+            fn fit(self) -> Option<$crate::List<$items>>;
         }
 
         #[diagnostic::do_not_recommend]
         impl<By, V: $crate::value::IntoOptionalItems<$items, By>> $name<By> for V {
             #[inline]
-            fn fit<const MIN: usize, const MAX: usize>(
+            fn fit(
                 self,
-            ) -> Option<$crate::List<$items, MIN, MAX>> {
+            ) -> Option<$crate::List<$items>> {
                 self.into_optional_items()
             }
         }
@@ -57,12 +57,12 @@ macro_rules! field_trait {
         $name:ident, $bound:path, $kind:ty, $self:ident => $value:expr) => {
         #[diagnostic::on_unimplemented(message = $message, label = $label $(, note = $note)*)]
         pub trait $name {
-            fn fit<const MIN: usize, const MAX: usize>(self) -> $kind;
+            fn fit(self) -> $kind;
         }
 
         impl<V: $bound> $name for V {
             #[inline]
-            fn fit<const MIN: usize, const MAX: usize>($self) -> $kind {
+            fn fit($self) -> $kind {
                 $value
             }
         }

@@ -6,7 +6,7 @@ use crate::List;
 /// What an array of `T` takes: an array of them, or an iterator over what can stand for one.
 pub trait IntoItems<T: 'static> {
     /// The array.
-    fn into_items<const MIN: usize, const MAX: usize>(self) -> List<T, MIN, MAX>;
+    fn into_items(self) -> List<T>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -15,23 +15,14 @@ where
     I: IntoIterator,
     I::Item: IntoField<T>,
 {
-    fn into_items<const MIN: usize, const MAX: usize>(self) -> List<T, MIN, MAX> {
+    fn into_items(self) -> List<T> {
         self.into_iter().map(IntoField::into_field).collect()
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: 'static, const FROM: usize, const TO: usize> IntoItems<T> for List<T, FROM, TO> {
-    fn into_items<const MIN: usize, const MAX: usize>(self) -> List<T, MIN, MAX> {
-        self.with_other_limits()
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<V: IntoItems<T>, T: 'static, const MIN: usize, const MAX: usize> IntoField<List<T, MIN, MAX>>
-    for V
-{
-    fn into_field(self) -> List<T, MIN, MAX> {
+impl<V: IntoItems<T>, T: 'static> IntoField<List<T>> for V {
+    fn into_field(self) -> List<T> {
         self.into_items()
     }
 }
@@ -42,7 +33,7 @@ impl<V: IntoItems<T>, T: 'static, const MIN: usize, const MAX: usize> IntoField<
 /// fits a value.
 pub trait IntoOptionalItems<T: 'static, By> {
     /// The array, if there is one.
-    fn into_optional_items<const MIN: usize, const MAX: usize>(self) -> Option<List<T, MIN, MAX>>;
+    fn into_optional_items(self) -> Option<List<T>>;
 }
 
 /// By its items.
@@ -55,14 +46,14 @@ pub enum ByOption {}
 
 #[diagnostic::do_not_recommend]
 impl<V: IntoItems<T>, T: 'static> IntoOptionalItems<T, ByItems> for V {
-    fn into_optional_items<const MIN: usize, const MAX: usize>(self) -> Option<List<T, MIN, MAX>> {
+    fn into_optional_items(self) -> Option<List<T>> {
         Some(self.into_items())
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<V: IntoItems<T>, T: 'static> IntoOptionalItems<T, ByOption> for Option<V> {
-    fn into_optional_items<const MIN: usize, const MAX: usize>(self) -> Option<List<T, MIN, MAX>> {
+    fn into_optional_items(self) -> Option<List<T>> {
         self.map(IntoItems::into_items)
     }
 }

@@ -60,7 +60,7 @@ macro_rules! json_texts {
 json_texts!(char, &char, Box<str>, &Box<str>, Rc<str>, &Rc<str>, Arc<str>, &Arc<str>);
 
 #[diagnostic::do_not_recommend]
-impl<const MIN: usize, const MAX: usize> IntoJson<ByText> for Text<MIN, MAX> {
+impl IntoJson<ByText> for Text {
     fn into_json(self) -> Value {
         Value::String(self.into_string())
     }

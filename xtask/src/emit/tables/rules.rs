@@ -38,7 +38,11 @@ impl Emitter<'_> {
             }
         });
         let asks = self.asks(object, rule);
-        quote!(Rule { number: #number, when: &[#(#when),*], asks: #asks, says: #says })
+        let value = quote!(Rule { number: #number, when: &[#(#when),*], asks: #asks, says: #says });
+        match self.texts.rule(object, rule, &value) {
+            Some(name) => quote!(texts::#name),
+            None => value,
+        }
     }
 
     /// Whether the values at a path are read in any case.

@@ -1,0 +1,79 @@
+//! Checks a text by itself: its limits, and the rules that look at nothing else.
+//!
+//! The walk over a tree does it for each text. Of a message in which nothing but texts is open, the macro
+//! names their checks one by one, so that the program links these and not the tables of everything.
+
+use crate::{
+    limits,
+    problem::{Label, Problem, ProblemKind, Subject},
+    table::{Asks, Condition, Rule, Step, Text},
+    text,
+};
+
+/// What is asked of a text that the program evaluates.
+///
+/// The parts are: which of the values it is that stand between the pieces of JSON, what a sentence calls
+/// the object around it, its limits, and the rules that look at it alone, of which every other condition is
+/// known to hold. They have no names, because the macro writes them for each text.
+#[derive(Debug, Clone, Copy)]
+pub struct OneText(pub usize, pub Label, pub &'static Text, pub &'static [&'static Rule]);
+
+impl OneText {
+    /// Whether a text keeps all of it.
+    #[must_use]
+    pub fn holds(&self, found: &str) -> bool {
+        let Self(_, _, limits, rules) = self;
+        // Most texts need not be counted for this.
+        text::fits(found, limits.min, limits.max)
+            && limits::form(limits, found).is_none()
+            && rules.iter().all(|rule| holds(rule, found))
+    }
+
+    /// Returns what a problem with the text is about, which is the member of this name or an item of it.
+    #[must_use]
+    pub fn subject(&self, member: &str, is_item: bool) -> Subject {
+        let subject = Subject::named(self.1, member);
+        if is_item { subject.item() } else { subject }
+    }
+
+    /// Returns what is wrong with its length or form, and the number of the rule.
+    #[must_use]
+    pub fn broken_limit(&self, subject: &Subject, found: &str) -> Option<(Problem, Option<u16>)> {
+        let Self(_, _, limits, _) = self;
+        let broken = limits::text(limits, found)?;
+        let problem = Problem::new(subject.clone(), broken.kind(limits, found));
+        Some((problem, broken.number(limits)))
+    }
+
+    /// Returns the rules that it breaks, and their numbers.
+    pub fn broken_rules(
+        &self,
+        subject: &Subject,
+        found: &str,
+    ) -> impl Iterator<Item = (Problem, Option<u16>)> {
+        let broken = self.3.iter().filter(move |rule| !holds(rule, found));
+        broken.map(|rule| {
+            let kind = ProblemKind::Rule { says: rule.says };
+            (Problem::new(subject.clone(), kind), rule.number)
+        })
+    }
+}
+
+/// Whether a text keeps a rule that looks at it alone. Other conditions are taken to hold.
+pub(crate) fn holds(rule: &Rule, found: &str) -> bool {
+    let Asks::Matches { path, pattern } = &rule.asks else { return true };
+    let meets = |condition: &Condition| match condition {
+        Condition::Matches { path: known, pattern } if are_same(known, path) => {
+            pattern.matches(found)
+        }
+        _ => true,
+    };
+    pattern.matches(found) || !rule.when.iter().all(meets)
+}
+
+fn are_same(one: &[Step], other: &[Step]) -> bool {
+    match (one, other) {
+        ([Step::Member(one)], [Step::Member(other)]) => one == other,
+        _ => false,
+    }
+}
