@@ -18,7 +18,7 @@ const KIND: &str = "
         type: {type: string, const: poll, description: The kind of interactive message.}
         body:
           $ref: '#/components/schemas/Body'
-          description: The question. 1 to 1024 characters.
+          description: The question.
         action:
           $ref: '#/components/schemas/PollAction'
           description: The options.
@@ -36,7 +36,7 @@ const KIND: &str = "
           items: {$ref: '#/components/schemas/PollOption'}
           minItems: 2
           maxItems: 12
-          description: The options to choose from. 2 to 12 of them.
+          description: The options to choose from.
         points:
           type: integer
           minimum: 1
@@ -57,7 +57,7 @@ const KIND: &str = "
           type: string
           minLength: 1
           maxLength: 30
-          description: The text of the option. 1 to 30 characters.
+          description: The text of the option.
         points:
           type: integer
           minimum: 0

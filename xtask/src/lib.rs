@@ -10,6 +10,7 @@ pub mod face;
 pub mod features;
 pub mod fmt;
 pub mod licences;
+pub mod limits;
 mod lower;
 pub mod model;
 pub mod packages;

@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::model::{Arm, ArmObject, Description, Field, Object, Schema, Type, Union};
+use crate::{
+    limits::documented,
+    model::{Arm, ArmObject, Description, Field, Object, Schema, Type, Union},
+};
 
 /// What typify is given.
 #[derive(Debug, Default)]
@@ -159,7 +162,7 @@ impl Lowering<'_> {
         let is_constant = |field: &&Field| !answer && self.description.constant(field).is_some();
         for field in fields.iter().filter(|field| !is_constant(field)) {
             let mut schema = self.value(&field.value, answer);
-            schema["description"] = json!(field.description);
+            schema["description"] = json!(documented(field));
             properties.insert(field.name.clone(), schema);
             if field.required {
                 required.push(json!(field.name));

@@ -11,6 +11,7 @@ use std::collections::HashMap;
 
 use crate::{
     error::{Error, Hints, Result},
+    limits,
     model::{ArmObject, Description, Enum, Field, Kind, Object, OpenEnum, Schema, Step, Type},
     yaml::{self, Node},
 };
@@ -310,6 +311,7 @@ fn validate_object(description: &Description, reader: &Reader<'_>, object: &Obje
             return Err(Error::at(&field.place, message));
         }
         validate_field(description, reader, field)?;
+        limits::check(description, field)?;
     }
     if let Some(refused) = object.refused.iter().find(|refused| has(object, &refused.name)) {
         let message = format!("`{}` is refused and a member at once", refused.name);

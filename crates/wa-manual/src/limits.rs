@@ -4,6 +4,7 @@ use wa_message_rules::{
     listed,
     table::{Integer, Json, List, Number, Object, Schema, Text},
 };
+use xtask::limits;
 
 use crate::{fields::Is, pages::capital};
 
@@ -87,26 +88,32 @@ pub(crate) fn limits(is: Is) -> String {
 
 fn limits_of(schema: Schema) -> String {
     match schema {
-        Schema::Text(Text { values: Some(_), .. }) | Schema::Boolean | Schema::Object(_) => {
-            String::new()
-        }
+        Schema::Text(Text { values: Some(_), .. }) | Schema::Boolean => String::new(),
+        // Those of the text that may stand in its place.
+        Schema::Object(object) => natural(object)
+            .filter(|schema| matches!(schema, Schema::Text(_)))
+            .map_or_else(String::new, limits_of),
         Schema::Text(text) => {
-            let length = counted(text.min, text.max, "character", "characters");
+            let length = counted(text.min, text.max, "character");
             let says =
                 if text.says.is_empty() { String::new() } else { format!("must {}", text.says) };
             joined(&[length, says])
         }
-        Schema::Integer(Integer { min, max, .. }) => range(min.as_ref(), max.as_ref()),
-        Schema::Number(Number { min, max, .. }) => range(min.as_ref(), max.as_ref()),
+        Schema::Integer(Integer { min, max, .. }) => {
+            limits::range(min.as_ref(), max.as_ref()).unwrap_or_default()
+        }
+        Schema::Number(Number { min, max, .. }) => {
+            limits::range(min.as_ref(), max.as_ref()).unwrap_or_default()
+        }
         Schema::Json(Json { min, max, texts, .. }) => {
             let texts =
                 texts.map_or_else(String::new, |max| format!("texts of at most {max} characters"));
-            joined(&[counted(*min, *max, "member", "members"), texts])
+            joined(&[counted(*min, *max, "member"), texts])
         }
         Schema::List(List { min, max, items, .. }) => {
             let each = limits_of(*items);
             let each = if each.is_empty() { each } else { format!("each {each}") };
-            joined(&[counted(*min, *max, "item", "items"), each])
+            joined(&[counted(*min, *max, "item"), each])
         }
         _ => String::new(),
     }
@@ -117,23 +124,8 @@ fn joined(parts: &[String]) -> String {
     parts.join("; ")
 }
 
-fn counted(min: usize, max: usize, one: &str, many: &str) -> String {
-    let word = |count| if count == 1 { one } else { many };
-    match (min, max) {
-        (0, usize::MAX) => String::new(),
-        (1, usize::MAX) => "not empty".to_owned(),
-        (min, usize::MAX) => format!("at least {min} {}", word(min)),
-        (0, max) => format!("at most {max} {}", word(max)),
-        (min, max) if min == max => format!("exactly {min} {}", word(min)),
-        (min, max) => format!("{min} to {max} {many}"),
-    }
-}
-
-fn range<T: std::fmt::Display>(min: Option<&T>, max: Option<&T>) -> String {
-    match (min, max) {
-        (Some(min), Some(max)) => format!("{min} to {max}"),
-        (Some(min), None) => format!("at least {min}"),
-        (None, Some(max)) => format!("at most {max}"),
-        (None, None) => String::new(),
-    }
+fn counted(min: usize, max: usize, one: &str) -> String {
+    // The tables have a number for no limit.
+    let max = (max < usize::MAX).then_some(max);
+    limits::counted(min, max, one).unwrap_or_default()
 }

@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 use super::names::{ident, member_type, value_type};
 use crate::{
     error::Result,
+    limits::documented,
     lower::Shape,
     model::{ArmObject, Description, Field, Object, Schema, Type, Union},
     types::Types,
@@ -177,7 +178,7 @@ fn constructor(
 
 fn setter(member: &Member<'_>) -> Option<Result<TokenStream>> {
     let field = member.field.filter(|field| !field.required)?;
-    let (rust, doc) = (&member.rust, &field.description);
+    let (rust, doc) = (&member.rust, documented(field));
     let function = format_ident!("with_{}", field.name);
     Some(value_type(&field.value).map(|kind| {
         quote! {

@@ -163,6 +163,39 @@ fn colliding_names_are_refused() {
     assert_refused(&text, &["duplicated key", "line "]);
 }
 
+/// A limit is said once, by its keyword.
+#[test]
+fn limits_in_descriptions_are_refused() {
+    for (from, to, limit) in [
+        ("The small text under the title.", "The small text, at most 72 characters.", "72"),
+        ("The small text under the title.", "The small text under the title. 1 to 72.", "72"),
+        ("The buttons to answer with.", "The buttons to answer with. Up to 3 of them.", "3"),
+        (
+            "How long the message stays pinned. Counted in days.",
+            "How long, for 1 to 30 days.",
+            "30",
+        ),
+        ("The latitude in decimal degrees.", "The latitude, -90 to 90.", "90"),
+        // That of the text which may stand in place of the body.
+        ("The small text under the message.", "Small text of at most 60 characters.", "60"),
+    ] {
+        let said = format!("says {limit} again, which its schema says");
+        let help = "leave it out: ";
+        assert_refused(&edited(from, to), &[&said]);
+        assert!(excerpts::excerpts(&edited(from, to)).contains(help));
+    }
+}
+
+#[test]
+fn other_numbers_in_descriptions_are_taken() {
+    for description in [
+        "The small text. 72 points are too large for it.",
+        "The small text. More than 30 characters may be cut off.",
+    ] {
+        codegen::generate(&edited("The small text under the title.", description)).unwrap();
+    }
+}
+
 #[test]
 fn rules_that_lead_nowhere_are_refused() {
     for (from, to) in [

@@ -257,7 +257,7 @@ pub static MESSAGE_OBJECT: Object = Object {
         Field {
             name: "biz_opaque_callback_data",
             rust: "biz_opaque_callback_data",
-            description: "A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.",
+            description: "A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.",
             schema: Schema::Text(&texts::FROM_0_TO_512),
             ..Field::PLAIN
         },
@@ -463,7 +463,7 @@ pub static MESSAGE_OBJECT: Object = Object {
                             Field {
                                 name: "contacts",
                                 rust: "contacts",
-                                description: "The contact cards. 1 to 257 of them; more than 5 are discouraged.",
+                                description: "The contact cards. More than 5 are discouraged.",
                                 schema: Schema::List(
                                     &List {
                                         items: Schema::Object(&CONTACT),
@@ -819,7 +819,7 @@ pub static CONTEXT: Object = Object {
         Field {
             name: "message_id",
             rust: "message_id",
-            description: "The WAMID of the message that is quoted. At most 128 characters.",
+            description: "The WAMID of the message that is quoted.",
             schema: Schema::Text(&texts::FROM_1_TO_128),
             required: true,
             ..Field::PLAIN
@@ -851,7 +851,7 @@ pub static PIN: Object = Object {
                             Field {
                                 name: "message_id",
                                 rust: "message_id",
-                                description: "The WAMID of the message. At most 128 characters; a group shows up to 3 pinned ones.",
+                                description: "The WAMID of the message. A group shows up to 3 pinned ones.",
                                 schema: Schema::Text(&texts::FROM_1_TO_128),
                                 required: true,
                                 ..Field::PLAIN
@@ -859,7 +859,7 @@ pub static PIN: Object = Object {
                             Field {
                                 name: "expiration_days",
                                 rust: "expiration_days",
-                                description: "How long the message stays pinned. 1 to 30 days.",
+                                description: "How long the message stays pinned. Counted in days.",
                                 schema: Schema::Integer(
                                     &Integer {
                                         min: Some(1i64),
@@ -886,7 +886,7 @@ pub static PIN: Object = Object {
                             Field {
                                 name: "message_id",
                                 rust: "message_id",
-                                description: "The WAMID of the message. At most 128 characters.",
+                                description: "The WAMID of the message.",
                                 schema: Schema::Text(&texts::FROM_1_TO_128),
                                 required: true,
                                 ..Field::PLAIN
@@ -919,7 +919,7 @@ pub static TEXT_OBJECT: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 4096 characters; links start with `http://` or `https://`, WhatsApp formatting is rendered.",
+            description: "The text of the message. Links start with `http://` or `https://`, WhatsApp formatting is rendered.",
             schema: Schema::Text(&texts::FROM_1_TO_4096),
             required: true,
             synonyms: &["message", "content"],
@@ -1102,7 +1102,7 @@ pub static DOCUMENT: Object = Object {
         Field {
             name: "caption",
             rust: "caption",
-            description: "The text under the file. 1 to 1024 characters.",
+            description: "The text under the file.",
             schema: Schema::Text(&texts::FROM_1_TO_1024),
             ..Field::PLAIN
         },
@@ -1195,7 +1195,7 @@ pub static IMAGE: Object = Object {
         Field {
             name: "caption",
             rust: "caption",
-            description: "The text under the picture. 1 to 1024 characters.",
+            description: "The text under the picture.",
             schema: Schema::Text(&texts::FROM_1_TO_1024),
             ..Field::PLAIN
         },
@@ -1351,7 +1351,7 @@ pub static VIDEO: Object = Object {
         Field {
             name: "caption",
             rust: "caption",
-            description: "The text under the film. 1 to 1024 characters.",
+            description: "The text under the film.",
             schema: Schema::Text(&texts::FROM_1_TO_1024),
             ..Field::PLAIN
         },
@@ -1418,7 +1418,7 @@ pub static LOCATION: Object = Object {
         Field {
             name: "latitude",
             rust: "latitude",
-            description: "The latitude in decimal degrees. -90 to 90.",
+            description: "The latitude in decimal degrees.",
             schema: Schema::Number(
                 &Number {
                     min: Some(-90f64),
@@ -1433,7 +1433,7 @@ pub static LOCATION: Object = Object {
         Field {
             name: "longitude",
             rust: "longitude",
-            description: "The longitude in decimal degrees. -180 to 180.",
+            description: "The longitude in decimal degrees.",
             schema: Schema::Number(
                 &Number {
                     min: Some(-180f64),
@@ -1913,7 +1913,7 @@ pub static BODY: Object = Object {
         Field {
             name: "text",
             rust: "text",
-            description: "The text itself. 1 to 1024 characters; emoji, formatting and links are rendered.",
+            description: "The text itself. Emoji, formatting and links are rendered.",
             schema: Schema::Text(&texts::FROM_1_TO_1024),
             required: true,
             ..Field::PLAIN
@@ -1942,7 +1942,7 @@ pub static FOOTER: Object = Object {
         Field {
             name: "text",
             rust: "text",
-            description: "The text itself. At most 60 characters.",
+            description: "The text itself.",
             schema: Schema::Text(&texts::FROM_0_TO_60),
             required: true,
             ..Field::PLAIN
@@ -1973,7 +1973,7 @@ pub static HEADER: Object = Object {
                             Field {
                                 name: "text",
                                 rust: "text",
-                                description: "The text of the header. 1 to 60 characters; emoji are rendered, formatting is not.",
+                                description: "The text of the header. Emoji are rendered, formatting is not.",
                                 schema: Schema::Text(&texts::FROM_1_TO_60_RULE_33),
                                 required: true,
                                 number: Some(28u16),
@@ -1982,7 +1982,7 @@ pub static HEADER: Object = Object {
                             Field {
                                 name: "sub_text",
                                 rust: "sub_text",
-                                description: "The second line of the header. 1 to 60 characters; only a rating message shows it.",
+                                description: "The second line of the header. Only a rating message shows it.",
                                 schema: Schema::Text(&texts::FROM_1_TO_60),
                                 ..Field::PLAIN
                             },
@@ -2108,7 +2108,7 @@ pub static TEXT_HEADER: Object = Object {
                             Field {
                                 name: "text",
                                 rust: "text",
-                                description: "The text of the header. 1 to 60 characters; emoji are rendered, formatting is not.",
+                                description: "The text of the header. Emoji are rendered, formatting is not.",
                                 schema: Schema::Text(&texts::FROM_1_TO_60_RULE_33),
                                 required: true,
                                 number: Some(28u16),
@@ -2117,7 +2117,7 @@ pub static TEXT_HEADER: Object = Object {
                             Field {
                                 name: "sub_text",
                                 rust: "sub_text",
-                                description: "The second line of the header. 1 to 60 characters; only a rating message shows it.",
+                                description: "The second line of the header. Only a rating message shows it.",
                                 schema: Schema::Text(&texts::FROM_1_TO_60),
                                 ..Field::PLAIN
                             },
@@ -2401,7 +2401,7 @@ pub static BUTTON_INTERACTIVE: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
             synonyms: &["text", "message", "content"],
@@ -2411,7 +2411,7 @@ pub static BUTTON_INTERACTIVE: Object = Object {
         Field {
             name: "footer",
             rust: "footer",
-            description: "The small text under the message. At most 60 characters.",
+            description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
@@ -2437,7 +2437,7 @@ pub static BUTTON_ACTION: Object = Object {
         Field {
             name: "buttons",
             rust: "buttons",
-            description: "The buttons to answer with. 1 to 3 of them.",
+            description: "The buttons to answer with.",
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&REPLY_BUTTON),
@@ -2562,7 +2562,7 @@ pub static REPLY: Object = Object {
         Field {
             name: "id",
             rust: "id",
-            description: "The id that comes back when the button is pressed. 1 to 256 characters, unique in the message.",
+            description: "The id that comes back when the button is pressed. Unique in the message.",
             schema: Schema::Text(&texts::FROM_1_TO_256_RULE_32_PATTERN),
             required: true,
             ..Field::PLAIN
@@ -2570,7 +2570,7 @@ pub static REPLY: Object = Object {
         Field {
             name: "title",
             rust: "title",
-            description: "The text on the button. 1 to 20 characters, unique in the message; emoji are rendered, formatting is not.",
+            description: "The text on the button. Unique in the message; emoji are rendered, formatting is not.",
             schema: Schema::Text(&texts::FROM_1_TO_20_RULE_33),
             required: true,
             synonyms: &["text", "label"],
@@ -2589,14 +2589,14 @@ pub static LIST_INTERACTIVE: Object = Object {
         Field {
             name: "header",
             rust: "header",
-            description: "The top of the message. A text of at most 60 characters.",
+            description: "The top of the message. It is a text.",
             schema: Schema::Object(&TEXT_HEADER),
             ..Field::PLAIN
         },
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
             synonyms: &["text", "message", "content"],
@@ -2606,7 +2606,7 @@ pub static LIST_INTERACTIVE: Object = Object {
         Field {
             name: "footer",
             rust: "footer",
-            description: "The small text under the message. At most 60 characters.",
+            description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
@@ -2632,7 +2632,7 @@ pub static LIST_ACTION: Object = Object {
         Field {
             name: "button",
             rust: "button",
-            description: "The text on the button that opens the list. 1 to 20 characters.",
+            description: "The text on the button that opens the list.",
             schema: Schema::Text(&texts::FROM_1_TO_20_RULE_33),
             required: true,
             synonyms: &["button_text", "label"],
@@ -2642,7 +2642,7 @@ pub static LIST_ACTION: Object = Object {
         Field {
             name: "sections",
             rust: "sections",
-            description: "The sections of the list. 1 to 10 of them, with at most 10 rows together.",
+            description: "The sections of the list. Together they have at most 10 rows.",
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&LIST_SECTION),
@@ -2787,14 +2787,14 @@ pub static LIST_SECTION: Object = Object {
         Field {
             name: "title",
             rust: "title",
-            description: "The heading of the section. 1 to 24 characters; needed when there is more than one section.",
+            description: "The heading of the section. Needed when there is more than one section.",
             schema: Schema::Text(&texts::FROM_1_TO_24_RULE_33),
             ..Field::PLAIN
         },
         Field {
             name: "rows",
             rust: "rows",
-            description: "The rows to choose from. At least 1; all sections together have at most 10.",
+            description: "The rows to choose from. All sections together have at most 10.",
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&ROW),
@@ -2827,7 +2827,7 @@ pub static ROW: Object = Object {
         Field {
             name: "id",
             rust: "id",
-            description: "The id that comes back when the row is chosen. 1 to 200 characters, unique in the message.",
+            description: "The id that comes back when the row is chosen. Unique in the message.",
             schema: Schema::Text(&texts::FROM_1_TO_200),
             required: true,
             ..Field::PLAIN
@@ -2835,7 +2835,7 @@ pub static ROW: Object = Object {
         Field {
             name: "title",
             rust: "title",
-            description: "The text of the row. 1 to 24 characters.",
+            description: "The text of the row.",
             schema: Schema::Text(&texts::FROM_1_TO_24_RULE_33),
             required: true,
             synonyms: &["text", "label"],
@@ -2844,7 +2844,7 @@ pub static ROW: Object = Object {
         Field {
             name: "description",
             rust: "description",
-            description: "The small text under the title. 1 to 72 characters.",
+            description: "The small text under the title.",
             schema: Schema::Text(&texts::FROM_1_TO_72),
             ..Field::PLAIN
         },
@@ -2861,7 +2861,7 @@ pub static PRODUCT_INTERACTIVE: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             synonyms: &["text", "message", "content"],
             ..Field::PLAIN
@@ -2869,7 +2869,7 @@ pub static PRODUCT_INTERACTIVE: Object = Object {
         Field {
             name: "footer",
             rust: "footer",
-            description: "The small text under the message. At most 60 characters.",
+            description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
@@ -2940,7 +2940,7 @@ pub static PRODUCT_LIST_INTERACTIVE: Object = Object {
         Field {
             name: "header",
             rust: "header",
-            description: "The top of the message. A text of at most 60 characters.",
+            description: "The top of the message. It is a text.",
             schema: Schema::Object(&TEXT_HEADER),
             required: true,
             number: Some(25u16),
@@ -2949,7 +2949,7 @@ pub static PRODUCT_LIST_INTERACTIVE: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
             synonyms: &["text", "message", "content"],
@@ -2959,7 +2959,7 @@ pub static PRODUCT_LIST_INTERACTIVE: Object = Object {
         Field {
             name: "footer",
             rust: "footer",
-            description: "The small text under the message. At most 60 characters.",
+            description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
@@ -2994,7 +2994,7 @@ pub static PRODUCT_LIST_ACTION: Object = Object {
         Field {
             name: "sections",
             rust: "sections",
-            description: "The sections of products. 1 to 10 of them, with at most 30 products together.",
+            description: "The sections of products. Together they have at most 30 products.",
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&PRODUCT_SECTION),
@@ -3100,14 +3100,14 @@ pub static PRODUCT_SECTION: Object = Object {
         Field {
             name: "title",
             rust: "title",
-            description: "The heading of the section. 1 to 24 characters; needed when there is more than one section.",
+            description: "The heading of the section. Needed when there is more than one section.",
             schema: Schema::Text(&texts::FROM_1_TO_24_RULE_33),
             ..Field::PLAIN
         },
         Field {
             name: "product_items",
             rust: "product_items",
-            description: "The products of the section. At least 1; all sections together have at most 30.",
+            description: "The products of the section. All sections together have at most 30.",
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&PRODUCT_ITEM),
@@ -3159,7 +3159,7 @@ pub static CATALOG_MESSAGE_INTERACTIVE: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
             synonyms: &["text", "message", "content"],
@@ -3169,7 +3169,7 @@ pub static CATALOG_MESSAGE_INTERACTIVE: Object = Object {
         Field {
             name: "footer",
             rust: "footer",
-            description: "The small text under the message. At most 60 characters.",
+            description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
@@ -3282,7 +3282,7 @@ pub static FLOW_INTERACTIVE: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
             synonyms: &["text", "message", "content"],
@@ -3292,7 +3292,7 @@ pub static FLOW_INTERACTIVE: Object = Object {
         Field {
             name: "footer",
             rust: "footer",
-            description: "The small text under the message. At most 60 characters.",
+            description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
@@ -3392,7 +3392,7 @@ pub static FLOW_PARAMETERS: Object = Object {
         Field {
             name: "flow_cta",
             rust: "flow_cta",
-            description: "The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.",
+            description: "The text on the button that opens the Flow. It has no emoji; more than 20 characters may be cut off.",
             schema: Schema::Text(&texts::FROM_1_TO_30_RULE_47_NO_EMOJI),
             required: true,
             synonyms: &["button", "button_text", "cta"],
@@ -3547,14 +3547,14 @@ pub static FORM_MESSAGE_INTERACTIVE: Object = Object {
         Field {
             name: "header",
             rust: "header",
-            description: "The question. A text of at most 60 characters, with an optional `sub_text`.",
+            description: "The question. It is a text with an optional `sub_text`.",
             schema: Schema::Object(&TEXT_HEADER),
             ..Field::PLAIN
         },
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             synonyms: &["text", "message", "content"],
             ..Field::PLAIN
@@ -3562,7 +3562,7 @@ pub static FORM_MESSAGE_INTERACTIVE: Object = Object {
         Field {
             name: "footer",
             rust: "footer",
-            description: "The small text under the message. At most 60 characters.",
+            description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
@@ -3617,7 +3617,7 @@ pub static FORM_MESSAGE_PARAMETERS: Object = Object {
         Field {
             name: "layout",
             rust: "layout",
-            description: "The ratings to ask for. At least 1.",
+            description: "The ratings to ask for.",
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&RATING),
@@ -3736,7 +3736,7 @@ pub static CTA_URL_INTERACTIVE: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
             synonyms: &["text", "message", "content"],
@@ -3746,7 +3746,7 @@ pub static CTA_URL_INTERACTIVE: Object = Object {
         Field {
             name: "footer",
             rust: "footer",
-            description: "The small text under the message. At most 60 characters.",
+            description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
@@ -3813,7 +3813,7 @@ pub static CTA_URL_PARAMETERS: Object = Object {
         Field {
             name: "display_text",
             rust: "display_text",
-            description: "The text on the button. 1 to 20 characters.",
+            description: "The text on the button.",
             schema: Schema::Text(&texts::FROM_1_TO_20),
             required: true,
             synonyms: &["text", "title", "label", "button", "button_text"],
@@ -3841,7 +3841,7 @@ pub static LOCATION_REQUEST_MESSAGE_INTERACTIVE: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
             synonyms: &["text", "message", "content"],
@@ -3916,7 +3916,7 @@ pub static REQUEST_CONTACT_INFO_INTERACTIVE: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
             synonyms: &["text", "message", "content"],
@@ -3926,7 +3926,7 @@ pub static REQUEST_CONTACT_INFO_INTERACTIVE: Object = Object {
         Field {
             name: "footer",
             rust: "footer",
-            description: "The small text under the message. At most 60 characters.",
+            description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
@@ -3992,7 +3992,7 @@ pub static CALL_PERMISSION_REQUEST_INTERACTIVE: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             synonyms: &["text", "message", "content"],
             ..Field::PLAIN
@@ -4065,7 +4065,7 @@ pub static VOICE_CALL_INTERACTIVE: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
             synonyms: &["text", "message", "content"],
@@ -4075,7 +4075,7 @@ pub static VOICE_CALL_INTERACTIVE: Object = Object {
         Field {
             name: "footer",
             rust: "footer",
-            description: "The small text under the message. At most 60 characters.",
+            description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
@@ -4148,14 +4148,14 @@ pub static VOICE_CALL_PARAMETERS: Object = Object {
         Field {
             name: "display_text",
             rust: "display_text",
-            description: "The text on the button. 1 to 20 characters; left out, it is `Call Now`.",
+            description: "The text on the button. Left out, it is `Call Now`.",
             schema: Schema::Text(&texts::FROM_1_TO_20),
             ..Field::PLAIN
         },
         Field {
             name: "ttl_minutes",
             rust: "ttl_minutes",
-            description: "How long the button works, in minutes. 1 to 43200; left out, it is 10080.",
+            description: "How long the button works, in minutes. Left out, it is 10080.",
             schema: Schema::Integer(
                 &Integer {
                     min: Some(1i64),
@@ -4168,7 +4168,7 @@ pub static VOICE_CALL_PARAMETERS: Object = Object {
         Field {
             name: "payload",
             rust: "payload",
-            description: "A text of your own that comes back with the call. At most 512 characters.",
+            description: "A text of your own that comes back with the call.",
             schema: Schema::Text(&texts::FROM_0_TO_512),
             ..Field::PLAIN
         },
@@ -4192,7 +4192,7 @@ pub static ADDRESS_MESSAGE_INTERACTIVE: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
             synonyms: &["text", "message", "content"],
@@ -4202,7 +4202,7 @@ pub static ADDRESS_MESSAGE_INTERACTIVE: Object = Object {
         Field {
             name: "footer",
             rust: "footer",
-            description: "The small text under the message. At most 60 characters.",
+            description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
@@ -4326,7 +4326,7 @@ pub static ADDRESS_VALUES: Object = Object {
         Field {
             name: "in_pin_code",
             rust: "in_pin_code",
-            description: "The postal code. At most 6 characters.",
+            description: "The postal code.",
             schema: Schema::Text(&texts::FROM_0_TO_6),
             ..Field::PLAIN
         },
@@ -4517,7 +4517,7 @@ pub static ORDER_DETAILS_INTERACTIVE: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
             synonyms: &["text", "message", "content"],
@@ -4527,7 +4527,7 @@ pub static ORDER_DETAILS_INTERACTIVE: Object = Object {
         Field {
             name: "footer",
             rust: "footer",
-            description: "The small text under the message. At most 60 characters.",
+            description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
@@ -4653,7 +4653,7 @@ pub static ORDER_DETAILS: Object = Object {
         Field {
             name: "reference_id",
             rust: "reference_id",
-            description: "The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.",
+            description: "The id of the order, of your own. In India at most 35 characters; never used twice.",
             schema: Schema::Text(&texts::FROM_1_TO_60_PATTERN),
             required: true,
             ..Field::PLAIN
@@ -4688,7 +4688,7 @@ pub static ORDER_DETAILS: Object = Object {
         Field {
             name: "payment_configuration",
             rust: "payment_configuration",
-            description: "The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.",
+            description: "The name of a payment configuration. Some ways of payment in India have one.",
             schema: Schema::Text(&texts::FROM_1_TO_60),
             ..Field::PLAIN
         },
@@ -4993,7 +4993,7 @@ pub static ORDER: Object = Object {
         Field {
             name: "items",
             rust: "items",
-            description: "The items. At least 1; at most 10 when one of them has a picture.",
+            description: "The items. At most 10 when one of them has a picture.",
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&ORDER_ITEM),
@@ -5101,7 +5101,7 @@ pub static ORDER_EXPIRATION: Object = Object {
         Field {
             name: "description",
             rust: "description",
-            description: "What is told about it. At most 120 characters.",
+            description: "What is told about it.",
             schema: Schema::Text(&texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
@@ -5132,7 +5132,7 @@ pub static ORDER_ITEM: Object = Object {
         Field {
             name: "name",
             rust: "name",
-            description: "The name of the item. 1 to 60 characters.",
+            description: "The name of the item.",
             schema: Schema::Text(&texts::FROM_1_TO_60),
             required: true,
             ..Field::PLAIN
@@ -5148,7 +5148,7 @@ pub static ORDER_ITEM: Object = Object {
         Field {
             name: "quantity",
             rust: "quantity",
-            description: "How many of it. At least 1.",
+            description: "How many of it.",
             schema: Schema::Integer(
                 &Integer {
                     min: Some(1i64),
@@ -5290,7 +5290,7 @@ pub static AMOUNT: Object = Object {
         Field {
             name: "value",
             rust: "value",
-            description: "The amount times `offset`. A whole number, at least 0.",
+            description: "The amount times `offset`. A whole number.",
             schema: Schema::Integer(
                 &Integer {
                     min: Some(0i64),
@@ -5327,7 +5327,7 @@ pub static TOTAL_AMOUNT: Object = Object {
         Field {
             name: "value",
             rust: "value",
-            description: "The amount times `offset`. A whole number, at least 1.",
+            description: "The amount times `offset`. A whole number.",
             schema: Schema::Integer(
                 &Integer {
                     min: Some(1i64),
@@ -5364,7 +5364,7 @@ pub static CHARGE: Object = Object {
         Field {
             name: "value",
             rust: "value",
-            description: "The amount times `offset`. A whole number, at least 0.",
+            description: "The amount times `offset`. A whole number.",
             schema: Schema::Integer(
                 &Integer {
                     min: Some(0i64),
@@ -5391,7 +5391,7 @@ pub static CHARGE: Object = Object {
         Field {
             name: "description",
             rust: "description",
-            description: "What it is for. At most 60 characters.",
+            description: "What it is for.",
             schema: Schema::Text(&texts::FROM_0_TO_60),
             ..Field::PLAIN
         },
@@ -5408,7 +5408,7 @@ pub static DISCOUNT: Object = Object {
         Field {
             name: "value",
             rust: "value",
-            description: "The amount times `offset`. A whole number, at least 0.",
+            description: "The amount times `offset`. A whole number.",
             schema: Schema::Integer(
                 &Integer {
                     min: Some(0i64),
@@ -5435,14 +5435,14 @@ pub static DISCOUNT: Object = Object {
         Field {
             name: "description",
             rust: "description",
-            description: "What it is for. At most 60 characters.",
+            description: "What it is for.",
             schema: Schema::Text(&texts::FROM_0_TO_60),
             ..Field::PLAIN
         },
         Field {
             name: "discount_program_name",
             rust: "discount_program_name",
-            description: "The name of the program behind it. At most 60 characters.",
+            description: "The name of the program behind it.",
             schema: Schema::Text(&texts::FROM_0_TO_60),
             ..Field::PLAIN
         },
@@ -5459,7 +5459,7 @@ pub static BENEFICIARY: Object = Object {
         Field {
             name: "name",
             rust: "name",
-            description: "The name. 1 to 200 characters.",
+            description: "The name.",
             schema: Schema::Text(&texts::FROM_1_TO_200),
             required: true,
             ..Field::PLAIN
@@ -5467,7 +5467,7 @@ pub static BENEFICIARY: Object = Object {
         Field {
             name: "address_line1",
             rust: "address_line1",
-            description: "The first line of the address. 1 to 100 characters.",
+            description: "The first line of the address.",
             schema: Schema::Text(&texts::FROM_1_TO_100),
             required: true,
             ..Field::PLAIN
@@ -5475,7 +5475,7 @@ pub static BENEFICIARY: Object = Object {
         Field {
             name: "address_line2",
             rust: "address_line2",
-            description: "The second line of the address. At most 100 characters.",
+            description: "The second line of the address.",
             schema: Schema::Text(&texts::FROM_0_TO_100),
             ..Field::PLAIN
         },
@@ -5660,7 +5660,7 @@ pub static PAYMENT_GATEWAY: Object = Object {
                             Field {
                                 name: "configuration_name",
                                 rust: "configuration_name",
-                                description: "The name of its configuration in the business account. 1 to 60 characters.",
+                                description: "The name of its configuration in the business account.",
                                 schema: Schema::Text(&texts::FROM_1_TO_60),
                                 required: true,
                                 ..Field::PLAIN
@@ -5686,7 +5686,7 @@ pub static PAYMENT_GATEWAY: Object = Object {
                             Field {
                                 name: "configuration_name",
                                 rust: "configuration_name",
-                                description: "The name of its configuration in the business account. 1 to 60 characters.",
+                                description: "The name of its configuration in the business account.",
                                 schema: Schema::Text(&texts::FROM_1_TO_60),
                                 required: true,
                                 ..Field::PLAIN
@@ -5712,7 +5712,7 @@ pub static PAYMENT_GATEWAY: Object = Object {
                             Field {
                                 name: "configuration_name",
                                 rust: "configuration_name",
-                                description: "The name of its configuration in the business account. 1 to 60 characters.",
+                                description: "The name of its configuration in the business account.",
                                 schema: Schema::Text(&texts::FROM_1_TO_60),
                                 required: true,
                                 ..Field::PLAIN
@@ -5738,7 +5738,7 @@ pub static PAYMENT_GATEWAY: Object = Object {
                             Field {
                                 name: "configuration_name",
                                 rust: "configuration_name",
-                                description: "The name of its configuration in the business account. 1 to 60 characters.",
+                                description: "The name of its configuration in the business account.",
                                 schema: Schema::Text(&texts::FROM_1_TO_60),
                                 required: true,
                                 ..Field::PLAIN
@@ -5769,49 +5769,49 @@ pub static BILLDESK: Object = Object {
         Field {
             name: "additional_info1",
             rust: "additional_info1",
-            description: "A text that the gateway hands back. At most 120 characters.",
+            description: "A text that the gateway hands back.",
             schema: Schema::Text(&texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
         Field {
             name: "additional_info2",
             rust: "additional_info2",
-            description: "A text that the gateway hands back. At most 120 characters.",
+            description: "A text that the gateway hands back.",
             schema: Schema::Text(&texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
         Field {
             name: "additional_info3",
             rust: "additional_info3",
-            description: "A text that the gateway hands back. At most 120 characters.",
+            description: "A text that the gateway hands back.",
             schema: Schema::Text(&texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
         Field {
             name: "additional_info4",
             rust: "additional_info4",
-            description: "A text that the gateway hands back. At most 120 characters.",
+            description: "A text that the gateway hands back.",
             schema: Schema::Text(&texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
         Field {
             name: "additional_info5",
             rust: "additional_info5",
-            description: "A text that the gateway hands back. At most 120 characters.",
+            description: "A text that the gateway hands back.",
             schema: Schema::Text(&texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
         Field {
             name: "additional_info6",
             rust: "additional_info6",
-            description: "A text that the gateway hands back. At most 120 characters.",
+            description: "A text that the gateway hands back.",
             schema: Schema::Text(&texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
         Field {
             name: "additional_info7",
             rust: "additional_info7",
-            description: "A text that the gateway hands back. At most 120 characters.",
+            description: "A text that the gateway hands back.",
             schema: Schema::Text(&texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
@@ -5827,14 +5827,14 @@ pub static RAZORPAY: Object = Object {
         Field {
             name: "receipt",
             rust: "receipt",
-            description: "The number of the receipt. 1 to 40 characters.",
+            description: "The number of the receipt.",
             schema: Schema::Text(&texts::FROM_1_TO_40),
             ..Field::PLAIN
         },
         Field {
             name: "notes",
             rust: "notes",
-            description: "Notes by name. At most 15, of at most 256 characters each.",
+            description: "Notes by name.",
             schema: Schema::Json(
                 &Json {
                     max: 15usize,
@@ -5856,28 +5856,28 @@ pub static PAYU: Object = Object {
         Field {
             name: "udf1",
             rust: "udf1",
-            description: "A text that the gateway hands back. At most 255 characters.",
+            description: "A text that the gateway hands back.",
             schema: Schema::Text(&texts::FROM_0_TO_255),
             ..Field::PLAIN
         },
         Field {
             name: "udf2",
             rust: "udf2",
-            description: "A text that the gateway hands back. At most 255 characters.",
+            description: "A text that the gateway hands back.",
             schema: Schema::Text(&texts::FROM_0_TO_255),
             ..Field::PLAIN
         },
         Field {
             name: "udf3",
             rust: "udf3",
-            description: "A text that the gateway hands back. At most 255 characters.",
+            description: "A text that the gateway hands back.",
             schema: Schema::Text(&texts::FROM_0_TO_255),
             ..Field::PLAIN
         },
         Field {
             name: "udf4",
             rust: "udf4",
-            description: "A text that the gateway hands back. At most 255 characters.",
+            description: "A text that the gateway hands back.",
             schema: Schema::Text(&texts::FROM_0_TO_255),
             ..Field::PLAIN
         },
@@ -5893,14 +5893,14 @@ pub static ZAAKPAY: Object = Object {
         Field {
             name: "extra1",
             rust: "extra1",
-            description: "A text that the gateway hands back. At most 180 characters.",
+            description: "A text that the gateway hands back.",
             schema: Schema::Text(&texts::FROM_0_TO_180),
             ..Field::PLAIN
         },
         Field {
             name: "extra2",
             rust: "extra2",
-            description: "A text that the gateway hands back. At most 180 characters.",
+            description: "A text that the gateway hands back.",
             schema: Schema::Text(&texts::FROM_0_TO_180),
             ..Field::PLAIN
         },
@@ -6024,7 +6024,7 @@ pub static ORDER_STATUS_INTERACTIVE: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
             synonyms: &["text", "message", "content"],
@@ -6034,7 +6034,7 @@ pub static ORDER_STATUS_INTERACTIVE: Object = Object {
         Field {
             name: "footer",
             rust: "footer",
-            description: "The small text under the message. At most 60 characters.",
+            description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
@@ -6109,7 +6109,7 @@ pub static ORDER_STATUS_PARAMETERS: Object = Object {
         Field {
             name: "reference_id",
             rust: "reference_id",
-            description: "The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.",
+            description: "The id of the order, of your own. In India at most 35 characters; never used twice.",
             schema: Schema::Text(&texts::FROM_1_TO_60_PATTERN),
             required: true,
             ..Field::PLAIN
@@ -6175,7 +6175,7 @@ pub static ORDER_STATE: Object = Object {
         Field {
             name: "description",
             rust: "description",
-            description: "What is told about it. At most 120 characters.",
+            description: "What is told about it.",
             schema: Schema::Text(&texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
@@ -6230,7 +6230,7 @@ pub static CAROUSEL_INTERACTIVE: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the message. 1 to 1024 characters.",
+            description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
             synonyms: &["text", "message", "content"],
@@ -6273,7 +6273,7 @@ pub static CAROUSEL_ACTION: Object = Object {
         Field {
             name: "cards",
             rust: "cards",
-            description: "The cards. 2 to 10 of them, all of one kind.",
+            description: "The cards. All are of one kind.",
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&CAROUSEL_CARD),
@@ -6409,7 +6409,7 @@ pub static MEDIA_CARD: Object = Object {
         Field {
             name: "card_index",
             rust: "card_index",
-            description: "The position of the card. 0 to 9; two cards never share it.",
+            description: "The position of the card. Two cards never share it.",
             schema: Schema::Integer(
                 &Integer {
                     min: Some(0i64),
@@ -6434,7 +6434,7 @@ pub static MEDIA_CARD: Object = Object {
         Field {
             name: "body",
             rust: "body",
-            description: "The text of the card. 1 to 160 characters with at most two line breaks.",
+            description: "The text of the card. It has at most two line breaks.",
             schema: Schema::Object(&CARD_BODY),
             ..Field::PLAIN
         },
@@ -6516,7 +6516,7 @@ pub static CARD_BODY: Object = Object {
         Field {
             name: "text",
             rust: "text",
-            description: "The text itself. 1 to 160 characters with at most two line breaks.",
+            description: "The text itself. It has at most two line breaks.",
             schema: Schema::Text(&texts::FROM_1_TO_160_RULE_66_PATTERN),
             required: true,
             ..Field::PLAIN
@@ -6563,7 +6563,7 @@ pub static MEDIA_CARD_ACTION: Object = Object {
         Field {
             name: "buttons",
             rust: "buttons",
-            description: "The buttons to answer with. 1 to 3 of them, equally many on each card.",
+            description: "The buttons to answer with. There are equally many on each card.",
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&CARD_BUTTON),
@@ -6649,7 +6649,7 @@ pub static QUICK_REPLY: Object = Object {
         Field {
             name: "id",
             rust: "id",
-            description: "The id that comes back when the button is pressed. 1 to 256 characters.",
+            description: "The id that comes back when the button is pressed.",
             schema: Schema::Text(&texts::FROM_1_TO_256),
             required: true,
             ..Field::PLAIN
@@ -6657,7 +6657,7 @@ pub static QUICK_REPLY: Object = Object {
         Field {
             name: "title",
             rust: "title",
-            description: "The text on the button. 1 to 20 characters.",
+            description: "The text on the button.",
             schema: Schema::Text(&texts::FROM_1_TO_20),
             required: true,
             ..Field::PLAIN
@@ -6674,7 +6674,7 @@ pub static PRODUCT_CARD: Object = Object {
         Field {
             name: "card_index",
             rust: "card_index",
-            description: "The position of the card. 0 to 9; two cards never share it.",
+            description: "The position of the card. Two cards never share it.",
             schema: Schema::Integer(
                 &Integer {
                     min: Some(0i64),
@@ -6748,7 +6748,7 @@ pub static TEMPLATE: Object = Object {
         Field {
             name: "name",
             rust: "name",
-            description: "The name of the template. 1 to 512 lowercase letters, digits and `_`.",
+            description: "The name of the template. It is made of lowercase letters, digits and `_`.",
             schema: Schema::Text(&texts::FROM_1_TO_512_PATTERN),
             required: true,
             synonyms: &["template_name"],
@@ -7815,7 +7815,7 @@ pub static CAROUSEL_COMPONENT: Object = Object {
         Field {
             name: "cards",
             rust: "cards",
-            description: "The cards. 2 to 10 of them, as many as the template has.",
+            description: "The cards. There are as many as the template has.",
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&TEMPLATE_CARD),
@@ -8210,7 +8210,7 @@ pub static CARD_BODY_PARAMETER: Object = Object {
                             Field {
                                 name: "text",
                                 rust: "text",
-                                description: "The text that fills the variable. 1 to 160 characters on one line.",
+                                description: "The text that fills the variable. It stands on one line.",
                                 schema: Schema::Text(&texts::FROM_1_TO_160_RULE_59_PATTERN),
                                 required: true,
                                 ..Field::PLAIN
@@ -8497,7 +8497,7 @@ pub static TEMPLATE_ORDER_STATUS: Object = Object {
         Field {
             name: "reference_id",
             rust: "reference_id",
-            description: "The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.",
+            description: "The id of the order, of your own. In India at most 35 characters; never used twice.",
             schema: Schema::Text(&texts::FROM_1_TO_60_PATTERN),
             required: true,
             ..Field::PLAIN
@@ -8573,7 +8573,7 @@ pub static TAP_TARGET_PARAMETER: Object = Object {
                             Field {
                                 name: "tap_target_configuration",
                                 rust: "tap_target_configuration",
-                                description: "The addresses. At least 1.",
+                                description: "The addresses.",
                                 schema: Schema::List(
                                     &List {
                                         items: Schema::Object(&TAP_TARGET),
@@ -8641,7 +8641,7 @@ pub static HEADER_PARAMETER: Object = Object {
                             Field {
                                 name: "text",
                                 rust: "text",
-                                description: "The text that fills the variable. 1 to 60 characters on one line.",
+                                description: "The text that fills the variable. It stands on one line.",
                                 schema: Schema::Text(&texts::FROM_1_TO_60_RULE_55_PATTERN),
                                 required: true,
                                 ..Field::PLAIN
@@ -8782,7 +8782,7 @@ pub static BODY_PARAMETER: Object = Object {
                             Field {
                                 name: "text",
                                 rust: "text",
-                                description: "The text that fills the variable. 1 to 1024 characters on one line, 32768 when the body is the only component.",
+                                description: "The text that fills the variable. It stands on one line. Beside other components it has at most 1024 characters.",
                                 schema: Schema::Text(
                                     &texts::FROM_1_TO_32768_RULE_56_PATTERN,
                                 ),
@@ -9153,7 +9153,7 @@ pub static PARAMETER_LOCATION: Object = Object {
         Field {
             name: "latitude",
             rust: "latitude",
-            description: "The latitude in degrees. -90 to 90.",
+            description: "The latitude in degrees.",
             schema: Schema::Number(
                 &Number {
                     min: Some(-90f64),
@@ -9168,7 +9168,7 @@ pub static PARAMETER_LOCATION: Object = Object {
         Field {
             name: "longitude",
             rust: "longitude",
-            description: "The longitude in degrees. -180 to 180.",
+            description: "The longitude in degrees.",
             schema: Schema::Number(
                 &Number {
                     min: Some(-180f64),
@@ -9248,7 +9248,7 @@ pub static PAYLOAD_PARAMETER: Object = Object {
                             Field {
                                 name: "payload",
                                 rust: "payload",
-                                description: "The text that comes back when the button is pressed. 1 to 256 characters.",
+                                description: "The text that comes back when the button is pressed.",
                                 schema: Schema::Text(&texts::FROM_1_TO_256),
                                 required: true,
                                 number: Some(58u16),
@@ -9385,7 +9385,7 @@ pub static COUPON_CODE_PARAMETER: Object = Object {
                             Field {
                                 name: "coupon_code",
                                 rust: "coupon_code",
-                                description: "The code that the button copies. 1 to 20 letters and digits.",
+                                description: "The code that the button copies. It is made of letters and digits.",
                                 schema: Schema::Text(&texts::FROM_1_TO_20_PATTERN),
                                 required: true,
                                 number: Some(58u16),
@@ -9539,7 +9539,7 @@ pub static MPM_ACTION: Object = Object {
         Field {
             name: "sections",
             rust: "sections",
-            description: "The sections of products. 1 to 10 of them, with at most 30 products together.",
+            description: "The sections of products. Together they have at most 30 products.",
             schema: Schema::List(
                 &List {
                     items: Schema::Object(&PRODUCT_SECTION),
@@ -9714,7 +9714,7 @@ pub static VOICE_CALL_PARAMETER: Object = Object {
                             Field {
                                 name: "ttl_minutes",
                                 rust: "ttl_minutes",
-                                description: "How long the button works, in minutes. 1 to 43200.",
+                                description: "How long the button works, in minutes.",
                                 schema: Schema::Integer(
                                     &Integer {
                                         min: Some(1i64),
@@ -9739,7 +9739,7 @@ pub static VOICE_CALL_PARAMETER: Object = Object {
                             Field {
                                 name: "payload",
                                 rust: "payload",
-                                description: "A text of your own that comes back with the call. At most 512 characters.",
+                                description: "A text of your own that comes back with the call.",
                                 schema: Schema::Text(&texts::FROM_0_TO_512),
                                 required: true,
                                 ..Field::PLAIN
@@ -9803,7 +9803,7 @@ pub static READ_RECEIPT_OBJECT: Object = Object {
         Field {
             name: "message_id",
             rust: "message_id",
-            description: "The WAMID of the received message. At most 128 characters; earlier messages are marked too.",
+            description: "The WAMID of the received message. Earlier messages are marked too.",
             schema: Schema::Text(&texts::FROM_1_TO_128),
             required: true,
             number: Some(2u16),

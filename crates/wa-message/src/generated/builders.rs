@@ -44,7 +44,7 @@ impl MessageObject {
         self.recipient_type = ::core::option::Option::Some(recipient_type.into_field());
         self
     }
-    ///The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
+    ///The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`. Not empty.
     #[must_use]
     pub fn with_to(mut self, to: impl IntoField<crate::Text>) -> Self {
         self.to = ::core::option::Option::Some(to.into_field());
@@ -65,7 +65,7 @@ impl MessageObject {
         self.context = ::core::option::Option::Some(context.into_field());
         self
     }
-    ///A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+    ///A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out. At most 512 characters.
     #[must_use]
     pub fn with_biz_opaque_callback_data(
         mut self,
@@ -76,7 +76,7 @@ impl MessageObject {
         );
         self
     }
-    ///The hash of the key that the recipient had before. With another key the message is not delivered.
+    ///The hash of the key that the recipient had before. With another key the message is not delivered. Not empty.
     #[must_use]
     pub fn with_recipient_identity_key_hash(
         mut self,
@@ -275,7 +275,7 @@ impl Audio {
             ::core::option::Option::None,
         )
     }
-    ///The id of an uploaded file. Uploads are kept for 30 days.
+    ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
     #[must_use]
     pub fn with_id(mut self, id: impl IntoField<crate::Text>) -> Self {
         self.id = ::core::option::Option::Some(id.into_field());
@@ -325,7 +325,7 @@ impl Document {
             ::core::option::Option::None,
         )
     }
-    ///The id of an uploaded file. Uploads are kept for 30 days.
+    ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
     #[must_use]
     pub fn with_id(mut self, id: impl IntoField<crate::Text>) -> Self {
         self.id = ::core::option::Option::Some(id.into_field());
@@ -343,7 +343,7 @@ impl Document {
         self.caption = ::core::option::Option::Some(caption.into_field());
         self
     }
-    ///The name of the file. Its extension decides the icon that is shown.
+    ///The name of the file. Its extension decides the icon that is shown. Not empty.
     #[must_use]
     pub fn with_filename(mut self, filename: impl IntoField<crate::Text>) -> Self {
         self.filename = ::core::option::Option::Some(filename.into_field());
@@ -385,7 +385,7 @@ impl Image {
             ::core::option::Option::None,
         )
     }
-    ///The id of an uploaded file. Uploads are kept for 30 days.
+    ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
     #[must_use]
     pub fn with_id(mut self, id: impl IntoField<crate::Text>) -> Self {
         self.id = ::core::option::Option::Some(id.into_field());
@@ -431,7 +431,7 @@ impl Sticker {
             ::core::option::Option::Some(link.into_field()),
         )
     }
-    ///The id of an uploaded file. Uploads are kept for 30 days.
+    ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
     #[must_use]
     pub fn with_id(mut self, id: impl IntoField<crate::Text>) -> Self {
         self.id = ::core::option::Option::Some(id.into_field());
@@ -472,7 +472,7 @@ impl Video {
             ::core::option::Option::None,
         )
     }
-    ///The id of an uploaded file. Uploads are kept for 30 days.
+    ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
     #[must_use]
     pub fn with_id(mut self, id: impl IntoField<crate::Text>) -> Self {
         self.id = ::core::option::Option::Some(id.into_field());
@@ -512,13 +512,13 @@ impl Location {
             ::core::option::Option::None,
         )
     }
-    ///The name of the place. It is shown under the map.
+    ///The name of the place. It is shown under the map. Not empty.
     #[must_use]
     pub fn with_name(mut self, name: impl IntoField<crate::Text>) -> Self {
         self.name = ::core::option::Option::Some(name.into_field());
         self
     }
-    ///The address of the place. It is only shown beside a `name`.
+    ///The address of the place. It is only shown beside a `name`. Not empty.
     #[must_use]
     pub fn with_address(mut self, address: impl IntoField<crate::Text>) -> Self {
         self.address = ::core::option::Option::Some(address.into_field());
@@ -639,31 +639,31 @@ impl ContactName {
             ::core::option::Option::None,
         )
     }
-    ///The first name.
+    ///The first name. Not empty.
     #[must_use]
     pub fn with_first_name(mut self, first_name: impl IntoField<crate::Text>) -> Self {
         self.first_name = ::core::option::Option::Some(first_name.into_field());
         self
     }
-    ///The last name.
+    ///The last name. Not empty.
     #[must_use]
     pub fn with_last_name(mut self, last_name: impl IntoField<crate::Text>) -> Self {
         self.last_name = ::core::option::Option::Some(last_name.into_field());
         self
     }
-    ///The middle name.
+    ///The middle name. Not empty.
     #[must_use]
     pub fn with_middle_name(mut self, middle_name: impl IntoField<crate::Text>) -> Self {
         self.middle_name = ::core::option::Option::Some(middle_name.into_field());
         self
     }
-    ///What stands behind the name.
+    ///What stands behind the name. Not empty.
     #[must_use]
     pub fn with_suffix(mut self, suffix: impl IntoField<crate::Text>) -> Self {
         self.suffix = ::core::option::Option::Some(suffix.into_field());
         self
     }
-    ///What stands before the name.
+    ///What stands before the name. Not empty.
     #[must_use]
     pub fn with_prefix(mut self, prefix: impl IntoField<crate::Text>) -> Self {
         self.prefix = ::core::option::Option::Some(prefix.into_field());
@@ -1177,7 +1177,7 @@ impl TextHeader {
     pub fn new(text: impl IntoField<crate::Text>) -> Self {
         Self::__new(text.into_field(), ::core::option::Option::None)
     }
-    ///The second line of the header. 1 to 60 characters; only a rating message shows it.
+    ///The second line of the header. Only a rating message shows it. 1 to 60 characters.
     #[must_use]
     pub fn with_sub_text(mut self, sub_text: impl IntoField<crate::Text>) -> Self {
         self.sub_text = ::core::option::Option::Some(sub_text.into_field());
@@ -1229,7 +1229,7 @@ impl HeaderImage {
             ::core::option::Option::Some(link.into_field()),
         )
     }
-    ///The id of an uploaded file. Uploads are kept for 30 days.
+    ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
     #[must_use]
     pub fn with_id(mut self, id: impl IntoField<crate::Text>) -> Self {
         self.id = ::core::option::Option::Some(id.into_field());
@@ -1268,7 +1268,7 @@ impl HeaderVideo {
             ::core::option::Option::Some(link.into_field()),
         )
     }
-    ///The id of an uploaded file. Uploads are kept for 30 days.
+    ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
     #[must_use]
     pub fn with_id(mut self, id: impl IntoField<crate::Text>) -> Self {
         self.id = ::core::option::Option::Some(id.into_field());
@@ -1309,7 +1309,7 @@ impl HeaderDocument {
             ::core::option::Option::None,
         )
     }
-    ///The id of an uploaded file. Uploads are kept for 30 days.
+    ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
     #[must_use]
     pub fn with_id(mut self, id: impl IntoField<crate::Text>) -> Self {
         self.id = ::core::option::Option::Some(id.into_field());
@@ -1321,7 +1321,7 @@ impl HeaderDocument {
         self.link = ::core::option::Option::Some(link.into_field());
         self
     }
-    ///The name of the file. Its extension decides the icon that is shown.
+    ///The name of the file. Its extension decides the icon that is shown. Not empty.
     #[must_use]
     pub fn with_filename(mut self, filename: impl IntoField<crate::Text>) -> Self {
         self.filename = ::core::option::Option::Some(filename.into_field());
@@ -1358,7 +1358,7 @@ impl ButtonInteractive {
         self.header = ::core::option::Option::Some(header.into_field());
         self
     }
-    ///The small text under the message. At most 60 characters.
+    ///The small text under the message.
     #[must_use]
     pub fn with_footer(mut self, footer: impl IntoField<crate::types::Footer>) -> Self {
         self.footer = ::core::option::Option::Some(footer.into_field());
@@ -1437,7 +1437,7 @@ impl ListInteractive {
             action.into_field(),
         )
     }
-    ///The top of the message. A text of at most 60 characters.
+    ///The top of the message. It is a text.
     #[must_use]
     pub fn with_header(
         mut self,
@@ -1446,7 +1446,7 @@ impl ListInteractive {
         self.header = ::core::option::Option::Some(header.into_field());
         self
     }
-    ///The small text under the message. At most 60 characters.
+    ///The small text under the message.
     #[must_use]
     pub fn with_footer(mut self, footer: impl IntoField<crate::types::Footer>) -> Self {
         self.footer = ::core::option::Option::Some(footer.into_field());
@@ -1494,7 +1494,7 @@ impl ListSection {
     pub fn new(rows: impl IntoField<crate::List<crate::types::Row>>) -> Self {
         Self::__new(::core::option::Option::None, rows.into_field())
     }
-    ///The heading of the section. 1 to 24 characters; needed when there is more than one section.
+    ///The heading of the section. Needed when there is more than one section. 1 to 24 characters.
     #[must_use]
     pub fn with_title(mut self, title: impl IntoField<crate::Text>) -> Self {
         self.title = ::core::option::Option::Some(title.into_field());
@@ -1546,13 +1546,13 @@ impl ProductInteractive {
             action.into_field(),
         )
     }
-    ///The text of the message. 1 to 1024 characters.
+    ///The text of the message.
     #[must_use]
     pub fn with_body(mut self, body: impl IntoField<crate::types::Body>) -> Self {
         self.body = ::core::option::Option::Some(body.into_field());
         self
     }
-    ///The small text under the message. At most 60 characters.
+    ///The small text under the message.
     #[must_use]
     pub fn with_footer(mut self, footer: impl IntoField<crate::types::Footer>) -> Self {
         self.footer = ::core::option::Option::Some(footer.into_field());
@@ -1606,7 +1606,7 @@ impl ProductListInteractive {
             action.into_field(),
         )
     }
-    ///The small text under the message. At most 60 characters.
+    ///The small text under the message.
     #[must_use]
     pub fn with_footer(mut self, footer: impl IntoField<crate::types::Footer>) -> Self {
         self.footer = ::core::option::Option::Some(footer.into_field());
@@ -1656,7 +1656,7 @@ impl ProductSection {
     ) -> Self {
         Self::__new(::core::option::Option::None, product_items.into_field())
     }
-    ///The heading of the section. 1 to 24 characters; needed when there is more than one section.
+    ///The heading of the section. Needed when there is more than one section. 1 to 24 characters.
     #[must_use]
     pub fn with_title(mut self, title: impl IntoField<crate::Text>) -> Self {
         self.title = ::core::option::Option::Some(title.into_field());
@@ -1713,7 +1713,7 @@ impl CatalogMessageInteractive {
     ) -> Self {
         Self::__new(body.into_field(), ::core::option::Option::None, action.into_field())
     }
-    ///The small text under the message. At most 60 characters.
+    ///The small text under the message.
     #[must_use]
     pub fn with_footer(mut self, footer: impl IntoField<crate::types::Footer>) -> Self {
         self.footer = ::core::option::Option::Some(footer.into_field());
@@ -1760,7 +1760,7 @@ impl CatalogMessageParameters {
     pub fn new() -> Self {
         Self::__new(::core::option::Option::None)
     }
-    ///The id of the product whose picture is shown. Without it the first product is taken.
+    ///The id of the product whose picture is shown. Without it the first product is taken. Not empty.
     #[must_use]
     pub fn with_thumbnail_product_retailer_id(
         mut self,
@@ -1802,7 +1802,7 @@ impl FlowInteractive {
         self.header = ::core::option::Option::Some(header.into_field());
         self
     }
-    ///The small text under the message. At most 60 characters.
+    ///The small text under the message.
     #[must_use]
     pub fn with_footer(mut self, footer: impl IntoField<crate::types::Footer>) -> Self {
         self.footer = ::core::option::Option::Some(footer.into_field());
@@ -1871,19 +1871,19 @@ impl FlowParameters {
             ::core::option::Option::None,
         )
     }
-    ///The id of the Flow. Give this or `flow_name`.
+    ///The id of the Flow. Give this or `flow_name`. Not empty.
     #[must_use]
     pub fn with_flow_id(mut self, flow_id: impl IntoField<crate::Text>) -> Self {
         self.flow_id = ::core::option::Option::Some(flow_id.into_field());
         self
     }
-    ///The name of the Flow. Give this or `flow_id`.
+    ///The name of the Flow. Give this or `flow_id`. Not empty.
     #[must_use]
     pub fn with_flow_name(mut self, flow_name: impl IntoField<crate::Text>) -> Self {
         self.flow_name = ::core::option::Option::Some(flow_name.into_field());
         self
     }
-    ///A text of your own by which you know the Flow again. Left out, the API takes `unused`.
+    ///A text of your own by which you know the Flow again. Left out, the API takes `unused`. Not empty.
     #[must_use]
     pub fn with_flow_token(mut self, flow_token: impl IntoField<crate::Text>) -> Self {
         self.flow_token = ::core::option::Option::Some(flow_token.into_field());
@@ -1944,7 +1944,7 @@ impl FlowActionPayload {
     pub fn new(screen: impl IntoField<crate::Text>) -> Self {
         Self::__new(screen.into_field(), ::core::option::Option::None)
     }
-    ///The data of the first screen. At least one member when it is given.
+    ///The data of the first screen. At least one member when it is given. At least 1 member.
     #[must_use]
     pub fn with_data(
         mut self,
@@ -1997,7 +1997,7 @@ impl FormMessageInteractive {
             action.into_field(),
         )
     }
-    ///The question. A text of at most 60 characters, with an optional `sub_text`.
+    ///The question. It is a text with an optional `sub_text`.
     #[must_use]
     pub fn with_header(
         mut self,
@@ -2006,13 +2006,13 @@ impl FormMessageInteractive {
         self.header = ::core::option::Option::Some(header.into_field());
         self
     }
-    ///The text of the message. 1 to 1024 characters.
+    ///The text of the message.
     #[must_use]
     pub fn with_body(mut self, body: impl IntoField<crate::types::Body>) -> Self {
         self.body = ::core::option::Option::Some(body.into_field());
         self
     }
-    ///The small text under the message. At most 60 characters.
+    ///The small text under the message.
     #[must_use]
     pub fn with_footer(mut self, footer: impl IntoField<crate::types::Footer>) -> Self {
         self.footer = ::core::option::Option::Some(footer.into_field());
@@ -2115,7 +2115,7 @@ impl CtaUrlInteractive {
         self.header = ::core::option::Option::Some(header.into_field());
         self
     }
-    ///The small text under the message. At most 60 characters.
+    ///The small text under the message.
     #[must_use]
     pub fn with_footer(mut self, footer: impl IntoField<crate::types::Footer>) -> Self {
         self.footer = ::core::option::Option::Some(footer.into_field());
@@ -2208,7 +2208,7 @@ impl RequestContactInfoInteractive {
     ) -> Self {
         Self::__new(body.into_field(), ::core::option::Option::None, action.into_field())
     }
-    ///The small text under the message. At most 60 characters.
+    ///The small text under the message.
     #[must_use]
     pub fn with_footer(mut self, footer: impl IntoField<crate::types::Footer>) -> Self {
         self.footer = ::core::option::Option::Some(footer.into_field());
@@ -2246,7 +2246,7 @@ impl CallPermissionRequestInteractive {
     ) -> Self {
         Self::__new(::core::option::Option::None, action.into_field())
     }
-    ///The text of the message. 1 to 1024 characters.
+    ///The text of the message.
     #[must_use]
     pub fn with_body(mut self, body: impl IntoField<crate::types::Body>) -> Self {
         self.body = ::core::option::Option::Some(body.into_field());
@@ -2284,7 +2284,7 @@ impl VoiceCallInteractive {
     ) -> Self {
         Self::__new(body.into_field(), ::core::option::Option::None, action.into_field())
     }
-    ///The small text under the message. At most 60 characters.
+    ///The small text under the message.
     #[must_use]
     pub fn with_footer(mut self, footer: impl IntoField<crate::types::Footer>) -> Self {
         self.footer = ::core::option::Option::Some(footer.into_field());
@@ -2335,7 +2335,7 @@ impl VoiceCallParameters {
             ::core::option::Option::None,
         )
     }
-    ///The text on the button. 1 to 20 characters; left out, it is `Call Now`.
+    ///The text on the button. Left out, it is `Call Now`. 1 to 20 characters.
     #[must_use]
     pub fn with_display_text(
         mut self,
@@ -2344,7 +2344,7 @@ impl VoiceCallParameters {
         self.display_text = ::core::option::Option::Some(display_text.into_field());
         self
     }
-    ///How long the button works, in minutes. 1 to 43200; left out, it is 10080.
+    ///How long the button works, in minutes. Left out, it is 10080. 1 to 43200.
     #[must_use]
     pub fn with_ttl_minutes(mut self, ttl_minutes: impl IntoField<i64>) -> Self {
         self.ttl_minutes = ::core::option::Option::Some(ttl_minutes.into_field());
@@ -2391,7 +2391,7 @@ impl AddressMessageInteractive {
         self.header = ::core::option::Option::Some(header.into_field());
         self
     }
-    ///The small text under the message. At most 60 characters.
+    ///The small text under the message.
     #[must_use]
     pub fn with_footer(mut self, footer: impl IntoField<crate::types::Footer>) -> Self {
         self.footer = ::core::option::Option::Some(footer.into_field());
@@ -2791,7 +2791,7 @@ impl OrderDetailsInteractive {
         self.header = ::core::option::Option::Some(header.into_field());
         self
     }
-    ///The small text under the message. At most 60 characters.
+    ///The small text under the message.
     #[must_use]
     pub fn with_footer(mut self, footer: impl IntoField<crate::types::Footer>) -> Self {
         self.footer = ::core::option::Option::Some(footer.into_field());
@@ -2862,7 +2862,7 @@ impl OrderDetails {
             order.into_field(),
         )
     }
-    ///The way of payment. `br` in Brazil, where it is needed.
+    ///The way of payment. `br` in Brazil, where it is needed. Not empty.
     #[must_use]
     pub fn with_payment_type(
         mut self,
@@ -2871,7 +2871,7 @@ impl OrderDetails {
         self.payment_type = ::core::option::Option::Some(payment_type.into_field());
         self
     }
-    ///The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
+    ///The name of a payment configuration. Some ways of payment in India have one. 1 to 60 characters.
     #[must_use]
     pub fn with_payment_configuration(
         mut self,
@@ -2882,7 +2882,7 @@ impl OrderDetails {
         );
         self
     }
-    ///The ways of payment. Needed in India, unless there is a `payment_configuration`.
+    ///The ways of payment. Needed in India, unless there is a `payment_configuration`. At least 1 item.
     #[must_use]
     pub fn with_payment_settings(
         mut self,
@@ -2893,7 +2893,7 @@ impl OrderDetails {
         );
         self
     }
-    ///The recipients of shipped goods. Asked for in India.
+    ///The recipients of shipped goods. Asked for in India. At least 1 item.
     #[must_use]
     pub fn with_beneficiaries(
         mut self,
@@ -2956,7 +2956,7 @@ impl Order {
         self.type_ = ::core::option::Option::Some(type_.into_field());
         self
     }
-    ///The id of the catalog. Without it, items in India should name their importer.
+    ///The id of the catalog. Without it, items in India should name their importer. Not empty.
     #[must_use]
     pub fn with_catalog_id(mut self, catalog_id: impl IntoField<crate::Text>) -> Self {
         self.catalog_id = ::core::option::Option::Some(catalog_id.into_field());
@@ -3075,7 +3075,7 @@ impl OrderItem {
             ::core::option::Option::None,
         )
     }
-    ///The id of the product in the catalog.
+    ///The id of the product in the catalog. Not empty.
     #[must_use]
     pub fn with_retailer_id(mut self, retailer_id: impl IntoField<crate::Text>) -> Self {
         self.retailer_id = ::core::option::Option::Some(retailer_id.into_field());
@@ -3099,7 +3099,7 @@ impl OrderItem {
         self.sale_amount = ::core::option::Option::Some(sale_amount.into_field());
         self
     }
-    ///The country that the item comes from.
+    ///The country that the item comes from. Not empty.
     #[must_use]
     pub fn with_country_of_origin(
         mut self,
@@ -3110,7 +3110,7 @@ impl OrderItem {
         );
         self
     }
-    ///The name of the importer.
+    ///The name of the importer. Not empty.
     #[must_use]
     pub fn with_importer_name(
         mut self,
@@ -3202,7 +3202,7 @@ impl ImporterAddress {
             ::core::option::Option::None,
         )
     }
-    ///The first line of the address.
+    ///The first line of the address. Not empty.
     #[must_use]
     pub fn with_address_line1(
         mut self,
@@ -3220,25 +3220,25 @@ impl ImporterAddress {
         self.address_line2 = ::core::option::Option::Some(address_line2.into_field());
         self
     }
-    ///The city.
+    ///The city. Not empty.
     #[must_use]
     pub fn with_city(mut self, city: impl IntoField<crate::Text>) -> Self {
         self.city = ::core::option::Option::Some(city.into_field());
         self
     }
-    ///The code of the state.
+    ///The code of the state. Not empty.
     #[must_use]
     pub fn with_zone_code(mut self, zone_code: impl IntoField<crate::Text>) -> Self {
         self.zone_code = ::core::option::Option::Some(zone_code.into_field());
         self
     }
-    ///The postal code.
+    ///The postal code. Not empty.
     #[must_use]
     pub fn with_postal_code(mut self, postal_code: impl IntoField<crate::Text>) -> Self {
         self.postal_code = ::core::option::Option::Some(postal_code.into_field());
         self
     }
-    ///The code of the country.
+    ///The code of the country. Not empty.
     #[must_use]
     pub fn with_country_code(
         mut self,
@@ -3584,7 +3584,7 @@ impl Razorpay {
         self.receipt = ::core::option::Option::Some(receipt.into_field());
         self
     }
-    ///Notes by name. At most 15, of at most 256 characters each.
+    ///Notes by name. At most 15 members.
     #[must_use]
     pub fn with_notes(
         mut self,
@@ -3816,7 +3816,7 @@ impl OrderStatusInteractive {
     ) -> Self {
         Self::__new(body.into_field(), ::core::option::Option::None, action.into_field())
     }
-    ///The small text under the message. At most 60 characters.
+    ///The small text under the message.
     #[must_use]
     pub fn with_footer(mut self, footer: impl IntoField<crate::types::Footer>) -> Self {
         self.footer = ::core::option::Option::Some(footer.into_field());
@@ -3986,7 +3986,7 @@ impl MediaCard {
             action.into_field(),
         )
     }
-    ///The text of the card. 1 to 160 characters with at most two line breaks.
+    ///The text of the card. It has at most two line breaks.
     #[must_use]
     pub fn with_body(mut self, body: impl IntoField<crate::types::CardBody>) -> Self {
         self.body = ::core::option::Option::Some(body.into_field());
@@ -4094,7 +4094,7 @@ impl MediaCardAction {
         self.parameters = ::core::option::Option::Some(parameters.into_field());
         self
     }
-    ///The buttons to answer with. 1 to 3 of them, equally many on each card.
+    ///The buttons to answer with. There are equally many on each card. 1 to 3 items.
     #[must_use]
     pub fn with_buttons(
         mut self,
@@ -4372,7 +4372,7 @@ impl BodyComponent {
     pub fn new() -> Self {
         Self::__new(::core::option::Option::None)
     }
-    ///The values of the variables, in the order of the template. As many as the template has.
+    ///The values of the variables, in the order of the template. As many as the template has. At least 1 item.
     #[must_use]
     pub fn with_parameters(
         mut self,
@@ -4482,7 +4482,7 @@ impl CatalogButton {
     pub fn new(index: impl IntoField<crate::Text>) -> Self {
         Self::__new(index.into_field(), ::core::option::Option::None)
     }
-    ///The thumbnail of the catalog. At most one; it may be left out.
+    ///The thumbnail of the catalog. At most one; it may be left out. Exactly 1 item.
     #[must_use]
     pub fn with_parameters(
         mut self,
@@ -4526,7 +4526,7 @@ impl FlowButton {
     pub fn new(index: impl IntoField<crate::Text>) -> Self {
         Self::__new(index.into_field(), ::core::option::Option::None)
     }
-    ///The start of the Flow. At most one; it may be left out.
+    ///The start of the Flow. At most one; it may be left out. Exactly 1 item.
     #[must_use]
     pub fn with_parameters(
         mut self,
@@ -4597,7 +4597,7 @@ impl VoiceCallButton {
         self.index = ::core::option::Option::Some(index.into_field());
         self
     }
-    ///How long the button works, and what comes back. At most one of each.
+    ///How long the button works, and what comes back. At most one of each. 1 to 2 items.
     #[must_use]
     pub fn with_parameters(
         mut self,
@@ -4725,7 +4725,7 @@ impl CardBodyComponent {
     pub fn new() -> Self {
         Self::__new(::core::option::Option::None)
     }
-    ///The values of the variables, in the order of the template. As many as the card has.
+    ///The values of the variables, in the order of the template. As many as the card has. At least 1 item.
     #[must_use]
     pub fn with_parameters(
         mut self,
@@ -5122,7 +5122,7 @@ impl ParameterImage {
             ::core::option::Option::Some(link.into_field()),
         )
     }
-    ///The id of an uploaded file. Uploads are kept for 30 days.
+    ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
     #[must_use]
     pub fn with_id(mut self, id: impl IntoField<crate::Text>) -> Self {
         self.id = ::core::option::Option::Some(id.into_field());
@@ -5161,7 +5161,7 @@ impl ParameterVideo {
             ::core::option::Option::Some(link.into_field()),
         )
     }
-    ///The id of an uploaded file. Uploads are kept for 30 days.
+    ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
     #[must_use]
     pub fn with_id(mut self, id: impl IntoField<crate::Text>) -> Self {
         self.id = ::core::option::Option::Some(id.into_field());
@@ -5202,7 +5202,7 @@ impl ParameterDocument {
             ::core::option::Option::None,
         )
     }
-    ///The id of an uploaded file. Uploads are kept for 30 days.
+    ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
     #[must_use]
     pub fn with_id(mut self, id: impl IntoField<crate::Text>) -> Self {
         self.id = ::core::option::Option::Some(id.into_field());
@@ -5214,7 +5214,7 @@ impl ParameterDocument {
         self.link = ::core::option::Option::Some(link.into_field());
         self
     }
-    ///The name of the file. Its extension decides the icon that is shown.
+    ///The name of the file. Its extension decides the icon that is shown. Not empty.
     #[must_use]
     pub fn with_filename(mut self, filename: impl IntoField<crate::Text>) -> Self {
         self.filename = ::core::option::Option::Some(filename.into_field());
@@ -5388,7 +5388,7 @@ impl CatalogParameterAction {
     pub fn new() -> Self {
         Self::__new(::core::option::Option::None)
     }
-    ///The id of the product whose picture is shown.
+    ///The id of the product whose picture is shown. Not empty.
     #[must_use]
     pub fn with_thumbnail_product_retailer_id(
         mut self,
@@ -5482,7 +5482,7 @@ impl FlowButtonAction {
     pub fn new() -> Self {
         Self::__new(::core::option::Option::None, ::core::option::Option::None)
     }
-    ///A text of your own by which you know the Flow again. Left out, the API takes `unused`.
+    ///A text of your own by which you know the Flow again. Left out, the API takes `unused`. Not empty.
     #[must_use]
     pub fn with_flow_token(mut self, flow_token: impl IntoField<crate::Text>) -> Self {
         self.flow_token = ::core::option::Option::Some(flow_token.into_field());
@@ -5535,7 +5535,7 @@ impl MpmAction {
     ) -> Self {
         Self::__new(::core::option::Option::None, sections.into_field())
     }
-    ///The id of the product whose picture is shown.
+    ///The id of the product whose picture is shown. Not empty.
     #[must_use]
     pub fn with_thumbnail_product_retailer_id(
         mut self,

@@ -19,9 +19,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -29,7 +29,7 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 4096 characters; links start with `http://` or `https://`, WhatsApp formatting is rendered.
+        /**The text of the message. Links start with `http://` or `https://`, WhatsApp formatting is rendered.
 
 Required: a text of 1 to 4096 characters.*/
         pub body: crate::Text,
@@ -54,9 +54,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -89,9 +89,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -128,9 +128,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -146,7 +146,7 @@ Optional: a text that is not empty; it must be the id of an uploaded file: an ad
 
 Optional: a text; it must start with `http://` or `https://`.*/
         pub link: ::core::option::Option<crate::Text>,
-        /**The text under the file. 1 to 1024 characters.
+        /**The text under the file.
 
 Optional: a text of 1 to 1024 characters.*/
         pub caption: ::core::option::Option<crate::Text>,
@@ -171,9 +171,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -189,7 +189,7 @@ Optional: a text that is not empty; it must be the id of an uploaded file: an ad
 
 Optional: a text; it must start with `http://` or `https://`.*/
         pub link: ::core::option::Option<crate::Text>,
-        /**The text under the picture. 1 to 1024 characters.
+        /**The text under the picture.
 
 Optional: a text of 1 to 1024 characters.*/
         pub caption: ::core::option::Option<crate::Text>,
@@ -210,9 +210,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -245,9 +245,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -263,7 +263,7 @@ Optional: a text that is not empty; it must be the id of an uploaded file: an ad
 
 Optional: a text; it must start with `http://` or `https://`.*/
         pub link: ::core::option::Option<crate::Text>,
-        /**The text under the film. 1 to 1024 characters.
+        /**The text under the film.
 
 Optional: a text of 1 to 1024 characters.*/
         pub caption: ::core::option::Option<crate::Text>,
@@ -284,9 +284,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -294,13 +294,13 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
-        /**The latitude in decimal degrees. -90 to 90.
+        /**The latitude in decimal degrees.
 
-Required: a number from -90 to 90.*/
+Required: a number, -90 to 90.*/
         pub latitude: f64,
-        /**The longitude in decimal degrees. -180 to 180.
+        /**The longitude in decimal degrees.
 
-Required: a number from -180 to 180.*/
+Required: a number, -180 to 180.*/
         pub longitude: f64,
         /**The name of the place. It is shown under the map.
 
@@ -327,9 +327,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -337,7 +337,7 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
-        /**The contact cards. 1 to 257 of them; more than 5 are discouraged.
+        /**The contact cards. More than 5 are discouraged.
 
 Required: an array of 1 to 257 items, each a contact.*/
         pub contacts: crate::List<crate::types::Contact>,
@@ -358,9 +358,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -370,17 +370,17 @@ Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The buttons to answer with. 1 to 3 of them.
+        /**The buttons to answer with.
 
 Required: an array of 1 to 3 items, each a reply button.*/
         pub buttons: crate::List<crate::types::ReplyButton>,
@@ -401,9 +401,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -411,23 +411,23 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
-        /**The top of the message. A text of at most 60 characters.
+        /**The top of the message. It is a text.
 
-Optional: a text header.*/
+Optional: a text header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::TextHeader>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The text on the button that opens the list. 1 to 20 characters.
+        /**The text on the button that opens the list.
 
 Required: a text of 1 to 20 characters.*/
         pub button: crate::Text,
-        /**The sections of the list. 1 to 10 of them, with at most 10 rows together.
+        /**The sections of the list. Together they have at most 10 rows.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ListSection>,
@@ -448,9 +448,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -458,13 +458,13 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Optional: a body.*/
+Optional: a body, or a text of 1 to 1024 characters.*/
         pub body: ::core::option::Option<crate::types::Body>,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
@@ -491,9 +491,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -501,23 +501,23 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
-        /**The top of the message. A text of at most 60 characters.
+        /**The top of the message. It is a text.
 
-Required: a text header.*/
+Required: a text header, or a text of 1 to 60 characters.*/
         pub header: crate::types::TextHeader,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
         pub catalog_id: crate::Text,
-        /**The sections of products. 1 to 10 of them, with at most 30 products together.
+        /**The sections of products. Together they have at most 30 products.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ProductSection>,
@@ -538,9 +538,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -548,13 +548,13 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the product whose picture is shown. Without it the first product is taken.
 
@@ -577,9 +577,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -589,15 +589,15 @@ Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the Flow. Give this or `flow_name`.
 
@@ -607,7 +607,7 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub flow_name: ::core::option::Option<crate::Text>,
-        /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
+        /**The text on the button that opens the Flow. It has no emoji; more than 20 characters may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
         pub flow_cta: crate::Text,
@@ -625,7 +625,7 @@ Optional: `navigate` or `data_exchange`.*/
         pub flow_action: ::core::option::Option<crate::types::FlowActionKind>,
         /**The first screen and its data. Only with `flow_action` `navigate`, or without one.
 
-Optional: a flow action payload.*/
+Optional: a flow action payload, or a text that is not empty.*/
         pub flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
     }
     ///A rating with stars. Only the reference page shows this kind, by one example; whether the API still takes it is not confirmed.
@@ -644,9 +644,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -654,21 +654,21 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
-        /**The question. A text of at most 60 characters, with an optional `sub_text`.
+        /**The question. It is a text with an optional `sub_text`.
 
-Optional: a text header.*/
+Optional: a text header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::TextHeader>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Optional: a body.*/
+Optional: a body, or a text of 1 to 1024 characters.*/
         pub body: ::core::option::Option<crate::types::Body>,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The ratings to ask for. At least 1.
+        /**The ratings to ask for.
 
-Required: an array of at least 1 item, each a rating.*/
+Required: an array of at least 1 item, each a rating, or a text that is not empty.*/
         pub layout: crate::List<crate::types::Rating>,
     }
     ///A text with a button that opens a web address.
@@ -687,9 +687,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -699,17 +699,17 @@ Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub display_text: crate::Text,
@@ -734,9 +734,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -744,9 +744,9 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
     }
     ///A form for a postal address. Only between Indian numbers.
@@ -765,9 +765,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -777,15 +777,15 @@ Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The code of the country. Two capital letters; only `IN` works at present.
 
@@ -822,9 +822,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -836,15 +836,15 @@ Optional: a text that is not empty.*/
 
 Optional: an image header.*/
         pub header: ::core::option::Option<crate::types::ImageHeader>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text,
@@ -856,7 +856,7 @@ Required: `digital-goods` or `physical-goods`.*/
 
 Optional: a text that is not empty.*/
         pub payment_type: ::core::option::Option<crate::Text>,
-        /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
+        /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
         pub payment_configuration: ::core::option::Option<crate::Text>,
@@ -901,9 +901,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -911,25 +911,25 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text,
         /**The state of the order.
 
-Required: the state of an order.*/
+Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled`.*/
         pub order: crate::types::OrderState,
         /**The state of the payment. Brazil only.
 
-Optional: a payment.*/
+Optional: a payment, or `pending`, `captured` or `failed`.*/
         pub payment: ::core::option::Option<crate::types::OrderPayment>,
     }
     ///A question whether the business may call. At most one a day and two a week to a recipient.
@@ -948,9 +948,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -958,9 +958,9 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Optional: a body.*/
+Optional: a body, or a text of 1 to 1024 characters.*/
         pub body: ::core::option::Option<crate::types::Body>,
     }
     ///A text with a button that calls the business.
@@ -979,9 +979,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -989,23 +989,23 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The text on the button. 1 to 20 characters; left out, it is `Call Now`.
+        /**The text on the button. Left out, it is `Call Now`.
 
 Optional: a text of 1 to 20 characters.*/
         pub display_text: ::core::option::Option<crate::Text>,
-        /**How long the button works, in minutes. 1 to 43200; left out, it is 10080.
+        /**How long the button works, in minutes. Left out, it is 10080.
 
-Optional: a whole number from 1 to 43200.*/
+Optional: a whole number, 1 to 43200.*/
         pub ttl_minutes: ::core::option::Option<i64>,
-        /**A text of your own that comes back with the call. At most 512 characters.
+        /**A text of your own that comes back with the call.
 
 Optional: a text of at most 512 characters.*/
         pub payload: ::core::option::Option<crate::Text>,
@@ -1026,9 +1026,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -1036,11 +1036,11 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The cards. 2 to 10 of them, all of one kind.
+        /**The cards. All are of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
         pub cards: crate::List<crate::types::CarouselCard>,
@@ -1061,9 +1061,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -1071,13 +1071,13 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
     }
     ///A message made from an approved template.
@@ -1096,9 +1096,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -1106,35 +1106,35 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
-        /**The name of the template. 1 to 512 lowercase letters, digits and `_`.
+        /**The name of the template. It is made of lowercase letters, digits and `_`.
 
 Required: a text of 1 to 512 characters; it must be made of lowercase letters, digits and `_`.*/
         pub name: crate::Text,
         /**The language of the template.
 
-Required: a language.*/
+Required: a language, or a text; it must be a language code such as `en` or `en_US`.*/
         pub language: crate::types::Language,
         /**The value of the variable. Exactly one.
 
-Optional: an array of 1 item, each a header parameter.*/
+Optional: an array of exactly 1 item, each a header parameter, or a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row.*/
         pub header: crate::List<crate::types::HeaderParameter>,
         /**The values of the variables, in the order of the template. As many as the template has.
 
-Optional: an array of at least 1 item, each a body parameter.*/
+Optional: an array of at least 1 item, each a body parameter, or a text of 1 to 32768 characters; it must have no line break, no tab and no more than four spaces in a row.*/
         pub body: ::core::option::Option<crate::List<crate::types::BodyParameter>>,
         /**The end of the offer. Exactly one.
 
-Optional: an array of 1 item, each a limited-time offer parameter.*/
+Optional: an array of exactly 1 item, each a limited-time offer parameter.*/
         pub limited_time_offer: crate::List<crate::types::LimitedTimeOfferParameter>,
         /**The order and its state. Exactly one.
 
-Optional: an array of 1 item, each an order status parameter.*/
+Optional: an array of exactly 1 item, each an order status parameter.*/
         pub order_status: crate::List<crate::types::OrderStatusParameter>,
         /**What a tap opens. Exactly one.
 
-Optional: an array of 1 item, each a tap target parameter.*/
+Optional: an array of exactly 1 item, each a tap target parameter.*/
         pub tap_target_configuration: crate::List<crate::types::TapTargetParameter>,
-        /**The cards. 2 to 10 of them, as many as the template has.
+        /**The cards. There are as many as the template has.
 
 Optional: an array of 2 to 10 items, each a template card.*/
         pub carousel: crate::List<crate::types::TemplateCard>,
@@ -1167,9 +1167,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -1177,13 +1177,13 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
-        /**The WAMID of the message. At most 128 characters; a group shows up to 3 pinned ones.
+        /**The WAMID of the message. A group shows up to 3 pinned ones.
 
 Required: a text of 1 to 128 characters.*/
         pub message_id: crate::Text,
-        /**How long the message stays pinned. 1 to 30 days.
+        /**How long the message stays pinned. Counted in days.
 
-Required: a whole number from 1 to 30.*/
+Required: a whole number, 1 to 30.*/
         pub expiration_days: i64,
     }
     ///A message of a group, pinned no longer.
@@ -1202,9 +1202,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -1212,20 +1212,20 @@ Optional: a text of at most 512 characters.*/
 
 Optional: a text that is not empty.*/
         pub recipient_identity_key_hash: ::core::option::Option<crate::Text>,
-        /**The WAMID of the message. At most 128 characters.
+        /**The WAMID of the message.
 
 Required: a text of 1 to 128 characters.*/
         pub message_id: crate::Text,
     }
     ///A request body that marks a received message as read.
     pub struct read {
-        /**The WAMID of the received message. At most 128 characters; earlier messages are marked too.
+        /**The WAMID of the received message. Earlier messages are marked too.
 
 Required: a text of 1 to 128 characters.*/
         pub message_id: crate::Text,
         /**The sign that an answer is being written. It goes away with the answer, or after 25 seconds.
 
-Optional: a typing indicator.*/
+Optional: a typing indicator, or always `text`.*/
         pub typing_indicator: ::core::option::Option<crate::types::TypingIndicator>,
     }
 }
@@ -1247,9 +1247,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -1261,7 +1261,7 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 4096 characters; links start with `http://` or `https://`, WhatsApp formatting is rendered.
+        /**The text of the message. Links start with `http://` or `https://`, WhatsApp formatting is rendered.
 
 Required: a text of 1 to 4096 characters.*/
         pub body: crate::Text,
@@ -1289,7 +1289,7 @@ Optional: a text; it must start with `http://` or `https://`.*/
 
 Optional: `true` or `false`.*/
         pub voice: ::core::option::Option<bool>,
-        /**The text under the file. 1 to 1024 characters.
+        /**The text under the file.
 
 Optional: a text of 1 to 1024 characters.*/
         pub caption: ::core::option::Option<crate::Text>,
@@ -1297,13 +1297,13 @@ Optional: a text of 1 to 1024 characters.*/
 
 Optional: a text that is not empty.*/
         pub filename: ::core::option::Option<crate::Text>,
-        /**The latitude in decimal degrees. -90 to 90.
+        /**The latitude in decimal degrees.
 
-Required: a number from -90 to 90.*/
+Required: a number, -90 to 90.*/
         pub latitude: f64,
-        /**The longitude in decimal degrees. -180 to 180.
+        /**The longitude in decimal degrees.
 
-Required: a number from -180 to 180.*/
+Required: a number, -180 to 180.*/
         pub longitude: f64,
         /**The name of the place. It is shown under the map.
 
@@ -1313,27 +1313,27 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub address: ::core::option::Option<crate::Text>,
-        /**The contact cards. 1 to 257 of them; more than 5 are discouraged.
+        /**The contact cards. More than 5 are discouraged.
 
 Required: an array of 1 to 257 items, each a contact.*/
         pub contacts: crate::List<crate::types::Contact>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The buttons to answer with. 1 to 3 of them.
+        /**The buttons to answer with.
 
 Required: an array of 1 to 3 items, each a reply button.*/
         pub buttons: crate::List<crate::types::ReplyButton>,
-        /**The text on the button that opens the list. 1 to 20 characters.
+        /**The text on the button that opens the list.
 
 Required: a text of 1 to 20 characters.*/
         pub button: crate::Text,
-        /**The sections of the list. 1 to 10 of them, with at most 10 rows together.
+        /**The sections of the list. Together they have at most 10 rows.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ListSection>,
@@ -1357,7 +1357,7 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub flow_name: ::core::option::Option<crate::Text>,
-        /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
+        /**The text on the button that opens the Flow. It has no emoji; more than 20 characters may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
         pub flow_cta: crate::Text,
@@ -1375,13 +1375,13 @@ Optional: `navigate` or `data_exchange`.*/
         pub flow_action: ::core::option::Option<crate::types::FlowActionKind>,
         /**The first screen and its data. Only with `flow_action` `navigate`, or without one.
 
-Optional: a flow action payload.*/
+Optional: a flow action payload, or a text that is not empty.*/
         pub flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
-        /**The ratings to ask for. At least 1.
+        /**The ratings to ask for.
 
-Required: an array of at least 1 item, each a rating.*/
+Required: an array of at least 1 item, each a rating, or a text that is not empty.*/
         pub layout: crate::List<crate::types::Rating>,
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub display_text: crate::Text,
@@ -1407,7 +1407,7 @@ Optional: an array of any number of items, each a saved address.*/
 
 Optional: the errors of an address.*/
         pub validation_errors: ::core::option::Option<crate::types::AddressErrors>,
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text,
@@ -1415,7 +1415,7 @@ Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`,
 
 Optional: a text that is not empty.*/
         pub payment_type: ::core::option::Option<crate::Text>,
-        /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
+        /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
         pub payment_configuration: ::core::option::Option<crate::Text>,
@@ -1445,37 +1445,37 @@ Required: the details of an order.*/
         pub order: crate::types::Order,
         /**The state of the payment. Brazil only.
 
-Optional: a payment.*/
+Optional: a payment, or `pending`, `captured` or `failed`.*/
         pub payment: ::core::option::Option<crate::types::OrderPayment>,
-        /**How long the button works, in minutes. 1 to 43200; left out, it is 10080.
+        /**How long the button works, in minutes. Left out, it is 10080.
 
-Optional: a whole number from 1 to 43200.*/
+Optional: a whole number, 1 to 43200.*/
         pub ttl_minutes: ::core::option::Option<i64>,
-        /**A text of your own that comes back with the call. At most 512 characters.
+        /**A text of your own that comes back with the call.
 
 Optional: a text of at most 512 characters.*/
         pub payload: ::core::option::Option<crate::Text>,
-        /**The cards. 2 to 10 of them, all of one kind.
+        /**The cards. All are of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
         pub cards: crate::List<crate::types::CarouselCard>,
         /**The language of the template.
 
-Required: a language.*/
+Required: a language, or a text; it must be a language code such as `en` or `en_US`.*/
         pub language: crate::types::Language,
         /**The end of the offer. Exactly one.
 
-Optional: an array of 1 item, each a limited-time offer parameter.*/
+Optional: an array of exactly 1 item, each a limited-time offer parameter.*/
         pub limited_time_offer: crate::List<crate::types::LimitedTimeOfferParameter>,
         /**The order and its state. Exactly one.
 
-Optional: an array of 1 item, each an order status parameter.*/
+Optional: an array of exactly 1 item, each an order status parameter.*/
         pub order_status: crate::List<crate::types::OrderStatusParameter>,
         /**What a tap opens. Exactly one.
 
-Optional: an array of 1 item, each a tap target parameter.*/
+Optional: an array of exactly 1 item, each a tap target parameter.*/
         pub tap_target_configuration: crate::List<crate::types::TapTargetParameter>,
-        /**The cards. 2 to 10 of them, as many as the template has.
+        /**The cards. There are as many as the template has.
 
 Optional: an array of 2 to 10 items, each a template card.*/
         pub carousel: crate::List<crate::types::TemplateCard>,
@@ -1485,9 +1485,9 @@ Optional: an array of any number of items, each a component.*/
         pub components: ::core::option::Option<
             crate::List<crate::types::TemplateComponent>,
         >,
-        /**How long the message stays pinned. 1 to 30 days.
+        /**How long the message stays pinned. Counted in days.
 
-Required: a whole number from 1 to 30.*/
+Required: a whole number, 1 to 30.*/
         pub expiration_days: i64,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
@@ -1506,9 +1506,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -1520,7 +1520,7 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 4096 characters; links start with `http://` or `https://`, WhatsApp formatting is rendered.
+        /**The text of the message. Links start with `http://` or `https://`, WhatsApp formatting is rendered.
 
 Required: a text of 1 to 4096 characters.*/
         pub body: crate::Text,
@@ -1545,9 +1545,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -1584,9 +1584,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -1627,9 +1627,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -1649,7 +1649,7 @@ Optional: a text that is not empty; it must be the id of an uploaded file: an ad
 
 Optional: a text; it must start with `http://` or `https://`.*/
         pub link: ::core::option::Option<crate::Text>,
-        /**The text under the file. 1 to 1024 characters.
+        /**The text under the file.
 
 Optional: a text of 1 to 1024 characters.*/
         pub caption: ::core::option::Option<crate::Text>,
@@ -1674,9 +1674,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -1696,7 +1696,7 @@ Optional: a text that is not empty; it must be the id of an uploaded file: an ad
 
 Optional: a text; it must start with `http://` or `https://`.*/
         pub link: ::core::option::Option<crate::Text>,
-        /**The text under the picture. 1 to 1024 characters.
+        /**The text under the picture.
 
 Optional: a text of 1 to 1024 characters.*/
         pub caption: ::core::option::Option<crate::Text>,
@@ -1717,9 +1717,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -1756,9 +1756,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -1778,7 +1778,7 @@ Optional: a text that is not empty; it must be the id of an uploaded file: an ad
 
 Optional: a text; it must start with `http://` or `https://`.*/
         pub link: ::core::option::Option<crate::Text>,
-        /**The text under the film. 1 to 1024 characters.
+        /**The text under the film.
 
 Optional: a text of 1 to 1024 characters.*/
         pub caption: ::core::option::Option<crate::Text>,
@@ -1799,9 +1799,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -1813,13 +1813,13 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The latitude in decimal degrees. -90 to 90.
+        /**The latitude in decimal degrees.
 
-Required: a number from -90 to 90.*/
+Required: a number, -90 to 90.*/
         pub latitude: f64,
-        /**The longitude in decimal degrees. -180 to 180.
+        /**The longitude in decimal degrees.
 
-Required: a number from -180 to 180.*/
+Required: a number, -180 to 180.*/
         pub longitude: f64,
         /**The name of the place. It is shown under the map.
 
@@ -1846,9 +1846,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -1860,7 +1860,7 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The contact cards. 1 to 257 of them; more than 5 are discouraged.
+        /**The contact cards. More than 5 are discouraged.
 
 Required: an array of 1 to 257 items, each a contact.*/
         pub contacts: crate::List<crate::types::Contact>,
@@ -1881,9 +1881,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -1897,25 +1897,25 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The buttons to answer with. 1 to 3 of them.
+        /**The buttons to answer with.
 
 Required: an array of 1 to 3 items, each a reply button.*/
         pub buttons: crate::List<crate::types::ReplyButton>,
-        /**The text on the button that opens the list. 1 to 20 characters.
+        /**The text on the button that opens the list.
 
 Required: a text of 1 to 20 characters.*/
         pub button: crate::Text,
-        /**The sections of the list. 1 to 10 of them, with at most 10 rows together.
+        /**The sections of the list. Together they have at most 10 rows.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ListSection>,
@@ -1939,7 +1939,7 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub flow_name: ::core::option::Option<crate::Text>,
-        /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
+        /**The text on the button that opens the Flow. It has no emoji; more than 20 characters may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
         pub flow_cta: crate::Text,
@@ -1957,13 +1957,13 @@ Optional: `navigate` or `data_exchange`.*/
         pub flow_action: ::core::option::Option<crate::types::FlowActionKind>,
         /**The first screen and its data. Only with `flow_action` `navigate`, or without one.
 
-Optional: a flow action payload.*/
+Optional: a flow action payload, or a text that is not empty.*/
         pub flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
-        /**The ratings to ask for. At least 1.
+        /**The ratings to ask for.
 
-Required: an array of at least 1 item, each a rating.*/
+Required: an array of at least 1 item, each a rating, or a text that is not empty.*/
         pub layout: crate::List<crate::types::Rating>,
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub display_text: crate::Text,
@@ -1989,7 +1989,7 @@ Optional: an array of any number of items, each a saved address.*/
 
 Optional: the errors of an address.*/
         pub validation_errors: ::core::option::Option<crate::types::AddressErrors>,
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text,
@@ -1997,7 +1997,7 @@ Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`,
 
 Optional: a text that is not empty.*/
         pub payment_type: ::core::option::Option<crate::Text>,
-        /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
+        /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
         pub payment_configuration: ::core::option::Option<crate::Text>,
@@ -2027,17 +2027,17 @@ Required: the details of an order.*/
         pub order: crate::types::Order,
         /**The state of the payment. Brazil only.
 
-Optional: a payment.*/
+Optional: a payment, or `pending`, `captured` or `failed`.*/
         pub payment: ::core::option::Option<crate::types::OrderPayment>,
-        /**How long the button works, in minutes. 1 to 43200; left out, it is 10080.
+        /**How long the button works, in minutes. Left out, it is 10080.
 
-Optional: a whole number from 1 to 43200.*/
+Optional: a whole number, 1 to 43200.*/
         pub ttl_minutes: ::core::option::Option<i64>,
-        /**A text of your own that comes back with the call. At most 512 characters.
+        /**A text of your own that comes back with the call.
 
 Optional: a text of at most 512 characters.*/
         pub payload: ::core::option::Option<crate::Text>,
-        /**The cards. 2 to 10 of them, all of one kind.
+        /**The cards. All are of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
         pub cards: crate::List<crate::types::CarouselCard>,
@@ -2058,9 +2058,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -2074,17 +2074,17 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The buttons to answer with. 1 to 3 of them.
+        /**The buttons to answer with.
 
 Required: an array of 1 to 3 items, each a reply button.*/
         pub buttons: crate::List<crate::types::ReplyButton>,
@@ -2105,9 +2105,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -2119,23 +2119,23 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The top of the message. A text of at most 60 characters.
+        /**The top of the message. It is a text.
 
-Optional: a text header.*/
+Optional: a text header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::TextHeader>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The text on the button that opens the list. 1 to 20 characters.
+        /**The text on the button that opens the list.
 
 Required: a text of 1 to 20 characters.*/
         pub button: crate::Text,
-        /**The sections of the list. 1 to 10 of them, with at most 10 rows together.
+        /**The sections of the list. Together they have at most 10 rows.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ListSection>,
@@ -2156,9 +2156,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -2170,13 +2170,13 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Optional: a body.*/
+Optional: a body, or a text of 1 to 1024 characters.*/
         pub body: ::core::option::Option<crate::types::Body>,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
@@ -2203,9 +2203,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -2217,23 +2217,23 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The top of the message. A text of at most 60 characters.
+        /**The top of the message. It is a text.
 
-Required: a text header.*/
+Required: a text header, or a text of 1 to 60 characters.*/
         pub header: crate::types::TextHeader,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
         pub catalog_id: crate::Text,
-        /**The sections of products. 1 to 10 of them, with at most 30 products together.
+        /**The sections of products. Together they have at most 30 products.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ProductSection>,
@@ -2254,9 +2254,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -2268,13 +2268,13 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the product whose picture is shown. Without it the first product is taken.
 
@@ -2297,9 +2297,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -2313,15 +2313,15 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the Flow. Give this or `flow_name`.
 
@@ -2331,7 +2331,7 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub flow_name: ::core::option::Option<crate::Text>,
-        /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
+        /**The text on the button that opens the Flow. It has no emoji; more than 20 characters may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
         pub flow_cta: crate::Text,
@@ -2349,7 +2349,7 @@ Optional: `navigate` or `data_exchange`.*/
         pub flow_action: ::core::option::Option<crate::types::FlowActionKind>,
         /**The first screen and its data. Only with `flow_action` `navigate`, or without one.
 
-Optional: a flow action payload.*/
+Optional: a flow action payload, or a text that is not empty.*/
         pub flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
@@ -2368,9 +2368,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -2382,21 +2382,21 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The question. A text of at most 60 characters, with an optional `sub_text`.
+        /**The question. It is a text with an optional `sub_text`.
 
-Optional: a text header.*/
+Optional: a text header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::TextHeader>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Optional: a body.*/
+Optional: a body, or a text of 1 to 1024 characters.*/
         pub body: ::core::option::Option<crate::types::Body>,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The ratings to ask for. At least 1.
+        /**The ratings to ask for.
 
-Required: an array of at least 1 item, each a rating.*/
+Required: an array of at least 1 item, each a rating, or a text that is not empty.*/
         pub layout: crate::List<crate::types::Rating>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
@@ -2415,9 +2415,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -2431,17 +2431,17 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub display_text: crate::Text,
@@ -2466,9 +2466,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -2480,9 +2480,9 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
@@ -2501,9 +2501,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -2517,15 +2517,15 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The code of the country. Two capital letters; only `IN` works at present.
 
@@ -2562,9 +2562,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -2580,15 +2580,15 @@ Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`
 
 Optional: an image header.*/
         pub header: ::core::option::Option<crate::types::ImageHeader>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text,
@@ -2596,7 +2596,7 @@ Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`,
 
 Optional: a text that is not empty.*/
         pub payment_type: ::core::option::Option<crate::Text>,
-        /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
+        /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
         pub payment_configuration: ::core::option::Option<crate::Text>,
@@ -2641,9 +2641,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -2655,25 +2655,25 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text,
         /**The state of the order.
 
-Required: the state of an order.*/
+Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled`.*/
         pub order: crate::types::OrderState,
         /**The state of the payment. Brazil only.
 
-Optional: a payment.*/
+Optional: a payment, or `pending`, `captured` or `failed`.*/
         pub payment: ::core::option::Option<crate::types::OrderPayment>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
@@ -2692,9 +2692,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -2706,9 +2706,9 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Optional: a body.*/
+Optional: a body, or a text of 1 to 1024 characters.*/
         pub body: ::core::option::Option<crate::types::Body>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
@@ -2727,9 +2727,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -2741,23 +2741,23 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The text on the button. 1 to 20 characters; left out, it is `Call Now`.
+        /**The text on the button. Left out, it is `Call Now`.
 
 Optional: a text of 1 to 20 characters.*/
         pub display_text: ::core::option::Option<crate::Text>,
-        /**How long the button works, in minutes. 1 to 43200; left out, it is 10080.
+        /**How long the button works, in minutes. Left out, it is 10080.
 
-Optional: a whole number from 1 to 43200.*/
+Optional: a whole number, 1 to 43200.*/
         pub ttl_minutes: ::core::option::Option<i64>,
-        /**A text of your own that comes back with the call. At most 512 characters.
+        /**A text of your own that comes back with the call.
 
 Optional: a text of at most 512 characters.*/
         pub payload: ::core::option::Option<crate::Text>,
@@ -2778,9 +2778,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -2792,11 +2792,11 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The cards. 2 to 10 of them, all of one kind.
+        /**The cards. All are of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
         pub cards: crate::List<crate::types::CarouselCard>,
@@ -2817,9 +2817,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -2831,13 +2831,13 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
@@ -2856,9 +2856,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -2870,35 +2870,35 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The name of the template. 1 to 512 lowercase letters, digits and `_`.
+        /**The name of the template. It is made of lowercase letters, digits and `_`.
 
 Required: a text of 1 to 512 characters; it must be made of lowercase letters, digits and `_`.*/
         pub name: crate::Text,
         /**The language of the template.
 
-Required: a language.*/
+Required: a language, or a text; it must be a language code such as `en` or `en_US`.*/
         pub language: crate::types::Language,
         /**The value of the variable. Exactly one.
 
-Optional: an array of 1 item, each a header parameter.*/
+Optional: an array of exactly 1 item, each a header parameter, or a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row.*/
         pub header: crate::List<crate::types::HeaderParameter>,
         /**The values of the variables, in the order of the template. As many as the template has.
 
-Optional: an array of at least 1 item, each a body parameter.*/
+Optional: an array of at least 1 item, each a body parameter, or a text of 1 to 32768 characters; it must have no line break, no tab and no more than four spaces in a row.*/
         pub body: ::core::option::Option<crate::List<crate::types::BodyParameter>>,
         /**The end of the offer. Exactly one.
 
-Optional: an array of 1 item, each a limited-time offer parameter.*/
+Optional: an array of exactly 1 item, each a limited-time offer parameter.*/
         pub limited_time_offer: crate::List<crate::types::LimitedTimeOfferParameter>,
         /**The order and its state. Exactly one.
 
-Optional: an array of 1 item, each an order status parameter.*/
+Optional: an array of exactly 1 item, each an order status parameter.*/
         pub order_status: crate::List<crate::types::OrderStatusParameter>,
         /**What a tap opens. Exactly one.
 
-Optional: an array of 1 item, each a tap target parameter.*/
+Optional: an array of exactly 1 item, each a tap target parameter.*/
         pub tap_target_configuration: crate::List<crate::types::TapTargetParameter>,
-        /**The cards. 2 to 10 of them, as many as the template has.
+        /**The cards. There are as many as the template has.
 
 Optional: an array of 2 to 10 items, each a template card.*/
         pub carousel: crate::List<crate::types::TemplateCard>,
@@ -2931,9 +2931,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -2945,13 +2945,13 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The WAMID of the message. At most 128 characters; a group shows up to 3 pinned ones.
+        /**The WAMID of the message. A group shows up to 3 pinned ones.
 
 Required: a text of 1 to 128 characters.*/
         pub message_id: crate::Text,
-        /**How long the message stays pinned. 1 to 30 days.
+        /**How long the message stays pinned. Counted in days.
 
-Required: a whole number from 1 to 30.*/
+Required: a whole number, 1 to 30.*/
         pub expiration_days: i64,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
@@ -2970,9 +2970,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -2984,13 +2984,13 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The WAMID of the message. At most 128 characters; a group shows up to 3 pinned ones.
+        /**The WAMID of the message. A group shows up to 3 pinned ones.
 
 Required: a text of 1 to 128 characters.*/
         pub message_id: crate::Text,
-        /**How long the message stays pinned. 1 to 30 days.
+        /**How long the message stays pinned. Counted in days.
 
-Required: a whole number from 1 to 30.*/
+Required: a whole number, 1 to 30.*/
         pub expiration_days: i64,
     }
     ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
@@ -3009,9 +3009,9 @@ Optional: a text; it must be a business-scoped user id such as `US.1349120865530
         pub recipient: ::core::option::Option<crate::Text>,
         /**The message that this one replies to. Any kind but a reaction can be a reply.
 
-Optional: a context.*/
+Optional: a context, or a text of 1 to 128 characters.*/
         pub context: ::core::option::Option<crate::types::Context>,
-        /**A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        /**A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.
 
 Optional: a text of at most 512 characters.*/
         pub biz_opaque_callback_data: ::core::option::Option<crate::Text>,
@@ -3023,14 +3023,14 @@ Optional: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `reaction`, `audio`, `document`, `image`, `sticker`, `video`, `location`, `contacts`, `interactive`, `template` or `pin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The WAMID of the message. At most 128 characters.
+        /**The WAMID of the message.
 
 Required: a text of 1 to 128 characters.*/
         pub message_id: crate::Text,
     }
     ///The message that is replied to.
     pub struct Context {
-        /**The WAMID of the message that is quoted. At most 128 characters.
+        /**The WAMID of the message that is quoted.
 
 Required: a text of 1 to 128 characters.*/
         pub message_id: crate::Text,
@@ -3041,13 +3041,13 @@ Required: a text of 1 to 128 characters.*/
 
 Optional where the other fields tell it: `pin` or `unpin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The WAMID of the message. At most 128 characters; a group shows up to 3 pinned ones.
+        /**The WAMID of the message. A group shows up to 3 pinned ones.
 
 Required: a text of 1 to 128 characters.*/
         pub message_id: crate::Text,
-        /**How long the message stays pinned. 1 to 30 days.
+        /**How long the message stays pinned. Counted in days.
 
-Required: a whole number from 1 to 30.*/
+Required: a whole number, 1 to 30.*/
         pub expiration_days: i64,
     }
     ///A message that is pinned in a group, or no longer.
@@ -3056,13 +3056,13 @@ Required: a whole number from 1 to 30.*/
 
 Optional where the other fields tell it: `pin` or `unpin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The WAMID of the message. At most 128 characters; a group shows up to 3 pinned ones.
+        /**The WAMID of the message. A group shows up to 3 pinned ones.
 
 Required: a text of 1 to 128 characters.*/
         pub message_id: crate::Text,
-        /**How long the message stays pinned. 1 to 30 days.
+        /**How long the message stays pinned. Counted in days.
 
-Required: a whole number from 1 to 30.*/
+Required: a whole number, 1 to 30.*/
         pub expiration_days: i64,
     }
     ///A message that is pinned in a group, or no longer.
@@ -3071,14 +3071,14 @@ Required: a whole number from 1 to 30.*/
 
 Optional where the other fields tell it: `pin` or `unpin`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The WAMID of the message. At most 128 characters.
+        /**The WAMID of the message.
 
 Required: a text of 1 to 128 characters.*/
         pub message_id: crate::Text,
     }
     ///The text, and whether to preview its first link.
     pub struct TextObject {
-        /**The text of the message. 1 to 4096 characters; links start with `http://` or `https://`, WhatsApp formatting is rendered.
+        /**The text of the message. Links start with `http://` or `https://`, WhatsApp formatting is rendered.
 
 Required: a text of 1 to 4096 characters.*/
         pub body: crate::Text,
@@ -3123,7 +3123,7 @@ Optional: a text that is not empty; it must be the id of an uploaded file: an ad
 
 Optional: a text; it must start with `http://` or `https://`.*/
         pub link: ::core::option::Option<crate::Text>,
-        /**The text under the file. 1 to 1024 characters.
+        /**The text under the file.
 
 Optional: a text of 1 to 1024 characters.*/
         pub caption: ::core::option::Option<crate::Text>,
@@ -3142,7 +3142,7 @@ Optional: a text that is not empty; it must be the id of an uploaded file: an ad
 
 Optional: a text; it must start with `http://` or `https://`.*/
         pub link: ::core::option::Option<crate::Text>,
-        /**The text under the picture. 1 to 1024 characters.
+        /**The text under the picture.
 
 Optional: a text of 1 to 1024 characters.*/
         pub caption: ::core::option::Option<crate::Text>,
@@ -3168,20 +3168,20 @@ Optional: a text that is not empty; it must be the id of an uploaded file: an ad
 
 Optional: a text; it must start with `http://` or `https://`.*/
         pub link: ::core::option::Option<crate::Text>,
-        /**The text under the film. 1 to 1024 characters.
+        /**The text under the film.
 
 Optional: a text of 1 to 1024 characters.*/
         pub caption: ::core::option::Option<crate::Text>,
     }
     ///A place on the map.
     pub struct Location {
-        /**The latitude in decimal degrees. -90 to 90.
+        /**The latitude in decimal degrees.
 
-Required: a number from -90 to 90.*/
+Required: a number, -90 to 90.*/
         pub latitude: f64,
-        /**The longitude in decimal degrees. -180 to 180.
+        /**The longitude in decimal degrees.
 
-Required: a number from -180 to 180.*/
+Required: a number, -180 to 180.*/
         pub longitude: f64,
         /**The name of the place. It is shown under the map.
 
@@ -3208,11 +3208,11 @@ Optional: a text; it must be a real date, written YYYY-MM-DD.*/
         pub birthday: ::core::option::Option<crate::Text>,
         /**The email addresses.
 
-Optional: an array of any number of items, each an email.*/
+Optional: an array of any number of items, each an email, or a text.*/
         pub emails: ::core::option::Option<crate::List<crate::types::Email>>,
         /**The company that the contact works for.
 
-Optional: an organization.*/
+Optional: an organization, or a text.*/
         pub org: ::core::option::Option<crate::types::Organization>,
         /**The phone numbers.
 
@@ -3220,7 +3220,7 @@ Optional: an array of any number of items, each a phone.*/
         pub phones: ::core::option::Option<crate::List<crate::types::Phone>>,
         /**The web addresses.
 
-Optional: an array of any number of items, each a url.*/
+Optional: an array of any number of items, each a url, or a text.*/
         pub urls: ::core::option::Option<crate::List<crate::types::Url>>,
     }
     ///The name of a contact, whole and in parts.
@@ -3341,25 +3341,25 @@ Optional where the other fields tell it: `button`, `list`, `product`, `product_l
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The buttons to answer with. 1 to 3 of them.
+        /**The buttons to answer with.
 
 Required: an array of 1 to 3 items, each a reply button.*/
         pub buttons: crate::List<crate::types::ReplyButton>,
-        /**The text on the button that opens the list. 1 to 20 characters.
+        /**The text on the button that opens the list.
 
 Required: a text of 1 to 20 characters.*/
         pub button: crate::Text,
-        /**The sections of the list. 1 to 10 of them, with at most 10 rows together.
+        /**The sections of the list. Together they have at most 10 rows.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ListSection>,
@@ -3383,7 +3383,7 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub flow_name: ::core::option::Option<crate::Text>,
-        /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
+        /**The text on the button that opens the Flow. It has no emoji; more than 20 characters may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
         pub flow_cta: crate::Text,
@@ -3401,13 +3401,13 @@ Optional: `navigate` or `data_exchange`.*/
         pub flow_action: ::core::option::Option<crate::types::FlowActionKind>,
         /**The first screen and its data. Only with `flow_action` `navigate`, or without one.
 
-Optional: a flow action payload.*/
+Optional: a flow action payload, or a text that is not empty.*/
         pub flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
-        /**The ratings to ask for. At least 1.
+        /**The ratings to ask for.
 
-Required: an array of at least 1 item, each a rating.*/
+Required: an array of at least 1 item, each a rating, or a text that is not empty.*/
         pub layout: crate::List<crate::types::Rating>,
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub display_text: crate::Text,
@@ -3433,7 +3433,7 @@ Optional: an array of any number of items, each a saved address.*/
 
 Optional: the errors of an address.*/
         pub validation_errors: ::core::option::Option<crate::types::AddressErrors>,
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text,
@@ -3441,7 +3441,7 @@ Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`,
 
 Optional: a text that is not empty.*/
         pub payment_type: ::core::option::Option<crate::Text>,
-        /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
+        /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
         pub payment_configuration: ::core::option::Option<crate::Text>,
@@ -3471,17 +3471,17 @@ Required: the details of an order.*/
         pub order: crate::types::Order,
         /**The state of the payment. Brazil only.
 
-Optional: a payment.*/
+Optional: a payment, or `pending`, `captured` or `failed`.*/
         pub payment: ::core::option::Option<crate::types::OrderPayment>,
-        /**How long the button works, in minutes. 1 to 43200; left out, it is 10080.
+        /**How long the button works, in minutes. Left out, it is 10080.
 
-Optional: a whole number from 1 to 43200.*/
+Optional: a whole number, 1 to 43200.*/
         pub ttl_minutes: ::core::option::Option<i64>,
-        /**A text of your own that comes back with the call. At most 512 characters.
+        /**A text of your own that comes back with the call.
 
 Optional: a text of at most 512 characters.*/
         pub payload: ::core::option::Option<crate::Text>,
-        /**The cards. 2 to 10 of them, all of one kind.
+        /**The cards. All are of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
         pub cards: crate::List<crate::types::CarouselCard>,
@@ -3494,17 +3494,17 @@ Optional where the other fields tell it: `button`, `list`, `product`, `product_l
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The buttons to answer with. 1 to 3 of them.
+        /**The buttons to answer with.
 
 Required: an array of 1 to 3 items, each a reply button.*/
         pub buttons: crate::List<crate::types::ReplyButton>,
@@ -3515,23 +3515,23 @@ Required: an array of 1 to 3 items, each a reply button.*/
 
 Optional where the other fields tell it: `button`, `list`, `product`, `product_list`, `catalog_message`, `flow`, `form_message`, `cta_url`, `location_request_message`, `address_message`, `order_details`, `order_status`, `call_permission_request`, `voice_call`, `carousel` or `request_contact_info`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The top of the message. A text of at most 60 characters.
+        /**The top of the message. It is a text.
 
-Optional: a text header.*/
+Optional: a text header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::TextHeader>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The text on the button that opens the list. 1 to 20 characters.
+        /**The text on the button that opens the list.
 
 Required: a text of 1 to 20 characters.*/
         pub button: crate::Text,
-        /**The sections of the list. 1 to 10 of them, with at most 10 rows together.
+        /**The sections of the list. Together they have at most 10 rows.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ListSection>,
@@ -3542,13 +3542,13 @@ Required: an array of 1 to 10 items, each a section.*/
 
 Optional where the other fields tell it: `button`, `list`, `product`, `product_list`, `catalog_message`, `flow`, `form_message`, `cta_url`, `location_request_message`, `address_message`, `order_details`, `order_status`, `call_permission_request`, `voice_call`, `carousel` or `request_contact_info`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Optional: a body.*/
+Optional: a body, or a text of 1 to 1024 characters.*/
         pub body: ::core::option::Option<crate::types::Body>,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
@@ -3565,23 +3565,23 @@ Required: a text that is not empty.*/
 
 Optional where the other fields tell it: `button`, `list`, `product`, `product_list`, `catalog_message`, `flow`, `form_message`, `cta_url`, `location_request_message`, `address_message`, `order_details`, `order_status`, `call_permission_request`, `voice_call`, `carousel` or `request_contact_info`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The top of the message. A text of at most 60 characters.
+        /**The top of the message. It is a text.
 
-Required: a text header.*/
+Required: a text header, or a text of 1 to 60 characters.*/
         pub header: crate::types::TextHeader,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
         pub catalog_id: crate::Text,
-        /**The sections of products. 1 to 10 of them, with at most 30 products together.
+        /**The sections of products. Together they have at most 30 products.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ProductSection>,
@@ -3592,13 +3592,13 @@ Required: an array of 1 to 10 items, each a section.*/
 
 Optional where the other fields tell it: `button`, `list`, `product`, `product_list`, `catalog_message`, `flow`, `form_message`, `cta_url`, `location_request_message`, `address_message`, `order_details`, `order_status`, `call_permission_request`, `voice_call`, `carousel` or `request_contact_info`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the product whose picture is shown. Without it the first product is taken.
 
@@ -3613,15 +3613,15 @@ Optional where the other fields tell it: `button`, `list`, `product`, `product_l
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the Flow. Give this or `flow_name`.
 
@@ -3631,7 +3631,7 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub flow_name: ::core::option::Option<crate::Text>,
-        /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
+        /**The text on the button that opens the Flow. It has no emoji; more than 20 characters may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
         pub flow_cta: crate::Text,
@@ -3649,7 +3649,7 @@ Optional: `navigate` or `data_exchange`.*/
         pub flow_action: ::core::option::Option<crate::types::FlowActionKind>,
         /**The first screen and its data. Only with `flow_action` `navigate`, or without one.
 
-Optional: a flow action payload.*/
+Optional: a flow action payload, or a text that is not empty.*/
         pub flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
     }
     ///A message with which the recipient interacts.
@@ -3658,21 +3658,21 @@ Optional: a flow action payload.*/
 
 Optional where the other fields tell it: `button`, `list`, `product`, `product_list`, `catalog_message`, `flow`, `form_message`, `cta_url`, `location_request_message`, `address_message`, `order_details`, `order_status`, `call_permission_request`, `voice_call`, `carousel` or `request_contact_info`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The question. A text of at most 60 characters, with an optional `sub_text`.
+        /**The question. It is a text with an optional `sub_text`.
 
-Optional: a text header.*/
+Optional: a text header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::TextHeader>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Optional: a body.*/
+Optional: a body, or a text of 1 to 1024 characters.*/
         pub body: ::core::option::Option<crate::types::Body>,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The ratings to ask for. At least 1.
+        /**The ratings to ask for.
 
-Required: an array of at least 1 item, each a rating.*/
+Required: an array of at least 1 item, each a rating, or a text that is not empty.*/
         pub layout: crate::List<crate::types::Rating>,
     }
     ///A message with which the recipient interacts.
@@ -3683,17 +3683,17 @@ Optional where the other fields tell it: `button`, `list`, `product`, `product_l
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub display_text: crate::Text,
@@ -3708,9 +3708,9 @@ Required: a text; it must start with `http://` or `https://`.*/
 
 Optional where the other fields tell it: `button`, `list`, `product`, `product_list`, `catalog_message`, `flow`, `form_message`, `cta_url`, `location_request_message`, `address_message`, `order_details`, `order_status`, `call_permission_request`, `voice_call`, `carousel` or `request_contact_info`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
     }
     ///A message with which the recipient interacts.
@@ -3721,15 +3721,15 @@ Optional where the other fields tell it: `button`, `list`, `product`, `product_l
         pub r#type: ::core::option::Option<crate::Text>,
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The code of the country. Two capital letters; only `IN` works at present.
 
@@ -3760,15 +3760,15 @@ Optional where the other fields tell it: `button`, `list`, `product`, `product_l
 
 Optional: an image header.*/
         pub header: ::core::option::Option<crate::types::ImageHeader>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text,
@@ -3776,7 +3776,7 @@ Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`,
 
 Optional: a text that is not empty.*/
         pub payment_type: ::core::option::Option<crate::Text>,
-        /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
+        /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
         pub payment_configuration: ::core::option::Option<crate::Text>,
@@ -3811,25 +3811,25 @@ Required: the details of an order.*/
 
 Optional where the other fields tell it: `button`, `list`, `product`, `product_list`, `catalog_message`, `flow`, `form_message`, `cta_url`, `location_request_message`, `address_message`, `order_details`, `order_status`, `call_permission_request`, `voice_call`, `carousel` or `request_contact_info`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text,
         /**The state of the order.
 
-Required: the state of an order.*/
+Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled`.*/
         pub order: crate::types::OrderState,
         /**The state of the payment. Brazil only.
 
-Optional: a payment.*/
+Optional: a payment, or `pending`, `captured` or `failed`.*/
         pub payment: ::core::option::Option<crate::types::OrderPayment>,
     }
     ///A message with which the recipient interacts.
@@ -3838,9 +3838,9 @@ Optional: a payment.*/
 
 Optional where the other fields tell it: `button`, `list`, `product`, `product_list`, `catalog_message`, `flow`, `form_message`, `cta_url`, `location_request_message`, `address_message`, `order_details`, `order_status`, `call_permission_request`, `voice_call`, `carousel` or `request_contact_info`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Optional: a body.*/
+Optional: a body, or a text of 1 to 1024 characters.*/
         pub body: ::core::option::Option<crate::types::Body>,
     }
     ///A message with which the recipient interacts.
@@ -3849,23 +3849,23 @@ Optional: a body.*/
 
 Optional where the other fields tell it: `button`, `list`, `product`, `product_list`, `catalog_message`, `flow`, `form_message`, `cta_url`, `location_request_message`, `address_message`, `order_details`, `order_status`, `call_permission_request`, `voice_call`, `carousel` or `request_contact_info`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The text on the button. 1 to 20 characters; left out, it is `Call Now`.
+        /**The text on the button. Left out, it is `Call Now`.
 
 Optional: a text of 1 to 20 characters.*/
         pub display_text: ::core::option::Option<crate::Text>,
-        /**How long the button works, in minutes. 1 to 43200; left out, it is 10080.
+        /**How long the button works, in minutes. Left out, it is 10080.
 
-Optional: a whole number from 1 to 43200.*/
+Optional: a whole number, 1 to 43200.*/
         pub ttl_minutes: ::core::option::Option<i64>,
-        /**A text of your own that comes back with the call. At most 512 characters.
+        /**A text of your own that comes back with the call.
 
 Optional: a text of at most 512 characters.*/
         pub payload: ::core::option::Option<crate::Text>,
@@ -3876,11 +3876,11 @@ Optional: a text of at most 512 characters.*/
 
 Optional where the other fields tell it: `button`, `list`, `product`, `product_list`, `catalog_message`, `flow`, `form_message`, `cta_url`, `location_request_message`, `address_message`, `order_details`, `order_status`, `call_permission_request`, `voice_call`, `carousel` or `request_contact_info`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The cards. 2 to 10 of them, all of one kind.
+        /**The cards. All are of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
         pub cards: crate::List<crate::types::CarouselCard>,
@@ -3891,25 +3891,25 @@ Required: an array of 2 to 10 items, each a card.*/
 
 Optional where the other fields tell it: `button`, `list`, `product`, `product_list`, `catalog_message`, `flow`, `form_message`, `cta_url`, `location_request_message`, `address_message`, `order_details`, `order_status`, `call_permission_request`, `voice_call`, `carousel` or `request_contact_info`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
     }
     ///The text of an interactive message.
     pub struct Body {
-        /**The text itself. 1 to 1024 characters; emoji, formatting and links are rendered.
+        /**The text itself. Emoji, formatting and links are rendered.
 
 Required: a text of 1 to 1024 characters.*/
         pub text: crate::Text,
     }
     ///The small text under an interactive message.
     pub struct Footer {
-        /**The text itself. At most 60 characters.
+        /**The text itself.
 
 Required: a text of at most 60 characters.*/
         pub text: crate::Text,
@@ -3920,11 +3920,11 @@ Required: a text of at most 60 characters.*/
 
 Optional where the other fields tell it: `text`, `image`, `video` or `document`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the header. 1 to 60 characters; emoji are rendered, formatting is not.
+        /**The text of the header. Emoji are rendered, formatting is not.
 
 Required: a text of 1 to 60 characters.*/
         pub text: crate::Text,
-        /**The second line of the header. 1 to 60 characters; only a rating message shows it.
+        /**The second line of the header. Only a rating message shows it.
 
 Optional: a text of 1 to 60 characters.*/
         pub sub_text: ::core::option::Option<crate::Text>,
@@ -3947,11 +3947,11 @@ Required: a header document.*/
 
 Optional where the other fields tell it: `text`, `image`, `video` or `document`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text of the header. 1 to 60 characters; emoji are rendered, formatting is not.
+        /**The text of the header. Emoji are rendered, formatting is not.
 
 Required: a text of 1 to 60 characters.*/
         pub text: crate::Text,
-        /**The second line of the header. 1 to 60 characters; only a rating message shows it.
+        /**The second line of the header. Only a rating message shows it.
 
 Optional: a text of 1 to 60 characters.*/
         pub sub_text: ::core::option::Option<crate::Text>,
@@ -3991,11 +3991,11 @@ Required: a header document.*/
     }
     ///The top of an interactive message that takes nothing but text there.
     pub struct TextHeader {
-        /**The text of the header. 1 to 60 characters; emoji are rendered, formatting is not.
+        /**The text of the header. Emoji are rendered, formatting is not.
 
 Required: a text of 1 to 60 characters.*/
         pub text: crate::Text,
-        /**The second line of the header. 1 to 60 characters; only a rating message shows it.
+        /**The second line of the header. Only a rating message shows it.
 
 Optional: a text of 1 to 60 characters.*/
         pub sub_text: ::core::option::Option<crate::Text>,
@@ -4041,119 +4041,119 @@ Optional: a text that is not empty.*/
     pub struct ButtonInteractive {
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The buttons to answer with. 1 to 3 of them.
+        /**The buttons to answer with.
 
 Required: an array of 1 to 3 items, each a reply button.*/
         pub buttons: crate::List<crate::types::ReplyButton>,
     }
     ///The buttons of a reply-button message.
     pub struct ButtonAction {
-        /**The buttons to answer with. 1 to 3 of them.
+        /**The buttons to answer with.
 
 Required: an array of 1 to 3 items, each a reply button.*/
         pub buttons: crate::List<crate::types::ReplyButton>,
     }
     ///A button that answers.
     pub struct ReplyButton {
-        /**The id that comes back when the button is pressed. 1 to 256 characters, unique in the message.
+        /**The id that comes back when the button is pressed. Unique in the message.
 
 Required: a text of 1 to 256 characters; it must have no blank at its start or end.*/
         pub id: crate::Text,
-        /**The text on the button. 1 to 20 characters, unique in the message; emoji are rendered, formatting is not.
+        /**The text on the button. Unique in the message; emoji are rendered, formatting is not.
 
 Required: a text of 1 to 20 characters.*/
         pub title: crate::Text,
     }
     ///What a reply button shows and what it answers.
     pub struct Reply {
-        /**The id that comes back when the button is pressed. 1 to 256 characters, unique in the message.
+        /**The id that comes back when the button is pressed. Unique in the message.
 
 Required: a text of 1 to 256 characters; it must have no blank at its start or end.*/
         pub id: crate::Text,
-        /**The text on the button. 1 to 20 characters, unique in the message; emoji are rendered, formatting is not.
+        /**The text on the button. Unique in the message; emoji are rendered, formatting is not.
 
 Required: a text of 1 to 20 characters.*/
         pub title: crate::Text,
     }
     ///A text with a button that opens a list to choose from.
     pub struct ListInteractive {
-        /**The top of the message. A text of at most 60 characters.
+        /**The top of the message. It is a text.
 
-Optional: a text header.*/
+Optional: a text header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::TextHeader>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The text on the button that opens the list. 1 to 20 characters.
+        /**The text on the button that opens the list.
 
 Required: a text of 1 to 20 characters.*/
         pub button: crate::Text,
-        /**The sections of the list. 1 to 10 of them, with at most 10 rows together.
+        /**The sections of the list. Together they have at most 10 rows.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ListSection>,
     }
     ///A button and the list that it opens.
     pub struct ListAction {
-        /**The text on the button that opens the list. 1 to 20 characters.
+        /**The text on the button that opens the list.
 
 Required: a text of 1 to 20 characters.*/
         pub button: crate::Text,
-        /**The sections of the list. 1 to 10 of them, with at most 10 rows together.
+        /**The sections of the list. Together they have at most 10 rows.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ListSection>,
     }
     ///A part of a list.
     pub struct ListSection {
-        /**The heading of the section. 1 to 24 characters; needed when there is more than one section.
+        /**The heading of the section. Needed when there is more than one section.
 
 Optional: a text of 1 to 24 characters.*/
         pub title: ::core::option::Option<crate::Text>,
-        /**The rows to choose from. At least 1; all sections together have at most 10.
+        /**The rows to choose from. All sections together have at most 10.
 
 Required: an array of at least 1 item, each a row.*/
         pub rows: crate::List<crate::types::Row>,
     }
     ///A row of a list.
     pub struct Row {
-        /**The id that comes back when the row is chosen. 1 to 200 characters, unique in the message.
+        /**The id that comes back when the row is chosen. Unique in the message.
 
 Required: a text of 1 to 200 characters.*/
         pub id: crate::Text,
-        /**The text of the row. 1 to 24 characters.
+        /**The text of the row.
 
 Required: a text of 1 to 24 characters.*/
         pub title: crate::Text,
-        /**The small text under the title. 1 to 72 characters.
+        /**The small text under the title.
 
 Optional: a text of 1 to 72 characters.*/
         pub description: ::core::option::Option<crate::Text>,
     }
     ///One product of the catalog.
     pub struct ProductInteractive {
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Optional: a body.*/
+Optional: a body, or a text of 1 to 1024 characters.*/
         pub body: ::core::option::Option<crate::types::Body>,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
@@ -4177,23 +4177,23 @@ Required: a text that is not empty.*/
     }
     ///Several products of the catalog, in sections.
     pub struct ProductListInteractive {
-        /**The top of the message. A text of at most 60 characters.
+        /**The top of the message. It is a text.
 
-Required: a text header.*/
+Required: a text header, or a text of 1 to 60 characters.*/
         pub header: crate::types::TextHeader,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the catalog. It is linked to the WhatsApp Business account.
 
 Required: a text that is not empty.*/
         pub catalog_id: crate::Text,
-        /**The sections of products. 1 to 10 of them, with at most 30 products together.
+        /**The sections of products. Together they have at most 30 products.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ProductSection>,
@@ -4204,20 +4204,20 @@ Required: an array of 1 to 10 items, each a section.*/
 
 Required: a text that is not empty.*/
         pub catalog_id: crate::Text,
-        /**The sections of products. 1 to 10 of them, with at most 30 products together.
+        /**The sections of products. Together they have at most 30 products.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ProductSection>,
     }
     ///A part of a product list.
     pub struct ProductSection {
-        /**The heading of the section. 1 to 24 characters; needed when there is more than one section.
+        /**The heading of the section. Needed when there is more than one section.
 
 Optional: a text of 1 to 24 characters.*/
         pub title: ::core::option::Option<crate::Text>,
-        /**The products of the section. At least 1; all sections together have at most 30.
+        /**The products of the section. All sections together have at most 30.
 
-Required: an array of at least 1 item, each a product item.*/
+Required: an array of at least 1 item, each a product item, or a text that is not empty.*/
         pub product_items: crate::List<crate::types::ProductItem>,
     }
     ///A product.
@@ -4229,13 +4229,13 @@ Required: a text that is not empty.*/
     }
     ///A text with a button that opens the whole catalog.
     pub struct CatalogMessageInteractive {
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the product whose picture is shown. Without it the first product is taken.
 
@@ -4260,15 +4260,15 @@ Optional: a text that is not empty.*/
     pub struct FlowInteractive {
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The id of the Flow. Give this or `flow_name`.
 
@@ -4278,7 +4278,7 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub flow_name: ::core::option::Option<crate::Text>,
-        /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
+        /**The text on the button that opens the Flow. It has no emoji; more than 20 characters may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
         pub flow_cta: crate::Text,
@@ -4296,7 +4296,7 @@ Optional: `navigate` or `data_exchange`.*/
         pub flow_action: ::core::option::Option<crate::types::FlowActionKind>,
         /**The first screen and its data. Only with `flow_action` `navigate`, or without one.
 
-Optional: a flow action payload.*/
+Optional: a flow action payload, or a text that is not empty.*/
         pub flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
     }
     ///The Flow to open.
@@ -4309,7 +4309,7 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub flow_name: ::core::option::Option<crate::Text>,
-        /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
+        /**The text on the button that opens the Flow. It has no emoji; more than 20 characters may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
         pub flow_cta: crate::Text,
@@ -4327,7 +4327,7 @@ Optional: `navigate` or `data_exchange`.*/
         pub flow_action: ::core::option::Option<crate::types::FlowActionKind>,
         /**The first screen and its data. Only with `flow_action` `navigate`, or without one.
 
-Optional: a flow action payload.*/
+Optional: a flow action payload, or a text that is not empty.*/
         pub flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
     }
     ///The Flow and how it starts.
@@ -4340,7 +4340,7 @@ Optional: a text that is not empty.*/
 
 Optional: a text that is not empty.*/
         pub flow_name: ::core::option::Option<crate::Text>,
-        /**The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
+        /**The text on the button that opens the Flow. It has no emoji; more than 20 characters may be cut off.
 
 Required: a text of 1 to 30 characters; it must have no emoji.*/
         pub flow_cta: crate::Text,
@@ -4358,7 +4358,7 @@ Optional: `navigate` or `data_exchange`.*/
         pub flow_action: ::core::option::Option<crate::types::FlowActionKind>,
         /**The first screen and its data. Only with `flow_action` `navigate`, or without one.
 
-Optional: a flow action payload.*/
+Optional: a flow action payload, or a text that is not empty.*/
         pub flow_action_payload: ::core::option::Option<crate::types::FlowActionPayload>,
     }
     ///The first screen of a Flow and its data.
@@ -4374,28 +4374,28 @@ Optional: an object of at least 1 member.*/
     }
     ///A rating with stars. Only the reference page shows this kind, by one example; whether the API still takes it is not confirmed.
     pub struct FormMessageInteractive {
-        /**The question. A text of at most 60 characters, with an optional `sub_text`.
+        /**The question. It is a text with an optional `sub_text`.
 
-Optional: a text header.*/
+Optional: a text header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::TextHeader>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Optional: a body.*/
+Optional: a body, or a text of 1 to 1024 characters.*/
         pub body: ::core::option::Option<crate::types::Body>,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The ratings to ask for. At least 1.
+        /**The ratings to ask for.
 
-Required: an array of at least 1 item, each a rating.*/
+Required: an array of at least 1 item, each a rating, or a text that is not empty.*/
         pub layout: crate::List<crate::types::Rating>,
     }
     ///The layout of a rating.
     pub struct FormMessageParameters {
-        /**The ratings to ask for. At least 1.
+        /**The ratings to ask for.
 
-Required: an array of at least 1 item, each a rating.*/
+Required: an array of at least 1 item, each a rating, or a text that is not empty.*/
         pub layout: crate::List<crate::types::Rating>,
     }
     ///A row of stars.
@@ -4411,17 +4411,17 @@ Required: a text that is not empty.*/
     pub struct CtaUrlInteractive {
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub display_text: crate::Text,
@@ -4432,7 +4432,7 @@ Required: a text; it must start with `http://` or `https://`.*/
     }
     ///A button and where it leads.
     pub struct CtaUrlAction {
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub display_text: crate::Text,
@@ -4443,7 +4443,7 @@ Required: a text; it must start with `http://` or `https://`.*/
     }
     ///A button and where it leads.
     pub struct CtaUrlParameters {
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub display_text: crate::Text,
@@ -4454,84 +4454,84 @@ Required: a text; it must start with `http://` or `https://`.*/
     }
     ///A text with a button to send a location.
     pub struct LocationRequestMessageInteractive {
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
     }
     ///The name of the action of a location request.
     pub struct LocationRequestMessageAction {}
     ///A text with a button to send contact details.
     pub struct RequestContactInfoInteractive {
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
     }
     ///The name of the action of a contact request.
     pub struct RequestContactInfoAction {}
     ///A question whether the business may call. At most one a day and two a week to a recipient.
     pub struct CallPermissionRequestInteractive {
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Optional: a body.*/
+Optional: a body, or a text of 1 to 1024 characters.*/
         pub body: ::core::option::Option<crate::types::Body>,
     }
     ///The name of the action of a call permission request.
     pub struct CallPermissionRequestAction {}
     ///A text with a button that calls the business.
     pub struct VoiceCallInteractive {
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The text on the button. 1 to 20 characters; left out, it is `Call Now`.
+        /**The text on the button. Left out, it is `Call Now`.
 
 Optional: a text of 1 to 20 characters.*/
         pub display_text: ::core::option::Option<crate::Text>,
-        /**How long the button works, in minutes. 1 to 43200; left out, it is 10080.
+        /**How long the button works, in minutes. Left out, it is 10080.
 
-Optional: a whole number from 1 to 43200.*/
+Optional: a whole number, 1 to 43200.*/
         pub ttl_minutes: ::core::option::Option<i64>,
-        /**A text of your own that comes back with the call. At most 512 characters.
+        /**A text of your own that comes back with the call.
 
 Optional: a text of at most 512 characters.*/
         pub payload: ::core::option::Option<crate::Text>,
     }
     ///A button that calls the business.
     pub struct VoiceCallAction {
-        /**The text on the button. 1 to 20 characters; left out, it is `Call Now`.
+        /**The text on the button. Left out, it is `Call Now`.
 
 Optional: a text of 1 to 20 characters.*/
         pub display_text: ::core::option::Option<crate::Text>,
-        /**How long the button works, in minutes. 1 to 43200; left out, it is 10080.
+        /**How long the button works, in minutes. Left out, it is 10080.
 
-Optional: a whole number from 1 to 43200.*/
+Optional: a whole number, 1 to 43200.*/
         pub ttl_minutes: ::core::option::Option<i64>,
-        /**A text of your own that comes back with the call. At most 512 characters.
+        /**A text of your own that comes back with the call.
 
 Optional: a text of at most 512 characters.*/
         pub payload: ::core::option::Option<crate::Text>,
     }
     ///A button that calls the business.
     pub struct VoiceCallParameters {
-        /**The text on the button. 1 to 20 characters; left out, it is `Call Now`.
+        /**The text on the button. Left out, it is `Call Now`.
 
 Optional: a text of 1 to 20 characters.*/
         pub display_text: ::core::option::Option<crate::Text>,
-        /**How long the button works, in minutes. 1 to 43200; left out, it is 10080.
+        /**How long the button works, in minutes. Left out, it is 10080.
 
-Optional: a whole number from 1 to 43200.*/
+Optional: a whole number, 1 to 43200.*/
         pub ttl_minutes: ::core::option::Option<i64>,
-        /**A text of your own that comes back with the call. At most 512 characters.
+        /**A text of your own that comes back with the call.
 
 Optional: a text of at most 512 characters.*/
         pub payload: ::core::option::Option<crate::Text>,
@@ -4540,15 +4540,15 @@ Optional: a text of at most 512 characters.*/
     pub struct AddressMessageInteractive {
         /**The top of the message. A text, a picture, a film or a file.
 
-Optional: a header.*/
+Optional: a header, or a text of 1 to 60 characters.*/
         pub header: ::core::option::Option<crate::types::Header>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
         /**The code of the country. Two capital letters; only `IN` works at present.
 
@@ -4621,7 +4621,7 @@ Optional: a text.*/
 
 Optional: a text.*/
         pub phone_number: ::core::option::Option<crate::Text>,
-        /**The postal code. At most 6 characters.
+        /**The postal code.
 
 Optional: a text of at most 6 characters.*/
         pub in_pin_code: ::core::option::Option<crate::Text>,
@@ -4722,15 +4722,15 @@ Required: the values of an address.*/
 
 Optional: an image header.*/
         pub header: ::core::option::Option<crate::types::ImageHeader>,
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text,
@@ -4742,7 +4742,7 @@ Required: `digital-goods` or `physical-goods`.*/
 
 Optional: a text that is not empty.*/
         pub payment_type: ::core::option::Option<crate::Text>,
-        /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
+        /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
         pub payment_configuration: ::core::option::Option<crate::Text>,
@@ -4773,7 +4773,7 @@ Required: the details of an order.*/
     }
     ///An order to review and pay.
     pub struct OrderDetailsAction {
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text,
@@ -4785,7 +4785,7 @@ Required: `digital-goods` or `physical-goods`.*/
 
 Optional: a text that is not empty.*/
         pub payment_type: ::core::option::Option<crate::Text>,
-        /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
+        /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
         pub payment_configuration: ::core::option::Option<crate::Text>,
@@ -4823,7 +4823,7 @@ Required: a header image.*/
     }
     ///An order and how it is paid.
     pub struct OrderDetails {
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text,
@@ -4835,7 +4835,7 @@ Required: `digital-goods` or `physical-goods`.*/
 
 Optional: a text that is not empty.*/
         pub payment_type: ::core::option::Option<crate::Text>,
-        /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
+        /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
         pub payment_configuration: ::core::option::Option<crate::Text>,
@@ -4876,9 +4876,9 @@ Optional: a text that is not empty.*/
         pub catalog_id: ::core::option::Option<crate::Text>,
         /**When the order expires.
 
-Optional: an expiration.*/
+Optional: an expiration, or a text; it must be Unix seconds in digits.*/
         pub expiration: ::core::option::Option<crate::types::OrderExpiration>,
-        /**The items. At least 1; at most 10 when one of them has a picture.
+        /**The items. At most 10 when one of them has a picture.
 
 Required: an array of at least 1 item, each an item.*/
         pub items: crate::List<crate::types::OrderItem>,
@@ -4905,7 +4905,7 @@ Optional: a discount.*/
 
 Required: a text; it must be Unix seconds in digits.*/
         pub timestamp: crate::Text,
-        /**What is told about it. At most 120 characters.
+        /**What is told about it.
 
 Optional: a text of at most 120 characters.*/
         pub description: ::core::option::Option<crate::Text>,
@@ -4918,9 +4918,9 @@ Optional: a text that is not empty.*/
         pub retailer_id: ::core::option::Option<crate::Text>,
         /**The picture of an item that is in no catalog.
 
-Optional: an item image.*/
+Optional: an item image, or a text; it must start with `http://` or `https://`.*/
         pub image: ::core::option::Option<crate::types::OrderItemImage>,
-        /**The name of the item. 1 to 60 characters.
+        /**The name of the item.
 
 Required: a text of 1 to 60 characters.*/
         pub name: crate::Text,
@@ -4928,7 +4928,7 @@ Required: a text of 1 to 60 characters.*/
 
 Required: an amount.*/
         pub amount: crate::types::Amount,
-        /**How many of it. At least 1.
+        /**How many of it.
 
 Required: a whole number, at least 1.*/
         pub quantity: i64,
@@ -4985,55 +4985,55 @@ Optional: a text that is not empty.*/
     }
     ///An amount of money.
     pub struct Amount {
-        /**The amount times `offset`. A whole number, at least 0.
+        /**The amount times `offset`. A whole number.
 
 Required: a whole number, at least 0.*/
         pub value: i64,
     }
     ///What is to be paid.
     pub struct TotalAmount {
-        /**The amount times `offset`. A whole number, at least 1.
+        /**The amount times `offset`. A whole number.
 
 Required: a whole number, at least 1.*/
         pub value: i64,
     }
     ///A charge on an order.
     pub struct Charge {
-        /**The amount times `offset`. A whole number, at least 0.
+        /**The amount times `offset`. A whole number.
 
 Required: a whole number, at least 0.*/
         pub value: i64,
-        /**What it is for. At most 60 characters.
+        /**What it is for.
 
 Optional: a text of at most 60 characters.*/
         pub description: ::core::option::Option<crate::Text>,
     }
     ///What is taken off an order.
     pub struct Discount {
-        /**The amount times `offset`. A whole number, at least 0.
+        /**The amount times `offset`. A whole number.
 
 Required: a whole number, at least 0.*/
         pub value: i64,
-        /**What it is for. At most 60 characters.
+        /**What it is for.
 
 Optional: a text of at most 60 characters.*/
         pub description: ::core::option::Option<crate::Text>,
-        /**The name of the program behind it. At most 60 characters.
+        /**The name of the program behind it.
 
 Optional: a text of at most 60 characters.*/
         pub discount_program_name: ::core::option::Option<crate::Text>,
     }
     ///A recipient of shipped goods.
     pub struct Beneficiary {
-        /**The name. 1 to 200 characters.
+        /**The name.
 
 Required: a text of 1 to 200 characters.*/
         pub name: crate::Text,
-        /**The first line of the address. 1 to 100 characters.
+        /**The first line of the address.
 
 Required: a text of 1 to 100 characters.*/
         pub address_line1: crate::Text,
-        /**The second line of the address. At most 100 characters.
+        /**The second line of the address.
 
 Optional: a text of at most 100 characters.*/
         pub address_line2: ::core::option::Option<crate::Text>,
@@ -5062,11 +5062,11 @@ Required: a payment gateway.*/
         pub payment_gateway: crate::types::PaymentGateway,
         /**A link that opens a UPI app.
 
-Required: a UPI link.*/
+Required: a UPI link, or a text that is not empty.*/
         pub upi_intent_link: crate::types::UpiIntentLink,
         /**A link to a payment page.
 
-Required: a payment link.*/
+Required: a payment link, or a text that is not empty.*/
         pub payment_link: crate::types::PaymentLink,
         /**A Pix code.
 
@@ -5074,7 +5074,7 @@ Required: a Pix code.*/
         pub pix_dynamic_code: crate::types::PixDynamicCode,
         /**A boleto.
 
-Required: a boleto.*/
+Required: a boleto, or a text that is not empty.*/
         pub boleto: crate::types::Boleto,
     }
     ///A way of payment.
@@ -5096,7 +5096,7 @@ Optional where the other fields tell it: `payment_gateway`, `upi_intent_link`, `
         pub r#type: ::core::option::Option<crate::Text>,
         /**A link that opens a UPI app.
 
-Required: a UPI link.*/
+Required: a UPI link, or a text that is not empty.*/
         pub upi_intent_link: crate::types::UpiIntentLink,
     }
     ///A way of payment.
@@ -5107,7 +5107,7 @@ Optional where the other fields tell it: `payment_gateway`, `upi_intent_link`, `
         pub r#type: ::core::option::Option<crate::Text>,
         /**A link to a payment page.
 
-Required: a payment link.*/
+Required: a payment link, or a text that is not empty.*/
         pub payment_link: crate::types::PaymentLink,
     }
     ///A way of payment.
@@ -5129,7 +5129,7 @@ Optional where the other fields tell it: `payment_gateway`, `upi_intent_link`, `
         pub r#type: ::core::option::Option<crate::Text>,
         /**A boleto.
 
-Required: a boleto.*/
+Required: a boleto, or a text that is not empty.*/
         pub boleto: crate::types::Boleto,
     }
     ///A payment gateway and its configuration.
@@ -5138,7 +5138,7 @@ Required: a boleto.*/
 
 Optional where the other fields tell it: `billdesk`, `razorpay`, `payu` or `zaakpay`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The name of its configuration in the business account. 1 to 60 characters.
+        /**The name of its configuration in the business account.
 
 Required: a text of 1 to 60 characters.*/
         pub configuration_name: crate::Text,
@@ -5165,7 +5165,7 @@ Optional: the data for Zaakpay.*/
 
 Optional where the other fields tell it: `billdesk`, `razorpay`, `payu` or `zaakpay`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The name of its configuration in the business account. 1 to 60 characters.
+        /**The name of its configuration in the business account.
 
 Required: a text of 1 to 60 characters.*/
         pub configuration_name: crate::Text,
@@ -5180,7 +5180,7 @@ Optional: the data for Billdesk.*/
 
 Optional where the other fields tell it: `billdesk`, `razorpay`, `payu` or `zaakpay`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The name of its configuration in the business account. 1 to 60 characters.
+        /**The name of its configuration in the business account.
 
 Required: a text of 1 to 60 characters.*/
         pub configuration_name: crate::Text,
@@ -5195,7 +5195,7 @@ Optional: the data for Razorpay.*/
 
 Optional where the other fields tell it: `billdesk`, `razorpay`, `payu` or `zaakpay`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The name of its configuration in the business account. 1 to 60 characters.
+        /**The name of its configuration in the business account.
 
 Required: a text of 1 to 60 characters.*/
         pub configuration_name: crate::Text,
@@ -5210,7 +5210,7 @@ Optional: the data for Payu.*/
 
 Optional where the other fields tell it: `billdesk`, `razorpay`, `payu` or `zaakpay`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The name of its configuration in the business account. 1 to 60 characters.
+        /**The name of its configuration in the business account.
 
 Required: a text of 1 to 60 characters.*/
         pub configuration_name: crate::Text,
@@ -5221,42 +5221,42 @@ Optional: the data for Zaakpay.*/
     }
     ///What is handed on to Billdesk.
     pub struct Billdesk {
-        /**A text that the gateway hands back. At most 120 characters.
+        /**A text that the gateway hands back.
 
 Optional: a text of at most 120 characters.*/
         pub additional_info1: ::core::option::Option<crate::Text>,
-        /**A text that the gateway hands back. At most 120 characters.
+        /**A text that the gateway hands back.
 
 Optional: a text of at most 120 characters.*/
         pub additional_info2: ::core::option::Option<crate::Text>,
-        /**A text that the gateway hands back. At most 120 characters.
+        /**A text that the gateway hands back.
 
 Optional: a text of at most 120 characters.*/
         pub additional_info3: ::core::option::Option<crate::Text>,
-        /**A text that the gateway hands back. At most 120 characters.
+        /**A text that the gateway hands back.
 
 Optional: a text of at most 120 characters.*/
         pub additional_info4: ::core::option::Option<crate::Text>,
-        /**A text that the gateway hands back. At most 120 characters.
+        /**A text that the gateway hands back.
 
 Optional: a text of at most 120 characters.*/
         pub additional_info5: ::core::option::Option<crate::Text>,
-        /**A text that the gateway hands back. At most 120 characters.
+        /**A text that the gateway hands back.
 
 Optional: a text of at most 120 characters.*/
         pub additional_info6: ::core::option::Option<crate::Text>,
-        /**A text that the gateway hands back. At most 120 characters.
+        /**A text that the gateway hands back.
 
 Optional: a text of at most 120 characters.*/
         pub additional_info7: ::core::option::Option<crate::Text>,
     }
     ///What is handed on to Razorpay.
     pub struct Razorpay {
-        /**The number of the receipt. 1 to 40 characters.
+        /**The number of the receipt.
 
 Optional: a text of 1 to 40 characters.*/
         pub receipt: ::core::option::Option<crate::Text>,
-        /**Notes by name. At most 15, of at most 256 characters each.
+        /**Notes by name.
 
 Optional: an object of at most 15 members, each a text of at most 256 characters.*/
         pub notes: ::core::option::Option<
@@ -5265,30 +5265,30 @@ Optional: an object of at most 15 members, each a text of at most 256 characters
     }
     ///What is handed on to Payu.
     pub struct Payu {
-        /**A text that the gateway hands back. At most 255 characters.
+        /**A text that the gateway hands back.
 
 Optional: a text of at most 255 characters.*/
         pub udf1: ::core::option::Option<crate::Text>,
-        /**A text that the gateway hands back. At most 255 characters.
+        /**A text that the gateway hands back.
 
 Optional: a text of at most 255 characters.*/
         pub udf2: ::core::option::Option<crate::Text>,
-        /**A text that the gateway hands back. At most 255 characters.
+        /**A text that the gateway hands back.
 
 Optional: a text of at most 255 characters.*/
         pub udf3: ::core::option::Option<crate::Text>,
-        /**A text that the gateway hands back. At most 255 characters.
+        /**A text that the gateway hands back.
 
 Optional: a text of at most 255 characters.*/
         pub udf4: ::core::option::Option<crate::Text>,
     }
     ///What is handed on to Zaakpay.
     pub struct Zaakpay {
-        /**A text that the gateway hands back. At most 180 characters.
+        /**A text that the gateway hands back.
 
 Optional: a text of at most 180 characters.*/
         pub extra1: ::core::option::Option<crate::Text>,
-        /**A text that the gateway hands back. At most 180 characters.
+        /**A text that the gateway hands back.
 
 Optional: a text of at most 180 characters.*/
         pub extra2: ::core::option::Option<crate::Text>,
@@ -5335,55 +5335,55 @@ Required: a text that is not empty.*/
     }
     ///News about an order.
     pub struct OrderStatusInteractive {
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The small text under the message. At most 60 characters.
+        /**The small text under the message.
 
-Optional: a footer.*/
+Optional: a footer, or a text of at most 60 characters.*/
         pub footer: ::core::option::Option<crate::types::Footer>,
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text,
         /**The state of the order.
 
-Required: the state of an order.*/
+Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled`.*/
         pub order: crate::types::OrderState,
         /**The state of the payment. Brazil only.
 
-Optional: a payment.*/
+Optional: a payment, or `pending`, `captured` or `failed`.*/
         pub payment: ::core::option::Option<crate::types::OrderPayment>,
     }
     ///An order and its state.
     pub struct OrderStatusAction {
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text,
         /**The state of the order.
 
-Required: the state of an order.*/
+Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled`.*/
         pub order: crate::types::OrderState,
         /**The state of the payment. Brazil only.
 
-Optional: a payment.*/
+Optional: a payment, or `pending`, `captured` or `failed`.*/
         pub payment: ::core::option::Option<crate::types::OrderPayment>,
     }
     ///An order and its state.
     pub struct OrderStatusParameters {
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text,
         /**The state of the order.
 
-Required: the state of an order.*/
+Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled`.*/
         pub order: crate::types::OrderState,
         /**The state of the payment. Brazil only.
 
-Optional: a payment.*/
+Optional: a payment, or `pending`, `captured` or `failed`.*/
         pub payment: ::core::option::Option<crate::types::OrderPayment>,
     }
     ///The state of an order.
@@ -5392,7 +5392,7 @@ Optional: a payment.*/
 
 Required: `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled`.*/
         pub status: crate::types::OrderStage,
-        /**What is told about it. At most 120 characters.
+        /**What is told about it.
 
 Optional: a text of at most 120 characters.*/
         pub description: ::core::option::Option<crate::Text>,
@@ -5410,18 +5410,18 @@ Optional: a whole number.*/
     }
     ///Cards to swipe through.
     pub struct CarouselInteractive {
-        /**The text of the message. 1 to 1024 characters.
+        /**The text of the message.
 
-Required: a body.*/
+Required: a body, or a text of 1 to 1024 characters.*/
         pub body: crate::types::Body,
-        /**The cards. 2 to 10 of them, all of one kind.
+        /**The cards. All are of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
         pub cards: crate::List<crate::types::CarouselCard>,
     }
     ///The cards of a carousel.
     pub struct CarouselAction {
-        /**The cards. 2 to 10 of them, all of one kind.
+        /**The cards. All are of one kind.
 
 Required: an array of 2 to 10 items, each a card.*/
         pub cards: crate::List<crate::types::CarouselCard>,
@@ -5432,23 +5432,23 @@ Required: an array of 2 to 10 items, each a card.*/
 
 Optional where the other fields tell it: `cta_url` or `product`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The position of the card. 0 to 9; two cards never share it.
+        /**The position of the card. Two cards never share it.
 
-Required: a whole number from 0 to 9.*/
+Required: a whole number, 0 to 9.*/
         pub card_index: i64,
         /**The picture or film of the card.
 
 Required: a card header.*/
         pub header: crate::types::CardHeader,
-        /**The text of the card. 1 to 160 characters with at most two line breaks.
+        /**The text of the card. It has at most two line breaks.
 
-Optional: a card body.*/
+Optional: a card body, or a text of 1 to 160 characters; it must have at most two line breaks.*/
         pub body: ::core::option::Option<crate::types::CardBody>,
         /**The name of the action. Always `cta_url`; it goes with a link alone.
 
 Optional: always `cta_url`.*/
         pub name: ::core::option::Option<crate::types::MediaCardActionName>,
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub display_text: crate::Text,
@@ -5456,7 +5456,7 @@ Required: a text of 1 to 20 characters.*/
 
 Required: a text; it must start with `http://` or `https://`.*/
         pub url: crate::Text,
-        /**The buttons to answer with. 1 to 3 of them, equally many on each card.
+        /**The buttons to answer with. There are equally many on each card.
 
 Optional: an array of 1 to 3 items, each a card button.*/
         pub buttons: ::core::option::Option<crate::List<crate::types::CardButton>>,
@@ -5475,23 +5475,23 @@ Required: a text that is not empty.*/
 
 Optional where the other fields tell it: `cta_url` or `product`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The position of the card. 0 to 9; two cards never share it.
+        /**The position of the card. Two cards never share it.
 
-Required: a whole number from 0 to 9.*/
+Required: a whole number, 0 to 9.*/
         pub card_index: i64,
         /**The picture or film of the card.
 
 Required: a card header.*/
         pub header: crate::types::CardHeader,
-        /**The text of the card. 1 to 160 characters with at most two line breaks.
+        /**The text of the card. It has at most two line breaks.
 
-Optional: a card body.*/
+Optional: a card body, or a text of 1 to 160 characters; it must have at most two line breaks.*/
         pub body: ::core::option::Option<crate::types::CardBody>,
         /**The name of the action. Always `cta_url`; it goes with a link alone.
 
 Optional: always `cta_url`.*/
         pub name: ::core::option::Option<crate::types::MediaCardActionName>,
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub display_text: crate::Text,
@@ -5499,7 +5499,7 @@ Required: a text of 1 to 20 characters.*/
 
 Required: a text; it must start with `http://` or `https://`.*/
         pub url: crate::Text,
-        /**The buttons to answer with. 1 to 3 of them, equally many on each card.
+        /**The buttons to answer with. There are equally many on each card.
 
 Optional: an array of 1 to 3 items, each a card button.*/
         pub buttons: ::core::option::Option<crate::List<crate::types::CardButton>>,
@@ -5510,9 +5510,9 @@ Optional: an array of 1 to 3 items, each a card button.*/
 
 Optional where the other fields tell it: `cta_url` or `product`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The position of the card. 0 to 9; two cards never share it.
+        /**The position of the card. Two cards never share it.
 
-Required: a whole number from 0 to 9.*/
+Required: a whole number, 0 to 9.*/
         pub card_index: i64,
         /**The id of the product in the catalog.
 
@@ -5525,23 +5525,23 @@ Required: a text that is not empty.*/
     }
     ///A card with a picture or a film, and a link or buttons to answer with.
     pub struct MediaCard {
-        /**The position of the card. 0 to 9; two cards never share it.
+        /**The position of the card. Two cards never share it.
 
-Required: a whole number from 0 to 9.*/
+Required: a whole number, 0 to 9.*/
         pub card_index: i64,
         /**The picture or film of the card.
 
 Required: a card header.*/
         pub header: crate::types::CardHeader,
-        /**The text of the card. 1 to 160 characters with at most two line breaks.
+        /**The text of the card. It has at most two line breaks.
 
-Optional: a card body.*/
+Optional: a card body, or a text of 1 to 160 characters; it must have at most two line breaks.*/
         pub body: ::core::option::Option<crate::types::CardBody>,
         /**The name of the action. Always `cta_url`; it goes with a link alone.
 
 Optional: always `cta_url`.*/
         pub name: ::core::option::Option<crate::types::MediaCardActionName>,
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub display_text: crate::Text,
@@ -5549,7 +5549,7 @@ Required: a text of 1 to 20 characters.*/
 
 Required: a text; it must start with `http://` or `https://`.*/
         pub url: crate::Text,
-        /**The buttons to answer with. 1 to 3 of them, equally many on each card.
+        /**The buttons to answer with. There are equally many on each card.
 
 Optional: an array of 1 to 3 items, each a card button.*/
         pub buttons: ::core::option::Option<crate::List<crate::types::CardButton>>,
@@ -5593,7 +5593,7 @@ Required: a header video.*/
     }
     ///The text of a card.
     pub struct CardBody {
-        /**The text itself. 1 to 160 characters with at most two line breaks.
+        /**The text itself. It has at most two line breaks.
 
 Required: a text of 1 to 160 characters; it must have at most two line breaks.*/
         pub text: crate::Text,
@@ -5604,7 +5604,7 @@ Required: a text of 1 to 160 characters; it must have at most two line breaks.*/
 
 Optional: always `cta_url`.*/
         pub name: ::core::option::Option<crate::types::MediaCardActionName>,
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub display_text: crate::Text,
@@ -5612,38 +5612,38 @@ Required: a text of 1 to 20 characters.*/
 
 Required: a text; it must start with `http://` or `https://`.*/
         pub url: crate::Text,
-        /**The buttons to answer with. 1 to 3 of them, equally many on each card.
+        /**The buttons to answer with. There are equally many on each card.
 
 Optional: an array of 1 to 3 items, each a card button.*/
         pub buttons: ::core::option::Option<crate::List<crate::types::CardButton>>,
     }
     ///A button that answers.
     pub struct CardButton {
-        /**The id that comes back when the button is pressed. 1 to 256 characters.
+        /**The id that comes back when the button is pressed.
 
 Required: a text of 1 to 256 characters.*/
         pub id: crate::Text,
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub title: crate::Text,
     }
     ///What a button of a card shows and what it answers.
     pub struct QuickReply {
-        /**The id that comes back when the button is pressed. 1 to 256 characters.
+        /**The id that comes back when the button is pressed.
 
 Required: a text of 1 to 256 characters.*/
         pub id: crate::Text,
-        /**The text on the button. 1 to 20 characters.
+        /**The text on the button.
 
 Required: a text of 1 to 20 characters.*/
         pub title: crate::Text,
     }
     ///A card with a product of the catalog.
     pub struct ProductCard {
-        /**The position of the card. 0 to 9; two cards never share it.
+        /**The position of the card. Two cards never share it.
 
-Required: a whole number from 0 to 9.*/
+Required: a whole number, 0 to 9.*/
         pub card_index: i64,
         /**The id of the product in the catalog.
 
@@ -5667,35 +5667,35 @@ Required: a text that is not empty.*/
     }
     ///An approved template and what fills its variables.
     pub struct Template {
-        /**The name of the template. 1 to 512 lowercase letters, digits and `_`.
+        /**The name of the template. It is made of lowercase letters, digits and `_`.
 
 Required: a text of 1 to 512 characters; it must be made of lowercase letters, digits and `_`.*/
         pub name: crate::Text,
         /**The language of the template.
 
-Required: a language.*/
+Required: a language, or a text; it must be a language code such as `en` or `en_US`.*/
         pub language: crate::types::Language,
         /**The value of the variable. Exactly one.
 
-Optional: an array of 1 item, each a header parameter.*/
+Optional: an array of exactly 1 item, each a header parameter, or a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row.*/
         pub header: crate::List<crate::types::HeaderParameter>,
         /**The values of the variables, in the order of the template. As many as the template has.
 
-Optional: an array of at least 1 item, each a body parameter.*/
+Optional: an array of at least 1 item, each a body parameter, or a text of 1 to 32768 characters; it must have no line break, no tab and no more than four spaces in a row.*/
         pub body: ::core::option::Option<crate::List<crate::types::BodyParameter>>,
         /**The end of the offer. Exactly one.
 
-Optional: an array of 1 item, each a limited-time offer parameter.*/
+Optional: an array of exactly 1 item, each a limited-time offer parameter.*/
         pub limited_time_offer: crate::List<crate::types::LimitedTimeOfferParameter>,
         /**The order and its state. Exactly one.
 
-Optional: an array of 1 item, each an order status parameter.*/
+Optional: an array of exactly 1 item, each an order status parameter.*/
         pub order_status: crate::List<crate::types::OrderStatusParameter>,
         /**What a tap opens. Exactly one.
 
-Optional: an array of 1 item, each a tap target parameter.*/
+Optional: an array of exactly 1 item, each a tap target parameter.*/
         pub tap_target_configuration: crate::List<crate::types::TapTargetParameter>,
-        /**The cards. 2 to 10 of them, as many as the template has.
+        /**The cards. There are as many as the template has.
 
 Optional: an array of 2 to 10 items, each a template card.*/
         pub carousel: crate::List<crate::types::TemplateCard>,
@@ -5731,7 +5731,7 @@ Optional where the other fields tell it: `header`, `body`, `button`, `carousel`,
         pub r#type: ::core::option::Option<crate::Text>,
         /**The value of the variable. Exactly one.
 
-Required: an array of 1 item, each a header parameter.*/
+Required: an array of exactly 1 item, each a header parameter, or a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row.*/
         pub parameters: crate::List<crate::types::HeaderParameter>,
         /**The kind of button.
 
@@ -5739,7 +5739,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of 1 item, each a payload parameter.*/
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
         pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -5747,27 +5747,27 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**A template button that opens a web address.
 
-Optional: an array of 1 item, each a url parameter.*/
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
         pub url: crate::List<crate::types::UrlParameter>,
         /**A template button that opens the catalog.
 
-Optional: an array of 1 item, each a catalog parameter.*/
+Optional: an array of exactly 1 item, each a catalog parameter.*/
         pub catalog: ::core::option::Option<crate::List<crate::types::CatalogParameter>>,
         /**A template button that copies a coupon code.
 
-Optional: an array of 1 item, each a coupon code parameter.*/
+Optional: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits.*/
         pub copy_code: crate::List<crate::types::CouponCodeParameter>,
         /**A template button that opens a Flow.
 
-Optional: an array of 1 item, each a flow parameter.*/
+Optional: an array of exactly 1 item, each a flow parameter.*/
         pub flow: ::core::option::Option<crate::List<crate::types::FlowButtonParameter>>,
         /**A template button that opens products of the catalog.
 
-Optional: an array of 1 item, each a products parameter.*/
+Optional: an array of exactly 1 item, each a products parameter.*/
         pub mpm: crate::List<crate::types::MpmParameter>,
         /**A template button that opens a bill.
 
-Optional: an array of 1 item, each an order parameter.*/
+Optional: an array of exactly 1 item, each an order parameter.*/
         pub order_details: crate::List<crate::types::OrderDetailsParameter>,
         /**A template button that calls the business.
 
@@ -5775,7 +5775,7 @@ Optional: an array of 1 to 2 items, each a call parameter.*/
         pub voice_call: ::core::option::Option<
             crate::List<crate::types::VoiceCallParameter>,
         >,
-        /**The cards. 2 to 10 of them, as many as the template has.
+        /**The cards. There are as many as the template has.
 
 Required: an array of 2 to 10 items, each a template card.*/
         pub cards: crate::List<crate::types::TemplateCard>,
@@ -5788,7 +5788,7 @@ Optional where the other fields tell it: `header`, `body`, `button`, `carousel`,
         pub r#type: ::core::option::Option<crate::Text>,
         /**The value of the variable. Exactly one.
 
-Required: an array of 1 item, each a header parameter.*/
+Required: an array of exactly 1 item, each a header parameter, or a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row.*/
         pub parameters: crate::List<crate::types::HeaderParameter>,
     }
     ///A part of a template with the values of its variables.
@@ -5799,7 +5799,7 @@ Optional where the other fields tell it: `header`, `body`, `button`, `carousel`,
         pub r#type: ::core::option::Option<crate::Text>,
         /**The values of the variables, in the order of the template. As many as the template has.
 
-Optional: an array of at least 1 item, each a body parameter.*/
+Optional: an array of at least 1 item, each a body parameter, or a text of 1 to 32768 characters; it must have no line break, no tab and no more than four spaces in a row.*/
         pub parameters: ::core::option::Option<crate::List<crate::types::BodyParameter>>,
     }
     ///A part of a template with the values of its variables.
@@ -5814,7 +5814,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of 1 item, each a payload parameter.*/
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
         pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -5822,31 +5822,31 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The payload of the button. Exactly one.
 
-Required: an array of 1 item, each a payload parameter.*/
+Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
         pub parameters: crate::List<crate::types::PayloadParameter>,
         /**A template button that opens a web address.
 
-Optional: an array of 1 item, each a url parameter.*/
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
         pub url: crate::List<crate::types::UrlParameter>,
         /**A template button that opens the catalog.
 
-Optional: an array of 1 item, each a catalog parameter.*/
+Optional: an array of exactly 1 item, each a catalog parameter.*/
         pub catalog: ::core::option::Option<crate::List<crate::types::CatalogParameter>>,
         /**A template button that copies a coupon code.
 
-Optional: an array of 1 item, each a coupon code parameter.*/
+Optional: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits.*/
         pub copy_code: crate::List<crate::types::CouponCodeParameter>,
         /**A template button that opens a Flow.
 
-Optional: an array of 1 item, each a flow parameter.*/
+Optional: an array of exactly 1 item, each a flow parameter.*/
         pub flow: ::core::option::Option<crate::List<crate::types::FlowButtonParameter>>,
         /**A template button that opens products of the catalog.
 
-Optional: an array of 1 item, each a products parameter.*/
+Optional: an array of exactly 1 item, each a products parameter.*/
         pub mpm: crate::List<crate::types::MpmParameter>,
         /**A template button that opens a bill.
 
-Optional: an array of 1 item, each an order parameter.*/
+Optional: an array of exactly 1 item, each an order parameter.*/
         pub order_details: crate::List<crate::types::OrderDetailsParameter>,
         /**A template button that calls the business.
 
@@ -5867,7 +5867,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of 1 item, each a payload parameter.*/
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
         pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -5875,7 +5875,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The payload of the button. Exactly one.
 
-Required: an array of 1 item, each a payload parameter.*/
+Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
         pub parameters: crate::List<crate::types::PayloadParameter>,
     }
     ///A part of a template with the values of its variables.
@@ -5890,7 +5890,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that opens a web address.
 
-Optional: an array of 1 item, each a url parameter.*/
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
         pub url: crate::List<crate::types::UrlParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -5898,7 +5898,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The end of the address. Exactly one.
 
-Required: an array of 1 item, each a url parameter.*/
+Required: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
         pub parameters: crate::List<crate::types::UrlParameter>,
     }
     ///A part of a template with the values of its variables.
@@ -5913,7 +5913,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that opens the catalog.
 
-Optional: an array of 1 item, each a catalog parameter.*/
+Optional: an array of exactly 1 item, each a catalog parameter.*/
         pub catalog: ::core::option::Option<crate::List<crate::types::CatalogParameter>>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -5921,7 +5921,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The thumbnail of the catalog. At most one; it may be left out.
 
-Optional: an array of 1 item, each a catalog parameter.*/
+Optional: an array of exactly 1 item, each a catalog parameter.*/
         pub parameters: ::core::option::Option<
             crate::List<crate::types::CatalogParameter>,
         >,
@@ -5938,7 +5938,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that copies a coupon code.
 
-Optional: an array of 1 item, each a coupon code parameter.*/
+Optional: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits.*/
         pub copy_code: crate::List<crate::types::CouponCodeParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -5946,7 +5946,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The code. Exactly one.
 
-Required: an array of 1 item, each a coupon code parameter.*/
+Required: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits.*/
         pub parameters: crate::List<crate::types::CouponCodeParameter>,
     }
     ///A part of a template with the values of its variables.
@@ -5961,7 +5961,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that opens a Flow.
 
-Optional: an array of 1 item, each a flow parameter.*/
+Optional: an array of exactly 1 item, each a flow parameter.*/
         pub flow: ::core::option::Option<crate::List<crate::types::FlowButtonParameter>>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -5969,7 +5969,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The start of the Flow. At most one; it may be left out.
 
-Optional: an array of 1 item, each a flow parameter.*/
+Optional: an array of exactly 1 item, each a flow parameter.*/
         pub parameters: ::core::option::Option<
             crate::List<crate::types::FlowButtonParameter>,
         >,
@@ -5986,7 +5986,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that opens products of the catalog.
 
-Optional: an array of 1 item, each a products parameter.*/
+Optional: an array of exactly 1 item, each a products parameter.*/
         pub mpm: crate::List<crate::types::MpmParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -5994,7 +5994,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The products. Exactly one.
 
-Required: an array of 1 item, each a products parameter.*/
+Required: an array of exactly 1 item, each a products parameter.*/
         pub parameters: crate::List<crate::types::MpmParameter>,
     }
     ///A part of a template with the values of its variables.
@@ -6009,7 +6009,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that opens a bill.
 
-Optional: an array of 1 item, each an order parameter.*/
+Optional: an array of exactly 1 item, each an order parameter.*/
         pub order_details: crate::List<crate::types::OrderDetailsParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6017,7 +6017,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The order. Exactly one.
 
-Required: an array of 1 item, each an order parameter.*/
+Required: an array of exactly 1 item, each an order parameter.*/
         pub parameters: crate::List<crate::types::OrderDetailsParameter>,
     }
     ///A part of a template with the values of its variables.
@@ -6053,7 +6053,7 @@ Optional: an array of 1 to 2 items, each a call parameter.*/
 
 Optional where the other fields tell it: `header`, `body`, `button`, `carousel`, `limited_time_offer`, `order_status` or `tap_target_configuration`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The cards. 2 to 10 of them, as many as the template has.
+        /**The cards. There are as many as the template has.
 
 Required: an array of 2 to 10 items, each a template card.*/
         pub cards: crate::List<crate::types::TemplateCard>,
@@ -6066,7 +6066,7 @@ Optional where the other fields tell it: `header`, `body`, `button`, `carousel`,
         pub r#type: ::core::option::Option<crate::Text>,
         /**The end of the offer. Exactly one.
 
-Required: an array of 1 item, each a limited-time offer parameter.*/
+Required: an array of exactly 1 item, each a limited-time offer parameter.*/
         pub parameters: crate::List<crate::types::LimitedTimeOfferParameter>,
     }
     ///A part of a template with the values of its variables.
@@ -6077,7 +6077,7 @@ Optional where the other fields tell it: `header`, `body`, `button`, `carousel`,
         pub r#type: ::core::option::Option<crate::Text>,
         /**The order and its state. Exactly one.
 
-Required: an array of 1 item, each an order status parameter.*/
+Required: an array of exactly 1 item, each an order status parameter.*/
         pub parameters: crate::List<crate::types::OrderStatusParameter>,
     }
     ///A part of a template with the values of its variables.
@@ -6088,21 +6088,21 @@ Optional where the other fields tell it: `header`, `body`, `button`, `carousel`,
         pub r#type: ::core::option::Option<crate::Text>,
         /**What a tap opens. Exactly one.
 
-Required: an array of 1 item, each a tap target parameter.*/
+Required: an array of exactly 1 item, each a tap target parameter.*/
         pub parameters: crate::List<crate::types::TapTargetParameter>,
     }
     ///The variable of the header of a template.
     pub struct HeaderComponent {
         /**The value of the variable. Exactly one.
 
-Required: an array of 1 item, each a header parameter.*/
+Required: an array of exactly 1 item, each a header parameter, or a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row.*/
         pub parameters: crate::List<crate::types::HeaderParameter>,
     }
     ///The variables of the body of a template.
     pub struct BodyComponent {
         /**The values of the variables, in the order of the template. As many as the template has.
 
-Optional: an array of at least 1 item, each a body parameter.*/
+Optional: an array of at least 1 item, each a body parameter, or a text of 1 to 32768 characters; it must have no line break, no tab and no more than four spaces in a row.*/
         pub parameters: ::core::option::Option<crate::List<crate::types::BodyParameter>>,
     }
     ///The variable of a button of a template.
@@ -6113,7 +6113,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of 1 item, each a payload parameter.*/
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
         pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6121,31 +6121,31 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The payload of the button. Exactly one.
 
-Required: an array of 1 item, each a payload parameter.*/
+Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
         pub parameters: crate::List<crate::types::PayloadParameter>,
         /**A template button that opens a web address.
 
-Optional: an array of 1 item, each a url parameter.*/
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
         pub url: crate::List<crate::types::UrlParameter>,
         /**A template button that opens the catalog.
 
-Optional: an array of 1 item, each a catalog parameter.*/
+Optional: an array of exactly 1 item, each a catalog parameter.*/
         pub catalog: ::core::option::Option<crate::List<crate::types::CatalogParameter>>,
         /**A template button that copies a coupon code.
 
-Optional: an array of 1 item, each a coupon code parameter.*/
+Optional: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits.*/
         pub copy_code: crate::List<crate::types::CouponCodeParameter>,
         /**A template button that opens a Flow.
 
-Optional: an array of 1 item, each a flow parameter.*/
+Optional: an array of exactly 1 item, each a flow parameter.*/
         pub flow: ::core::option::Option<crate::List<crate::types::FlowButtonParameter>>,
         /**A template button that opens products of the catalog.
 
-Optional: an array of 1 item, each a products parameter.*/
+Optional: an array of exactly 1 item, each a products parameter.*/
         pub mpm: crate::List<crate::types::MpmParameter>,
         /**A template button that opens a bill.
 
-Optional: an array of 1 item, each an order parameter.*/
+Optional: an array of exactly 1 item, each an order parameter.*/
         pub order_details: crate::List<crate::types::OrderDetailsParameter>,
         /**A template button that calls the business.
 
@@ -6162,7 +6162,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of 1 item, each a payload parameter.*/
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
         pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6170,7 +6170,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The payload of the button. Exactly one.
 
-Required: an array of 1 item, each a payload parameter.*/
+Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
         pub parameters: crate::List<crate::types::PayloadParameter>,
     }
     ///The variable of a button of a template.
@@ -6181,7 +6181,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that opens a web address.
 
-Optional: an array of 1 item, each a url parameter.*/
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
         pub url: crate::List<crate::types::UrlParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6189,7 +6189,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The end of the address. Exactly one.
 
-Required: an array of 1 item, each a url parameter.*/
+Required: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
         pub parameters: crate::List<crate::types::UrlParameter>,
     }
     ///The variable of a button of a template.
@@ -6200,7 +6200,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that opens the catalog.
 
-Optional: an array of 1 item, each a catalog parameter.*/
+Optional: an array of exactly 1 item, each a catalog parameter.*/
         pub catalog: ::core::option::Option<crate::List<crate::types::CatalogParameter>>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6208,7 +6208,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The thumbnail of the catalog. At most one; it may be left out.
 
-Optional: an array of 1 item, each a catalog parameter.*/
+Optional: an array of exactly 1 item, each a catalog parameter.*/
         pub parameters: ::core::option::Option<
             crate::List<crate::types::CatalogParameter>,
         >,
@@ -6221,7 +6221,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that copies a coupon code.
 
-Optional: an array of 1 item, each a coupon code parameter.*/
+Optional: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits.*/
         pub copy_code: crate::List<crate::types::CouponCodeParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6229,7 +6229,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The code. Exactly one.
 
-Required: an array of 1 item, each a coupon code parameter.*/
+Required: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits.*/
         pub parameters: crate::List<crate::types::CouponCodeParameter>,
     }
     ///The variable of a button of a template.
@@ -6240,7 +6240,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that opens a Flow.
 
-Optional: an array of 1 item, each a flow parameter.*/
+Optional: an array of exactly 1 item, each a flow parameter.*/
         pub flow: ::core::option::Option<crate::List<crate::types::FlowButtonParameter>>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6248,7 +6248,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The start of the Flow. At most one; it may be left out.
 
-Optional: an array of 1 item, each a flow parameter.*/
+Optional: an array of exactly 1 item, each a flow parameter.*/
         pub parameters: ::core::option::Option<
             crate::List<crate::types::FlowButtonParameter>,
         >,
@@ -6261,7 +6261,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that opens products of the catalog.
 
-Optional: an array of 1 item, each a products parameter.*/
+Optional: an array of exactly 1 item, each a products parameter.*/
         pub mpm: crate::List<crate::types::MpmParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6269,7 +6269,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The products. Exactly one.
 
-Required: an array of 1 item, each a products parameter.*/
+Required: an array of exactly 1 item, each a products parameter.*/
         pub parameters: crate::List<crate::types::MpmParameter>,
     }
     ///The variable of a button of a template.
@@ -6280,7 +6280,7 @@ Optional where the other fields tell it: `quick_reply`, `url`, `catalog`, `copy_
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that opens a bill.
 
-Optional: an array of 1 item, each an order parameter.*/
+Optional: an array of exactly 1 item, each an order parameter.*/
         pub order_details: crate::List<crate::types::OrderDetailsParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6288,7 +6288,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The order. Exactly one.
 
-Required: an array of 1 item, each an order parameter.*/
+Required: an array of exactly 1 item, each an order parameter.*/
         pub parameters: crate::List<crate::types::OrderDetailsParameter>,
     }
     ///The variable of a button of a template.
@@ -6322,7 +6322,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The payload of the button. Exactly one.
 
-Required: an array of 1 item, each a payload parameter.*/
+Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
         pub parameters: crate::List<crate::types::PayloadParameter>,
     }
     ///A template button that opens a web address.
@@ -6333,7 +6333,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The end of the address. Exactly one.
 
-Required: an array of 1 item, each a url parameter.*/
+Required: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
         pub parameters: crate::List<crate::types::UrlParameter>,
     }
     ///A template button that opens the catalog.
@@ -6344,7 +6344,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The thumbnail of the catalog. At most one; it may be left out.
 
-Optional: an array of 1 item, each a catalog parameter.*/
+Optional: an array of exactly 1 item, each a catalog parameter.*/
         pub parameters: ::core::option::Option<
             crate::List<crate::types::CatalogParameter>,
         >,
@@ -6357,7 +6357,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The code. Exactly one.
 
-Required: an array of 1 item, each a coupon code parameter.*/
+Required: an array of exactly 1 item, each a coupon code parameter, or a text of 1 to 20 characters; it must be made of letters and digits.*/
         pub parameters: crate::List<crate::types::CouponCodeParameter>,
     }
     ///A template button that opens a Flow.
@@ -6368,7 +6368,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The start of the Flow. At most one; it may be left out.
 
-Optional: an array of 1 item, each a flow parameter.*/
+Optional: an array of exactly 1 item, each a flow parameter.*/
         pub parameters: ::core::option::Option<
             crate::List<crate::types::FlowButtonParameter>,
         >,
@@ -6381,7 +6381,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The products. Exactly one.
 
-Required: an array of 1 item, each a products parameter.*/
+Required: an array of exactly 1 item, each a products parameter.*/
         pub parameters: crate::List<crate::types::MpmParameter>,
     }
     ///A template button that opens a bill.
@@ -6392,7 +6392,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The order. Exactly one.
 
-Required: an array of 1 item, each an order parameter.*/
+Required: an array of exactly 1 item, each an order parameter.*/
         pub parameters: crate::List<crate::types::OrderDetailsParameter>,
     }
     ///A template button that calls the business.
@@ -6410,7 +6410,7 @@ Optional: an array of 1 to 2 items, each a call parameter.*/
     }
     ///The cards of a carousel template.
     pub struct CarouselComponent {
-        /**The cards. 2 to 10 of them, as many as the template has.
+        /**The cards. There are as many as the template has.
 
 Required: an array of 2 to 10 items, each a template card.*/
         pub cards: crate::List<crate::types::TemplateCard>,
@@ -6419,15 +6419,15 @@ Required: an array of 2 to 10 items, each a template card.*/
     pub struct TemplateCard {
         /**The position of the card. From 0, without a gap.
 
-Required: a whole number from 0 to 9.*/
+Required: a whole number, 0 to 9.*/
         pub card_index: i64,
         /**The picture, film or product. Exactly one.
 
-Optional: an array of 1 item, each a card header parameter.*/
+Optional: an array of exactly 1 item, each a card header parameter.*/
         pub header: crate::List<crate::types::CardHeaderParameter>,
         /**The values of the variables, in the order of the template. As many as the card has.
 
-Optional: an array of at least 1 item, each a card body parameter.*/
+Optional: an array of at least 1 item, each a card body parameter, or a text of 1 to 160 characters; it must have no line break, no tab and no more than four spaces in a row.*/
         pub body: ::core::option::Option<crate::List<crate::types::CardBodyParameter>>,
         /**The variable of a button of a card.
 
@@ -6446,7 +6446,7 @@ Optional where the other fields tell it: `header`, `body` or `button`.*/
         pub r#type: ::core::option::Option<crate::Text>,
         /**The picture, film or product. Exactly one.
 
-Required: an array of 1 item, each a card header parameter.*/
+Required: an array of exactly 1 item, each a card header parameter.*/
         pub parameters: crate::List<crate::types::CardHeaderParameter>,
         /**The kind of button.
 
@@ -6454,7 +6454,7 @@ Optional where the other fields tell it: `quick_reply` or `url`.*/
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of 1 item, each a payload parameter.*/
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
         pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6462,7 +6462,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**A template button that opens a web address.
 
-Optional: an array of 1 item, each a url parameter.*/
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
         pub url: crate::List<crate::types::UrlParameter>,
     }
     ///A part of a card with the values of its variables.
@@ -6473,7 +6473,7 @@ Optional where the other fields tell it: `header`, `body` or `button`.*/
         pub r#type: ::core::option::Option<crate::Text>,
         /**The picture, film or product. Exactly one.
 
-Required: an array of 1 item, each a card header parameter.*/
+Required: an array of exactly 1 item, each a card header parameter.*/
         pub parameters: crate::List<crate::types::CardHeaderParameter>,
     }
     ///A part of a card with the values of its variables.
@@ -6484,7 +6484,7 @@ Optional where the other fields tell it: `header`, `body` or `button`.*/
         pub r#type: ::core::option::Option<crate::Text>,
         /**The values of the variables, in the order of the template. As many as the card has.
 
-Optional: an array of at least 1 item, each a card body parameter.*/
+Optional: an array of at least 1 item, each a card body parameter, or a text of 1 to 160 characters; it must have no line break, no tab and no more than four spaces in a row.*/
         pub parameters: ::core::option::Option<
             crate::List<crate::types::CardBodyParameter>,
         >,
@@ -6501,7 +6501,7 @@ Optional where the other fields tell it: `quick_reply` or `url`.*/
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of 1 item, each a payload parameter.*/
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
         pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6509,11 +6509,11 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The payload of the button. Exactly one.
 
-Required: an array of 1 item, each a payload parameter.*/
+Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
         pub parameters: crate::List<crate::types::PayloadParameter>,
         /**A template button that opens a web address.
 
-Optional: an array of 1 item, each a url parameter.*/
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
         pub url: crate::List<crate::types::UrlParameter>,
     }
     ///A part of a card with the values of its variables.
@@ -6528,7 +6528,7 @@ Optional where the other fields tell it: `quick_reply` or `url`.*/
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of 1 item, each a payload parameter.*/
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
         pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6536,7 +6536,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The payload of the button. Exactly one.
 
-Required: an array of 1 item, each a payload parameter.*/
+Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
         pub parameters: crate::List<crate::types::PayloadParameter>,
     }
     ///A part of a card with the values of its variables.
@@ -6551,7 +6551,7 @@ Optional where the other fields tell it: `quick_reply` or `url`.*/
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that opens a web address.
 
-Optional: an array of 1 item, each a url parameter.*/
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
         pub url: crate::List<crate::types::UrlParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6559,14 +6559,14 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The end of the address. Exactly one.
 
-Required: an array of 1 item, each a url parameter.*/
+Required: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
         pub parameters: crate::List<crate::types::UrlParameter>,
     }
     ///The picture, film or product of a card.
     pub struct CardHeaderComponent {
         /**The picture, film or product. Exactly one.
 
-Required: an array of 1 item, each a card header parameter.*/
+Required: an array of exactly 1 item, each a card header parameter.*/
         pub parameters: crate::List<crate::types::CardHeaderParameter>,
     }
     ///The picture, film or product of a card.
@@ -6625,7 +6625,7 @@ Required: a template product.*/
     pub struct CardBodyComponent {
         /**The values of the variables, in the order of the template. As many as the card has.
 
-Optional: an array of at least 1 item, each a card body parameter.*/
+Optional: an array of at least 1 item, each a card body parameter, or a text of 1 to 160 characters; it must have no line break, no tab and no more than four spaces in a row.*/
         pub parameters: ::core::option::Option<
             crate::List<crate::types::CardBodyParameter>,
         >,
@@ -6636,7 +6636,7 @@ Optional: an array of at least 1 item, each a card body parameter.*/
 
 Optional where the other fields tell it: `text`, `currency` or `date_time`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text that fills the variable. 1 to 160 characters on one line.
+        /**The text that fills the variable. It stands on one line.
 
 Required: a text of 1 to 160 characters; it must have no line break, no tab and no more than four spaces in a row.*/
         pub text: crate::Text,
@@ -6650,7 +6650,7 @@ Required: a currency.*/
         pub currency: crate::types::Currency,
         /**The date and time.
 
-Required: a date and time.*/
+Required: a date and time, or a text that is not empty.*/
         pub date_time: crate::types::DateTime,
     }
     ///The value of a variable in the body of a card.
@@ -6659,7 +6659,7 @@ Required: a date and time.*/
 
 Optional where the other fields tell it: `text`, `currency` or `date_time`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text that fills the variable. 1 to 160 characters on one line.
+        /**The text that fills the variable. It stands on one line.
 
 Required: a text of 1 to 160 characters; it must have no line break, no tab and no more than four spaces in a row.*/
         pub text: crate::Text,
@@ -6687,7 +6687,7 @@ Optional where the other fields tell it: `text`, `currency` or `date_time`.*/
         pub r#type: ::core::option::Option<crate::Text>,
         /**The date and time.
 
-Required: a date and time.*/
+Required: a date and time, or a text that is not empty.*/
         pub date_time: crate::types::DateTime,
     }
     ///The variable of a button of a card.
@@ -6698,7 +6698,7 @@ Optional where the other fields tell it: `quick_reply` or `url`.*/
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of 1 item, each a payload parameter.*/
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
         pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6706,11 +6706,11 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The payload of the button. Exactly one.
 
-Required: an array of 1 item, each a payload parameter.*/
+Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
         pub parameters: crate::List<crate::types::PayloadParameter>,
         /**A template button that opens a web address.
 
-Optional: an array of 1 item, each a url parameter.*/
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
         pub url: crate::List<crate::types::UrlParameter>,
     }
     ///The variable of a button of a card.
@@ -6721,7 +6721,7 @@ Optional where the other fields tell it: `quick_reply` or `url`.*/
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that answers.
 
-Optional: an array of 1 item, each a payload parameter.*/
+Optional: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
         pub quick_reply: crate::List<crate::types::PayloadParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6729,7 +6729,7 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The payload of the button. Exactly one.
 
-Required: an array of 1 item, each a payload parameter.*/
+Required: an array of exactly 1 item, each a payload parameter, or a text of 1 to 256 characters.*/
         pub parameters: crate::List<crate::types::PayloadParameter>,
     }
     ///The variable of a button of a card.
@@ -6740,7 +6740,7 @@ Optional where the other fields tell it: `quick_reply` or `url`.*/
         pub sub_type: ::core::option::Option<crate::Text>,
         /**A template button that opens a web address.
 
-Optional: an array of 1 item, each a url parameter.*/
+Optional: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
         pub url: crate::List<crate::types::UrlParameter>,
         /**The position of the button in the template. `0` to `9`; two buttons never share it.
 
@@ -6748,14 +6748,14 @@ Required: a text; it must be a digit from `0` to `9`.*/
         pub index: crate::Text,
         /**The end of the address. Exactly one.
 
-Required: an array of 1 item, each a url parameter.*/
+Required: an array of exactly 1 item, each a url parameter, or a text that is not empty.*/
         pub parameters: crate::List<crate::types::UrlParameter>,
     }
     ///The end of a limited-time offer.
     pub struct LimitedTimeOfferComponent {
         /**The end of the offer. Exactly one.
 
-Required: an array of 1 item, each a limited-time offer parameter.*/
+Required: an array of exactly 1 item, each a limited-time offer parameter.*/
         pub parameters: crate::List<crate::types::LimitedTimeOfferParameter>,
     }
     ///The end of a limited-time offer.
@@ -6776,41 +6776,41 @@ Required: a whole number, at least 0.*/
     pub struct OrderStatusComponent {
         /**The order and its state. Exactly one.
 
-Required: an array of 1 item, each an order status parameter.*/
+Required: an array of exactly 1 item, each an order status parameter.*/
         pub parameters: crate::List<crate::types::OrderStatusParameter>,
     }
     ///The order of an order status template.
     pub struct OrderStatusParameter {
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text,
         /**The state of the order.
 
-Required: the state of an order.*/
+Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled`.*/
         pub order: crate::types::OrderState,
     }
     ///An order and its state, in a template.
     pub struct TemplateOrderStatus {
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text,
         /**The state of the order.
 
-Required: the state of an order.*/
+Required: the state of an order, or `pending`, `processing`, `partially-shipped`, `shipped`, `completed` or `canceled`.*/
         pub order: crate::types::OrderState,
     }
     ///What a tap on the message opens.
     pub struct TapTargetComponent {
         /**What a tap opens. Exactly one.
 
-Required: an array of 1 item, each a tap target parameter.*/
+Required: an array of exactly 1 item, each a tap target parameter.*/
         pub parameters: crate::List<crate::types::TapTargetParameter>,
     }
     ///What a tap on the message opens.
     pub struct TapTargetParameter {
-        /**The addresses. At least 1.
+        /**The addresses.
 
 Required: an array of at least 1 item, each a tap target.*/
         pub tap_target_configuration: crate::List<crate::types::TapTarget>,
@@ -6832,7 +6832,7 @@ Required: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `image`, `video`, `document`, `location` or `product`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text that fills the variable. 1 to 60 characters on one line.
+        /**The text that fills the variable. It stands on one line.
 
 Required: a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row.*/
         pub text: crate::Text,
@@ -6867,7 +6867,7 @@ Required: a template product.*/
 
 Optional where the other fields tell it: `text`, `image`, `video`, `document`, `location` or `product`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text that fills the variable. 1 to 60 characters on one line.
+        /**The text that fills the variable. It stands on one line.
 
 Required: a text of 1 to 60 characters; it must have no line break, no tab and no more than four spaces in a row.*/
         pub text: crate::Text,
@@ -6937,7 +6937,7 @@ Required: a template product.*/
 
 Optional where the other fields tell it: `text`, `currency`, `date_time` or `group_id`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text that fills the variable. 1 to 1024 characters on one line, 32768 when the body is the only component.
+        /**The text that fills the variable. It stands on one line. Beside other components it has at most 1024 characters.
 
 Required: a text of 1 to 32768 characters; it must have no line break, no tab and no more than four spaces in a row.*/
         pub text: crate::Text,
@@ -6951,7 +6951,7 @@ Required: a currency.*/
         pub currency: crate::types::Currency,
         /**The date and time.
 
-Required: a date and time.*/
+Required: a date and time, or a text that is not empty.*/
         pub date_time: crate::types::DateTime,
         /**The id of the group.
 
@@ -6964,7 +6964,7 @@ Required: a text that is not empty.*/
 
 Optional where the other fields tell it: `text`, `currency`, `date_time` or `group_id`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**The text that fills the variable. 1 to 1024 characters on one line, 32768 when the body is the only component.
+        /**The text that fills the variable. It stands on one line. Beside other components it has at most 1024 characters.
 
 Required: a text of 1 to 32768 characters; it must have no line break, no tab and no more than four spaces in a row.*/
         pub text: crate::Text,
@@ -6992,7 +6992,7 @@ Optional where the other fields tell it: `text`, `currency`, `date_time` or `gro
         pub r#type: ::core::option::Option<crate::Text>,
         /**The date and time.
 
-Required: a date and time.*/
+Required: a date and time, or a text that is not empty.*/
         pub date_time: crate::types::DateTime,
     }
     ///The value of a variable in the body of a template.
@@ -7067,13 +7067,13 @@ Optional: a text that is not empty.*/
     }
     ///A place on the map, in a template.
     pub struct ParameterLocation {
-        /**The latitude in degrees. -90 to 90.
+        /**The latitude in degrees.
 
-Required: a number from -90 to 90.*/
+Required: a number, -90 to 90.*/
         pub latitude: f64,
-        /**The longitude in degrees. -180 to 180.
+        /**The longitude in degrees.
 
-Required: a number from -180 to 180.*/
+Required: a number, -180 to 180.*/
         pub longitude: f64,
         /**The name of the place.
 
@@ -7097,7 +7097,7 @@ Required: a text that is not empty.*/
     }
     ///The payload of a quick reply button.
     pub struct PayloadParameter {
-        /**The text that comes back when the button is pressed. 1 to 256 characters.
+        /**The text that comes back when the button is pressed.
 
 Required: a text of 1 to 256 characters.*/
         pub payload: crate::Text,
@@ -7125,7 +7125,7 @@ Optional: a text that is not empty.*/
     }
     ///The code of a copy code button.
     pub struct CouponCodeParameter {
-        /**The code that the button copies. 1 to 20 letters and digits.
+        /**The code that the button copies. It is made of letters and digits.
 
 Required: a text of 1 to 20 characters; it must be made of letters and digits.*/
         pub coupon_code: crate::Text,
@@ -7162,7 +7162,7 @@ Optional: an object of any number of members.*/
 
 Optional: a text that is not empty.*/
         pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
-        /**The sections of products. 1 to 10 of them, with at most 30 products together.
+        /**The sections of products. Together they have at most 30 products.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ProductSection>,
@@ -7173,14 +7173,14 @@ Required: an array of 1 to 10 items, each a section.*/
 
 Optional: a text that is not empty.*/
         pub thumbnail_product_retailer_id: ::core::option::Option<crate::Text>,
-        /**The sections of products. 1 to 10 of them, with at most 30 products together.
+        /**The sections of products. Together they have at most 30 products.
 
 Required: an array of 1 to 10 items, each a section.*/
         pub sections: crate::List<crate::types::ProductSection>,
     }
     ///The order of an order button.
     pub struct OrderDetailsParameter {
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text,
@@ -7192,7 +7192,7 @@ Required: `digital-goods` or `physical-goods`.*/
 
 Optional: a text that is not empty.*/
         pub payment_type: ::core::option::Option<crate::Text>,
-        /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
+        /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
         pub payment_configuration: ::core::option::Option<crate::Text>,
@@ -7223,7 +7223,7 @@ Required: the details of an order.*/
     }
     ///The order of an order button.
     pub struct OrderDetailsParameterAction {
-        /**The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        /**The id of the order, of your own. In India at most 35 characters; never used twice.
 
 Required: a text of 1 to 60 characters; it must be made of letters, digits, `_`, `.` and `-`.*/
         pub reference_id: crate::Text,
@@ -7235,7 +7235,7 @@ Required: `digital-goods` or `physical-goods`.*/
 
 Optional: a text that is not empty.*/
         pub payment_type: ::core::option::Option<crate::Text>,
-        /**The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
+        /**The name of a payment configuration. Some ways of payment in India have one.
 
 Optional: a text of 1 to 60 characters.*/
         pub payment_configuration: ::core::option::Option<crate::Text>,
@@ -7270,11 +7270,11 @@ Required: the details of an order.*/
 
 Optional where the other fields tell it: `ttl_minutes` or `payload`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**How long the button works, in minutes. 1 to 43200.
+        /**How long the button works, in minutes.
 
-Required: a whole number from 1 to 43200.*/
+Required: a whole number, 1 to 43200.*/
         pub ttl_minutes: i64,
-        /**A text of your own that comes back with the call. At most 512 characters.
+        /**A text of your own that comes back with the call.
 
 Required: a text of at most 512 characters.*/
         pub payload: crate::Text,
@@ -7285,9 +7285,9 @@ Required: a text of at most 512 characters.*/
 
 Optional where the other fields tell it: `ttl_minutes` or `payload`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**How long the button works, in minutes. 1 to 43200.
+        /**How long the button works, in minutes.
 
-Required: a whole number from 1 to 43200.*/
+Required: a whole number, 1 to 43200.*/
         pub ttl_minutes: i64,
     }
     ///How long a call button works, or what comes back.
@@ -7296,20 +7296,20 @@ Required: a whole number from 1 to 43200.*/
 
 Optional where the other fields tell it: `ttl_minutes` or `payload`.*/
         pub r#type: ::core::option::Option<crate::Text>,
-        /**A text of your own that comes back with the call. At most 512 characters.
+        /**A text of your own that comes back with the call.
 
 Required: a text of at most 512 characters.*/
         pub payload: crate::Text,
     }
     ///A request body that marks a received message as read.
     pub struct ReadReceiptObject {
-        /**The WAMID of the received message. At most 128 characters; earlier messages are marked too.
+        /**The WAMID of the received message. Earlier messages are marked too.
 
 Required: a text of 1 to 128 characters.*/
         pub message_id: crate::Text,
         /**The sign that an answer is being written. It goes away with the answer, or after 25 seconds.
 
-Optional: a typing indicator.*/
+Optional: a typing indicator, or always `text`.*/
         pub typing_indicator: ::core::option::Option<crate::types::TypingIndicator>,
     }
     ///The sign that an answer is being written.

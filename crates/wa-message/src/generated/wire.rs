@@ -94,9 +94,9 @@ mod address_types {
     pub struct AddressMessageInteractive {
         ///The form.
         pub action: AddressMessageAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: Body,
-        ///The small text under the message. At most 60 characters.
+        ///The small text under the message.
         pub footer: ::std::option::Option<Footer>,
         ///The top of the message. A text, a picture, a film or a file.
         pub header: ::std::option::Option<Header>,
@@ -152,7 +152,7 @@ mod amount_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct Amount {
-        ///The amount times `offset`. A whole number, at least 0.
+        ///The amount times `offset`. A whole number. At least 0.
         pub value: i64,
     }
 }
@@ -191,7 +191,7 @@ mod audio_types {
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct Audio {
-        ///The id of an uploaded file. Uploads are kept for 30 days.
+        ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
         pub id: ::std::option::Option<crate::Text>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
@@ -211,13 +211,13 @@ mod beneficiary_types {
         pub address_line1: crate::Text,
         ///The second line of the address. At most 100 characters.
         pub address_line2: ::std::option::Option<crate::Text>,
-        ///The city.
+        ///The city. Not empty.
         pub city: crate::Text,
         ///The name. 1 to 200 characters.
         pub name: crate::Text,
         ///The postal code. Six digits.
         pub postal_code: crate::Text,
-        ///The state.
+        ///The state. Not empty.
         pub state: crate::Text,
     }
 }
@@ -253,14 +253,14 @@ mod body_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct Body {
-        ///The text itself. 1 to 1024 characters; emoji, formatting and links are rendered.
+        ///The text itself. Emoji, formatting and links are rendered. 1 to 1024 characters.
         pub text: crate::Text,
     }
     ///The variables of the body of a template.
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct BodyComponent {
-        ///The values of the variables, in the order of the template. As many as the template has.
+        ///The values of the variables, in the order of the template. As many as the template has. At least 1 item.
         pub parameters: ::std::option::Option<crate::List<crate::types::BodyParameter>>,
     }
     ///The value of a variable in the body of a template.
@@ -269,9 +269,9 @@ mod body_types {
     pub enum BodyParameter {
         ///A text.
         Text {
-            ///The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.
+            ///The name of the variable, in a template with named ones. Lowercase letters, digits and `_`. Not empty.
             parameter_name: ::std::option::Option<crate::Text>,
-            ///The text that fills the variable. 1 to 1024 characters on one line, 32768 when the body is the only component.
+            ///The text that fills the variable. It stands on one line. Beside other components it has at most 1024 characters. 1 to 32768 characters.
             text: crate::Text,
         },
         ///An amount of money.
@@ -286,7 +286,7 @@ mod body_types {
         },
         ///A group that the template invites to.
         GroupId {
-            ///The id of the group.
+            ///The id of the group. Not empty.
             group_id: crate::Text,
         },
     }
@@ -299,7 +299,7 @@ mod boleto_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct Boleto {
-        ///The line of digits to copy.
+        ///The line of digits to copy. Not empty.
         pub digitable_line: crate::Text,
     }
 }
@@ -311,7 +311,7 @@ mod button_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct ButtonAction {
-        ///The buttons to answer with. 1 to 3 of them.
+        ///The buttons to answer with. 1 to 3 items.
         pub buttons: crate::List<crate::types::ReplyButton>,
     }
     ///The variable of a button of a template.
@@ -381,9 +381,9 @@ mod button_types {
     pub struct ButtonInteractive {
         ///The buttons.
         pub action: ButtonAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: Body,
-        ///The small text under the message. At most 60 characters.
+        ///The small text under the message.
         pub footer: ::std::option::Option<Footer>,
         ///The top of the message. A text, a picture, a film or a file.
         pub header: ::std::option::Option<Header>,
@@ -403,7 +403,7 @@ mod call_types {
     pub struct CallPermissionRequestInteractive {
         ///The name of the action.
         pub action: CallPermissionRequestAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: ::std::option::Option<Body>,
     }
 }
@@ -415,14 +415,14 @@ mod card_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct CardBody {
-        ///The text itself. 1 to 160 characters with at most two line breaks.
+        ///The text itself. It has at most two line breaks. 1 to 160 characters.
         pub text: crate::Text,
     }
     ///The variables of the body of a card.
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct CardBodyComponent {
-        ///The values of the variables, in the order of the template. As many as the card has.
+        ///The values of the variables, in the order of the template. As many as the card has. At least 1 item.
         pub parameters: ::std::option::Option<
             crate::List<crate::types::CardBodyParameter>,
         >,
@@ -433,9 +433,9 @@ mod card_types {
     pub enum CardBodyParameter {
         ///A text.
         Text {
-            ///The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.
+            ///The name of the variable, in a template with named ones. Lowercase letters, digits and `_`. Not empty.
             parameter_name: ::std::option::Option<crate::Text>,
-            ///The text that fills the variable. 1 to 160 characters on one line.
+            ///The text that fills the variable. It stands on one line. 1 to 160 characters.
             text: crate::Text,
         },
         ///An amount of money.
@@ -520,7 +520,7 @@ mod card_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct CardHeaderComponent {
-        ///The picture, film or product. Exactly one.
+        ///The picture, film or product. Exactly one. Exactly 1 item.
         pub parameters: crate::List<crate::types::CardHeaderParameter>,
     }
     ///The picture, film or product of a card.
@@ -552,7 +552,7 @@ mod carousel_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct CarouselAction {
-        ///The cards. 2 to 10 of them, all of one kind.
+        ///The cards. All are of one kind. 2 to 10 items.
         pub cards: crate::List<crate::types::CarouselCard>,
     }
     ///A card of a carousel.
@@ -578,7 +578,7 @@ mod carousel_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct CarouselComponent {
-        ///The cards. 2 to 10 of them, as many as the template has.
+        ///The cards. There are as many as the template has. 2 to 10 items.
         pub cards: crate::List<crate::types::TemplateCard>,
     }
     ///Cards to swipe through.
@@ -587,7 +587,7 @@ mod carousel_types {
     pub struct CarouselInteractive {
         ///The cards.
         pub action: CarouselAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: Body,
     }
 }
@@ -601,7 +601,7 @@ mod catalog_types {
     pub struct CatalogButton {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: crate::Text,
-        ///The thumbnail of the catalog. At most one; it may be left out.
+        ///The thumbnail of the catalog. At most one; it may be left out. Exactly 1 item.
         pub parameters: ::std::option::Option<
             crate::List<crate::types::CatalogParameter>,
         >,
@@ -619,16 +619,16 @@ mod catalog_types {
     pub struct CatalogMessageInteractive {
         ///The catalog and its thumbnail.
         pub action: CatalogMessageAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: Body,
-        ///The small text under the message. At most 60 characters.
+        ///The small text under the message.
         pub footer: ::std::option::Option<Footer>,
     }
     ///The thumbnail of a catalog message.
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct CatalogMessageParameters {
-        ///The id of the product whose picture is shown. Without it the first product is taken.
+        ///The id of the product whose picture is shown. Without it the first product is taken. Not empty.
         pub thumbnail_product_retailer_id: ::std::option::Option<crate::Text>,
     }
     ///The thumbnail of a catalog button.
@@ -642,7 +642,7 @@ mod catalog_types {
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct CatalogParameterAction {
-        ///The id of the product whose picture is shown.
+        ///The id of the product whose picture is shown. Not empty.
         pub thumbnail_product_retailer_id: ::std::option::Option<crate::Text>,
     }
 }
@@ -656,7 +656,7 @@ mod charge_types {
     pub struct Charge {
         ///What it is for. At most 60 characters.
         pub description: ::std::option::Option<crate::Text>,
-        ///The amount times `offset`. A whole number, at least 0.
+        ///The amount times `offset`. A whole number. At least 0.
         pub value: i64,
     }
 }
@@ -687,17 +687,17 @@ mod contact_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct ContactName {
-        ///The first name.
+        ///The first name. Not empty.
         pub first_name: ::std::option::Option<crate::Text>,
-        ///The full name, as it is usually written.
+        ///The full name, as it is usually written. Not empty.
         pub formatted_name: crate::Text,
-        ///The last name.
+        ///The last name. Not empty.
         pub last_name: ::std::option::Option<crate::Text>,
-        ///The middle name.
+        ///The middle name. Not empty.
         pub middle_name: ::std::option::Option<crate::Text>,
-        ///What stands before the name.
+        ///What stands before the name. Not empty.
         pub prefix: ::std::option::Option<crate::Text>,
-        ///What stands behind the name.
+        ///What stands behind the name. Not empty.
         pub suffix: ::std::option::Option<crate::Text>,
     }
 }
@@ -751,7 +751,7 @@ mod content_types {
         },
         ///One or more contact cards.
         Contacts {
-            ///The contact cards. 1 to 257 of them; more than 5 are discouraged.
+            ///The contact cards. More than 5 are discouraged. 1 to 257 items.
             contacts: crate::List<crate::types::Contact>,
         },
         ///A message with which the recipient interacts.
@@ -779,7 +779,7 @@ mod context_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct Context {
-        ///The WAMID of the message that is quoted. At most 128 characters.
+        ///The WAMID of the message that is quoted. 1 to 128 characters.
         pub message_id: crate::Text,
     }
 }
@@ -793,7 +793,7 @@ mod copy_types {
     pub struct CopyCodeButton {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: crate::Text,
-        ///The code. Exactly one.
+        ///The code. Exactly one. Exactly 1 item.
         pub parameters: crate::List<crate::types::CouponCodeParameter>,
     }
 }
@@ -805,7 +805,7 @@ mod coupon_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct CouponCodeParameter {
-        ///The code that the button copies. 1 to 20 letters and digits.
+        ///The code that the button copies. It is made of letters and digits. 1 to 20 characters.
         pub coupon_code: crate::Text,
     }
 }
@@ -826,9 +826,9 @@ mod cta_types {
     pub struct CtaUrlInteractive {
         ///The button and where it leads.
         pub action: CtaUrlAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: Body,
-        ///The small text under the message. At most 60 characters.
+        ///The small text under the message.
         pub footer: ::std::option::Option<Footer>,
         ///The top of the message. A text, a picture, a film or a file.
         pub header: ::std::option::Option<Header>,
@@ -855,7 +855,7 @@ mod currency_types {
         pub amount_1000: i64,
         ///The code of the currency. Three capital letters, as in ISO 4217.
         pub code: crate::Text,
-        ///The text that is shown when the amount cannot be localized.
+        ///The text that is shown when the amount cannot be localized. Not empty.
         pub fallback_value: crate::Text,
     }
 }
@@ -867,7 +867,7 @@ mod date_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct DateTime {
-        ///The text that is shown. The Cloud API never localizes it.
+        ///The text that is shown. The Cloud API never localizes it. Not empty.
         pub fallback_value: crate::Text,
     }
 }
@@ -883,7 +883,7 @@ mod discount_types {
         pub description: ::std::option::Option<crate::Text>,
         ///The name of the program behind it. At most 60 characters.
         pub discount_program_name: ::std::option::Option<crate::Text>,
-        ///The amount times `offset`. A whole number, at least 0.
+        ///The amount times `offset`. A whole number. At least 0.
         pub value: i64,
     }
 }
@@ -897,9 +897,9 @@ mod document_types {
     pub struct Document {
         ///The text under the file. 1 to 1024 characters.
         pub caption: ::std::option::Option<crate::Text>,
-        ///The name of the file. Its extension decides the icon that is shown.
+        ///The name of the file. Its extension decides the icon that is shown. Not empty.
         pub filename: ::std::option::Option<crate::Text>,
-        ///The id of an uploaded file. Uploads are kept for 30 days.
+        ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
         pub id: ::std::option::Option<crate::Text>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
@@ -978,9 +978,9 @@ mod flow_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct FlowActionPayload {
-        ///The data of the first screen. At least one member when it is given.
+        ///The data of the first screen. At least one member when it is given. At least 1 member.
         pub data: ::std::option::Option<::serde_json::Map<String, ::serde_json::Value>>,
-        ///The id of the first screen.
+        ///The id of the first screen. Not empty.
         pub screen: crate::Text,
     }
     ///A template button that opens a Flow.
@@ -989,7 +989,7 @@ mod flow_types {
     pub struct FlowButton {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: crate::Text,
-        ///The start of the Flow. At most one; it may be left out.
+        ///The start of the Flow. At most one; it may be left out. Exactly 1 item.
         pub parameters: ::std::option::Option<
             crate::List<crate::types::FlowButtonParameter>,
         >,
@@ -1002,7 +1002,7 @@ mod flow_types {
         pub flow_action_data: ::std::option::Option<
             ::serde_json::Map<String, ::serde_json::Value>,
         >,
-        ///A text of your own by which you know the Flow again. Left out, the API takes `unused`.
+        ///A text of your own by which you know the Flow again. Left out, the API takes `unused`. Not empty.
         pub flow_token: ::std::option::Option<crate::Text>,
     }
     ///The start of the Flow of a flow button.
@@ -1018,9 +1018,9 @@ mod flow_types {
     pub struct FlowInteractive {
         ///The Flow to open.
         pub action: FlowAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: Body,
-        ///The small text under the message. At most 60 characters.
+        ///The small text under the message.
         pub footer: ::std::option::Option<Footer>,
         ///The top of the message. A text, a picture, a film or a file.
         pub header: ::std::option::Option<Header>,
@@ -1042,13 +1042,13 @@ mod flow_types {
         pub flow_action: ::std::option::Option<FlowActionKind>,
         ///The first screen and its data. Only with `flow_action` `navigate`, or without one.
         pub flow_action_payload: ::std::option::Option<FlowActionPayload>,
-        ///The text on the button that opens the Flow. 1 to 30 characters without emoji; more than 20 may be cut off.
+        ///The text on the button that opens the Flow. It has no emoji; more than 20 characters may be cut off. 1 to 30 characters.
         pub flow_cta: crate::Text,
-        ///The id of the Flow. Give this or `flow_name`.
+        ///The id of the Flow. Give this or `flow_name`. Not empty.
         pub flow_id: ::std::option::Option<crate::Text>,
-        ///The name of the Flow. Give this or `flow_id`.
+        ///The name of the Flow. Give this or `flow_id`. Not empty.
         pub flow_name: ::std::option::Option<crate::Text>,
-        ///A text of your own by which you know the Flow again. Left out, the API takes `unused`.
+        ///A text of your own by which you know the Flow again. Left out, the API takes `unused`. Not empty.
         pub flow_token: ::std::option::Option<crate::Text>,
         ///The state of the Flow. Left out, it is `published`; `draft` is for testing.
         pub mode: ::std::option::Option<FlowMode>,
@@ -1080,11 +1080,11 @@ mod form_types {
     pub struct FormMessageInteractive {
         ///The name of the action.
         pub action: FormMessageAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: ::std::option::Option<Body>,
-        ///The small text under the message. At most 60 characters.
+        ///The small text under the message.
         pub footer: ::std::option::Option<Footer>,
-        ///The question. A text of at most 60 characters, with an optional `sub_text`.
+        ///The question. It is a text with an optional `sub_text`.
         pub header: ::std::option::Option<TextHeader>,
         ///The layout of the rating.
         pub parameters: FormMessageParameters,
@@ -1093,7 +1093,7 @@ mod form_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct FormMessageParameters {
-        ///The ratings to ask for. At least 1.
+        ///The ratings to ask for. At least 1 item.
         pub layout: crate::List<crate::types::Rating>,
     }
 }
@@ -1121,9 +1121,9 @@ mod header_types {
     pub enum Header {
         ///A line of text.
         Text {
-            ///The second line of the header. 1 to 60 characters; only a rating message shows it.
+            ///The second line of the header. Only a rating message shows it. 1 to 60 characters.
             sub_text: ::std::option::Option<crate::Text>,
-            ///The text of the header. 1 to 60 characters; emoji are rendered, formatting is not.
+            ///The text of the header. Emoji are rendered, formatting is not. 1 to 60 characters.
             text: crate::Text,
         },
         ///A picture.
@@ -1146,16 +1146,16 @@ mod header_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct HeaderComponent {
-        ///The value of the variable. Exactly one.
+        ///The value of the variable. Exactly one. Exactly 1 item.
         pub parameters: crate::List<crate::types::HeaderParameter>,
     }
     ///A file in a header, by id or by link.
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct HeaderDocument {
-        ///The name of the file. Its extension decides the icon that is shown.
+        ///The name of the file. Its extension decides the icon that is shown. Not empty.
         pub filename: ::std::option::Option<crate::Text>,
-        ///The id of an uploaded file. Uploads are kept for 30 days.
+        ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
         pub id: ::std::option::Option<crate::Text>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
@@ -1164,7 +1164,7 @@ mod header_types {
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct HeaderImage {
-        ///The id of an uploaded file. Uploads are kept for 30 days.
+        ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
         pub id: ::std::option::Option<crate::Text>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
@@ -1175,9 +1175,9 @@ mod header_types {
     pub enum HeaderParameter {
         ///A text.
         Text {
-            ///The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.
+            ///The name of the variable, in a template with named ones. Lowercase letters, digits and `_`. Not empty.
             parameter_name: ::std::option::Option<crate::Text>,
-            ///The text that fills the variable. 1 to 60 characters on one line.
+            ///The text that fills the variable. It stands on one line. 1 to 60 characters.
             text: crate::Text,
         },
         ///A picture.
@@ -1210,7 +1210,7 @@ mod header_types {
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct HeaderVideo {
-        ///The id of an uploaded file. Uploads are kept for 30 days.
+        ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
         pub id: ::std::option::Option<crate::Text>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
@@ -1226,7 +1226,7 @@ mod image_types {
     pub struct Image {
         ///The text under the picture. 1 to 1024 characters.
         pub caption: ::std::option::Option<crate::Text>,
-        ///The id of an uploaded file. Uploads are kept for 30 days.
+        ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
         pub id: ::std::option::Option<crate::Text>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
@@ -1247,17 +1247,17 @@ mod importer_types {
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct ImporterAddress {
-        ///The first line of the address.
+        ///The first line of the address. Not empty.
         pub address_line1: ::std::option::Option<crate::Text>,
         ///The second line of the address.
         pub address_line2: ::std::option::Option<crate::Text>,
-        ///The city.
+        ///The city. Not empty.
         pub city: ::std::option::Option<crate::Text>,
-        ///The code of the country.
+        ///The code of the country. Not empty.
         pub country_code: ::std::option::Option<crate::Text>,
-        ///The postal code.
+        ///The postal code. Not empty.
         pub postal_code: ::std::option::Option<crate::Text>,
-        ///The code of the state.
+        ///The code of the state. Not empty.
         pub zone_code: ::std::option::Option<crate::Text>,
     }
 }
@@ -1412,14 +1412,14 @@ mod limited_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct LimitedTimeOffer {
-        ///The end of the offer, in Unix milliseconds.
+        ///The end of the offer, in Unix milliseconds. At least 0.
         pub expiration_time_ms: i64,
     }
     ///The end of a limited-time offer.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct LimitedTimeOfferComponent {
-        ///The end of the offer. Exactly one.
+        ///The end of the offer. Exactly one. Exactly 1 item.
         pub parameters: crate::List<crate::types::LimitedTimeOfferParameter>,
     }
     ///The end of a limited-time offer.
@@ -1440,7 +1440,7 @@ mod list_types {
     pub struct ListAction {
         ///The text on the button that opens the list. 1 to 20 characters.
         pub button: crate::Text,
-        ///The sections of the list. 1 to 10 of them, with at most 10 rows together.
+        ///The sections of the list. Together they have at most 10 rows. 1 to 10 items.
         pub sections: crate::List<crate::types::ListSection>,
     }
     ///A text with a button that opens a list to choose from.
@@ -1449,20 +1449,20 @@ mod list_types {
     pub struct ListInteractive {
         ///The button and the list that it opens.
         pub action: ListAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: Body,
-        ///The small text under the message. At most 60 characters.
+        ///The small text under the message.
         pub footer: ::std::option::Option<Footer>,
-        ///The top of the message. A text of at most 60 characters.
+        ///The top of the message. It is a text.
         pub header: ::std::option::Option<TextHeader>,
     }
     ///A part of a list.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct ListSection {
-        ///The rows to choose from. At least 1; all sections together have at most 10.
+        ///The rows to choose from. All sections together have at most 10. At least 1 item.
         pub rows: crate::List<crate::types::Row>,
-        ///The heading of the section. 1 to 24 characters; needed when there is more than one section.
+        ///The heading of the section. Needed when there is more than one section. 1 to 24 characters.
         pub title: ::std::option::Option<crate::Text>,
     }
 }
@@ -1474,13 +1474,13 @@ mod location_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct Location {
-        ///The address of the place. It is only shown beside a `name`.
+        ///The address of the place. It is only shown beside a `name`. Not empty.
         pub address: ::std::option::Option<crate::Text>,
         ///The latitude in decimal degrees. -90 to 90.
         pub latitude: f64,
         ///The longitude in decimal degrees. -180 to 180.
         pub longitude: f64,
-        ///The name of the place. It is shown under the map.
+        ///The name of the place. It is shown under the map. Not empty.
         pub name: ::std::option::Option<crate::Text>,
     }
     ///The name of the action of a location request.
@@ -1493,7 +1493,7 @@ mod location_types {
     pub struct LocationRequestMessageInteractive {
         ///The name of the action.
         pub action: LocationRequestMessageAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: Body,
     }
 }
@@ -1507,9 +1507,9 @@ mod media_types {
     pub struct MediaCard {
         ///The link or the buttons of the card.
         pub action: MediaCardAction,
-        ///The text of the card. 1 to 160 characters with at most two line breaks.
+        ///The text of the card. It has at most two line breaks.
         pub body: ::std::option::Option<CardBody>,
-        ///The position of the card. 0 to 9; two cards never share it.
+        ///The position of the card. Two cards never share it. 0 to 9.
         pub card_index: i64,
         ///The picture or film of the card.
         pub header: CardHeader,
@@ -1518,7 +1518,7 @@ mod media_types {
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct MediaCardAction {
-        ///The buttons to answer with. 1 to 3 of them, equally many on each card.
+        ///The buttons to answer with. There are equally many on each card. 1 to 3 items.
         pub buttons: ::std::option::Option<crate::List<crate::types::CardButton>>,
         ///The name of the action. Always `cta_url`; it goes with a link alone.
         pub name: ::std::option::Option<MediaCardActionName>,
@@ -1541,7 +1541,7 @@ mod message_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct MessageObject {
-        ///A text of your own that comes back in the status webhooks. At most 512 characters. Every app that is subscribed to the account sees it, so keep secrets out.
+        ///A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out. At most 512 characters.
         pub biz_opaque_callback_data: ::std::option::Option<crate::Text>,
         ///What a message carries.
         pub content: Content,
@@ -1549,11 +1549,11 @@ mod message_types {
         pub context: ::std::option::Option<Context>,
         ///The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.
         pub recipient: ::std::option::Option<crate::Text>,
-        ///The hash of the key that the recipient had before. With another key the message is not delivered.
+        ///The hash of the key that the recipient had before. With another key the message is not delivered. Not empty.
         pub recipient_identity_key_hash: ::std::option::Option<crate::Text>,
         ///The kind of recipient. Left out, it is `individual`.
         pub recipient_type: ::std::option::Option<RecipientType>,
-        ///The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.
+        ///The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`. Not empty.
         pub to: ::std::option::Option<crate::Text>,
     }
 }
@@ -1565,9 +1565,9 @@ mod mpm_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct MpmAction {
-        ///The sections of products. 1 to 10 of them, with at most 30 products together.
+        ///The sections of products. Together they have at most 30 products. 1 to 10 items.
         pub sections: crate::List<crate::types::ProductSection>,
-        ///The id of the product whose picture is shown.
+        ///The id of the product whose picture is shown. Not empty.
         pub thumbnail_product_retailer_id: ::std::option::Option<crate::Text>,
     }
     ///A template button that opens products of the catalog.
@@ -1576,7 +1576,7 @@ mod mpm_types {
     pub struct MpmButton {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: crate::Text,
-        ///The products. Exactly one.
+        ///The products. Exactly one. Exactly 1 item.
         pub parameters: crate::List<crate::types::MpmParameter>,
     }
     ///The products of a products button.
@@ -1595,13 +1595,13 @@ mod order_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct Order {
-        ///The id of the catalog. Without it, items in India should name their importer.
+        ///The id of the catalog. Without it, items in India should name their importer. Not empty.
         pub catalog_id: ::std::option::Option<crate::Text>,
         ///What is taken off.
         pub discount: ::std::option::Option<Discount>,
         ///When the order expires.
         pub expiration: ::std::option::Option<OrderExpiration>,
-        ///The items. At least 1; at most 10 when one of them has a picture.
+        ///The items. At most 10 when one of them has a picture. At least 1 item.
         pub items: crate::List<crate::types::OrderItem>,
         ///The cost of shipping.
         pub shipping: ::std::option::Option<Charge>,
@@ -1625,21 +1625,21 @@ mod order_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct OrderDetails {
-        ///The recipients of shipped goods. Asked for in India.
+        ///The recipients of shipped goods. Asked for in India. At least 1 item.
         pub beneficiaries: ::std::option::Option<crate::List<crate::types::Beneficiary>>,
         ///The currency.
         pub currency: OrderCurrency,
         ///The items and their prices.
         pub order: Order,
-        ///The name of a payment configuration. 1 to 60 characters; some ways of payment in India have one.
+        ///The name of a payment configuration. Some ways of payment in India have one. 1 to 60 characters.
         pub payment_configuration: ::std::option::Option<crate::Text>,
-        ///The ways of payment. Needed in India, unless there is a `payment_configuration`.
+        ///The ways of payment. Needed in India, unless there is a `payment_configuration`. At least 1 item.
         pub payment_settings: ::std::option::Option<
             crate::List<crate::types::PaymentSetting>,
         >,
-        ///The way of payment. `br` in Brazil, where it is needed.
+        ///The way of payment. `br` in Brazil, where it is needed. Not empty.
         pub payment_type: ::std::option::Option<crate::Text>,
-        ///The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        ///The id of the order, of your own. In India at most 35 characters; never used twice. 1 to 60 characters.
         pub reference_id: crate::Text,
         ///What is to be paid. The subtotal with tax and shipping, less the discount.
         pub total_amount: TotalAmount,
@@ -1659,7 +1659,7 @@ mod order_types {
     pub struct OrderDetailsButton {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: crate::Text,
-        ///The order. Exactly one.
+        ///The order. Exactly one. Exactly 1 item.
         pub parameters: crate::List<crate::types::OrderDetailsParameter>,
     }
     ///A bill to pay. India and Brazil.
@@ -1668,9 +1668,9 @@ mod order_types {
     pub struct OrderDetailsInteractive {
         ///The order.
         pub action: OrderDetailsAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: Body,
-        ///The small text under the message. At most 60 characters.
+        ///The small text under the message.
         pub footer: ::std::option::Option<Footer>,
         ///The top of the message. A picture.
         pub header: ::std::option::Option<ImageHeader>,
@@ -1704,19 +1704,19 @@ mod order_types {
     pub struct OrderItem {
         ///The price of one.
         pub amount: Amount,
-        ///The country that the item comes from.
+        ///The country that the item comes from. Not empty.
         pub country_of_origin: ::std::option::Option<crate::Text>,
         ///The picture of an item that is in no catalog.
         pub image: ::std::option::Option<OrderItemImage>,
         ///The address of the importer.
         pub importer_address: ::std::option::Option<ImporterAddress>,
-        ///The name of the importer.
+        ///The name of the importer. Not empty.
         pub importer_name: ::std::option::Option<crate::Text>,
         ///The name of the item. 1 to 60 characters.
         pub name: crate::Text,
         ///How many of it. At least 1.
         pub quantity: i64,
-        ///The id of the product in the catalog.
+        ///The id of the product in the catalog. Not empty.
         pub retailer_id: ::std::option::Option<crate::Text>,
         ///The reduced price of one. Less than `amount`.
         pub sale_amount: ::std::option::Option<Amount>,
@@ -1774,7 +1774,7 @@ mod order_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct OrderStatusComponent {
-        ///The order and its state. Exactly one.
+        ///The order and its state. Exactly one. Exactly 1 item.
         pub parameters: crate::List<crate::types::OrderStatusParameter>,
     }
     ///News about an order.
@@ -1783,9 +1783,9 @@ mod order_types {
     pub struct OrderStatusInteractive {
         ///The order and its state.
         pub action: OrderStatusAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: Body,
-        ///The small text under the message. At most 60 characters.
+        ///The small text under the message.
         pub footer: ::std::option::Option<Footer>,
     }
     ///The order of an order status template.
@@ -1803,7 +1803,7 @@ mod order_types {
         pub order: OrderState,
         ///The state of the payment. Brazil only.
         pub payment: ::std::option::Option<OrderPayment>,
-        ///The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        ///The id of the order, of your own. In India at most 35 characters; never used twice. 1 to 60 characters.
         pub reference_id: crate::Text,
     }
     ///The kind of order. Only `quick_pay`; it may be left out.
@@ -1838,9 +1838,9 @@ mod parameter_types {
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct ParameterDocument {
-        ///The name of the file. Its extension decides the icon that is shown.
+        ///The name of the file. Its extension decides the icon that is shown. Not empty.
         pub filename: ::std::option::Option<crate::Text>,
-        ///The id of an uploaded file. Uploads are kept for 30 days.
+        ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
         pub id: ::std::option::Option<crate::Text>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
@@ -1849,7 +1849,7 @@ mod parameter_types {
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct ParameterImage {
-        ///The id of an uploaded file. Uploads are kept for 30 days.
+        ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
         pub id: ::std::option::Option<crate::Text>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
@@ -1858,29 +1858,29 @@ mod parameter_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct ParameterLocation {
-        ///The address of the place.
+        ///The address of the place. Not empty.
         pub address: crate::Text,
         ///The latitude in degrees. -90 to 90.
         pub latitude: f64,
         ///The longitude in degrees. -180 to 180.
         pub longitude: f64,
-        ///The name of the place.
+        ///The name of the place. Not empty.
         pub name: crate::Text,
     }
     ///A product of a catalog, in a template.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct ParameterProduct {
-        ///The id of the catalog.
+        ///The id of the catalog. Not empty.
         pub catalog_id: crate::Text,
-        ///The id of the product in the catalog.
+        ///The id of the product in the catalog. Not empty.
         pub product_retailer_id: crate::Text,
     }
     ///A film in a template, by id or by link.
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct ParameterVideo {
-        ///The id of an uploaded file. Uploads are kept for 30 days.
+        ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
         pub id: ::std::option::Option<crate::Text>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
@@ -1939,7 +1939,7 @@ mod payment_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct PaymentLink {
-        ///The address of the page.
+        ///The address of the page. Not empty.
         pub uri: crate::Text,
     }
     ///A way of payment.
@@ -2028,14 +2028,14 @@ mod pin_types {
     pub enum Pin {
         ///A message of a group, to be pinned.
         Pin {
-            ///How long the message stays pinned. 1 to 30 days.
+            ///How long the message stays pinned. Counted in days. 1 to 30.
             expiration_days: i64,
-            ///The WAMID of the message. At most 128 characters; a group shows up to 3 pinned ones.
+            ///The WAMID of the message. A group shows up to 3 pinned ones. 1 to 128 characters.
             message_id: crate::Text,
         },
         ///A message of a group, pinned no longer.
         Unpin {
-            ///The WAMID of the message. At most 128 characters.
+            ///The WAMID of the message. 1 to 128 characters.
             message_id: crate::Text,
         },
     }
@@ -2048,13 +2048,13 @@ mod pix_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct PixDynamicCode {
-        ///The code to copy.
+        ///The code to copy. Not empty.
         pub code: crate::Text,
-        ///The Pix key.
+        ///The Pix key. Not empty.
         pub key: crate::Text,
         ///The kind of Pix key.
         pub key_type: PixKeyType,
-        ///The name of the account holder.
+        ///The name of the account holder. Not empty.
         pub merchant_name: crate::Text,
     }
     ///The kind of a Pix key.
@@ -2081,9 +2081,9 @@ mod product_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct ProductAction {
-        ///The id of the catalog. It is linked to the WhatsApp Business account.
+        ///The id of the catalog. It is linked to the WhatsApp Business account. Not empty.
         pub catalog_id: crate::Text,
-        ///The id of the product in the catalog.
+        ///The id of the product in the catalog. Not empty.
         pub product_retailer_id: crate::Text,
     }
     ///A card with a product of the catalog.
@@ -2092,16 +2092,16 @@ mod product_types {
     pub struct ProductCard {
         ///The product.
         pub action: ProductCardAction,
-        ///The position of the card. 0 to 9; two cards never share it.
+        ///The position of the card. Two cards never share it. 0 to 9.
         pub card_index: i64,
     }
     ///A product of a catalog.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct ProductCardAction {
-        ///The id of the catalog. The same on all cards.
+        ///The id of the catalog. The same on all cards. Not empty.
         pub catalog_id: crate::Text,
-        ///The id of the product in the catalog.
+        ///The id of the product in the catalog. Not empty.
         pub product_retailer_id: crate::Text,
     }
     ///One product of the catalog.
@@ -2110,25 +2110,25 @@ mod product_types {
     pub struct ProductInteractive {
         ///The product.
         pub action: ProductAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: ::std::option::Option<Body>,
-        ///The small text under the message. At most 60 characters.
+        ///The small text under the message.
         pub footer: ::std::option::Option<Footer>,
     }
     ///A product.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct ProductItem {
-        ///The id of the product in the catalog.
+        ///The id of the product in the catalog. Not empty.
         pub product_retailer_id: crate::Text,
     }
     ///Products of a catalog, in sections.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct ProductListAction {
-        ///The id of the catalog. It is linked to the WhatsApp Business account.
+        ///The id of the catalog. It is linked to the WhatsApp Business account. Not empty.
         pub catalog_id: crate::Text,
-        ///The sections of products. 1 to 10 of them, with at most 30 products together.
+        ///The sections of products. Together they have at most 30 products. 1 to 10 items.
         pub sections: crate::List<crate::types::ProductSection>,
     }
     ///Several products of the catalog, in sections.
@@ -2137,20 +2137,20 @@ mod product_types {
     pub struct ProductListInteractive {
         ///The products.
         pub action: ProductListAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: Body,
-        ///The small text under the message. At most 60 characters.
+        ///The small text under the message.
         pub footer: ::std::option::Option<Footer>,
-        ///The top of the message. A text of at most 60 characters.
+        ///The top of the message. It is a text.
         pub header: TextHeader,
     }
     ///A part of a product list.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct ProductSection {
-        ///The products of the section. At least 1; all sections together have at most 30.
+        ///The products of the section. All sections together have at most 30. At least 1 item.
         pub product_items: crate::List<crate::types::ProductItem>,
-        ///The heading of the section. 1 to 24 characters; needed when there is more than one section.
+        ///The heading of the section. Needed when there is more than one section. 1 to 24 characters.
         pub title: ::std::option::Option<crate::Text>,
     }
 }
@@ -2173,7 +2173,7 @@ mod quick_types {
     pub struct QuickReplyButton {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: crate::Text,
-        ///The payload of the button. Exactly one.
+        ///The payload of the button. Exactly one. Exactly 1 item.
         pub parameters: crate::List<crate::types::PayloadParameter>,
     }
 }
@@ -2185,7 +2185,7 @@ mod rating_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct Rating {
-        ///The id of the rating.
+        ///The id of the rating. Not empty.
         pub id: crate::Text,
     }
 }
@@ -2197,7 +2197,7 @@ mod razorpay_types {
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct Razorpay {
-        ///Notes by name. At most 15, of at most 256 characters each.
+        ///Notes by name. At most 15 members.
         pub notes: ::std::option::Option<::serde_json::Map<String, ::serde_json::Value>>,
         ///The number of the receipt. 1 to 40 characters.
         pub receipt: ::std::option::Option<crate::Text>,
@@ -2213,7 +2213,7 @@ mod reaction_types {
     pub struct Reaction {
         ///The emoji to put on the message. Exactly one; empty takes an earlier one back.
         pub emoji: crate::Text,
-        ///The WAMID of the message to react to. Not older than 30 days, not itself a reaction, not deleted.
+        ///The WAMID of the message to react to. Not older than 30 days, not itself a reaction, not deleted. 1 to 128 characters.
         pub message_id: crate::Text,
     }
 }
@@ -2232,7 +2232,7 @@ mod read_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct ReadReceiptObject {
-        ///The WAMID of the received message. At most 128 characters; earlier messages are marked too.
+        ///The WAMID of the received message. Earlier messages are marked too. 1 to 128 characters.
         pub message_id: crate::Text,
         ///The sign that an answer is being written. It goes away with the answer, or after 25 seconds.
         pub typing_indicator: ::std::option::Option<TypingIndicator>,
@@ -2260,9 +2260,9 @@ mod reply_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct Reply {
-        ///The id that comes back when the button is pressed. 1 to 256 characters, unique in the message.
+        ///The id that comes back when the button is pressed. Unique in the message. 1 to 256 characters.
         pub id: crate::Text,
-        ///The text on the button. 1 to 20 characters, unique in the message; emoji are rendered, formatting is not.
+        ///The text on the button. Unique in the message; emoji are rendered, formatting is not. 1 to 20 characters.
         pub title: crate::Text,
     }
     ///A button that answers.
@@ -2287,9 +2287,9 @@ mod request_types {
     pub struct RequestContactInfoInteractive {
         ///The name of the action.
         pub action: RequestContactInfoAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: Body,
-        ///The small text under the message. At most 60 characters.
+        ///The small text under the message.
         pub footer: ::std::option::Option<Footer>,
     }
 }
@@ -2303,7 +2303,7 @@ mod row_types {
     pub struct Row {
         ///The small text under the title. 1 to 72 characters.
         pub description: ::std::option::Option<crate::Text>,
-        ///The id that comes back when the row is chosen. 1 to 200 characters, unique in the message.
+        ///The id that comes back when the row is chosen. Unique in the message. 1 to 200 characters.
         pub id: crate::Text,
         ///The text of the row. 1 to 24 characters.
         pub title: crate::Text,
@@ -2317,7 +2317,7 @@ mod saved_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct SavedAddress {
-        ///The id that comes back when the address is chosen.
+        ///The id that comes back when the address is chosen. Not empty.
         pub id: crate::Text,
         ///The address.
         pub value: AddressValues,
@@ -2347,7 +2347,7 @@ mod sticker_types {
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct Sticker {
-        ///The id of an uploaded file. Uploads are kept for 30 days.
+        ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
         pub id: ::std::option::Option<crate::Text>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
@@ -2361,7 +2361,7 @@ mod tap_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct TapTarget {
-        ///The title of the address.
+        ///The title of the address. Not empty.
         pub title: crate::Text,
         ///The address. `http` or `https`.
         pub url: crate::Text,
@@ -2370,14 +2370,14 @@ mod tap_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct TapTargetComponent {
-        ///What a tap opens. Exactly one.
+        ///What a tap opens. Exactly one. Exactly 1 item.
         pub parameters: crate::List<crate::types::TapTargetParameter>,
     }
     ///What a tap on the message opens.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct TapTargetParameter {
-        ///The addresses. At least 1.
+        ///The addresses. At least 1 item.
         pub tap_target_configuration: crate::List<crate::types::TapTarget>,
     }
 }
@@ -2395,16 +2395,16 @@ mod template_types {
         >,
         ///The language of the template.
         pub language: Language,
-        ///The name of the template. 1 to 512 lowercase letters, digits and `_`.
+        ///The name of the template. It is made of lowercase letters, digits and `_`. 1 to 512 characters.
         pub name: crate::Text,
     }
     ///A card of a carousel template.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct TemplateCard {
-        ///The position of the card. From 0, without a gap.
+        ///The position of the card. From 0, without a gap. 0 to 9.
         pub card_index: i64,
-        ///The values of the variables of the card, by component.
+        ///The values of the variables of the card, by component. At least 1 item.
         pub components: crate::List<crate::types::CardComponent>,
     }
     ///A part of a template with the values of its variables.
@@ -2467,7 +2467,7 @@ mod template_types {
     pub struct TemplateOrderStatus {
         ///The state of the order.
         pub order: OrderState,
-        ///The id of the order, of your own. 1 to 60 characters, 35 in India; never used twice.
+        ///The id of the order, of your own. In India at most 35 characters; never used twice. 1 to 60 characters.
         pub reference_id: crate::Text,
     }
 }
@@ -2479,16 +2479,16 @@ mod text_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct TextHeader {
-        ///The second line of the header. 1 to 60 characters; only a rating message shows it.
+        ///The second line of the header. Only a rating message shows it. 1 to 60 characters.
         pub sub_text: ::std::option::Option<crate::Text>,
-        ///The text of the header. 1 to 60 characters; emoji are rendered, formatting is not.
+        ///The text of the header. Emoji are rendered, formatting is not. 1 to 60 characters.
         pub text: crate::Text,
     }
     ///The text, and whether to preview its first link.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct TextObject {
-        ///The text of the message. 1 to 4096 characters; links start with `http://` or `https://`, WhatsApp formatting is rendered.
+        ///The text of the message. Links start with `http://` or `https://`, WhatsApp formatting is rendered. 1 to 4096 characters.
         pub body: crate::Text,
         ///Whether the first link is shown with a preview. Left out, links are plain. A preview needs a host name, not an IP address.
         pub preview_url: ::std::option::Option<bool>,
@@ -2502,7 +2502,7 @@ mod total_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct TotalAmount {
-        ///The amount times `offset`. A whole number, at least 1.
+        ///The amount times `offset`. A whole number. At least 1.
         pub value: i64,
     }
 }
@@ -2523,7 +2523,7 @@ mod upi_types {
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct UpiIntentLink {
-        ///The link.
+        ///The link. Not empty.
         pub link: crate::Text,
     }
 }
@@ -2546,14 +2546,14 @@ mod url_types {
     pub struct UrlButton {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: crate::Text,
-        ///The end of the address. Exactly one.
+        ///The end of the address. Exactly one. Exactly 1 item.
         pub parameters: crate::List<crate::types::UrlParameter>,
     }
     ///The end of the address of a url button.
     #[non_exhaustive]
     #[derive(Clone)]
     pub struct UrlParameter {
-        ///The text that is put behind the address of the template.
+        ///The text that is put behind the address of the template. Not empty.
         pub text: crate::Text,
     }
 }
@@ -2567,7 +2567,7 @@ mod video_types {
     pub struct Video {
         ///The text under the film. 1 to 1024 characters.
         pub caption: ::std::option::Option<crate::Text>,
-        ///The id of an uploaded file. Uploads are kept for 30 days.
+        ///The id of an uploaded file. Uploads are kept for 30 days. Not empty.
         pub id: ::std::option::Option<crate::Text>,
         ///The address of the file. `http` or `https`; the server must send a correct `Content-Type`.
         pub link: ::std::option::Option<crate::Text>,
@@ -2590,7 +2590,7 @@ mod voice_types {
     pub struct VoiceCallButton {
         ///The position of the button in the template. `0` to `9`; two buttons never share it.
         pub index: ::std::option::Option<crate::Text>,
-        ///How long the button works, and what comes back. At most one of each.
+        ///How long the button works, and what comes back. At most one of each. 1 to 2 items.
         pub parameters: ::std::option::Option<
             crate::List<crate::types::VoiceCallParameter>,
         >,
@@ -2601,9 +2601,9 @@ mod voice_types {
     pub struct VoiceCallInteractive {
         ///The button.
         pub action: VoiceCallAction,
-        ///The text of the message. 1 to 1024 characters.
+        ///The text of the message.
         pub body: Body,
-        ///The small text under the message. At most 60 characters.
+        ///The small text under the message.
         pub footer: ::std::option::Option<Footer>,
     }
     ///How long a call button works, or what comes back.
@@ -2625,11 +2625,11 @@ mod voice_types {
     #[non_exhaustive]
     #[derive(Clone, Default)]
     pub struct VoiceCallParameters {
-        ///The text on the button. 1 to 20 characters; left out, it is `Call Now`.
+        ///The text on the button. Left out, it is `Call Now`. 1 to 20 characters.
         pub display_text: ::std::option::Option<crate::Text>,
         ///A text of your own that comes back with the call. At most 512 characters.
         pub payload: ::std::option::Option<crate::Text>,
-        ///How long the button works, in minutes. 1 to 43200; left out, it is 10080.
+        ///How long the button works, in minutes. Left out, it is 10080. 1 to 43200.
         pub ttl_minutes: ::std::option::Option<i64>,
     }
 }

@@ -1,6 +1,9 @@
 //! What a field takes, in words.
 
-use crate::model::{Description, Field, Text, Type};
+use crate::{
+    limits::{counted, range},
+    model::{Description, Field, Text, Type},
+};
 
 /// The documentation of a field: what it is, and what it takes.
 pub(super) fn of(description: &Description, what: &str, field: &Field, required: bool) -> String {
@@ -17,11 +20,13 @@ fn takes(description: &Description, value: &Type) -> String {
     match value {
         Type::Text(text) => of_text(description, text),
         Type::Integer { constant: Some(only), .. } => format!("always {only}"),
-        Type::Integer { min, max, .. } => between("a whole number", *min, *max),
-        Type::Number { min, max, .. } => between("a number", *min, *max),
+        Type::Integer { min, max, .. } => between("a whole number", range(*min, *max)),
+        Type::Number { min, max, .. } => between("a number", range(*min, *max)),
         Type::Boolean => "`true` or `false`".to_owned(),
         Type::Json { min, max, texts, .. } => {
-            let members = format!("an object of {}", count(*min, *max, "member"));
+            let members = counted(*min, *max, "member");
+            let members = members.unwrap_or_else(|| "any number of members".to_owned());
+            let members = format!("an object of {members}");
             match texts {
                 Some(most) => format!("{members}, each a text of at most {most} characters"),
                 None => members,
@@ -30,10 +35,19 @@ fn takes(description: &Description, value: &Type) -> String {
         Type::Any => "any JSON value".to_owned(),
         Type::List(list) => {
             let items = takes(description, &list.items);
-            format!("an array of {}, each {items}", count(list.min, list.max, "item"))
+            let count = counted(list.min, list.max, "item");
+            let count = count.unwrap_or_else(|| "any number of items".to_owned());
+            format!("an array of {count}, each {items}")
         }
         Type::Object(name) | Type::OpenEnum(name) => {
-            description.object(name).map_or("a text", |object| &object.label).to_owned()
+            let Some(object) = description.object(name) else { return "a text".to_owned() };
+            let natural = object.natural.as_ref().and_then(|name| description.field(object, name));
+            match natural.map(|field| &field.value) {
+                Some(value @ Type::Text(_)) => {
+                    format!("{}, or {}", object.label, takes(description, value))
+                }
+                _ => object.label.clone(),
+            }
         }
     }
 }
@@ -43,10 +57,10 @@ fn of_text(description: &Description, text: &Text) -> String {
         let values: Vec<_> = values.values.iter().map(String::as_str).collect();
         return one_of(&values);
     }
-    let limits = match (text.min, text.max) {
-        (0, None) => "a text".to_owned(),
-        (1, None) => "a text that is not empty".to_owned(),
-        (min, max) => format!("a text of {}", count(min, max, "character")),
+    let limits = match counted(text.min, text.max, "character") {
+        None => "a text".to_owned(),
+        Some(_) if text.max.is_none() && text.min == 1 => "a text that is not empty".to_owned(),
+        Some(limits) => format!("a text of {limits}"),
     };
     if text.says.is_empty() { limits } else { format!("{limits}; it must {}", text.says) }
 }
@@ -61,22 +75,9 @@ fn one_of(values: &[&str]) -> String {
     }
 }
 
-fn count(min: usize, max: Option<usize>, one: &str) -> String {
-    match (min, max) {
-        (0, None) => format!("any number of {one}s"),
-        (1, Some(1)) => format!("1 {one}"),
-        (min, Some(max)) if min == max => format!("{max} {one}s"),
-        (0, Some(max)) => format!("at most {max} {one}s"),
-        (min, Some(max)) => format!("{min} to {max} {one}s"),
-        (min, None) => format!("at least {min} {one}{}", if min == 1 { "" } else { "s" }),
-    }
-}
-
-fn between<T: std::fmt::Display>(what: &str, min: Option<T>, max: Option<T>) -> String {
-    match (min, max) {
-        (Some(min), Some(max)) => format!("{what} from {min} to {max}"),
-        (Some(min), None) => format!("{what}, at least {min}"),
-        (None, Some(max)) => format!("{what}, at most {max}"),
-        (None, None) => what.to_owned(),
+fn between(what: &str, limits: Option<String>) -> String {
+    match limits {
+        None => what.to_owned(),
+        Some(limits) => format!("{what}, {limits}"),
     }
 }
