@@ -33,13 +33,16 @@ fn json<T: Serialize>(proven: &Result<T, InvalidMessage>) -> String {
     serde_json::to_string(proven).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// The argument of `Json::known` in an expansion.
+/// The JSON that stands behind the object in an expansion of literals.
 fn known(tokens: TokenStream) -> Option<String> {
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
         match (token, tokens.peek()) {
-            (TokenTree::Ident(name), Some(TokenTree::Group(argument))) if name == "known" => {
-                return syn::parse2::<syn::LitStr>(argument.stream()).ok().map(|text| text.value());
+            (TokenTree::Ident(name), Some(TokenTree::Group(arguments))) if name == "__fixed" => {
+                let Some(TokenTree::Group(json)) = arguments.stream().into_iter().last() else {
+                    return None;
+                };
+                return syn::parse2::<syn::LitStr>(json.stream()).ok().map(|text| text.value());
             }
             (TokenTree::Group(group), _) => {
                 let found = known(group.stream());
@@ -165,4 +168,11 @@ fn texts_that_are_too_long() {
     };
     holds(&id("2"), r#"{"id":"2","title":"Two"}"#);
     assert_eq!(paths(id("1")), ["interactive.action.sections[0].rows[1].id"]);
+}
+
+/// A message stands in an enum beside small values, and is moved from place to place.
+#[test]
+fn messages_are_small() {
+    assert!(size_of::<Message>() <= 4 * size_of::<usize>());
+    assert!(size_of::<ReadReceipt>() <= 4 * size_of::<usize>());
 }

@@ -283,7 +283,7 @@ pub struct Rule {
 }
 
 /// When a rule holds.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Condition {
     /// A value at the path is one of these.
     Is(Vec<Step>, Vec<String>),

@@ -59,15 +59,21 @@ pub(crate) fn expand(analysis: &Analysis) -> TokenStream {
     {
         return quote!({ #alias #written });
     }
+    if fixed(tree, Schema::Object(root)) {
+        let mut object = TokenStream::new();
+        expander.in_const(Schema::Object(root), tree, &mut object);
+        let json = expander.known_json(root, tree);
+        return quote!({ #alias #wrapper::__fixed(const { &#object }, #json) });
+    }
     let object = expander.value_alone(Schema::Object(root), tree);
     let hoisted = expander.take_hoisted();
     if has_expression(tree) {
-        let json = expander.json_of(root, tree, false);
+        let json = expander.json_of(root, tree);
         let name = expander.fresh("json");
         quote!({ #alias #hoisted let #name = #json; #wrapper::__check(#object, #name) })
     } else {
-        let json = expander.json_of(root, tree, true);
-        quote!({ #alias #hoisted #wrapper::__proven(#object, #json) })
+        // Of free JSON alone something is made while the program runs.
+        quote!({ #alias #hoisted #wrapper::__proven(#object, #private::Json::unknown()) })
     }
 }
 

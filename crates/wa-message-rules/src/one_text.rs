@@ -12,17 +12,21 @@ use crate::{
 
 /// What is asked of a text that the program evaluates.
 ///
-/// The parts are: which of the values it is that stand between the pieces of JSON, what a sentence calls
-/// the object around it, its limits, and the rules that look at it alone, of which every other condition is
-/// known to hold. They have no names, because the macro writes them for each text.
 #[derive(Debug, Clone, Copy)]
-pub struct OneText(pub usize, pub Label, pub &'static Text, pub &'static [&'static Rule]);
+pub struct OneText {
+    /// What a sentence calls the object around it.
+    pub owner: Label,
+    /// The limits of the text.
+    pub limits: &'static Text,
+    /// The rules that look at the text alone. Every other condition of them is known to hold.
+    pub rules: &'static [&'static Rule],
+}
 
 impl OneText {
     /// Whether a text keeps all of it.
     #[must_use]
     pub fn holds(&self, found: &str) -> bool {
-        let Self(_, _, limits, rules) = self;
+        let Self { limits, rules, .. } = self;
         // Most texts need not be counted for this.
         text::fits(found, limits.min, limits.max)
             && limits::form(limits, found).is_none()
@@ -32,17 +36,16 @@ impl OneText {
     /// Returns what a problem with the text is about, which is the member of this name or an item of it.
     #[must_use]
     pub fn subject(&self, member: &str, is_item: bool) -> Subject {
-        let subject = Subject::named(self.1, member);
+        let subject = Subject::named(self.owner, member);
         if is_item { subject.item() } else { subject }
     }
 
     /// Returns what is wrong with its length or form, and the number of the rule.
     #[must_use]
     pub fn broken_limit(&self, subject: &Subject, found: &str) -> Option<(Problem, Option<u16>)> {
-        let Self(_, _, limits, _) = self;
-        let broken = limits::text(limits, found)?;
-        let problem = Problem::new(subject.clone(), broken.kind(limits, found));
-        Some((problem, broken.number(limits)))
+        let broken = limits::text(self.limits, found)?;
+        let problem = Problem::new(subject.clone(), broken.kind(self.limits, found));
+        Some((problem, broken.number(self.limits)))
     }
 
     /// Returns the rules that it breaks, and their numbers.
@@ -51,7 +54,7 @@ impl OneText {
         subject: &Subject,
         found: &str,
     ) -> impl Iterator<Item = (Problem, Option<u16>)> {
-        let broken = self.3.iter().filter(move |rule| !holds(rule, found));
+        let broken = self.rules.iter().filter(move |rule| !holds(rule, found));
         broken.map(|rule| {
             let kind = ProblemKind::Rule { says: rule.says };
             (Problem::new(subject.clone(), kind), rule.number)

@@ -28,11 +28,7 @@ pub use core::convert::identity;
 pub use core::option::Option::{None, Some};
 pub use serde_json::{Map, Value};
 pub use std::vec;
-pub use wa_message_rules::{
-    Label::{Kind, Phrase},
-    OneText,
-};
-pub use wa_message_spec::texts;
+pub use wa_message_spec::texts::*;
 
 /// A text that the macro has checked.
 #[inline]

@@ -10,9 +10,11 @@ use crate::{
 };
 
 #[derive(Clone)]
-pub(crate) enum Held<B> {
-    /// The data, and the JSON if it has been written.
-    Data { object: B, json: Json },
+pub(crate) enum Held<B: 'static> {
+    /// What was known when the program was compiled: the data, and the JSON if the macro has written it.
+    Fixed { object: &'static B, json: Option<&'static str> },
+    /// The data, and the JSON if it has been written. They are large, and a message is to fit into an enum.
+    Data(Box<(B, Json)>),
     /// The JSON that the macro wrote. Hardly anybody who sends it looks at the data, which are read
     /// when somebody does. The box keeps constants free of what can change inside of them.
     Json { json: Vec<u8>, found: Box<Found<B>> },
@@ -27,8 +29,8 @@ pub(crate) struct Found<B> {
 }
 
 impl<B> Held<B> {
-    pub(crate) const fn data(object: B, json: Json) -> Self {
-        Self::Data { object, json }
+    pub(crate) fn data(object: B, json: Json) -> Self {
+        Self::Data(Box::new((object, json)))
     }
 
     pub(crate) fn json(json: Vec<u8>) -> Self {
@@ -42,7 +44,8 @@ impl<B> Held<B> {
 impl<B: Body> Held<B> {
     pub(crate) fn object(&self) -> &B {
         match self {
-            Self::Data { object, .. } => object,
+            Self::Fixed { object, .. } => object,
+            Self::Data(data) => &data.0,
             Self::Json { json, found } => found.object.get_or_init(|| Box::new(read(json))),
         }
     }
@@ -55,7 +58,7 @@ impl<B: Body> Held<B> {
                 let (at, range) = self.place_of_first(names)?;
                 Some((at, str::from_utf8(json.get(range)?).ok()?))
             }
-            Self::Data { .. } => None,
+            Self::Fixed { .. } | Self::Data(_) => None,
         }
     }
 
@@ -64,7 +67,8 @@ impl<B: Body> Held<B> {
             Self::Json { json, found } => {
                 found.word.get_or_init(|| strict::first_word(json, names)).clone()
             }
-            Self::Data { json, .. } => strict::first_word(json.bytes()?, names),
+            Self::Fixed { json, .. } => strict::first_word(json.as_ref()?.as_bytes(), names),
+            Self::Data(data) => strict::first_word(data.1.bytes()?, names),
         }
     }
 
@@ -73,7 +77,8 @@ impl<B: Body> Held<B> {
     pub(crate) fn with_first_word(&self, names: &[&str], at: usize, text: &str) -> Option<Vec<u8>> {
         let json = match self {
             Self::Json { json, .. } => json,
-            Self::Data { json, .. } => json.bytes()?,
+            Self::Fixed { json, .. } => json.as_ref()?.as_bytes(),
+            Self::Data(data) => data.1.bytes()?,
         };
         let (found, range) = self.place_of_first(names)?;
         let is_there = |name: &str| {
@@ -91,9 +96,13 @@ impl<B: Body> Held<B> {
         Some(out)
     }
 
-    pub(crate) fn into_object(self) -> B {
+    pub(crate) fn into_object(self) -> B
+    where
+        B: Clone,
+    {
         match self {
-            Self::Data { object, .. } => object,
+            Self::Fixed { object, .. } => object.clone(),
+            Self::Data(data) => data.0,
             Self::Json { json, found } => {
                 found.object.into_inner().map_or_else(|| read(&json), |object| *object)
             }
@@ -102,16 +111,21 @@ impl<B: Body> Held<B> {
 
     pub(crate) fn to_json_bytes(&self) -> Vec<u8> {
         match self {
-            Self::Data { object, json } => {
-                json.bytes().map_or_else(|| written(object), <[u8]>::to_vec)
+            Self::Fixed { object, json } => {
+                json.map_or_else(|| written(*object), |json| json.as_bytes().to_vec())
             }
+            Self::Data(data) => data.1.bytes().map_or_else(|| written(&data.0), <[u8]>::to_vec),
             Self::Json { json, .. } => json.clone(),
         }
     }
 
     pub(crate) fn into_json_bytes(self) -> Vec<u8> {
         match self {
-            Self::Data { object, json } => json.into_bytes().unwrap_or_else(|| written(&object)),
+            Self::Fixed { .. } => self.to_json_bytes(),
+            Self::Data(data) => {
+                let (object, json) = *data;
+                json.into_bytes().unwrap_or_else(|| written(&object))
+            }
             Self::Json { json, .. } => json,
         }
     }

@@ -2,9 +2,12 @@
 
 mod place;
 
-use std::{borrow::Cow, fmt};
+use std::fmt;
 
-use wa_message_rules::OneText;
+use wa_message_rules::{
+    Label, OneText,
+    table::{Rule, Text as Limits},
+};
 
 use crate::{
     InvalidMessage, Text, Violation,
@@ -16,13 +19,15 @@ const UNKNOWN: usize = 128;
 
 /// The JSON of a body, if the macro knew its shape. It is made once, beside the data.
 #[derive(Clone)]
-pub struct Json(Option<Cow<'static, [u8]>>);
+pub struct Json(Option<Vec<u8>>);
 
 /// A value that the macro does not know, between pieces of JSON that it does.
 #[derive(Clone, Copy)]
 pub enum Hole<'h> {
     /// The inside of a string.
     Text(&'h Text),
+    /// The same, with what is asked of it.
+    Checked(&'h Text, OneText),
     /// A value that is there.
     Value(&'h dyn Write),
     /// A member that may be absent, with what stands before and behind it if it is not.
@@ -36,16 +41,10 @@ impl Json {
         Self(None)
     }
 
-    /// All of it is known.
-    #[must_use]
-    pub const fn known(json: &'static str) -> Self {
-        Self(Some(Cow::Borrowed(json.as_bytes())))
-    }
-
     /// Pieces that are known, with a value between each two of them.
     #[must_use]
     pub fn of(known: &[&str], holes: &[Hole<'_>]) -> Self {
-        Self(Some(Cow::Owned(write(known, holes))))
+        Self(Some(write(known, holes)))
     }
 
     pub(crate) fn bytes(&self) -> Option<&[u8]> {
@@ -53,7 +52,7 @@ impl Json {
     }
 
     pub(crate) fn into_bytes(self) -> Option<Vec<u8>> {
-        self.0.map(Cow::into_owned)
+        self.0
     }
 }
 
@@ -72,25 +71,25 @@ pub(crate) fn write(known: &[&str], holes: &[Hole<'_>]) -> Vec<u8> {
     out
 }
 
-/// Checks the texts among the values, if these are all that can be wrong. The checks stand in the order of
-/// the description.
+/// Checks the texts among the values, if these are all that can be wrong. `order` has their numbers in the
+/// order of the description.
 pub(crate) fn check(
     known: &[&str],
     holes: &[Hole<'_>],
-    texts: &[OneText],
+    order: &[u8],
 ) -> Result<(), InvalidMessage> {
-    let hold = |check: &OneText| text_of(holes, check).is_none_or(|text| check.holds(text));
-    if texts.iter().all(hold) { Ok(()) } else { Err(judge(known, holes, texts)) }
+    if holes.iter().all(Hole::holds) { Ok(()) } else { Err(judge(known, holes, order)) }
 }
 
 /// Says what is wrong with the texts: first what breaks a limit, and then what breaks a rule of the body.
 #[cold]
-fn judge(known: &[&str], holes: &[Hole<'_>], texts: &[OneText]) -> InvalidMessage {
+fn judge(known: &[&str], holes: &[Hole<'_>], order: &[u8]) -> InvalidMessage {
     let mut broken = Vec::new();
     let mut violations = Vec::new();
-    for check in texts {
-        let Some(text) = text_of(holes, check) else { continue };
-        let place = place::of(known, check.0);
+    for number in order {
+        let number = usize::from(*number);
+        let Some(Hole::Checked(text, check)) = holes.get(number) else { continue };
+        let place = place::of(known, number);
         let subject = check.subject(place.member, place.is_item);
         let at = |(problem, number)| Violation::at(place.path.clone(), problem, number);
         violations.extend(check.broken_limit(&subject, text).map(at));
@@ -100,18 +99,34 @@ fn judge(known: &[&str], holes: &[Hole<'_>], texts: &[OneText]) -> InvalidMessag
     InvalidMessage::of_all(violations)
 }
 
-fn text_of<'h>(holes: &[Hole<'h>], check: &OneText) -> Option<&'h Text> {
-    match holes.get(check.0) {
-        Some(Hole::Text(text)) => Some(text),
-        _ => None,
+impl<'h> Hole<'h> {
+    /// A text in an object that a sentence calls by this name.
+    pub(crate) const fn checked(text: &'h Text, owner: Label, limits: &'static Limits) -> Self {
+        Self::Checked(text, OneText { owner, limits, rules: &[] })
+    }
+
+    /// The same text, at which these rules look too.
+    #[must_use]
+    pub const fn with_rules(self, rules: &'static [&'static Rule]) -> Self {
+        match self {
+            Self::Checked(text, check) => Self::Checked(text, OneText { rules, ..check }),
+            other => other,
+        }
     }
 }
 
 impl Hole<'_> {
+    fn holds(&self) -> bool {
+        match self {
+            Self::Checked(text, check) => check.holds(text),
+            _ => true,
+        }
+    }
+
     /// About how many bytes it becomes.
     fn size(&self) -> usize {
         match self {
-            Self::Text(text) => text.len() + 8,
+            Self::Text(text) | Self::Checked(text, _) => text.len() + 8,
             Self::Value(_) => UNKNOWN,
             Self::Member(before, ..) => before.len() + UNKNOWN,
         }
@@ -119,7 +134,7 @@ impl Hole<'_> {
 
     fn write(&self, out: &mut Vec<u8>) {
         match self {
-            Self::Text(text) => escaped(out, text),
+            Self::Text(text) | Self::Checked(text, _) => escaped(out, text),
             Self::Value(value) => value.write(out),
             Self::Member(_, value, _) if value.is_absent() => {}
             Self::Member(before, value, after) => {

@@ -114,8 +114,9 @@ pub mod problem {
 
 /// The generated types: what a message is made of, and what the API answers.
 ///
-/// They are plain data. `new` takes what is required, `with_..` sets the rest, and nothing is checked
-/// until a [`MessageObject`](types::MessageObject) becomes a [`Message`].
+/// They are plain data. `new` takes what is required, `with_..` sets the rest, an enum has a function for each
+/// of its variants, and nothing is checked until a [`MessageObject`](types::MessageObject) becomes a
+/// [`Message`]. A member that is always the same is no member here: it is written, and asked for.
 ///
 /// `Debug` shows a value as its JSON, on several lines with `{:#?}`. Two values are equal when they are
 /// the same JSON: `0.0` and `-0.0` are, and the order of free members does not matter. To compare and to show
@@ -123,10 +124,16 @@ pub mod problem {
 /// to drop such JSON is a matter of `serde_json`, which calls itself once a level.
 ///
 /// ```
-/// use wa_message::types::Row;
+/// use wa_message::types::{BodyParameter, Row};
 ///
 /// let row = Row::new("vegetarian", "Vegetarian");
 /// assert_eq!(format!("{row:?}"), r#"Row({"id":"vegetarian","title":"Vegetarian"})"#);
+///
+/// let name = BodyParameter::named("first_name", "Ada");
+/// assert_eq!(
+///     format!("{name:?}"),
+///     r#"BodyParameter({"type":"text","parameter_name":"first_name","text":"Ada"})"#
+/// );
 /// ```
 pub mod types {
     pub use crate::generated::{open::*, wire::*};

@@ -12,14 +12,21 @@ macro_rules! proven {
         }
 
         impl $name {
-            const fn unwritten(object: $object) -> Self {
+            fn unwritten(object: $object) -> Self {
                 Self::__proven(object, $crate::__private::Json::unknown())
+            }
+
+            /// What the macro has proven, and was known when the program was compiled.
+            #[doc(hidden)]
+            #[must_use]
+            pub const fn __fixed(object: &'static $object, json: Option<&'static str>) -> Self {
+                Self { held: $crate::held::Held::Fixed { object, json } }
             }
 
             /// What the macro has proven.
             #[doc(hidden)]
             #[must_use]
-            pub const fn __proven(object: $object, json: $crate::__private::Json) -> Self {
+            pub fn __proven(object: $object, json: $crate::__private::Json) -> Self {
                 Self { held: $crate::held::Held::data(object, json) }
             }
 
@@ -47,9 +54,9 @@ macro_rules! proven {
             pub fn __written(
                 known: &[&str],
                 holes: &[$crate::__private::Hole<'_>],
-                texts: &[$crate::__private::OneText],
+                order: &[u8],
             ) -> Result<Self, $crate::InvalidMessage> {
-                let checked = $crate::json::check(known, holes, texts);
+                let checked = $crate::json::check(known, holes, order);
                 let json = $crate::json::write(known, holes);
                 #[cfg(debug_assertions)]
                 $crate::body::compare::<$object>(&checked, &json);

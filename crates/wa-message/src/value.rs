@@ -1,5 +1,6 @@
 //! What may stand as a value in [`wa_message!`](crate::wa_message) and in a builder.
 
+mod arms;
 mod fields;
 mod items;
 mod json;
@@ -9,6 +10,7 @@ use std::{borrow::Cow, rc::Rc, sync::Arc};
 
 use crate::Text;
 
+pub(crate) use arms::arms;
 pub(crate) use fields::field_trait;
 #[doc(hidden)]
 pub use items::{ByItems, ByOption, IntoItems, IntoOptionalItems};

@@ -1,5 +1,7 @@
 //! Constructors and setters of the wire types.
 
+mod arms;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
@@ -29,6 +31,7 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
         }
         items.push(natural(description, types, object)?);
     }
+    items.push(arms::emit(description, types)?);
     items.push(whole(description, types));
     Ok(quote! {
         use super::wire::*;

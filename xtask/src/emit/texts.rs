@@ -9,7 +9,7 @@ use quote::{format_ident, quote};
 
 use crate::{
     emit::names::table,
-    model::{Asks, Object, Rule, Step, Text},
+    model::{Asks, Condition, Object, Rule, Step, Text},
 };
 
 /// The constants that the tables have asked for.
@@ -49,19 +49,24 @@ impl Texts {
 
     /// The constant of a rule that asks a form of one text of its object alone.
     pub(super) fn rule(&self, object: &Object, rule: &Rule, value: &TokenStream) -> Option<Ident> {
-        let Asks::Matches(path, _) = &rule.asks else { return None };
-        let ([Step::Member(_)], false) =
-            (path.as_slice(), rule.says.is_empty() || object.name.is_empty())
-        else {
-            return None;
-        };
-        let at = object.rules.iter().position(|known| std::ptr::eq(known, rule))?;
-        let name = format_ident!("{}_RULE_{at}", table(&object.name));
-        self.rules.borrow_mut().push(quote! {
+        let name = |number: &usize| format_ident!("{}_RULE_{number}", table(&object.name));
+        let alike = alike(object, rule)?;
+        let number = object.rules.iter().position(|known| std::ptr::eq(known, rule))?;
+        let mut rules = self.rules.borrow_mut();
+        let constant = name(&number);
+        rules.push(quote! {
             #[doc(hidden)]
-            pub const #name: Rule = #value;
+            pub const #constant: Rule = #value;
         });
-        Some(name)
+        if alike.first() == Some(&number) {
+            let set = format_ident!("{}_RULES_{number}", table(&object.name));
+            let names = alike.iter().map(name);
+            rules.push(quote! {
+                #[doc(hidden)]
+                pub const #set: &[&Rule] = &[#(&#names),*];
+            });
+        }
+        Some(constant)
     }
 
     /// All that were asked for.
@@ -79,6 +84,26 @@ impl Texts {
             #(#rules)*
         }
     }
+}
+
+/// The text that a rule asks a form of, and what else it depends on.
+fn text_and_others(rule: &Rule) -> Option<(&str, Vec<&Condition>)> {
+    let Asks::Matches(path, _) = &rule.asks else { return None };
+    let ([Step::Member(text)], false) = (path.as_slice(), rule.says.is_empty()) else {
+        return None;
+    };
+    let of_itself =
+        |condition: &&Condition| matches!(condition, Condition::Matches(known, _) if known == path);
+    Some((text, rule.when.iter().filter(|condition| !of_itself(condition)).collect()))
+}
+
+/// The numbers of the rules that ask a form of the same text, and depend on the same. The macro finds the
+/// same ones together.
+fn alike(object: &Object, rule: &Rule) -> Option<Vec<usize>> {
+    let wanted = text_and_others(rule).filter(|_| !object.name.is_empty())?;
+    let rules = object.rules.iter().enumerate();
+    let alike = rules.filter(|(_, rule)| text_and_others(rule).as_ref() == Some(&wanted));
+    Some(alike.map(|(number, _)| number).collect())
 }
 
 /// A name that says most of the limits: `FROM_1_TO_24_RULE_30`.

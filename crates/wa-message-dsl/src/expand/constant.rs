@@ -34,10 +34,11 @@ impl Expander {
         });
         // What the compiler has looked at is not looked at again.
         self.are_proven = true;
-        let object = if super::fixed(tree, schema) {
-            quote!(OBJECT)
+        let made = if super::fixed(tree, schema) {
+            quote!(#wrapper::__fixed(PROOF, #private::None))
         } else {
-            self.value_alone(schema, tree)
+            let object = self.value_alone(schema, tree);
+            quote!(#wrapper::__proven(#object, #private::Json::unknown()))
         };
         let hoisted = self.take_hoisted();
         quote! {
@@ -45,7 +46,7 @@ impl Expander {
             const PROOF: &#kind = &OBJECT;
             #rules
             #hoisted
-            #wrapper::__proven(#object, #private::Json::unknown())
+            #made
         }
     }
 

@@ -1,6 +1,6 @@
 //! The checks of texts that the program evaluates, where nothing else is open.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use wa_message_rules::{
     Label,
@@ -13,47 +13,55 @@ use crate::tree::Tree;
 /// A check of a text that is hoisted.
 pub(super) struct Check {
     text: *const Tree,
-    owner: Label,
-    limits: TokenStream,
-    rules: Vec<TokenStream>,
+    /// What is called on the text.
+    call: TokenStream,
 }
 
 impl Check {
-    /// The check of a text with these limits, within what a sentence calls by the name `owner`.
+    /// The check of a text with these limits, within what a sentence calls by the name `owner`. There is
+    /// none for an owner that has no text of its own.
     pub(super) fn new(
         tree: &Tree,
         limits: &Text,
         owner: Label,
         root: &Object,
         rules: &[TextRule],
-    ) -> Self {
-        let private = Private;
-        let rules = rules.iter().filter(|rule| rule.applies && rule.looks_at(tree)).map(|rule| {
-            let name = format_ident!("{}_RULE_{}", constant_name(root.name), rule.number);
-            quote!(&#private::texts::#name)
-        });
-        Self { text: tree, owner, limits: self::limits(limits), rules: rules.collect() }
-    }
-
-    /// What is written, if the texts between the pieces of JSON are these.
-    pub(super) fn tokens(&self, texts: &[*const Tree]) -> Option<TokenStream> {
-        let (private, Self { owner, limits, rules, .. }) = (Private, self);
-        let hole = texts.iter().position(|text| std::ptr::eq(*text, self.text))?;
-        let hole = Literal::usize_unsuffixed(hole);
-        let owner = match owner {
-            Label::Kind(kind) => quote!(#private::Kind(#kind)),
-            Label::Phrase(phrase) => quote!(#private::Phrase(#phrase)),
-            // Limits of a text belong to no other object.
+    ) -> Option<Self> {
+        let limits = self::limits(limits);
+        let call = match owner {
+            Label::Kind(kind) => quote!(__of_kind(#kind, #limits)),
+            Label::Phrase(phrase) => quote!(__of_phrase(#phrase, #limits)),
             _ => return None,
         };
-        Some(quote!(#private::OneText(#hole, #owner, #limits, &[#(#rules),*])))
+        let mut rules = rules.iter().filter(|rule| rule.applies && rule.looks_at(tree));
+        let rules = rules.next().map(|first| {
+            let private = Private;
+            // The constant has the rules behind it too that depend on the same.
+            let name = format_ident!("{}_RULES_{}", constant_name(root.name), first.number);
+            quote!(.with_rules(#private::#name))
+        });
+        Some(Self { text: tree, call: quote!(#call #rules) })
+    }
+
+    pub(super) fn is_of(&self, tree: &Tree) -> bool {
+        std::ptr::eq(self.text, tree)
+    }
+
+    pub(super) fn call(&self) -> &TokenStream {
+        &self.call
+    }
+
+    /// The place of the text among the values between the pieces of JSON.
+    pub(super) fn hole(&self, values: &[*const Tree]) -> Option<u8> {
+        let hole = values.iter().position(|value| std::ptr::eq(*value, self.text))?;
+        u8::try_from(hole).ok()
     }
 }
 
 /// The constant with the limits of a text.
 pub(super) fn limits(text: &Text) -> TokenStream {
     let (private, name) = (Private, format_ident!("{}", text.name));
-    quote!(&#private::texts::#name)
+    quote!(&#private::#name)
 }
 
 /// What a sentence calls the object around the members of an object.

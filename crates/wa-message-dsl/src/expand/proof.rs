@@ -25,7 +25,8 @@ impl TextRule {
 pub(super) fn only_texts_are_open(root: &'static Object, tree: &Tree) -> Option<Vec<TextRule>> {
     let rules = text_rules(root, tree);
     let proof = Proof { root, rules: &rules };
-    proof.value(Schema::Object(root), tree, true).then_some(rules)
+    let is_proven = proof.value(Schema::Object(root), tree, true) && are_alike(root, &rules);
+    is_proven.then_some(rules)
 }
 
 /// Of the body alone: deeper inside there is no such rule that somebody would miss.
@@ -39,6 +40,23 @@ fn text_rules(root: &'static Object, tree: &Tree) -> Vec<TextRule> {
         Some(TextRule { number, text, applies: applies(rule, name, tree)? })
     };
     root.rules.iter().enumerate().filter_map(rule).collect()
+}
+
+/// Whether the rules that apply to each text depend on the same, so that one constant has them all.
+fn are_alike(root: &Object, rules: &[TextRule]) -> bool {
+    let others = |rule: &TextRule| {
+        let rule = &root.rules[rule.number];
+        let of_itself = |condition: &&Condition| match (condition, &rule.asks) {
+            (Condition::Matches { path: known, .. }, Asks::Matches { path, .. }) => known == path,
+            _ => false,
+        };
+        rule.when.iter().filter(|condition| !of_itself(condition)).collect::<Vec<_>>()
+    };
+    let applying = || rules.iter().filter(|rule| rule.applies);
+    applying().all(|one| {
+        let mut same = applying().filter(|other| std::ptr::eq(one.text, other.text));
+        same.all(|other| others(one) == others(other))
+    })
 }
 
 /// Whether everything holds that a rule depends on beside the text of this name, if that is known.

@@ -20,7 +20,9 @@ use crate::tree::{Content, Item, Tree};
 
 /// JSON that is being written.
 #[derive(Default)]
-struct Written {
+struct Written<'c> {
+    /// The checks of texts that are written with their places.
+    checks: &'c [Check],
     /// The pieces before each of the values.
     known: Vec<String>,
     values: Vec<TokenStream>,
@@ -61,22 +63,24 @@ impl Expander {
         rules: &[TextRule],
         wrapper: &TokenStream,
     ) -> Option<TokenStream> {
-        let mut texts = Texts { root, rules, checks: Vec::new(), owner: Label::Phrase(root.label) };
+        let owner = Label::Phrase(root.label);
+        let mut texts = Texts { root, rules, checks: Vec::new(), owner, are_all_known: true };
         self.open_texts(Schema::Object(root), tree, &mut texts);
-        let pieces = self.pieces_of(root, tree).and_then(|pieces| {
-            let checks = texts.checks.iter().map(|check| check.tokens(&pieces.trees));
-            Some((checks.collect::<Option<Vec<_>>>()?, pieces))
+        let pieces = self.pieces_of(root, tree, &texts.checks).and_then(|pieces| {
+            let order = texts.checks.iter().map(|check| check.hole(&pieces.trees));
+            let order: Vec<_> = order.collect::<Option<_>>()?;
+            texts.are_all_known.then_some((order, pieces))
         });
-        let Some((checks, Written { known, values, .. })) = pieces else {
+        let Some((order, Written { known, values, .. })) = pieces else {
             // Free JSON is not written here. The texts are evaluated for the object.
             self.hoisted.clear();
             self.names_of.clear();
             return None;
         };
-        let hoisted = self.take_hoisted();
+        let (hoisted, order) = (self.take_hoisted(), Literal::byte_string(&order));
         Some(quote! {
             #hoisted
-            #wrapper::__written(&[#(#known),*], &[#(#values),*], &[#(#checks),*])
+            #wrapper::__written(&[#(#known),*], &[#(#values),*], #order)
         })
     }
 
@@ -144,43 +148,53 @@ impl Expander {
         let fit = fit(self);
         self.hoist(tree, expression, &fit);
         if let Schema::Text(limits) = schema {
-            texts.checks.push(Check::new(tree, limits, texts.owner, texts.root, texts.rules));
+            let check = Check::new(tree, limits, texts.owner, texts.root, texts.rules);
+            texts.are_all_known &= check.is_some();
+            texts.checks.extend(check);
         }
     }
 
     /// The JSON of a document, as an expression that borrows the values that were hoisted.
-    pub(super) fn json_of(
-        &self,
-        root: &'static Object,
-        tree: &Tree,
-        in_const: bool,
-    ) -> TokenStream {
+    pub(super) fn json_of(&self, root: &'static Object, tree: &Tree) -> TokenStream {
         let private = Private;
-        match self.pieces_of(root, tree) {
+        let pieces = self.pieces_of(root, tree, &[]).map(|Written { known, values, .. }| {
+            quote!(#private::Json::of(&[#(#known),*], &[#(#values),*]))
+        });
+        pieces.unwrap_or_else(|| quote!(#private::Json::unknown()))
+    }
+
+    /// The JSON of a document of literals, if each of them is written in one way only.
+    pub(super) fn known_json(&self, root: &'static Object, tree: &Tree) -> TokenStream {
+        let private = Private;
+        match self.pieces_of(root, tree, &[]) {
             Some(Written { known, values, .. }) if values.is_empty() => {
-                quote!(#private::Json::known(#(#known),*))
+                quote!(#private::Some(#(#known),*))
             }
-            Some(Written { known, values, .. }) if !in_const => {
-                quote!(#private::Json::of(&[#(#known),*], &[#(#values),*]))
-            }
-            _ => quote!(#private::Json::unknown()),
+            _ => quote!(#private::None),
         }
     }
 
     /// The pieces of JSON that are known, and the values between each two of them.
-    fn pieces_of(&self, root: &'static Object, tree: &Tree) -> Option<Written> {
-        let mut written = Written::default();
+    fn pieces_of<'c>(
+        &self,
+        root: &'static Object,
+        tree: &Tree,
+        checks: &'c [Check],
+    ) -> Option<Written<'c>> {
+        let mut written = Written { checks, ..Written::default() };
         self.write(Schema::Object(root), tree, &mut written)?;
         written.known.push(std::mem::take(&mut written.last));
         Some(written)
     }
 
-    fn write(&self, schema: Schema, tree: &Tree, out: &mut Written) -> Option<()> {
+    fn write(&self, schema: Schema, tree: &Tree, out: &mut Written<'_>) -> Option<()> {
         let private = Private;
         if let Some(name) = self.hoisted_name(tree) {
             if matches!(schema, Schema::Text(text) if text.values.is_none()) {
                 out.raw("\"");
-                out.value(tree, quote!(#name.__hole()));
+                let check = out.checks.iter().find(|check| check.is_of(tree));
+                let hole = check.map_or_else(|| quote!(__hole()), |check| check.call().clone());
+                out.value(tree, quote!(#name.#hole));
                 out.raw("\"");
             } else {
                 out.value(tree, quote!(#private::Hole::Value(&#name)));
@@ -216,7 +230,12 @@ impl Expander {
         Some(())
     }
 
-    fn write_object(&self, object: &'static Object, tree: &Tree, out: &mut Written) -> Option<()> {
+    fn write_object(
+        &self,
+        object: &'static Object,
+        tree: &Tree,
+        out: &mut Written<'_>,
+    ) -> Option<()> {
         let (private, mut members) = (Private, Vec::new());
         self.members(object, tree, &mut members)?;
         let is_sure = |member: &Member<'_>| !matches!(member.value, Value::Optional(_));
@@ -322,9 +341,11 @@ struct Texts<'r> {
     checks: Vec<Check>,
     /// What a sentence calls the object around the place.
     owner: Label,
+    /// Whether there is a check for each of them.
+    are_all_known: bool,
 }
 
-impl Written {
+impl Written<'_> {
     fn raw(&mut self, text: &str) {
         self.last.push_str(text);
     }

@@ -380,6 +380,12 @@ pub const MESSAGE_OBJECT_RULE_4: Rule = Rule {
     says: "a business-scoped user id is no phone number: write it as `recipient`",
 };
 #[doc(hidden)]
+pub const MESSAGE_OBJECT_RULES_4: &[&Rule] = &[
+    &MESSAGE_OBJECT_RULE_4,
+    &MESSAGE_OBJECT_RULE_5,
+    &MESSAGE_OBJECT_RULE_6,
+];
+#[doc(hidden)]
 pub const MESSAGE_OBJECT_RULE_5: Rule = Rule {
     number: Some(77u16),
     when: &[

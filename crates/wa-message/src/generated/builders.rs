@@ -5630,6 +5630,51 @@ impl TypingIndicator {
         Self {}
     }
 }
+crate::value::arms! {
+    Pin { "A message of a group, to be pinned." pin Pin() (message_id : crate ::Text,
+    expiration_days : i64) []; "A message of a group, pinned no longer." unpin Unpin()
+    (message_id : crate ::Text) []; } Header { "A line of text." text Text() (text :
+    crate ::Text) [sub_text]; "A picture." image Image() (image : crate
+    ::types::HeaderImage) []; "A film." video Video() (video : crate
+    ::types::HeaderVideo) []; "A file." document Document() (document : crate
+    ::types::HeaderDocument) []; } PaymentSetting { "A payment gateway." payment_gateway
+    PaymentGateway() (payment_gateway : crate ::types::PaymentGateway) [];
+    "A link that opens a UPI app." upi_intent_link UpiIntentLink() (upi_intent_link :
+    crate ::types::UpiIntentLink) []; "A link to a payment page." payment_link
+    PaymentLink() (payment_link : crate ::types::PaymentLink) []; "A Pix code."
+    pix_dynamic_code PixDynamicCode() (pix_dynamic_code : crate ::types::PixDynamicCode)
+    []; "A boleto." boleto Boleto() (boleto : crate ::types::Boleto) []; } PaymentGateway
+    { "The gateway Billdesk." billdesk Billdesk() (configuration_name : crate ::Text)
+    [billdesk]; "The gateway Razorpay." razorpay Razorpay() (configuration_name : crate
+    ::Text) [razorpay]; "The gateway Payu." payu Payu() (configuration_name : crate
+    ::Text) [payu]; "The gateway Zaakpay." zaakpay Zaakpay() (configuration_name : crate
+    ::Text) [zaakpay]; } CardHeader { "A picture." image Image() (image : crate
+    ::types::HeaderImage) []; "A film." video Video() (video : crate
+    ::types::HeaderVideo) []; } CardHeaderParameter { "A picture." image Image() (image :
+    crate ::types::ParameterImage) []; "A film." video Video() (video : crate
+    ::types::ParameterVideo) []; "A product of the catalog." product Product() (product :
+    crate ::types::ParameterProduct) []; } CardBodyParameter { "A text." text Text()
+    (text : crate ::Text) [parameter_name]; "A text. With its `parameter_name`." named
+    Text(parameter_name : crate ::Text) (text : crate ::Text) []; "An amount of money."
+    currency Currency() (currency : crate ::types::Currency) []; "A date and time."
+    date_time DateTime() (date_time : crate ::types::DateTime) []; } HeaderParameter {
+    "A text." text Text() (text : crate ::Text) [parameter_name];
+    "A text. With its `parameter_name`." named Text(parameter_name : crate ::Text) (text
+    : crate ::Text) []; "A picture." image Image() (image : crate
+    ::types::ParameterImage) []; "A film." video Video() (video : crate
+    ::types::ParameterVideo) []; "A file." document Document() (document : crate
+    ::types::ParameterDocument) []; "A place on the map." location Location() (location :
+    crate ::types::ParameterLocation) []; "A product of the catalog." product Product()
+    (product : crate ::types::ParameterProduct) []; } BodyParameter { "A text." text
+    Text() (text : crate ::Text) [parameter_name]; "A text. With its `parameter_name`."
+    named Text(parameter_name : crate ::Text) (text : crate ::Text) [];
+    "An amount of money." currency Currency() (currency : crate ::types::Currency) [];
+    "A date and time." date_time DateTime() (date_time : crate ::types::DateTime) [];
+    "A group that the template invites to." group_id GroupId() (group_id : crate ::Text)
+    []; } VoiceCallParameter { "How long the button works." ttl_minutes TtlMinutes()
+    (ttl_minutes : i64) []; "What comes back." payload Payload() (payload : crate ::Text)
+    []; }
+}
 impl Whole for MessageObject {}
 impl Whole for Content {}
 impl Whole for RecipientType {}
