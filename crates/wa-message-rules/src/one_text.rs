@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_text_alone_is_judged_as_in_its_document() {
-        let check = OneText(0, Label::Phrase("a card"), &TITLE, &[]);
+        let check = OneText { owner: Label::Phrase("a card"), limits: &TITLE, rules: &[] };
         let alone = |member, is_item, text| {
             let (problem, number) = check.broken_limit(&check.subject(member, is_item), text)?;
             Some(format!("{problem:?} {number:?} {problem}"))
