@@ -49,11 +49,7 @@ impl Fields {
 
     /// The fields of an object, those of its arms aside.
     pub(crate) fn of(object: &'static Object) -> Self {
-        let only = |tag: &'static Tag| match tag.arms {
-            [only] => Some(only),
-            _ => None,
-        };
-        Self::new(&Names::of(object, &mut |tag, _| only(tag)))
+        Self::new(&Names::of(object, &mut |tag, _| tag.only()))
     }
 
     /// The fields that an arm adds.

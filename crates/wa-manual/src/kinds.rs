@@ -2,13 +2,16 @@
 
 use std::fmt::Write;
 
-use wa_message_rules::table::{Kind, Object};
+use wa_message_rules::{
+    listed,
+    table::{Kind, Object},
+};
 use wa_message_spec::tables::KINDS;
 
 use crate::{
     fields::{Fields, Row, reachable},
     limits::{heading, kind_of, limits, natural},
-    pages::{Page, capital, cell, listed, prefixed},
+    pages::{Page, capital, cell, prefixed},
     sources::{Example, Sources},
     used::Used,
 };
@@ -143,7 +146,7 @@ fn section(fields: &Fields, in_page: bool) -> String {
 fn value(row: &Row, in_page: bool) -> String {
     if !row.by_name.is_empty() {
         let names: Vec<_> = row.by_name.iter().map(|name| format!("`{name}`")).collect();
-        return format!("all of {}, in the wire form", listed(&names, "and"));
+        return format!("all of {}, in the wire form", listed(names, "and"));
     }
     kind_of(row.is, in_page)
 }
@@ -161,7 +164,7 @@ fn what(row: &Row) -> String {
 
 fn names(group: &[&str]) -> String {
     let names: Vec<_> = group.iter().map(|name| format!("`{name}`")).collect();
-    listed(&names, "and")
+    listed(names, "and")
 }
 
 fn rules(kind: &'static Kind, sources: &Sources) -> String {

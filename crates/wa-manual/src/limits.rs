@@ -1,12 +1,12 @@
 //! Types and limits in words.
 
-use wa_message_rules::table::{Integer, Json, List, Number, Object, Schema, Text};
+use wa_message_rules::{
+    listed,
+    table::{Integer, Json, List, Number, Object, Schema, Text},
+};
 use xtask::limits;
 
-use crate::{
-    fields::Is,
-    pages::{capital, listed},
-};
+use crate::{fields::Is, pages::capital};
 
 /// What a value is: "text", "array of rows".
 pub(crate) fn kind_of(is: Is, in_page: bool) -> String {
@@ -25,7 +25,7 @@ fn type_of(schema: Schema, in_page: bool) -> String {
     match schema {
         Schema::Text(Text { values: Some(values), .. }) => {
             let names: Vec<_> = values.names.iter().map(|name| format!("`{name}`")).collect();
-            listed(&names, "or")
+            listed(names, "or")
         }
         Schema::Text(_) => "text".to_owned(),
         Schema::Integer(Integer { constant: Some(constant), .. }) => format!("`{constant}`"),

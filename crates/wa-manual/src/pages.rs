@@ -79,14 +79,6 @@ pub(crate) fn cell(text: &str) -> String {
     text.replace('\n', " ").replace('|', "\\|")
 }
 
-/// `a`, `b` and `c`
-pub(crate) fn listed(names: &[String], last: &str) -> String {
-    match names {
-        [most @ .., end] if !most.is_empty() => format!("{} {last} {end}", most.join(", ")),
-        all => all.concat(),
-    }
-}
-
 /// A phrase with a capital at its start.
 pub(crate) fn capital(text: &str) -> String {
     let mut chars = text.chars();

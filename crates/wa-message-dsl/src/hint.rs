@@ -1,10 +1,7 @@
 //! Guesses what was meant, where the rules alone cannot tell.
 
 use proc_macro2::TokenStream;
-use wa_message_rules::{
-    Problem, ProblemKind,
-    table::{Object, Schema},
-};
+use wa_message_rules::{Problem, ProblemKind, names::Names, table::Object};
 
 use crate::tree::{Content, Expression, Member, Tree};
 
@@ -35,8 +32,7 @@ fn joins(letter: char) -> bool {
 
 /// How the fields are written that an object needs, for a bare value in its place.
 pub(crate) fn in_braces(object: &'static Object) -> Option<String> {
-    let mut names = Vec::new();
-    needed(object, &mut names);
+    let names = needed(object);
     let written = |names: &[&str]| {
         let names: Vec<_> = names.iter().map(|name| format!("{name}: ..")).collect();
         format!("`{{ {} }}`", names.join(", "))
@@ -53,17 +49,13 @@ pub(crate) fn in_braces(object: &'static Object) -> Option<String> {
 }
 
 /// The fields that the short form needs. Those of a tag with several values are not known.
-fn needed(object: &'static Object, names: &mut Vec<&'static str>) {
-    for field in object.fields.iter().filter(|field| field.required && !field.position) {
-        match field.schema {
-            Schema::Object(inner) if field.lifted => needed(inner, names),
-            _ if field.constant().is_some() => {}
-            _ => names.push(field.name),
-        }
-    }
-    if let Some([only]) = object.tag.map(|tag| tag.arms) {
-        needed(only.object, names);
-    }
+fn needed(object: &'static Object) -> Vec<&'static str> {
+    let names = Names::of(object, &mut |tag, _| tag.only());
+    let needed = names.slots.iter().filter(|slot| {
+        let field = slot.field;
+        slot.is_needed && !slot.is_natural && !field.position && !field.is_filled_in()
+    });
+    needed.map(|slot| slot.name).collect()
 }
 
 /// How a whole item is written behind a condition, where the fields of one stand.

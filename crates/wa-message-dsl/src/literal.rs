@@ -12,8 +12,7 @@ use crate::{
 
 /// Reports expressions where only a literal can stand.
 pub(crate) fn check(object: &'static Object, tree: &Tree, diagnostics: &mut Vec<Diagnostic>) {
-    let mut next = Some(object);
-    while let Some(object) = next {
+    for object in tree.objects(object) {
         for field in object.fields {
             let Some(value) = tree.member(field.name) else { continue };
             match field.schema {
@@ -51,13 +50,10 @@ pub(crate) fn check(object: &'static Object, tree: &Tree, diagnostics: &mut Vec<
                 _ => {}
             }
         }
-        next = object.tag.and_then(|tag| {
-            let given = tree.member(tag.name);
-            if let Some(value) = given.filter(|value| is_expression(value)) {
-                diagnostics.push(needed(tag.name, value));
-            }
-            tree.arm(tag).map(|arm| arm.object)
-        });
+        let tag = object.tag.and_then(|tag| Some((tag, tree.member(tag.name)?)));
+        if let Some((tag, value)) = tag.filter(|(_, value)| is_expression(value)) {
+            diagnostics.push(needed(tag.name, value));
+        }
     }
 }
 

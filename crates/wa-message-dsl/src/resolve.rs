@@ -184,7 +184,6 @@ impl Resolver<'_> {
     ) -> Tree {
         let mut placed: Vec<(Way, Tree)> = Vec::new();
         let mut named: Vec<(&'static ByName, &Slot, Tree)> = Vec::new();
-        let given: Vec<_> = fields.iter().map(|field| field.name.clone()).collect();
         let told = layout::told(names, &fields, spot);
         let mut meant: Vec<(Way, Tree)> = Vec::new();
         let mut seen: Vec<String> = Vec::new();
@@ -222,6 +221,8 @@ impl Resolver<'_> {
                 self.path(names, &field, slot);
                 fields.push_front(Member { name: slot.name.to_owned(), ..field });
             } else {
+                let given: Vec<_> =
+                    seen.iter().chain(fields.iter().map(|field| &field.name)).collect();
                 let stray = self.stray(names, &field, &given);
                 meant.extend(stray.iter().map(|slot| layout::failed(slot, spot)));
             }

@@ -118,10 +118,18 @@ impl Tree {
     /// The arm that the tag of an object chooses, if it is known.
     pub(crate) fn arm(&self, tag: &'static Tag) -> Option<&'static Arm> {
         match self.member(tag.name).map(|given| &given.content) {
-            Some(Content::Text(value)) => tag.arm(value),
-            None | Some(Content::Null) => tag.default.map(|default| &tag.arms[default]),
+            Some(Content::Text(value)) => tag.chosen(Some(value)),
+            None | Some(Content::Null) => tag.chosen(None),
             _ => None,
         }
+    }
+
+    /// The tables that an object follows: its own, and those of the arms that its tags choose.
+    pub(crate) fn objects(
+        &self,
+        object: &'static Object,
+    ) -> impl Iterator<Item = &'static Object> + use<'_> {
+        object.chosen(|_, tag| self.arm(tag))
     }
 
     /// Whether a value is given at all.

@@ -3,6 +3,8 @@
 mod members;
 mod mend;
 mod tags;
+#[cfg(test)]
+mod tests;
 
 use crate::{
     limits,

@@ -14,7 +14,7 @@ mod generated {
     #[rustfmt::skip] // The generator formats it.
     pub(crate) mod emoji;
 }
-pub mod limits;
+mod limits;
 pub mod names;
 mod node;
 mod one_text;

@@ -69,8 +69,6 @@ pub struct Placed {
 /// A tag, and what it chooses.
 #[derive(Debug, Clone)]
 pub struct Chosen {
-    /// Where the tag lies.
-    pub way: Way,
     /// The tag.
     pub tag: &'static Tag,
     /// The object that has it.
@@ -238,13 +236,10 @@ impl Collector<'_> {
             self.dependent(object, rule, &way);
         }
         let Some(tag) = object.tag else { return };
-        let index = self.names.tags.len();
-        let to_tag = below(&way, tag.name);
-        self.names.tags.push(Chosen { way: to_tag.clone(), tag, object, arm: None });
         let arm = (self.choose)(tag, &way);
-        self.names.tags[index].arm = arm;
+        self.names.tags.push(Chosen { tag, object, arm });
         if let Some(arm) = arm {
-            self.names.fixed.push((to_tag, Constant::Text(arm.value)));
+            self.names.fixed.push((below(&way, tag.name), Constant::Text(arm.value)));
             self.arm(arm, way, at);
         } else if self.reach.has_all_arms {
             for arm in tag.arms {
@@ -318,7 +313,7 @@ impl Arm {
 }
 
 fn below(way: &[&'static str], name: &'static str) -> Way {
-    way.iter().copied().chain([name]).collect()
+    [way, &[name]].concat()
 }
 
 /// Returns the arm that the members of an object belong to, each with its text if it is one.
@@ -328,7 +323,7 @@ pub fn infer<'w>(
 ) -> Option<&'static Arm> {
     let mut names = written.clone().map(|(name, _)| name);
     // A member further inside may have the name of the tag, as others that are written show.
-    if let [only] = tag.arms
+    if let Some(only) = tag.only()
         && only.object.knows(tag.name)
         && names.clone().any(|name| name != tag.name && only.object.knows(name))
     {
@@ -338,7 +333,7 @@ pub fn infer<'w>(
     if let Some((_, Some(value))) = explicit {
         return tag.arm(value);
     }
-    if let [only] = tag.arms {
+    if let Some(only) = tag.only() {
         return Some(only);
     }
     let named = |arm: &&Arm| names.clone().any(|name| name == arm.value);

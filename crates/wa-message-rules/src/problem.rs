@@ -6,6 +6,8 @@
 mod label;
 mod range;
 mod subject;
+#[cfg(test)]
+mod tests;
 mod types;
 mod words;
 

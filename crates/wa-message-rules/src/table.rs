@@ -7,7 +7,7 @@ mod numbers;
 mod plain;
 mod rule;
 
-use crate::{format::Format, limits, one_text, pattern::Pattern};
+use crate::{format::Format, pattern::Pattern};
 
 pub use numbers::{Keyword, Numbers};
 pub use rule::{Asks, Condition, Rule, Step, Term};
@@ -324,18 +324,6 @@ impl Object {
             || self.at_least_one.iter().any(is_lone) && !self.at_least_one.iter().any(is_there)
     }
 
-    /// Whether a text has the form that the object asks of a member, whatever else is there. `false`
-    /// where this depends on another member.
-    #[must_use]
-    pub fn has_form(&self, member: &str, text: &str) -> bool {
-        let asks = |rule: &&Rule| matches!(rule.asks, Asks::Matches { path: [Step::Member(name)], .. } if *name == member);
-        let own = match self.field(member).map(|field| field.schema) {
-            Some(Schema::Text(limits)) => limits::form(limits, text).is_none(),
-            _ => true,
-        };
-        own && self.rules.iter().filter(asks).all(|rule| one_text::holds(rule, text))
-    }
-
     /// The word why a member is refused.
     #[must_use]
     pub fn refusal(&self, name: &str) -> Option<&'static Refused> {
@@ -350,6 +338,15 @@ impl Tag {
         match value {
             Some(value) => self.arm(value),
             None => self.default.map(|default| &self.arms[default]),
+        }
+    }
+
+    /// Returns the arm that is chosen whatever the tag says, where there is but one.
+    #[must_use]
+    pub fn only(&self) -> Option<&'static Arm> {
+        match self.arms {
+            [only] => Some(only),
+            _ => None,
         }
     }
 

@@ -138,6 +138,8 @@ fn items_of(field: &Field) -> Option<&'static Object> {
 }
 
 /// The fields of an object, and of all that its tags can choose if nothing has chosen yet.
+///
+/// They are not the `Names` of the short form: the wire form is searched too, which lifts nothing.
 fn fields_within(object: &'static Object, arms: bool) -> Vec<&'static Field> {
     let chosen = object.tag.filter(|_| arms).into_iter().flat_map(|tag: &Tag| tag.arms);
     let inner = chosen.flat_map(|arm| fields_within(arm.object, true));

@@ -1,4 +1,6 @@
 //! Makes a document keep the rules over several members, where that is simple.
+//!
+//! It follows the paths of rules by itself: a generator that walked as the engine does would miss the same values.
 
 mod numbers;
 

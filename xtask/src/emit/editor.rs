@@ -1,7 +1,8 @@
 //! What editors are shown of the short form: a struct for each kind and for each object in it, whose
 //! fields are the names that may be written there. Only rust-analyzer ever compiles them.
 //!
-//! `wa-message-dsl` finds the same names in the tables, in `editor/place.rs`.
+//! `wa-message-dsl` finds the same names in the tables, in `editor/place.rs`. They are collected a second time here,
+//! from the model, because the generator runs before there are tables; `tests/editor/names.rs` compares the two.
 
 mod words;
 

@@ -1,4 +1,8 @@
 //! The layout, which the manual describes.
+//!
+//! `short/print.rs` of the engine lays out what it makes of documents in the same way. It knows every value; here
+//! stand comments, expressions and control flow, whose own layout has to stay. `tests/fmt_messages.rs` holds them
+//! together: what the one writes, the other leaves as it is.
 
 use super::{
     read::{Content, Entry, Value},

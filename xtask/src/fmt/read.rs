@@ -1,4 +1,7 @@
 //! From tokens to fields and items, with the comments around them.
+//!
+//! The language has two more readers of the same grammar, because each asks for something else: `parse` of
+//! `wa-message-dsl` for a tree and every error, `editor/written.rs` for what is half typed. Neither keeps comments.
 
 use super::tokens::{Is, Tokens};
 

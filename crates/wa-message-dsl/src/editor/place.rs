@@ -85,7 +85,7 @@ impl Names {
         // The struct is named after the tags that are known, until one is not.
         let mut is_open = false;
         let short = names::Names::with_all_arms(object, &mut |tag, _| {
-            if let [only] = tag.arms {
+            if let Some(only) = tag.only() {
                 return Some(only);
             }
             let arm = infer(tag, given.clone()).filter(|_| !is_open);

@@ -1,5 +1,6 @@
 //! What was written, half typed or not. Nothing is an error here: what cannot be understood is left
-//! out, or kept as tokens.
+//! out, or kept as tokens. So it is no use of `parse`, which stops an object at its first error and has no
+//! place for a field without its value.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;

@@ -1,10 +1,14 @@
 //! The traits of the fields, which say in words what a value of a wrong type should have been.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, TokenStreamExt, quote};
+use quote::quote;
 use wa_message_rules::table::{Field, Schema, Text};
 
-use super::{Expander, tokens::ident};
+pub(super) use super::tokens::Private;
+use super::{
+    Expander,
+    tokens::{ALIAS, ident},
+};
 use crate::{diagnostic::Spot, tree::Tree};
 
 impl Expander {
@@ -53,18 +57,6 @@ pub(super) fn alias(private: &TokenStream) -> TokenStream {
     let alias = Ident::new(ALIAS, Span::call_site());
     quote!(use #private as #alias;)
 }
-
-/// The name of the crate behind [`alias`].
-#[derive(Clone, Copy)]
-pub(super) struct Private;
-
-impl ToTokens for Private {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.append(Ident::new(ALIAS, Span::call_site()));
-    }
-}
-
-const ALIAS: &str = "__wa_message";
 
 fn named(class: &str, name: &str, value: &Tree) -> TokenStream {
     let (class, name) = (ident(class), ident(name));

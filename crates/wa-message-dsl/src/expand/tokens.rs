@@ -4,8 +4,6 @@
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 
-use super::field::Private;
-
 /// The name of a type or a variant, none of which is a keyword.
 pub(super) fn named(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
@@ -61,3 +59,16 @@ pub(super) fn group(
 pub(super) fn comma(out: &mut TokenStream) {
     out.append(Punct::new(',', Spacing::Alone));
 }
+
+/// The name of the crate behind [`alias`](super::field::alias).
+#[derive(Clone, Copy)]
+pub(super) struct Private;
+
+impl ToTokens for Private {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append(Ident::new(ALIAS, Span::call_site()));
+    }
+}
+
+/// The name that [`alias`](super::field::alias) gives.
+pub(super) const ALIAS: &str = "__wa_message";

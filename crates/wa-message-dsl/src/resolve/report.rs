@@ -154,7 +154,7 @@ impl Resolver<'_> {
         &mut self,
         names: &'l Names,
         field: &Member,
-        given: &[String],
+        given: &[&String],
     ) -> Vec<&'l Slot> {
         let spot = field.value.key.unwrap_or(field.value.spot);
         let name = field.name.as_str();
@@ -162,7 +162,7 @@ impl Resolver<'_> {
         let known = names.slots.iter().map(|slot| slot.name);
         let known = known.chain(names.by_name.iter().map(|(by_name, _)| by_name.name));
         // What is given already is not what was meant.
-        let known = known.filter(|known| !given.iter().any(|given| given == known));
+        let known = known.filter(|known| !given.iter().any(|given| *given == known));
         let tags: Vec<_> = names.tags.iter().map(|chosen| chosen.tag).collect();
         let stray = Stray {
             kinds: KINDS,

@@ -69,6 +69,7 @@ fn one_of(values: &[&str]) -> String {
     let values: Vec<_> = values.iter().map(|value| format!("`{value}`")).collect();
     match values.as_slice() {
         [only] => format!("always {only}"),
+        // The engine has a list of this kind, and the generator depends on nothing that it writes tables for.
         [most @ .., last] => format!("{} or {last}", most.join(", ")),
         [] => "a text".to_owned(),
     }
