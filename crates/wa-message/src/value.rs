@@ -13,7 +13,7 @@ use crate::Text;
 
 pub(crate) use arms::arms;
 pub(crate) use builders::{becomes, builder, natural_text, whole};
-pub(crate) use fields::{field_trait, field_traits};
+pub(crate) use fields::field_trait;
 #[doc(hidden)]
 pub use items::{ByItems, ByOption, IntoItems, IntoOptionalItems};
 #[doc(hidden)]

@@ -43,8 +43,8 @@ pub(super) fn emit(description: &Description) -> Result<TokenStream> {
         let (class, fields) = (ident(&class), fields.into_values());
         quote! {
             pub mod #class {
-                use crate::value::field_traits;
-                field_traits! { #(#fields)* }
+                use crate::value::field_trait;
+                #(#fields)*
             }
         }
     });
@@ -157,7 +157,7 @@ fn value(description: &Description, field: &Field) -> Result<TokenStream> {
             if required { quote!(value #kind) } else { quote!(value Option<#kind>) }
         }
     };
-    Ok(quote!((#name, #kind, #message, #label #(, #notes)*)))
+    Ok(quote!(field_trait!(#name, #kind, #message, #label #(, #notes)*);))
 }
 
 /// The trait of an item of an array.
@@ -181,7 +181,7 @@ fn item(description: &Description, field: &Field, list: &List) -> Result<TokenSt
             quote!(value #kind)
         }
     };
-    Ok(quote!((#name, #kind, #message, #label #(, #notes)*)))
+    Ok(quote!(field_trait!(#name, #kind, #message, #label #(, #notes)*);))
 }
 
 /// What a field takes, in words.

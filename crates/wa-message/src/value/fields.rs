@@ -68,9 +68,5 @@ macro_rules! field_trait {
         }
     };
 }
-
-/// The traits of several fields.
-macro_rules! field_traits {
-    ($(($($field:tt)*))*) => {$( $crate::value::field_trait!($($field)*); )*};
-}
-pub(crate) use {field_trait, field_traits};
+// One invocation a field: the compiler shows it where a value is moved by it.
+pub(crate) use field_trait;
