@@ -2,7 +2,7 @@
 
 use crate::{
     page::{ratio, row},
-    results::{Results, RunTime, Sending},
+    results::{Check, Results, RunTime, Sending},
 };
 
 const HEAD: &str = "
@@ -42,8 +42,37 @@ pub(super) fn render(results: &Results) -> String {
         let name = "clean release build without `client` in at most a quarter of the time of \
                     `whatsapp-business-rs` without default features";
         rows += &line(name, &format!("{:.2} of it", ours / theirs), ours * 4.0 <= theirs);
+        let (ours, theirs) = kept.result.default;
+        let name = "clean release build with default features in at most 0.8 of the time of \
+                    `whatsapp-business-rs` with its own";
+        rows += &line(name, &format!("{:.2} of it", ours / theirs), ours <= theirs * 0.8);
+    }
+    if let Some(kept) = &results.check {
+        rows += &checking(&kept.result);
+    }
+    if let Some(kept) = &results.size {
+        let more = kept.result.one[OURS].saturating_sub(kept.result.empty) / 1024;
+        let name = "a program with one list message less than 300 KiB larger than an empty one";
+        rows += &line(name, &format!("{more} KiB"), more < 300);
     }
     if rows.is_empty() { rows } else { format!("{HEAD}{rows}") }
+}
+
+/// The places in [`Way::ALL`](wa_bench::written::Way::ALL).
+const OURS: usize = 0;
+const STRUCTS: usize = 2;
+const OTHER: usize = 3;
+
+fn checking(result: &Check) -> String {
+    let [ours, structs, other] = [OURS, STRUCTS, OTHER].map(|side| result.times[side]);
+    let bound = |name: &str, theirs: f64| {
+        let name = format!(
+            "`cargo check` after an edit of one of {} messages in at most the time of {name}",
+            result.messages
+        );
+        line(&name, &format!("{:.2} of it", ours / theirs), ours <= theirs)
+    };
+    bound("structs by hand", structs) + &bound("`whatsapp-business-rs`", other)
 }
 
 fn running(result: &RunTime) -> String {
@@ -73,10 +102,14 @@ fn running(result: &RunTime) -> String {
 
 fn sending(result: &Sending) -> String {
     let mut rows = String::new();
-    for concurrency in result.rates.keys() {
-        let Some(part) = result.ratio(*concurrency, "wa-message") else { continue };
+    let sides = [("wa-message", "send"), ("send-all", "send_each")];
+    let parts = result.rates.keys().flat_map(|concurrency| {
+        sides.map(|(side, method)| (*concurrency, method, result.ratio(*concurrency, side)))
+    });
+    for (concurrency, method, part) in parts {
+        let Some(part) = part else { continue };
         let name = format!(
-            "`Client::send` over loopback with {concurrency} at once: at least 0.95 of the requests a \
+            "`Client::{method}` over loopback with {concurrency} at once: at least 0.95 of the requests a \
              second of `reqwest` alone"
         );
         rows += &line(&name, &format!("{part:.2} of them"), part >= 0.95);
