@@ -1,4 +1,4 @@
-//! What a few invocations expand to. `cargo insta review` shows what a change makes of them.
+//! Keeps the expansions of a few invocations. `cargo insta review` shows what a change makes of them.
 #![allow(missing_docs)]
 
 use proc_macro2::TokenStream;

@@ -1,4 +1,4 @@
-//! What the compiler prints for a wrong invocation, and what has to compile around a right one.
+//! Compares what the compiler prints for a wrong invocation, and compiles the right ones.
 //!
 //! Each file of `ui/fail/<topic>/` shows one thing, with the output of the compiler beside it. After a
 //! change of wording, `TRYBUILD=overwrite cargo test -p wa-message-tests --test ui` writes the outputs

@@ -1,4 +1,4 @@
-//! What an editor shows inside of `wa_message!`: rust-analyzer is started on a small project and asked
+//! An editor inside of `wa_message!`: rust-analyzer is started on a small project and asked
 //! over the language server protocol.
 //!
 //! It is looked for in the environment variable `RUST_ANALYZER` and then in the `PATH`. Where there is

@@ -1,4 +1,4 @@
-//! What the tests across the crates share: the rule table, the examples of the reference, JSON as the
+//! Helpers that the tests across the crates share: the rule table, the examples of the reference, JSON as the
 //! tokens of an invocation, and documents made by chance that all doors are asked about.
 
 mod compare;

@@ -1,4 +1,4 @@
-//! What changed between two faces, and whether it breaks users.
+//! Compares two faces, and tells what breaks users.
 //!
 //! Users are who writes `wa_message!`, who uses the generated types, and who reads messages from
 //! JSON. What one of them notices as an error counts as breaking. What cannot be judged, such as a

@@ -1,4 +1,4 @@
-//! What can be wrong with a description.
+//! Errors of a description, with their places.
 
 use std::{fmt, path::PathBuf};
 

@@ -1,4 +1,4 @@
-//! What a description says, with every keyword understood.
+//! The model of a description, with every keyword understood.
 
 mod codes;
 

@@ -1,4 +1,4 @@
-//! What the report says of an edit, and that it tells what breaks users from what does not.
+//! The report of an edit tells what breaks users from what does not.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use std::{fs, path::Path, process::Command};

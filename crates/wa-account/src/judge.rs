@@ -1,4 +1,4 @@
-//! Whether what the sender says agrees with what the sandbox accepted.
+//! Compares the sender's outcomes with what the sandbox accepted.
 
 use std::{collections::BTreeMap, fmt::Write as _, io};
 

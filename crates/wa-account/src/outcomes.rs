@@ -1,4 +1,4 @@
-//! What the sender says of each message, as a file.
+//! Keeps the sender's outcome of each message in a file.
 
 use std::{
     fs::File,

@@ -1,4 +1,4 @@
-//! What an expansion takes: 2,000 invocations of several kinds, whose tokens are there already.
+//! Measures expansions: 2,000 invocations of several kinds, whose tokens are there already.
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use std::{hint::black_box, time::Instant};

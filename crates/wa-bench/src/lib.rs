@@ -1,4 +1,4 @@
-//! What `wa-message` costs, measured beside other ways to write the same messages.
+//! Measures the cost of `wa-message` beside other ways to write the same messages.
 //!
 //! `cargo run --release -p wa-bench --bin report` measures everything and writes `BENCHMARKS.md`.
 //! `cargo bench -p wa-bench` and `cargo run --release -p wa-bench --bin compile-time` are the two

@@ -1,4 +1,4 @@
-//! What the manual is made of beside the tables.
+//! Reads the sources of the manual beside the tables.
 
 use std::{fs, path::Path};
 

@@ -1,4 +1,4 @@
-//! What an invocation expands to in an editor.
+//! Expands an invocation for an editor.
 //!
 //! `rust-analyzer` compiles `wa-message` with `cfg(rust_analyzer)`, and then `wa_message!` calls this
 //! expansion in the place of the other one. So it costs the compiler nothing.

@@ -1,6 +1,6 @@
 //! From the document to Rust: constructors of the generated types.
 //!
-//! What is known becomes a `const`, which costs nothing while the program runs. What is not is
+//! A known value becomes a `const`, which costs nothing while the program runs. Any other is
 //! evaluated in the order in which it is written.
 
 mod constant;

@@ -1,4 +1,4 @@
-//! What is known of a value although the program evaluates it: the literals that its branches end
+//! Finds what is known of a value although the program evaluates it: the literals that its branches end
 //! in, and the fixed parts of a text that it formats.
 
 mod format;

@@ -1,4 +1,4 @@
-//! What was written, beside the names of the short form.
+//! Matches the fields that were written with the names of the short form.
 
 use wa_message_rules::{
     names::{self, Constant, Names, Slot, Way},

@@ -1,4 +1,4 @@
-//! What was written, and the document that it means.
+//! The tree of an invocation, and of the document that it means.
 
 use proc_macro2::TokenStream;
 use wa_message_rules::{

@@ -1,4 +1,4 @@
-//! What the macro writes calls of. Not part of the public face.
+//! Items that the expansion of the macro names. Not part of the public face.
 
 #[cfg(rust_analyzer)]
 pub mod editor;

@@ -1,6 +1,6 @@
 //! The bare types as types of serde, over the reader and the writer.
 //!
-//! What serde derives is compiled for every type, in every build. Here a type has only a call, and all
+//! Derived code is compiled for every type, in every build. Here a type has only a call, and all
 //! the work is compiled once.
 
 use std::borrow::Cow;

@@ -1,4 +1,4 @@
-//! What all request bodies have in common: the way to be proven.
+//! Proves request bodies, and reads and writes them.
 
 use serde_json::Value;
 use wa_message_rules::{

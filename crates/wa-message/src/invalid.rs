@@ -1,4 +1,4 @@
-//! What is wrong with a message that is none.
+//! The error of a message that breaks rules.
 
 use std::{error::Error, fmt};
 

@@ -1,4 +1,4 @@
-//! What the types have in common that are proven valid.
+//! Writes the face that proven types share.
 
 /// Writes the face of a type that wraps a request body which keeps every rule.
 macro_rules! proven {

@@ -1,4 +1,4 @@
-//! What may stand as a value in [`wa_message!`](crate::wa_message) and in a builder.
+//! Values that [`wa_message!`](crate::wa_message) and the builders take.
 
 mod arms;
 mod builders;

@@ -1,4 +1,4 @@
-//! What the sandbox does when it is told to misbehave.
+//! The sandbox misbehaves when it is told to.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;

@@ -1,4 +1,4 @@
-//! What the client makes of servers that are not the API.
+//! The client before servers that are not the API.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;

@@ -1,4 +1,4 @@
-//! What was added, removed and renamed.
+//! Finds what was added, removed and renamed.
 
 use super::{About, Change, codes, facts};
 use crate::face::{Entry, Face, Fact, Facts};

@@ -1,4 +1,4 @@
-//! What keywords said before, and say now.
+//! Compares what keywords said before with what they say now.
 
 use super::{About, Change, rules};
 use crate::face::{Entry, Fact, Facts};

@@ -1,4 +1,4 @@
-//! What editors are shown of the short form: a struct for each kind and for each object in it, whose
+//! Writes the names that editors show of the short form: a struct for each kind and for each object in it, whose
 //! fields are the names that may be written there. Only rust-analyzer ever compiles them.
 //!
 //! `wa-message-dsl` finds the same names in the tables, in `editor/place.rs`. They are collected a second time here,

@@ -1,7 +1,7 @@
 //! Functions that say whether a value keeps all its limits and rules, without saying which it
 //! breaks. They are `const`, so that the compiler can prove constants with them.
 //!
-//! What is wrong with a value that does not hold is found by the tables.
+//! The tables find what is wrong with a value that does not hold.
 
 mod rules;
 mod walk;

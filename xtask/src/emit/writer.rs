@@ -1,6 +1,6 @@
 //! A writer that makes the same bytes as serde.
 //!
-//! What is emitted says which members there are, and they are written by code that is compiled once.
+//! The emitted code says which members there are, and they are written by code that is compiled once.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;

@@ -1,4 +1,4 @@
-//! What a keyword says, as a value that can be compared and written down.
+//! The value of a keyword, which can be compared and written down.
 
 use std::fmt;
 

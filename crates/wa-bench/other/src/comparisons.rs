@@ -1,4 +1,4 @@
-//! What is compared with what.
+//! Lists the comparisons and their sides.
 
 use std::{cell::OnceCell, error::Error, hint::black_box, rc::Rc};
 

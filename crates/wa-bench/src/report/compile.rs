@@ -1,4 +1,4 @@
-//! What the compiler takes for many messages.
+//! Measures how long the compiler takes for many messages.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What the macro takes outside of the compiler.
+//! Measures the macro outside of the compiler.
 
 use std::{hint::black_box, time::Instant};
 

@@ -1,4 +1,4 @@
-//! What the command is asked to do.
+//! Reads the options of the command line.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! What was measured, kept as JSON from one run to the next.
+//! Keeps measurements as JSON from one run to the next.
 
 use std::{collections::BTreeMap, fs, io, path::Path};
 

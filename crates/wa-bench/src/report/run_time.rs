@@ -1,4 +1,4 @@
-//! What happens while a program runs: the programs of the package `other` measure it.
+//! Runs the programs of the package `other`, which measure themselves.
 
 use std::{
     collections::BTreeMap,

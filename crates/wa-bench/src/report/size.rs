@@ -1,4 +1,4 @@
-//! What programs weigh, and how many crates they need.
+//! Measures the size of programs, and counts the crates that they need.
 
 use wa_bench::{
     project::{Outcome, Project, Shape},

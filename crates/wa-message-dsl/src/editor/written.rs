@@ -1,4 +1,4 @@
-//! What was written, half typed or not. Nothing is an error here: what cannot be understood is left
+//! Reads an invocation for an editor, half typed or not. Nothing is an error here: what cannot be understood is left
 //! out, or kept as tokens. So it is no use of `parse`, which stops an object at its first error and has no
 //! place for a field without its value.
 

@@ -1,4 +1,4 @@
-//! What a problem is about.
+//! The subject of a problem: an object, a member of it, or an item.
 
 use std::{borrow::Cow, fmt};
 

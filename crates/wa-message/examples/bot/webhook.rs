@@ -1,4 +1,4 @@
-//! What the API tells the bot.
+//! Reads what the API tells the bot.
 
 use std::sync::Arc;
 

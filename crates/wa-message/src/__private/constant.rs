@@ -1,4 +1,4 @@
-//! What the compiler proves of constants. Where one breaks a limit, the error stands at the caller,
+//! Proves constants while compiling. Where one breaks a limit, the error stands at the caller,
 //! which the macro has put at the constant.
 
 use wa_message_rules::{table, text};

@@ -1,4 +1,4 @@
-//! What the expansion for editors writes. Only rust-analyzer ever compiles it, and nobody runs it.
+//! Items that the expansion for editors names. Only rust-analyzer ever compiles it, and nobody runs it.
 
 pub use crate::generated::editor::{kinds, objects};
 

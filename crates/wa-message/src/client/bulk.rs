@@ -58,7 +58,7 @@
 //! | [`Stop::abort`] | are cut, and [in doubt](super::Error::InDoubt) | not sent, or in doubt if a try before was |
 //! | drop [`SendAll`] | are cut | is cut; nobody is told, so all keys [in flight](SendAll::in_flight) are in doubt |
 //!
-//! What was not taken is certainly not sent. It is still in the stream, which
+//! A message that was not taken is certainly not sent. It is still in the stream, which
 //! [`into_input`](SendAll::into_input) gives back.
 
 mod keyed;

@@ -1,4 +1,4 @@
-//! What stands in the quotes of a JSON string.
+//! Reads the inside of a JSON string.
 
 use super::{Other, Result};
 use crate::write::{ESCAPES, special};

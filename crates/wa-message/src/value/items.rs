@@ -1,4 +1,4 @@
-//! What an array takes.
+//! Values that an array takes.
 
 use super::IntoField;
 use crate::List;

@@ -1,4 +1,4 @@
-//! What stands in free JSON.
+//! Values that free JSON takes.
 
 use std::{rc::Rc, sync::Arc};
 

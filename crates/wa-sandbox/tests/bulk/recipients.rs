@@ -1,4 +1,4 @@
-//! Who waits for a recipient holds up nobody else.
+//! A message that waits for its recipient holds up no other.
 
 use std::{cell::Cell, collections::BTreeSet, time::Duration};
 

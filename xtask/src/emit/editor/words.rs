@@ -1,4 +1,4 @@
-//! What a field takes, in words.
+//! Words what a field takes.
 
 use crate::{
     limits::{counted, range},

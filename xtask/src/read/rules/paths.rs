@@ -1,4 +1,4 @@
-//! What the paths of rules lead to.
+//! Follows the paths of rules to what they lead to.
 
 use crate::{
     error::{Error, Result},

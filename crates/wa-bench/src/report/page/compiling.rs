@@ -1,4 +1,4 @@
-//! What happens while a program is compiled, and what comes of it.
+//! The page's sections on compiling and on the programs that come of it.
 
 use crate::{
     page::{ratio, ratios, row, thousands, ways},

@@ -1,4 +1,4 @@
-//! What happens while a program runs.
+//! The page's section on programs that run.
 
 use wa_bench::{project::Outcome, written::Way};
 

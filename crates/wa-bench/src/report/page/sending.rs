@@ -1,4 +1,4 @@
-//! What is sent over loopback.
+//! The page's section on sending over loopback.
 
 use crate::{
     page::{row, thousands},

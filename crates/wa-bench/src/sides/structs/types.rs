@@ -1,4 +1,4 @@
-//! What a developer would write by hand for lists, reply buttons, texts and templates.
+//! Types that a developer would write by hand for lists, reply buttons, texts and templates.
 #![allow(missing_docs)]
 
 use serde::{Deserialize, Serialize};
