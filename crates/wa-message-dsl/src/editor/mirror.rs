@@ -1,4 +1,4 @@
-//! What was written, as literals of the generated structs.
+//! Writes what was written as literals of the generated structs.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
