@@ -2,7 +2,7 @@
 
 use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use crate::{
     emit::names::{ident, value_type},
@@ -83,7 +83,6 @@ impl Constructor<'_> {
         if let Some(given) = given {
             doc = format!("{doc} With its `{given}`.");
         }
-        let function = if name == "type" { format_ident!("r#type") } else { function };
         Ok(quote! {
             #doc #function #variant (#(#first),*) (#(#required),*) [#(#absent),*];
         })
