@@ -20,6 +20,7 @@ macro_rules! proven {
             #[doc(hidden)]
             #[must_use]
             pub const fn __fixed(object: &'static $object, json: Option<&'static str>) -> Self {
+                let json = $crate::held::Known::new(json);
                 Self { held: $crate::held::Held::Fixed { object, json } }
             }
 
