@@ -172,7 +172,7 @@ impl<B: Body> Held<B> {
             Self::Fixed { object, .. } => object.clone(),
             Self::Data(data) => data.into_object(),
             Self::Json { json, read } => {
-                read.into_inner().map_or_else(|| self::read(&json), |data| data.into_object())
+                read.into_inner().map_or_else(|| self::read(&json), Owned::into_object)
             }
         }
     }

@@ -55,9 +55,9 @@ macro_rules! proven {
             pub fn __written(
                 known: &[&str],
                 holes: &[$crate::__private::Hole<'_>],
-                order: &[u8],
+                checks: &[$crate::__private::Check],
             ) -> Result<Self, $crate::InvalidMessage> {
-                let checked = $crate::json::check(known, holes, order);
+                let checked = $crate::json::check(known, holes, checks);
                 let json = $crate::json::write(known, holes);
                 #[cfg(debug_assertions)]
                 $crate::body::compare::<$object>(&checked, &json);
