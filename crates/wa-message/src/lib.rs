@@ -61,6 +61,7 @@ mod dsl;
 #[rustfmt::skip] // The generator formats it.
 mod generated;
 mod held;
+mod holds;
 mod invalid;
 mod json;
 mod lint;
