@@ -10,7 +10,11 @@ pub use constant::{integer, number, rules, text as constant_text};
 pub use crate::field;
 pub use crate::{InvalidMessage, List, Message, ReadReceipt, Text, types};
 pub use crate::{
-    json::pieces::{Hole, Json},
+    json::pieces::{
+        Check::{self, In, InKind, InKindWith, InWith},
+        Hole::{self, Text as TextHole},
+        Json,
+    },
     value::IntoJson,
     write::Write,
 };

@@ -3,6 +3,8 @@
 mod macros;
 mod repr;
 
+use std::panic::{RefUnwindSafe, UnwindSafe};
+
 use serde_json::Value;
 use wa_message_rules::{
     self as rules, ProblemKind,
@@ -19,10 +21,15 @@ use crate::{
     write::{ToJson, Write},
 };
 
-pub(crate) use self::{macros::checked_body, repr::Repr};
+pub(crate) use self::{
+    macros::checked_body,
+    repr::{Known, Repr},
+};
 
 /// A request body that is not proven yet.
-pub(crate) trait Body: Write + Canonical {
+pub(crate) trait Body:
+    Write + Canonical + Clone + Send + Sync + UnwindSafe + RefUnwindSafe + 'static
+{
     /// The table that it has to follow.
     const TABLE: &'static Object;
 

@@ -17,6 +17,7 @@ mod dsl;
 #[allow(clippy::all, clippy::pedantic)]
 #[rustfmt::skip] // The generator formats it.
 mod generated;
+mod holds;
 mod invalid;
 mod json;
 mod lint;

@@ -1,5 +1,7 @@
 //! The pieces of which the generated writer is made.
 
+pub(crate) mod objects;
+
 use std::{borrow::Cow, fmt, slice};
 
 use serde_json::{Map, Number, Value, map};

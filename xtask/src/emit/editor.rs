@@ -6,7 +6,7 @@
 
 mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -19,16 +19,25 @@ use crate::{
 
 pub(super) fn emit(description: &Description) -> Result<TokenStream> {
     let mut kinds = Vec::new();
+    let mut reached = Vec::new();
     for kind in &description.kinds {
         let Some(root) = description.object(&kind.root) else { continue };
         let mut names = Names::new(description, Chosen::Kind(&kind.tags));
         names.object(root)?;
+        reached.append(&mut names.reached);
         kinds.push(names.item(&kind.name, &kind.description));
     }
-    let mut objects = Vec::new();
-    for object in description.objects().filter(|object| !object.answer) {
-        with_arms(description, object, &mut Vec::new(), &mut objects)?;
+    // An object that nothing has as a value, because its fields are always written in the place of another, is
+    // never written in braces.
+    let mut objects = BTreeMap::new();
+    while let Some(object) = reached.pop() {
+        if !objects.contains_key(&object.name) {
+            let mut items = TokenStream::new();
+            with_arms(description, object, &mut Vec::new(), &mut items, &mut reached)?;
+            objects.insert(&object.name, items);
+        }
     }
+    let objects = description.objects().filter_map(|object| objects.get(&object.name));
     Ok(quote! {
         //! The names that the short form takes, as an editor sees them.
 
@@ -49,20 +58,22 @@ fn with_arms<'d>(
     description: &'d Description,
     object: &'d Object,
     arms: &mut Vec<&'d Arm>,
-    items: &mut Vec<TokenStream>,
+    items: &mut TokenStream,
+    reached: &mut Vec<&'d Object>,
 ) -> Result<()> {
     let mut names = Names::new(description, Chosen::Arms(arms));
     names.object(object)?;
+    reached.append(&mut names.reached);
     let open = names.open;
     let mut name = object.name.clone();
     for arm in arms.iter() {
         name.push('_');
         name.extend(arm.value.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }));
     }
-    items.push(names.item(&name, &object.description));
+    items.extend(names.item(&name, &object.description));
     for arm in open.iter().flat_map(|union| &union.arms) {
         arms.push(arm);
-        with_arms(description, object, arms, items)?;
+        with_arms(description, object, arms, items, reached)?;
         arms.pop();
     }
     Ok(())
@@ -84,11 +95,14 @@ struct Names<'d, 'c> {
     fields: Vec<TokenStream>,
     /// The first union of which the arm is not known.
     open: Option<&'d Union>,
+    /// The objects that may be values of the fields.
+    reached: Vec<&'d Object>,
 }
 
 impl<'d, 'c> Names<'d, 'c> {
     fn new(description: &'d Description, chosen: Chosen<'c>) -> Self {
-        Self { description, chosen, seen: BTreeSet::new(), fields: Vec::new(), open: None }
+        let (seen, fields, reached) = (BTreeSet::new(), Vec::new(), Vec::new());
+        Self { description, chosen, seen, fields, open: None, reached }
     }
 
     fn item(self, name: &str, doc: &str) -> TokenStream {
@@ -182,6 +196,7 @@ impl<'d, 'c> Names<'d, 'c> {
 
     fn field(&mut self, name: &str, what: &str, field: &Field, required: bool) -> Result<()> {
         let doc = words::of(self.description, what, field, required);
+        self.reached.extend(object_in(self.description, &field.value));
         self.member(name, &doc, &member_type(field)?);
         Ok(())
     }
@@ -192,5 +207,14 @@ impl<'d, 'c> Names<'d, 'c> {
             let name = ident(name);
             self.fields.push(quote!(#[doc = #doc] pub #name: #kind));
         }
+    }
+}
+
+/// The object that a value is, or that the items of an array are.
+fn object_in<'d>(description: &'d Description, value: &Type) -> Option<&'d Object> {
+    match value {
+        Type::Object(name) => description.object(name),
+        Type::List(list) => object_in(description, &list.items),
+        _ => None,
     }
 }

@@ -8,8 +8,8 @@ mod walk;
 
 use std::cell::Cell;
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{ToTokens, format_ident, quote};
 
 use super::{builders::one_arm, names::ident};
 use crate::{
@@ -25,7 +25,8 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
     let items = objects.map(|object| emitter.object(object)).collect::<Result<Vec<_>>>()?;
     Ok(quote! {
         use super::wire::*;
-        use wa_message_rules::{format::Format, text};
+        use crate::holds::{limits, member};
+        use wa_message_rules::text;
         use wa_message_spec::tables;
 
         /// How many values are compared with each other. No `const` can do it but each with each, and of
@@ -51,247 +52,197 @@ impl Emitter<'_> {
     fn object(&self, object: &Object) -> Result<TokenStream> {
         self.names.set(0);
         let name = ident(&object.name);
-        let place = quote!(self);
-        let mut checks = TokenStream::new();
-        let mut free = TokenStream::new();
-        match object.shape() {
-            Shape::Struct | Shape::Composed => {
-                for field in &object.fields {
-                    self.member(object, field, &mut checks, &mut free)?;
-                }
+        let (mut lines, mut free) = (Vec::new(), TokenStream::new());
+        for field in members(object) {
+            if self.description.constant(field).is_none() {
+                let rust = ident(self.types.member(&object.name, &field.name)?);
+                lines.extend(self.line(field)?.map(|line| (rust.clone(), line)));
+                free.extend(self.free_member(field, &quote!(&self.#rust)));
             }
-            Shape::OneArm => {
-                for field in one_arm(object) {
-                    self.member(object, field, &mut checks, &mut free)?;
-                }
-            }
-            Shape::Enum => {}
         }
-        if object.shape() == Shape::Composed {
-            checks.extend(quote!(if !self.content.holds() {
-                return false;
-            }));
-            free.extend(quote!(if !self.content.free_members_hold() {
-                return false;
-            }));
-        }
+        let mut rest = TokenStream::new();
         let mut content = TokenStream::new();
-        if matches!(object.shape(), Shape::Enum | Shape::Composed) {
-            let (arms, free_arms) = self.arms(object)?;
+        if object.union.is_some() && object.shape() != Shape::OneArm {
+            let is_all = object.shape() == Shape::Composed || !has_rules(object);
+            let arms = self.arms(object, is_all)?;
+            let free_arms = self.free_arms(object)?;
             if object.shape() == Shape::Enum {
-                checks = arms;
-                free = free_arms;
+                (rest, free) = (arms, free_arms);
             } else {
-                let name = ident(object.enum_name());
-                content = functions(&name, &arms, &free_arms, false);
-                if free_arms.is_empty() {
-                    free = TokenStream::new();
+                rest.extend(quote!(member!(&self.content, required [object()]);));
+                if !free_arms.is_empty() {
+                    free.extend(refuse(&[quote!(!self.content.free_members_hold())]));
                 }
+                let name = ident(object.enum_name());
+                let (checks, free) = (holds(&[], &arms, true), free_members_hold(&free_arms));
+                content = quote!(impl #name { #checks #free });
             }
         }
-        let groups = self.groups(object)?;
-        checks.extend(groups);
+        rest.extend(self.groups(object)?);
         for rule in &object.rules {
-            checks.extend(self.rule(object, rule, &place)?);
+            rest.extend(self.rule(object, rule, &quote!(self))?);
         }
         let is_root = self.description.kinds.iter().any(|kind| kind.root == object.name);
-        let functions = functions(&name, &checks, &free, is_root);
-        Ok(quote!(#functions #content))
-    }
-
-    fn member(
-        &self,
-        object: &Object,
-        field: &Field,
-        checks: &mut TokenStream,
-        free: &mut TokenStream,
-    ) -> Result<()> {
-        if self.description.constant(field).is_some() {
-            return Ok(());
+        let free = (is_root || !free.is_empty()).then(|| free_members_hold(&free));
+        if rest.is_empty() {
+            let free = free.map(|free| quote!(impl #name { #free }));
+            let lines = lines.iter().map(|(rust, line)| quote!(#rust #line));
+            return Ok(quote!(limits! { #name { #(#lines),* } } #free #content));
         }
-        let rust = ident(self.types.member(&object.name, &field.name)?);
-        let place = quote!(&self.#rust);
-        self.field(field, &place, checks, free)
+        let is_all = object.shape() == Shape::Enum && !has_rules(object);
+        let holds = holds(&lines, &rest, is_all);
+        Ok(quote!(impl #name { #holds #free } #content))
     }
 
-    /// Checks a member, given an expression of a reference to it.
-    fn field(
-        &self,
-        field: &Field,
-        place: &TokenStream,
-        checks: &mut TokenStream,
-        free: &mut TokenStream,
-    ) -> Result<()> {
-        let value = self.fresh("value");
-        let (inner, inner_free) =
-            (self.value(&field.value, &value)?, self.free(&field.value, &value));
-        let bind = |body: TokenStream| {
-            if body.is_empty() {
-                body
-            } else if field.required {
-                quote!({ let #value = #place; #body })
-            } else {
-                quote!(if let Some(#value) = #place { #body })
-            }
-        };
-        checks.extend(bind(inner));
-        free.extend(bind(inner_free));
-        Ok(())
+    /// What a member has to keep, as the macro takes it.
+    fn line(&self, field: &Field) -> Result<Option<TokenStream>> {
+        let tests = self.tests(&field.value)?;
+        let need = format_ident!("{}", if field.required { "required" } else { "optional" });
+        Ok((!tests.is_empty()).then(|| quote!(#need [#tests])))
     }
 
-    fn arms(&self, object: &Object) -> Result<(TokenStream, TokenStream)> {
+    /// Checks the arm that there is, which may be all that is to be checked.
+    fn arms(&self, object: &Object, is_all: bool) -> Result<TokenStream> {
         let name = ident(object.enum_name());
-        let (mut arms, mut free_arms) = (Vec::new(), Vec::new());
+        let mut arms = Vec::new();
         for arm in object.union.iter().flat_map(|union| &union.arms) {
             let variant = ident(self.types.variant(object.enum_name(), &arm.value)?);
-            match &arm.object {
-                ArmObject::Named(inner_name) => {
-                    arms.push(
-                        quote!(#name::#variant(inner) => if !inner.holds() { return false; }),
-                    );
-                    if self.has_free(inner_name, &mut Vec::new()) {
-                        free_arms.push(quote!(#name::#variant(inner) => if !inner.free_members_hold() { return false; }));
-                    }
-                }
-                ArmObject::Inline(inner) => {
-                    let members = self.types.variant_members(object.enum_name(), &arm.value)?;
-                    let (mut checks, mut free) = (TokenStream::new(), TokenStream::new());
-                    let mut names = Vec::new();
-                    for (json, rust) in members {
-                        let rust = ident(rust);
-                        let field = inner.fields.iter().find(|field| field.name == *json);
-                        let field = field.ok_or_else(|| lost(json))?;
-                        self.field(field, &quote!(#rust), &mut checks, &mut free)?;
-                        names.push(rust);
-                    }
-                    arms.push(quote!(#name::#variant { #(#names),* } => { #checks }));
-                    if !free.is_empty() {
-                        free_arms.push(quote!(#name::#variant { #(#names),* } => { #free }));
-                    }
+            let ArmObject::Inline(inner) = &arm.object else {
+                arms.push(if is_all {
+                    quote!(#name::#variant(inner) => inner.holds())
+                } else {
+                    quote!(#name::#variant(inner) => { member!(inner, required [object()]); })
+                });
+                continue;
+            };
+            let (mut names, mut lines) = (Vec::new(), Vec::new());
+            for (json, rust) in self.types.variant_members(object.enum_name(), &arm.value)? {
+                let (field, rust) = (field(inner, json)?, ident(rust));
+                if let Some(line) = self.line(field)? {
+                    lines.push(quote!(member!(#rust, #line);));
+                    names.push(rust);
                 }
             }
+            let end = is_all.then(|| quote!(true));
+            arms.push(quote!(#name::#variant { #(#names,)* .. } => { #(#lines)* #end }));
         }
-        let free = if free_arms.is_empty() {
-            TokenStream::new()
-        } else {
-            quote!(match self { #(#free_arms)* #[allow(unreachable_patterns)] _ => {} })
-        };
-        Ok((quote!(match self { #(#arms)* }), free))
+        Ok(quote!(match self { #(#arms,)* }))
     }
 
-    /// Checks a value behind a reference.
-    fn value(&self, value: &Type, place: &Ident) -> Result<TokenStream> {
+    /// The tests of a value, as the macro takes them.
+    fn tests(&self, value: &Type) -> Result<TokenStream> {
         Ok(match value {
-            Type::Text(text) => self.text(text, place),
+            Type::Text(text) => self.text(text),
             Type::Integer { min, max, constant, .. } => {
-                let least = constant.or(*min).map(|min| quote!(*#place < #min));
-                let most = constant.or(*max).map(|max| quote!(*#place > #max));
-                refuse(&least.into_iter().chain(most).collect::<Vec<_>>())
+                bounds(constant.or(*min), constant.or(*max))
             }
             Type::Number { min, max, .. } => {
-                let mut broken = vec![quote!(!#place.is_finite())];
-                broken.extend(min.map(|min| quote!(*#place < #min)));
-                broken.extend(max.map(|max| quote!(*#place > #max)));
-                refuse(&broken)
+                let bounds = bounds(*min, *max);
+                quote!(finite() #bounds)
             }
             Type::Boolean | Type::Json { .. } | Type::Any | Type::OpenEnum(_) => TokenStream::new(),
-            Type::Object(_) => quote!(if !#place.holds() { return false; }),
-            Type::List(list) => self.list(list, place)?,
+            Type::Object(_) => quote!(object()),
+            Type::List(list) => self.list(list)?,
         })
     }
 
-    fn text(&self, text: &Text, place: &Ident) -> TokenStream {
+    fn text(&self, text: &Text) -> TokenStream {
         if text.values.is_some() {
             return TokenStream::new();
         }
-        let mut broken = Vec::new();
+        let mut tests = TokenStream::new();
         if text.min > 0 || text.max.is_some() {
-            let min = text.min;
-            let max = text.max.map_or(quote!(usize::MAX), |max| quote!(#max));
-            broken.push(quote!(!text::fits(#place.as_str(), #min, #max)));
+            let min = count(text.min);
+            let max = text.max.map(count).map(|max| quote!(, #max));
+            tests.extend(quote!(text(#min #max)));
         }
         if let Some(pattern) = &text.pattern {
             let name = super::patterns::name(self.description, pattern);
-            broken.push(quote!(!tables::patterns::#name.matches(#place.as_str())));
+            tests.extend(quote!(pattern(#name)));
         }
         if let Some(format) = &text.format {
             let name = heck::ToUpperCamelCase::to_upper_camel_case(format.as_str());
             let name = format_ident!("{name}");
-            broken.push(quote!(!Format::#name.holds(#place.as_str())));
+            tests.extend(quote!(format(#name)));
         }
-        refuse(&broken)
+        tests
     }
 
-    fn list(&self, list: &List, place: &Ident) -> Result<TokenStream> {
-        let items = self.fresh("items");
-        let mut broken = Vec::new();
-        if list.min > 0 {
-            let min = list.min;
-            broken.push(quote!(#items.len() < #min));
-        }
-        if let Some(max) = list.max {
-            broken.push(quote!(#items.len() > #max));
-        }
-        let bounds = refuse(&broken);
-        let (at, item) = (self.fresh("at"), self.fresh("item"));
-        let check = self.value(&list.items, &item)?;
-        let each = if check.is_empty() {
-            TokenStream::new()
-        } else {
-            quote! {
-                let mut #at = 0;
-                while #at < #items.len() {
-                    let #item = &#items[#at];
-                    #check
-                    #at += 1;
-                }
-            }
-        };
-        let mut limits = TokenStream::new();
+    fn list(&self, list: &List) -> Result<TokenStream> {
+        let min = (list.min > 0).then(|| count(list.min));
+        let max = list.max.map(count);
+        let each = self.tests(&list.items)?;
+        let mut limits = Vec::new();
         for (member, value, max, _) in &list.at_most {
-            limits.extend(self.at_most(list, &items, member, value, *max)?);
+            let (max, arm) = (count(*max), self.arm_of_items(list, member, value)?);
+            limits.push(quote!((#max #arm)));
         }
-        Ok(quote!(let #items = #place.as_slice(); #bounds #each #limits))
+        if min.is_none() && max.is_none() && each.is_empty() && limits.is_empty() {
+            return Ok(TokenStream::new());
+        }
+        Ok(quote!(list([#min] [#max] [#each] #(#limits)*)))
     }
 
-    /// Counts the items whose tag has a value.
-    fn at_most(
-        &self,
-        list: &List,
-        items: &Ident,
-        member: &str,
-        value: &str,
-        max: usize,
-    ) -> Result<TokenStream> {
+    /// The type of the items, and the arm whose tag has a value.
+    fn arm_of_items(&self, list: &List, member: &str, value: &str) -> Result<TokenStream> {
         let Type::Object(name) = &list.items else {
             return Err(lost(member));
         };
-        let matches = self.has_tag(name, member, value, &quote!(#items[at]))?;
-        Ok(quote! {
-            let (mut at, mut count) = (0, 0);
-            while at < #items.len() {
-                if #matches { count += 1; }
-                at += 1;
-            }
-            if count > #max { return false; }
-        })
-    }
-
-    fn has_tag(
-        &self,
-        name: &str,
-        member: &str,
-        value: &str,
-        place: &TokenStream,
-    ) -> Result<TokenStream> {
         let object = self.description.object(name).ok_or_else(|| lost(name))?;
         let union = object.union.as_ref().filter(|union| union.tag == member);
         if union.is_none() || object.shape() != Shape::Enum {
             return Err(Error::at(&object.place, format!("`{member}` is not its tag")));
         }
-        let variant = ident(self.types.variant(name, value)?);
-        let name = ident(name);
-        Ok(quote!(matches!(&#place, #name::#variant { .. })))
+        let (name, variant) = (ident(name), ident(self.types.variant(name, value)?));
+        Ok(quote!(#name #variant))
+    }
+
+    fn free_member(&self, field: &Field, place: &TokenStream) -> TokenStream {
+        let value = self.fresh("value");
+        let check = self.free(&field.value, &value);
+        if check.is_empty() {
+            check
+        } else if field.required {
+            quote!({ let #value = #place; #check })
+        } else {
+            quote!(if let Some(#value) = #place { #check })
+        }
+    }
+
+    fn free_arms(&self, object: &Object) -> Result<TokenStream> {
+        let name = ident(object.enum_name());
+        let mut arms = Vec::new();
+        for arm in object.union.iter().flat_map(|union| &union.arms) {
+            let variant = ident(self.types.variant(object.enum_name(), &arm.value)?);
+            let inner = match &arm.object {
+                ArmObject::Inline(inner) => inner,
+                ArmObject::Named(inner) => {
+                    if self.has_free(inner, &mut Vec::new()) {
+                        arms.push(
+                            quote!(#name::#variant(inner) => return inner.free_members_hold()),
+                        );
+                    }
+                    continue;
+                }
+            };
+            let (mut names, mut checks) = (Vec::new(), TokenStream::new());
+            for (json, rust) in self.types.variant_members(object.enum_name(), &arm.value)? {
+                let rust = ident(rust);
+                let check = self.free_member(field(inner, json)?, &quote!(#rust));
+                if !check.is_empty() {
+                    checks.extend(check);
+                    names.push(rust);
+                }
+            }
+            if !names.is_empty() {
+                arms.push(quote!(#name::#variant { #(#names,)* .. } => { #checks }));
+            }
+        }
+        Ok(if arms.is_empty() {
+            TokenStream::new()
+        } else {
+            quote!(match self { #(#arms,)* #[allow(unreachable_patterns)] _ => {} })
+        })
     }
 
     /// Checks free members, which no `const` can look into.
@@ -357,26 +308,54 @@ impl Emitter<'_> {
     }
 }
 
-fn functions(name: &Ident, checks: &TokenStream, free: &TokenStream, is_root: bool) -> TokenStream {
-    let free = (is_root || !free.is_empty()).then(|| {
-        quote! {
-            /// Whether the limits of free members hold.
-            pub(crate) fn free_members_hold(&self) -> bool {
-                #free
-                true
-            }
-        }
-    });
-    quote! {
-        impl #name {
-            /// Whether all limits and rules hold, but for those of free members.
-            #[inline(never)]
-            pub(crate) const fn holds(&self) -> bool {
-                #checks
-                true
-            }
+fn has_rules(object: &Object) -> bool {
+    !(object.exactly_one.is_empty() && object.at_least_one.is_empty() && object.rules.is_empty())
+}
 
-            #free
+/// The members of a struct itself.
+fn members(object: &Object) -> &[Field] {
+    match object.shape() {
+        Shape::Struct | Shape::Composed => &object.fields,
+        Shape::OneArm => one_arm(object),
+        Shape::Enum => &[],
+    }
+}
+
+fn field<'o>(object: &'o Object, json: &str) -> Result<&'o Field> {
+    object.fields.iter().find(|field| field.name == json).ok_or_else(|| lost(json))
+}
+
+/// The tests of a number.
+fn bounds<T: ToTokens>(min: Option<T>, max: Option<T>) -> TokenStream {
+    let (min, max) = (min.map(|min| quote!(least(#min))), max.map(|max| quote!(most(#max))));
+    quote!(#min #max)
+}
+
+fn count(count: usize) -> Literal {
+    Literal::usize_unsuffixed(count)
+}
+
+/// Checks a type that has more to it than its members each by itself. The rest may be all, and then says it.
+fn holds(lines: &[(Ident, TokenStream)], rest: &TokenStream, is_all: bool) -> TokenStream {
+    let end = (!is_all).then(|| quote!(true));
+    let lines = lines.iter().map(|(rust, line)| quote!(member!(&self.#rust, #line);));
+    quote! {
+        /// Whether all limits and rules hold, but for those of free members.
+        #[inline(never)]
+        pub(crate) const fn holds(&self) -> bool {
+            #(#lines)*
+            #rest
+            #end
+        }
+    }
+}
+
+fn free_members_hold(checks: &TokenStream) -> TokenStream {
+    quote! {
+        /// Whether the limits of free members hold.
+        pub(crate) fn free_members_hold(&self) -> bool {
+            #checks
+            true
         }
     }
 }

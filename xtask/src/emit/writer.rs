@@ -1,8 +1,8 @@
 //! A writer that makes the same bytes as serde.
 //!
-//! The emitted code says which members there are, and they are written by code that is compiled once.
+//! The emitted lines say which members there are; `write/objects.rs` in `wa-message` makes code of them.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::{builders::one_arm, names::ident};
@@ -16,12 +16,11 @@ use crate::{
 pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStream> {
     let emitter = Emitter { description, types };
     let objects = description.objects().filter(|object| !object.answer);
-    let items = objects.map(|object| emitter.object(object)).collect::<Result<Vec<_>>>()?;
+    let lines = objects.map(|object| emitter.object(object)).collect::<Result<Vec<_>>>()?;
     Ok(quote! {
         use super::wire::*;
-        use crate::write::{self, Members, Write};
-        #(#items)*
-
+        use crate::write::{Members, objects::{arm, content, object, union}};
+        #(#lines)*
     })
 }
 
@@ -33,35 +32,31 @@ struct Emitter<'d> {
 impl Emitter<'_> {
     fn object(&self, object: &Object) -> Result<TokenStream> {
         let name = ident(&object.name);
-        if is_arm(self.description, object) {
-            // The tag stands before the members, so that the union writes the braces.
-            let body = match object.shape() {
-                Shape::Enum => self.arms(object)?,
-                _ => self.members(object, fields(object), Fused::default())?.finish(),
-            };
-            return Ok(members_impl(&name, &body));
-        }
-        let mut content = TokenStream::new();
-        let body = if object.shape() == Shape::Enum {
+        // The tag stands before the members of an arm, so that the union writes the braces.
+        let is_arm = is_arm(self.description, object);
+        if object.shape() == Shape::Enum {
             let arms = self.arms(object)?;
-            quote!(out.push(b'{'); #arms write::close(out);)
-        } else {
-            let mut writer = Fused::default();
-            writer.text("{");
-            self.members(object, fields(object), writer)?.close()
-        };
-        if object.shape() == Shape::Composed {
-            content = members_impl(&ident(object.enum_name()), &self.arms(object)?);
+            return Ok(if is_arm {
+                quote!(content! { #name { #(#arms),* } })
+            } else {
+                quote!(union! { #name { #(#arms),* } })
+            });
         }
-        Ok(quote! {
-            impl Write for #name {
-                #[inline(never)]
-                fn write(&self, out: &mut Vec<u8>) {
-                    #body
-                }
-            }
-            #content
-        })
+        let mut writer = Fused::default();
+        if !is_arm {
+            writer.text("{");
+        }
+        let pieces = self.members(object, fields(object), writer)?.finish();
+        let line = if is_arm {
+            quote!(arm! { #name { #(#pieces),* } })
+        } else {
+            quote!(object! { #name { #(#pieces),* } })
+        };
+        if object.shape() != Shape::Composed {
+            return Ok(line);
+        }
+        let (name, arms) = (ident(object.enum_name()), self.arms(object)?);
+        Ok(quote!(#line content! { #name { #(#arms),* } }))
     }
 
     /// The members of a struct, in the order of the struct.
@@ -79,10 +74,8 @@ impl Emitter<'_> {
                 Ordered::Member(rust) => rust,
             };
             match fields.iter().find(|field| field.name == *json) {
-                Some(field) => put(&mut writer, field, &quote!(self.#rust), false),
-                None if object.shape() == Shape::Composed => {
-                    writer.code(quote!(self.#rust.write_members(out);));
-                }
+                Some(field) => put(&mut writer, field, &rust),
+                None if object.shape() == Shape::Composed => writer.inner(&rust),
                 None => return Err(lost(json)),
             }
         }
@@ -90,11 +83,10 @@ impl Emitter<'_> {
     }
 
     /// The tag and the members of each arm.
-    fn arms(&self, object: &Object) -> Result<TokenStream> {
+    fn arms(&self, object: &Object) -> Result<Vec<TokenStream>> {
         let Some(union) = &object.union else {
-            return Ok(TokenStream::new());
+            return Ok(Vec::new());
         };
-        let name = ident(object.enum_name());
         let mut arms = Vec::new();
         for arm in &union.arms {
             let variant = ident(self.types.variant(object.enum_name(), &arm.value)?);
@@ -102,9 +94,9 @@ impl Emitter<'_> {
             writer.text(&format!("{}:{},", quoted(&union.tag), quoted(&arm.value)));
             arms.push(match &arm.object {
                 ArmObject::Named(_) => {
-                    writer.code(quote!(inner.write_members(out);));
-                    let body = writer.finish();
-                    quote!(#name::#variant(inner) => { #body })
+                    writer.inner(&ident("inner"));
+                    let pieces = writer.finish();
+                    quote!(#variant(inner) { #(#pieces),* })
                 }
                 ArmObject::Inline(inner) => {
                     let order = self.types.variant_members(object.enum_name(), &arm.value)?;
@@ -119,15 +111,15 @@ impl Emitter<'_> {
                         };
                         let field = inner.fields.iter().find(|field| field.name == *json);
                         let field = field.ok_or_else(|| lost(json))?;
-                        put(&mut writer, field, &quote!(#rust), true);
+                        put(&mut writer, field, &rust);
                         names.push(rust);
                     }
-                    let body = writer.finish();
-                    quote!(#name::#variant { #(#names),* } => { #body })
+                    let pieces = writer.finish();
+                    quote!(#variant { #(#names),* } { #(#pieces),* })
                 }
             });
         }
-        Ok(quote!(match self { #(#arms)* }))
+        Ok(arms)
     }
 
     /// The members that are always the same, each with its JSON.
@@ -163,15 +155,12 @@ fn in_order<'m>(
     all
 }
 
-fn put(writer: &mut Fused, field: &Field, place: &TokenStream, is_reference: bool) {
-    let key = format!("{}:", quoted(&field.name));
-    // A table of methods need not know how references are dropped.
-    let place = if is_reference { quote!(&#place) } else { quote!(&&#place) };
+fn put(writer: &mut Fused, field: &Field, member: &Ident) {
     if !field.required {
         // What stands before it stands there also if it is absent.
         writer.flush_text();
     }
-    writer.member(&key, &place);
+    writer.member(&format!("{}:", quoted(&field.name)), member);
 }
 
 /// Whether an object is the arm of a union.
@@ -181,13 +170,12 @@ pub(super) fn is_arm(description: &Description, object: &Object) -> bool {
     arms.any(|arm| matches!(&arm.object, ArmObject::Named(name) if *name == object.name))
 }
 
-/// Code in which members that follow each other are one call, and texts a part of it.
+/// Pieces in which members that follow each other are one, and texts a part of it.
 #[derive(Default)]
 struct Fused {
-    done: TokenStream,
+    done: Vec<TokenStream>,
     text: String,
-    names: Vec<String>,
-    places: Vec<TokenStream>,
+    members: Vec<TokenStream>,
 }
 
 impl Fused {
@@ -195,44 +183,39 @@ impl Fused {
         self.text.push_str(text);
     }
 
-    fn member(&mut self, key: &str, place: &TokenStream) {
-        self.text.push_str(key);
-        self.names.push(std::mem::take(&mut self.text));
-        self.places.push(place.clone());
+    fn member(&mut self, key: &str, member: &Ident) {
+        let name = std::mem::take(&mut self.text) + key;
+        self.members.push(quote!(#name #member));
     }
 
-    fn code(&mut self, code: TokenStream) {
-        self.flush_text();
-        self.flush_members();
-        self.done.extend(code);
+    /// What writes members of its own.
+    fn inner(&mut self, member: &Ident) {
+        self.flush();
+        self.done.push(quote!(#member));
     }
 
     fn flush_text(&mut self) {
         if !self.text.is_empty() {
             self.flush_members();
-            let bytes = byte_string(&self.text);
-            self.done.extend(quote!(out.extend_from_slice(#bytes);));
-            self.text.clear();
+            let text = Literal::byte_string(std::mem::take(&mut self.text).as_bytes());
+            self.done.push(quote!(#text));
         }
     }
 
     fn flush_members(&mut self) {
-        if !self.names.is_empty() {
-            let (names, places) = (&self.names, &self.places);
-            self.done.extend(quote!(write::members(out, &[#(#names),*], &[#(#places),*]);));
-            self.names.clear();
-            self.places.clear();
+        if !self.members.is_empty() {
+            let members = std::mem::take(&mut self.members);
+            self.done.push(quote!([#(#members),*]));
         }
     }
 
-    /// The code, with the brace in the place of the last comma.
-    fn close(mut self) -> TokenStream {
-        self.code(quote!(write::close(out);));
-        self.finish()
+    fn flush(&mut self) {
+        self.flush_text();
+        self.flush_members();
     }
 
-    fn finish(mut self) -> TokenStream {
-        self.code(TokenStream::new());
+    fn finish(mut self) -> Vec<TokenStream> {
+        self.flush();
         self.done
     }
 }
@@ -240,21 +223,6 @@ impl Fused {
 /// The members of a struct itself, whatever its tag says.
 fn fields(object: &Object) -> &[Field] {
     if object.shape() == Shape::OneArm { one_arm(object) } else { &object.fields }
-}
-
-fn members_impl(name: &Ident, body: &TokenStream) -> TokenStream {
-    quote! {
-        impl Members for #name {
-            #[inline(never)]
-            fn write_members(&self, out: &mut Vec<u8>) {
-                #body
-            }
-        }
-    }
-}
-
-fn byte_string(text: &str) -> proc_macro2::Literal {
-    proc_macro2::Literal::byte_string(text.as_bytes())
 }
 
 /// A name or a constant as JSON.

@@ -20,6 +20,7 @@ macro_rules! checked_body {
             #[doc(hidden)]
             #[must_use]
             pub const fn __fixed(object: &'static $object, json: Option<&'static str>) -> Self {
+                let json = $crate::body::Known::new(json);
                 Self { repr: $crate::body::Repr::Fixed { object, json } }
             }
 
@@ -51,9 +52,9 @@ macro_rules! checked_body {
             pub fn __written(
                 known: &[&str],
                 holes: &[$crate::__private::Hole<'_>],
-                order: &[u8],
+                checks: &[$crate::__private::Check],
             ) -> Result<Self, $crate::InvalidMessage> {
-                let checked = $crate::json::pieces::check(known, holes, order);
+                let checked = $crate::json::pieces::check(known, holes, checks);
                 let json = $crate::json::pieces::write(known, holes);
                 #[cfg(debug_assertions)]
                 $crate::body::compare::<$object>(&checked, &json);

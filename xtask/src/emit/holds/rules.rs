@@ -12,6 +12,31 @@ use crate::{
     model::{Asks, Condition, Object, Rule, Step, Term, Type},
 };
 
+/// Something that is asked of a value, as far as it has to be asked when the code runs.
+enum Test {
+    Always,
+    Never,
+    When(TokenStream),
+}
+
+impl Test {
+    fn then(&self, body: &TokenStream) -> TokenStream {
+        match self {
+            Self::Always => body.clone(),
+            Self::Never => TokenStream::new(),
+            Self::When(test) => quote!(if #test { #body }),
+        }
+    }
+
+    fn otherwise(&self, body: &TokenStream) -> TokenStream {
+        match self {
+            Self::Always => TokenStream::new(),
+            Self::Never => body.clone(),
+            Self::When(test) => quote!(if !(#test) { #body }),
+        }
+    }
+}
+
 impl Emitter<'_> {
     /// Checks members that exclude or replace each other.
     pub(super) fn groups(&self, object: &Object) -> Result<TokenStream> {
@@ -53,16 +78,14 @@ impl Emitter<'_> {
                 Condition::Is(path, values) => {
                     let is = self.fresh("is");
                     let walk = self.walk(object, place, path, &|end, item| {
-                        let one_of = self.one_of(end, item, values)?;
-                        Ok(quote!(if #one_of { #is = true; }))
+                        Ok(self.one_of(end, item, values)?.then(&quote!(#is = true;)))
                     })?;
                     quote!(let mut #is = false; #walk if #is { #wrapped })
                 }
                 Condition::IsOrAbsent(path, values) => {
                     let is = self.fresh("is");
                     let walk = self.walk(object, place, path, &|end, item| {
-                        let one_of = self.one_of(end, item, values)?;
-                        Ok(quote!(if !#one_of { #is = false; }))
+                        Ok(self.one_of(end, item, values)?.otherwise(&quote!(#is = false;)))
                     })?;
                     quote!(let mut #is = true; #walk if #is { #wrapped })
                 }
@@ -124,8 +147,7 @@ impl Emitter<'_> {
                 Ok(quote!(if !text::fits(#item.as_str(), 0, #max) { return false; }))
             })?,
             Asks::OneOf(path, values) => self.walk(object, place, path, &|end, item| {
-                let one_of = self.one_of(end, item, values)?;
-                Ok(quote!(if !#one_of { return false; }))
+                Ok(self.one_of(end, item, values)?.otherwise(&quote!(return false;)))
             })?,
             Asks::Matches(path, pattern) => self.walk(object, place, path, &|end, item| {
                 let matches = self.matches(end, item, pattern)?;
@@ -174,14 +196,27 @@ impl Emitter<'_> {
     }
 
     /// Whether a value is one of several.
-    fn one_of(&self, end: &End<'_>, item: &TokenStream, values: &[String]) -> Result<TokenStream> {
-        if let End::Value(Type::Integer { .. }) = end {
-            let numbers = values.iter().filter_map(|value| value.parse::<i64>().ok());
-            let is = numbers.map(|number| quote!(*#item == #number));
-            return Ok(quote!((false #(|| #is)*)));
+    fn one_of(&self, end: &End<'_>, item: &TokenStream, values: &[String]) -> Result<Test> {
+        if let End::Value(Type::Text(text)) = end
+            && let Some(name) = &text.values
+        {
+            let enumeration = ident(name);
+            let variants = values.iter().map(|value| Ok(ident(self.types.variant(name, value)?)));
+            let variants = variants.collect::<Result<Vec<_>>>()?;
+            return Ok(Test::When(quote!(matches!(#item, #(#enumeration::#variants)|*))));
         }
-        let found = self.text_of(end, item)?;
-        Ok(quote!({ let found = #found; #(text::equal(found, #values))||* }))
+        Ok(match end {
+            End::Tag(value) if values.iter().any(|one| one == value) => Test::Always,
+            End::Tag(_) => Test::Never,
+            End::Value(Type::Integer { .. }) => {
+                let numbers = values.iter().filter_map(|value| value.parse::<i64>().ok());
+                Test::When(quote!(matches!(*#item, #(#numbers)|*)))
+            }
+            _ => {
+                let found = self.text_of(end, item)?;
+                Test::When(quote!(#(text::equal(#found, #values))||*))
+            }
+        })
     }
 
     /// Whether a text matches a pattern.
@@ -193,7 +228,7 @@ impl Emitter<'_> {
     /// A value as a text.
     fn text_of(&self, end: &End<'_>, item: &TokenStream) -> Result<TokenStream> {
         match end {
-            End::Tag => Ok(item.clone()),
+            End::Tag(_) => Ok(item.clone()),
             End::Value(Type::Text(text)) => {
                 let Some(name) = &text.values else { return Ok(quote!(#item.as_str())) };
                 let values = self.description.values(name).ok_or_else(|| lost(name))?;

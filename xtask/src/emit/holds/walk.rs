@@ -16,8 +16,8 @@ use crate::{
 pub(super) enum End<'e> {
     /// A value of this type, by an expression of a reference to it.
     Value(&'e Type),
-    /// The value of a tag, by an expression of a `&str`.
-    Tag,
+    /// The value of a tag, which is known where the arm is.
+    Tag(&'e str),
     /// An arm of a union, by no expression.
     Arm,
 }
@@ -61,7 +61,7 @@ impl Emitter<'_> {
             match object.shape() {
                 Shape::OneArm => {
                     let value = &union.arms[0].value;
-                    body(&End::Tag, &quote!(#value))
+                    body(&End::Tag(value), &quote!(#value))
                 }
                 _ => self.walk_arms(object, &quote!(&#place.content), path, None, body),
             }
@@ -104,8 +104,10 @@ impl Emitter<'_> {
             let variant = ident(self.types.variant(object.enum_name(), &arm.value)?);
             if matches!(path, [Step::Member(name)] if name == tag) {
                 let value = &arm.value;
-                let walk = body(&End::Tag, &quote!(#value))?;
-                arms.push(quote!(#enumeration::#variant { .. } => { #walk }));
+                let walk = body(&End::Tag(value), &quote!(#value))?;
+                if !walk.is_empty() {
+                    arms.push(quote!(#enumeration::#variant { .. } => { #walk }));
+                }
                 continue;
             }
             if let Some(Step::Member(name)) = path.first()
@@ -123,7 +125,9 @@ impl Emitter<'_> {
                     } else {
                         self.walk(inner, &place, path, body)?
                     };
-                    arms.push(quote!(#enumeration::#variant(#bound) => { #walk }));
+                    if !walk.is_empty() {
+                        arms.push(quote!(#enumeration::#variant(#bound) => { #walk }));
+                    }
                 }
                 ArmObject::Inline(inner) => {
                     let Some((Step::Member(name), rest)) = path.split_first() else {
@@ -139,9 +143,16 @@ impl Emitter<'_> {
                     };
                     let (rust, bound) = (ident(rust), self.fresh("member"));
                     let walk = self.walk_field(field, &quote!(#bound), rest, body)?;
-                    arms.push(quote!(#enumeration::#variant { #rust: #bound, .. } => { #walk }));
+                    if !walk.is_empty() {
+                        arms.push(
+                            quote!(#enumeration::#variant { #rust: #bound, .. } => { #walk }),
+                        );
+                    }
                 }
             }
+        }
+        if arms.is_empty() {
+            return Ok(TokenStream::new());
         }
         Ok(quote!(match #place {
             #(#arms)*
@@ -165,7 +176,9 @@ impl Emitter<'_> {
     ) -> Result<TokenStream> {
         let value = self.fresh("value");
         let inner = self.walk_value(&field.value, &value, rest, body)?;
-        Ok(if field.required {
+        Ok(if inner.is_empty() {
+            inner
+        } else if field.required {
             quote!({ let #value = #place; #inner })
         } else {
             quote!(if let Some(#value) = #place { #inner })
@@ -195,6 +208,9 @@ impl Emitter<'_> {
                     }
                     _ => self.walk_value(&list.items, &item, &rest[1..], body)?,
                 };
+                if inner.is_empty() {
+                    return Ok(inner);
+                }
                 Ok(quote! {
                     let #items = #value.as_slice();
                     let mut #at = 0;
