@@ -136,6 +136,12 @@ pub mod problem {
 ///     r#"BodyParameter({"type":"text","parameter_name":"first_name","text":"Ada"})"#
 /// );
 /// ```
+///
+/// # By kind
+///
+/// The types of each kind of message, outermost first.
+///
+#[doc = include_str!("generated/types.md")]
 pub mod types {
     pub use crate::generated::{open::*, wire::*};
 }
