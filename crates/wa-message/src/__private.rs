@@ -20,7 +20,11 @@ pub use constant::{integer, number, rules, text as constant_text};
 pub use crate::field;
 pub use crate::{InvalidMessage, List, Message, ReadReceipt, Text, types};
 pub use crate::{
-    json::{Hole, Json},
+    json::{
+        Check::{self, In, InKind, InKindWith, InWith},
+        Hole::{self, Text as TextHole},
+        Json,
+    },
     value::IntoJson,
     write::Write,
 };

@@ -1,5 +1,7 @@
 //! Proves request bodies, and reads and writes them.
 
+use std::panic::{RefUnwindSafe, UnwindSafe};
+
 use serde_json::Value;
 use wa_message_rules::{
     self as rules, ProblemKind,
@@ -17,7 +19,9 @@ use crate::{
 };
 
 /// A request body that is not proven yet.
-pub(crate) trait Body: Write + Strict {
+pub(crate) trait Body:
+    Write + Strict + Clone + Send + Sync + UnwindSafe + RefUnwindSafe + 'static
+{
     /// The table that it has to follow.
     const TABLE: &'static Object;
 

@@ -26,12 +26,27 @@ pub struct Json(Option<Vec<u8>>);
 pub enum Hole<'h> {
     /// The inside of a string.
     Text(&'h Text),
-    /// The same, with what is asked of it.
-    Checked(&'h Text, OneText),
     /// A value that is there.
     Value(&'h dyn Write),
     /// A member that may be absent, with what stands before and behind it if it is not.
     Member(&'static str, &'h dyn Write, &'static str),
+}
+
+/// What is asked of one of the values, which is a text: its number, what a sentence calls the object around
+/// it (by kind, or in a phrase), its limits, and rules that look at it alone.
+///
+/// These are constants without a function call, so that the compiler puts them into the data of the program
+/// and has no code to make of them.
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// In a message of a kind.
+    InKind(u8, &'static str, &'static Limits),
+    /// In an object.
+    In(u8, &'static str, &'static Limits),
+    /// In a message of a kind, with rules.
+    InKindWith(u8, &'static str, &'static Limits, &'static [&'static Rule]),
+    /// In an object, with rules.
+    InWith(u8, &'static str, &'static Limits, &'static [&'static Rule]),
 }
 
 impl Json {
@@ -71,25 +86,28 @@ pub(crate) fn write(known: &[&str], holes: &[Hole<'_>]) -> Vec<u8> {
     out
 }
 
-/// Checks the texts among the values, if these are all that can be wrong. `order` has their numbers in the
-/// order of the description.
+/// Checks the texts among the values, if these are all that can be wrong. The checks stand in the order of
+/// the description.
 pub(crate) fn check(
     known: &[&str],
     holes: &[Hole<'_>],
-    order: &[u8],
+    checks: &[Check],
 ) -> Result<(), InvalidMessage> {
-    if holes.iter().all(Hole::holds) { Ok(()) } else { Err(judge(known, holes, order)) }
+    let holds = |check: &Check| {
+        let (hole, text) = check.parts();
+        holes.get(hole).is_none_or(|hole| hole.text().is_none_or(|found| text.holds(found)))
+    };
+    if checks.iter().all(holds) { Ok(()) } else { Err(judge(known, holes, checks)) }
 }
 
 /// Says what is wrong with the texts: first what breaks a limit, and then what breaks a rule of the body.
 #[cold]
-fn judge(known: &[&str], holes: &[Hole<'_>], order: &[u8]) -> InvalidMessage {
+fn judge(known: &[&str], holes: &[Hole<'_>], checks: &[Check]) -> InvalidMessage {
     let mut broken = Vec::new();
     let mut violations = Vec::new();
-    for number in order {
-        let number = usize::from(*number);
-        let Some(Hole::Checked(text, check)) = holes.get(number) else { continue };
-        let place = place::of(known, number);
+    for (hole, check) in checks.iter().map(Check::parts) {
+        let Some(text) = holes.get(hole).and_then(Hole::text) else { continue };
+        let place = place::of(known, hole);
         let subject = check.subject(place.member, place.is_item);
         let at = |(problem, number)| Violation::at(place.path.clone(), problem, number);
         violations.extend(check.broken_limit(&subject, text).map(at));
@@ -99,34 +117,33 @@ fn judge(known: &[&str], holes: &[Hole<'_>], order: &[u8]) -> InvalidMessage {
     InvalidMessage::of_all(violations)
 }
 
-impl<'h> Hole<'h> {
-    /// A text in an object that a sentence calls by this name.
-    pub(crate) const fn checked(text: &'h Text, owner: Label, limits: &'static Limits) -> Self {
-        Self::Checked(text, OneText { owner, limits, rules: &[] })
-    }
-
-    /// The same text, at which these rules look too.
-    #[must_use]
-    pub const fn with_rules(self, rules: &'static [&'static Rule]) -> Self {
-        match self {
-            Self::Checked(text, check) => Self::Checked(text, OneText { rules, ..check }),
-            other => other,
-        }
+impl Check {
+    /// The number of the value, and what is asked of it.
+    fn parts(&self) -> (usize, OneText) {
+        let (hole, owner, limits, rules): (_, _, _, &[_]) = match *self {
+            Self::InKind(hole, kind, limits) => (hole, Label::Kind(kind), limits, &[]),
+            Self::In(hole, phrase, limits) => (hole, Label::Phrase(phrase), limits, &[]),
+            Self::InKindWith(hole, kind, limits, rules) => (hole, Label::Kind(kind), limits, rules),
+            Self::InWith(hole, phrase, limits, rules) => {
+                (hole, Label::Phrase(phrase), limits, rules)
+            }
+        };
+        (hole.into(), OneText { owner, limits, rules })
     }
 }
 
 impl Hole<'_> {
-    fn holds(&self) -> bool {
+    fn text(&self) -> Option<&Text> {
         match self {
-            Self::Checked(text, check) => check.holds(text),
-            _ => true,
+            Self::Text(text) => Some(text),
+            Self::Value(_) | Self::Member(..) => None,
         }
     }
 
     /// About how many bytes it becomes.
     fn size(&self) -> usize {
         match self {
-            Self::Text(text) | Self::Checked(text, _) => text.len() + 8,
+            Self::Text(text) => text.len() + 8,
             Self::Value(_) => UNKNOWN,
             Self::Member(before, ..) => before.len() + UNKNOWN,
         }
@@ -134,7 +151,7 @@ impl Hole<'_> {
 
     fn write(&self, out: &mut Vec<u8>) {
         match self {
-            Self::Text(text) | Self::Checked(text, _) => escaped(out, text),
+            Self::Text(text) => escaped(out, text),
             Self::Value(value) => value.write(out),
             Self::Member(_, value, _) if value.is_absent() => {}
             Self::Member(before, value, after) => {

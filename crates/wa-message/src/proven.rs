@@ -20,6 +20,7 @@ macro_rules! proven {
             #[doc(hidden)]
             #[must_use]
             pub const fn __fixed(object: &'static $object, json: Option<&'static str>) -> Self {
+                let json = $crate::held::Known::new(json);
                 Self { held: $crate::held::Held::Fixed { object, json } }
             }
 
@@ -54,9 +55,9 @@ macro_rules! proven {
             pub fn __written(
                 known: &[&str],
                 holes: &[$crate::__private::Hole<'_>],
-                order: &[u8],
+                checks: &[$crate::__private::Check],
             ) -> Result<Self, $crate::InvalidMessage> {
-                let checked = $crate::json::check(known, holes, order);
+                let checked = $crate::json::check(known, holes, checks);
                 let json = $crate::json::write(known, holes);
                 #[cfg(debug_assertions)]
                 $crate::body::compare::<$object>(&checked, &json);

@@ -7,6 +7,7 @@
 //! First comes the shape of the whole text ([`Tree`]), then the types take their values out of it.
 
 pub(crate) mod fill;
+mod last;
 mod node;
 mod same;
 mod string;
@@ -91,10 +92,14 @@ fn value_within(text: &str, depth: usize) -> serde_json::Result<Value> {
 }
 
 /// Which of some members is there, in the order of their names here, and where its text stands, if it
-/// has no escapes.
+/// has no escapes. The JSON is that of a body which this crate wrote.
 pub(crate) fn first_word(json: &[u8], names: &[&str]) -> Option<(usize, Range<usize>)> {
     let text = str::from_utf8(json).ok()?;
-    Tree::new(text, usize::MAX).ok()?.first_word(names)
+    let near_the_end = names.first().and_then(|name| last::text_of(text, name));
+    match near_the_end {
+        Some(range) => Some((0, range)),
+        None => Tree::new(text, usize::MAX).ok()?.first_word(names),
+    }
 }
 
 fn filled<T: Strict>(tree: &Tree<'_>) -> Option<T> {

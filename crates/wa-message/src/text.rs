@@ -3,9 +3,6 @@
 use std::{borrow::Cow, convert::Infallible, fmt, ops::Deref, str::FromStr};
 
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
-use wa_message_rules::{Label, table::Text as Limits};
-
-use crate::json::Hole;
 
 /// The text of a member.
 ///
@@ -30,28 +27,6 @@ impl Text {
     #[must_use]
     pub const fn from_static(text: &'static str) -> Self {
         Self(Cow::Borrowed(text))
-    }
-
-    /// The place of the text between pieces of JSON.
-    #[doc(hidden)]
-    #[inline]
-    #[must_use]
-    pub const fn __hole(&self) -> Hole<'_> {
-        Hole::Text(self)
-    }
-
-    /// The same of a text in a message of this kind, with its limits.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn __of_kind(&self, kind: &'static str, limits: &'static Limits) -> Hole<'_> {
-        Hole::checked(self, Label::Kind(kind), limits)
-    }
-
-    /// The same of a text in an object that a sentence calls so.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn __of_phrase(&self, phrase: &'static str, limits: &'static Limits) -> Hole<'_> {
-        Hole::checked(self, Label::Phrase(phrase), limits)
     }
 
     pub(crate) fn into_cow(self) -> Cow<'static, str> {

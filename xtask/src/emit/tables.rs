@@ -286,11 +286,12 @@ impl Emitter<'_> {
             entry("Text", &members)
         };
         let limits = if text.values.is_some() {
-            limits(TokenStream::new())
+            let limits = limits(TokenStream::new());
+            quote!(&#limits)
         } else {
             self.texts.limits(text, limits)
         };
-        Ok(quote!(Schema::Text(&#limits)))
+        Ok(quote!(Schema::Text(#limits)))
     }
 
     fn list(&self, list: &List) -> Result<TokenStream> {

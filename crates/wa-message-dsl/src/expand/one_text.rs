@@ -1,6 +1,6 @@
 //! The checks of texts that the program evaluates, where nothing else is open.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 use wa_message_rules::{
     Label,
@@ -13,8 +13,8 @@ use crate::tree::Tree;
 /// A check of a text that is hoisted.
 pub(super) struct Check {
     text: *const Tree,
-    /// What is called on the text.
-    call: TokenStream,
+    /// The variant of `Check`, and what is in it behind the number of the text.
+    asked: (Ident, TokenStream),
 }
 
 impl Check {
@@ -27,41 +27,37 @@ impl Check {
         root: &Object,
         rules: &[TextRule],
     ) -> Option<Self> {
-        let limits = self::limits(limits);
-        let call = match owner {
-            Label::Kind(kind) => quote!(__of_kind(#kind, #limits)),
-            Label::Phrase(phrase) => quote!(__of_phrase(#phrase, #limits)),
+        let (private, limits) = (Private, self::limits(limits));
+        let (variant, owner) = match owner {
+            Label::Kind(kind) => ("InKind", kind),
+            Label::Phrase(phrase) => ("In", phrase),
             _ => return None,
         };
         let mut rules = rules.iter().filter(|rule| rule.applies && rule.looks_at(tree));
-        let rules = rules.next().map(|first| {
-            let private = Private;
-            // The constant has the rules behind it too that depend on the same.
-            let name = format_ident!("{}_RULES_{}", constant_name(root.name), first.number);
-            quote!(.with_rules(#private::#name))
-        });
-        Some(Self { text: tree, call: quote!(#call #rules) })
+        let asked = match rules.next() {
+            None => (format_ident!("{variant}"), quote!(#owner, #limits)),
+            Some(first) => {
+                // The constant has the rules behind it too that depend on the same.
+                let name = format_ident!("{}_RULES_{}", constant_name(root.name), first.number);
+                (format_ident!("{variant}With"), quote!(#owner, #limits, #private::#name))
+            }
+        };
+        Some(Self { text: tree, asked })
     }
 
-    pub(super) fn is_of(&self, tree: &Tree) -> bool {
-        std::ptr::eq(self.text, tree)
-    }
-
-    pub(super) fn call(&self) -> &TokenStream {
-        &self.call
-    }
-
-    /// The place of the text among the values between the pieces of JSON.
-    pub(super) fn hole(&self, values: &[*const Tree]) -> Option<u8> {
+    /// The check as an expression, if the text is among the values between the pieces of JSON.
+    pub(super) fn expression(&self, values: &[*const Tree]) -> Option<TokenStream> {
         let hole = values.iter().position(|value| std::ptr::eq(*value, self.text))?;
-        u8::try_from(hole).ok()
+        let hole = Literal::u8_unsuffixed(u8::try_from(hole).ok()?);
+        let (private, (variant, asked)) = (Private, &self.asked);
+        Some(quote!(#private::#variant(#hole, #asked)))
     }
 }
 
 /// The constant with the limits of a text.
 pub(super) fn limits(text: &Text) -> TokenStream {
     let (private, name) = (Private, format_ident!("{}", text.name));
-    quote!(&#private::#name)
+    quote!(#private::#name)
 }
 
 /// What a sentence calls the object around the members of an object.

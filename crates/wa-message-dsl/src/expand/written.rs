@@ -20,9 +20,7 @@ use crate::tree::{Content, Item, Tree};
 
 /// JSON that is being written.
 #[derive(Default)]
-struct Written<'c> {
-    /// The checks of texts that are written with their places.
-    checks: &'c [Check],
+struct Written {
     /// The pieces before each of the values.
     known: Vec<String>,
     values: Vec<TokenStream>,
@@ -66,21 +64,21 @@ impl Expander {
         let owner = Label::Phrase(root.label);
         let mut texts = Texts { root, rules, checks: Vec::new(), owner, are_all_known: true };
         self.open_texts(Schema::Object(root), tree, &mut texts);
-        let pieces = self.pieces_of(root, tree, &texts.checks).and_then(|pieces| {
-            let order = texts.checks.iter().map(|check| check.hole(&pieces.trees));
-            let order: Vec<_> = order.collect::<Option<_>>()?;
-            texts.are_all_known.then_some((order, pieces))
+        let pieces = self.pieces_of(root, tree).and_then(|pieces| {
+            let checks = texts.checks.iter().map(|check| check.expression(&pieces.trees));
+            let checks: Vec<_> = checks.collect::<Option<_>>()?;
+            texts.are_all_known.then_some((checks, pieces))
         });
-        let Some((order, Written { known, values, .. })) = pieces else {
+        let Some((checks, Written { known, values, .. })) = pieces else {
             // Free JSON is not written here. The texts are evaluated for the object.
             self.hoisted.clear();
             self.names_of.clear();
             return None;
         };
-        let (hoisted, order) = (self.take_hoisted(), Literal::byte_string(&order));
+        let hoisted = self.take_hoisted();
         Some(quote! {
             #hoisted
-            #wrapper::__written(&[#(#known),*], &[#(#values),*], #order)
+            #wrapper::__written(&[#(#known),*], &[#(#values),*], &[#(#checks),*])
         })
     }
 
@@ -157,7 +155,7 @@ impl Expander {
     /// The JSON of a document, as an expression that borrows the values that were hoisted.
     pub(super) fn json_of(&self, root: &'static Object, tree: &Tree) -> TokenStream {
         let private = Private;
-        let pieces = self.pieces_of(root, tree, &[]).map(|Written { known, values, .. }| {
+        let pieces = self.pieces_of(root, tree).map(|Written { known, values, .. }| {
             quote!(#private::Json::of(&[#(#known),*], &[#(#values),*]))
         });
         pieces.unwrap_or_else(|| quote!(#private::Json::unknown()))
@@ -166,7 +164,7 @@ impl Expander {
     /// The JSON of a document of literals, if each of them is written in one way only.
     pub(super) fn known_json(&self, root: &'static Object, tree: &Tree) -> TokenStream {
         let private = Private;
-        match self.pieces_of(root, tree, &[]) {
+        match self.pieces_of(root, tree) {
             Some(Written { known, values, .. }) if values.is_empty() => {
                 quote!(#private::Some(#(#known),*))
             }
@@ -175,26 +173,19 @@ impl Expander {
     }
 
     /// The pieces of JSON that are known, and the values between each two of them.
-    fn pieces_of<'c>(
-        &self,
-        root: &'static Object,
-        tree: &Tree,
-        checks: &'c [Check],
-    ) -> Option<Written<'c>> {
-        let mut written = Written { checks, ..Written::default() };
+    fn pieces_of(&self, root: &'static Object, tree: &Tree) -> Option<Written> {
+        let mut written = Written::default();
         self.write(Schema::Object(root), tree, &mut written)?;
         written.known.push(std::mem::take(&mut written.last));
         Some(written)
     }
 
-    fn write(&self, schema: Schema, tree: &Tree, out: &mut Written<'_>) -> Option<()> {
+    fn write(&self, schema: Schema, tree: &Tree, out: &mut Written) -> Option<()> {
         let private = Private;
         if let Some(name) = self.hoisted_name(tree) {
             if matches!(schema, Schema::Text(text) if text.values.is_none()) {
                 out.raw("\"");
-                let check = out.checks.iter().find(|check| check.is_of(tree));
-                let hole = check.map_or_else(|| quote!(__hole()), |check| check.call().clone());
-                out.value(tree, quote!(#name.#hole));
+                out.value(tree, quote!(#private::TextHole(&#name)));
                 out.raw("\"");
             } else {
                 out.value(tree, quote!(#private::Hole::Value(&#name)));
@@ -230,12 +221,7 @@ impl Expander {
         Some(())
     }
 
-    fn write_object(
-        &self,
-        object: &'static Object,
-        tree: &Tree,
-        out: &mut Written<'_>,
-    ) -> Option<()> {
+    fn write_object(&self, object: &'static Object, tree: &Tree, out: &mut Written) -> Option<()> {
         let (private, mut members) = (Private, Vec::new());
         self.members(object, tree, &mut members)?;
         let is_sure = |member: &Member<'_>| !matches!(member.value, Value::Optional(_));
@@ -345,7 +331,7 @@ struct Texts<'r> {
     are_all_known: bool,
 }
 
-impl Written<'_> {
+impl Written {
     fn raw(&mut self, text: &str) {
         self.last.push_str(text);
     }

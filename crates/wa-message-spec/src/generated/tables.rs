@@ -235,7 +235,7 @@ pub static MESSAGE_OBJECT: Object = Object {
             name: "to",
             rust: "to",
             description: "The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.",
-            schema: Schema::Text(&texts::FROM_1_RULE_7),
+            schema: Schema::Text(texts::FROM_1_RULE_7),
             synonyms: &["phone", "phone_number", "number", "receiver"],
             ..Field::PLAIN
         },
@@ -243,7 +243,7 @@ pub static MESSAGE_OBJECT: Object = Object {
             name: "recipient",
             rust: "recipient",
             description: "The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.",
-            schema: Schema::Text(&texts::FROM_0_RULE_78_PATTERN),
+            schema: Schema::Text(texts::FROM_0_RULE_78_PATTERN),
             ..Field::PLAIN
         },
         Field {
@@ -258,14 +258,14 @@ pub static MESSAGE_OBJECT: Object = Object {
             name: "biz_opaque_callback_data",
             rust: "biz_opaque_callback_data",
             description: "A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.",
-            schema: Schema::Text(&texts::FROM_0_TO_512),
+            schema: Schema::Text(texts::FROM_0_TO_512),
             ..Field::PLAIN
         },
         Field {
             name: "recipient_identity_key_hash",
             rust: "recipient_identity_key_hash",
             description: "The hash of the key that the recipient had before. With another key the message is not delivered.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
     ],
@@ -820,7 +820,7 @@ pub static CONTEXT: Object = Object {
             name: "message_id",
             rust: "message_id",
             description: "The WAMID of the message that is quoted.",
-            schema: Schema::Text(&texts::FROM_1_TO_128),
+            schema: Schema::Text(texts::FROM_1_TO_128),
             required: true,
             ..Field::PLAIN
         },
@@ -852,7 +852,7 @@ pub static PIN: Object = Object {
                                 name: "message_id",
                                 rust: "message_id",
                                 description: "The WAMID of the message. A group shows up to 3 pinned ones.",
-                                schema: Schema::Text(&texts::FROM_1_TO_128),
+                                schema: Schema::Text(texts::FROM_1_TO_128),
                                 required: true,
                                 ..Field::PLAIN
                             },
@@ -887,7 +887,7 @@ pub static PIN: Object = Object {
                                 name: "message_id",
                                 rust: "message_id",
                                 description: "The WAMID of the message.",
-                                schema: Schema::Text(&texts::FROM_1_TO_128),
+                                schema: Schema::Text(texts::FROM_1_TO_128),
                                 required: true,
                                 ..Field::PLAIN
                             },
@@ -920,7 +920,7 @@ pub static TEXT_OBJECT: Object = Object {
             name: "body",
             rust: "body",
             description: "The text of the message. Links start with `http://` or `https://`, WhatsApp formatting is rendered.",
-            schema: Schema::Text(&texts::FROM_1_TO_4096),
+            schema: Schema::Text(texts::FROM_1_TO_4096),
             required: true,
             synonyms: &["message", "content"],
             ..Field::PLAIN
@@ -971,7 +971,7 @@ pub static REACTION: Object = Object {
             name: "message_id",
             rust: "message_id",
             description: "The WAMID of the message to react to. Not older than 30 days, not itself a reaction, not deleted.",
-            schema: Schema::Text(&texts::FROM_1_TO_128),
+            schema: Schema::Text(texts::FROM_1_TO_128),
             required: true,
             ..Field::PLAIN
         },
@@ -979,7 +979,7 @@ pub static REACTION: Object = Object {
             name: "emoji",
             rust: "emoji",
             description: "The emoji to put on the message. Exactly one; empty takes an earlier one back.",
-            schema: Schema::Text(&texts::FROM_0_RULE_11_EMOJI_OR_EMPTY),
+            schema: Schema::Text(texts::FROM_0_RULE_11_EMOJI_OR_EMPTY),
             required: true,
             synonyms: &["reaction"],
             number: Some(11u16),
@@ -998,7 +998,7 @@ pub static AUDIO: Object = Object {
             name: "id",
             rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
-            schema: Schema::Text(&texts::FROM_1_RULE_79_PATTERN),
+            schema: Schema::Text(texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
             ..Field::PLAIN
         },
@@ -1006,7 +1006,7 @@ pub static AUDIO: Object = Object {
             name: "link",
             rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
-            schema: Schema::Text(&texts::FROM_0_RULE_13_PATTERN),
+            schema: Schema::Text(texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
             ..Field::PLAIN
         },
@@ -1087,7 +1087,7 @@ pub static DOCUMENT: Object = Object {
             name: "id",
             rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
-            schema: Schema::Text(&texts::FROM_1_RULE_79_PATTERN),
+            schema: Schema::Text(texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
             ..Field::PLAIN
         },
@@ -1095,7 +1095,7 @@ pub static DOCUMENT: Object = Object {
             name: "link",
             rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
-            schema: Schema::Text(&texts::FROM_0_RULE_13_PATTERN),
+            schema: Schema::Text(texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
             ..Field::PLAIN
         },
@@ -1103,14 +1103,14 @@ pub static DOCUMENT: Object = Object {
             name: "caption",
             rust: "caption",
             description: "The text under the file.",
-            schema: Schema::Text(&texts::FROM_1_TO_1024),
+            schema: Schema::Text(texts::FROM_1_TO_1024),
             ..Field::PLAIN
         },
         Field {
             name: "filename",
             rust: "filename",
             description: "The name of the file. Its extension decides the icon that is shown.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
     ],
@@ -1180,7 +1180,7 @@ pub static IMAGE: Object = Object {
             name: "id",
             rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
-            schema: Schema::Text(&texts::FROM_1_RULE_79_PATTERN),
+            schema: Schema::Text(texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
             ..Field::PLAIN
         },
@@ -1188,7 +1188,7 @@ pub static IMAGE: Object = Object {
             name: "link",
             rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
-            schema: Schema::Text(&texts::FROM_0_RULE_13_PATTERN),
+            schema: Schema::Text(texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
             ..Field::PLAIN
         },
@@ -1196,7 +1196,7 @@ pub static IMAGE: Object = Object {
             name: "caption",
             rust: "caption",
             description: "The text under the picture.",
-            schema: Schema::Text(&texts::FROM_1_TO_1024),
+            schema: Schema::Text(texts::FROM_1_TO_1024),
             ..Field::PLAIN
         },
     ],
@@ -1263,7 +1263,7 @@ pub static STICKER: Object = Object {
             name: "id",
             rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
-            schema: Schema::Text(&texts::FROM_1_RULE_79_PATTERN),
+            schema: Schema::Text(texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
             ..Field::PLAIN
         },
@@ -1271,7 +1271,7 @@ pub static STICKER: Object = Object {
             name: "link",
             rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
-            schema: Schema::Text(&texts::FROM_0_RULE_13_PATTERN),
+            schema: Schema::Text(texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
             ..Field::PLAIN
         },
@@ -1336,7 +1336,7 @@ pub static VIDEO: Object = Object {
             name: "id",
             rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
-            schema: Schema::Text(&texts::FROM_1_RULE_79_PATTERN),
+            schema: Schema::Text(texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
             ..Field::PLAIN
         },
@@ -1344,7 +1344,7 @@ pub static VIDEO: Object = Object {
             name: "link",
             rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
-            schema: Schema::Text(&texts::FROM_0_RULE_13_PATTERN),
+            schema: Schema::Text(texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
             ..Field::PLAIN
         },
@@ -1352,7 +1352,7 @@ pub static VIDEO: Object = Object {
             name: "caption",
             rust: "caption",
             description: "The text under the film.",
-            schema: Schema::Text(&texts::FROM_1_TO_1024),
+            schema: Schema::Text(texts::FROM_1_TO_1024),
             ..Field::PLAIN
         },
     ],
@@ -1449,14 +1449,14 @@ pub static LOCATION: Object = Object {
             name: "name",
             rust: "name",
             description: "The name of the place. It is shown under the map.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "address",
             rust: "address",
             description: "The address of the place. It is only shown beside a `name`.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
     ],
@@ -1527,7 +1527,7 @@ pub static CONTACT: Object = Object {
             name: "birthday",
             rust: "birthday",
             description: "The date of birth. Written `YYYY-MM-DD`.",
-            schema: Schema::Text(&texts::FROM_0_RULE_21_DATE),
+            schema: Schema::Text(texts::FROM_0_RULE_21_DATE),
             number: Some(21u16),
             ..Field::PLAIN
         },
@@ -1587,7 +1587,7 @@ pub static CONTACT_NAME: Object = Object {
             name: "formatted_name",
             rust: "formatted_name",
             description: "The full name, as it is usually written.",
-            schema: Schema::Text(&texts::FROM_1_RULE_20),
+            schema: Schema::Text(texts::FROM_1_RULE_20),
             required: true,
             number: Some(20u16),
             ..Field::PLAIN
@@ -1596,35 +1596,35 @@ pub static CONTACT_NAME: Object = Object {
             name: "first_name",
             rust: "first_name",
             description: "The first name.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "last_name",
             rust: "last_name",
             description: "The last name.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "middle_name",
             rust: "middle_name",
             description: "The middle name.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "suffix",
             rust: "suffix",
             description: "What stands behind the name.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "prefix",
             rust: "prefix",
             description: "What stands before the name.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
     ],
@@ -1648,49 +1648,49 @@ pub static ADDRESS: Object = Object {
             name: "street",
             rust: "street",
             description: "The street and house number.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "city",
             rust: "city",
             description: "The city.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "state",
             rust: "state",
             description: "The abbreviation of the state.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "zip",
             rust: "zip",
             description: "The postal code.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "country",
             rust: "country",
             description: "The full name of the country.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "country_code",
             rust: "country_code",
             description: "The two-letter code of the country.",
-            schema: Schema::Text(&texts::FROM_0_PATTERN),
+            schema: Schema::Text(texts::FROM_0_PATTERN),
             ..Field::PLAIN
         },
         Field {
             name: "type",
             rust: "type_",
             description: "The kind of address. Usually `HOME` or `WORK`; any text is taken.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
     ],
@@ -1706,14 +1706,14 @@ pub static EMAIL: Object = Object {
             name: "email",
             rust: "email",
             description: "The email address.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "type",
             rust: "type_",
             description: "The kind of address. Usually `HOME` or `WORK`; any text is taken.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
     ],
@@ -1730,21 +1730,21 @@ pub static ORGANIZATION: Object = Object {
             name: "company",
             rust: "company",
             description: "The name of the company.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "department",
             rust: "department",
             description: "The department in the company.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "title",
             rust: "title",
             description: "The job title.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
     ],
@@ -1761,21 +1761,21 @@ pub static PHONE: Object = Object {
             name: "phone",
             rust: "phone",
             description: "The phone number. Left out, it is filled in from `wa_id`.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "type",
             rust: "type_",
             description: "The kind of number. Usually `CELL`, `MAIN`, `IPHONE`, `HOME` or `WORK`; any text is taken.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "wa_id",
             rust: "wa_id",
             description: "The WhatsApp id of the contact. Without it the card shows an invitation instead of a chat.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
     ],
@@ -1791,14 +1791,14 @@ pub static URL: Object = Object {
             name: "url",
             rust: "url",
             description: "The web address.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "type",
             rust: "type_",
             description: "The kind of address. Usually `HOME` or `WORK`; any text is taken.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
     ],
@@ -1914,7 +1914,7 @@ pub static BODY: Object = Object {
             name: "text",
             rust: "text",
             description: "The text itself. Emoji, formatting and links are rendered.",
-            schema: Schema::Text(&texts::FROM_1_TO_1024),
+            schema: Schema::Text(texts::FROM_1_TO_1024),
             required: true,
             ..Field::PLAIN
         },
@@ -1943,7 +1943,7 @@ pub static FOOTER: Object = Object {
             name: "text",
             rust: "text",
             description: "The text itself.",
-            schema: Schema::Text(&texts::FROM_0_TO_60),
+            schema: Schema::Text(texts::FROM_0_TO_60),
             required: true,
             ..Field::PLAIN
         },
@@ -1974,7 +1974,7 @@ pub static HEADER: Object = Object {
                                 name: "text",
                                 rust: "text",
                                 description: "The text of the header. Emoji are rendered, formatting is not.",
-                                schema: Schema::Text(&texts::FROM_1_TO_60_RULE_33),
+                                schema: Schema::Text(texts::FROM_1_TO_60_RULE_33),
                                 required: true,
                                 number: Some(28u16),
                                 ..Field::PLAIN
@@ -1983,7 +1983,7 @@ pub static HEADER: Object = Object {
                                 name: "sub_text",
                                 rust: "sub_text",
                                 description: "The second line of the header. Only a rating message shows it.",
-                                schema: Schema::Text(&texts::FROM_1_TO_60),
+                                schema: Schema::Text(texts::FROM_1_TO_60),
                                 ..Field::PLAIN
                             },
                         ],
@@ -2109,7 +2109,7 @@ pub static TEXT_HEADER: Object = Object {
                                 name: "text",
                                 rust: "text",
                                 description: "The text of the header. Emoji are rendered, formatting is not.",
-                                schema: Schema::Text(&texts::FROM_1_TO_60_RULE_33),
+                                schema: Schema::Text(texts::FROM_1_TO_60_RULE_33),
                                 required: true,
                                 number: Some(28u16),
                                 ..Field::PLAIN
@@ -2118,7 +2118,7 @@ pub static TEXT_HEADER: Object = Object {
                                 name: "sub_text",
                                 rust: "sub_text",
                                 description: "The second line of the header. Only a rating message shows it.",
-                                schema: Schema::Text(&texts::FROM_1_TO_60),
+                                schema: Schema::Text(texts::FROM_1_TO_60),
                                 ..Field::PLAIN
                             },
                         ],
@@ -2183,7 +2183,7 @@ pub static HEADER_IMAGE: Object = Object {
             name: "id",
             rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
-            schema: Schema::Text(&texts::FROM_1_RULE_79_PATTERN),
+            schema: Schema::Text(texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
             ..Field::PLAIN
         },
@@ -2191,7 +2191,7 @@ pub static HEADER_IMAGE: Object = Object {
             name: "link",
             rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
-            schema: Schema::Text(&texts::FROM_0_RULE_13_PATTERN),
+            schema: Schema::Text(texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
             ..Field::PLAIN
         },
@@ -2256,7 +2256,7 @@ pub static HEADER_VIDEO: Object = Object {
             name: "id",
             rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
-            schema: Schema::Text(&texts::FROM_1_RULE_79_PATTERN),
+            schema: Schema::Text(texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
             ..Field::PLAIN
         },
@@ -2264,7 +2264,7 @@ pub static HEADER_VIDEO: Object = Object {
             name: "link",
             rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
-            schema: Schema::Text(&texts::FROM_0_RULE_13_PATTERN),
+            schema: Schema::Text(texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
             ..Field::PLAIN
         },
@@ -2329,7 +2329,7 @@ pub static HEADER_DOCUMENT: Object = Object {
             name: "id",
             rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
-            schema: Schema::Text(&texts::FROM_1_RULE_79_PATTERN),
+            schema: Schema::Text(texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
             ..Field::PLAIN
         },
@@ -2337,7 +2337,7 @@ pub static HEADER_DOCUMENT: Object = Object {
             name: "link",
             rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
-            schema: Schema::Text(&texts::FROM_0_RULE_13_PATTERN),
+            schema: Schema::Text(texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
             ..Field::PLAIN
         },
@@ -2345,7 +2345,7 @@ pub static HEADER_DOCUMENT: Object = Object {
             name: "filename",
             rust: "filename",
             description: "The name of the file. Its extension decides the icon that is shown.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
     ],
@@ -2563,7 +2563,7 @@ pub static REPLY: Object = Object {
             name: "id",
             rust: "id",
             description: "The id that comes back when the button is pressed. Unique in the message.",
-            schema: Schema::Text(&texts::FROM_1_TO_256_RULE_32_PATTERN),
+            schema: Schema::Text(texts::FROM_1_TO_256_RULE_32_PATTERN),
             required: true,
             ..Field::PLAIN
         },
@@ -2571,7 +2571,7 @@ pub static REPLY: Object = Object {
             name: "title",
             rust: "title",
             description: "The text on the button. Unique in the message; emoji are rendered, formatting is not.",
-            schema: Schema::Text(&texts::FROM_1_TO_20_RULE_33),
+            schema: Schema::Text(texts::FROM_1_TO_20_RULE_33),
             required: true,
             synonyms: &["text", "label"],
             ..Field::PLAIN
@@ -2633,7 +2633,7 @@ pub static LIST_ACTION: Object = Object {
             name: "button",
             rust: "button",
             description: "The text on the button that opens the list.",
-            schema: Schema::Text(&texts::FROM_1_TO_20_RULE_33),
+            schema: Schema::Text(texts::FROM_1_TO_20_RULE_33),
             required: true,
             synonyms: &["button_text", "label"],
             number: Some(29u16),
@@ -2788,7 +2788,7 @@ pub static LIST_SECTION: Object = Object {
             name: "title",
             rust: "title",
             description: "The heading of the section. Needed when there is more than one section.",
-            schema: Schema::Text(&texts::FROM_1_TO_24_RULE_33),
+            schema: Schema::Text(texts::FROM_1_TO_24_RULE_33),
             ..Field::PLAIN
         },
         Field {
@@ -2828,7 +2828,7 @@ pub static ROW: Object = Object {
             name: "id",
             rust: "id",
             description: "The id that comes back when the row is chosen. Unique in the message.",
-            schema: Schema::Text(&texts::FROM_1_TO_200),
+            schema: Schema::Text(texts::FROM_1_TO_200),
             required: true,
             ..Field::PLAIN
         },
@@ -2836,7 +2836,7 @@ pub static ROW: Object = Object {
             name: "title",
             rust: "title",
             description: "The text of the row.",
-            schema: Schema::Text(&texts::FROM_1_TO_24_RULE_33),
+            schema: Schema::Text(texts::FROM_1_TO_24_RULE_33),
             required: true,
             synonyms: &["text", "label"],
             ..Field::PLAIN
@@ -2845,7 +2845,7 @@ pub static ROW: Object = Object {
             name: "description",
             rust: "description",
             description: "The small text under the title.",
-            schema: Schema::Text(&texts::FROM_1_TO_72),
+            schema: Schema::Text(texts::FROM_1_TO_72),
             ..Field::PLAIN
         },
     ],
@@ -2904,7 +2904,7 @@ pub static PRODUCT_ACTION: Object = Object {
             name: "catalog_id",
             rust: "catalog_id",
             description: "The id of the catalog. It is linked to the WhatsApp Business account.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             required: true,
             number: Some(29u16),
             ..Field::PLAIN
@@ -2913,7 +2913,7 @@ pub static PRODUCT_ACTION: Object = Object {
             name: "product_retailer_id",
             rust: "product_retailer_id",
             description: "The id of the product in the catalog.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             required: true,
             number: Some(29u16),
             ..Field::PLAIN
@@ -2986,7 +2986,7 @@ pub static PRODUCT_LIST_ACTION: Object = Object {
             name: "catalog_id",
             rust: "catalog_id",
             description: "The id of the catalog. It is linked to the WhatsApp Business account.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             required: true,
             number: Some(29u16),
             ..Field::PLAIN
@@ -3101,7 +3101,7 @@ pub static PRODUCT_SECTION: Object = Object {
             name: "title",
             rust: "title",
             description: "The heading of the section. Needed when there is more than one section.",
-            schema: Schema::Text(&texts::FROM_1_TO_24_RULE_33),
+            schema: Schema::Text(texts::FROM_1_TO_24_RULE_33),
             ..Field::PLAIN
         },
         Field {
@@ -3141,7 +3141,7 @@ pub static PRODUCT_ITEM: Object = Object {
             name: "product_retailer_id",
             rust: "product_retailer_id",
             description: "The id of the product in the catalog.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -3251,7 +3251,7 @@ pub static CATALOG_MESSAGE_PARAMETERS: Object = Object {
             name: "thumbnail_product_retailer_id",
             rust: "thumbnail_product_retailer_id",
             description: "The id of the product whose picture is shown. Without it the first product is taken.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
     ],
@@ -3379,21 +3379,21 @@ pub static FLOW_PARAMETERS: Object = Object {
             name: "flow_id",
             rust: "flow_id",
             description: "The id of the Flow. Give this or `flow_name`.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "flow_name",
             rust: "flow_name",
             description: "The name of the Flow. Give this or `flow_id`.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "flow_cta",
             rust: "flow_cta",
             description: "The text on the button that opens the Flow. It has no emoji; more than 20 characters may be cut off.",
-            schema: Schema::Text(&texts::FROM_1_TO_30_RULE_47_NO_EMOJI),
+            schema: Schema::Text(texts::FROM_1_TO_30_RULE_47_NO_EMOJI),
             required: true,
             synonyms: &["button", "button_text", "cta"],
             ..Field::PLAIN
@@ -3402,7 +3402,7 @@ pub static FLOW_PARAMETERS: Object = Object {
             name: "flow_token",
             rust: "flow_token",
             description: "A text of your own by which you know the Flow again. Left out, the API takes `unused`.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
@@ -3515,7 +3515,7 @@ pub static FLOW_ACTION_PAYLOAD: Object = Object {
             name: "screen",
             rust: "screen",
             description: "The id of the first screen.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -3680,7 +3680,7 @@ pub static RATING: Object = Object {
             name: "id",
             rust: "id",
             description: "The id of the rating.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -3814,7 +3814,7 @@ pub static CTA_URL_PARAMETERS: Object = Object {
             name: "display_text",
             rust: "display_text",
             description: "The text on the button.",
-            schema: Schema::Text(&texts::FROM_1_TO_20),
+            schema: Schema::Text(texts::FROM_1_TO_20),
             required: true,
             synonyms: &["text", "title", "label", "button", "button_text"],
             ..Field::PLAIN
@@ -3823,7 +3823,7 @@ pub static CTA_URL_PARAMETERS: Object = Object {
             name: "url",
             rust: "url",
             description: "The address that the button opens. `http` or `https`.",
-            schema: Schema::Text(&texts::FROM_0_PATTERN_2),
+            schema: Schema::Text(texts::FROM_0_PATTERN_2),
             required: true,
             synonyms: &["link", "href"],
             ..Field::PLAIN
@@ -4149,7 +4149,7 @@ pub static VOICE_CALL_PARAMETERS: Object = Object {
             name: "display_text",
             rust: "display_text",
             description: "The text on the button. Left out, it is `Call Now`.",
-            schema: Schema::Text(&texts::FROM_1_TO_20),
+            schema: Schema::Text(texts::FROM_1_TO_20),
             ..Field::PLAIN
         },
         Field {
@@ -4169,7 +4169,7 @@ pub static VOICE_CALL_PARAMETERS: Object = Object {
             name: "payload",
             rust: "payload",
             description: "A text of your own that comes back with the call.",
-            schema: Schema::Text(&texts::FROM_0_TO_512),
+            schema: Schema::Text(texts::FROM_0_TO_512),
             ..Field::PLAIN
         },
     ],
@@ -4270,7 +4270,7 @@ pub static ADDRESS_PARAMETERS: Object = Object {
             name: "country",
             rust: "country",
             description: "The code of the country. Two capital letters; only `IN` works at present.",
-            schema: Schema::Text(&texts::FROM_0_PATTERN_3),
+            schema: Schema::Text(texts::FROM_0_PATTERN_3),
             required: true,
             ..Field::PLAIN
         },
@@ -4313,77 +4313,77 @@ pub static ADDRESS_VALUES: Object = Object {
             name: "name",
             rust: "name",
             description: "The name of the recipient.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "phone_number",
             rust: "phone_number",
             description: "The phone number of the recipient.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "in_pin_code",
             rust: "in_pin_code",
             description: "The postal code.",
-            schema: Schema::Text(&texts::FROM_0_TO_6),
+            schema: Schema::Text(texts::FROM_0_TO_6),
             ..Field::PLAIN
         },
         Field {
             name: "house_number",
             rust: "house_number",
             description: "The number of the house or flat.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "floor_number",
             rust: "floor_number",
             description: "The floor.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "tower_number",
             rust: "tower_number",
             description: "The tower.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "building_name",
             rust: "building_name",
             description: "The name of the building.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "address",
             rust: "address",
             description: "The street.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "landmark_area",
             rust: "landmark_area",
             description: "A landmark or an area near it.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "city",
             rust: "city",
             description: "The city.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "state",
             rust: "state",
             description: "The state.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
     ],
@@ -4399,77 +4399,77 @@ pub static ADDRESS_ERRORS: Object = Object {
             name: "name",
             rust: "name",
             description: "What was wrong with `name`.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "phone_number",
             rust: "phone_number",
             description: "What was wrong with `phone_number`.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "in_pin_code",
             rust: "in_pin_code",
             description: "What was wrong with `in_pin_code`.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "house_number",
             rust: "house_number",
             description: "What was wrong with `house_number`.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "floor_number",
             rust: "floor_number",
             description: "What was wrong with `floor_number`.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "tower_number",
             rust: "tower_number",
             description: "What was wrong with `tower_number`.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "building_name",
             rust: "building_name",
             description: "What was wrong with `building_name`.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "address",
             rust: "address",
             description: "What was wrong with `address`.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "landmark_area",
             rust: "landmark_area",
             description: "What was wrong with `landmark_area`.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "city",
             rust: "city",
             description: "What was wrong with `city`.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "state",
             rust: "state",
             description: "What was wrong with `state`.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
     ],
@@ -4485,7 +4485,7 @@ pub static SAVED_ADDRESS: Object = Object {
             name: "id",
             rust: "id",
             description: "The id that comes back when the address is chosen.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -4654,7 +4654,7 @@ pub static ORDER_DETAILS: Object = Object {
             name: "reference_id",
             rust: "reference_id",
             description: "The id of the order, of your own. In India at most 35 characters; never used twice.",
-            schema: Schema::Text(&texts::FROM_1_TO_60_PATTERN),
+            schema: Schema::Text(texts::FROM_1_TO_60_PATTERN),
             required: true,
             ..Field::PLAIN
         },
@@ -4682,14 +4682,14 @@ pub static ORDER_DETAILS: Object = Object {
             name: "payment_type",
             rust: "payment_type",
             description: "The way of payment. `br` in Brazil, where it is needed.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "payment_configuration",
             rust: "payment_configuration",
             description: "The name of a payment configuration. Some ways of payment in India have one.",
-            schema: Schema::Text(&texts::FROM_1_TO_60),
+            schema: Schema::Text(texts::FROM_1_TO_60),
             ..Field::PLAIN
         },
         Field {
@@ -4980,7 +4980,7 @@ pub static ORDER: Object = Object {
             name: "catalog_id",
             rust: "catalog_id",
             description: "The id of the catalog. Without it, items in India should name their importer.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
@@ -5094,7 +5094,7 @@ pub static ORDER_EXPIRATION: Object = Object {
             name: "timestamp",
             rust: "timestamp",
             description: "The time, in Unix seconds. At least 300 seconds ahead.",
-            schema: Schema::Text(&texts::FROM_0_PATTERN_4),
+            schema: Schema::Text(texts::FROM_0_PATTERN_4),
             required: true,
             ..Field::PLAIN
         },
@@ -5102,7 +5102,7 @@ pub static ORDER_EXPIRATION: Object = Object {
             name: "description",
             rust: "description",
             description: "What is told about it.",
-            schema: Schema::Text(&texts::FROM_0_TO_120),
+            schema: Schema::Text(texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
     ],
@@ -5119,7 +5119,7 @@ pub static ORDER_ITEM: Object = Object {
             name: "retailer_id",
             rust: "retailer_id",
             description: "The id of the product in the catalog.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
@@ -5133,7 +5133,7 @@ pub static ORDER_ITEM: Object = Object {
             name: "name",
             rust: "name",
             description: "The name of the item.",
-            schema: Schema::Text(&texts::FROM_1_TO_60),
+            schema: Schema::Text(texts::FROM_1_TO_60),
             required: true,
             ..Field::PLAIN
         },
@@ -5169,14 +5169,14 @@ pub static ORDER_ITEM: Object = Object {
             name: "country_of_origin",
             rust: "country_of_origin",
             description: "The country that the item comes from.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "importer_name",
             rust: "importer_name",
             description: "The name of the importer.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
@@ -5221,7 +5221,7 @@ pub static ORDER_ITEM_IMAGE: Object = Object {
             name: "link",
             rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
-            schema: Schema::Text(&texts::FROM_0_RULE_13_PATTERN),
+            schema: Schema::Text(texts::FROM_0_RULE_13_PATTERN),
             required: true,
             synonyms: &["url", "uri", "href", "src"],
             ..Field::PLAIN
@@ -5240,42 +5240,42 @@ pub static IMPORTER_ADDRESS: Object = Object {
             name: "address_line1",
             rust: "address_line1",
             description: "The first line of the address.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "address_line2",
             rust: "address_line2",
             description: "The second line of the address.",
-            schema: Schema::Text(&texts::FROM_0),
+            schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "city",
             rust: "city",
             description: "The city.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "zone_code",
             rust: "zone_code",
             description: "The code of the state.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "postal_code",
             rust: "postal_code",
             description: "The postal code.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "country_code",
             rust: "country_code",
             description: "The code of the country.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
     ],
@@ -5392,7 +5392,7 @@ pub static CHARGE: Object = Object {
             name: "description",
             rust: "description",
             description: "What it is for.",
-            schema: Schema::Text(&texts::FROM_0_TO_60),
+            schema: Schema::Text(texts::FROM_0_TO_60),
             ..Field::PLAIN
         },
     ],
@@ -5436,14 +5436,14 @@ pub static DISCOUNT: Object = Object {
             name: "description",
             rust: "description",
             description: "What it is for.",
-            schema: Schema::Text(&texts::FROM_0_TO_60),
+            schema: Schema::Text(texts::FROM_0_TO_60),
             ..Field::PLAIN
         },
         Field {
             name: "discount_program_name",
             rust: "discount_program_name",
             description: "The name of the program behind it.",
-            schema: Schema::Text(&texts::FROM_0_TO_60),
+            schema: Schema::Text(texts::FROM_0_TO_60),
             ..Field::PLAIN
         },
     ],
@@ -5460,7 +5460,7 @@ pub static BENEFICIARY: Object = Object {
             name: "name",
             rust: "name",
             description: "The name.",
-            schema: Schema::Text(&texts::FROM_1_TO_200),
+            schema: Schema::Text(texts::FROM_1_TO_200),
             required: true,
             ..Field::PLAIN
         },
@@ -5468,7 +5468,7 @@ pub static BENEFICIARY: Object = Object {
             name: "address_line1",
             rust: "address_line1",
             description: "The first line of the address.",
-            schema: Schema::Text(&texts::FROM_1_TO_100),
+            schema: Schema::Text(texts::FROM_1_TO_100),
             required: true,
             ..Field::PLAIN
         },
@@ -5476,14 +5476,14 @@ pub static BENEFICIARY: Object = Object {
             name: "address_line2",
             rust: "address_line2",
             description: "The second line of the address.",
-            schema: Schema::Text(&texts::FROM_0_TO_100),
+            schema: Schema::Text(texts::FROM_0_TO_100),
             ..Field::PLAIN
         },
         Field {
             name: "city",
             rust: "city",
             description: "The city.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -5491,7 +5491,7 @@ pub static BENEFICIARY: Object = Object {
             name: "state",
             rust: "state",
             description: "The state.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -5518,7 +5518,7 @@ pub static BENEFICIARY: Object = Object {
             name: "postal_code",
             rust: "postal_code",
             description: "The postal code. Six digits.",
-            schema: Schema::Text(&texts::FROM_0_PATTERN_5),
+            schema: Schema::Text(texts::FROM_0_PATTERN_5),
             required: true,
             ..Field::PLAIN
         },
@@ -5661,7 +5661,7 @@ pub static PAYMENT_GATEWAY: Object = Object {
                                 name: "configuration_name",
                                 rust: "configuration_name",
                                 description: "The name of its configuration in the business account.",
-                                schema: Schema::Text(&texts::FROM_1_TO_60),
+                                schema: Schema::Text(texts::FROM_1_TO_60),
                                 required: true,
                                 ..Field::PLAIN
                             },
@@ -5687,7 +5687,7 @@ pub static PAYMENT_GATEWAY: Object = Object {
                                 name: "configuration_name",
                                 rust: "configuration_name",
                                 description: "The name of its configuration in the business account.",
-                                schema: Schema::Text(&texts::FROM_1_TO_60),
+                                schema: Schema::Text(texts::FROM_1_TO_60),
                                 required: true,
                                 ..Field::PLAIN
                             },
@@ -5713,7 +5713,7 @@ pub static PAYMENT_GATEWAY: Object = Object {
                                 name: "configuration_name",
                                 rust: "configuration_name",
                                 description: "The name of its configuration in the business account.",
-                                schema: Schema::Text(&texts::FROM_1_TO_60),
+                                schema: Schema::Text(texts::FROM_1_TO_60),
                                 required: true,
                                 ..Field::PLAIN
                             },
@@ -5739,7 +5739,7 @@ pub static PAYMENT_GATEWAY: Object = Object {
                                 name: "configuration_name",
                                 rust: "configuration_name",
                                 description: "The name of its configuration in the business account.",
-                                schema: Schema::Text(&texts::FROM_1_TO_60),
+                                schema: Schema::Text(texts::FROM_1_TO_60),
                                 required: true,
                                 ..Field::PLAIN
                             },
@@ -5770,49 +5770,49 @@ pub static BILLDESK: Object = Object {
             name: "additional_info1",
             rust: "additional_info1",
             description: "A text that the gateway hands back.",
-            schema: Schema::Text(&texts::FROM_0_TO_120),
+            schema: Schema::Text(texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
         Field {
             name: "additional_info2",
             rust: "additional_info2",
             description: "A text that the gateway hands back.",
-            schema: Schema::Text(&texts::FROM_0_TO_120),
+            schema: Schema::Text(texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
         Field {
             name: "additional_info3",
             rust: "additional_info3",
             description: "A text that the gateway hands back.",
-            schema: Schema::Text(&texts::FROM_0_TO_120),
+            schema: Schema::Text(texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
         Field {
             name: "additional_info4",
             rust: "additional_info4",
             description: "A text that the gateway hands back.",
-            schema: Schema::Text(&texts::FROM_0_TO_120),
+            schema: Schema::Text(texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
         Field {
             name: "additional_info5",
             rust: "additional_info5",
             description: "A text that the gateway hands back.",
-            schema: Schema::Text(&texts::FROM_0_TO_120),
+            schema: Schema::Text(texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
         Field {
             name: "additional_info6",
             rust: "additional_info6",
             description: "A text that the gateway hands back.",
-            schema: Schema::Text(&texts::FROM_0_TO_120),
+            schema: Schema::Text(texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
         Field {
             name: "additional_info7",
             rust: "additional_info7",
             description: "A text that the gateway hands back.",
-            schema: Schema::Text(&texts::FROM_0_TO_120),
+            schema: Schema::Text(texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
     ],
@@ -5828,7 +5828,7 @@ pub static RAZORPAY: Object = Object {
             name: "receipt",
             rust: "receipt",
             description: "The number of the receipt.",
-            schema: Schema::Text(&texts::FROM_1_TO_40),
+            schema: Schema::Text(texts::FROM_1_TO_40),
             ..Field::PLAIN
         },
         Field {
@@ -5857,28 +5857,28 @@ pub static PAYU: Object = Object {
             name: "udf1",
             rust: "udf1",
             description: "A text that the gateway hands back.",
-            schema: Schema::Text(&texts::FROM_0_TO_255),
+            schema: Schema::Text(texts::FROM_0_TO_255),
             ..Field::PLAIN
         },
         Field {
             name: "udf2",
             rust: "udf2",
             description: "A text that the gateway hands back.",
-            schema: Schema::Text(&texts::FROM_0_TO_255),
+            schema: Schema::Text(texts::FROM_0_TO_255),
             ..Field::PLAIN
         },
         Field {
             name: "udf3",
             rust: "udf3",
             description: "A text that the gateway hands back.",
-            schema: Schema::Text(&texts::FROM_0_TO_255),
+            schema: Schema::Text(texts::FROM_0_TO_255),
             ..Field::PLAIN
         },
         Field {
             name: "udf4",
             rust: "udf4",
             description: "A text that the gateway hands back.",
-            schema: Schema::Text(&texts::FROM_0_TO_255),
+            schema: Schema::Text(texts::FROM_0_TO_255),
             ..Field::PLAIN
         },
     ],
@@ -5894,14 +5894,14 @@ pub static ZAAKPAY: Object = Object {
             name: "extra1",
             rust: "extra1",
             description: "A text that the gateway hands back.",
-            schema: Schema::Text(&texts::FROM_0_TO_180),
+            schema: Schema::Text(texts::FROM_0_TO_180),
             ..Field::PLAIN
         },
         Field {
             name: "extra2",
             rust: "extra2",
             description: "A text that the gateway hands back.",
-            schema: Schema::Text(&texts::FROM_0_TO_180),
+            schema: Schema::Text(texts::FROM_0_TO_180),
             ..Field::PLAIN
         },
     ],
@@ -5917,7 +5917,7 @@ pub static UPI_INTENT_LINK: Object = Object {
             name: "link",
             rust: "link",
             description: "The link.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -5935,7 +5935,7 @@ pub static PAYMENT_LINK: Object = Object {
             name: "uri",
             rust: "uri",
             description: "The address of the page.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -5953,7 +5953,7 @@ pub static PIX_DYNAMIC_CODE: Object = Object {
             name: "code",
             rust: "code",
             description: "The code to copy.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -5961,7 +5961,7 @@ pub static PIX_DYNAMIC_CODE: Object = Object {
             name: "merchant_name",
             rust: "merchant_name",
             description: "The name of the account holder.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -5969,7 +5969,7 @@ pub static PIX_DYNAMIC_CODE: Object = Object {
             name: "key",
             rust: "key",
             description: "The Pix key.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -6006,7 +6006,7 @@ pub static BOLETO: Object = Object {
             name: "digitable_line",
             rust: "digitable_line",
             description: "The line of digits to copy.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -6110,7 +6110,7 @@ pub static ORDER_STATUS_PARAMETERS: Object = Object {
             name: "reference_id",
             rust: "reference_id",
             description: "The id of the order, of your own. In India at most 35 characters; never used twice.",
-            schema: Schema::Text(&texts::FROM_1_TO_60_PATTERN),
+            schema: Schema::Text(texts::FROM_1_TO_60_PATTERN),
             required: true,
             ..Field::PLAIN
         },
@@ -6176,7 +6176,7 @@ pub static ORDER_STATE: Object = Object {
             name: "description",
             rust: "description",
             description: "What is told about it.",
-            schema: Schema::Text(&texts::FROM_0_TO_120),
+            schema: Schema::Text(texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
     ],
@@ -6517,7 +6517,7 @@ pub static CARD_BODY: Object = Object {
             name: "text",
             rust: "text",
             description: "The text itself. It has at most two line breaks.",
-            schema: Schema::Text(&texts::FROM_1_TO_160_RULE_66_PATTERN),
+            schema: Schema::Text(texts::FROM_1_TO_160_RULE_66_PATTERN),
             required: true,
             ..Field::PLAIN
         },
@@ -6650,7 +6650,7 @@ pub static QUICK_REPLY: Object = Object {
             name: "id",
             rust: "id",
             description: "The id that comes back when the button is pressed.",
-            schema: Schema::Text(&texts::FROM_1_TO_256),
+            schema: Schema::Text(texts::FROM_1_TO_256),
             required: true,
             ..Field::PLAIN
         },
@@ -6658,7 +6658,7 @@ pub static QUICK_REPLY: Object = Object {
             name: "title",
             rust: "title",
             description: "The text on the button.",
-            schema: Schema::Text(&texts::FROM_1_TO_20),
+            schema: Schema::Text(texts::FROM_1_TO_20),
             required: true,
             ..Field::PLAIN
         },
@@ -6723,7 +6723,7 @@ pub static PRODUCT_CARD_ACTION: Object = Object {
             name: "product_retailer_id",
             rust: "product_retailer_id",
             description: "The id of the product in the catalog.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -6731,7 +6731,7 @@ pub static PRODUCT_CARD_ACTION: Object = Object {
             name: "catalog_id",
             rust: "catalog_id",
             description: "The id of the catalog. The same on all cards.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -6749,7 +6749,7 @@ pub static TEMPLATE: Object = Object {
             name: "name",
             rust: "name",
             description: "The name of the template. It is made of lowercase letters, digits and `_`.",
-            schema: Schema::Text(&texts::FROM_1_TO_512_PATTERN),
+            schema: Schema::Text(texts::FROM_1_TO_512_PATTERN),
             required: true,
             synonyms: &["template_name"],
             ..Field::PLAIN
@@ -7162,7 +7162,7 @@ pub static LANGUAGE: Object = Object {
             name: "code",
             rust: "code",
             description: "The code of the language. A language, or a language and a country, such as `en` or `en_US`.",
-            schema: Schema::Text(&texts::FROM_0_PATTERN_6),
+            schema: Schema::Text(texts::FROM_0_PATTERN_6),
             required: true,
             ..Field::PLAIN
         },
@@ -7521,7 +7521,7 @@ pub static QUICK_REPLY_BUTTON: Object = Object {
             name: "index",
             rust: "index",
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
-            schema: Schema::Text(&texts::FROM_0_RULE_51_PATTERN),
+            schema: Schema::Text(texts::FROM_0_RULE_51_PATTERN),
             required: true,
             position: true,
             number: Some(50u16),
@@ -7557,7 +7557,7 @@ pub static URL_BUTTON: Object = Object {
             name: "index",
             rust: "index",
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
-            schema: Schema::Text(&texts::FROM_0_RULE_51_PATTERN),
+            schema: Schema::Text(texts::FROM_0_RULE_51_PATTERN),
             required: true,
             position: true,
             number: Some(50u16),
@@ -7593,7 +7593,7 @@ pub static CATALOG_BUTTON: Object = Object {
             name: "index",
             rust: "index",
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
-            schema: Schema::Text(&texts::FROM_0_RULE_51_PATTERN),
+            schema: Schema::Text(texts::FROM_0_RULE_51_PATTERN),
             required: true,
             position: true,
             number: Some(50u16),
@@ -7627,7 +7627,7 @@ pub static COPY_CODE_BUTTON: Object = Object {
             name: "index",
             rust: "index",
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
-            schema: Schema::Text(&texts::FROM_0_RULE_51_PATTERN),
+            schema: Schema::Text(texts::FROM_0_RULE_51_PATTERN),
             required: true,
             position: true,
             number: Some(50u16),
@@ -7663,7 +7663,7 @@ pub static FLOW_BUTTON: Object = Object {
             name: "index",
             rust: "index",
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
-            schema: Schema::Text(&texts::FROM_0_RULE_51_PATTERN),
+            schema: Schema::Text(texts::FROM_0_RULE_51_PATTERN),
             required: true,
             position: true,
             number: Some(50u16),
@@ -7697,7 +7697,7 @@ pub static MPM_BUTTON: Object = Object {
             name: "index",
             rust: "index",
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
-            schema: Schema::Text(&texts::FROM_0_RULE_51_PATTERN),
+            schema: Schema::Text(texts::FROM_0_RULE_51_PATTERN),
             required: true,
             position: true,
             number: Some(50u16),
@@ -7733,7 +7733,7 @@ pub static ORDER_DETAILS_BUTTON: Object = Object {
             name: "index",
             rust: "index",
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
-            schema: Schema::Text(&texts::FROM_0_RULE_51_PATTERN),
+            schema: Schema::Text(texts::FROM_0_RULE_51_PATTERN),
             required: true,
             position: true,
             number: Some(50u16),
@@ -7769,7 +7769,7 @@ pub static VOICE_CALL_BUTTON: Object = Object {
             name: "index",
             rust: "index",
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
-            schema: Schema::Text(&texts::FROM_0_RULE_51_PATTERN),
+            schema: Schema::Text(texts::FROM_0_RULE_51_PATTERN),
             position: true,
             number: Some(51u16),
             ..Field::PLAIN
@@ -8211,7 +8211,7 @@ pub static CARD_BODY_PARAMETER: Object = Object {
                                 name: "text",
                                 rust: "text",
                                 description: "The text that fills the variable. It stands on one line.",
-                                schema: Schema::Text(&texts::FROM_1_TO_160_RULE_59_PATTERN),
+                                schema: Schema::Text(texts::FROM_1_TO_160_RULE_59_PATTERN),
                                 required: true,
                                 ..Field::PLAIN
                             },
@@ -8219,7 +8219,7 @@ pub static CARD_BODY_PARAMETER: Object = Object {
                                 name: "parameter_name",
                                 rust: "parameter_name",
                                 description: "The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.",
-                                schema: Schema::Text(&texts::FROM_1_PATTERN),
+                                schema: Schema::Text(texts::FROM_1_PATTERN),
                                 ..Field::PLAIN
                             },
                         ],
@@ -8498,7 +8498,7 @@ pub static TEMPLATE_ORDER_STATUS: Object = Object {
             name: "reference_id",
             rust: "reference_id",
             description: "The id of the order, of your own. In India at most 35 characters; never used twice.",
-            schema: Schema::Text(&texts::FROM_1_TO_60_PATTERN),
+            schema: Schema::Text(texts::FROM_1_TO_60_PATTERN),
             required: true,
             ..Field::PLAIN
         },
@@ -8604,7 +8604,7 @@ pub static TAP_TARGET: Object = Object {
             name: "url",
             rust: "url",
             description: "The address. `http` or `https`.",
-            schema: Schema::Text(&texts::FROM_0_PATTERN_2),
+            schema: Schema::Text(texts::FROM_0_PATTERN_2),
             required: true,
             ..Field::PLAIN
         },
@@ -8612,7 +8612,7 @@ pub static TAP_TARGET: Object = Object {
             name: "title",
             rust: "title",
             description: "The title of the address.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -8642,7 +8642,7 @@ pub static HEADER_PARAMETER: Object = Object {
                                 name: "text",
                                 rust: "text",
                                 description: "The text that fills the variable. It stands on one line.",
-                                schema: Schema::Text(&texts::FROM_1_TO_60_RULE_55_PATTERN),
+                                schema: Schema::Text(texts::FROM_1_TO_60_RULE_55_PATTERN),
                                 required: true,
                                 ..Field::PLAIN
                             },
@@ -8650,7 +8650,7 @@ pub static HEADER_PARAMETER: Object = Object {
                                 name: "parameter_name",
                                 rust: "parameter_name",
                                 description: "The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.",
-                                schema: Schema::Text(&texts::FROM_1_PATTERN),
+                                schema: Schema::Text(texts::FROM_1_PATTERN),
                                 ..Field::PLAIN
                             },
                         ],
@@ -8784,7 +8784,7 @@ pub static BODY_PARAMETER: Object = Object {
                                 rust: "text",
                                 description: "The text that fills the variable. It stands on one line. Beside other components it has at most 1024 characters.",
                                 schema: Schema::Text(
-                                    &texts::FROM_1_TO_32768_RULE_56_PATTERN,
+                                    texts::FROM_1_TO_32768_RULE_56_PATTERN,
                                 ),
                                 required: true,
                                 ..Field::PLAIN
@@ -8793,7 +8793,7 @@ pub static BODY_PARAMETER: Object = Object {
                                 name: "parameter_name",
                                 rust: "parameter_name",
                                 description: "The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.",
-                                schema: Schema::Text(&texts::FROM_1_PATTERN),
+                                schema: Schema::Text(texts::FROM_1_PATTERN),
                                 ..Field::PLAIN
                             },
                         ],
@@ -8849,7 +8849,7 @@ pub static BODY_PARAMETER: Object = Object {
                                 name: "group_id",
                                 rust: "group_id",
                                 description: "The id of the group.",
-                                schema: Schema::Text(&texts::FROM_1),
+                                schema: Schema::Text(texts::FROM_1),
                                 required: true,
                                 ..Field::PLAIN
                             },
@@ -8875,7 +8875,7 @@ pub static CURRENCY: Object = Object {
             name: "fallback_value",
             rust: "fallback_value",
             description: "The text that is shown when the amount cannot be localized.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -8883,7 +8883,7 @@ pub static CURRENCY: Object = Object {
             name: "code",
             rust: "code",
             description: "The code of the currency. Three capital letters, as in ISO 4217.",
-            schema: Schema::Text(&texts::FROM_0_RULE_61_PATTERN),
+            schema: Schema::Text(texts::FROM_0_RULE_61_PATTERN),
             required: true,
             number: Some(61u16),
             ..Field::PLAIN
@@ -8915,7 +8915,7 @@ pub static DATE_TIME: Object = Object {
             name: "fallback_value",
             rust: "fallback_value",
             description: "The text that is shown. The Cloud API never localizes it.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -8943,7 +8943,7 @@ pub static PARAMETER_IMAGE: Object = Object {
             name: "id",
             rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
-            schema: Schema::Text(&texts::FROM_1_RULE_79_PATTERN),
+            schema: Schema::Text(texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
             ..Field::PLAIN
         },
@@ -8951,7 +8951,7 @@ pub static PARAMETER_IMAGE: Object = Object {
             name: "link",
             rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
-            schema: Schema::Text(&texts::FROM_0_RULE_13_PATTERN),
+            schema: Schema::Text(texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
             ..Field::PLAIN
         },
@@ -9007,7 +9007,7 @@ pub static PARAMETER_VIDEO: Object = Object {
             name: "id",
             rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
-            schema: Schema::Text(&texts::FROM_1_RULE_79_PATTERN),
+            schema: Schema::Text(texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
             ..Field::PLAIN
         },
@@ -9015,7 +9015,7 @@ pub static PARAMETER_VIDEO: Object = Object {
             name: "link",
             rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
-            schema: Schema::Text(&texts::FROM_0_RULE_13_PATTERN),
+            schema: Schema::Text(texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
             ..Field::PLAIN
         },
@@ -9071,7 +9071,7 @@ pub static PARAMETER_DOCUMENT: Object = Object {
             name: "id",
             rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
-            schema: Schema::Text(&texts::FROM_1_RULE_79_PATTERN),
+            schema: Schema::Text(texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
             ..Field::PLAIN
         },
@@ -9079,7 +9079,7 @@ pub static PARAMETER_DOCUMENT: Object = Object {
             name: "link",
             rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
-            schema: Schema::Text(&texts::FROM_0_RULE_13_PATTERN),
+            schema: Schema::Text(texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
             ..Field::PLAIN
         },
@@ -9087,7 +9087,7 @@ pub static PARAMETER_DOCUMENT: Object = Object {
             name: "filename",
             rust: "filename",
             description: "The name of the file. Its extension decides the icon that is shown.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
     ],
@@ -9184,7 +9184,7 @@ pub static PARAMETER_LOCATION: Object = Object {
             name: "name",
             rust: "name",
             description: "The name of the place.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             required: true,
             number: Some(70u16),
             ..Field::PLAIN
@@ -9193,7 +9193,7 @@ pub static PARAMETER_LOCATION: Object = Object {
             name: "address",
             rust: "address",
             description: "The address of the place.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             required: true,
             number: Some(70u16),
             ..Field::PLAIN
@@ -9211,7 +9211,7 @@ pub static PARAMETER_PRODUCT: Object = Object {
             name: "product_retailer_id",
             rust: "product_retailer_id",
             description: "The id of the product in the catalog.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -9219,7 +9219,7 @@ pub static PARAMETER_PRODUCT: Object = Object {
             name: "catalog_id",
             rust: "catalog_id",
             description: "The id of the catalog.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             required: true,
             ..Field::PLAIN
         },
@@ -9249,7 +9249,7 @@ pub static PAYLOAD_PARAMETER: Object = Object {
                                 name: "payload",
                                 rust: "payload",
                                 description: "The text that comes back when the button is pressed.",
-                                schema: Schema::Text(&texts::FROM_1_TO_256),
+                                schema: Schema::Text(texts::FROM_1_TO_256),
                                 required: true,
                                 number: Some(58u16),
                                 ..Field::PLAIN
@@ -9289,7 +9289,7 @@ pub static URL_PARAMETER: Object = Object {
                                 name: "text",
                                 rust: "text",
                                 description: "The text that is put behind the address of the template.",
-                                schema: Schema::Text(&texts::FROM_1),
+                                schema: Schema::Text(texts::FROM_1),
                                 required: true,
                                 number: Some(58u16),
                                 ..Field::PLAIN
@@ -9356,7 +9356,7 @@ pub static CATALOG_PARAMETER_ACTION: Object = Object {
             name: "thumbnail_product_retailer_id",
             rust: "thumbnail_product_retailer_id",
             description: "The id of the product whose picture is shown.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
     ],
@@ -9386,7 +9386,7 @@ pub static COUPON_CODE_PARAMETER: Object = Object {
                                 name: "coupon_code",
                                 rust: "coupon_code",
                                 description: "The code that the button copies. It is made of letters and digits.",
-                                schema: Schema::Text(&texts::FROM_1_TO_20_PATTERN),
+                                schema: Schema::Text(texts::FROM_1_TO_20_PATTERN),
                                 required: true,
                                 number: Some(58u16),
                                 ..Field::PLAIN
@@ -9463,7 +9463,7 @@ pub static FLOW_BUTTON_ACTION: Object = Object {
             name: "flow_token",
             rust: "flow_token",
             description: "A text of your own by which you know the Flow again. Left out, the API takes `unused`.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
@@ -9533,7 +9533,7 @@ pub static MPM_ACTION: Object = Object {
             name: "thumbnail_product_retailer_id",
             rust: "thumbnail_product_retailer_id",
             description: "The id of the product whose picture is shown.",
-            schema: Schema::Text(&texts::FROM_1),
+            schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
@@ -9740,7 +9740,7 @@ pub static VOICE_CALL_PARAMETER: Object = Object {
                                 name: "payload",
                                 rust: "payload",
                                 description: "A text of your own that comes back with the call.",
-                                schema: Schema::Text(&texts::FROM_0_TO_512),
+                                schema: Schema::Text(texts::FROM_0_TO_512),
                                 required: true,
                                 ..Field::PLAIN
                             },
@@ -9804,7 +9804,7 @@ pub static READ_RECEIPT_OBJECT: Object = Object {
             name: "message_id",
             rust: "message_id",
             description: "The WAMID of the received message. Earlier messages are marked too.",
-            schema: Schema::Text(&texts::FROM_1_TO_128),
+            schema: Schema::Text(texts::FROM_1_TO_128),
             required: true,
             number: Some(2u16),
             ..Field::PLAIN

@@ -4,54 +4,54 @@
 use super::patterns;
 use wa_message_rules::{format::Format, table::*};
 #[doc(hidden)]
-pub const FROM_0: Text = Text {
+pub const FROM_0: &Text = &Text {
     name: "FROM_0",
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_0_PATTERN: Text = Text {
+pub const FROM_0_PATTERN: &Text = &Text {
     name: "FROM_0_PATTERN",
     pattern: Some(&patterns::PATTERN_19),
     says: "be two letters",
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_0_PATTERN_2: Text = Text {
+pub const FROM_0_PATTERN_2: &Text = &Text {
     name: "FROM_0_PATTERN_2",
     pattern: Some(&patterns::PATTERN_10),
     says: "start with `http://` or `https://`",
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_0_PATTERN_3: Text = Text {
+pub const FROM_0_PATTERN_3: &Text = &Text {
     name: "FROM_0_PATTERN_3",
     pattern: Some(&patterns::PATTERN_23),
     says: "be a country code of two capital letters",
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_0_PATTERN_4: Text = Text {
+pub const FROM_0_PATTERN_4: &Text = &Text {
     name: "FROM_0_PATTERN_4",
     pattern: Some(&patterns::PATTERN_25),
     says: "be Unix seconds in digits",
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_0_PATTERN_5: Text = Text {
+pub const FROM_0_PATTERN_5: &Text = &Text {
     name: "FROM_0_PATTERN_5",
     pattern: Some(&patterns::PATTERN_26),
     says: "be six digits",
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_0_PATTERN_6: Text = Text {
+pub const FROM_0_PATTERN_6: &Text = &Text {
     name: "FROM_0_PATTERN_6",
     pattern: Some(&patterns::PATTERN_29),
     says: "be a language code such as `en` or `en_US`",
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_0_RULE_11_EMOJI_OR_EMPTY: Text = Text {
+pub const FROM_0_RULE_11_EMOJI_OR_EMPTY: &Text = &Text {
     name: "FROM_0_RULE_11_EMOJI_OR_EMPTY",
     format: Some(Format::EmojiOrEmpty),
     says: "be one emoji, or empty to take a reaction back",
@@ -59,7 +59,7 @@ pub const FROM_0_RULE_11_EMOJI_OR_EMPTY: Text = Text {
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_0_RULE_13_PATTERN: Text = Text {
+pub const FROM_0_RULE_13_PATTERN: &Text = &Text {
     name: "FROM_0_RULE_13_PATTERN",
     pattern: Some(&patterns::PATTERN_10),
     says: "start with `http://` or `https://`",
@@ -67,7 +67,7 @@ pub const FROM_0_RULE_13_PATTERN: Text = Text {
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_0_RULE_21_DATE: Text = Text {
+pub const FROM_0_RULE_21_DATE: &Text = &Text {
     name: "FROM_0_RULE_21_DATE",
     format: Some(Format::Date),
     says: "be a real date, written YYYY-MM-DD",
@@ -75,7 +75,7 @@ pub const FROM_0_RULE_21_DATE: Text = Text {
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_0_RULE_51_PATTERN: Text = Text {
+pub const FROM_0_RULE_51_PATTERN: &Text = &Text {
     name: "FROM_0_RULE_51_PATTERN",
     pattern: Some(&patterns::PATTERN_30),
     says: "be a digit from `0` to `9`",
@@ -84,7 +84,7 @@ pub const FROM_0_RULE_51_PATTERN: Text = Text {
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_0_RULE_61_PATTERN: Text = Text {
+pub const FROM_0_RULE_61_PATTERN: &Text = &Text {
     name: "FROM_0_RULE_61_PATTERN",
     pattern: Some(&patterns::PATTERN_32),
     says: "be three capital letters",
@@ -92,7 +92,7 @@ pub const FROM_0_RULE_61_PATTERN: Text = Text {
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_0_RULE_78_PATTERN: Text = Text {
+pub const FROM_0_RULE_78_PATTERN: &Text = &Text {
     name: "FROM_0_RULE_78_PATTERN",
     pattern: Some(&patterns::PATTERN_0),
     says: "be a business-scoped user id such as `US.13491208655302741918`; a phone number is written as `to`",
@@ -100,55 +100,55 @@ pub const FROM_0_RULE_78_PATTERN: Text = Text {
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_0_TO_100: Text = Text {
+pub const FROM_0_TO_100: &Text = &Text {
     name: "FROM_0_TO_100",
     max: 100usize,
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_0_TO_120: Text = Text {
+pub const FROM_0_TO_120: &Text = &Text {
     name: "FROM_0_TO_120",
     max: 120usize,
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_0_TO_180: Text = Text {
+pub const FROM_0_TO_180: &Text = &Text {
     name: "FROM_0_TO_180",
     max: 180usize,
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_0_TO_255: Text = Text {
+pub const FROM_0_TO_255: &Text = &Text {
     name: "FROM_0_TO_255",
     max: 255usize,
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_0_TO_512: Text = Text {
+pub const FROM_0_TO_512: &Text = &Text {
     name: "FROM_0_TO_512",
     max: 512usize,
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_0_TO_6: Text = Text {
+pub const FROM_0_TO_6: &Text = &Text {
     name: "FROM_0_TO_6",
     max: 6usize,
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_0_TO_60: Text = Text {
+pub const FROM_0_TO_60: &Text = &Text {
     name: "FROM_0_TO_60",
     max: 60usize,
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_1: Text = Text {
+pub const FROM_1: &Text = &Text {
     name: "FROM_1",
     min: 1usize,
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_1_PATTERN: Text = Text {
+pub const FROM_1_PATTERN: &Text = &Text {
     name: "FROM_1_PATTERN",
     min: 1usize,
     pattern: Some(&patterns::PATTERN_28),
@@ -156,21 +156,21 @@ pub const FROM_1_PATTERN: Text = Text {
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_1_RULE_20: Text = Text {
+pub const FROM_1_RULE_20: &Text = &Text {
     name: "FROM_1_RULE_20",
     min: 1usize,
     numbers: Numbers(&[(Keyword::Any, 20u16)]),
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_1_RULE_7: Text = Text {
+pub const FROM_1_RULE_7: &Text = &Text {
     name: "FROM_1_RULE_7",
     min: 1usize,
     numbers: Numbers(&[(Keyword::MinLength, 7u16)]),
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_1_RULE_79_PATTERN: Text = Text {
+pub const FROM_1_RULE_79_PATTERN: &Text = &Text {
     name: "FROM_1_RULE_79_PATTERN",
     min: 1usize,
     pattern: Some(&patterns::PATTERN_9),
@@ -179,28 +179,28 @@ pub const FROM_1_RULE_79_PATTERN: Text = Text {
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_1_TO_100: Text = Text {
+pub const FROM_1_TO_100: &Text = &Text {
     name: "FROM_1_TO_100",
     min: 1usize,
     max: 100usize,
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_1_TO_1024: Text = Text {
+pub const FROM_1_TO_1024: &Text = &Text {
     name: "FROM_1_TO_1024",
     min: 1usize,
     max: 1024usize,
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_1_TO_128: Text = Text {
+pub const FROM_1_TO_128: &Text = &Text {
     name: "FROM_1_TO_128",
     min: 1usize,
     max: 128usize,
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_1_TO_160_RULE_59_PATTERN: Text = Text {
+pub const FROM_1_TO_160_RULE_59_PATTERN: &Text = &Text {
     name: "FROM_1_TO_160_RULE_59_PATTERN",
     min: 1usize,
     max: 160usize,
@@ -210,7 +210,7 @@ pub const FROM_1_TO_160_RULE_59_PATTERN: Text = Text {
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_1_TO_160_RULE_66_PATTERN: Text = Text {
+pub const FROM_1_TO_160_RULE_66_PATTERN: &Text = &Text {
     name: "FROM_1_TO_160_RULE_66_PATTERN",
     min: 1usize,
     max: 160usize,
@@ -220,21 +220,21 @@ pub const FROM_1_TO_160_RULE_66_PATTERN: Text = Text {
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_1_TO_20: Text = Text {
+pub const FROM_1_TO_20: &Text = &Text {
     name: "FROM_1_TO_20",
     min: 1usize,
     max: 20usize,
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_1_TO_200: Text = Text {
+pub const FROM_1_TO_200: &Text = &Text {
     name: "FROM_1_TO_200",
     min: 1usize,
     max: 200usize,
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_1_TO_20_PATTERN: Text = Text {
+pub const FROM_1_TO_20_PATTERN: &Text = &Text {
     name: "FROM_1_TO_20_PATTERN",
     min: 1usize,
     max: 20usize,
@@ -243,7 +243,7 @@ pub const FROM_1_TO_20_PATTERN: Text = Text {
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_1_TO_20_RULE_33: Text = Text {
+pub const FROM_1_TO_20_RULE_33: &Text = &Text {
     name: "FROM_1_TO_20_RULE_33",
     min: 1usize,
     max: 20usize,
@@ -251,7 +251,7 @@ pub const FROM_1_TO_20_RULE_33: Text = Text {
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_1_TO_24_RULE_33: Text = Text {
+pub const FROM_1_TO_24_RULE_33: &Text = &Text {
     name: "FROM_1_TO_24_RULE_33",
     min: 1usize,
     max: 24usize,
@@ -259,14 +259,14 @@ pub const FROM_1_TO_24_RULE_33: Text = Text {
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_1_TO_256: Text = Text {
+pub const FROM_1_TO_256: &Text = &Text {
     name: "FROM_1_TO_256",
     min: 1usize,
     max: 256usize,
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_1_TO_256_RULE_32_PATTERN: Text = Text {
+pub const FROM_1_TO_256_RULE_32_PATTERN: &Text = &Text {
     name: "FROM_1_TO_256_RULE_32_PATTERN",
     min: 1usize,
     max: 256usize,
@@ -276,7 +276,7 @@ pub const FROM_1_TO_256_RULE_32_PATTERN: Text = Text {
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_1_TO_30_RULE_47_NO_EMOJI: Text = Text {
+pub const FROM_1_TO_30_RULE_47_NO_EMOJI: &Text = &Text {
     name: "FROM_1_TO_30_RULE_47_NO_EMOJI",
     min: 1usize,
     max: 30usize,
@@ -286,7 +286,7 @@ pub const FROM_1_TO_30_RULE_47_NO_EMOJI: Text = Text {
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_1_TO_32768_RULE_56_PATTERN: Text = Text {
+pub const FROM_1_TO_32768_RULE_56_PATTERN: &Text = &Text {
     name: "FROM_1_TO_32768_RULE_56_PATTERN",
     min: 1usize,
     max: 32768usize,
@@ -296,21 +296,21 @@ pub const FROM_1_TO_32768_RULE_56_PATTERN: Text = Text {
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_1_TO_40: Text = Text {
+pub const FROM_1_TO_40: &Text = &Text {
     name: "FROM_1_TO_40",
     min: 1usize,
     max: 40usize,
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_1_TO_4096: Text = Text {
+pub const FROM_1_TO_4096: &Text = &Text {
     name: "FROM_1_TO_4096",
     min: 1usize,
     max: 4096usize,
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_1_TO_512_PATTERN: Text = Text {
+pub const FROM_1_TO_512_PATTERN: &Text = &Text {
     name: "FROM_1_TO_512_PATTERN",
     min: 1usize,
     max: 512usize,
@@ -319,14 +319,14 @@ pub const FROM_1_TO_512_PATTERN: Text = Text {
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_1_TO_60: Text = Text {
+pub const FROM_1_TO_60: &Text = &Text {
     name: "FROM_1_TO_60",
     min: 1usize,
     max: 60usize,
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_1_TO_60_PATTERN: Text = Text {
+pub const FROM_1_TO_60_PATTERN: &Text = &Text {
     name: "FROM_1_TO_60_PATTERN",
     min: 1usize,
     max: 60usize,
@@ -335,7 +335,7 @@ pub const FROM_1_TO_60_PATTERN: Text = Text {
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_1_TO_60_RULE_33: Text = Text {
+pub const FROM_1_TO_60_RULE_33: &Text = &Text {
     name: "FROM_1_TO_60_RULE_33",
     min: 1usize,
     max: 60usize,
@@ -343,7 +343,7 @@ pub const FROM_1_TO_60_RULE_33: Text = Text {
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_1_TO_60_RULE_55_PATTERN: Text = Text {
+pub const FROM_1_TO_60_RULE_55_PATTERN: &Text = &Text {
     name: "FROM_1_TO_60_RULE_55_PATTERN",
     min: 1usize,
     max: 60usize,
@@ -353,7 +353,7 @@ pub const FROM_1_TO_60_RULE_55_PATTERN: Text = Text {
     ..Text::PLAIN
 };
 #[doc(hidden)]
-pub const FROM_1_TO_72: Text = Text {
+pub const FROM_1_TO_72: &Text = &Text {
     name: "FROM_1_TO_72",
     min: 1usize,
     max: 72usize,
