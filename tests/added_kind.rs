@@ -166,7 +166,9 @@ fn cargo(folder: &Path, arguments: &[&str]) -> (Output, String) {
 fn a_kind_is_added_by_the_description_alone() {
     let (root, scratch) = (root(), root().join("target/added-kind"));
     for part in [
+        "crates/wa-client",
         "crates/wa-message",
+        "crates/wa-message-core",
         "crates/wa-message-dsl",
         "crates/wa-message-macros",
         "crates/wa-message-rules",

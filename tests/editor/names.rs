@@ -17,7 +17,7 @@ type Structs = BTreeMap<String, BTreeSet<String>>;
 
 /// The structs of the generated file.
 fn structs() -> Structs {
-    let path = "../crates/wa-message/src/generated/editor.rs";
+    let path = "../crates/wa-message-core/src/generated/editor.rs";
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
     let file = syn::parse_file(&text).unwrap();
     let mut structs = Structs::new();

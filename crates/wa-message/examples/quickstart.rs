@@ -106,6 +106,7 @@ fn messages(to: &str) -> Result<Vec<Message>, InvalidMessage> {
             body: "Book a table",
             flow_id: "1254213574875421",
             flow_cta: "Book",
+            flow_token: "visit-42",
             flow_action_payload: { screen: "GUESTS", data: { guests: 2, outside: true } },
         }?,
         wa_message! { <form_message> to,

@@ -47,103 +47,66 @@
 //! stand-in of the API for tests.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-#[doc(hidden)]
-pub mod __private;
-mod bare;
-mod body;
-#[cfg(feature = "client")]
-pub mod client;
-mod code;
-mod depth;
-#[cfg(feature = "dsl")]
-mod dsl;
-#[allow(clippy::all, clippy::pedantic)]
-#[rustfmt::skip] // The generator formats it.
-mod generated;
-mod held;
-mod holds;
-mod invalid;
-mod json;
-mod lint;
-mod list;
 #[cfg(any(doc, doctest))]
 #[path = "generated/manual/mod.rs"]
 #[rustfmt::skip] // The generator formats it.
 pub mod manual;
-mod mend;
-mod message;
-mod proven;
-mod read;
-mod receipt;
-mod shown;
-mod strict;
-mod text;
-pub mod value;
-mod write;
 
-#[cfg(feature = "client")]
-pub use client::{ApiError, Client, ClientBuilder, Error, Sent, SetupError};
-pub use code::{RetryAdvice, ThrottleScope};
-#[cfg(feature = "dsl")]
-pub use dsl::to_dsl;
+/// Items that the expansion of the macro names. Not part of the public face.
 #[doc(hidden)]
-pub use generated::fields as field;
-pub use generated::{ErrorClass, ErrorCode, Kind};
-pub use invalid::{InvalidMessage, Violation};
-pub use lint::Lint;
-pub use list::{List, ListIntoIter};
-pub use message::Message;
-pub use receipt::ReadReceipt;
-pub use text::Text;
-pub use wa_message_rules::{Problem, ProblemKind};
+pub mod __private {
+    #[cfg(not(any(rust_analyzer, feature = "lints")))]
+    pub use wa_message_macros::expand;
+    // With advice, which somebody has asked for.
+    #[cfg(all(feature = "lints", not(rust_analyzer)))]
+    pub use wa_message_macros::expand_with_advice as expand;
+    pub use wa_message_macros::expand_with_advice;
+    // An editor is shown what was written, and not what it becomes.
+    #[cfg(rust_analyzer)]
+    pub use wa_message_macros::expand_in_editor as expand;
 
-/// What the data of a [`Problem`] are made of.
-///
-/// ```
-/// use wa_message::{Message, ProblemKind, problem::Label};
-///
-/// let text = r#"{ "messaging_product": "whatsapp", "to": "+15550100", "text": { "body": "" } }"#;
-/// let invalid = text.parse::<Message>().unwrap_err();
-/// let problem = invalid.violations()[0].problem();
-/// assert_eq!(problem.subject().owner(), Label::Kind("text"));
-/// assert_eq!(problem.subject().member(), Some("body"));
-/// assert!(matches!(problem.kind(), ProblemKind::TooShort { length: 0, min: 1 }));
-/// ```
-pub mod problem {
-    pub use wa_message_rules::{Circumstance, Label, Range, Subject, ValueType};
+    pub use wa_message_core::__private::*;
 }
 
-/// The generated types: what a message is made of, and what the API answers.
-///
-/// They are plain data. `new` takes what is required, `with_..` sets the rest, an enum has a function for each
-/// of its variants, and nothing is checked until a [`MessageObject`](types::MessageObject) becomes a
-/// [`Message`]. A member that is always the same is no member here: it is written, and asked for.
-///
-/// `Debug` shows a value as its JSON, on several lines with `{:#?}`. Two values are equal when they are
-/// the same JSON: `0.0` and `-0.0` are, and the order of free members does not matter. To compare and to show
-/// values, and to refuse them, takes no more of the stack if free JSON in them is nested deep. To clone and
-/// to drop such JSON is a matter of `serde_json`, which calls itself once a level.
-///
-/// ```
-/// use wa_message::types::{BodyParameter, Row};
-///
-/// let row = Row::new("vegetarian", "Vegetarian");
-/// assert_eq!(format!("{row:?}"), r#"Row({"id":"vegetarian","title":"Vegetarian"})"#);
-///
-/// let name = BodyParameter::named("first_name", "Ada");
-/// assert_eq!(
-///     format!("{name:?}"),
-///     r#"BodyParameter({"type":"text","parameter_name":"first_name","text":"Ada"})"#
-/// );
-/// ```
-///
-/// # By kind
-///
-/// The types of each kind of message, outermost first.
-///
-#[doc = include_str!("generated/types.md")]
-pub mod types {
-    pub use crate::generated::{open::*, wire::*};
+#[cfg(feature = "client")]
+#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
+#[doc(inline)]
+pub use wa_client::{ApiError, Client, ClientBuilder, Error, Sent, SetupError};
+#[doc(hidden)]
+pub use wa_message_core::field;
+#[cfg(feature = "dsl")]
+#[cfg_attr(docsrs, doc(cfg(feature = "dsl")))]
+#[doc(inline)]
+pub use wa_message_core::to_dsl;
+#[doc(inline)]
+pub use wa_message_core::{
+    ErrorClass, ErrorCode, InvalidMessage, Kind, Lint, List, ListIntoIter, Message, Problem,
+    ProblemKind, ReadReceipt, RetryAdvice, Text, ThrottleScope, Violation, problem, types, value,
+};
+
+#[cfg(feature = "client")]
+#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
+pub mod client {
+    //! Sending messages over HTTP.
+    //!
+    //! [`Client`] sends a [`Message`](crate::Message) and gets a [`Sent`] back, or an [`Error`] that says what is known of
+    //! the message: the API refused it, nothing was sent, it may or may not have been accepted, or it was
+    //! accepted and the answer could not be read.
+    //!
+    //! The API has no idempotency key, so a message that is sent twice may arrive twice. The client tries
+    //! again only what cannot, and [`Error::is_safe_to_resend`] says when you may.
+    //!
+    //! The [`guide`] has more: [sending](guide::sending), [what can go wrong](guide::outcomes), and
+    //! [testing](guide::testing). Many messages at once are in [`bulk`].
+
+    #[doc(inline)]
+    pub use wa_client::{
+        ApiError, Attempt, Backoff, Client, ClientBuilder, Decision, Error, HttpError, InDoubt,
+        NotSent, RecipientRate, RetryPolicy, Sent, SetupError, Unreadable, bulk, guide,
+    };
+    // Items by their names: a glob or the whole crate would bring all documentation of `reqwest` with it.
+    #[doc(no_inline)]
+    pub use wa_client::reqwest;
 }
 
 /// Writes a WhatsApp message that the compiler has checked.

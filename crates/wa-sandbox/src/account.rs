@@ -5,7 +5,7 @@ use hyper::{
     header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap},
 };
 use serde_json::Value;
-use wa_message::{Message, ReadReceipt};
+use wa_message_core::{Message, ReadReceipt};
 
 use crate::{id::Ids, received::Received, refusal::Refusal};
 

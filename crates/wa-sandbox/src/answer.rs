@@ -1,7 +1,7 @@
 //! The answers to requests that are accepted.
 
 use serde_json::{Value, json};
-use wa_message::{
+use wa_message_core::{
     Message,
     types::{Content, RecipientType},
 };

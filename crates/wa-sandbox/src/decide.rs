@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use hyper::StatusCode;
 use tokio::time::Instant;
-use wa_message::types::Content;
+use wa_message_core::types::Content;
 
 use crate::{
     answer,

@@ -58,7 +58,7 @@ fn bytes(value: &Value) -> usize {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use serde_json::json;
-    use wa_message::Message;
+    use wa_message_core::Message;
 
     use super::*;
 
@@ -89,7 +89,7 @@ mod tests {
         let receipt = json!({
             "messaging_product": "whatsapp", "status": "read", "message_id": "wamid.A",
         });
-        let receipt = wa_message::ReadReceipt::try_from(&receipt).unwrap();
+        let receipt = wa_message_core::ReadReceipt::try_from(&receipt).unwrap();
         for _ in 0..10 {
             kept.push(Received::receipt_of("1".to_owned(), body.clone(), receipt.clone()));
             assert!(kept.bytes <= BYTES_AT_MOST);

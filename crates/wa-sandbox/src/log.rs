@@ -68,7 +68,7 @@ fn one_line(line: &str) -> String {
 mod tests {
     use hyper::StatusCode;
     use serde_json::json;
-    use wa_message::Message;
+    use wa_message_core::Message;
 
     use super::*;
     use crate::decide::Ending;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::Value;
-use wa_message::{Lint, Message, ReadReceipt};
+use wa_message_core::{Lint, Message, ReadReceipt};
 
 /// A request that the sandbox has accepted: a message or a read receipt. A clone is cheap.
 #[derive(Debug, Clone)]

@@ -4,7 +4,7 @@ use std::{fmt::Write as _, time::Duration};
 
 use hyper::{Method, StatusCode};
 use serde_json::{Value, json};
-use wa_message::{ErrorCode, InvalidMessage, ProblemKind, Violation};
+use wa_message_core::{ErrorCode, InvalidMessage, ProblemKind, Violation};
 
 /// How long the details of an answer may be, in bytes. A body of mistakes would make them endless.
 const DETAILS_AT_MOST: usize = 16 * 1024;

@@ -69,16 +69,14 @@ fn open_enum(values: &OpenEnum) -> TokenStream {
             }
         }
 
-        #[cfg(feature = "client")]
-        impl crate::strict::Blank for #name {
+        impl crate::json::Blank for #name {
             fn blank() -> Self {
                 Self::from(String::new())
             }
         }
 
-        #[cfg(feature = "client")]
-        impl crate::strict::Fill for #name {
-            fn fill(&mut self, node: &crate::strict::Node<'_>) -> bool {
+        impl crate::json::Fill for #name {
+            fn fill(&mut self, node: &crate::json::Node<'_>) -> bool {
                 node.string().map(|text| *self = Self::from(text.into_owned())).is_ok()
             }
         }

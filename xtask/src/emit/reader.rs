@@ -25,7 +25,7 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
     }
     Ok(quote! {
         use super::wire::*;
-        use crate::strict::{composed, structure, union};
+        use crate::json::{composed, structure, union};
         #(#items)*
     })
 }

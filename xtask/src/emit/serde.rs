@@ -50,7 +50,7 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
     }
     Ok(quote! {
         use super::wire::*;
-        use crate::bare::{answers, objects, words};
+        use crate::types::serde::{answers, objects, words};
         use wa_message_rules::table::{Object, only_tag};
         use wa_message_spec::tables::*;
         #(#contents)*
