@@ -38,12 +38,12 @@ fn index() -> Page {
     Page::markdown("kinds", &out)
 }
 
+/// A page begins with what a reader looks up most often: the fields.
 fn page(kind: &'static Kind, sources: &Sources) -> String {
-    let mut out = String::new();
     let fields = Fields::of_kind(kind);
-    for (at, example) in
-        sources.examples.iter().filter(|example| example.kind == kind.name).enumerate()
-    {
+    let mut out = format!("# Fields\n\n{}", section(&fields, true));
+    let examples = sources.examples.iter().filter(|example| example.kind == kind.name);
+    for (at, example) in examples.enumerate() {
         if at == 0 {
             out.push_str("# Example\n\n");
         } else {
@@ -51,16 +51,19 @@ fn page(kind: &'static Kind, sources: &Sources) -> String {
         }
         out.push_str(&shown(example));
     }
-    out.push_str("# Fields\n\n");
-    out.push_str(&section(&fields, true));
-    for object in reachable(&fields) {
+    let objects = reachable(&fields);
+    if !objects.is_empty() {
+        out.push_str("# Objects\n\n");
+    }
+    for object in objects {
         let _ = write!(out, "## {}\n\n{}", heading(object), about(object, true));
     }
     out.push_str(&rules(kind, sources));
     out
 }
 
-/// An example as a test: the macro makes the document that is shown.
+/// An example as a test: the macro makes the document that is shown. The document is folded: it is longer than
+/// all else, and few readers need it. Without the blank lines around it, it would be no Markdown but HTML.
 fn shown(example: &Example) -> String {
     let Example { json, dsl, .. } = example;
     let hidden = prefixed("# ", json);
@@ -70,7 +73,8 @@ fn shown(example: &Example) -> String {
          # let expected: serde_json::Value = serde_json::from_str(expected)?;\n\
          # let found: serde_json::Value = serde_json::from_str(&message.to_json())?;\n\
          # assert_eq!(found, expected);\n# Ok::<_, serde_json::Error>(())\n```\n\n\
-         It becomes:\n\n```json\n{json}\n```\n\n"
+         <details><summary>The JSON that it becomes</summary>\n\n\
+         ```json\n{json}\n```\n\n</details>\n\n"
     )
 }
 
@@ -128,11 +132,11 @@ fn section(fields: &Fields, in_page: bool) -> String {
         out.push('\n');
     }
     for object in &fields.objects {
-        for group in object.exactly_one {
-            let _ = write!(out, "Exactly one of {} is given.\n\n", names(group));
+        if !object.exactly_one.is_empty() {
+            let _ = write!(out, "Exactly one of {} is given.\n\n", groups(object.exactly_one));
         }
-        for group in object.at_least_one {
-            let _ = write!(out, "At least one of {} is given.\n\n", names(group));
+        if !object.at_least_one.is_empty() {
+            let _ = write!(out, "At least one of {} is given.\n\n", groups(object.at_least_one));
         }
     }
     let filled: Vec<_> =
@@ -162,9 +166,13 @@ fn what(row: &Row) -> String {
     format!("{default}{}", row.what)
 }
 
-fn names(group: &[&str]) -> String {
-    let names: Vec<_> = group.iter().map(|name| format!("`{name}`")).collect();
-    listed(names, "and")
+/// Members of which one is chosen. Those of a group are given together.
+fn groups(groups: &[&[&str]]) -> String {
+    let names = |group: &&[&str]| {
+        let names: Vec<_> = group.iter().map(|name| format!("`{name}`")).collect();
+        names.join(" with ")
+    };
+    listed(groups.iter().map(names), "and")
 }
 
 fn rules(kind: &'static Kind, sources: &Sources) -> String {
@@ -194,4 +202,36 @@ fn rules(kind: &'static Kind, sources: &Sources) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::path::Path;
+
+    use super::{groups, pages};
+    use crate::sources::Sources;
+
+    #[test]
+    fn a_page_begins_with_the_fields_and_folds_the_json() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let pages = pages(&Sources::read(&root).unwrap());
+        let mut count = 0;
+        for page in &pages[1..] {
+            let body = page.text.split_once("-->\n\n").unwrap().1;
+            assert!(body.starts_with("# Fields\n\n| field |"), "{}", page.path);
+            let folded = "<details><summary>The JSON that it becomes</summary>\n\n```json\n";
+            let (shown, all) = (body.matches(folded).count(), body.matches("```json").count());
+            assert_eq!(shown, all, "{}", page.path);
+            assert_eq!(shown, body.matches("\n```\n\n</details>\n").count(), "{}", page.path);
+            count += shown;
+        }
+        assert!(count > 20, "only {count} examples");
+    }
+
+    #[test]
+    fn members_of_which_one_is_chosen_stand_in_one_sentence() {
+        assert_eq!(groups(&[&["id"], &["link"]]), "`id` and `link`");
+        assert_eq!(groups(&[&["id"], &["link", "name"]]), "`id` and `link` with `name`");
+    }
 }

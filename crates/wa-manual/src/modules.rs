@@ -16,7 +16,7 @@ const HEAD: &str = "\
 //! The manual: the language of [`wa_message!`](crate::wa_message), every kind, every rule and every error.
 //!
 //! - [`language`]: what may be written, what it means, and how it is laid out.
-//! - [`kinds`]: for each kind an example, the JSON that it becomes, its fields, limits and rules.
+//! - [`kinds`]: for each kind its fields, limits and rules, and examples with the JSON that they become.
 //! - [`errors`]: what the compiler prints for a mistake.
 //! - [`rules`]: all rules, where each is decided, and what proves it.
 //!

@@ -21,6 +21,12 @@
 //!     r#"BodyParameter({"type":"text","parameter_name":"first_name","text":"Ada"})"#
 //! );
 //! ```
+//!
+//! # By kind
+//!
+//! The types of each kind of message, outermost first.
+//!
+#![doc = include_str!("generated/types.md")]
 
 pub(crate) mod debug_eq;
 pub(crate) mod serde;

@@ -4,6 +4,7 @@
 //! The tables find what is wrong with a value that does not hold.
 
 mod rules;
+mod test;
 mod walk;
 
 use std::cell::Cell;

@@ -66,7 +66,7 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
     })
 }
 
-fn variant(kind: &Kind) -> proc_macro2::Ident {
+pub(super) fn variant(kind: &Kind) -> proc_macro2::Ident {
     format_ident!("{}", kind.name.to_upper_camel_case())
 }
 

@@ -1,6 +1,6 @@
 //! A writer that makes the same bytes as serde.
 //!
-//! The emitted lines say which members there are; `write/objects.rs` in `wa-message` makes code of them.
+//! The emitted lines say which members there are; `write/objects.rs` in `wa-message-core` makes code of them.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;

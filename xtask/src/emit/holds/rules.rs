@@ -5,37 +5,12 @@ use std::cell::RefCell;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{Emitter, lost, walk::End};
+use super::{Emitter, lost, test::Test, walk::End};
 use crate::{
     emit::{names::ident, patterns},
     error::Result,
     model::{Asks, Condition, Object, Rule, Step, Term, Type},
 };
-
-/// Something that is asked of a value, as far as it has to be asked when the code runs.
-enum Test {
-    Always,
-    Never,
-    When(TokenStream),
-}
-
-impl Test {
-    fn then(&self, body: &TokenStream) -> TokenStream {
-        match self {
-            Self::Always => body.clone(),
-            Self::Never => TokenStream::new(),
-            Self::When(test) => quote!(if #test { #body }),
-        }
-    }
-
-    fn otherwise(&self, body: &TokenStream) -> TokenStream {
-        match self {
-            Self::Always => TokenStream::new(),
-            Self::Never => body.clone(),
-            Self::When(test) => quote!(if !(#test) { #body }),
-        }
-    }
-}
 
 impl Emitter<'_> {
     /// Checks members that exclude or replace each other.
