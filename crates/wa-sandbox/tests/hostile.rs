@@ -104,6 +104,47 @@ async fn idle_connections_do_not_keep_others_out() {
     }
 }
 
+/// The 513th connection waits for as long as it takes. The clock runs ahead only when nobody has
+/// anything to do, so nothing here depends on how fast the machine is.
+#[tokio::test(start_paused = true)]
+async fn connections_beyond_the_limit_wait_for_one_to_end() {
+    // Both ends of each connection are in this process, which may have 1024 open files by default.
+    rlimit::increase_nofile_limit(4096).unwrap();
+    let sandbox = Sandbox::start().await.unwrap();
+    let body = text().to_json();
+    let request = format!("{}{body}", head(&sandbox, body.len()));
+
+    sandbox.fail_next(512, Fault::Stall { accepted: true });
+    let mut held = Vec::new();
+    for count in 1..=512 {
+        let mut stream = connect(&sandbox).await;
+        stream.write_all(request.as_bytes()).await.unwrap();
+        held.push(stream);
+        while sandbox.ledger().len() < count {
+            sleep(Duration::from_millis(1)).await;
+        }
+    }
+    // They are taken by the system, and their requests wait there.
+    let mut waiting = Vec::new();
+    for _ in 0..2 {
+        let mut stream = connect(&sandbox).await;
+        stream.write_all(request.as_bytes()).await.unwrap();
+        waiting.push(stream);
+    }
+    sleep(Duration::from_secs(3600)).await;
+    assert_eq!(sandbox.ledger().len(), 512);
+
+    for (at, mut stream) in waiting.into_iter().enumerate() {
+        // One ends, and one comes in: the one that has waited longest.
+        drop(held.swap_remove(0));
+        let mut status = [0; 12];
+        stream.read_exact(&mut status).await.unwrap();
+        assert_eq!(&status, b"HTTP/1.1 200");
+        assert_eq!(sandbox.ledger().len(), 513 + at);
+        held.push(stream);
+    }
+}
+
 /// Requests without end, and nobody reads the answers.
 #[tokio::test(start_paused = true)]
 async fn answers_that_nobody_reads_end_the_connection() {

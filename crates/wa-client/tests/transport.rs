@@ -290,3 +290,22 @@ fn a_client_that_cannot_work_is_not_made() {
     let version = Client::builder("secret", "1").api_version("").build();
     assert!(matches!(version, Err(SetupError::MalformedVersion)));
 }
+
+#[test]
+fn a_client_is_shared_and_shows_no_token() {
+    fn shared<T: Clone + Send + Sync + 'static>(_: &T) {}
+    fn sent<T: Send>(_: T) {}
+
+    let client = Client::new("EAAG-secret", "100200300").unwrap();
+    shared(&client);
+    let message = text();
+    let receipt = receipt();
+    sent(client.send(&message));
+    sent(client.mark_read(&receipt));
+    let shown = format!("{client:?} {client:#?}");
+    assert!(!shown.contains("secret"), "{shown}");
+    assert!(shown.contains("https://graph.facebook.com/v23.0/100200300/messages"), "{shown}");
+
+    let builder = Client::builder("EAAG-secret", "100200300");
+    assert!(!format!("{builder:?}").contains("secret"));
+}
