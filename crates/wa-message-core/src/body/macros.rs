@@ -47,15 +47,33 @@ macro_rules! checked_body {
                 $crate::body::check(&object).map(|()| Self::__proven(object, json))
             }
 
-            /// Takes what the macro has written, in which nothing else can be wrong than these texts.
+            /// Takes what the macro has written around texts, in which nothing else can be wrong than these.
             #[doc(hidden)]
             pub fn __written(
+                known: &[&str],
+                texts: &[&$crate::Text],
+                checks: &[$crate::__private::Check],
+            ) -> Result<Self, $crate::InvalidMessage> {
+                Self::written(known, texts, checks)
+            }
+
+            /// The same around values of any kind, of which only texts can be wrong.
+            #[doc(hidden)]
+            pub fn __written_around(
                 known: &[&str],
                 holes: &[$crate::__private::Hole<'_>],
                 checks: &[$crate::__private::Check],
             ) -> Result<Self, $crate::InvalidMessage> {
-                let checked = $crate::json::pieces::check(known, holes, checks);
-                let json = $crate::json::pieces::write(known, holes);
+                Self::written(known, holes, checks)
+            }
+
+            fn written<G: $crate::json::pieces::Given>(
+                known: &[&str],
+                given: &[G],
+                checks: &[$crate::__private::Check],
+            ) -> Result<Self, $crate::InvalidMessage> {
+                let checked = $crate::json::pieces::check(known, given, checks);
+                let json = $crate::json::pieces::write(known, given);
                 #[cfg(debug_assertions)]
                 $crate::body::compare::<$object>(&checked, &json);
                 checked.map(|()| Self { repr: $crate::body::Repr::json(json) })

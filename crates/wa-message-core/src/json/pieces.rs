@@ -32,6 +32,18 @@ pub enum Hole<'h> {
     Member(&'static str, &'h dyn Write, &'static str),
 }
 
+/// A value between pieces of JSON: a [`Hole`], or a text where there are only texts, which is less for the
+/// compiler of a message.
+pub(crate) trait Given {
+    /// The text that it is, if it is one.
+    fn text(&self) -> Option<&Text>;
+
+    /// About how many bytes it becomes.
+    fn size(&self) -> usize;
+
+    fn write(&self, out: &mut Vec<u8>);
+}
+
 /// What is asked of one of the values, which is a text: its number, what a sentence calls the object around
 /// it (by kind, or in a phrase), its limits, and rules that look at it alone.
 ///
@@ -72,15 +84,15 @@ impl Json {
 }
 
 /// Writes pieces that are known, with a value between each two of them.
-pub(crate) fn write(known: &[&str], holes: &[Hole<'_>]) -> Vec<u8> {
+pub(crate) fn write<G: Given>(known: &[&str], given: &[G]) -> Vec<u8> {
     let size: usize = known.iter().map(|piece| piece.len()).sum();
-    let mut out = Vec::with_capacity(size + holes.iter().map(Hole::size).sum::<usize>());
+    let mut out = Vec::with_capacity(size + given.iter().map(Given::size).sum::<usize>());
     let mut known = known.iter();
     if let Some(first) = known.next() {
         out.extend_from_slice(first.as_bytes());
     }
-    for (hole, piece) in holes.iter().zip(known) {
-        hole.write(&mut out);
+    for (value, piece) in given.iter().zip(known) {
+        value.write(&mut out);
         out.extend_from_slice(piece.as_bytes());
     }
     out
@@ -88,26 +100,26 @@ pub(crate) fn write(known: &[&str], holes: &[Hole<'_>]) -> Vec<u8> {
 
 /// Checks the texts among the values, if these are all that can be wrong. The checks stand in the order of
 /// the description.
-pub(crate) fn check(
+pub(crate) fn check<G: Given>(
     known: &[&str],
-    holes: &[Hole<'_>],
+    given: &[G],
     checks: &[Check],
 ) -> Result<(), InvalidMessage> {
     let holds = |check: &Check| {
-        let (hole, text) = check.parts();
-        holes.get(hole).is_none_or(|hole| hole.text().is_none_or(|found| text.holds(found)))
+        let (number, asked) = check.parts();
+        given.get(number).and_then(Given::text).is_none_or(|text| asked.holds(text))
     };
-    if checks.iter().all(holds) { Ok(()) } else { Err(judge(known, holes, checks)) }
+    if checks.iter().all(holds) { Ok(()) } else { Err(judge(known, given, checks)) }
 }
 
 /// Says what is wrong with the texts: first what breaks a limit, and then what breaks a rule of the body.
 #[cold]
-fn judge(known: &[&str], holes: &[Hole<'_>], checks: &[Check]) -> InvalidMessage {
+fn judge<G: Given>(known: &[&str], given: &[G], checks: &[Check]) -> InvalidMessage {
     let mut broken = Vec::new();
     let mut violations = Vec::new();
-    for (hole, check) in checks.iter().map(Check::parts) {
-        let Some(text) = holes.get(hole).and_then(Hole::text) else { continue };
-        let place = place::of(known, hole);
+    for (number, check) in checks.iter().map(Check::parts) {
+        let Some(text) = given.get(number).and_then(Given::text) else { continue };
+        let place = place::of(known, number);
         let subject = check.subject(place.member, place.is_item);
         let at = |(problem, number)| Violation::at(place.path.clone(), problem, number);
         violations.extend(check.broken_limit(&subject, text).map(at));
@@ -120,19 +132,35 @@ fn judge(known: &[&str], holes: &[Hole<'_>], checks: &[Check]) -> InvalidMessage
 impl Check {
     /// The number of the value, and what is asked of it.
     fn parts(&self) -> (usize, OneText) {
-        let (hole, owner, limits, rules): (_, _, _, &[_]) = match *self {
-            Self::InKind(hole, kind, limits) => (hole, Label::Kind(kind), limits, &[]),
-            Self::In(hole, phrase, limits) => (hole, Label::Phrase(phrase), limits, &[]),
-            Self::InKindWith(hole, kind, limits, rules) => (hole, Label::Kind(kind), limits, rules),
-            Self::InWith(hole, phrase, limits, rules) => {
-                (hole, Label::Phrase(phrase), limits, rules)
+        let (number, owner, limits, rules): (_, _, _, &[_]) = match *self {
+            Self::InKind(number, kind, limits) => (number, Label::Kind(kind), limits, &[]),
+            Self::In(number, phrase, limits) => (number, Label::Phrase(phrase), limits, &[]),
+            Self::InKindWith(number, kind, limits, rules) => {
+                (number, Label::Kind(kind), limits, rules)
+            }
+            Self::InWith(number, phrase, limits, rules) => {
+                (number, Label::Phrase(phrase), limits, rules)
             }
         };
-        (hole.into(), OneText { owner, limits, rules })
+        (number.into(), OneText { owner, limits, rules })
     }
 }
 
-impl Hole<'_> {
+impl Given for &Text {
+    fn text(&self) -> Option<&Text> {
+        Some(self)
+    }
+
+    fn size(&self) -> usize {
+        self.len() + 8
+    }
+
+    fn write(&self, out: &mut Vec<u8>) {
+        escaped(out, self);
+    }
+}
+
+impl Given for Hole<'_> {
     fn text(&self) -> Option<&Text> {
         match self {
             Self::Text(text) => Some(text),
@@ -140,10 +168,9 @@ impl Hole<'_> {
         }
     }
 
-    /// About how many bytes it becomes.
     fn size(&self) -> usize {
         match self {
-            Self::Text(text) => text.len() + 8,
+            Self::Text(text) => Given::size(text),
             Self::Value(_) => UNKNOWN,
             Self::Member(before, ..) => before.len() + UNKNOWN,
         }
@@ -151,7 +178,7 @@ impl Hole<'_> {
 
     fn write(&self, out: &mut Vec<u8>) {
         match self {
-            Self::Text(text) => escaped(out, text),
+            Self::Text(text) => Given::write(text, out),
             Self::Value(value) => value.write(out),
             Self::Member(_, value, _) if value.is_absent() => {}
             Self::Member(before, value, after) => {

@@ -17,11 +17,37 @@ use crate::tree::{Content, Item, Tree};
 struct Written {
     /// The pieces before each of the values.
     known: Vec<String>,
-    values: Vec<TokenStream>,
+    values: Vec<Given>,
     /// What each of the values was written as.
     trees: Vec<*const Tree>,
     /// The piece behind the last value.
     last: String,
+}
+
+/// A value between pieces of JSON.
+enum Given {
+    Text(Ident),
+    /// The expression of a `Hole`.
+    Hole(TokenStream),
+}
+
+impl Given {
+    fn text(&self) -> Option<&Ident> {
+        match self {
+            Self::Text(name) => Some(name),
+            Self::Hole(_) => None,
+        }
+    }
+}
+
+impl ToTokens for Given {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let private = Private;
+        match self {
+            Self::Text(name) => quote!(#private::TextHole(&#name)).to_tokens(tokens),
+            Self::Hole(hole) => hole.to_tokens(tokens),
+        }
+    }
 }
 
 /// A member of an object in JSON.
@@ -67,9 +93,14 @@ impl Expander {
             return None;
         };
         let hoisted = self.take_hoisted();
+        let only_texts: Option<Vec<_>> = values.iter().map(Given::text).collect();
+        let (function, values) = match only_texts {
+            Some(texts) => (quote!(__written), quote!(#(&#texts),*)),
+            None => (quote!(__written_around), quote!(#(#values),*)),
+        };
         Some(quote! {
             #hoisted
-            #wrapper::__written(&[#(#known),*], &[#(#values),*], &[#(#checks),*])
+            #wrapper::#function(&[#(#known),*], &[#values], &[#(#checks),*])
         })
     }
 
@@ -106,10 +137,10 @@ impl Expander {
         if let Some(name) = self.hoisted_name(tree) {
             if matches!(schema, Schema::Text(text) if text.values.is_none()) {
                 out.raw("\"");
-                out.value(tree, quote!(#private::TextHole(&#name)));
+                out.value(tree, Given::Text(name.clone()));
                 out.raw("\"");
             } else {
-                out.value(tree, quote!(#private::Hole::Value(&#name)));
+                out.value(tree, Given::Hole(quote!(#private::Hole::Value(&#name))));
             }
             return Some(());
         }
@@ -158,7 +189,10 @@ impl Expander {
                 let mut before = before.to_owned();
                 quote_into(&mut before, name);
                 before.push(':');
-                out.value(tree, quote!(#private::Hole::Member(#before, &#value, #after)));
+                out.value(
+                    tree,
+                    Given::Hole(quote!(#private::Hole::Member(#before, &#value, #after))),
+                );
                 continue;
             }
             out.raw(if Some(at) == sure { "" } else { "," });
@@ -250,7 +284,7 @@ impl Written {
         quote_into(&mut self.last, text);
     }
 
-    fn value(&mut self, tree: &Tree, value: TokenStream) {
+    fn value(&mut self, tree: &Tree, value: Given) {
         self.trees.push(tree);
         self.known.push(std::mem::take(&mut self.last));
         self.values.push(value);
@@ -259,7 +293,7 @@ impl Written {
     /// A number, which is left to the program, because there are several ways to write one.
     fn number(&mut self, tree: &Tree, value: f64) {
         let (private, value) = (Private, Literal::f64_suffixed(value).into_token_stream());
-        self.value(tree, quote!(#private::Hole::Value(&#value)));
+        self.value(tree, Given::Hole(quote!(#private::Hole::Value(&#value))));
     }
 }
 
