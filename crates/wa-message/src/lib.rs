@@ -40,11 +40,58 @@
 //! assert_eq!(invalid.violations()[0].path(), "interactive.action.sections[0].rows[1].title");
 //! ```
 //!
-//! The [manual] has a page for the language, for each kind with all fields and limits, for what the compiler
-//! prints, and for all rules.
+//! [`Client`] sends it, and `?` takes what is wrong with a message beside what is wrong with sending:
 //!
-//! `Client` sends it, with the feature `client`, which is on by default. The crate `wa-sandbox` is a
-//! stand-in of the API for tests.
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # mod sending {
+//! use wa_message::{Client, Error, wa_message};
+//!
+//! async fn confirm(client: &Client, order: u32) -> Result<String, Error> {
+//!     let message = wa_message! { <text>
+//!         to: "+15550100",
+//!         body: format!("Order {order} is ready."),
+//!     }?;
+//!     Ok(client.send(&message).await?.id().to_owned())
+//! }
+//! # }
+//! ```
+//!
+//! # Where to go next
+//!
+//! - [`manual::kinds`]: every kind of message with its fields, limits and examples.
+//! - [`manual::language`]: all that may be written in [`wa_message!`].
+//! - [`manual::errors`]: what the compiler prints for a mistake.
+//! - [`client`][sending]: sending, what can go wrong, many messages at once, and testing against the crate `wa-sandbox`.
+//! - [`types`]: messages as Rust types, for building one without the macro or changing one.
+//! - [`value`]: what an expression in the macro may be.
+//!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! |---|---|---|
+//! | `client` | yes | [`Client`], which sends over HTTP; to loopback alone without a feature for TLS |
+//! | `rustls` | yes | TLS by rustls, with the provider that is recommended: ring |
+//! | `rustls-ring` | yes | TLS by rustls with ring |
+//! | `rustls-aws-lc-rs` | no | TLS by rustls with aws-lc-rs, which has post-quantum key exchange |
+//! | `rustls-no-provider` | yes | TLS by rustls with the provider that the program sets; the others turn it on |
+//! | `native-tls` | no | TLS by the library of the system |
+//! | `tracing` | no | spans and events of each attempt |
+//! | `metrics` | no | counters of attempts and errors, and how long attempts take |
+//! | `lints` | no | advice on each message while compiling, as warnings at the token |
+//! | `dsl` | no | `to_dsl`, which writes a message as an invocation of the macro |
+//!
+//! # Minimum supported Rust version
+//!
+//! Rust 1.88.
+//!
+// Without the feature there is nothing here to link to.
+#![cfg_attr(feature = "client", doc = "[`Client`]: crate::Client\n[sending]: crate::client")]
+#![cfg_attr(
+    not(feature = "client"),
+    doc = "[`Client`]: https://docs.rs/wa-message/latest/wa_message/struct.Client.html\n\
+           [sending]: https://docs.rs/wa-message/latest/wa_message/client/index.html"
+)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(any(doc, doctest))]
