@@ -16,13 +16,25 @@ pub const DESCRIPTION: &str = "openapi/messages.yaml";
 /// The snapshot of the public face that the checked-in code was made from.
 pub const SNAPSHOT: &str = "openapi/generated/face.yaml";
 
-/// What was written, and what it means.
+/// The difference between the checked-in files and the description.
 #[derive(Debug)]
-pub struct Written {
-    /// The files that have changed.
+#[must_use]
+pub struct Drift {
+    /// The files that differ.
     pub files: Vec<&'static str>,
-    /// What changed for users.
+    /// What that changes for users.
     pub changes: Comparison,
+}
+
+impl Drift {
+    /// Refuses files that are stale.
+    ///
+    /// # Errors
+    ///
+    /// When a file differs.
+    pub fn refuse(self) -> Result<()> {
+        if self.files.is_empty() { Ok(()) } else { Err(Error::Stale { files: self.files }) }
+    }
 }
 
 /// The code that a description leads to, and the snapshot of its face.
@@ -34,12 +46,12 @@ pub fn generate(description: &str) -> Result<Vec<Generated>> {
     make(description).map(|(_, generated)| generated)
 }
 
-/// Generates the code of a workspace and writes what has changed.
+/// Generates the code of a workspace, writes what has changed, and returns what that was.
 ///
 /// # Errors
 ///
 /// When the description is faulty, in which case nothing is written, or a file cannot be written.
-pub fn write(root: &Path) -> Result<Written> {
+pub fn write(root: &Path) -> Result<Drift> {
     let (stale, changes) = stale(root)?;
     // First everything into files of their own, so that a failure leaves the old code whole.
     for file in &stale {
@@ -53,21 +65,21 @@ pub fn write(root: &Path) -> Result<Written> {
         let path = root.join(file.path);
         fs::rename(draft(&path), &path).map_err(|source| access(&path, source))?;
     }
-    Ok(Written { files: stale.iter().map(|file| file.path).collect(), changes })
+    Ok(drift(&stale, changes))
 }
 
 /// Generates the code of a workspace and compares it with what is checked in.
 ///
 /// # Errors
 ///
-/// When the description is faulty, or the code differs.
-pub fn check(root: &Path) -> Result<()> {
+/// When the description is faulty, or cannot be read.
+pub fn check(root: &Path) -> Result<Drift> {
     let (stale, changes) = stale(root)?;
-    if stale.is_empty() {
-        return Ok(());
-    }
-    let files = stale.iter().map(|file| file.path.to_owned()).collect();
-    Err(Error::Stale { files, changes: Box::new(changes) })
+    Ok(drift(&stale, changes))
+}
+
+fn drift(stale: &[Generated], changes: Comparison) -> Drift {
+    Drift { files: stale.iter().map(|file| file.path).collect(), changes }
 }
 
 /// The public face of a description, or of a snapshot, in a file.

@@ -2,8 +2,6 @@
 
 use std::{fmt, path::PathBuf};
 
-use crate::diff::Comparison;
-
 /// Where in the description something stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Place {
@@ -87,9 +85,7 @@ pub enum Error {
     #[error("{} generated file(s) are stale: {}; run `cargo xtask codegen`", files.len(), files.join(", "))]
     Stale {
         /// Which.
-        files: Vec<String>,
-        /// What that changes for users.
-        changes: Box<Comparison>,
+        files: Vec<&'static str>,
     },
 }
 

@@ -96,11 +96,11 @@ fn write(root: &Path) -> Result<ExitCode> {
 }
 
 fn check(root: &Path) -> Result<ExitCode> {
-    let checked = codegen::check(root);
-    if let Err(Error::Stale { changes, .. }) = &checked {
-        println!("{changes}\n");
+    let drift = codegen::check(root)?;
+    if !drift.files.is_empty() {
+        println!("{}\n", drift.changes);
     }
-    checked?;
+    drift.refuse()?;
     println!("the generated code is up to date");
     manual(root, &["--check"])
 }

@@ -1,7 +1,9 @@
 //! From the YAML to the model. Every keyword is understood or refused.
 
 mod codes;
+mod head;
 mod keys;
+mod kinds;
 mod object;
 pub(crate) mod rules;
 mod union;
@@ -10,9 +12,9 @@ mod value;
 use std::collections::HashMap;
 
 use crate::{
-    error::{Error, Hints, Result},
+    error::{Error, Result},
     limits,
-    model::{ArmObject, Description, Enum, Field, Kind, Object, OpenEnum, Schema, Step, Type},
+    model::{ArmObject, Description, Enum, Field, Object, OpenEnum, Schema, Step, Type},
     yaml::{self, Node},
 };
 use keys::Keys;
@@ -32,92 +34,14 @@ pub fn read(text: &str) -> Result<Description> {
     let codes = components.take("x-error-codes").map(codes::read).transpose()?.unwrap_or_default();
     components.take("securitySchemes");
     components.finish()?;
-    let (base_url, api_version) = server(&document)?;
+    let (base_url, api_version) = head::server(&document)?;
     let reader = Reader::new(schemas.members()?)?;
     let schemas = reader.all()?;
     let mut description = Description { api_version, base_url, schemas, kinds: Vec::new(), codes };
-    description.kinds = kinds(&description, &requests(&document)?)?;
+    description.kinds = kinds::kinds(&description, &head::requests(&document)?)?;
     validate(&description, &reader)?;
-    refuse_lost_kinds(&description, &document)?;
+    kinds::refuse_lost(&description, &document)?;
     Ok(description)
-}
-
-/// The schemas that `paths` names as request bodies.
-fn requests(document: &Node) -> Result<Vec<&str>> {
-    let mut found = Vec::new();
-    if let Some(paths) = document.get("paths") {
-        find_requests(paths, false, &mut found)?;
-    }
-    if found.is_empty() {
-        return Err(document.error("`paths` has to name a `requestBody`"));
-    }
-    Ok(found)
-}
-
-fn find_requests<'n>(node: &'n Node, is_request: bool, found: &mut Vec<&'n str>) -> Result<()> {
-    match &node.value {
-        yaml::Value::Map(members) => {
-            for (name, member) in members {
-                if is_request && name == "$ref" {
-                    found.push(member.reference()?);
-                } else {
-                    find_requests(member, is_request || name == "requestBody", found)?;
-                }
-            }
-            Ok(())
-        }
-        yaml::Value::List(items) => {
-            items.iter().try_for_each(|item| find_requests(item, is_request, found))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Refuses `x-kind` where the macro would never find it.
-fn refuse_lost_kinds(description: &Description, document: &Node) -> Result<()> {
-    let mut lost = Vec::new();
-    let mut seen = Vec::new();
-    for object in description.objects() {
-        let arms = object.union.iter().flat_map(|union| &union.arms);
-        let inline = arms.filter_map(|arm| match &arm.object {
-            ArmObject::Inline(inner) => Some(&**inner),
-            ArmObject::Named(_) => None,
-        });
-        for object in inline.chain([object]) {
-            let Some(kind) = &object.kind else {
-                continue;
-            };
-            let is_known = description.kinds.iter().any(|known| known.name == *kind);
-            if is_known && !seen.contains(&kind) {
-                seen.push(kind);
-                continue;
-            }
-            let message = if is_known {
-                format!("two kinds are called `{kind}`")
-            } else {
-                format!("no request body leads to the kind `{kind}`")
-            };
-            let place = format!("{}/x-kind", object.place.pointer);
-            let place = document.at(&place).map_or(&object.place, |node| &node.place);
-            let help = "a kind is found from a request body through arms of unions and `x-lift`";
-            let hints = Hints { help: Some(help.to_owned()), ..Hints::default() };
-            lost.push(Error::at(place, message).with_hints(hints));
-        }
-    }
-    if lost.is_empty() { Ok(()) } else { Err(Error::several(lost)) }
-}
-
-fn server(document: &Node) -> Result<(String, String)> {
-    let missing = || document.error("`servers` has to hold one server with the variable `version`");
-    let servers = document.get("servers").ok_or_else(missing)?.items()?;
-    let [server] = servers else {
-        return Err(missing());
-    };
-    let url = server.get("url").ok_or_else(missing)?.text()?;
-    let base = url.strip_suffix("/{version}").ok_or_else(missing)?;
-    let variable = server.get("variables").and_then(|variables| variables.get("version"));
-    let version = variable.and_then(|variable| variable.get("default")).ok_or_else(missing)?;
-    Ok((base.to_owned(), version.text()?.to_owned()))
 }
 
 /// The named schemas, and what is known of them before they are read.
@@ -242,54 +166,6 @@ fn open_enum(name: &str, node: &Node) -> Result<OpenEnum> {
     let values = values.collect::<Result<_>>()?;
     keys.finish()?;
     Ok(OpenEnum { name: name.to_owned(), description, values })
-}
-
-/// The kinds of message, with the tags that lead to them.
-fn kinds(description: &Description, requests: &[&str]) -> Result<Vec<Kind>> {
-    let mut kinds: Vec<Kind> = Vec::new();
-    let is_request = |object: &&Object| requests.contains(&object.name.as_str());
-    for root in description.objects().filter(is_request) {
-        find_kinds(description, root, root, &mut Vec::new(), &mut kinds)?;
-    }
-    Ok(kinds)
-}
-
-fn find_kinds(
-    description: &Description,
-    root: &Object,
-    object: &Object,
-    tags: &mut Vec<String>,
-    kinds: &mut Vec<Kind>,
-) -> Result<()> {
-    if let Some(name) = &object.kind {
-        if kinds.iter().any(|kind| kind.name == *name) {
-            let message = format!("two kinds are called `{name}`");
-            return Err(Error::at(&object.place, message));
-        }
-        kinds.push(Kind {
-            name: name.clone(),
-            description: object.description.clone(),
-            root: root.name.clone(),
-            tags: tags.clone(),
-        });
-        return Ok(());
-    }
-    for arm in object.union.iter().flat_map(|union| &union.arms) {
-        let Some(inner) = description.arm_object(arm) else {
-            continue;
-        };
-        tags.push(arm.value.clone());
-        find_kinds(description, root, inner, tags, kinds)?;
-        tags.pop();
-    }
-    for field in object.fields.iter().filter(|field| field.lifted) {
-        if let Type::Object(name) = &field.value
-            && let Some(inner) = description.object(name)
-        {
-            find_kinds(description, root, inner, tags, kinds)?;
-        }
-    }
-    Ok(())
 }
 
 /// What can only be said once everything is read.

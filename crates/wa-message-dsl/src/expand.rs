@@ -6,9 +6,11 @@
 mod constant;
 mod field;
 mod json;
+mod known;
 mod list;
 mod names;
 mod one_text;
+mod open_texts;
 mod proof;
 mod rules;
 mod tokens;
@@ -20,13 +22,14 @@ use wa_message_rules::table::{Field, Object, Schema, Tag, Text};
 
 use self::{
     field::Private,
+    known::{fixed, has_const, has_expression, is_plain},
     names::Names,
     tokens::{comma, group, ident, literal, named, path},
 };
 use crate::{
     Analysis,
     diagnostic::Diagnostic,
-    tree::{Content, Expression, Item, Tree},
+    tree::{Content, Expression, Tree},
 };
 
 /// Expands a document, or its errors.
@@ -347,58 +350,6 @@ fn type_of(schema: Schema) -> TokenStream {
         Schema::Boolean => quote!(::core::primitive::bool),
         _ => quote!(#private::Map<::std::string::String, #private::Value>),
     }
-}
-
-/// Whether a value is known all through, so that it can be a `const`.
-fn fixed(tree: &Tree, schema: Schema) -> bool {
-    match (&tree.content, schema) {
-        (_, Schema::Json(_)) | (Content::Expression(_) | Content::Position, _) => false,
-        (Content::Object(members), Schema::Object(object)) => members.iter().all(|member| {
-            member.value.is_null()
-                || field_schema(object, &member.name, tree)
-                    .is_none_or(|schema| fixed(&member.value, schema))
-        }),
-        (Content::List(items), Schema::List(list)) => {
-            items.iter().all(|item| matches!(item, Item::One(tree) if fixed(tree, list.items)))
-        }
-        _ => true,
-    }
-}
-
-/// The schema of a member of an object, behind its tags.
-fn field_schema(object: &'static Object, name: &str, tree: &Tree) -> Option<Schema> {
-    if let Some(field) = object.field(name) {
-        return Some(field.schema);
-    }
-    field_schema(tree.arm(object.tag?)?.object, name, tree)
-}
-
-/// Whether a value costs nothing even outside of a `const`.
-fn is_plain(tree: &Tree, schema: Schema) -> bool {
-    !matches!(schema, Schema::Object(_) | Schema::List(_))
-        && !matches!(tree.content, Content::Const(_))
-}
-
-/// Whether what was written makes the invocation a `Result`.
-pub(crate) fn has_expression(tree: &Tree) -> bool {
-    any(tree, &|content| matches!(content, Content::Expression(_) | Content::Position))
-}
-
-fn has_const(tree: &Tree) -> bool {
-    any(tree, &|content| matches!(content, Content::Const(_)))
-}
-
-fn any(tree: &Tree, wanted: &impl Fn(&Content) -> bool) -> bool {
-    wanted(&tree.content)
-        || match &tree.content {
-            Content::Object(members) => members.iter().any(|member| any(&member.value, wanted)),
-            Content::List(items) => items.iter().any(|item| match item {
-                Item::One(tree) | Item::Splice(tree) => any(tree, wanted),
-                // What runs while the program does is an expression, whatever is in it.
-                _ => wanted(&Content::Expression(Expression::default())),
-            }),
-            _ => false,
-        }
 }
 
 /// The fields of an object, but for those that have one value only.

@@ -7,7 +7,7 @@ use wa_message_rules::table::{Object, Schema, Text};
 use super::{
     Expander,
     field::{Private, call},
-    field_schema, one_text, rules, type_of,
+    known, one_text, rules, type_of,
 };
 use crate::{
     diagnostic::Spot,
@@ -34,7 +34,7 @@ impl Expander {
         });
         // What the compiler has looked at is not looked at again.
         self.are_proven = true;
-        let made = if super::fixed(tree, schema) {
+        let made = if known::fixed(tree, schema) {
             quote!(#wrapper::__fixed(PROOF, #private::None))
         } else {
             let object = self.value_alone(schema, tree);
@@ -104,7 +104,7 @@ fn without_free_json(tree: &Tree, schema: Schema) -> Tree {
     let content = match (&tree.content, schema) {
         (Content::Object(members), Schema::Object(object)) => {
             let kept = members.iter().filter_map(|member| {
-                let inner = field_schema(object, &member.name, tree);
+                let inner = known::field_schema(object, &member.name, tree);
                 let value = match inner {
                     Some(Schema::Json(_)) => return None,
                     Some(inner) => without_free_json(&member.value, inner),

@@ -2,6 +2,7 @@
 
 use wa_message_rules::table::{Asks, Condition, Field, Object, Rule, Schema, Step, Term};
 
+use super::known;
 use crate::tree::{Content, Item, Tree};
 
 /// A rule of the body that looks at nothing but a text which the program evaluates.
@@ -112,7 +113,7 @@ impl Proof<'_> {
                 is_needed && text.values.is_none()
             }
             (Content::Object(_), Schema::Object(outer)) => self.object(outer, tree),
-            (Content::Object(_), Schema::Json(_)) => !super::has_expression(tree),
+            (Content::Object(_), Schema::Json(_)) => !known::has_expression(tree),
             (Content::List(items), Schema::List(list)) => items
                 .iter()
                 .all(|item| matches!(item, Item::One(tree) if self.value(list.items, tree, true))),

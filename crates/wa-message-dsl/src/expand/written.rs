@@ -5,17 +5,11 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 use wa_message_rules::{
-    Label,
     names::Constant,
     table::{Field, Object, Schema, Tag},
 };
 
-use super::{
-    Expander,
-    field::{self, Private},
-    one_text::{self, Check},
-    proof::TextRule,
-};
+use super::{Expander, field::Private, proof::TextRule};
 use crate::tree::{Content, Item, Tree};
 
 /// JSON that is being written.
@@ -87,13 +81,10 @@ impl Expander {
         rules: &[TextRule],
         wrapper: &TokenStream,
     ) -> Option<TokenStream> {
-        let owner = Label::Phrase(root.label);
-        let mut texts = Texts { root, rules, checks: Vec::new(), owner, are_all_known: true };
-        self.open_texts(Schema::Object(root), tree, &mut texts);
-        let pieces = self.pieces_of(root, tree).and_then(|pieces| {
-            let checks = texts.checks.iter().map(|check| check.expression(&pieces.trees));
-            let checks: Vec<_> = checks.collect::<Option<_>>()?;
-            texts.are_all_known.then_some((checks, pieces))
+        let pieces = self.open_texts(root, tree, rules).and_then(|checks| {
+            let pieces = self.pieces_of(root, tree)?;
+            let checks = checks.iter().map(|check| check.expression(&pieces.trees));
+            Some((checks.collect::<Option<Vec<_>>>()?, pieces))
         });
         let Some((checks, Written { known, values, .. })) = pieces else {
             // Free JSON is not written here. The texts are evaluated for the object.
@@ -111,76 +102,6 @@ impl Expander {
             #hoisted
             #wrapper::#function(&[#(#known),*], &[#values], &[#(#checks),*])
         })
-    }
-
-    /// Evaluates the texts that are expressions.
-    fn open_texts(&mut self, schema: Schema, tree: &Tree, texts: &mut Texts<'_>) {
-        match (&tree.content, schema) {
-            (Content::Object(_), Schema::Object(object)) => {
-                let outer = (self.called, texts.owner);
-                self.called = outer.0.of(tree);
-                texts.owner = one_text::owner_of_members(object, tree, outer.1);
-                let mut next = Some(object);
-                while let Some(object) = next {
-                    for field in object.fields {
-                        if let Some(value) = tree.member(field.name) {
-                            self.open_member(field, value, tree.needs(object, field), texts);
-                        }
-                    }
-                    let arm = object.tag.and_then(|tag| tree.arm(tag));
-                    if let Some(arm) = arm {
-                        self.called = self.called.chosen(arm.value);
-                    }
-                    next = arm.map(|arm| arm.object);
-                }
-                (self.called, texts.owner) = outer;
-            }
-            (Content::List(items), Schema::List(list)) => {
-                let (field, owner) = (self.field, texts.owner);
-                texts.owner = one_text::owner_of_item(list.items, owner);
-                for item in items.iter().map(Item::tree) {
-                    self.field = field;
-                    self.open_text(list.items, item, texts, |this| this.item_fit(list.items, item));
-                }
-                texts.owner = owner;
-            }
-            _ => {}
-        }
-    }
-
-    fn open_member(
-        &mut self,
-        field: &'static Field,
-        value: &Tree,
-        is_needed: bool,
-        texts: &mut Texts<'_>,
-    ) {
-        let (outer, owner) = (self.called, texts.owner);
-        self.called = outer.within(field);
-        texts.owner = one_text::owner_within(field, owner);
-        let name = outer.called(field, value);
-        self.field = name;
-        self.open_text(field.schema, value, texts, |_| field::fit(field, name, value, is_needed));
-        (self.called, texts.owner) = (outer, owner);
-    }
-
-    fn open_text(
-        &mut self,
-        schema: Schema,
-        tree: &Tree,
-        texts: &mut Texts<'_>,
-        fit: impl FnOnce(&Self) -> TokenStream,
-    ) {
-        let Content::Expression(expression) = &tree.content else {
-            return self.open_texts(schema, tree, texts);
-        };
-        let fit = fit(self);
-        self.hoist(tree, expression, &fit);
-        if let Schema::Text(limits) = schema {
-            let check = Check::new(tree, limits, texts.owner, texts.root, texts.rules);
-            texts.are_all_known &= check.is_some();
-            texts.checks.extend(check);
-        }
     }
 
     /// The JSON of a document, as an expression that borrows the values that were hoisted.
@@ -352,17 +273,6 @@ impl Expander {
         };
         members.push(Member { name, value });
     }
-}
-
-/// The texts that the program evaluates, on the way through a document.
-struct Texts<'r> {
-    root: &'static Object,
-    rules: &'r [TextRule],
-    checks: Vec<Check>,
-    /// What a sentence calls the object around the place.
-    owner: Label,
-    /// Whether there is a check for each of them.
-    are_all_known: bool,
 }
 
 impl Written {
