@@ -17,6 +17,8 @@ use crate::{
 /// Of texts alone the macro makes no more than the JSON. The data are read from it once, when they are
 /// asked for first, which takes about as long as reading a message.
 ///
+/// `Debug` shows the JSON, with the number of the recipient and the text in full.
+///
 /// `FromStr` reads numbers exactly as they are written. `Deserialize` gets them from the format, and
 /// `serde_json` may miss the last bit of a fraction unless its feature `float_roundtrip` is on.
 ///

@@ -1,5 +1,6 @@
 //! From tokens to what was written. A syntax error is noted, and parsing goes on behind it.
 
+mod flow;
 mod items;
 mod literals;
 mod slips;
@@ -84,6 +85,8 @@ struct Reader<'d> {
     has_lost_fields: bool,
     /// Whether an expression could not be parsed, and was reported.
     has_failed: bool,
+    /// In how many brackets the reader is.
+    depth: usize,
 }
 
 impl<'d> Reader<'d> {
@@ -94,6 +97,7 @@ impl<'d> Reader<'d> {
             is_evaluated: false,
             has_lost_fields: false,
             has_failed: false,
+            depth: 0,
         }
     }
 }
@@ -147,6 +151,9 @@ impl Reader<'_> {
         let closed = input.parse::<Token![>]>().is_ok();
         if !closed && KINDS.iter().any(|kind| kind.name == text) {
             self.error(spot, format!("expected `>` behind the kind, as in `<{text}>`"));
+        }
+        if closed {
+            self.comma_behind(input, &text);
         }
         let fields = self.kind_fields(input, &text);
         let kind = KINDS.iter().find(|kind| kind.name == text);
@@ -222,8 +229,8 @@ impl Reader<'_> {
             self.has_lost_fields = true;
             return None;
         }
-        if let Some((_, text)) = &ident
-            && self.control_flow(input, text, key)
+        if let Some((keyword, text)) = &ident
+            && self.control_flow(input, keyword, text)
         {
             return None;
         }
@@ -243,6 +250,11 @@ impl Reader<'_> {
             self.value(input, &name, key)
         } else if let Some((ident, text)) = ident.filter(|_| ends_value(input.cursor())) {
             self.shorthand(&ident, &text)
+        } else if slips::goes_on(input.cursor())
+            || key_is_ident && name.contains('.') && ends_value(input.cursor())
+        {
+            self.value_alone(input, spot);
+            return None;
         } else {
             let message = format!("expected `:` and a value behind `{name}`");
             self.error(Spot::of(key), message);

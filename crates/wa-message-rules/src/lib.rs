@@ -46,4 +46,4 @@ pub use shown::{quoted, shown};
 pub use sink::{KEPT_AT_MOST, Report, Violation};
 pub use stray::{Stray, Strayed};
 pub use suggest::nearest;
-pub use whereabouts::Form;
+pub use whereabouts::{Choice, Form};

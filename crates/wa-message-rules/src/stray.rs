@@ -4,11 +4,13 @@ use crate::{
     problem::{Label, Problem, ProblemKind, Subject},
     suggest::nearest_within,
     table::{Arm, Keyword, Kind, Object, Tag},
-    whereabouts::{Form, further_inside, kinds_with},
+    whereabouts::{Choice, Form, further_inside, kinds_with},
 };
 
+/// How many letters a name has that may be a part of another one without `_` between.
+const PART_AT_LEAST: usize = 4;
+
 /// A member that an object does not have.
-#[derive(Debug)]
 pub struct Stray<'s> {
     /// The kinds of message.
     pub kinds: &'static [Kind],
@@ -22,6 +24,8 @@ pub struct Stray<'s> {
     pub label: Label,
     /// The form in which it is written.
     pub form: Form,
+    /// What is written further inside.
+    pub choice: Choice<'s>,
 }
 
 impl Stray<'_> {
@@ -68,16 +72,45 @@ impl Stray<'_> {
         // A name that is known elsewhere is rarely a slip.
         let slip = near(Some(1));
         let inner = name.rsplit_once('.').map_or(name, |(_, inner)| inner);
-        let (kind, instead) =
-            if let Some((inside, first)) = further_inside(self.objects, inner, self.form) {
-                (unknown(slip.into_iter().collect(), Some(inside)), slip.or(Some(first)))
-            } else if let Some(belongs_to) = self.kinds_with(name) {
-                (ProblemKind::Foreign { belongs_to, suggestion: slip }, slip)
-            } else {
-                let near = near(None);
-                (unknown(near.into_iter().collect(), None), near)
-            };
-        strayed(self.label, kind, self.unknown_number(), instead.into_iter().collect())
+        let (kind, instead) = if let Some((inside, first)) = self.further_inside(inner) {
+            let instead = slip.or(Some(first)).into_iter().collect();
+            (unknown(slip.into_iter().collect(), Some(inside)), instead)
+        } else if slip.is_none()
+            && let wholes @ [_, ..] = self.with_part(name, &known).as_slice()
+        {
+            (unknown(wholes.to_vec(), None), wholes.to_vec())
+        } else if let Some(belongs_to) = self.kinds_with(name) {
+            (ProblemKind::Foreign { belongs_to, suggestion: slip }, slip.into_iter().collect())
+        } else {
+            let near: Vec<_> = near(None).into_iter().collect();
+            (unknown(near.clone(), None), near)
+        };
+        strayed(self.label, kind, self.unknown_number(), instead)
+    }
+
+    fn further_inside(&self, name: &str) -> Option<(String, &'static str)> {
+        further_inside(self.objects, name, self.form, self.choice)
+    }
+
+    /// The members whose names begin or end with this one, which is known for something else elsewhere:
+    /// `filename` for `name`.
+    fn with_part(&self, name: &str, known: &[&'static str]) -> Vec<&'static str> {
+        let is_part = |whole: &str| {
+            let rest = whole.strip_suffix(name).map(|rest| rest.ends_with('_'));
+            let rest = rest.or_else(|| whole.strip_prefix(name).map(|rest| rest.starts_with('_')));
+            rest.is_some_and(|is_word| is_word && name.len() > 1 || name.len() >= PART_AT_LEAST)
+        };
+        let fields = self.objects.iter().flat_map(|object| object.fields);
+        let wholes = fields.filter(|field| {
+            field.constant().is_none() && known.contains(&field.name) && is_part(field.name)
+        });
+        let mut names = Vec::new();
+        for field in wholes {
+            if !names.contains(&field.name) {
+                names.push(field.name);
+            }
+        }
+        names
     }
 
     /// The kinds of message that have it, for a member of a kind.

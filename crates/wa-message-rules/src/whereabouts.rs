@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use crate::{
     names::Names,
     problem::Label,
-    table::{Field, Kind, Object, Schema, Tag},
+    table::{Arm, Field, Kind, Object, Schema, Tag},
 };
 
 /// The form in which a message is written.
@@ -16,6 +16,9 @@ pub enum Form {
     /// The form of the macro that leaves out what is known.
     Short,
 }
+
+/// Says which arm a tag chooses in the object behind some members, if what is written tells it.
+pub type Choice<'c> = &'c dyn Fn(&[&'static str], &'static Tag) -> Option<&'static Arm>;
 
 /// How many arrays and objects further inside a name is looked for.
 const DEPTH: usize = 3;
@@ -58,8 +61,48 @@ struct Way {
     objects: Vec<(&'static Object, bool)>,
     /// The member that it goes through first.
     first: Option<&'static str>,
+    /// All members that it goes through, unless there is an array among them.
+    members: Option<Vec<&'static str>>,
     start: String,
     end: String,
+}
+
+impl Way {
+    /// The way that has not gone anywhere yet. All that the tags of the objects chose is among them.
+    fn from(objects: &[&'static Object]) -> Self {
+        Self {
+            objects: objects.iter().map(|object| (*object, false)).collect(),
+            first: None,
+            members: Some(Vec::new()),
+            start: String::new(),
+            end: String::new(),
+        }
+    }
+
+    fn fields(&self, choice: Choice<'_>) -> Vec<&'static Field> {
+        let arm = |tag| self.members.as_deref().and_then(|members| choice(members, tag));
+        let within = |(object, arms): &(&'static Object, bool)| fields_within(object, *arms, &arm);
+        self.objects.iter().flat_map(within).collect()
+    }
+}
+
+/// The fields of an object, and of all that its tags can choose if nothing has chosen yet.
+///
+/// They are not the `Names` of the short form: the wire form is searched too, which lifts nothing.
+fn fields_within(
+    object: &'static Object,
+    arms: bool,
+    arm: &dyn Fn(&'static Tag) -> Option<&'static Arm>,
+) -> Vec<&'static Field> {
+    let mut fields: Vec<_> = object.fields.iter().collect();
+    if let Some(tag) = object.tag.filter(|_| arms) {
+        let told = arm(tag);
+        let possible = |arm: &&Arm| told.is_none_or(|told| std::ptr::eq(told, *arm));
+        for inner in tag.arms.iter().filter(possible) {
+            fields.extend(fields_within(inner.object, true, arm));
+        }
+    }
+    fields
 }
 
 /// How a name is written that is known further inside: `sections: [{ rows: .. }]`, and the member that
@@ -68,15 +111,11 @@ pub(crate) fn further_inside(
     objects: &[&'static Object],
     name: &str,
     form: Form,
+    choice: Choice<'_>,
 ) -> Option<(String, &'static str)> {
-    let start = objects.iter().map(|object| (*object, false)).collect();
-    let mut ways = VecDeque::from([(
-        Way { objects: start, first: None, start: String::new(), end: String::new() },
-        0,
-    )]);
+    let mut ways = VecDeque::from([(Way::from(objects), 0)]);
     while let Some((way, depth)) = ways.pop_front() {
-        let fields: Vec<_> =
-            way.objects.iter().flat_map(|(object, arms)| fields_within(object, *arms)).collect();
+        let fields = way.fields(choice);
         if let Some(first) = way.first
             && fields.iter().any(|field| field.name == name)
         {
@@ -87,6 +126,11 @@ pub(crate) fn further_inside(
             continue;
         }
         for field in fields {
+            // What is written in the place of an object is among the objects from the start, and only as
+            // far as the kind has it.
+            if form == Form::Short && field.lifted && way.first.is_none() {
+                continue;
+            }
             if form == Form::Wire
                 && let Some(by_name) = field.by_name.iter().find(|by_name| by_name.name == name)
                 && let Some(tag) = items_of(field).and_then(|object| object.tag)
@@ -121,7 +165,11 @@ fn further(way: &Way, field: &'static Field, form: Form) -> Option<Way> {
     };
     Some(Way {
         objects: vec![(object, true)],
-        first: way.first.or(Some(field.name).filter(|_| form == Form::Wire || !field.lifted)),
+        first: way.first.or(Some(field.name)),
+        members: match (&way.members, field.schema) {
+            (Some(members), Schema::Object(_)) => Some([members, &[field.name][..]].concat()),
+            _ => None,
+        },
         start: format!("{}{open}", way.start),
         end: format!("{close}{}", way.end),
     })
@@ -135,15 +183,6 @@ fn items_of(field: &Field) -> Option<&'static Object> {
         },
         _ => None,
     }
-}
-
-/// The fields of an object, and of all that its tags can choose if nothing has chosen yet.
-///
-/// They are not the `Names` of the short form: the wire form is searched too, which lifts nothing.
-fn fields_within(object: &'static Object, arms: bool) -> Vec<&'static Field> {
-    let chosen = object.tag.filter(|_| arms).into_iter().flat_map(|tag: &Tag| tag.arms);
-    let inner = chosen.flat_map(|arm| fields_within(arm.object, true));
-    object.fields.iter().chain(inner).collect()
 }
 
 fn key(name: &str, form: Form) -> String {

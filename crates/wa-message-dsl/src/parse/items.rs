@@ -3,9 +3,13 @@
 use quote::ToTokens;
 use syn::{Expr, Pat, Token, parse::ParseStream, token};
 
-use super::{Reader, tokens::skip_to_comma};
+use super::{
+    Reader,
+    flow::Behind,
+    tokens::{skip_to_comma, up_to},
+};
 use crate::{
-    diagnostic::Spot,
+    diagnostic::{Diagnostic, Spot},
     hint,
     tree::{Item, Tree},
 };
@@ -32,12 +36,12 @@ impl Reader<'_> {
     fn recover(
         &mut self,
         input: ParseStream<'_>,
-        parse: fn(&mut Self, ParseStream<'_>) -> syn::Result<Item>,
+        parse: fn(&mut Self, ParseStream<'_>) -> Result<Item, Diagnostic>,
     ) -> Option<Item> {
         match parse(self, input) {
             Ok(item) => Some(item),
             Err(error) => {
-                self.diagnostics.push(error.into());
+                self.diagnostics.push(error);
                 skip_to_comma(input);
                 None
             }
@@ -66,29 +70,31 @@ impl Reader<'_> {
         }
     }
 
-    fn for_item(&mut self, input: ParseStream<'_>) -> syn::Result<Item> {
+    fn for_item(&mut self, input: ParseStream<'_>) -> Result<Item, Diagnostic> {
         input.parse::<Token![for]>()?;
         if input.peek(Token![in]) {
             let message = "expected a pattern behind `for`, as in `for dish in dishes { .. }`";
-            return Err(input.error(message));
+            return Err(input.error(message).into());
         }
+        let begin = input.fork();
         let pattern = Pat::parse_multi_with_leading_vert(input)?.to_token_stream();
         input.parse::<Token![in]>()?;
         let items = input.call(Expr::parse_without_eager_brace)?.to_token_stream();
-        let each = self.item_object(input)?;
+        let head = up_to(&begin, input);
+        let each = self.item_object(input, Behind::For { head: &head })?;
         Ok(Item::For { pattern, items, each })
     }
 
-    fn if_item(&mut self, input: ParseStream<'_>) -> syn::Result<Item> {
+    fn if_item(&mut self, input: ParseStream<'_>) -> Result<Item, Diagnostic> {
         input.parse::<Token![if]>()?;
         let condition = input.call(Expr::parse_without_eager_brace)?.to_token_stream();
-        let mut then = self.item_object(input)?;
+        let mut then = self.item_object(input, Behind::If { head: &condition })?;
         then.hint = hint::spread(&condition, &then);
         let otherwise = if input.parse::<Token![else]>().is_ok() {
             let item = if input.peek(Token![if]) {
                 self.if_item(input)?
             } else {
-                Item::One(self.item_object(input)?)
+                Item::One(self.item_object(input, Behind::Else)?)
             };
             Some(Box::new(item))
         } else {
@@ -97,11 +103,17 @@ impl Reader<'_> {
         Ok(Item::If { condition, then, otherwise })
     }
 
-    fn item_object(&mut self, input: ParseStream<'_>) -> syn::Result<Tree> {
-        if input.peek(token::Brace) {
+    fn item_object(
+        &mut self,
+        input: ParseStream<'_>,
+        behind: Behind<'_>,
+    ) -> Result<Tree, Diagnostic> {
+        if let Some(failed) = self.flow_inside(input, behind) {
+            Ok(failed)
+        } else if input.peek(token::Brace) {
             Ok(self.braced(input))
         } else {
-            Err(input.error("expected the fields of an item in braces"))
+            Err(Self::without_braces(input, behind))
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Recognizes habits from JSON, from HTML and from the middle of Rust, and says what to write in their
 //! place.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Punct, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
     Block, Expr, LitStr, Stmt, Token,
@@ -11,7 +11,7 @@ use syn::{
 };
 
 use super::{
-    Reader,
+    Reader, flow,
     tokens::{ends_value, is_colon, is_punct, skip_to_comma, take},
 };
 use crate::diagnostic::{Diagnostic, Spot};
@@ -41,20 +41,53 @@ impl Reader<'_> {
     /// Reports what has no name in the place of a field, and passes over it.
     pub(super) fn no_name(&mut self, input: ParseStream<'_>) {
         let is_spread = input.peek(Token![..]);
+        let spot = Spot::of(input.span());
         let (message, help) = if is_spread {
-            ("`..` makes items of an array, and this is an object", None)
+            ("`..` makes items of an array, and this is an object", self.instead_of_spread(input))
         } else if input.peek(token::Brace) {
-            ("an object stands in one pair of braces", Some("leave the inner ones out"))
+            let help = "leave the inner ones out".to_owned();
+            ("an object stands in one pair of braces", Some(help))
         } else if input.cursor().literal().is_some() {
-            ("expected the name of a field", Some("values without names stand in an array: `[..]`"))
+            let help = "values without names stand in an array: `[..]`".to_owned();
+            ("expected the name of a field", Some(help))
         } else {
             ("expected the name of a field", None)
         };
         self.is_evaluated |= is_spread;
         self.has_lost_fields = true;
-        let diagnostic = Diagnostic::new(Spot::of(input.span()), message);
-        self.diagnostics.push(Diagnostic { help: help.map(str::to_owned), ..diagnostic });
+        self.diagnostics.push(Diagnostic { help, ..Diagnostic::new(spot, message) });
         skip_to_comma(input);
+    }
+
+    /// What to write in the place of the fields of another message.
+    fn instead_of_spread(&self, input: ParseStream<'_>) -> Option<String> {
+        if self.depth > 0 {
+            return None;
+        }
+        let is_dot =
+            |token: &TokenTree| matches!(token, TokenTree::Punct(dot) if dot.as_char() == '.');
+        let base: TokenStream = skip_to_comma(input).into_iter().skip_while(is_dot).collect();
+        let base = if base.is_empty() { "message".to_owned() } else { shown(&base) };
+        Some(format!("the same message to somebody else is `{base}.with_to(..)`"))
+    }
+
+    /// Reports a value in the place of a field, of which the beginning is taken, and passes over it.
+    pub(super) fn value_alone(&mut self, input: ParseStream<'_>, begin: Spot) {
+        let rest = skip_to_comma(input);
+        let end = if rest.is_empty() { begin.end } else { Spot::over(&rest).end };
+        let message = "expected the name of a field and `:` before this value";
+        self.error(Spot { end, ..begin }, message);
+        self.is_evaluated = true;
+        self.has_lost_fields = true;
+    }
+
+    /// Takes and reports a comma behind a kind.
+    pub(super) fn comma_behind(&mut self, input: ParseStream<'_>, kind: &str) {
+        let spot = Spot::of(input.span());
+        if input.parse::<Token![,]>().is_ok() {
+            let message = format!("no comma stands behind the kind: `<{kind}> to: ..`");
+            self.error(spot, message);
+        }
     }
 
     /// Takes and reports `=` or `=>` in the place of `:`.
@@ -65,26 +98,6 @@ impl Reader<'_> {
             self.error(spot, format!("a value stands behind `:`, as in `{name}: ..`"));
         }
         is_written
-    }
-
-    /// Reports `for` and `if` in the place of a field, and passes over them.
-    pub(super) fn control_flow(&mut self, input: ParseStream<'_>, keyword: &str, at: Span) -> bool {
-        let is_written = keyword == "for" || keyword == "if";
-        if !is_written || input.peek(Token![:]) || ends_value(input.cursor()) {
-            return false;
-        }
-        let message = format!("`{keyword}` makes items of an array, and this is an object");
-        let mut diagnostic = Diagnostic::new(Spot::of(at), message);
-        if keyword == "if" {
-            let help =
-                "a field is left out where its value is `None`: `name: condition.then(|| value)`";
-            diagnostic = diagnostic.with_help(help);
-        }
-        self.diagnostics.push(diagnostic);
-        self.is_evaluated = true;
-        self.has_lost_fields = true;
-        skip_to_comma(input);
-        true
     }
 }
 
@@ -120,6 +133,38 @@ pub(super) fn is_value(text: &str, rest: Cursor<'_>) -> bool {
     let is_name =
         !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c));
     ends_value(rest) && (!is_name || text.starts_with(|c: char| c.is_uppercase() || c.is_numeric()))
+}
+
+/// Whether an expression of Rust goes on behind its first name or text: `name.len()`, `"a".repeat(2)`.
+pub(super) fn goes_on(rest: Cursor<'_>) -> bool {
+    let goes_on = |(punct, behind): (Punct, Cursor<'_>)| match punct.as_char() {
+        '.' | '?' | '+' => true,
+        ':' => is_punct(behind, ':'),
+        // A macro, and not the opposite of something, before which a colon is missing.
+        '!' => behind.any_group().is_some(),
+        _ => false,
+    };
+    rest.group(Delimiter::Parenthesis).is_some() || rest.punct().is_some_and(goes_on)
+}
+
+/// The error of a constant without braces.
+pub(super) fn bare_const(input: ParseStream<'_>) -> Option<Diagnostic> {
+    let (keyword, rest) = input.cursor().ident()?;
+    if keyword != "const" || rest.group(Delimiter::Brace).is_some() || is_closure(rest) {
+        return None;
+    }
+    let tokens = skip_to_comma(input);
+    let value: TokenStream = tokens.clone().into_iter().skip(1).collect();
+    let value = if value.is_empty() { "..".to_owned() } else { shown(&value) };
+    let diagnostic =
+        Diagnostic::new(Spot::over(&tokens), "a constant stands in braces behind `const`");
+    Some(diagnostic.with_help(format!("write `const {{ {value} }}`")))
+}
+
+/// Whether a closure begins behind `const`.
+fn is_closure(rest: Cursor<'_>) -> bool {
+    let is_keyword = |name: Ident| ["move", "async", "static"].iter().any(|word| name == word);
+    is_punct(rest, '|') || rest.ident().is_some_and(|(name, _)| is_keyword(name))
 }
 
 /// The error of a phone number without quotes.
@@ -266,8 +311,11 @@ pub(super) fn object_inside(tokens: &TokenStream) -> Option<Diagnostic> {
                 Some(pattern) if !pattern.is_empty() => {
                     format!("write `for` in place of the closure: `[for {pattern} in .. {{ .. }}]`")
                 }
-                _ => "in an array, items may stand behind `if` and `for`: `[if .. { .. }]`"
-                    .to_owned(),
+                _ => {
+                    let written = flow::in_an_array(&tokens[..at]);
+                    let written = written.unwrap_or_else(|| "[if .. { .. }]".to_owned());
+                    format!("in an array, items may stand behind `if` and `for`: `{written}`")
+                }
             };
             return Some(Diagnostic::new(spot, message).with_help(help));
         }
@@ -296,7 +344,7 @@ fn closure(tokens: &[TokenTree]) -> Option<String> {
 }
 
 /// A piece of the user's source as it was written, if it is short.
-fn shown(tokens: &TokenStream) -> String {
+pub(super) fn shown(tokens: &TokenStream) -> String {
     let spot = Spot::over(tokens);
     let joined = spot.start.join(spot.end).and_then(|span| span.source_text());
     let text = joined.unwrap_or_else(|| tokens.to_string());

@@ -53,6 +53,14 @@ impl Reader<'_> {
             let spot = Spot::over(&tokens);
             return self.ordered(Content::Const(tokens), spot);
         }
+        if let Some(bare) = slips::bare_const(input) {
+            let spot = bare.spot;
+            self.diagnostics.push(bare);
+            return Tree::new(Content::Failed, spot);
+        }
+        if let Some(items) = self.lone_for(input) {
+            return items;
+        }
         if is_null(input) {
             let tokens = take(input, 1);
             return Tree::new(Content::Null, Spot::over(&tokens));
@@ -183,6 +191,9 @@ impl Reader<'_> {
             // A fragment of a `macro_rules!` that holds nothing but a group.
             return self.inside(&content, parse);
         }
-        Some((Spot::of(span.join()), parse(self, &content)))
+        self.depth += 1;
+        let parsed = parse(self, &content);
+        self.depth -= 1;
+        Some((Spot::of(span.join()), parsed))
     }
 }

@@ -171,6 +171,8 @@ impl Resolver<'_> {
             tags: &tags,
             label: names.label,
             form: Form::Short,
+            // What the kind and the fields choose is among the objects.
+            choice: &|_, _| None,
         };
         let Strayed { problem, instead, .. } = stray.judge(name, known);
         let is_refused = matches!(problem.kind(), ProblemKind::Refused { .. });

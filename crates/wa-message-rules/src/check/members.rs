@@ -1,11 +1,11 @@
 //! Which members an object has that it cannot have, and which exclude each other.
 
 use crate::{
-    node::{Node, Part, Value},
+    node::{self, Node, Part, Value},
     problem::{Label, Problem, ProblemKind, Subject},
     sink::{Place, Sink},
     stray::{Stray, Strayed},
-    table::{Keyword, Kind, Object},
+    table::{Arm, Keyword, Kind, Object, Tag},
     whereabouts::Form,
 };
 
@@ -60,6 +60,7 @@ pub(super) fn names<'a, N: Node<'a>>(
         let absent = absent.get_or_insert_with(|| {
             fields().map(|field| field.name).filter(|known| !is_given(known)).collect()
         });
+        let choice = |way: &[&'static str], tag: &'static Tag| told(members, way, tag);
         let stray = Stray {
             kinds,
             object,
@@ -67,6 +68,7 @@ pub(super) fn names<'a, N: Node<'a>>(
             tags: &tags,
             label: chosen.label,
             form: Form::Wire,
+            choice: &choice,
         };
         let Strayed { problem, number, instead } = stray.judge(name, absent.iter().copied());
         strays.of_another_arm |= stray.is_of_another_arm(name);
@@ -74,6 +76,18 @@ pub(super) fn names<'a, N: Node<'a>>(
         sink.report(*node, Part::Name, path, &|| problem.clone(), number);
     }
     strays
+}
+
+/// The arm that a tag chooses behind some members.
+fn told<'a, N: Node<'a>>(
+    members: &[(&'a str, N)],
+    way: &[&'static str],
+    tag: &'static Tag,
+) -> Option<&'static Arm> {
+    let (first, rest) = way.split_first()?;
+    let first = node::member(members, first)?;
+    let object = rest.iter().try_fold(first, |node, name| node.member(name))?;
+    tag.arm(&object.text_of(tag.name)?)
 }
 
 /// Checks which of the members that exclude or replace each other are given.

@@ -4879,7 +4879,7 @@ pub static ORDER_DETAILS: Object = Object {
                 },
             ],
             asks: Asks::Present("beneficiaries"),
-            says: "in India, goods that are shipped have `beneficiaries`, who receive them",
+            says: "in India, goods that are shipped need `beneficiaries`, who receive them",
         },
         Rule {
             number: Some(68u16),
@@ -4895,7 +4895,7 @@ pub static ORDER_DETAILS: Object = Object {
                 path: &[Step::Member("order"), Step::Member("items"), Step::Each],
                 member: "country_of_origin",
             },
-            says: "in India, an item without a catalog has a `country_of_origin`",
+            says: "in India, an item without a catalog needs a `country_of_origin`",
         },
         Rule {
             number: Some(68u16),
@@ -4911,7 +4911,7 @@ pub static ORDER_DETAILS: Object = Object {
                 path: &[Step::Member("order"), Step::Member("items"), Step::Each],
                 member: "importer_name",
             },
-            says: "in India, an item without a catalog has an `importer_name`",
+            says: "in India, an item without a catalog needs an `importer_name`",
         },
         Rule {
             number: Some(68u16),
@@ -4927,7 +4927,7 @@ pub static ORDER_DETAILS: Object = Object {
                 path: &[Step::Member("order"), Step::Member("items"), Step::Each],
                 member: "importer_address",
             },
-            says: "in India, an item without a catalog has an `importer_address`",
+            says: "in India, an item without a catalog needs an `importer_address`",
         },
     ],
     ..Object::PLAIN
@@ -5197,7 +5197,7 @@ pub static ORDER_ITEM: Object = Object {
                 },
             ],
             asks: Asks::Absent("retailer_id"),
-            says: "an item with a picture of its own has no `retailer_id`",
+            says: "an item with a picture of its own takes no `retailer_id`",
         },
         Rule {
             number: Some(67u16),

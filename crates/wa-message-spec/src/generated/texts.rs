@@ -419,5 +419,5 @@ pub const MESSAGE_OBJECT_RULE_6: Rule = Rule {
         path: &[Step::Member("to")],
         pattern: &patterns::PATTERN_4,
     },
-    says: "`to` is a phone number here: digits, with `+` and the country code before them; only blanks, hyphens and parentheses may stand between",
+    says: "`to` must be a phone number: digits, with `+` and the country code before them; only blanks, hyphens and parentheses may stand between",
 };

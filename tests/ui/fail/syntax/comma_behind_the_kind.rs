@@ -1,4 +1,4 @@
-// No comma stands behind the kind.
+// A comma behind the kind.
 use wa_message::wa_message;
 
 fn main() {
