@@ -132,8 +132,8 @@ impl<B: Body> Repr<B> {
             Self::Fixed { object, .. } => object,
             Self::Data(data) => data.object(),
             Self::Json { json, read } => {
-                let data = || Box::new(Data { object: self::read(json), json: Json::unknown() });
-                read.get_or_init(|| data()).object()
+                let data = || Data { object: self::read(json), json: Json::unknown() };
+                read.get_or_init(|| Box::new(data())).object()
             }
         }
     }
