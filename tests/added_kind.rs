@@ -199,7 +199,8 @@ fn a_kind_is_added_by_the_description_alone() {
         &scratch.join("openapi/messages.yaml"),
         &format!("{head}{KIND}\n    # Templates\n{tail}"),
     );
-    xtask::codegen::write(&scratch).unwrap();
+    let drift = xtask::codegen::write(&scratch).unwrap();
+    assert!(!drift.files.is_empty(), "the new kind changed no generated file");
 
     let package = scratch.join("crates/poll");
     write(
