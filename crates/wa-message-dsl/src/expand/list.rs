@@ -103,6 +103,16 @@ impl Expander {
                 let value = self.scoped(schema, tree);
                 quote!(#name.push(#value);)
             }
+            Item::Spread { items, tree } if self.array_fit(schema, tree).is_some() => {
+                let (private, fit) = (Private, self.array_fit(schema, tree));
+                let kind = type_of(schema);
+                quote! {
+                    ::core::iter::Extend::extend(
+                        &mut #name,
+                        #private::List::<#kind>::into_vec(#fit(#items)),
+                    );
+                }
+            }
             Item::Spread { items, tree } => {
                 let (fit, one) =
                     (self.item_fit(schema, tree), Ident::new("__item", tree.spot.start));
