@@ -65,7 +65,8 @@ pub(crate) fn behind_its_kind(
     }
     let kinds = object.tag?.arm(by_name.value)?.object.tag?.arms.iter();
     let of_text = |arm: &&Arm| arm.stands_for().is_some_and(|field| takes_text(field.schema));
-    let kinds: Vec<_> = kinds.filter(of_text).map(|arm| format!("`{{ {}: .. }}`", arm.value)).collect();
+    let kinds: Vec<_> =
+        kinds.filter(of_text).map(|arm| format!("`{{ {}: .. }}`", arm.value)).collect();
     (!kinds.is_empty()).then(|| format!("write {}", listed(kinds, "or")))
 }
 

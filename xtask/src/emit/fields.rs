@@ -145,12 +145,7 @@ fn value(description: &Description, field: &Field, class: &str) -> Result<TokenS
 }
 
 /// The trait of an item of an array.
-fn item(
-    description: &Description,
-    field: &Field,
-    list: &List,
-    class: &str,
-) -> Result<TokenStream> {
+fn item(description: &Description, field: &Field, list: &List, class: &str) -> Result<TokenStream> {
     let (items, name) = (&list.items, ident(class));
     let takes = takes(description, items);
     let (label, mut notes) = (format!("expected {takes}"), notes(description, items));

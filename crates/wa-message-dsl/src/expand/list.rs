@@ -6,7 +6,7 @@ use wa_message_rules::table::{List, Schema};
 
 use super::{
     Expander,
-    field::Private,
+    field::{Private, parentheses_allowed},
     tokens::{comma, group, path},
     type_of,
 };
@@ -104,13 +104,12 @@ impl Expander {
                 quote!(#name.push(#value);)
             }
             Item::Spread { items, tree } if self.array_fit(schema, tree).is_some() => {
-                let (private, fit) = (Private, self.array_fit(schema, tree));
-                let kind = type_of(schema);
+                let (private, kind) = (Private, type_of(schema));
+                let (fit, array) = (self.array_fit(schema, tree), self.fresh("array"));
+                let allow = parentheses_allowed(items);
                 quote! {
-                    ::core::iter::Extend::extend(
-                        &mut #name,
-                        #private::List::<#kind>::into_vec(#fit(#items)),
-                    );
+                    #allow let #array = #private::List::<#kind>::into_vec(#fit(#items));
+                    ::core::iter::Extend::extend(&mut #name, #array);
                 }
             }
             Item::Spread { items, tree } => {

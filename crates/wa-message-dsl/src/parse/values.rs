@@ -126,10 +126,7 @@ impl Reader<'_> {
             None if matches!(expression, Expr::Field(_)) => {
                 self.is_evaluated = true;
                 let known = Vec::new();
-                self.ordered(
-                    Content::Expression(Expression { tokens, known, in_call: true }),
-                    spot,
-                )
+                self.ordered(Content::Expression(Expression { tokens, known, in_call: true }), spot)
             }
             None => self.expression_tree(tokens, known::values(expression)),
         }

@@ -31,20 +31,22 @@ impl Resolver<'_> {
             return self.around(label, by_name, holds, tree);
         }
         // What holds more than a value is no named value.
-        let is_deep = |member: &Member| {
-            matches!(member.value.content, Content::Object(_) | Content::List(_))
-        };
+        let is_deep =
+            |member: &Member| matches!(member.value.content, Content::Object(_) | Content::List(_));
         let names = by_name.keyed_by.filter(|_| !members.iter().any(is_deep));
         let (Some(key), Schema::Object(item)) = (names, list.items) else { return tree };
         let Some(natural) = item.natural_name() else { return tree };
         match instead {
             Some(Instead::Item) => return tree,
             Some(Instead::Member(name)) => {
-                let message = format!("`{name}` belongs to {}, which stands in brackets", item.label);
+                let message =
+                    format!("`{name}` belongs to {}, which stands in brackets", item.label);
                 let help = if written.iter().all(|name| item.knows(name)) {
                     format!("write `[{}]`", braces(&written))
                 } else {
-                    format!("write a value of this name as `[{{ {key}: \"{name}\", {natural}: .. }}]`")
+                    format!(
+                        "write a value of this name as `[{{ {key}: \"{name}\", {natural}: .. }}]`"
+                    )
                 };
                 let key = key_of(members, name).unwrap_or(tree.spot);
                 self.diagnostics.push(Diagnostic::new(key, message).with_help(help));

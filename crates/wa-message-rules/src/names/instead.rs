@@ -24,7 +24,7 @@ impl List {
         if written.contains(&holds) && !item.knows(holds) {
             return Some(Instead::Around);
         }
-        if let Some(name) = written.iter().find(|name| item.knows(name)) {
+        if let Some(&name) = written.iter().find(|name| item.knows(name)) {
             let is_only = self.max == 1;
             return Some(if is_only { Instead::Item } else { Instead::Member(name) });
         }

@@ -71,7 +71,8 @@ fn items(
     let array = {
         let message = format!("`{name}` takes an array of {several}, and this is `{{Self}}`");
         let label = format!("expected an array of {several}");
-        let written = "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too";
+        let written =
+            "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too";
         let items = kinds.iter().map(|kinds| format!("of a text, an item is {kinds}"));
         let notes = std::iter::once(written.to_owned()).chain(items);
         quote!(field_trait!(#of_array, list #kind, #message, #label #(, #notes)*);)
@@ -79,7 +80,8 @@ fn items(
     let message = format!("an item of `{name}` is {label}, and this is `{{Self}}`");
     let expected = format!("expected {label}");
     let kinds = kinds.map(|kinds| format!("write {kinds}"));
-    let notes = kinds.into_iter().chain([type_note, "an `Option` is spread: `[..option]`".to_owned()]);
+    let notes =
+        kinds.into_iter().chain([type_note, "an `Option` is spread: `[..option]`".to_owned()]);
     let item = quote!(field_trait!(#of_item, value #kind, #message, #expected #(, #notes)*););
     Ok([(array_class, array), (item_class(&list.items), item)])
 }
@@ -102,8 +104,7 @@ fn named(
     class: &str,
 ) -> Result<TokenStream> {
     let (name, takes) = (ident(class), takes(description, &field.value));
-    let message =
-        format!("a named value of `{}` is {takes}, and this is `{{Self}}`", by_name.name);
+    let message = format!("a named value of `{}` is {takes}, and this is `{{Self}}`", by_name.name);
     let label = format!("expected {takes}");
     let mut notes = notes(description, &field.value);
     notes.push("an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`".to_owned());
