@@ -15,6 +15,6 @@ fn main() {
         name: "order_ready",
         language: "en_US",
         body: { parameters: names },
-        carousel: { cards: [{ header: { image: { id: "1" } } }] },
+        carousel: { cards: names },
     };
 }
