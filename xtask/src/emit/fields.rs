@@ -1,4 +1,9 @@
 //! A trait for each field, so that a value of a wrong type is told in words about the field.
+//!
+//! Traits of one name take the same values, in the modules of all fields. So the compiler never points
+//! from one to another that has its name and would take the value.
+
+mod by_name;
 
 use std::collections::BTreeMap;
 
@@ -11,7 +16,7 @@ use super::{
 };
 use crate::{
     error::Result,
-    model::{ArmObject, ByName, Description, Field, List, Object, Type},
+    model::{ArmObject, Description, Field, List, Object, Type},
 };
 
 pub(super) fn emit(description: &Description) -> Result<TokenStream> {
@@ -25,9 +30,7 @@ pub(super) fn emit(description: &Description) -> Result<TokenStream> {
             }
             add(description, field, &mut modules)?;
             for by_name in &field.by_name {
-                for held in held(description, field, by_name) {
-                    add(description, &held, &mut modules)?;
-                }
+                by_name::add(description, field, by_name, &mut modules)?;
             }
         }
         // The value of a tag, written as a name, stands for the natural member of its arm.
@@ -39,19 +42,19 @@ pub(super) fn emit(description: &Description) -> Result<TokenStream> {
             }
         }
     }
-    let modules = modules.into_iter().map(|(class, fields)| {
-        let (class, fields) = (ident(&class), fields.into_values());
+    let modules = modules.into_iter().map(|(field, traits)| {
+        let (field, traits) = (ident(&field), traits.into_values());
         quote! {
-            pub mod #class {
+            pub mod #field {
                 use crate::value::field_trait;
-                #(#fields)*
+                #(#traits)*
             }
         }
     });
     Ok(quote!(#(#modules)*))
 }
 
-/// The traits of the fields, by the module and the name.
+/// The traits of the fields, by the name of the field and the name of the trait.
 type Modules = BTreeMap<String, BTreeMap<String, TokenStream>>;
 
 fn add(description: &Description, field: &Field, modules: &mut Modules) -> Result<()> {
@@ -59,38 +62,19 @@ fn add(description: &Description, field: &Field, modules: &mut Modules) -> Resul
     if !field.required {
         class = format!("optional_{class}");
     }
-    let entry = modules.entry(class).or_default();
-    if !entry.contains_key(&field.name) {
-        entry.insert(field.name.clone(), value(description, field)?);
+    let traits = modules.entry(field.name.clone()).or_default();
+    if !traits.contains_key(&class) {
+        let of_value = value(description, field, &class)?;
+        traits.insert(class, of_value);
     }
     if let Type::List(list) = &field.value {
-        let entry = modules.entry(item_class(&list.items)).or_default();
-        if !entry.contains_key(&field.name) {
-            entry.insert(field.name.clone(), item(description, field, list)?);
+        let class = item_class(&list.items);
+        if !traits.contains_key(&class) {
+            let of_item = item(description, field, list, &class)?;
+            traits.insert(class, of_item);
         }
     }
     Ok(())
-}
-
-/// What the short form writes under a name in the place of items: the member of the item that takes
-/// it, and what takes each of the values in it that have names of their own.
-fn held(description: &Description, array: &Field, by_name: &ByName) -> Vec<Field> {
-    let items = |field: &Field| match &field.value {
-        Type::List(list) => match &list.items {
-            Type::Object(name) => description.object(name),
-            _ => None,
-        },
-        _ => None,
-    };
-    let held = || {
-        let union = items(array)?.union.as_ref()?;
-        let arm = union.arms.iter().find(|arm| arm.value == by_name.value)?;
-        let fields = &description.arm_object(arm)?.fields;
-        fields.iter().find(|field| Some(&field.name) == by_name.holds.as_ref())
-    };
-    let Some(held) = held() else { return Vec::new() };
-    let keyed = by_name.keyed_by.as_ref().and_then(|_| items(held)).and_then(natural);
-    keyed.into_iter().chain([held]).map(|field| called(field, &by_name.name)).collect()
 }
 
 /// The member that a bare value stands for.
@@ -112,7 +96,7 @@ fn all_fields(object: &Object) -> impl Iterator<Item = &Field> {
     object.fields.iter().chain(inline.flatten())
 }
 
-/// The module of the trait, by which the macro finds it.
+/// The name of the trait, by which the macro finds it.
 fn class(value: &Type) -> String {
     match value {
         Type::Text(text) => text.values.clone().unwrap_or_else(|| "text".to_owned()),
@@ -130,8 +114,8 @@ fn item_class(items: &Type) -> String {
 }
 
 /// The trait of the value of a field.
-fn value(description: &Description, field: &Field) -> Result<TokenStream> {
-    let name = ident(&field.name);
+fn value(description: &Description, field: &Field, class: &str) -> Result<TokenStream> {
+    let name = ident(class);
     let message = format!(
         "`{}` takes {}, and this is `{{Self}}`",
         field.name,
@@ -161,8 +145,8 @@ fn value(description: &Description, field: &Field) -> Result<TokenStream> {
 }
 
 /// The trait of an item of an array.
-fn item(description: &Description, field: &Field, list: &List) -> Result<TokenStream> {
-    let (items, name) = (&list.items, ident(&field.name));
+fn item(description: &Description, field: &Field, list: &List, class: &str) -> Result<TokenStream> {
+    let (items, name) = (&list.items, ident(class));
     let takes = takes(description, items);
     let (label, mut notes) = (format!("expected {takes}"), notes(description, items));
     // The only item of an array is written without brackets.
@@ -261,6 +245,9 @@ fn notes(description: &Description, value: &Type) -> Vec<String> {
                 "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too"
                     .to_owned(),
             ];
+            if takes_text(description, &list.items) {
+                notes.push("a single text stands in brackets: `[name]`".to_owned());
+            }
             if let Type::Object(name) = &list.items {
                 notes.push(format!("an item is a `wa_message::types::{name}`; of other things it is made by `[for thing in things {{{{ .. }}}}]`"));
             }
@@ -268,7 +255,39 @@ fn notes(description: &Description, value: &Type) -> Vec<String> {
         }
         Type::Object(name) => match bare(description, value) {
             Some(Leaf::Text) => text().into_iter().take(1).chain([object(name)]).collect(),
-            _ => vec![object(name)],
+            _ => in_braces(description, name).into_iter().chain([object(name)]).collect(),
         },
+    }
+}
+
+/// Whether a bare text can stand for a value.
+fn takes_text(description: &Description, value: &Type) -> bool {
+    match value {
+        Type::Text(text) => text.values.is_none(),
+        Type::List(list) => takes_text(description, &list.items),
+        Type::Object(name) => description
+            .object(name)
+            .and_then(natural)
+            .is_some_and(|field| takes_text(description, &field.value)),
+        _ => false,
+    }
+}
+
+/// How an object is written that is made for one of several members.
+fn in_braces(description: &Description, name: &str) -> Option<String> {
+    let groups = &description.object(name)?.exactly_one;
+    let written = groups.iter().map(|group| {
+        let members: Vec<_> = group.iter().map(|name| format!("{name}: ..")).collect();
+        format!("`{{{{ {} }}}}`", members.join(", "))
+    });
+    (!groups.is_empty()).then(|| format!("write {}", either(written)))
+}
+
+/// "`a`, `b` or `c`".
+fn either(phrases: impl IntoIterator<Item = String>) -> String {
+    let mut phrases: Vec<_> = phrases.into_iter().collect();
+    match phrases.pop() {
+        Some(last) if !phrases.is_empty() => format!("{} or {last}", phrases.join(", ")),
+        last => last.unwrap_or_default(),
     }
 }

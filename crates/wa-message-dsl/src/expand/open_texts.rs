@@ -82,9 +82,8 @@ impl Expander {
         let (outer, owner) = (self.called, texts.owner);
         self.called = outer.within(field);
         texts.owner = one_text::owner_within(field, owner);
-        let name = outer.called(field, value);
-        self.field = name;
-        self.open_text(field.schema, value, texts, |_| field::fit(field, name, value, is_needed));
+        self.field = outer.called(field, value);
+        self.open_text(field.schema, value, texts, |_| field::fit(field, outer, value, is_needed));
         (self.called, texts.owner) = (outer, owner);
     }
 

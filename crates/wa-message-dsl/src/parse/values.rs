@@ -134,10 +134,7 @@ impl Reader<'_> {
             None if matches!(expression, Expr::Field(_)) => {
                 self.is_evaluated = true;
                 let known = Vec::new();
-                self.ordered(
-                    Content::Expression(Expression { tokens, known, is_field: true }),
-                    spot,
-                )
+                self.ordered(Content::Expression(Expression { tokens, known, in_call: true }), spot)
             }
             None => self.expression_tree(tokens, known::values(expression)),
         }
@@ -146,7 +143,7 @@ impl Reader<'_> {
     pub(super) fn expression_tree(&mut self, tokens: TokenStream, known: Vec<Tree>) -> Tree {
         let spot = Spot::over(&tokens);
         self.is_evaluated = true;
-        self.ordered(Content::Expression(Expression { tokens, known, is_field: false }), spot)
+        self.ordered(Content::Expression(Expression { tokens, known, in_call: false }), spot)
     }
 
     fn ordered(&mut self, content: Content, spot: Spot) -> Tree {
