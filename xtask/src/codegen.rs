@@ -8,7 +8,9 @@ use crate::{
     emit,
     error::{Error, Result},
     face::Face,
-    lower, read, types, yaml,
+    lower, read,
+    rust::Rust,
+    types, yaml,
 };
 
 /// The description, from the root of the workspace.
@@ -96,7 +98,7 @@ fn make(text: &str) -> Result<(Face, Vec<Generated>)> {
     let description = read::read(text)?;
     let face = Face::of(&description, &yaml::read(text)?)?;
     let types = types::make(&lower::lower(&description))?;
-    let mut generated = emit::all(&description, &types)?;
+    let mut generated = emit::all(&Rust::new(&description, types)?)?;
     generated.push(Generated { path: SNAPSHOT, text: face.to_text() });
     Ok((face, generated))
 }

@@ -10,35 +10,35 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{
-    builders::{Leaf, is_fixed, leaf},
-    names::{ident, value_type},
-};
+use super::builders::{Leaf, leaf};
 use crate::{
-    error::Result,
-    model::{ArmObject, Description, Field, List, Object, Type},
+    limits::either,
+    model::{Field, List, Type},
+    names::{ident, value_type},
+    rust::Rust,
 };
 
-pub(super) fn emit(description: &Description) -> Result<TokenStream> {
+pub(super) fn emit(rust: &Rust<'_>) -> TokenStream {
     let mut modules = Modules::new();
-    for object in description.objects().filter(|object| !object.answer) {
-        for field in all_fields(object).filter(|field| !is_fixed(description, field)) {
+    for ty in &rust.types {
+        let object = ty.object;
+        for field in ty.all_fields() {
             // One of several members has to be there when it is the only one that is written.
             let is_lone = object.at_least_one.iter().any(|group| *group == [field.name.as_str()]);
             if is_lone {
-                add(description, &Field { required: true, ..field.clone() }, &mut modules)?;
+                add(rust, &Field { required: true, ..field.clone() }, &mut modules);
             }
-            add(description, field, &mut modules)?;
+            add(rust, field, &mut modules);
             for by_name in &field.by_name {
-                by_name::add(description, field, by_name, &mut modules)?;
+                by_name::add(rust, field, by_name, &mut modules);
             }
         }
         // The value of a tag, written as a name, stands for the natural member of its arm.
         for arm in object.union.iter().flat_map(|union| &union.arms) {
-            if let Some(inner) = description.arm_object(arm)
-                && let Some(field) = natural(inner)
+            if let Some(inner) = rust.description.arm_object(arm)
+                && let Some(field) = rust.description.natural(inner)
             {
-                add(description, &called(field, &arm.value), &mut modules)?;
+                add(rust, &called(field, &arm.value), &mut modules);
             }
         }
     }
@@ -51,49 +51,27 @@ pub(super) fn emit(description: &Description) -> Result<TokenStream> {
             }
         }
     });
-    Ok(quote!(#(#modules)*))
+    quote!(#(#modules)*)
 }
 
 /// The traits of the fields, by the name of the field and the name of the trait.
 type Modules = BTreeMap<String, BTreeMap<String, TokenStream>>;
 
-fn add(description: &Description, field: &Field, modules: &mut Modules) -> Result<()> {
+fn add(rust: &Rust<'_>, field: &Field, modules: &mut Modules) {
     let mut class = class(&field.value);
     if !field.required {
         class = format!("optional_{class}");
     }
     let traits = modules.entry(field.name.clone()).or_default();
-    if !traits.contains_key(&class) {
-        let of_value = value(description, field, &class)?;
-        traits.insert(class, of_value);
-    }
+    traits.entry(class.clone()).or_insert_with(|| value(rust, field, &class));
     if let Type::List(list) = &field.value {
         let class = item_class(&list.items);
-        if !traits.contains_key(&class) {
-            let of_item = item(description, field, list, &class)?;
-            traits.insert(class, of_item);
-        }
+        traits.entry(class.clone()).or_insert_with(|| item(rust, field, list, &class));
     }
-    Ok(())
-}
-
-/// The member that a bare value stands for.
-fn natural(object: &Object) -> Option<&Field> {
-    let natural = object.natural.as_ref()?;
-    all_fields(object).find(|field| field.name == *natural)
 }
 
 fn called(field: &Field, name: &str) -> Field {
     Field { name: name.to_owned(), ..field.clone() }
-}
-
-fn all_fields(object: &Object) -> impl Iterator<Item = &Field> {
-    let arms = object.union.iter().flat_map(|union| &union.arms);
-    let inline = arms.filter_map(|arm| match &arm.object {
-        ArmObject::Inline(arm) => Some(&arm.fields),
-        ArmObject::Named(_) => None,
-    });
-    object.fields.iter().chain(inline.flatten())
 }
 
 /// The name of the trait, by which the macro finds it.
@@ -114,15 +92,12 @@ fn item_class(items: &Type) -> String {
 }
 
 /// The trait of the value of a field.
-fn value(description: &Description, field: &Field, class: &str) -> Result<TokenStream> {
+fn value(rust: &Rust<'_>, field: &Field, class: &str) -> TokenStream {
     let name = ident(class);
-    let message = format!(
-        "`{}` takes {}, and this is `{{Self}}`",
-        field.name,
-        takes(description, &field.value)
-    );
-    let label = format!("expected {}", takes(description, &field.value));
-    let mut notes = notes(description, &field.value);
+    let message =
+        format!("`{}` takes {}, and this is `{{Self}}`", field.name, takes(rust, &field.value));
+    let label = format!("expected {}", takes(rust, &field.value));
+    let mut notes = notes(rust, &field.value);
     let name_of = &field.name;
     notes.push(if field.required {
         format!("`{name_of}` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`")
@@ -133,22 +108,22 @@ fn value(description: &Description, field: &Field, class: &str) -> Result<TokenS
         (Type::Text(text), true) if text.values.is_none() => quote!(text),
         (Type::Text(text), false) if text.values.is_none() => quote!(optional_text),
         (Type::List(list), required) => {
-            let items = value_type(&list.items)?;
+            let items = value_type(&list.items);
             if required { quote!(list #items) } else { quote!(optional_list #items) }
         }
         (other, required) => {
-            let kind = value_type(other)?;
+            let kind = value_type(other);
             if required { quote!(value #kind) } else { quote!(value Option<#kind>) }
         }
     };
-    Ok(quote!(field_trait!(#name, #kind, #message, #label #(, #notes)*);))
+    quote!(field_trait!(#name, #kind, #message, #label #(, #notes)*);)
 }
 
 /// The trait of an item of an array.
-fn item(description: &Description, field: &Field, list: &List, class: &str) -> Result<TokenStream> {
+fn item(rust: &Rust<'_>, field: &Field, list: &List, class: &str) -> TokenStream {
     let (items, name) = (&list.items, ident(class));
-    let takes = takes(description, items);
-    let (label, mut notes) = (format!("expected {takes}"), notes(description, items));
+    let takes = takes(rust, items);
+    let (label, mut notes) = (format!("expected {takes}"), notes(rust, items));
     // The only item of an array is written without brackets.
     let (message, note) = if list.max == Some(1) {
         let note = "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`";
@@ -161,15 +136,15 @@ fn item(description: &Description, field: &Field, list: &List, class: &str) -> R
     let kind = match items {
         Type::Text(text) if text.values.is_none() => quote!(text),
         other => {
-            let kind = value_type(other)?;
+            let kind = value_type(other);
             quote!(value #kind)
         }
     };
-    Ok(quote!(field_trait!(#name, #kind, #message, #label #(, #notes)*);))
+    quote!(field_trait!(#name, #kind, #message, #label #(, #notes)*);)
 }
 
 /// What a field takes, in words.
-fn takes(description: &Description, value: &Type) -> String {
+fn takes(rust: &Rust<'_>, value: &Type) -> String {
     match value {
         Type::Text(text) if text.values.is_none() => "a text".to_owned(),
         Type::Text(_) | Type::OpenEnum(_) => "one of its values".to_owned(),
@@ -177,26 +152,28 @@ fn takes(description: &Description, value: &Type) -> String {
         Type::Number { .. } => "a number".to_owned(),
         Type::Boolean => "a boolean".to_owned(),
         Type::Json { .. } | Type::Any => "a JSON object".to_owned(),
-        Type::List(list) => format!("an array of {}", plural(&takes(description, &list.items))),
+        Type::List(list) => format!("an array of {}", plural(&takes(rust, &list.items))),
         // What a bare value stands for is what people write.
-        Type::Object(name) => match bare(description, value) {
+        Type::Object(name) => match bare(rust, value) {
             Some(Leaf::Text) => "a text".to_owned(),
             Some(Leaf::Number) => "a whole number".to_owned(),
-            None => description.object(name).map_or(name, |object| &object.label).clone(),
+            None => rust.description.object(name).map_or(name, |object| &object.label).clone(),
         },
     }
 }
 
 /// What a bare value in the place of an object is, also of one whose tag a text chooses.
-fn bare(description: &Description, value: &Type) -> Option<Leaf> {
+fn bare(rust: &Rust<'_>, value: &Type) -> Option<Leaf> {
     let of_arm = || match value {
-        Type::Object(name) => match &natural(description.object(name)?)?.value {
-            Type::Text(text) if text.values.is_none() => Some(Leaf::Text),
-            _ => None,
-        },
+        Type::Object(name) => {
+            match &rust.description.natural(rust.description.object(name)?)?.value {
+                Type::Text(text) if text.values.is_none() => Some(Leaf::Text),
+                _ => None,
+            }
+        }
         _ => None,
     };
-    leaf(description, value).or_else(of_arm)
+    leaf(rust, value).or_else(of_arm)
 }
 
 /// Several of what a sentence calls "a row".
@@ -211,7 +188,7 @@ fn plural(one: &str) -> String {
 }
 
 /// What can be done about a value of another type.
-fn notes(description: &Description, value: &Type) -> Vec<String> {
+fn notes(rust: &Rust<'_>, value: &Type) -> Vec<String> {
     let text = || {
         vec![
             "a value with `Display`, such as a number, becomes a text by `.to_string()`".to_owned(),
@@ -245,7 +222,7 @@ fn notes(description: &Description, value: &Type) -> Vec<String> {
                 "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too"
                     .to_owned(),
             ];
-            if takes_text(description, &list.items) {
+            if takes_text(rust, &list.items) {
                 notes.push("a single text stands in brackets: `[name]`".to_owned());
             }
             if let Type::Object(name) = &list.items {
@@ -253,41 +230,33 @@ fn notes(description: &Description, value: &Type) -> Vec<String> {
             }
             notes
         }
-        Type::Object(name) => match bare(description, value) {
+        Type::Object(name) => match bare(rust, value) {
             Some(Leaf::Text) => text().into_iter().take(1).chain([object(name)]).collect(),
-            _ => in_braces(description, name).into_iter().chain([object(name)]).collect(),
+            _ => in_braces(rust, name).into_iter().chain([object(name)]).collect(),
         },
     }
 }
 
 /// Whether a bare text can stand for a value.
-fn takes_text(description: &Description, value: &Type) -> bool {
+fn takes_text(rust: &Rust<'_>, value: &Type) -> bool {
     match value {
         Type::Text(text) => text.values.is_none(),
-        Type::List(list) => takes_text(description, &list.items),
-        Type::Object(name) => description
-            .object(name)
-            .and_then(natural)
-            .is_some_and(|field| takes_text(description, &field.value)),
+        Type::List(list) => takes_text(rust, &list.items),
+        Type::Object(name) => {
+            let object = rust.description.object(name);
+            let natural = object.and_then(|object| rust.description.natural(object));
+            natural.is_some_and(|field| takes_text(rust, &field.value))
+        }
         _ => false,
     }
 }
 
 /// How an object is written that is made for one of several members.
-fn in_braces(description: &Description, name: &str) -> Option<String> {
-    let groups = &description.object(name)?.exactly_one;
+fn in_braces(rust: &Rust<'_>, name: &str) -> Option<String> {
+    let groups = &rust.description.object(name)?.exactly_one;
     let written = groups.iter().map(|group| {
         let members: Vec<_> = group.iter().map(|name| format!("{name}: ..")).collect();
         format!("`{{{{ {} }}}}`", members.join(", "))
     });
     (!groups.is_empty()).then(|| format!("write {}", either(written)))
-}
-
-/// "`a`, `b` or `c`".
-fn either(phrases: impl IntoIterator<Item = String>) -> String {
-    let mut phrases: Vec<_> = phrases.into_iter().collect();
-    match phrases.pop() {
-        Some(last) if !phrases.is_empty() => format!("{} or {last}", phrases.join(", ")),
-        last => last.unwrap_or_default(),
-    }
 }

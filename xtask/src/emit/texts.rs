@@ -8,8 +8,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::{
-    emit::names::table,
     model::{Asks, Condition, Object, Rule, Step, Text},
+    names::table,
 };
 
 /// The constants that the tables have asked for.
