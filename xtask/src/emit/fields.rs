@@ -5,7 +5,7 @@
 
 mod by_name;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -63,15 +63,15 @@ fn add(description: &Description, field: &Field, modules: &mut Modules) -> Resul
         class = format!("optional_{class}");
     }
     let traits = modules.entry(field.name.clone()).or_default();
-    if !traits.contains_key(&class) {
-        let of_value = value(description, field, &class)?;
-        traits.insert(class, of_value);
+    if let Entry::Vacant(place) = traits.entry(class) {
+        let of_value = value(description, field, place.key())?;
+        place.insert(of_value);
     }
     if let Type::List(list) = &field.value {
         let class = item_class(&list.items);
-        if !traits.contains_key(&class) {
-            let of_item = item(description, field, list, &class)?;
-            traits.insert(class, of_item);
+        if let Entry::Vacant(place) = traits.entry(class) {
+            let of_item = item(description, field, list, place.key())?;
+            place.insert(of_item);
         }
     }
     Ok(())
@@ -125,7 +125,7 @@ fn value(description: &Description, field: &Field, class: &str) -> Result<TokenS
     let mut notes = notes(description, &field.value);
     let name_of = &field.name;
     notes.push(if field.required {
-        format!("`{name_of}` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`")
+        format!("`{name_of}` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`")
     } else {
         format!("an `Option` leaves `{name_of}` out where it is `None`")
     });
@@ -151,7 +151,8 @@ fn item(description: &Description, field: &Field, list: &List, class: &str) -> R
     let (label, mut notes) = (format!("expected {takes}"), notes(description, items));
     // The only item of an array is written without brackets.
     let (message, note) = if list.max == Some(1) {
-        let note = "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`";
+        let note =
+            "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`";
         (format!("`{}` takes {takes}, and this is `{{Self}}`", field.name), note)
     } else {
         let message = format!("an item of `{}` is {takes}, and this is `{{Self}}`", field.name);

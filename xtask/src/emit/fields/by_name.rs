@@ -107,7 +107,10 @@ fn named(
     let message = format!("a named value of `{}` is {takes}, and this is `{{Self}}`", by_name.name);
     let label = format!("expected {takes}");
     let mut notes = notes(description, &field.value);
-    notes.push("an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`".to_owned());
+    notes.push(
+        "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
+            .to_owned(),
+    );
     let kind = match &field.value {
         Type::Text(text) if text.values.is_none() => quote!(text),
         other => {
