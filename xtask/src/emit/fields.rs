@@ -54,6 +54,9 @@ pub(super) fn emit(rust: &Rust<'_>) -> TokenStream {
     quote!(#(#modules)*)
 }
 
+const TAKEN_APART: &str =
+    "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`";
+
 /// The traits of the fields, by the name of the field and the name of the trait.
 type Modules = BTreeMap<String, BTreeMap<String, TokenStream>>;
 
@@ -100,7 +103,7 @@ fn value(rust: &Rust<'_>, field: &Field, class: &str) -> TokenStream {
     let mut notes = notes(rust, &field.value);
     let name_of = &field.name;
     notes.push(if field.required {
-        format!("`{name_of}` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`")
+        format!("`{name_of}` is needed: {TAKEN_APART}")
     } else {
         format!("an `Option` leaves `{name_of}` out where it is `None`")
     });
@@ -126,8 +129,7 @@ fn item(rust: &Rust<'_>, field: &Field, list: &List, class: &str) -> TokenStream
     let (label, mut notes) = (format!("expected {takes}"), notes(rust, items));
     // The only item of an array is written without brackets.
     let (message, note) = if list.max == Some(1) {
-        let note = "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`";
-        (format!("`{}` takes {takes}, and this is `{{Self}}`", field.name), note)
+        (format!("`{}` takes {takes}, and this is `{{Self}}`", field.name), TAKEN_APART)
     } else {
         let message = format!("an item of `{}` is {takes}, and this is `{{Self}}`", field.name);
         (message, "an `Option` is spread: `[..option]`")

@@ -7,150 +7,150 @@ pub mod action {
         "`action` takes an address action, and this is `{Self}`",
         "expected an address action",
         "it is written in braces, or a `wa_message::types::AddressMessageAction`",
-        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`action` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         ButtonAction, value crate ::types::ButtonAction,
         "`action` takes a button action, and this is `{Self}`",
         "expected a button action",
         "it is written in braces, or a `wa_message::types::ButtonAction`",
-        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`action` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         CallPermissionRequestAction, value crate ::types::CallPermissionRequestAction,
         "`action` takes a call permission action, and this is `{Self}`",
         "expected a call permission action",
         "it is written in braces, or a `wa_message::types::CallPermissionRequestAction`",
-        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`action` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         CarouselAction, value crate ::types::CarouselAction,
         "`action` takes a carousel action, and this is `{Self}`",
         "expected a carousel action",
         "it is written in braces, or a `wa_message::types::CarouselAction`",
-        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`action` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         CatalogMessageAction, value crate ::types::CatalogMessageAction,
         "`action` takes a catalog message action, and this is `{Self}`",
         "expected a catalog message action",
         "it is written in braces, or a `wa_message::types::CatalogMessageAction`",
-        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`action` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         CatalogParameterAction, value crate ::types::CatalogParameterAction,
         "`action` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::CatalogParameterAction`",
-        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`action` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         CtaUrlAction, value crate ::types::CtaUrlAction,
         "`action` takes a link action, and this is `{Self}`", "expected a link action",
         "it is written in braces, or a `wa_message::types::CtaUrlAction`",
-        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`action` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         FlowAction, value crate ::types::FlowAction,
         "`action` takes a flow action, and this is `{Self}`", "expected a flow action",
         "it is written in braces, or a `wa_message::types::FlowAction`",
-        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`action` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         FlowButtonAction, value crate ::types::FlowButtonAction,
         "`action` takes a flow parameter, and this is `{Self}`",
         "expected a flow parameter",
         "it is written in braces, or a `wa_message::types::FlowButtonAction`",
-        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`action` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         FormMessageAction, value crate ::types::FormMessageAction,
         "`action` takes a rating action, and this is `{Self}`",
         "expected a rating action",
         "it is written in braces, or a `wa_message::types::FormMessageAction`",
-        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`action` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         ListAction, value crate ::types::ListAction,
         "`action` takes a list action, and this is `{Self}`", "expected a list action",
         "it is written in braces, or a `wa_message::types::ListAction`",
-        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`action` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         LocationRequestMessageAction, value crate ::types::LocationRequestMessageAction,
         "`action` takes a location request action, and this is `{Self}`",
         "expected a location request action",
         "it is written in braces, or a `wa_message::types::LocationRequestMessageAction`",
-        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`action` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         MediaCardAction, value crate ::types::MediaCardAction,
         "`action` takes a card action, and this is `{Self}`", "expected a card action",
         "write `{{ parameters: .. }}` or `{{ buttons: .. }}`",
         "it is written in braces, or a `wa_message::types::MediaCardAction`",
-        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`action` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         MpmAction, value crate ::types::MpmAction,
         "`action` takes a products parameter, and this is `{Self}`",
         "expected a products parameter",
         "it is written in braces, or a `wa_message::types::MpmAction`",
-        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`action` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         OrderDetailsAction, value crate ::types::OrderDetailsAction,
         "`action` takes an order action, and this is `{Self}`",
         "expected an order action",
         "it is written in braces, or a `wa_message::types::OrderDetailsAction`",
-        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`action` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         OrderDetailsParameterAction, value crate ::types::OrderDetailsParameterAction,
         "`action` takes an order parameter, and this is `{Self}`",
         "expected an order parameter",
         "it is written in braces, or a `wa_message::types::OrderDetailsParameterAction`",
-        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`action` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         OrderStatusAction, value crate ::types::OrderStatusAction,
         "`action` takes an order status action, and this is `{Self}`",
         "expected an order status action",
         "it is written in braces, or a `wa_message::types::OrderStatusAction`",
-        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`action` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         ProductAction, value crate ::types::ProductAction,
         "`action` takes a product action, and this is `{Self}`",
         "expected a product action",
         "it is written in braces, or a `wa_message::types::ProductAction`",
-        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`action` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         ProductCardAction, value crate ::types::ProductCardAction,
         "`action` takes a product card action, and this is `{Self}`",
         "expected a product card action",
         "it is written in braces, or a `wa_message::types::ProductCardAction`",
-        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`action` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         ProductListAction, value crate ::types::ProductListAction,
         "`action` takes a product list action, and this is `{Self}`",
         "expected a product list action",
         "it is written in braces, or a `wa_message::types::ProductListAction`",
-        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`action` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         RequestContactInfoAction, value crate ::types::RequestContactInfoAction,
         "`action` takes a contact request action, and this is `{Self}`",
         "expected a contact request action",
         "it is written in braces, or a `wa_message::types::RequestContactInfoAction`",
-        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`action` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         VoiceCallAction, value crate ::types::VoiceCallAction,
         "`action` takes a call action, and this is `{Self}`", "expected a call action",
         "it is written in braces, or a `wa_message::types::VoiceCallAction`",
-        "`action` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`action` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod additional_info1 {
@@ -236,7 +236,7 @@ pub mod address {
         text, text, "`address` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`address` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`address` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod address_line1 {
@@ -253,7 +253,7 @@ pub mod address_line1 {
         "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`address_line1` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`address_line1` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod address_line2 {
@@ -290,7 +290,7 @@ pub mod amount {
         Amount, value crate ::types::Amount,
         "`amount` takes a whole number, and this is `{Self}`", "expected a whole number",
         "it is written in braces, or a `wa_message::types::Amount`",
-        "`amount` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`amount` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod amount_1000 {
@@ -299,7 +299,7 @@ pub mod amount_1000 {
         integer, value i64, "`amount_1000` takes a whole number, and this is `{Self}`",
         "expected a whole number",
         "a smaller integer fits as it is, a larger one by `i64::try_from(..)`, a float by `.round() as i64`",
-        "`amount_1000` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`amount_1000` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod audio {
@@ -309,7 +309,7 @@ pub mod audio {
         "`audio` takes an audio, and this is `{Self}`", "expected an audio",
         "write `{{ id: .. }}` or `{{ link: .. }}`",
         "it is written in braces, or a `wa_message::types::Audio`",
-        "`audio` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`audio` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod beneficiaries {
@@ -368,7 +368,7 @@ pub mod body {
         "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::Body`",
-        "`body` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`body` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         item_BodyParameter, value crate ::types::BodyParameter,
@@ -389,7 +389,7 @@ pub mod body {
         "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         optional_Body, value Option < crate ::types::Body >,
@@ -428,7 +428,7 @@ pub mod body {
         text, text, "`body` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`body` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`body` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod boleto {
@@ -438,7 +438,7 @@ pub mod boleto {
         "`boleto` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::Boleto`",
-        "`boleto` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`boleto` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod building_name {
@@ -457,7 +457,7 @@ pub mod button {
         text, text, "`button` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`button` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`button` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod buttons {
@@ -505,7 +505,7 @@ pub mod buttons {
         "expected an array of reply buttons",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "an item is a `wa_message::types::ReplyButton`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`buttons` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`buttons` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         list_of_TemplateComponent, list crate ::types::TemplateComponent,
@@ -539,7 +539,7 @@ pub mod card_index {
         integer, value i64, "`card_index` takes a whole number, and this is `{Self}`",
         "expected a whole number",
         "a smaller integer fits as it is, a larger one by `i64::try_from(..)`, a float by `.round() as i64`",
-        "`card_index` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`card_index` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod cards {
@@ -563,7 +563,7 @@ pub mod cards {
         "expected an array of cards",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "an item is a `wa_message::types::CarouselCard`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`cards` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`cards` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         list_of_TemplateCard, list crate ::types::TemplateCard,
@@ -571,7 +571,7 @@ pub mod cards {
         "expected an array of template cards",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "an item is a `wa_message::types::TemplateCard`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`cards` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`cards` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod carousel {
@@ -589,7 +589,7 @@ pub mod carousel {
         "expected an array of template cards",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "an item is a `wa_message::types::TemplateCard`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`carousel` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`carousel` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod catalog {
@@ -599,7 +599,7 @@ pub mod catalog {
         "`catalog` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::CatalogParameter`",
-        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         optional_list_of_CatalogParameter, optional_list crate ::types::CatalogParameter,
@@ -624,7 +624,7 @@ pub mod catalog_id {
         text, text, "`catalog_id` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`catalog_id` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`catalog_id` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod city {
@@ -640,7 +640,7 @@ pub mod city {
         text, text, "`city` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`city` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`city` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod code {
@@ -649,7 +649,7 @@ pub mod code {
         text, text, "`code` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`code` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`code` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod company {
@@ -684,7 +684,7 @@ pub mod components {
         "expected an array of card components",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "an item is a `wa_message::types::CardComponent`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`components` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`components` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         optional_list_of_TemplateComponent, optional_list crate
@@ -703,7 +703,7 @@ pub mod configuration_name {
         "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`configuration_name` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`configuration_name` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod contacts {
@@ -720,7 +720,7 @@ pub mod contacts {
         "expected an array of contacts",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "an item is a `wa_message::types::Contact`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`contacts` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`contacts` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod context {
@@ -740,7 +740,7 @@ pub mod copy_code {
         "`copy_code` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::CouponCodeParameter`",
-        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         list_of_CouponCodeParameter, list crate ::types::CouponCodeParameter,
@@ -749,7 +749,7 @@ pub mod copy_code {
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "a single text stands in brackets: `[name]`",
         "an item is a `wa_message::types::CouponCodeParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`copy_code` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`copy_code` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod country {
@@ -765,7 +765,7 @@ pub mod country {
         text, text, "`country` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`country` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`country` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod country_code {
@@ -795,7 +795,7 @@ pub mod coupon_code {
         "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`coupon_code` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`coupon_code` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod currency {
@@ -804,14 +804,14 @@ pub mod currency {
         Currency, value crate ::types::Currency,
         "`currency` takes a currency, and this is `{Self}`", "expected a currency",
         "it is written in braces, or a `wa_message::types::Currency`",
-        "`currency` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`currency` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         OrderCurrency, value crate ::types::OrderCurrency,
         "`currency` takes one of its values, and this is `{Self}`",
         "expected one of its values",
         "its values are those of `wa_message::types::OrderCurrency`; a literal is written as a text",
-        "`currency` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`currency` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod data {
@@ -830,7 +830,7 @@ pub mod date_time {
         "`date_time` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::DateTime`",
-        "`date_time` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`date_time` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod department {
@@ -860,7 +860,7 @@ pub mod digitable_line {
         "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`digitable_line` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`digitable_line` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod discount {
@@ -897,7 +897,7 @@ pub mod display_text {
         "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`display_text` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`display_text` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod document {
@@ -907,21 +907,21 @@ pub mod document {
         "`document` takes a document, and this is `{Self}`", "expected a document",
         "write `{{ id: .. }}` or `{{ link: .. }}`",
         "it is written in braces, or a `wa_message::types::Document`",
-        "`document` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`document` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         HeaderDocument, value crate ::types::HeaderDocument,
         "`document` takes a header document, and this is `{Self}`",
         "expected a header document", "write `{{ id: .. }}` or `{{ link: .. }}`",
         "it is written in braces, or a `wa_message::types::HeaderDocument`",
-        "`document` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`document` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         ParameterDocument, value crate ::types::ParameterDocument,
         "`document` takes a template document, and this is `{Self}`",
         "expected a template document", "write `{{ id: .. }}` or `{{ link: .. }}`",
         "it is written in braces, or a `wa_message::types::ParameterDocument`",
-        "`document` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`document` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod email {
@@ -959,7 +959,7 @@ pub mod emoji {
         text, text, "`emoji` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`emoji` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`emoji` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod expiration {
@@ -979,7 +979,7 @@ pub mod expiration_days {
         "`expiration_days` takes a whole number, and this is `{Self}`",
         "expected a whole number",
         "a smaller integer fits as it is, a larger one by `i64::try_from(..)`, a float by `.round() as i64`",
-        "`expiration_days` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`expiration_days` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod expiration_time_ms {
@@ -989,7 +989,7 @@ pub mod expiration_time_ms {
         "`expiration_time_ms` takes a whole number, and this is `{Self}`",
         "expected a whole number",
         "a smaller integer fits as it is, a larger one by `i64::try_from(..)`, a float by `.round() as i64`",
-        "`expiration_time_ms` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`expiration_time_ms` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod extra1 {
@@ -1019,7 +1019,7 @@ pub mod fallback_value {
         "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`fallback_value` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`fallback_value` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod filename {
@@ -1045,7 +1045,7 @@ pub mod first_name {
         text, text, "`first_name` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`first_name` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`first_name` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod floor_number {
@@ -1065,7 +1065,7 @@ pub mod flow {
         "`flow` takes a flow parameter, and this is `{Self}`",
         "expected a flow parameter",
         "it is written in braces, or a `wa_message::types::FlowButtonParameter`",
-        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         optional_list_of_FlowButtonParameter, optional_list crate
@@ -1113,7 +1113,7 @@ pub mod flow_cta {
         text, text, "`flow_cta` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`flow_cta` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`flow_cta` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod flow_id {
@@ -1163,7 +1163,7 @@ pub mod formatted_name {
         "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`formatted_name` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`formatted_name` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod group_id {
@@ -1172,7 +1172,7 @@ pub mod group_id {
         text, text, "`group_id` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`group_id` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`group_id` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod header {
@@ -1181,28 +1181,28 @@ pub mod header {
         CardHeader, value crate ::types::CardHeader,
         "`header` takes a card header, and this is `{Self}`", "expected a card header",
         "it is written in braces, or a `wa_message::types::CardHeader`",
-        "`header` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`header` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         TextHeader, value crate ::types::TextHeader,
         "`header` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::TextHeader`",
-        "`header` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`header` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         item_CardHeaderParameter, value crate ::types::CardHeaderParameter,
         "`header` takes a card header parameter, and this is `{Self}`",
         "expected a card header parameter",
         "it is written in braces, or a `wa_message::types::CardHeaderParameter`",
-        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         item_HeaderParameter, value crate ::types::HeaderParameter,
         "`header` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::HeaderParameter`",
-        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         list_of_CardHeaderParameter, list crate ::types::CardHeaderParameter,
@@ -1210,7 +1210,7 @@ pub mod header {
         "expected an array of card header parameters",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "an item is a `wa_message::types::CardHeaderParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`header` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`header` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         list_of_HeaderParameter, list crate ::types::HeaderParameter,
@@ -1219,14 +1219,14 @@ pub mod header {
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "a single text stands in brackets: `[name]`",
         "an item is a `wa_message::types::HeaderParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`header` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`header` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         named_text, text, "a named value of `header` is a text, and this is `{Self}`",
         "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         optional_Header, value Option < crate ::types::Header >,
@@ -1273,7 +1273,7 @@ pub mod id {
         text, text, "`id` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`id` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`id` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod image {
@@ -1283,21 +1283,21 @@ pub mod image {
         "`image` takes a header image, and this is `{Self}`", "expected a header image",
         "write `{{ id: .. }}` or `{{ link: .. }}`",
         "it is written in braces, or a `wa_message::types::HeaderImage`",
-        "`image` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`image` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         Image, value crate ::types::Image,
         "`image` takes an image, and this is `{Self}`", "expected an image",
         "write `{{ id: .. }}` or `{{ link: .. }}`",
         "it is written in braces, or a `wa_message::types::Image`",
-        "`image` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`image` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         ParameterImage, value crate ::types::ParameterImage,
         "`image` takes a template image, and this is `{Self}`",
         "expected a template image", "write `{{ id: .. }}` or `{{ link: .. }}`",
         "it is written in braces, or a `wa_message::types::ParameterImage`",
-        "`image` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`image` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         optional_OrderItemImage, value Option < crate ::types::OrderItemImage >,
@@ -1350,7 +1350,7 @@ pub mod index {
         text, text, "`index` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`index` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`index` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod interactive {
@@ -1360,7 +1360,7 @@ pub mod interactive {
         "`interactive` takes an interactive message, and this is `{Self}`",
         "expected an interactive message",
         "it is written in braces, or a `wa_message::types::Interactive`",
-        "`interactive` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`interactive` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod items {
@@ -1377,7 +1377,7 @@ pub mod items {
         "expected an array of items",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "an item is a `wa_message::types::OrderItem`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`items` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`items` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod key {
@@ -1386,7 +1386,7 @@ pub mod key {
         text, text, "`key` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`key` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`key` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod key_type {
@@ -1396,7 +1396,7 @@ pub mod key_type {
         "`key_type` takes one of its values, and this is `{Self}`",
         "expected one of its values",
         "its values are those of `wa_message::types::PixKeyType`; a literal is written as a text",
-        "`key_type` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`key_type` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod landmark_area {
@@ -1416,7 +1416,7 @@ pub mod language {
         "`language` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::Language`",
-        "`language` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`language` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod last_name {
@@ -1432,7 +1432,7 @@ pub mod last_name {
         text, text, "`last_name` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`last_name` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`last_name` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod latitude {
@@ -1440,7 +1440,7 @@ pub mod latitude {
     field_trait!(
         number, value f64, "`latitude` takes a number, and this is `{Self}`",
         "expected a number", "it is an `f64`, an `f32` or an integer of up to 32 bits",
-        "`latitude` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`latitude` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod layout {
@@ -1459,7 +1459,7 @@ pub mod layout {
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "a single text stands in brackets: `[name]`",
         "an item is a `wa_message::types::Rating`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`layout` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`layout` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod limited_time_offer {
@@ -1469,14 +1469,14 @@ pub mod limited_time_offer {
         "`limited_time_offer` takes a whole number, and this is `{Self}`",
         "expected a whole number",
         "it is written in braces, or a `wa_message::types::LimitedTimeOffer`",
-        "`limited_time_offer` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`limited_time_offer` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         item_LimitedTimeOfferParameter, value crate ::types::LimitedTimeOfferParameter,
         "`limited_time_offer` takes a whole number, and this is `{Self}`",
         "expected a whole number",
         "it is written in braces, or a `wa_message::types::LimitedTimeOfferParameter`",
-        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         list_of_LimitedTimeOfferParameter, list crate ::types::LimitedTimeOfferParameter,
@@ -1484,7 +1484,7 @@ pub mod limited_time_offer {
         "expected an array of whole numbers",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "an item is a `wa_message::types::LimitedTimeOfferParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`limited_time_offer` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`limited_time_offer` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod link {
@@ -1500,7 +1500,7 @@ pub mod link {
         text, text, "`link` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`link` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`link` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod location {
@@ -1509,14 +1509,14 @@ pub mod location {
         Location, value crate ::types::Location,
         "`location` takes a location, and this is `{Self}`", "expected a location",
         "it is written in braces, or a `wa_message::types::Location`",
-        "`location` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`location` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         ParameterLocation, value crate ::types::ParameterLocation,
         "`location` takes a template location, and this is `{Self}`",
         "expected a template location",
         "it is written in braces, or a `wa_message::types::ParameterLocation`",
-        "`location` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`location` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod longitude {
@@ -1524,7 +1524,7 @@ pub mod longitude {
     field_trait!(
         number, value f64, "`longitude` takes a number, and this is `{Self}`",
         "expected a number", "it is an `f64`, an `f32` or an integer of up to 32 bits",
-        "`longitude` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`longitude` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod merchant_name {
@@ -1534,7 +1534,7 @@ pub mod merchant_name {
         "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`merchant_name` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`merchant_name` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod message_id {
@@ -1543,7 +1543,7 @@ pub mod message_id {
         text, text, "`message_id` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`message_id` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`message_id` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod middle_name {
@@ -1560,7 +1560,7 @@ pub mod middle_name {
         "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`middle_name` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`middle_name` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod mode {
@@ -1580,7 +1580,7 @@ pub mod mpm {
         "`mpm` takes a products parameter, and this is `{Self}`",
         "expected a products parameter",
         "it is written in braces, or a `wa_message::types::MpmParameter`",
-        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         list_of_MpmParameter, list crate ::types::MpmParameter,
@@ -1588,7 +1588,7 @@ pub mod mpm {
         "expected an array of products parameters",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "an item is a `wa_message::types::MpmParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`mpm` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`mpm` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod name {
@@ -1597,7 +1597,7 @@ pub mod name {
         ContactName, value crate ::types::ContactName,
         "`name` takes a contact name, and this is `{Self}`", "expected a contact name",
         "it is written in braces, or a `wa_message::types::ContactName`",
-        "`name` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`name` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         optional_MediaCardActionName, value Option < crate ::types::MediaCardActionName
@@ -1617,7 +1617,7 @@ pub mod name {
         text, text, "`name` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`name` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`name` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod notes {
@@ -1636,14 +1636,14 @@ pub mod order {
         "`order` takes the details of an order, and this is `{Self}`",
         "expected the details of an order",
         "it is written in braces, or a `wa_message::types::Order`",
-        "`order` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`order` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         OrderState, value crate ::types::OrderState,
         "`order` takes the state of an order, and this is `{Self}`",
         "expected the state of an order",
         "it is written in braces, or a `wa_message::types::OrderState`",
-        "`order` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`order` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod order_details {
@@ -1652,14 +1652,14 @@ pub mod order_details {
         OrderDetails, value crate ::types::OrderDetails,
         "`order_details` takes an order, and this is `{Self}`", "expected an order",
         "it is written in braces, or a `wa_message::types::OrderDetails`",
-        "`order_details` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`order_details` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         item_OrderDetailsParameter, value crate ::types::OrderDetailsParameter,
         "`order_details` takes an order parameter, and this is `{Self}`",
         "expected an order parameter",
         "it is written in braces, or a `wa_message::types::OrderDetailsParameter`",
-        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         list_of_OrderDetailsParameter, list crate ::types::OrderDetailsParameter,
@@ -1667,7 +1667,7 @@ pub mod order_details {
         "expected an array of order parameters",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "an item is a `wa_message::types::OrderDetailsParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`order_details` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`order_details` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod order_status {
@@ -1677,14 +1677,14 @@ pub mod order_status {
         "`order_status` takes an order status, and this is `{Self}`",
         "expected an order status",
         "it is written in braces, or a `wa_message::types::TemplateOrderStatus`",
-        "`order_status` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`order_status` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         item_OrderStatusParameter, value crate ::types::OrderStatusParameter,
         "`order_status` takes an order status parameter, and this is `{Self}`",
         "expected an order status parameter",
         "it is written in braces, or a `wa_message::types::OrderStatusParameter`",
-        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         list_of_OrderStatusParameter, list crate ::types::OrderStatusParameter,
@@ -1692,7 +1692,7 @@ pub mod order_status {
         "expected an array of order status parameters",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "an item is a `wa_message::types::OrderStatusParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`order_status` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`order_status` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod org {
@@ -1722,14 +1722,14 @@ pub mod parameters {
         "`parameters` takes an address form, and this is `{Self}`",
         "expected an address form",
         "it is written in braces, or a `wa_message::types::AddressParameters`",
-        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`parameters` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         CtaUrlParameters, value crate ::types::CtaUrlParameters,
         "`parameters` takes a link button, and this is `{Self}`",
         "expected a link button",
         "it is written in braces, or a `wa_message::types::CtaUrlParameters`",
-        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`parameters` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         FlowParameters, value crate ::types::FlowParameters,
@@ -1737,27 +1737,27 @@ pub mod parameters {
         "expected the parameters of a flow",
         "write `{{ flow_id: .. }}` or `{{ flow_name: .. }}`",
         "it is written in braces, or a `wa_message::types::FlowParameters`",
-        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`parameters` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         FormMessageParameters, value crate ::types::FormMessageParameters,
         "`parameters` takes the parameters of a rating, and this is `{Self}`",
         "expected the parameters of a rating",
         "it is written in braces, or a `wa_message::types::FormMessageParameters`",
-        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`parameters` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         OrderDetails, value crate ::types::OrderDetails,
         "`parameters` takes an order, and this is `{Self}`", "expected an order",
         "it is written in braces, or a `wa_message::types::OrderDetails`",
-        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`parameters` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         OrderStatusParameters, value crate ::types::OrderStatusParameters,
         "`parameters` takes an order status, and this is `{Self}`",
         "expected an order status",
         "it is written in braces, or a `wa_message::types::OrderStatusParameters`",
-        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`parameters` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         item_BodyParameter, value crate ::types::BodyParameter,
@@ -1778,84 +1778,84 @@ pub mod parameters {
         "`parameters` takes a card header parameter, and this is `{Self}`",
         "expected a card header parameter",
         "it is written in braces, or a `wa_message::types::CardHeaderParameter`",
-        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         item_CatalogParameter, value crate ::types::CatalogParameter,
         "`parameters` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::CatalogParameter`",
-        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         item_CouponCodeParameter, value crate ::types::CouponCodeParameter,
         "`parameters` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::CouponCodeParameter`",
-        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         item_FlowButtonParameter, value crate ::types::FlowButtonParameter,
         "`parameters` takes a flow parameter, and this is `{Self}`",
         "expected a flow parameter",
         "it is written in braces, or a `wa_message::types::FlowButtonParameter`",
-        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         item_HeaderParameter, value crate ::types::HeaderParameter,
         "`parameters` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::HeaderParameter`",
-        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         item_LimitedTimeOfferParameter, value crate ::types::LimitedTimeOfferParameter,
         "`parameters` takes a whole number, and this is `{Self}`",
         "expected a whole number",
         "it is written in braces, or a `wa_message::types::LimitedTimeOfferParameter`",
-        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         item_MpmParameter, value crate ::types::MpmParameter,
         "`parameters` takes a products parameter, and this is `{Self}`",
         "expected a products parameter",
         "it is written in braces, or a `wa_message::types::MpmParameter`",
-        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         item_OrderDetailsParameter, value crate ::types::OrderDetailsParameter,
         "`parameters` takes an order parameter, and this is `{Self}`",
         "expected an order parameter",
         "it is written in braces, or a `wa_message::types::OrderDetailsParameter`",
-        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         item_OrderStatusParameter, value crate ::types::OrderStatusParameter,
         "`parameters` takes an order status parameter, and this is `{Self}`",
         "expected an order status parameter",
         "it is written in braces, or a `wa_message::types::OrderStatusParameter`",
-        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         item_PayloadParameter, value crate ::types::PayloadParameter,
         "`parameters` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::PayloadParameter`",
-        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         item_TapTargetParameter, value crate ::types::TapTargetParameter,
         "`parameters` takes a tap target parameter, and this is `{Self}`",
         "expected a tap target parameter",
         "it is written in braces, or a `wa_message::types::TapTargetParameter`",
-        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         item_UrlParameter, value crate ::types::UrlParameter,
         "`parameters` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::UrlParameter`",
-        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         item_VoiceCallParameter, value crate ::types::VoiceCallParameter,
@@ -1870,7 +1870,7 @@ pub mod parameters {
         "expected an array of card header parameters",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "an item is a `wa_message::types::CardHeaderParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`parameters` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         list_of_CouponCodeParameter, list crate ::types::CouponCodeParameter,
@@ -1879,7 +1879,7 @@ pub mod parameters {
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "a single text stands in brackets: `[name]`",
         "an item is a `wa_message::types::CouponCodeParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`parameters` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         list_of_HeaderParameter, list crate ::types::HeaderParameter,
@@ -1888,7 +1888,7 @@ pub mod parameters {
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "a single text stands in brackets: `[name]`",
         "an item is a `wa_message::types::HeaderParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`parameters` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         list_of_LimitedTimeOfferParameter, list crate ::types::LimitedTimeOfferParameter,
@@ -1896,7 +1896,7 @@ pub mod parameters {
         "expected an array of whole numbers",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "an item is a `wa_message::types::LimitedTimeOfferParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`parameters` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         list_of_MpmParameter, list crate ::types::MpmParameter,
@@ -1904,7 +1904,7 @@ pub mod parameters {
         "expected an array of products parameters",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "an item is a `wa_message::types::MpmParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`parameters` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         list_of_OrderDetailsParameter, list crate ::types::OrderDetailsParameter,
@@ -1912,7 +1912,7 @@ pub mod parameters {
         "expected an array of order parameters",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "an item is a `wa_message::types::OrderDetailsParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`parameters` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         list_of_OrderStatusParameter, list crate ::types::OrderStatusParameter,
@@ -1920,7 +1920,7 @@ pub mod parameters {
         "expected an array of order status parameters",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "an item is a `wa_message::types::OrderStatusParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`parameters` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         list_of_PayloadParameter, list crate ::types::PayloadParameter,
@@ -1929,7 +1929,7 @@ pub mod parameters {
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "a single text stands in brackets: `[name]`",
         "an item is a `wa_message::types::PayloadParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`parameters` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         list_of_TapTargetParameter, list crate ::types::TapTargetParameter,
@@ -1937,7 +1937,7 @@ pub mod parameters {
         "expected an array of tap target parameters",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "an item is a `wa_message::types::TapTargetParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`parameters` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         list_of_UrlParameter, list crate ::types::UrlParameter,
@@ -1946,7 +1946,7 @@ pub mod parameters {
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "a single text stands in brackets: `[name]`",
         "an item is a `wa_message::types::UrlParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`parameters` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`parameters` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         optional_CatalogMessageParameters, value Option < crate
@@ -2030,7 +2030,7 @@ pub mod payload {
         text, text, "`payload` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`payload` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`payload` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod payment {
@@ -2059,7 +2059,7 @@ pub mod payment_gateway {
         "`payment_gateway` takes a payment gateway, and this is `{Self}`",
         "expected a payment gateway",
         "it is written in braces, or a `wa_message::types::PaymentGateway`",
-        "`payment_gateway` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`payment_gateway` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod payment_link {
@@ -2069,7 +2069,7 @@ pub mod payment_link {
         "`payment_link` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::PaymentLink`",
-        "`payment_link` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`payment_link` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod payment_settings {
@@ -2152,7 +2152,7 @@ pub mod pin {
     field_trait!(
         Pin, value crate ::types::Pin, "`pin` takes a pin, and this is `{Self}`",
         "expected a pin", "it is written in braces, or a `wa_message::types::Pin`",
-        "`pin` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`pin` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod pix_dynamic_code {
@@ -2162,7 +2162,7 @@ pub mod pix_dynamic_code {
         "`pix_dynamic_code` takes a Pix code, and this is `{Self}`",
         "expected a Pix code",
         "it is written in braces, or a `wa_message::types::PixDynamicCode`",
-        "`pix_dynamic_code` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`pix_dynamic_code` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod policy {
@@ -2189,7 +2189,7 @@ pub mod postal_code {
         "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`postal_code` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`postal_code` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod prefix {
@@ -2205,7 +2205,7 @@ pub mod prefix {
         text, text, "`prefix` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`prefix` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`prefix` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod preview_url {
@@ -2223,7 +2223,7 @@ pub mod product {
         "`product` takes a template product, and this is `{Self}`",
         "expected a template product",
         "it is written in braces, or a `wa_message::types::ParameterProduct`",
-        "`product` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`product` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod product_items {
@@ -2242,7 +2242,7 @@ pub mod product_items {
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "a single text stands in brackets: `[name]`",
         "an item is a `wa_message::types::ProductItem`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`product_items` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`product_items` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod product_retailer_id {
@@ -2252,7 +2252,7 @@ pub mod product_retailer_id {
         "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`product_retailer_id` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`product_retailer_id` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod quantity {
@@ -2261,7 +2261,7 @@ pub mod quantity {
         integer, value i64, "`quantity` takes a whole number, and this is `{Self}`",
         "expected a whole number",
         "a smaller integer fits as it is, a larger one by `i64::try_from(..)`, a float by `.round() as i64`",
-        "`quantity` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`quantity` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod quick_reply {
@@ -2271,14 +2271,14 @@ pub mod quick_reply {
         "`quick_reply` takes a card button, and this is `{Self}`",
         "expected a card button",
         "it is written in braces, or a `wa_message::types::QuickReply`",
-        "`quick_reply` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`quick_reply` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         item_PayloadParameter, value crate ::types::PayloadParameter,
         "`quick_reply` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::PayloadParameter`",
-        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         list_of_PayloadParameter, list crate ::types::PayloadParameter,
@@ -2287,7 +2287,7 @@ pub mod quick_reply {
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "a single text stands in brackets: `[name]`",
         "an item is a `wa_message::types::PayloadParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`quick_reply` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`quick_reply` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod razorpay {
@@ -2306,7 +2306,7 @@ pub mod reaction {
         Reaction, value crate ::types::Reaction,
         "`reaction` takes a reaction, and this is `{Self}`", "expected a reaction",
         "it is written in braces, or a `wa_message::types::Reaction`",
-        "`reaction` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`reaction` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod receipt {
@@ -2332,7 +2332,7 @@ pub mod recipient {
         text, text, "`recipient` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`recipient` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`recipient` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod recipient_identity_key_hash {
@@ -2363,7 +2363,7 @@ pub mod reference_id {
         "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`reference_id` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`reference_id` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod reply {
@@ -2372,7 +2372,7 @@ pub mod reply {
         Reply, value crate ::types::Reply,
         "`reply` takes a reply button, and this is `{Self}`", "expected a reply button",
         "it is written in braces, or a `wa_message::types::Reply`",
-        "`reply` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`reply` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod retailer_id {
@@ -2399,7 +2399,7 @@ pub mod rows {
         "expected an array of rows",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "an item is a `wa_message::types::Row`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`rows` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`rows` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod sale_amount {
@@ -2436,7 +2436,7 @@ pub mod screen {
         text, text, "`screen` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`screen` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`screen` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod sections {
@@ -2459,7 +2459,7 @@ pub mod sections {
         "expected an array of sections",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "an item is a `wa_message::types::ListSection`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`sections` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`sections` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         list_of_ProductSection, list crate ::types::ProductSection,
@@ -2467,7 +2467,7 @@ pub mod sections {
         "expected an array of sections",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "an item is a `wa_message::types::ProductSection`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`sections` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`sections` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod shipping {
@@ -2493,7 +2493,7 @@ pub mod state {
         text, text, "`state` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`state` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`state` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod status {
@@ -2503,14 +2503,14 @@ pub mod status {
         "`status` takes one of its values, and this is `{Self}`",
         "expected one of its values",
         "its values are those of `wa_message::types::OrderStage`; a literal is written as a text",
-        "`status` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`status` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         PaymentStatus, value crate ::types::PaymentStatus,
         "`status` takes one of its values, and this is `{Self}`",
         "expected one of its values",
         "its values are those of `wa_message::types::PaymentStatus`; a literal is written as a text",
-        "`status` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`status` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod sticker {
@@ -2520,7 +2520,7 @@ pub mod sticker {
         "`sticker` takes a sticker, and this is `{Self}`", "expected a sticker",
         "write `{{ id: .. }}` or `{{ link: .. }}`",
         "it is written in braces, or a `wa_message::types::Sticker`",
-        "`sticker` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`sticker` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod street {
@@ -2550,7 +2550,7 @@ pub mod subtotal {
         "`subtotal` takes a whole number, and this is `{Self}`",
         "expected a whole number",
         "it is written in braces, or a `wa_message::types::Amount`",
-        "`subtotal` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`subtotal` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod suffix {
@@ -2566,7 +2566,7 @@ pub mod suffix {
         text, text, "`suffix` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`suffix` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`suffix` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod tap_target_configuration {
@@ -2583,7 +2583,7 @@ pub mod tap_target_configuration {
         "`tap_target_configuration` takes a tap target parameter, and this is `{Self}`",
         "expected a tap target parameter",
         "it is written in braces, or a `wa_message::types::TapTargetParameter`",
-        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         list_of_TapTarget, list crate ::types::TapTarget,
@@ -2591,7 +2591,7 @@ pub mod tap_target_configuration {
         "expected an array of tap targets",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "an item is a `wa_message::types::TapTarget`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`tap_target_configuration` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`tap_target_configuration` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         list_of_TapTargetParameter, list crate ::types::TapTargetParameter,
@@ -2599,7 +2599,7 @@ pub mod tap_target_configuration {
         "expected an array of tap target parameters",
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "an item is a `wa_message::types::TapTargetParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`tap_target_configuration` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`tap_target_configuration` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod tax {
@@ -2608,7 +2608,7 @@ pub mod tax {
         Charge, value crate ::types::Charge,
         "`tax` takes a whole number, and this is `{Self}`", "expected a whole number",
         "it is written in braces, or a `wa_message::types::Charge`",
-        "`tax` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`tax` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod template {
@@ -2617,7 +2617,7 @@ pub mod template {
         Template, value crate ::types::Template,
         "`template` takes a template, and this is `{Self}`", "expected a template",
         "it is written in braces, or a `wa_message::types::Template`",
-        "`template` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`template` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod text {
@@ -2626,13 +2626,13 @@ pub mod text {
         TextObject, value crate ::types::TextObject,
         "`text` takes a text, and this is `{Self}`", "expected a text",
         "it is written in braces, or a `wa_message::types::TextObject`",
-        "`text` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`text` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         text, text, "`text` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`text` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`text` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod thumbnail_product_retailer_id {
@@ -2659,7 +2659,7 @@ pub mod timestamp {
         text, text, "`timestamp` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`timestamp` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`timestamp` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod title {
@@ -2675,7 +2675,7 @@ pub mod title {
         text, text, "`title` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`title` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`title` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod to {
@@ -2691,7 +2691,7 @@ pub mod to {
         text, text, "`to` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`to` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`to` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod total_amount {
@@ -2701,7 +2701,7 @@ pub mod total_amount {
         "`total_amount` takes a whole number, and this is `{Self}`",
         "expected a whole number",
         "it is written in braces, or a `wa_message::types::TotalAmount`",
-        "`total_amount` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`total_amount` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod tower_number {
@@ -2720,7 +2720,7 @@ pub mod ttl_minutes {
         integer, value i64, "`ttl_minutes` takes a whole number, and this is `{Self}`",
         "expected a whole number",
         "a smaller integer fits as it is, a larger one by `i64::try_from(..)`, a float by `.round() as i64`",
-        "`ttl_minutes` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`ttl_minutes` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         optional_integer, value Option < i64 >,
@@ -2737,7 +2737,7 @@ pub mod r#type {
         "`type` takes one of its values, and this is `{Self}`",
         "expected one of its values",
         "its values are those of `wa_message::types::GoodsType`; a literal is written as a text",
-        "`type` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`type` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         optional_OrderType, value Option < crate ::types::OrderType >,
@@ -2811,7 +2811,7 @@ pub mod upi_intent_link {
         "`upi_intent_link` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::UpiIntentLink`",
-        "`upi_intent_link` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`upi_intent_link` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod uri {
@@ -2820,7 +2820,7 @@ pub mod uri {
         text, text, "`uri` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`uri` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`uri` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod url {
@@ -2830,7 +2830,7 @@ pub mod url {
         "`url` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "it is written in braces, or a `wa_message::types::UrlParameter`",
-        "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         list_of_UrlParameter, list crate ::types::UrlParameter,
@@ -2839,7 +2839,7 @@ pub mod url {
         "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too",
         "a single text stands in brackets: `[name]`",
         "an item is a `wa_message::types::UrlParameter`; of other things it is made by `[for thing in things {{ .. }}]`",
-        "`url` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`url` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         optional_text, optional_text, "`url` takes a text, and this is `{Self}`",
@@ -2852,7 +2852,7 @@ pub mod url {
         text, text, "`url` takes a text, and this is `{Self}`", "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",
         "a type of your own is a text when it implements `wa_message::value::IntoText`",
-        "`url` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`url` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod urls {
@@ -2891,13 +2891,13 @@ pub mod value {
         "`value` takes the values of an address, and this is `{Self}`",
         "expected the values of an address",
         "it is written in braces, or a `wa_message::types::AddressValues`",
-        "`value` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`value` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         integer, value i64, "`value` takes a whole number, and this is `{Self}`",
         "expected a whole number",
         "a smaller integer fits as it is, a larger one by `i64::try_from(..)`, a float by `.round() as i64`",
-        "`value` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`value` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod values {
@@ -2917,20 +2917,20 @@ pub mod video {
         "`video` takes a header video, and this is `{Self}`", "expected a header video",
         "write `{{ id: .. }}` or `{{ link: .. }}`",
         "it is written in braces, or a `wa_message::types::HeaderVideo`",
-        "`video` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`video` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         ParameterVideo, value crate ::types::ParameterVideo,
         "`video` takes a template video, and this is `{Self}`",
         "expected a template video", "write `{{ id: .. }}` or `{{ link: .. }}`",
         "it is written in braces, or a `wa_message::types::ParameterVideo`",
-        "`video` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`video` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
     field_trait!(
         Video, value crate ::types::Video, "`video` takes a video, and this is `{Self}`",
         "expected a video", "write `{{ id: .. }}` or `{{ link: .. }}`",
         "it is written in braces, or a `wa_message::types::Video`",
-        "`video` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`"
+        "`video` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
     );
 }
 pub mod voice {

@@ -30,21 +30,30 @@ impl List {
         }
         let arms = item.tag.into_iter().flat_map(|tag| tag.arms);
         let fields = arms.flat_map(|arm| arm.object.fields).chain(item.fields);
-        let inside: Vec<_> = fields.filter_map(|field| inside(field, written)).collect();
+        // Several names are no named values where there is room for one.
+        let is_whole = self.max > 1 || written.len() == 1;
+        let inside: Vec<_> = fields.filter_map(|field| inside(field, written, is_whole)).collect();
         (!inside.is_empty()).then_some(Instead::Inside(inside))
     }
 }
 
-/// The member of an item with the members of the object that it takes, if the names make one that lacks
-/// nothing. A name alone proves little: a value may well be called `name` or `code`.
-fn inside(field: &Field, written: &[&str]) -> Option<(&'static str, Vec<&'static str>)> {
+/// The member of an item with the members of the object that it takes, if the names make one, and where
+/// that is asked for, one that lacks nothing. A name alone proves little: a value may well be called `name` or
+/// `code`.
+fn inside(
+    field: &Field,
+    written: &[&str],
+    is_whole: bool,
+) -> Option<(&'static str, Vec<&'static str>)> {
     let Schema::Object(object) = field.schema else { return None };
     let members = written.iter().map(|name| meant(object, name)).collect::<Option<Vec<_>>>()?;
     let is_given = |name: &str| members.contains(&name);
-    let is_whole = object.fields.iter().all(|field| !field.required || is_given(field.name))
-        && (object.exactly_one.is_empty()
-            || object.exactly_one.iter().any(|group| group.iter().all(|name| is_given(name))));
-    (is_whole && !members.is_empty()).then_some((field.name, members))
+    let lacks_nothing = || {
+        object.fields.iter().all(|field| !field.required || is_given(field.name))
+            && (object.exactly_one.is_empty()
+                || object.exactly_one.iter().any(|group| group.iter().all(|name| is_given(name))))
+    };
+    (!members.is_empty() && (!is_whole || lacks_nothing())).then_some((field.name, members))
 }
 
 /// The member of an object that a name is, or under which somebody looks for it.

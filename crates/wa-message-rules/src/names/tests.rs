@@ -126,6 +126,7 @@ fn an_object_in_the_place_of_an_array() {
             Field { name: "file", schema: ANY, synonyms: &["path"], ..Field::PLAIN },
             Field { name: "address", schema: ANY, ..Field::PLAIN },
             Field { name: "name", schema: ANY, ..Field::PLAIN },
+            Field { name: "size", schema: ANY, ..Field::PLAIN },
         ],
         exactly_one: &[&["file"], &["address"]],
         ..Object::PLAIN
@@ -148,4 +149,10 @@ fn an_object_in_the_place_of_an_array() {
     assert_eq!(many.instead("items", &["address"]), inside("address"));
     assert_eq!(many.instead("items", &["address", "first"]), None);
     assert_eq!(many.instead("items", &[]), None);
+    // Where there is room for one value, several names are no values.
+    assert_eq!(one.instead("items", &["first", "second"]), None);
+    assert_eq!(one.instead("items", &["size"]), None);
+    assert_eq!(many.instead("items", &["name", "size"]), None);
+    let both = Some(Instead::Inside(vec![("picture", vec!["name", "size"])]));
+    assert_eq!(one.instead("items", &["name", "size"]), both);
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Modules, called, class, item_class, notes, plural, takes, takes_text};
+use super::{Modules, TAKEN_APART, called, class, item_class, notes, plural, takes, takes_text};
 use crate::{
     limits::either,
     model::{ByName, Field, List, Object, Type, Union},
@@ -97,7 +97,7 @@ fn named(rust: &Rust<'_>, field: &Field, by_name: &ByName, class: &str) -> Token
     let message = format!("a named value of `{}` is {takes}, and this is `{{Self}}`", by_name.name);
     let label = format!("expected {takes}");
     let mut notes = notes(rust, &field.value);
-    notes.push("an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`".to_owned());
+    notes.push(TAKEN_APART.to_owned());
     let kind = match &field.value {
         Type::Text(text) if text.values.is_none() => quote!(text),
         other => {
