@@ -181,6 +181,12 @@ impl<'d> Members<'d> {
         self.0.iter().filter_map(RustMember::field)
     }
 
+    /// The name of a member in Rust, where it is another than in the JSON.
+    pub(crate) fn another_name(&self, field: &Field) -> Option<String> {
+        let (rust, _) = self.fields().find(|(_, known)| known.name == field.name)?;
+        (*rust != field.name).then(|| rust.to_string())
+    }
+
     /// All members in the order of their names.
     pub(crate) fn by_name(&self) -> Vec<&RustMember<'d>> {
         let mut members: Vec<_> = self.0.iter().collect();

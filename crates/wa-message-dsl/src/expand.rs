@@ -359,5 +359,5 @@ fn free_fields(object: &'static Object) -> impl Iterator<Item = &'static Field> 
 }
 
 fn rust_name(field: &Field) -> Ident {
-    ident(field.rust)
+    ident(field.rust.unwrap_or(field.name))
 }

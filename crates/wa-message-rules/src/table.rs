@@ -192,8 +192,8 @@ pub struct Object {
 pub struct Field {
     /// The name in the JSON.
     pub name: &'static str,
-    /// The name in the generated struct.
-    pub rust: &'static str,
+    /// The name in the generated struct, where it is another.
+    pub rust: Option<&'static str>,
     /// What it is. The first sentence is a noun phrase.
     pub description: &'static str,
     /// What its value has to be.

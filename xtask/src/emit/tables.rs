@@ -80,9 +80,8 @@ impl Emitter<'_> {
         let kind = option(object.kind.as_ref());
         let natural = option(object.natural.as_ref());
         let fields = object.fields.iter().map(|field| {
-            let known = members.into_iter().flat_map(Members::fields);
-            let found = known.into_iter().find(|(_, known)| known.name == field.name);
-            self.field(field, &found.map(|(rust, _)| rust.to_string()).unwrap_or_default())
+            let rust = members.and_then(|members| members.another_name(field));
+            self.field(field, option(rust))
         });
         let fields: Vec<_> = fields.collect();
         let exactly_one = groups(&object.exactly_one);
@@ -156,7 +155,7 @@ impl Emitter<'_> {
         }
     }
 
-    fn field(&self, field: &Field, rust: &str) -> TokenStream {
+    fn field(&self, field: &Field, rust: TokenStream) -> TokenStream {
         let (name, description) = (&field.name, &field.description);
         let (required, lifted, position) = (field.required, field.lifted, field.position);
         let schema = self.schema(&field.value);
@@ -182,7 +181,7 @@ impl Emitter<'_> {
             "Field",
             &[
                 ("name", quote!(#name)),
-                ("rust", quote!(#rust)),
+                ("rust", rust),
                 ("description", quote!(#description)),
                 ("schema", schema),
                 ("required", quote!(#required)),

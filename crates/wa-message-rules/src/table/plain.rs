@@ -67,7 +67,7 @@ impl Field {
     /// Says nothing.
     pub const PLAIN: Self = Self {
         name: "",
-        rust: "",
+        rust: None,
         description: "",
         schema: Schema::Boolean,
         required: false,
