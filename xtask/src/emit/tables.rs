@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote};
 
 mod rules;
 
-use super::texts::Texts;
+use super::texts::{self, Texts};
 use crate::{
     model::{ArmObject, Field, List, Object, Text, Type},
     names::table,
@@ -98,13 +98,14 @@ impl Emitter<'_> {
                 ],
             )
         });
-        let ignored = &object.ignored;
+        let (ignored, constant) = (&object.ignored, texts::constant(object));
         let rules = object.rules.iter().map(|rule| self.rule(object, rule));
         let advice = object.advice.iter().map(|rule| self.rule(object, rule));
         entry(
             "Object",
             &[
                 ("name", quote!(#name)),
+                ("constant", quote!(#constant)),
                 ("label", quote!(#label)),
                 ("description", quote!(#description)),
                 ("kind", kind),

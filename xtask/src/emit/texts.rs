@@ -107,6 +107,12 @@ fn alike(object: &Object, rule: &Rule) -> Option<Vec<usize>> {
     Some(alike.map(|(number, _)| number).collect())
 }
 
+/// The beginning of the names of the constants of an object, if it has rules that need one.
+pub(super) fn constant(object: &Object) -> String {
+    let has_one = object.rules.iter().any(|rule| alike(object, rule).is_some());
+    if has_one { table(&object.name).to_string() } else { String::new() }
+}
+
 /// A name that says most of the limits: `FROM_1_TO_24_RULE_30`.
 fn name_of(text: &Text) -> String {
     let max = text.max.map(|max| format!("_TO_{max}"));

@@ -38,7 +38,7 @@ impl Check {
             None => (format_ident!("{variant}"), quote!(#owner, #limits)),
             Some(first) => {
                 // The constant has the rules behind it too that depend on the same.
-                let name = format_ident!("{}_RULES_{}", constant_name(root.name), first.number);
+                let name = format_ident!("{}_RULES_{}", root.constant, first.number);
                 (format_ident!("{variant}With"), quote!(#owner, #limits, #private::#name))
             }
         };
@@ -58,16 +58,4 @@ impl Check {
 pub(super) fn limits(text: &Text) -> TokenStream {
     let (private, name) = (Private, format_ident!("{}", text.name));
     quote!(#private::#name)
-}
-
-/// The name of a type as that of a constant: `MESSAGE_OBJECT`.
-fn constant_name(name: &str) -> String {
-    let mut constant = String::new();
-    for letter in name.chars() {
-        if letter.is_ascii_uppercase() && !constant.is_empty() {
-            constant.push('_');
-        }
-        constant.push(letter.to_ascii_uppercase());
-    }
-    constant
 }

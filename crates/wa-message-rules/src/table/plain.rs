@@ -47,6 +47,7 @@ impl Object {
     /// Says nothing.
     pub const PLAIN: Self = Self {
         name: "",
+        constant: "",
         label: "",
         description: "",
         kind: None,

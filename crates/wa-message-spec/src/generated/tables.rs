@@ -190,6 +190,7 @@ pub static KINDS: &[Kind] = &[
 ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
 pub static MESSAGE_OBJECT: Object = Object {
     name: "MessageObject",
+    constant: "MESSAGE_OBJECT",
     label: "a message",
     description: "A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.",
     fields: &[
