@@ -1,4 +1,4 @@
-//! What a sentence calls the object around a member.
+//! Finds the name that a sentence has for the object around a member.
 
 use crate::{
     problem::Label,
