@@ -40,48 +40,15 @@ pub struct Generated {
 ///
 /// When an emitter meets what it cannot carry.
 pub(crate) fn all(rust: &Rust<'_>) -> Result<Vec<Generated>> {
-    const SPEC: [&str; 5] = [
-        "crates/wa-message-spec/src/generated/mod.rs",
-        "crates/wa-message-spec/src/generated/tables.rs",
-        "crates/wa-message-spec/src/generated/patterns.rs",
-        "crates/wa-message-rules/src/generated/emoji.rs",
-        "crates/wa-message-spec/src/generated/texts.rs",
-    ];
-    let spec_mod = quote! {
-        #[doc(hidden)]
-        pub mod patterns;
-        pub mod tables;
-        #[doc(hidden)]
-        pub mod texts;
-    };
-    let message_mod = quote! {
-        mod builders;
-        mod codes;
-        #[cfg(rust_analyzer)]
-        #[allow(dead_code, missing_docs, non_camel_case_types)]
-        pub(crate) mod editor;
-        #[allow(missing_docs, non_camel_case_types, non_snake_case)]
-        pub mod fields;
-        #[allow(unused_variables)]
-        mod holds;
-        mod kinds;
-        pub(crate) mod open;
-        mod reader;
-        mod serde;
-        pub(crate) mod wire;
-        mod writer;
-        pub use codes::*;
-        pub use kinds::*;
-    };
     let description = rust.description;
     let (tables, texts) = tables::emit(rust);
     let files = [
-        (SPEC[0], spec_mod),
-        (SPEC[1], tables),
-        (SPEC[2], patterns::emit(description)?),
-        (SPEC[3], emoji::emit()),
-        (SPEC[4], texts.emit()),
-        ("crates/wa-message-core/src/generated/mod.rs", message_mod),
+        ("crates/wa-message-spec/src/generated/mod.rs", spec_modules()),
+        ("crates/wa-message-spec/src/generated/tables.rs", tables),
+        ("crates/wa-message-spec/src/generated/patterns.rs", patterns::emit(description)?),
+        ("crates/wa-message-rules/src/generated/emoji.rs", emoji::emit()),
+        ("crates/wa-message-spec/src/generated/texts.rs", texts.emit()),
+        ("crates/wa-message-core/src/generated/mod.rs", core_modules()),
         ("crates/wa-message-core/src/generated/builders.rs", builders::emit(rust)),
         ("crates/wa-message-core/src/generated/codes.rs", codes::emit(description)),
         ("crates/wa-message-core/src/generated/editor.rs", editor::emit(description)),
@@ -104,6 +71,40 @@ pub(crate) fn all(rust: &Rust<'_>) -> Result<Vec<Generated>> {
     let text = format!("{preamble}\n\n{table}");
     generated.push(Generated { path: "crates/wa-message-core/src/generated/types.md", text });
     Ok(generated)
+}
+
+/// The modules of the tables.
+fn spec_modules() -> TokenStream {
+    quote! {
+        #[doc(hidden)]
+        pub mod patterns;
+        pub mod tables;
+        #[doc(hidden)]
+        pub mod texts;
+    }
+}
+
+/// The modules of the types.
+fn core_modules() -> TokenStream {
+    quote! {
+        mod builders;
+        mod codes;
+        #[cfg(rust_analyzer)]
+        #[allow(dead_code, missing_docs, non_camel_case_types)]
+        pub(crate) mod editor;
+        #[allow(missing_docs, non_camel_case_types, non_snake_case)]
+        pub mod fields;
+        #[allow(unused_variables)]
+        mod holds;
+        mod kinds;
+        pub(crate) mod open;
+        mod reader;
+        mod serde;
+        pub(crate) mod wire;
+        mod writer;
+        pub use codes::*;
+        pub use kinds::*;
+    }
 }
 
 fn format(path: &str, tokens: TokenStream) -> Result<String> {

@@ -63,18 +63,7 @@ impl Emitter<'_> {
             Asks::Unique(path) => self.unique(ty, place, path)?,
             Asks::Same(path) => self.same(ty, place, path)?,
             Asks::SameCount(path, member) => self.same_count(ty, place, path, member)?,
-            Asks::AllOrNone(path, member) => {
-                let inner: Vec<_> =
-                    path.iter().cloned().chain([Step::Member(member.clone())]).collect();
-                let (all, walk_all) = self.count(ty, place, path)?;
-                let (given, walk_given) = self.count(ty, place, &inner)?;
-                quote! {
-                    let (mut #all, mut #given) = (0, 0);
-                    #walk_all
-                    #walk_given
-                    if #given != 0 && #given != #all { return false; }
-                }
-            }
+            Asks::AllOrNone(path, member) => self.all_or_none(ty, place, path, member)?,
             Asks::Contiguous(path) => {
                 let (count, walk) = self.count(ty, place, path)?;
                 let check = self.walk(ty, place, path, &|_, item| {
@@ -270,6 +259,24 @@ impl Emitter<'_> {
             })
         })?;
         Ok(quote!(let mut #first: Option<usize> = None; #walk))
+    }
+
+    fn all_or_none(
+        &self,
+        ty: &RustType<'_>,
+        place: &TokenStream,
+        path: &[Step],
+        member: &str,
+    ) -> Result<TokenStream> {
+        let inner = [path, &[Step::Member(member.to_owned())]].concat();
+        let (all, walk_all) = self.count(ty, place, path)?;
+        let (given, walk_given) = self.count(ty, place, &inner)?;
+        Ok(quote! {
+            let (mut #all, mut #given) = (0, 0);
+            #walk_all
+            #walk_given
+            if #given != 0 && #given != #all { return false; }
+        })
     }
 
     fn sum(
