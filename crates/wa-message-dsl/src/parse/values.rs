@@ -161,13 +161,16 @@ impl Reader<'_> {
     fn bracketed(&mut self, input: ParseStream<'_>) -> Tree {
         let inside = self.inside(input, |parser, input| {
             let mut items = Vec::new();
+            if slips::names_field(input.cursor()) {
+                items.push(parser.item_without_braces(input));
+            }
             while !input.is_empty() {
                 if is_punct(input.cursor(), '#') {
                     parser.attributes(input, "an item");
                 }
                 let spot = Spot::of(input.span());
                 items.push(parser.item(input).unwrap_or_else(|| Item::failed(spot)));
-                parser.comma(input, "item");
+                parser.comma(input, "an item");
             }
             items
         });
