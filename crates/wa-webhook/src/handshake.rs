@@ -1,0 +1,1 @@
+//! The handshake by which an address for webhooks is confirmed.

@@ -1,0 +1,1 @@
+//! What became of messages: sends, answers and statuses, joined in any order.

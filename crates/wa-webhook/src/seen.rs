@@ -1,0 +1,1 @@
+//! Deliveries that are known already.

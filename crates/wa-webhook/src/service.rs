@@ -1,0 +1,1 @@
+//! Webhooks as a service for an HTTP server.
