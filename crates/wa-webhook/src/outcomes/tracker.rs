@@ -18,10 +18,13 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::time::Instant;
 
-pub(super) use self::message::Participant;
+pub(super) use self::{
+    message::{Message as TrackedMessage, Participant},
+    token::Token,
+};
 use self::{
     message::{Message, Raised},
-    token::{Proof, Token, Tokens},
+    token::{Proof, Tokens},
 };
 use crate::bounded::Bounded;
 

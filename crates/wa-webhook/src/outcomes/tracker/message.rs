@@ -55,6 +55,10 @@ impl<R: Clone> Message<R> {
         participants.raise(&participant, state).then_some((Some(participant), report))
     }
 
+    pub(in super::super) fn token(&self) -> Option<&Arc<str>> {
+        self.token.as_ref()
+    }
+
     /// The state of the message, and that of each participant.
     pub(in super::super) fn states(&self) -> impl Iterator<Item = (Option<&Participant>, &R)> {
         let own = self.own.iter().map(|own| (None, &own.report));
@@ -116,6 +120,10 @@ impl<R> Participants<R> {
 }
 
 impl Participant {
+    pub(in super::super) fn is_known(&self) -> bool {
+        self.user_id.is_some() || self.number.is_some()
+    }
+
     fn learn(&mut self, other: &Self) {
         for (mine, theirs) in
             [(&mut self.user_id, &other.user_id), (&mut self.number, &other.number)]

@@ -38,6 +38,11 @@ pub(super) enum Proof {
 }
 
 impl Token {
+    /// Whether it is known how many sends there are.
+    pub(in super::super) fn is_counted(&self) -> bool {
+        self.is_counted
+    }
+
     pub(super) fn send(&mut self) {
         self.is_counted = true;
         self.in_flight = self.in_flight.saturating_add(1);
