@@ -3,8 +3,37 @@
 //! Programs use it as `wa_message::webhook`, by the feature `webhook`.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod event;
+mod events;
+#[allow(clippy::all, clippy::pedantic, unused_imports, unused_parens)]
+#[rustfmt::skip] // The generator formats it.
+mod generated;
 mod handshake;
+mod item;
+mod json;
+mod key;
 mod outcomes;
+mod own;
+mod parse;
+mod person;
+mod raw;
+mod read;
 mod seen;
 mod service;
 mod verify;
+mod words;
+mod write;
+
+pub use event::Event;
+pub use events::Events;
+pub use generated::events::What;
+pub use item::{Item, Why};
+pub use key::Key;
+pub use parse::{NotAnObject, Webhook, parse};
+pub use person::Person;
+pub use raw::{JsonText, Raw};
+
+/// What is in webhooks: objects, unions and sets of words, as the API names them.
+pub mod types {
+    pub use crate::generated::*;
+}
