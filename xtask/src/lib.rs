@@ -15,6 +15,7 @@ mod lower;
 pub mod model;
 pub mod packages;
 pub mod read;
+mod received;
 mod types;
 pub mod workspace;
 pub mod yaml;

@@ -78,6 +78,7 @@
 //! | `native-tls` | no | TLS by the library of the system |
 //! | `tracing` | no | spans and events of each attempt |
 //! | `metrics` | no | counters of attempts and errors, and how long attempts take |
+//! | `webhook` | no | `webhook`, which reads what comes back |
 //! | `lints` | no | advice on each message while compiling, as warnings at the token |
 //! | `dsl` | no | `to_dsl`, which writes a message as an invocation of the macro |
 //!
@@ -131,6 +132,11 @@ pub use wa_message_core::{
     ProblemKind, ReadReceipt, RetryAdvice, SendEnd, Sending, Text, ThrottleScope, Violation, Watch,
     problem, types, value,
 };
+
+#[cfg(feature = "webhook")]
+#[cfg_attr(docsrs, doc(cfg(feature = "webhook")))]
+#[doc(inline)]
+pub use wa_webhook as webhook;
 
 #[cfg(feature = "client")]
 #[cfg_attr(docsrs, doc(cfg(feature = "client")))]

@@ -1,0 +1,292 @@
+//! The events in a request, one after the other.
+
+mod contacts;
+mod macros;
+
+use std::borrow::Cow;
+
+use crate::{
+    Event, Item, Raw, What, Why,
+    event::Place,
+    generated::events::{CHANGE, EntryHead, LISTS, ROOT, around},
+    item::Whole,
+    json::{Node, Tape},
+    read::{Expected, Listed, Misfit, Take as _, is_tag, only, tag},
+    types::{Change, ConversationContext, Metadata},
+    write,
+};
+use contacts::Contacts;
+
+pub(crate) use crate::event::Beside;
+pub(crate) use macros::{events, identity, person_of};
+
+/// How long what each event gets of its surroundings may be, so that a thousand events are no more than a thousand
+/// times as much. Ids and numbers have a hundredth of it.
+const AROUND_AT_MOST: usize = 4096;
+
+/// The way into a union of objects with an array each.
+pub(crate) struct Level {
+    pub(crate) tag: &'static str,
+    pub(crate) default: Option<&'static str>,
+    /// The words of the tag, the name of the array, and whether it has to be there.
+    pub(crate) arms: &'static [(&'static [&'static str], &'static str, bool)],
+}
+
+/// What stands around the events of a value.
+pub(crate) struct Around<'a> {
+    pub(crate) field: &'static str,
+    pub(crate) number: Option<Metadata<'a>>,
+    pub(crate) conversation: Option<ConversationContext<'a>>,
+    pub(crate) contacts: Listed,
+    pub(crate) lists: [(Listed, Option<Kind>, &'static str); LISTS],
+    pub(crate) beside: Beside,
+}
+
+pub(crate) use crate::generated::events::Kind;
+
+/// What happened, one after the other. [`Webhook::events`](crate::Webhook::events) makes it.
+#[derive(Debug)]
+pub struct Events<'a> {
+    text: &'a str,
+    tape: Tape,
+    /// The entries that are left.
+    entries: Left,
+    account: Cow<'a, str>,
+    time: Option<i64>,
+    /// The changes of the entry that are left.
+    changes: Left,
+    value: Option<Value<'a>>,
+    /// What is said of the request as a whole.
+    whole: Option<What<'a>>,
+}
+
+/// The value whose events are being read.
+#[derive(Debug)]
+struct Value<'a> {
+    field: &'static str,
+    number: Option<Metadata<'a>>,
+    conversation: Option<ConversationContext<'a>>,
+    contacts: Contacts<'a>,
+    lists: [(Left, Option<Kind>, &'static str); LISTS],
+    beside: Beside,
+    /// The whole change, as long as it has no event.
+    change: Option<u32>,
+}
+
+/// The items of an array that are left, by number.
+#[derive(Debug, Clone, Copy, Default)]
+struct Left {
+    at: u32,
+    end: u32,
+}
+
+impl Left {
+    fn of(tape: &Tape, text: &str, list: Listed) -> Self {
+        let node = list.0.map(|number| tape.node(text, number));
+        node.map_or(Self::default(), |node| Self { at: node.number() + 1, end: node.next() })
+    }
+
+    /// The next item that is not `null`.
+    fn next<'t, 'a>(&mut self, tape: &'t Tape, text: &'a str) -> Option<Node<'t, 'a>> {
+        while self.at < self.end {
+            let node = tape.node(text, self.at);
+            self.at = node.next();
+            if !node.is_null() {
+                return Some(node);
+            }
+        }
+        None
+    }
+}
+
+impl<'a> Events<'a> {
+    pub(crate) fn new(text: &'a str, tape: Tape) -> Self {
+        let (entries, whole) = match entries(tape.root(text)) {
+            Ok(list) => (Left::of(&tape, text, list), None),
+            Err(whole) => (Left::default(), Some(whole)),
+        };
+        let (account, changes) = (Cow::Borrowed(""), Left::default());
+        Self { text, tape, entries, account, time: None, changes, value: None, whole }
+    }
+
+    /// The next event of the value that is being read.
+    fn next_item(&mut self) -> Option<Event<'a>> {
+        let value = self.value.as_mut()?;
+        for (left, kind, list) in &mut value.lists {
+            let Some(kind) = kind else { continue };
+            let Some(node) = left.next(&self.tape, self.text) else { continue };
+            value.change = None;
+            let what = kind.read(node);
+            let contact = what.person().and_then(|person| value.contacts.find(person)).cloned();
+            return Some(Event {
+                account: self.account.clone(),
+                time: self.time,
+                number: value.number.clone(),
+                contact,
+                conversation: value.conversation.take(),
+                what,
+                raw: raw(node),
+                place: Place::Item { field: value.field, list, beside: value.beside },
+            });
+        }
+        // A change without events is none that is known.
+        let (field, number) = (value.field, value.number.take());
+        let conversation = value.conversation.take();
+        let change = value.change.take();
+        self.value = None;
+        let node = self.tape.node(self.text, change?);
+        let what = What::Unknown { name: Cow::Borrowed(""), raw: raw(node) };
+        let event = self.event(what, Place::Change(Cow::Borrowed(field)));
+        Some(Event { number, conversation, ..event })
+    }
+
+    /// Begins with a change, or returns it as a whole.
+    fn begin_change(&mut self) -> Option<Option<Event<'a>>> {
+        let node = self.changes.next(&self.tape, self.text)?;
+        let field = tag(node, CHANGE[0]).ok().flatten();
+        if let Some(read) = around(field.as_deref(), node) {
+            return Some(match read.and_then(|around| within(around, node)) {
+                Ok(around) => {
+                    self.value = Some(self.value(around, node));
+                    None
+                }
+                Err(misfit) => Some(self.invalid(field, node, misfit)),
+            });
+        }
+        let mut item = Item::<Change<'a>>::default();
+        Change::read(&mut item, node);
+        let (name, number) = match &item {
+            Item::Known(change) => (Cow::Borrowed(change.name()), change.number().cloned()),
+            _ => (field.unwrap_or_default(), None),
+        };
+        let what = what_of(item, |change| What::Change(Box::new(change)));
+        let event = self.event(what, Place::Change(name));
+        Some(Some(Event { number, raw: raw(node), ..event }))
+    }
+
+    fn value(&self, around: Around<'a>, node: Node<'_, 'a>) -> Value<'a> {
+        let Around { field, number, conversation, contacts, lists, beside } = around;
+        let left = |list| Left::of(&self.tape, self.text, list);
+        let mut contacts_left = left(contacts);
+        let contacts = std::iter::from_fn(|| contacts_left.next(&self.tape, self.text));
+        Value {
+            field,
+            number,
+            conversation,
+            contacts: Contacts::of(contacts.filter(|contact| contact.length() <= AROUND_AT_MOST)),
+            lists: lists.map(|(list, kind, name)| (left(list), kind, name)),
+            beside,
+            change: Some(node.number()),
+        }
+    }
+
+    /// Begins with an entry, or returns it as a whole.
+    fn begin_entry(&mut self) -> Option<Option<Event<'a>>> {
+        let node = self.entries.next(&self.tape, self.text)?;
+        let mut head = EntryHead::default();
+        let read = head.take(node).map(|()| head.parts());
+        let read = read.and_then(|parts| short(&parts.0, node).map(|()| parts));
+        Some(match read {
+            Ok((account, time, changes)) => {
+                (self.account, self.time) = (account, time);
+                self.changes = Left::of(&self.tape, self.text, changes);
+                None
+            }
+            Err(misfit) => {
+                (self.account, self.time) = (Cow::Borrowed(""), None);
+                let event = self.invalid(None, node, misfit);
+                Some(Event { place: Place::Entry, ..event })
+            }
+        })
+    }
+
+    fn invalid(&self, name: Option<Cow<'a, str>>, node: Node<'_, 'a>, misfit: Misfit) -> Event<'a> {
+        let name = name.unwrap_or_default();
+        let place = Place::Change(name.clone());
+        self.event(What::Invalid { name, why: Why::new(node, misfit), raw: raw(node) }, place)
+    }
+
+    fn event(&self, what: What<'a>, place: Place<'a>) -> Event<'a> {
+        let (account, time) = (self.account.clone(), self.time);
+        let (number, contact, conversation) = (None, None, None);
+        Event { account, time, number, contact, conversation, what, raw: Raw::default(), place }
+    }
+}
+
+impl<'a> Iterator for Events<'a> {
+    type Item = Event<'a>;
+
+    fn next(&mut self) -> Option<Event<'a>> {
+        if let Some(what) = self.whole.take() {
+            return Some(self.event(what, Place::Request));
+        }
+        loop {
+            if let Some(event) = self.next_item() {
+                return Some(event);
+            }
+            let begun = match self.begin_change() {
+                Some(begun) => begun,
+                None => self.begin_entry()?,
+            };
+            if begun.is_some() {
+                return begun;
+            }
+        }
+    }
+}
+
+impl std::iter::FusedIterator for Events<'_> {}
+
+/// The entries of a request, or what is said of the whole of it.
+fn entries<'a>(node: Node<'_, 'a>) -> Result<Listed, What<'a>> {
+    let invalid = |name: Cow<'a, str>, misfit| What::Invalid {
+        name,
+        why: Why::new(node, misfit),
+        raw: raw(node),
+    };
+    let name = match tag(node, ROOT.tag) {
+        Ok(name) => name.or(ROOT.default.map(Cow::Borrowed)).unwrap_or_default(),
+        Err(misfit) => return Err(invalid(Cow::Borrowed(""), misfit)),
+    };
+    let arm = ROOT.arms.iter().find(|(words, ..)| is_tag(Some(&name), words));
+    let Some((_, entries, required)) = arm else {
+        return Err(What::Unknown { name, raw: raw(node) });
+    };
+    let mut list = Listed::default();
+    match only(node, entries, *required, &mut list) {
+        Ok(()) => Ok(list),
+        Err(misfit) => Err(invalid(name, misfit)),
+    }
+}
+
+/// What stands around events, if it is not so long that it would be too much for each of them.
+fn within<'a>(around: Around<'a>, node: Node<'_, '_>) -> Result<Around<'a>, Misfit> {
+    // In most requests the whole value is short.
+    if node.length() > AROUND_AT_MOST
+        && let Some(number) = &around.number
+    {
+        short(&write::json(number), node)?;
+    }
+    Ok(around)
+}
+
+/// Refuses an id that is no id any more.
+fn short(text: &str, node: Node<'_, '_>) -> Result<(), Misfit> {
+    const ID_AT_MOST: usize = AROUND_AT_MOST / 4;
+    if text.len() <= ID_AT_MOST {
+        return Ok(());
+    }
+    Err(Misfit { number: node.number(), expected: Expected::AtMost(ID_AT_MOST) })
+}
+
+fn raw<'a>(node: Node<'_, 'a>) -> Raw<'a> {
+    Raw(Cow::Borrowed(node.json()))
+}
+
+pub(crate) fn what_of<'a, T>(item: Item<'a, T>, known: impl FnOnce(T) -> What<'a>) -> What<'a> {
+    match item {
+        Item::Known(item) => known(item),
+        Item::Unknown { name, raw } => What::Unknown { name, raw },
+        Item::Invalid { name, why, raw } => What::Invalid { name, why, raw },
+    }
+}
