@@ -38,6 +38,9 @@ pub use person::Person;
 pub use raw::{JsonText, Raw};
 pub use secret::SecretError;
 pub use seen::{Claim, MemorySeen, Seen};
+pub use service::{
+    About, Deliveries, Delivery, Handled, Handlers, Report, WebhookBuilder, WebhookService, service,
+};
 pub use verify::{SIGNATURE_HEADER, Signature, SignatureError, Verifier};
 
 /// What is in webhooks: objects, unions and sets of words, as the API names them.
