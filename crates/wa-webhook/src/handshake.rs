@@ -16,7 +16,7 @@ use crate::secret::{SecretError, is_blank};
 /// The token is compared in a time that does not tell how much of it is right, and `Debug` does not show it.
 ///
 /// ```
-/// use wa_webhook::{HandshakeError, VerifyToken};
+/// use wa_message::webhook::{HandshakeError, VerifyToken};
 ///
 /// let token = VerifyToken::new("a-verify-token")?;
 ///
@@ -25,7 +25,7 @@ use crate::secret::{SecretError, is_blank};
 ///
 /// let query = "hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=a-guess";
 /// assert_eq!(token.answer(query), Err(HandshakeError::WrongToken));
-/// # Ok::<_, wa_webhook::SecretError>(())
+/// # Ok::<_, wa_message::webhook::SecretError>(())
 /// ```
 #[derive(Clone)]
 pub struct VerifyToken {

@@ -23,7 +23,7 @@ pub use self::memory::MemorySeen;
 ///
 /// ```
 /// use std::{collections::BTreeMap, convert::Infallible, sync::Mutex};
-/// use wa_webhook::{Claim, Seen};
+/// use wa_message::webhook::{Claim, Seen};
 ///
 /// /// Remembers everything, and is done with nothing until somebody says so.
 /// #[derive(Default)]

@@ -26,7 +26,7 @@ pub const SIGNATURE_HEADER: &str = "x-hub-signature-256";
 /// [`Seen`](crate::Seen) is what keeps it from being handled twice.
 ///
 /// ```
-/// use wa_webhook::{SignatureError, Verifier};
+/// use wa_message::webhook::{SignatureError, Verifier};
 ///
 /// let verifier = Verifier::new(["an-app-secret"])?;
 /// let body = br#"{"object":"whatsapp_business_account","entry":[]}"#;
@@ -35,7 +35,7 @@ pub const SIGNATURE_HEADER: &str = "x-hub-signature-256";
 /// assert_eq!(verifier.verify(Some(header.as_bytes()), body), Ok(()));
 /// assert_eq!(verifier.verify(Some(header.as_bytes()), b"{}"), Err(SignatureError::Mismatch));
 /// assert_eq!(verifier.verify(None, body), Err(SignatureError::Missing));
-/// # Ok::<_, wa_webhook::SecretError>(())
+/// # Ok::<_, wa_message::webhook::SecretError>(())
 /// ```
 #[derive(Clone)]
 pub struct Verifier(Arc<[Hmac<Sha256>]>);

@@ -23,7 +23,7 @@ const MOST: usize = 1_000_000;
 /// It needs less than 100 bytes an event, whatever its key is. When there are too many, the oldest are forgotten.
 ///
 /// ```
-/// use wa_webhook::{Claim, MemorySeen, Seen};
+/// use wa_message::webhook::{Claim, MemorySeen, Seen};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), std::convert::Infallible> {

@@ -10,7 +10,7 @@ const BYTES: usize = 32;
 /// A server looks at the header before it reads a body that nobody has signed:
 ///
 /// ```
-/// use wa_webhook::{Signature, SignatureError};
+/// use wa_message::webhook::{Signature, SignatureError};
 ///
 /// assert_eq!(Signature::from_header(Some(b"sha256=0123")), Err(SignatureError::Malformed));
 /// assert_eq!(Signature::from_header(None), Err(SignatureError::Missing));
