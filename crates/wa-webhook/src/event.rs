@@ -108,10 +108,10 @@ impl<'a> Event<'a> {
         }
         out.json.push('{');
         if let Some((words, _, _)) = ROOT.arms.first() {
-            out.name(ROOT.tag);
+            out.name(ROOT.tag.text);
             out.text(words.first().copied().unwrap_or_default());
         }
-        out.name(ROOT.arms.first().map_or("", |(_, entries, _)| entries));
+        out.name(ROOT.arms.first().map_or("", |(_, entries, _)| entries.text));
         out.json.push('[');
         self.put_entry(&mut out);
         out.json.push_str("]}");
@@ -137,9 +137,9 @@ impl<'a> Event<'a> {
         if let Place::Item { field, list, beside } = &self.place {
             let [tag, value] = CHANGE;
             out.json.push('{');
-            out.name(tag);
+            out.name(tag.text);
             out.text(field);
-            out.name(value);
+            out.name(value.text);
             self.put_value(out, list, beside);
             out.json.push('}');
         } else {
