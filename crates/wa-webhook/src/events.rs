@@ -11,7 +11,7 @@ use crate::{
     generated::events::{CHANGE, EntryHead, LISTS, ROOT, around},
     item::Whole,
     json::{Name, Node, Tape},
-    read::{Expected, Listed, Misfit, Take as _, is_tag, only, tag},
+    read::{Expected, Listed, Misfit, Names, Take as _, is_tag, member, only, tag},
     types::{Change, ConversationContext, Metadata},
     write,
 };
@@ -40,6 +40,8 @@ pub(crate) struct Around<'a> {
     pub(crate) contacts: Listed,
     pub(crate) lists: [(Listed, Option<Kind>, &'static str); LISTS],
     pub(crate) beside: Beside,
+    /// The names that are known, if there are others.
+    pub(crate) others: Option<&'static Names>,
 }
 
 pub(crate) use crate::generated::events::Kind;
@@ -68,6 +70,8 @@ struct Value<'a> {
     contacts: Contacts<'a>,
     lists: [(Left, Option<Kind>, &'static str); LISTS],
     beside: Beside,
+    /// The members among which may be arrays that are not known.
+    others: Option<(Left, &'static Names)>,
     /// The whole change, as long as it has no event.
     change: Option<u32>,
 }
@@ -128,6 +132,10 @@ impl<'a> Events<'a> {
                 place: Place::Item { field: value.field, list, beside: value.beside },
             });
         }
+        if let Some(event) = self.next_other() {
+            return Some(event);
+        }
+        let value = self.value.as_mut()?;
         // A change without events is none that is known.
         let (field, number) = (value.field, value.number.take());
         let conversation = value.conversation.take();
@@ -139,6 +147,27 @@ impl<'a> Events<'a> {
         Some(Event { number, conversation, ..event })
     }
 
+    /// The next array of the value that is not known. It may be news, and must not be lost.
+    fn next_other(&mut self) -> Option<Event<'a>> {
+        let value = self.value.as_mut()?;
+        let (left, names) = value.others.as_mut()?;
+        while left.at < left.end {
+            let (name, list) = (self.tape.node(left.at), self.tape.node(left.at + 1));
+            left.at = list.next();
+            let is_empty = list.next() == list.number() + 1;
+            if list.kind() != b'[' || is_empty || name.position(names.names, 0).is_some() {
+                continue;
+            }
+            value.change = None;
+            let (field, beside, number) = (value.field, value.beside, value.number.clone());
+            let conversation = value.conversation.take();
+            let what = What::Unknown { name: name.name(), raw: raw(list) };
+            let event = self.event(what, Place::List { field, list: name.name(), beside });
+            return Some(Event { number, conversation, ..event });
+        }
+        None
+    }
+
     /// Begins with a change, or returns it as a whole.
     fn begin_change(&mut self) -> Option<Option<Event<'a>>> {
         let node = self.changes.next(&self.tape)?;
@@ -147,7 +176,12 @@ impl<'a> Events<'a> {
             return Some(match read {
                 Ok(around) => match within(&around, node) {
                     Ok(()) => {
-                        self.begin_value(around, node.number());
+                        let others = around.others.and_then(|names| {
+                            let inside = member(node, &CHANGE[1])?;
+                            Some((Left { at: inside.number() + 1, end: inside.next() }, names))
+                        });
+                        let change = node.number();
+                        self.begin_value(around, others, change);
                         None
                     }
                     Err(misfit) => Some(self.invalid(field, node, misfit)),
@@ -167,8 +201,13 @@ impl<'a> Events<'a> {
     }
 
     /// Begins with the value of a change that has this number.
-    fn begin_value(&mut self, around: Around<'a>, change: u32) {
-        let Around { field, number, conversation, contacts, lists, beside } = around;
+    fn begin_value(
+        &mut self,
+        around: Around<'a>,
+        others: Option<(Left, &'static Names)>,
+        change: u32,
+    ) {
+        let Around { field, number, conversation, contacts, lists, beside, .. } = around;
         let left = |list| Left::of(&self.tape, list);
         let mut contacts_left = left(contacts);
         let contacts = std::iter::from_fn(|| contacts_left.next(&self.tape));
@@ -176,7 +215,8 @@ impl<'a> Events<'a> {
         let contacts = Contacts::of(contacts);
         let lists = lists.map(|(list, kind, name)| (left(list), kind, name));
         let change = Some(change);
-        self.value = Some(Value { field, number, conversation, contacts, lists, beside, change });
+        self.value =
+            Some(Value { field, number, conversation, contacts, lists, beside, others, change });
     }
 
     /// Begins with an entry, or returns it as a whole.

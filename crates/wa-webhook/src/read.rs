@@ -54,6 +54,7 @@ impl Misfit {
 }
 
 /// The names of the members of an object.
+#[derive(Debug)]
 pub(crate) struct Names {
     /// The names, in the order of the places.
     pub(crate) names: &'static [Name],
@@ -64,12 +65,12 @@ pub(crate) struct Names {
 }
 
 /// Reads each member into the place of its name, and over those of other names. `null` is nothing, and of a
-/// member that comes twice, the last counts.
+/// member that comes twice, the last counts. Says whether there are others.
 pub(crate) fn members<'a>(
     node: Node<'_, 'a>,
     names: &'static Names,
     places: &mut [&mut dyn Place<'a>],
-) -> Result<(), Misfit> {
+) -> Result<bool, Misfit> {
     let Some(mut inside) = node.inside(b'{') else {
         return Err(Misfit::kind(node, "an object"));
     };
@@ -97,7 +98,7 @@ pub(crate) fn members<'a>(
     }
     let missing = names.required & !given;
     if missing == 0 {
-        return Ok(());
+        return Ok(others);
     }
     let name = names.names.get(missing.trailing_zeros() as usize).map_or("", |name| name.text);
     Err(Misfit { number: node.number(), expected: Expected::Member(name) })
@@ -127,7 +128,7 @@ fn aliases<'a>(
 }
 
 /// The member of a name, if it is there and not `null`. The last one counts.
-fn member<'t, 'a>(node: Node<'t, 'a>, name: &Name) -> Option<Node<'t, 'a>> {
+pub(crate) fn member<'t, 'a>(node: Node<'t, 'a>, name: &Name) -> Option<Node<'t, 'a>> {
     let (mut inside, mut found) = (node.inside(b'{')?, None);
     while let Some((known, value)) = inside.member() {
         if known.is(name) {

@@ -107,6 +107,7 @@ pub(crate) fn around<'a>(field: Option<&str>, node: Node<'_, 'a>) -> Option<Resu
                 (head.user_actions, Some(Kind::UserAction), "user_actions"),
             ],
             beside: Beside { number: "metadata", conversation: "conversation_context", contacts: "contacts" },
+            others: head.others,
         }));
     }
     if is_tag(field, &["calls"]) {
@@ -124,6 +125,7 @@ pub(crate) fn around<'a>(field: Option<&str>, node: Node<'_, 'a>) -> Option<Resu
                 (Listed(None), None, ""),
             ],
             beside: Beside { number: "metadata", conversation: "", contacts: "contacts" },
+            others: head.others,
         }));
     }
     if is_tag(field, &["smb_message_echoes"]) {
@@ -141,6 +143,7 @@ pub(crate) fn around<'a>(field: Option<&str>, node: Node<'_, 'a>) -> Option<Resu
                 (Listed(None), None, ""),
             ],
             beside: Beside { number: "metadata", conversation: "", contacts: "contacts" },
+            others: head.others,
         }));
     }
     None

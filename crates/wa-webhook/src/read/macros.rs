@@ -94,6 +94,8 @@ macro_rules! head {
         #[derive(Debug, Default)]
         pub(crate) struct $type<'a> {
             $(pub(crate) $member: $value,)*
+            /// The names that are known, if there are others.
+            pub(crate) others: Option<&'static $crate::read::Names>,
             pub(crate) none: ::std::marker::PhantomData<&'a ()>,
         }
 
@@ -104,7 +106,9 @@ macro_rules! head {
                     required: $crate::read::bits(&[$($required),*]),
                     aliases: &[],
                 };
-                $crate::read::members(node, &NAMES, &mut [$(&mut self.$member),*])
+                let others = $crate::read::members(node, &NAMES, &mut [$(&mut self.$member),*])?;
+                self.others = others.then_some(&NAMES);
+                Ok(())
             }
         }
     };

@@ -191,8 +191,8 @@ fn around(out: &mut String, arm: &Arm, value: &Object, most: usize) {
     let name = |what| given(what).unwrap_or_default();
     let _ = writeln!(
         out,
-        "            ],\n            beside: Beside {{ number: {:?}, conversation: {:?}, contacts: {:?} }},\n        \
-         }}));\n    }}",
+        "            ],\n            beside: Beside {{ number: {:?}, conversation: {:?}, contacts: {:?} }},\n            \
+         others: head.others,\n        }}));\n    }}",
         name(WithEvents::Number),
         name(WithEvents::Conversation),
         name(WithEvents::Contact)
