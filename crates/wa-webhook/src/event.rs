@@ -44,6 +44,8 @@ pub(crate) enum Place<'a> {
     Entry,
     /// It is a change in an entry, in this field.
     Change(Cow<'a, str>),
+    /// It is an array of this name that is not known, beside others in this field.
+    List { field: &'static str, list: Cow<'a, str>, beside: Beside },
     /// It is an item in an array.
     Item { field: &'static str, list: &'static str, beside: Beside },
 }
@@ -63,7 +65,7 @@ impl<'a> Event<'a> {
         match &self.place {
             Place::Request | Place::Entry => "",
             Place::Change(field) => field,
-            Place::Item { field, .. } => field,
+            Place::List { field, .. } | Place::Item { field, .. } => field,
         }
     }
 
@@ -108,10 +110,10 @@ impl<'a> Event<'a> {
         }
         out.json.push('{');
         if let Some((words, _, _)) = ROOT.arms.first() {
-            out.name(ROOT.tag);
+            out.name(ROOT.tag.text);
             out.text(words.first().copied().unwrap_or_default());
         }
-        out.name(ROOT.arms.first().map_or("", |(_, entries, _)| entries));
+        out.name(ROOT.arms.first().map_or("", |(_, entries, _)| entries.text));
         out.json.push('[');
         self.put_entry(&mut out);
         out.json.push_str("]}");
@@ -134,21 +136,25 @@ impl<'a> Event<'a> {
         }
         out.name(changes);
         out.json.push('[');
-        if let Place::Item { field, list, beside } = &self.place {
-            let [tag, value] = CHANGE;
-            out.json.push('{');
-            out.name(tag);
-            out.text(field);
-            out.name(value);
-            self.put_value(out, list, beside);
-            out.json.push('}');
-        } else {
-            out.json.push_str(self.raw().as_str());
+        match &self.place {
+            Place::Item { field, list, beside } => {
+                let item = format!("[{}]", self.raw().as_str());
+                self.put_value(out, field, list, beside, &item);
+            }
+            Place::List { field, list, beside } => {
+                self.put_value(out, field, list, beside, self.raw().as_str());
+            }
+            _ => out.json.push_str(self.raw().as_str()),
         }
         out.json.push_str("]}");
     }
 
-    fn put_value(&self, out: &mut Out, list: &str, beside: &Beside) {
+    fn put_value(&self, out: &mut Out, field: &str, list: &str, beside: &Beside, items: &str) {
+        let [tag, value] = CHANGE;
+        out.json.push('{');
+        out.name(tag.text);
+        out.text(field);
+        out.name(value.text);
         out.json.push('{');
         let member = |out: &mut Out, name: &str, value: &dyn crate::write::Put| {
             if !value.is_absent() {
@@ -165,9 +171,8 @@ impl<'a> Event<'a> {
             out.json.push(']');
         }
         out.name(list);
-        out.json.push('[');
-        out.json.push_str(self.raw().as_str());
-        out.json.push_str("]}");
+        out.json.push_str(items);
+        out.json.push_str("}}");
     }
 
     /// Copies what it borrows, so that it can outlive the body.
@@ -185,6 +190,9 @@ impl<'a> Event<'a> {
                 Place::Request => Place::Request,
                 Place::Entry => Place::Entry,
                 Place::Change(field) => Place::Change(field.own()),
+                Place::List { field, list, beside } => {
+                    Place::List { field, list: list.own(), beside }
+                }
                 Place::Item { field, list, beside } => Place::Item { field, list, beside },
             },
         }

@@ -10,8 +10,8 @@ use crate::{
     event::Place,
     generated::events::{CHANGE, EntryHead, LISTS, ROOT, around},
     item::Whole,
-    json::{Node, Tape},
-    read::{Expected, Listed, Misfit, Take as _, is_tag, only, tag},
+    json::{Name, Node, Tape},
+    read::{Expected, Listed, Misfit, Names, Take as _, is_tag, member, only, tag},
     types::{Change, ConversationContext, Metadata},
     write,
 };
@@ -26,10 +26,10 @@ const AROUND_AT_MOST: usize = 4096;
 
 /// The way into a union of objects with an array each.
 pub(crate) struct Level {
-    pub(crate) tag: &'static str,
+    pub(crate) tag: Name,
     pub(crate) default: Option<&'static str>,
     /// The words of the tag, the name of the array, and whether it has to be there.
-    pub(crate) arms: &'static [(&'static [&'static str], &'static str, bool)],
+    pub(crate) arms: &'static [(&'static [&'static str], Name, bool)],
 }
 
 /// What stands around the events of a value.
@@ -40,6 +40,8 @@ pub(crate) struct Around<'a> {
     pub(crate) contacts: Listed,
     pub(crate) lists: [(Listed, Option<Kind>, &'static str); LISTS],
     pub(crate) beside: Beside,
+    /// The names that are known, if there are others.
+    pub(crate) others: Option<&'static Names>,
 }
 
 pub(crate) use crate::generated::events::Kind;
@@ -47,8 +49,7 @@ pub(crate) use crate::generated::events::Kind;
 /// What happened, one after the other. [`Webhook::events`](crate::Webhook::events) makes it.
 #[derive(Debug)]
 pub struct Events<'a> {
-    text: &'a str,
-    tape: Tape,
+    tape: Tape<'a>,
     /// The entries that are left.
     entries: Left,
     account: Cow<'a, str>,
@@ -57,7 +58,7 @@ pub struct Events<'a> {
     changes: Left,
     value: Option<Value<'a>>,
     /// What is said of the request as a whole.
-    whole: Option<What<'a>>,
+    whole: Option<Box<What<'a>>>,
 }
 
 /// The value whose events are being read.
@@ -69,6 +70,8 @@ struct Value<'a> {
     contacts: Contacts<'a>,
     lists: [(Left, Option<Kind>, &'static str); LISTS],
     beside: Beside,
+    /// The members among which may be arrays that are not known.
+    others: Option<(Left, &'static Names)>,
     /// The whole change, as long as it has no event.
     change: Option<u32>,
 }
@@ -81,15 +84,15 @@ struct Left {
 }
 
 impl Left {
-    fn of(tape: &Tape, text: &str, list: Listed) -> Self {
-        let node = list.0.map(|number| tape.node(text, number));
+    fn of(tape: &Tape<'_>, list: Listed) -> Self {
+        let node = list.0.map(|number| tape.node(number));
         node.map_or(Self::default(), |node| Self { at: node.number() + 1, end: node.next() })
     }
 
     /// The next item that is not `null`.
-    fn next<'t, 'a>(&mut self, tape: &'t Tape, text: &'a str) -> Option<Node<'t, 'a>> {
+    fn next<'t, 'a>(&mut self, tape: &'t Tape<'a>) -> Option<Node<'t, 'a>> {
         while self.at < self.end {
-            let node = tape.node(text, self.at);
+            let node = tape.node(self.at);
             self.at = node.next();
             if !node.is_null() {
                 return Some(node);
@@ -100,13 +103,13 @@ impl Left {
 }
 
 impl<'a> Events<'a> {
-    pub(crate) fn new(text: &'a str, tape: Tape) -> Self {
-        let (entries, whole) = match entries(tape.root(text)) {
-            Ok(list) => (Left::of(&tape, text, list), None),
+    pub(crate) fn new(tape: Tape<'a>) -> Self {
+        let (entries, whole) = match entries(tape.root()) {
+            Ok(list) => (Left::of(&tape, list), None),
             Err(whole) => (Left::default(), Some(whole)),
         };
         let (account, changes) = (Cow::Borrowed(""), Left::default());
-        Self { text, tape, entries, account, time: None, changes, value: None, whole }
+        Self { tape, entries, account, time: None, changes, value: None, whole }
     }
 
     /// The next event of the value that is being read.
@@ -114,7 +117,7 @@ impl<'a> Events<'a> {
         let value = self.value.as_mut()?;
         for (left, kind, list) in &mut value.lists {
             let Some(kind) = kind else { continue };
-            let Some(node) = left.next(&self.tape, self.text) else { continue };
+            let Some(node) = left.next(&self.tape) else { continue };
             value.change = None;
             let what = kind.read(node);
             let contact = what.person().and_then(|person| value.contacts.find(person)).cloned();
@@ -129,27 +132,60 @@ impl<'a> Events<'a> {
                 place: Place::Item { field: value.field, list, beside: value.beside },
             });
         }
+        if let Some(event) = self.next_other() {
+            return Some(event);
+        }
+        let value = self.value.as_mut()?;
         // A change without events is none that is known.
         let (field, number) = (value.field, value.number.take());
         let conversation = value.conversation.take();
         let change = value.change.take();
         self.value = None;
-        let node = self.tape.node(self.text, change?);
+        let node = self.tape.node(change?);
         let what = What::Unknown { name: Cow::Borrowed(""), raw: raw(node) };
         let event = self.event(what, Place::Change(Cow::Borrowed(field)));
         Some(Event { number, conversation, ..event })
     }
 
+    /// The next array of the value that is not known. It may be news, and must not be lost.
+    fn next_other(&mut self) -> Option<Event<'a>> {
+        let value = self.value.as_mut()?;
+        let (left, names) = value.others.as_mut()?;
+        while left.at < left.end {
+            let (name, list) = (self.tape.node(left.at), self.tape.node(left.at + 1));
+            left.at = list.next();
+            let is_empty = list.next() == list.number() + 1;
+            if list.kind() != b'[' || is_empty || name.position(names.names, 0).is_some() {
+                continue;
+            }
+            value.change = None;
+            let (field, beside, number) = (value.field, value.beside, value.number.clone());
+            let conversation = value.conversation.take();
+            let what = What::Unknown { name: name.name(), raw: raw(list) };
+            let event = self.event(what, Place::List { field, list: name.name(), beside });
+            return Some(Event { number, conversation, ..event });
+        }
+        None
+    }
+
     /// Begins with a change, or returns it as a whole.
     fn begin_change(&mut self) -> Option<Option<Event<'a>>> {
-        let node = self.changes.next(&self.tape, self.text)?;
-        let field = tag(node, CHANGE[0]).ok().flatten();
+        let node = self.changes.next(&self.tape)?;
+        let field = tag(node, &CHANGE[0]).ok().flatten();
         if let Some(read) = around(field.as_deref(), node) {
-            return Some(match read.and_then(|around| within(around, node)) {
-                Ok(around) => {
-                    self.value = Some(self.value(around, node));
-                    None
-                }
+            return Some(match read {
+                Ok(around) => match within(&around, node) {
+                    Ok(()) => {
+                        let others = around.others.and_then(|names| {
+                            let inside = member(node, &CHANGE[1])?;
+                            Some((Left { at: inside.number() + 1, end: inside.next() }, names))
+                        });
+                        let change = node.number();
+                        self.begin_value(around, others, change);
+                        None
+                    }
+                    Err(misfit) => Some(self.invalid(field, node, misfit)),
+                },
                 Err(misfit) => Some(self.invalid(field, node, misfit)),
             });
         }
@@ -164,32 +200,35 @@ impl<'a> Events<'a> {
         Some(Some(Event { number, raw: raw(node), ..event }))
     }
 
-    fn value(&self, around: Around<'a>, node: Node<'_, 'a>) -> Value<'a> {
-        let Around { field, number, conversation, contacts, lists, beside } = around;
-        let left = |list| Left::of(&self.tape, self.text, list);
+    /// Begins with the value of a change that has this number.
+    fn begin_value(
+        &mut self,
+        around: Around<'a>,
+        others: Option<(Left, &'static Names)>,
+        change: u32,
+    ) {
+        let Around { field, number, conversation, contacts, lists, beside, .. } = around;
+        let left = |list| Left::of(&self.tape, list);
         let mut contacts_left = left(contacts);
-        let contacts = std::iter::from_fn(|| contacts_left.next(&self.tape, self.text));
-        Value {
-            field,
-            number,
-            conversation,
-            contacts: Contacts::of(contacts.filter(|contact| contact.length() <= AROUND_AT_MOST)),
-            lists: lists.map(|(list, kind, name)| (left(list), kind, name)),
-            beside,
-            change: Some(node.number()),
-        }
+        let contacts = std::iter::from_fn(|| contacts_left.next(&self.tape));
+        let contacts = contacts.filter(|contact| contact.length() <= AROUND_AT_MOST);
+        let contacts = Contacts::of(contacts);
+        let lists = lists.map(|(list, kind, name)| (left(list), kind, name));
+        let change = Some(change);
+        self.value =
+            Some(Value { field, number, conversation, contacts, lists, beside, others, change });
     }
 
     /// Begins with an entry, or returns it as a whole.
     fn begin_entry(&mut self) -> Option<Option<Event<'a>>> {
-        let node = self.entries.next(&self.tape, self.text)?;
+        let node = self.entries.next(&self.tape)?;
         let mut head = EntryHead::default();
         let read = head.take(node).map(|()| head.parts());
         let read = read.and_then(|parts| short(&parts.0, node).map(|()| parts));
         Some(match read {
             Ok((account, time, changes)) => {
                 (self.account, self.time) = (account, time);
-                self.changes = Left::of(&self.tape, self.text, changes);
+                self.changes = Left::of(&self.tape, changes);
                 None
             }
             Err(misfit) => {
@@ -203,7 +242,7 @@ impl<'a> Events<'a> {
     fn invalid(&self, name: Option<Cow<'a, str>>, node: Node<'_, 'a>, misfit: Misfit) -> Event<'a> {
         let name = name.unwrap_or_default();
         let place = Place::Change(name.clone());
-        self.event(What::Invalid { name, why: Why::new(node, misfit), raw: raw(node) }, place)
+        self.event(invalid(name, node, misfit), place)
     }
 
     fn event(&self, what: What<'a>, place: Place<'a>) -> Event<'a> {
@@ -218,7 +257,7 @@ impl<'a> Iterator for Events<'a> {
 
     fn next(&mut self) -> Option<Event<'a>> {
         if let Some(what) = self.whole.take() {
-            return Some(self.event(what, Place::Request));
+            return Some(self.event(*what, Place::Request));
         }
         loop {
             if let Some(event) = self.next_item() {
@@ -238,36 +277,31 @@ impl<'a> Iterator for Events<'a> {
 impl std::iter::FusedIterator for Events<'_> {}
 
 /// The entries of a request, or what is said of the whole of it.
-fn entries<'a>(node: Node<'_, 'a>) -> Result<Listed, What<'a>> {
-    let invalid = |name: Cow<'a, str>, misfit| What::Invalid {
-        name,
-        why: Why::new(node, misfit),
-        raw: raw(node),
-    };
-    let name = match tag(node, ROOT.tag) {
+fn entries<'a>(node: Node<'_, 'a>) -> Result<Listed, Box<What<'a>>> {
+    let name = match tag(node, &ROOT.tag) {
         Ok(name) => name.or(ROOT.default.map(Cow::Borrowed)).unwrap_or_default(),
-        Err(misfit) => return Err(invalid(Cow::Borrowed(""), misfit)),
+        Err(misfit) => return Err(Box::new(invalid(Cow::Borrowed(""), node, misfit))),
     };
     let arm = ROOT.arms.iter().find(|(words, ..)| is_tag(Some(&name), words));
     let Some((_, entries, required)) = arm else {
-        return Err(What::Unknown { name, raw: raw(node) });
+        return Err(Box::new(What::Unknown { name, raw: raw(node) }));
     };
     let mut list = Listed::default();
     match only(node, entries, *required, &mut list) {
         Ok(()) => Ok(list),
-        Err(misfit) => Err(invalid(name, misfit)),
+        Err(misfit) => Err(Box::new(invalid(name, node, misfit))),
     }
 }
 
 /// What stands around events, if it is not so long that it would be too much for each of them.
-fn within<'a>(around: Around<'a>, node: Node<'_, '_>) -> Result<Around<'a>, Misfit> {
+fn within(around: &Around<'_>, node: Node<'_, '_>) -> Result<(), Misfit> {
     // In most requests the whole value is short.
     if node.length() > AROUND_AT_MOST
         && let Some(number) = &around.number
     {
-        short(&write::json(number), node)?;
+        return short(&write::json(number), node);
     }
-    Ok(around)
+    Ok(())
 }
 
 /// Refuses an id that is no id any more.
@@ -283,7 +317,12 @@ fn raw<'a>(node: Node<'_, 'a>) -> Raw<'a> {
     Raw(Cow::Borrowed(node.json()))
 }
 
-pub(crate) fn what_of<'a, T>(item: Item<'a, T>, known: impl FnOnce(T) -> What<'a>) -> What<'a> {
+#[cold]
+pub(crate) fn invalid<'a>(name: Cow<'a, str>, node: Node<'_, 'a>, misfit: Misfit) -> What<'a> {
+    What::Invalid { name, why: Why::new(node, misfit), raw: raw(node) }
+}
+
+fn what_of<'a, T>(item: Item<'a, T>, known: impl FnOnce(T) -> What<'a>) -> What<'a> {
     match item {
         Item::Known(item) => known(item),
         Item::Unknown { name, raw } => What::Unknown { name, raw },

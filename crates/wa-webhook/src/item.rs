@@ -3,7 +3,7 @@
 use std::{borrow::Cow, fmt};
 
 use crate::{
-    json::Node,
+    json::{Name, Node},
     raw::Raw,
     read::{Expected, Misfit, Take},
 };
@@ -112,30 +112,37 @@ pub(crate) fn read_object<'a, T: Take<'a> + Default>(item: &mut Item<'a, T>, nod
     }
 }
 
-/// How often a value may lie in one of its own kind. What lies deeper is kept as JSON.
-const LEVELS: u8 = 4;
+/// How many boxes may lie around a union. Without an end, one in another could be too deep for the stack; what lies
+/// deeper is kept as JSON.
+const LEVELS: u32 = 4;
+
+/// Reads the arm of a union that its tag names, if there is one.
+pub(crate) type ReadArm<'a, T> =
+    fn(Option<&str>, Node<'_, 'a>, &mut Item<'a, T>) -> Option<Result<(), Misfit>>;
 
 /// Reads a union into its item: the arm that its tag names.
 pub(crate) fn read_union<'a, T>(
     item: &mut Item<'a, T>,
     node: Node<'_, 'a>,
-    tag: &str,
-    read: fn(Option<&str>, Node<'_, 'a>) -> Option<Result<T, Misfit>>,
+    tag: &Name,
+    read: ReadArm<'a, T>,
 ) {
-    let (name, arm) = match crate::read::tag(node, tag) {
-        Err(misfit) => (None, Some(Err(misfit))),
-        Ok(name) if node.level() > LEVELS => (name, None),
-        Ok(name) => {
-            let arm = read(name.as_deref(), node);
-            (name, arm)
+    let name = match crate::read::tag(node, tag) {
+        Err(misfit) => {
+            *item = invalid(Cow::Borrowed(""), node, misfit);
+            return;
         }
+        Ok(name) => name,
     };
-    let name = name.unwrap_or_default();
-    *item = match arm {
-        Some(Ok(known)) => Item::Known(known),
-        Some(Err(misfit)) => invalid(name, node, misfit),
-        None => Item::Unknown { name, raw: Raw(Cow::Borrowed(node.json())) },
-    };
+    let arm = if node.level() > LEVELS { None } else { read(name.as_deref(), node, item) };
+    match arm {
+        Some(Ok(())) => {}
+        Some(Err(misfit)) => *item = invalid(name.unwrap_or_default(), node, misfit),
+        None => {
+            let raw = Raw(Cow::Borrowed(node.json()));
+            *item = Item::Unknown { name: name.unwrap_or_default(), raw };
+        }
+    }
 }
 
 #[cold]
@@ -208,7 +215,7 @@ fn way(item: Node<'_, '_>, number: u32) -> String {
             if !way.is_empty() {
                 way.push('.');
             }
-            way.push_str(&name.string());
+            way.push_str(&name.name());
             node = value;
         } else if let Some(items) = node.inside(b'[')
             && let Some((at, value)) = items.enumerate().find(|(_, value)| is_around(value))

@@ -9,3 +9,17 @@ mod string;
 
 pub(crate) use node::Node;
 pub(crate) use scan::{NotJson, Tape};
+use string::first_of;
+
+/// The name of a member, and its first eight bytes, by which most names differ.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Name {
+    pub(crate) text: &'static str,
+    pub(crate) first: u64,
+}
+
+impl Name {
+    pub(crate) const fn new(text: &'static str) -> Self {
+        Self { text, first: first_of(text.as_bytes()) }
+    }
+}

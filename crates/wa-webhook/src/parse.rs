@@ -15,8 +15,7 @@ use crate::{
 /// What is in it is read when it is asked for. Most programs want the [events](Self::events).
 #[derive(Debug, Clone)]
 pub struct Webhook<'a> {
-    text: &'a str,
-    tape: Tape,
+    tape: Tape<'a>,
 }
 
 /// Reads the body of a request.
@@ -53,11 +52,7 @@ pub struct Webhook<'a> {
 pub fn parse(body: &[u8]) -> Result<Webhook<'_>, NotAnObject> {
     let text = str::from_utf8(body).map_err(|error| NotAnObject { at: error.valid_up_to() })?;
     let tape = Tape::new(text).map_err(|NotJson { at }| NotAnObject { at })?;
-    if tape.root(text).kind() == b'{' {
-        Ok(Webhook { text, tape })
-    } else {
-        Err(NotAnObject { at: 0 })
-    }
+    if tape.root().kind() == b'{' { Ok(Webhook { tape }) } else { Err(NotAnObject { at: 0 }) }
 }
 
 impl<'a> Webhook<'a> {
@@ -65,14 +60,14 @@ impl<'a> Webhook<'a> {
     /// about. They are read as they are asked for.
     #[must_use]
     pub fn events(self) -> Events<'a> {
-        Events::new(self.text, self.tape)
+        Events::new(self.tape)
     }
 
     /// Returns the webhook as it is built, for somebody who wants more of it than events.
     #[must_use]
     pub fn read(&self) -> Item<'a, types::Webhook<'a>> {
         let mut item = Item::default();
-        Whole::read(&mut item, self.tape.root(self.text));
+        Whole::read(&mut item, self.tape.root());
         item
     }
 }

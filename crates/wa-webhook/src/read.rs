@@ -5,7 +5,7 @@ mod macros;
 
 use std::borrow::Cow;
 
-use crate::json::Node;
+use crate::json::{Name, Node};
 
 pub(crate) use leaves::text as word;
 pub(crate) use macros::{head, owned, structure, structure_owned, union, union_arm};
@@ -54,28 +54,29 @@ impl Misfit {
 }
 
 /// The names of the members of an object.
+#[derive(Debug)]
 pub(crate) struct Names {
     /// The names, in the order of the places.
-    pub(crate) names: &'static [&'static str],
+    pub(crate) names: &'static [Name],
     /// A bit for each that has to be there.
     pub(crate) required: u64,
     /// Other names, and the number of the place of each. Of those of one place, the first counts.
-    pub(crate) aliases: &'static [(&'static str, usize)],
+    pub(crate) aliases: &'static [(Name, usize)],
 }
 
 /// Reads each member into the place of its name, and over those of other names. `null` is nothing, and of a
-/// member that comes twice, the last counts.
+/// member that comes twice, the last counts. Says whether there are others.
 pub(crate) fn members<'a>(
     node: Node<'_, 'a>,
     names: &'static Names,
     places: &mut [&mut dyn Place<'a>],
-) -> Result<(), Misfit> {
+) -> Result<bool, Misfit> {
     let Some(mut inside) = node.inside(b'{') else {
         return Err(Misfit::kind(node, "an object"));
     };
     let (mut given, mut others, mut guess) = (0_u64, false, 0);
     while let Some((name, value)) = inside.member() {
-        let Some(at) = position(names.names, name, guess) else {
+        let Some(at) = name.position(names.names, guess) else {
             others = true;
             continue;
         };
@@ -97,25 +98,17 @@ pub(crate) fn members<'a>(
     }
     let missing = names.required & !given;
     if missing == 0 {
-        return Ok(());
+        return Ok(others);
     }
-    let name = names.names.get(missing.trailing_zeros() as usize).copied().unwrap_or_default();
+    let name = names.names.get(missing.trailing_zeros() as usize).map_or("", |name| name.text);
     Err(Misfit { number: node.number(), expected: Expected::Member(name) })
-}
-
-/// The number of a name, looked for from where it is likely to be.
-#[inline]
-fn position(names: &[&str], name: Node<'_, '_>, guess: usize) -> Option<usize> {
-    let (before, behind) = names.split_at(guess.min(names.len()));
-    let found = behind.iter().position(|known| name.is(known)).map(|at| at + before.len());
-    found.or_else(|| before.iter().position(|known| name.is(known)))
 }
 
 /// Reads members by their other names, where there is none by its own.
 #[cold]
 fn aliases<'a>(
     node: Node<'_, 'a>,
-    aliases: &[(&str, usize)],
+    aliases: &[(Name, usize)],
     mut given: u64,
     places: &mut [&mut dyn Place<'a>],
 ) -> Result<u64, Misfit> {
@@ -124,7 +117,7 @@ fn aliases<'a>(
     {
         let bit = 1 << at;
         if given & bit == 0
-            && let Some(value) = member(node, alias)
+            && let Some(value) = member(node, &alias)
             && let Some(place) = places.get_mut(at)
         {
             place.take(value)?;
@@ -135,7 +128,7 @@ fn aliases<'a>(
 }
 
 /// The member of a name, if it is there and not `null`. The last one counts.
-fn member<'t, 'a>(node: Node<'t, 'a>, name: &str) -> Option<Node<'t, 'a>> {
+pub(crate) fn member<'t, 'a>(node: Node<'t, 'a>, name: &Name) -> Option<Node<'t, 'a>> {
     let (mut inside, mut found) = (node.inside(b'{')?, None);
     while let Some((known, value)) = inside.member() {
         if known.is(name) {
@@ -148,19 +141,21 @@ fn member<'t, 'a>(node: Node<'t, 'a>, name: &str) -> Option<Node<'t, 'a>> {
 /// Reads the one member of an arm.
 pub(crate) fn only<'a>(
     node: Node<'_, 'a>,
-    name: &'static str,
+    name: &Name,
     required: bool,
     place: &mut dyn Take<'a>,
 ) -> Result<(), Misfit> {
     match member(node, name) {
         Some(value) => place.take(value),
-        None if required => Err(Misfit { number: node.number(), expected: Expected::Member(name) }),
+        None if required => {
+            Err(Misfit { number: node.number(), expected: Expected::Member(name.text) })
+        }
         None => Ok(()),
     }
 }
 
 /// The word that says what an object is.
-pub(crate) fn tag<'a>(node: Node<'_, 'a>, name: &str) -> Result<Option<Cow<'a, str>>, Misfit> {
+pub(crate) fn tag<'a>(node: Node<'_, 'a>, name: &Name) -> Result<Option<Cow<'a, str>>, Misfit> {
     if node.kind() != b'{' {
         return Err(Misfit::kind(node, "an object"));
     }
@@ -169,7 +164,9 @@ pub(crate) fn tag<'a>(node: Node<'_, 'a>, name: &str) -> Result<Option<Cow<'a, s
 
 /// Whether a tag is this word, in whatever case.
 pub(crate) fn is_tag(found: Option<&str>, words: &[&str]) -> bool {
-    found.is_some_and(|found| words.iter().any(|word| found.eq_ignore_ascii_case(word)))
+    found.is_some_and(|found| {
+        words.iter().any(|word| found == *word || found.eq_ignore_ascii_case(word))
+    })
 }
 
 /// A bit for each member that has to be there.

@@ -91,6 +91,9 @@ fn check_value(object: &Object) -> Result<()> {
             && member.event.is_none()
             && member.with_events != Some(WithEvents::Contact)
     });
+    if let Some(member) = object.members.iter().find(|member| !member.aliases.is_empty()) {
+        return Err(Error::at(&member.place, "a value with events has no `x-aliases`"));
+    }
     match lost {
         None => Ok(()),
         Some(lost) => {

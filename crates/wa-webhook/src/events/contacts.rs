@@ -1,6 +1,6 @@
 //! The people of a value, found by what events say of them.
 
-use crate::{Item, Person, item::Whole, json::Node, types::WebhookContact};
+use crate::{Person, json::Node, read::Take as _, types::WebhookContact};
 
 /// From how many people on they are sorted. Nearly always there is one.
 const SORTED_FROM: usize = 8;
@@ -30,11 +30,15 @@ impl<'a> Contacts<'a> {
     where
         'a: 't,
     {
-        let mut people = Vec::new();
+        let mut people = Vec::<WebhookContact<'a>>::new();
         for node in nodes {
-            let mut item = Item::<WebhookContact<'a>>::default();
-            WebhookContact::read(&mut item, node);
-            people.extend(item.into_known());
+            if people.is_empty() {
+                people.reserve_exact(1);
+            }
+            people.push(WebhookContact::default());
+            if people.last_mut().is_some_and(|contact| contact.take(node).is_err()) {
+                people.pop();
+            }
         }
         let sorted = (people.len() >= SORTED_FROM).then(|| {
             BY.map(|by| {

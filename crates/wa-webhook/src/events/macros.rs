@@ -79,9 +79,11 @@ macro_rules! events {
             pub(crate) fn read<'a>(self, node: Node<'_, 'a>) -> What<'a> {
                 match self {
                     $(Self::$event => {
-                        let mut item = $crate::Item::<$type$(<$life>)?>::default();
-                        $crate::item::Whole::read(&mut item, node);
-                        $crate::events::what_of(item, What::$event)
+                        let mut event = <$type$(<$life>)?>::default();
+                        match $crate::read::Take::take(&mut event, node) {
+                            Ok(()) => What::$event(event),
+                            Err(misfit) => $crate::events::invalid(Cow::Borrowed(""), node, misfit),
+                        }
                     })*
                 }
             }

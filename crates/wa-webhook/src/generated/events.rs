@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use super::{types::*, unions::*};
 use crate::{
     events::{Around, Beside, Level, events},
-    json::Node,
+    json::{Name, Node},
     read::{Listed, Misfit, head, is_tag, only},
 };
 
@@ -29,10 +29,10 @@ events! {
 }
 
 pub(crate) const ROOT: Level = Level {
-    tag: "object",
+    tag: Name::new("object"),
     default: Some("whatsapp_business_account"),
     arms: &[
-        (&["whatsapp_business_account"], "entry", false),
+        (&["whatsapp_business_account"], Name::new("entry"), false),
     ],
 };
 
@@ -45,7 +45,7 @@ head! {
 }
 
 pub(crate) const ENTRY: [&str; 3] = ["id", "time", "changes"];
-pub(crate) const CHANGE: [&str; 2] = ["field", "value"];
+pub(crate) const CHANGE: [Name; 2] = [Name::new("field"), Name::new("value")];
 
 impl<'a> EntryHead<'a> {
     pub(crate) fn parts(self) -> (Cow<'a, str>, Option<i64>, Listed) {
@@ -94,7 +94,7 @@ pub(crate) const LISTS: usize = 4;
 pub(crate) fn around<'a>(field: Option<&str>, node: Node<'_, 'a>) -> Option<Result<Around<'a>, Misfit>> {
     if is_tag(field, &["messages"]) {
         let mut head = MessagesValueHead::default();
-        let read = only(node, "value", true, &mut head);
+        let read = only(node, &CHANGE[1], true, &mut head);
         return Some(read.map(|()| Around {
             field: "messages",
             number: head.metadata,
@@ -107,11 +107,12 @@ pub(crate) fn around<'a>(field: Option<&str>, node: Node<'_, 'a>) -> Option<Resu
                 (head.user_actions, Some(Kind::UserAction), "user_actions"),
             ],
             beside: Beside { number: "metadata", conversation: "conversation_context", contacts: "contacts" },
+            others: head.others,
         }));
     }
     if is_tag(field, &["calls"]) {
         let mut head = CallsValueHead::default();
-        let read = only(node, "value", true, &mut head);
+        let read = only(node, &CHANGE[1], true, &mut head);
         return Some(read.map(|()| Around {
             field: "calls",
             number: head.metadata,
@@ -124,11 +125,12 @@ pub(crate) fn around<'a>(field: Option<&str>, node: Node<'_, 'a>) -> Option<Resu
                 (Listed(None), None, ""),
             ],
             beside: Beside { number: "metadata", conversation: "", contacts: "contacts" },
+            others: head.others,
         }));
     }
     if is_tag(field, &["smb_message_echoes"]) {
         let mut head = SmbMessageEchoesValueHead::default();
-        let read = only(node, "value", true, &mut head);
+        let read = only(node, &CHANGE[1], true, &mut head);
         return Some(read.map(|()| Around {
             field: "smb_message_echoes",
             number: head.metadata,
@@ -141,6 +143,7 @@ pub(crate) fn around<'a>(field: Option<&str>, node: Node<'_, 'a>) -> Option<Resu
                 (Listed(None), None, ""),
             ],
             beside: Beside { number: "metadata", conversation: "", contacts: "contacts" },
+            others: head.others,
         }));
     }
     None

@@ -99,8 +99,6 @@ structure! {
 structure! {
     /// A message of a customer.
     IncomingMessage<'a> {
-        /// The id of the message. Usually a WAMID, which the test button of the dashboard does not send.
-        id: Cow<'a, str> = "id" true Own,
         /// The number of the sender. Left out for people who hide it.
         from: Option<Cow<'a, str>> = "from" false Own,
         /// The business-scoped user id of the sender.
@@ -109,14 +107,16 @@ structure! {
         from_parent_user_id: Option<Cow<'a, str>> = "from_parent_user_id" false Own,
         /// An id of the sender that no page explains.
         from_logical_id: Option<Cow<'a, str>> = "from_logical_id" false Own,
+        /// The id of the message. Usually a WAMID, which the test button of the dashboard does not send.
+        id: Cow<'a, str> = "id" true Own,
         /// The time at which it was sent.
         timestamp: Option<i64> = "timestamp" false Text,
         /// The group that it was sent to.
         group_id: Option<Cow<'a, str>> = "group_id" false Own,
         /// What it replies to or was forwarded from.
-        context: Option<IncomingContext<'a>> = "context" false Own,
+        context: Option<Box<IncomingContext<'a>>> = "context" false Own,
         /// The advertisement or post that led here.
-        referral: Option<Referral<'a>> = "referral" false Own,
+        referral: Option<Box<Referral<'a>>> = "referral" false Own,
         /// The state of the key of the sender.
         identity: Option<Identity<'a>> = "identity" false Own,
         /// Why the content is not there.
@@ -578,7 +578,7 @@ structure! {
         /// The time at which it was done.
         timestamp: Option<i64> = "timestamp" false Text,
         /// The click on a link in a marketing message.
-        marketing_messages_link_click_data: Option<LinkClick<'a>> = "marketing_messages_link_click_data" false Own,
+        marketing_messages_link_click_data: Option<Box<LinkClick<'a>>> = "marketing_messages_link_click_data" false Own,
     }
 }
 
@@ -656,13 +656,13 @@ structure! {
         /// The group that it went to.
         group_id: Option<Cow<'a, str>> = "group_id" false Own,
         /// The conversation that it is charged in. Up to v23.0.
-        conversation: Option<Conversation<'a>> = "conversation" false Own,
+        conversation: Option<Box<Conversation<'a>>> = "conversation" false Own,
         /// How it is charged.
-        pricing: Option<Pricing> = "pricing" false Own,
+        pricing: Option<Box<Pricing>> = "pricing" false Own,
         /// Why it failed. Usually one.
         errors: Vec<WebhookError<'a>> = "errors" false Own,
         /// The payment that this is about. In India.
-        payment: Option<PaymentUpdate<'a>> = "payment" false Own,
+        payment: Option<Box<PaymentUpdate<'a>>> = "payment" false Own,
     }
     ["parent_recipient_user_id" 6 "parent_user_id" 6 "participant_recipient_id" 7]
 }
@@ -1205,7 +1205,7 @@ structure! {
         /// The time at which it was sent.
         timestamp: Option<i64> = "timestamp" false Text,
         /// What it replies to or was forwarded from.
-        context: Option<IncomingContext<'a>> = "context" false Own,
+        context: Option<Box<IncomingContext<'a>>> = "context" false Own,
         /// Why the content is not there.
         errors: Vec<WebhookError<'a>> = "errors" false Own,
     }

@@ -3,36 +3,36 @@
 use std::borrow::Cow;
 
 use super::{
-    scan::{Span, Tape},
+    Name,
+    scan::{ESCAPES, Span, Tape},
     string::unescaped,
 };
 
 /// A value in a text.
 #[derive(Clone, Copy)]
 pub(crate) struct Node<'t, 'a> {
-    text: &'a str,
-    spans: &'t [Span],
+    tape: &'t Tape<'a>,
     number: u32,
-    /// How many values of its own kind lie around it.
-    level: u8,
+    /// How many boxes lie around it.
+    level: u32,
 }
 
-impl Tape {
-    /// The whole of the text that it was made of.
-    pub(crate) fn root<'a>(&self, text: &'a str) -> Node<'_, 'a> {
-        self.node(text, 0)
+impl<'a> Tape<'a> {
+    /// The whole of the text.
+    pub(crate) fn root(&self) -> Node<'_, 'a> {
+        self.node(0)
     }
 
     /// The value with this number.
-    pub(crate) fn node<'a>(&self, text: &'a str, number: u32) -> Node<'_, 'a> {
-        Node { text, spans: &self.spans, number, level: 0 }
+    pub(crate) fn node(&self, number: u32) -> Node<'_, 'a> {
+        Node { tape: self, number, level: 0 }
     }
 }
 
 impl<'t, 'a> Node<'t, 'a> {
     #[inline]
     fn span(&self) -> &'t Span {
-        &self.spans[self.number as usize]
+        &self.tape.spans[self.number as usize]
     }
 
     pub(crate) fn number(&self) -> u32 {
@@ -40,15 +40,17 @@ impl<'t, 'a> Node<'t, 'a> {
     }
 
     /// The number of the value behind it.
+    #[inline]
+    #[allow(clippy::cast_possible_truncation)] // The rest is the mark.
     pub(crate) fn next(&self) -> u32 {
-        self.span().next
+        self.span().more as u32
     }
 
     pub(crate) fn at(self, number: u32) -> Self {
         Self { number, ..self }
     }
 
-    pub(crate) fn level(&self) -> u8 {
+    pub(crate) fn level(&self) -> u32 {
         self.level
     }
 
@@ -61,7 +63,7 @@ impl<'t, 'a> Node<'t, 'a> {
     #[inline]
     pub(crate) fn json(&self) -> &'a str {
         let span = self.span();
-        &self.text[span.start as usize..span.end as usize]
+        &self.tape.text[span.start as usize..span.end as usize]
     }
 
     /// How long its JSON is.
@@ -73,7 +75,7 @@ impl<'t, 'a> Node<'t, 'a> {
     /// The first byte, which says what kind of value it is.
     #[inline]
     pub(crate) fn kind(&self) -> u8 {
-        self.text.as_bytes()[self.span().start as usize]
+        self.tape.text.as_bytes()[self.span().start as usize]
     }
 
     pub(crate) fn is_null(&self) -> bool {
@@ -84,25 +86,60 @@ impl<'t, 'a> Node<'t, 'a> {
     #[inline]
     pub(crate) fn inside(&self, bracket: u8) -> Option<Inside<'t, 'a>> {
         (self.kind() == bracket)
-            .then(|| Inside { node: self.at(self.number + 1), end: self.span().next })
+            .then(|| Inside { node: self.at(self.number + 1), end: self.next() })
     }
 
     /// A string.
     #[inline]
     pub(crate) fn string(&self) -> Cow<'a, str> {
-        let span = self.span();
-        let inside = &self.text[span.start as usize + 1..span.end as usize - 1];
-        if span.has_escapes { unescaped(inside) } else { Cow::Borrowed(inside) }
+        self.string_of(self.span().more & ESCAPES != 0)
     }
 
-    /// Whether a string is this one.
     #[inline]
-    pub(crate) fn is(&self, word: &str) -> bool {
+    fn string_of(&self, has_escapes: bool) -> Cow<'a, str> {
         let span = self.span();
-        if span.has_escapes {
-            return self.string() == word;
+        let inside = &self.tape.text[span.start as usize + 1..span.end as usize - 1];
+        if has_escapes { unescaped(inside) } else { Cow::Borrowed(inside) }
+    }
+
+    /// Whether the name of a member is this one. It is asked of every member, and nearly always settled by one
+    /// comparison.
+    #[inline(always)]
+    #[allow(clippy::inline_always)]
+    pub(crate) fn is(&self, name: &Name) -> bool {
+        let span = self.span();
+        (span.more == name.first && self.is_behind_first(name))
+            // One with escapes has no first bytes here.
+            || (span.more == 0 && self.name() == name.text)
+    }
+
+    /// The rest of the question, once the first bytes are the same.
+    fn is_behind_first(&self, name: &Name) -> bool {
+        let span = self.span();
+        let length = (span.end - span.start) as usize - 2;
+        name.text.len() == length && (length <= 8 || self.has_text(name.text))
+    }
+
+    /// The number of the name of a member among some, looked for from where it is likely to be.
+    #[inline]
+    pub(crate) fn position(&self, names: &[Name], guess: usize) -> Option<usize> {
+        if let Some(likely) = names.get(guess)
+            && self.is(likely)
+        {
+            return Some(guess);
         }
-        self.text.as_bytes()[span.start as usize + 1..span.end as usize - 1] == *word.as_bytes()
+        names.iter().position(|known| self.is(known))
+    }
+
+    fn has_text(&self, text: &str) -> bool {
+        let span = self.span();
+        self.tape.text.as_bytes()[span.start as usize + 1..span.end as usize - 1]
+            == *text.as_bytes()
+    }
+
+    /// The name of a member.
+    pub(crate) fn name(&self) -> Cow<'a, str> {
+        self.string_of(self.span().more == 0)
     }
 }
 
@@ -117,8 +154,13 @@ impl<'t, 'a> Inside<'t, 'a> {
     /// The next name and its value.
     #[inline]
     pub(crate) fn member(&mut self) -> Option<(Node<'t, 'a>, Node<'t, 'a>)> {
-        let name = self.next()?;
-        Some((name, self.next()?))
+        if self.node.number >= self.end {
+            return None;
+        }
+        let name = self.node;
+        let value = name.at(name.number + 1);
+        self.node.number = value.next();
+        Some((name, value))
     }
 }
 

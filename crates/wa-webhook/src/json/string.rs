@@ -2,8 +2,19 @@
 
 use std::borrow::Cow;
 
-/// The place of the next quote, backslash or control character, or the end of the text.
+/// The place of the next quote, backslash or control character, or the end of the text. Most texts are short.
 #[inline]
+pub(super) fn first_special(bytes: &[u8], at: usize) -> usize {
+    match bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        Some(word) => match special(u64::from_le_bytes(*word)) {
+            0 => next_special(bytes, at + 8),
+            found => at + (found.trailing_zeros() / 8) as usize,
+        },
+        None => next_special(bytes, at),
+    }
+}
+
+/// The same, of a text that may be long.
 pub(super) fn next_special(bytes: &[u8], mut at: usize) -> usize {
     while let Some(word) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
         let found = special(u64::from_le_bytes(*word));
@@ -22,11 +33,45 @@ pub(super) fn next_special(bytes: &[u8], mut at: usize) -> usize {
 #[inline]
 fn special(word: u64) -> u64 {
     const ONES: u64 = u64::MAX / 255;
-    let is_zero = |word: u64| word.wrapping_sub(ONES) & !word;
-    let is_control = word.wrapping_sub(ONES * 0x20) & !word;
-    let quote = is_zero(word ^ (ONES * 0x22));
-    let backslash = is_zero(word ^ (ONES * 0x5C));
-    (is_control | quote | backslash) & (ONES * 0x80)
+    // Of a byte below 0x80, the highest bit is set by a subtraction if it was too small.
+    let control = word.wrapping_sub(ONES * 0x20);
+    let quote = (word ^ (ONES * 0x22)).wrapping_sub(ONES);
+    let backslash = (word ^ (ONES * 0x5C)).wrapping_sub(ONES);
+    (control | quote | backslash) & !word & (ONES * 0x80)
+}
+
+/// The first eight bytes of a name, with zeros behind a shorter one.
+#[inline]
+pub(super) fn first(bytes: &[u8], start: usize, end: usize) -> u64 {
+    let length = end - start;
+    match bytes.get(start..).and_then(|rest| rest.first_chunk::<8>()) {
+        Some(word) if length >= 8 => u64::from_le_bytes(*word),
+        Some(word) => u64::from_le_bytes(*word) & !(u64::MAX << (8 * length)),
+        None => first_of(&bytes[start..end]),
+    }
+}
+
+/// The place behind a name of fewer than eight plain bytes, and those.
+#[inline]
+#[allow(clippy::cast_possible_truncation)] // It is about the lowest byte.
+pub(super) fn short_name(bytes: &[u8], start: usize) -> Option<(usize, u64)> {
+    let word = u64::from_le_bytes(*bytes.get(start..)?.first_chunk::<8>()?);
+    let bits = special(word).trailing_zeros() & !7;
+    // Without a special one, it is all of them, and no quote.
+    if bits == 64 || (word >> bits) as u8 != b'"' {
+        return None;
+    }
+    Some((start + (bits / 8) as usize + 1, word & !(u64::MAX << bits)))
+}
+
+/// The same first bytes, of a whole text.
+pub(crate) const fn first_of(name: &[u8]) -> u64 {
+    let (mut word, mut at) = (0, 0);
+    while at < name.len() && at < 8 {
+        word |= (name[at] as u64) << (8 * at);
+        at += 1;
+    }
+    word
 }
 
 /// The place behind an escape, if it is one.
@@ -81,7 +126,7 @@ fn numbered(escape: &str) -> (char, usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::{next_special, unescaped};
+    use super::{first, first_of, first_special, short_name, unescaped};
 
     /// A string is read as the parser reads it that everybody uses, where that reads it.
     #[test]
@@ -124,16 +169,30 @@ mod tests {
     }
 
     #[test]
+    fn a_name_has_one_beginning() {
+        for name in ["", "a", "id", "wa_id", "profile", "metadata", "recipient_participant_id"] {
+            for behind in ["", "\"", "\":\"1234567890\""] {
+                let text = format!("\"{name}{behind}");
+                let found = first(text.as_bytes(), 1, 1 + name.len());
+                assert_eq!(found, first_of(name.as_bytes()), "{text}");
+                if let Some(short) = short_name(text.as_bytes(), 1) {
+                    assert_eq!(short, (2 + name.len(), found), "{text}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn what_is_special_is_found_everywhere() {
         for length in 0..20 {
             for at in 0..length {
                 for special in [b'"', b'\\', 0, 0x1f] {
                     let mut bytes = vec![b'~'; length];
                     bytes[at] = special;
-                    assert_eq!(next_special(&bytes, 0), at, "{length} {special}");
+                    assert_eq!(first_special(&bytes, 0), at, "{length} {special}");
                 }
             }
-            assert_eq!(next_special(&vec![0xC3; length], 0), length);
+            assert_eq!(first_special(&vec![0xC3; length], 0), length);
         }
     }
 }

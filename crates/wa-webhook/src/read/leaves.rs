@@ -99,7 +99,7 @@ impl<'a, T: Take<'a> + Default> Take<'a> for Option<T> {
     }
 }
 
-/// Only a type that lies in itself stands in a box.
+/// A type that lies in itself stands in a box, so it is enough to count boxes.
 impl<'a, T: Take<'a>> Take<'a> for Box<T> {
     fn take(&mut self, node: Node<'_, 'a>) -> Result<(), Misfit> {
         T::take(self, node.deeper())

@@ -25,9 +25,9 @@ macro_rules! structure {
         impl<'a> $crate::read::Take<'a> for $type $(<$a>)? {
             fn take(&mut self, node: $crate::json::Node<'_, 'a>) -> Result<(), $crate::read::Misfit> {
                 static NAMES: $crate::read::Names = $crate::read::Names {
-                    names: &[$($json),*],
+                    names: &[$($crate::json::Name::new($json)),*],
                     required: $crate::read::bits(&[$($required),*]),
-                    aliases: &[$($(($alias, $place)),*)?],
+                    aliases: &[$($(($crate::json::Name::new($alias), $place)),*)?],
                 };
                 $crate::read::members(node, &NAMES, &mut [$(&mut self.$member),*])?;
                 $(<$content as $crate::read::Take<'a>>::take(&mut self.content, node)?;)?
@@ -94,17 +94,21 @@ macro_rules! head {
         #[derive(Debug, Default)]
         pub(crate) struct $type<'a> {
             $(pub(crate) $member: $value,)*
+            /// The names that are known, if there are others.
+            pub(crate) others: Option<&'static $crate::read::Names>,
             pub(crate) none: ::std::marker::PhantomData<&'a ()>,
         }
 
         impl<'a> $crate::read::Take<'a> for $type<'a> {
             fn take(&mut self, node: $crate::json::Node<'_, 'a>) -> Result<(), $crate::read::Misfit> {
                 static NAMES: $crate::read::Names = $crate::read::Names {
-                    names: &[$($json),*],
+                    names: &[$($crate::json::Name::new($json)),*],
                     required: $crate::read::bits(&[$($required),*]),
                     aliases: &[],
                 };
-                $crate::read::members(node, &NAMES, &mut [$(&mut self.$member),*])
+                let others = $crate::read::members(node, &NAMES, &mut [$(&mut self.$member),*])?;
+                self.others = others.then_some(&NAMES);
+                Ok(())
             }
         }
     };
@@ -127,12 +131,12 @@ macro_rules! union {
 
         impl<'a> $crate::item::Whole<'a> for $type $(<$a>)? {
             fn read(item: &mut $crate::Item<'a, Self>, node: $crate::json::Node<'_, 'a>) {
-                $crate::item::read_union(item, node, $tag, |tag, node| {
+                $crate::item::read_union(item, node, const { &$crate::json::Name::new($tag) }, |tag, node, item| {
                     let tag = tag.or($default);
                     $(if $crate::read::is_tag(tag, &[$name $(, $spelling)*]) {
-                        return Some($crate::read::union_arm!(node $arm $(($value))? $($json $required)?));
+                        return Some($crate::read::union_arm!(node item $arm $(($value))? $($json $required)?));
                     })*
-                    _ = (tag, node);
+                    _ = (tag, node, item);
                     None
                 });
             }
@@ -183,12 +187,19 @@ pub(crate) use union;
 
 /// The parts of an arm: how it is read, matched and owned.
 macro_rules! union_arm {
-    ($node:ident $arm:ident) => {
-        Ok(Self::$arm)
-    };
-    ($node:ident $arm:ident ($value:ty) $json:literal $required:ident) => {{
-        let mut value = <$value>::default();
-        $crate::read::only($node, $json, $required, &mut value).map(|()| Self::$arm(value))
+    ($node:ident $item:ident $arm:ident) => {{
+        *$item = $crate::Item::Known(Self::$arm);
+        Ok(())
+    }};
+    ($node:ident $item:ident $arm:ident ($value:ty) $json:literal $required:ident) => {{
+        let name = const { &$crate::json::Name::new($json) };
+        *$item = $crate::Item::Known(Self::$arm(<$value>::default()));
+        match $item {
+            $crate::Item::Known(Self::$arm(value)) => {
+                $crate::read::only($node, name, $required, value)
+            }
+            _ => Ok(()),
+        }
     }};
     (@pattern $inner:ident $arm:ident) => {
         Self::$arm

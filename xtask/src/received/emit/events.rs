@@ -12,7 +12,7 @@ pub(super) fn emit(received: &Received) -> String {
     let Some(envelope) = received.envelope() else { return String::new() };
     let mut out = "//! Events, and the way to them through a request.\n\nuse std::borrow::Cow;\n\n\
                    use super::{types::*, unions::*};\n\
-                   use crate::{\n    events::{Around, Beside, Level, events},\n    json::Node,\n    \
+                   use crate::{\n    events::{Around, Beside, Level, events},\n    json::{Name, Node},\n    \
                    read::{Listed, Misfit, head, is_tag, only},\n};\n"
         .to_owned();
     let types = Types::new(received);
@@ -63,11 +63,16 @@ fn root(out: &mut String, envelope: &Envelope<'_>) {
     let root = envelope.root;
     let default = root.default.and_then(|at| root.arms.get(at)).map(|arm| &arm.value);
     out.push_str("\npub(crate) const ROOT: Level = Level {\n");
-    let _ = writeln!(out, "    tag: {:?},\n    default: {default:?},\n    arms: &[", root.tag);
+    let _ = writeln!(
+        out,
+        "    tag: Name::new({:?}),\n    default: {default:?},\n    arms: &[",
+        root.tag
+    );
     for arm in &root.arms {
         let Some(member) = &arm.member else { continue };
         let words = words(arm).replace("\" \"", "\", \"");
-        let _ = writeln!(out, "        (&{words}, {:?}, {}),", member.name, member.required);
+        let _ =
+            writeln!(out, "        (&{words}, Name::new({:?}), {}),", member.name, member.required);
     }
     out.push_str("    ],\n};\n");
 }
@@ -105,7 +110,7 @@ fn entry(out: &mut String, received: &Received, types: &Types<'_>, envelope: &En
     let _ = writeln!(
         out,
         "\npub(crate) const ENTRY: [&str; 3] = [{:?}, {:?}, {changes:?}];\n\
-         pub(crate) const CHANGE: [&str; 2] = [{tag:?}, {value:?}];\n",
+         pub(crate) const CHANGE: [Name; 2] = [Name::new({tag:?}), Name::new({value:?})];\n",
         account.unwrap_or_default(),
         time.unwrap_or_default()
     );
@@ -165,11 +170,10 @@ fn around(out: &mut String, arm: &Arm, value: &Object, most: usize) {
     let _ = writeln!(
         out,
         "    if is_tag(field, &{words}) {{\n        let mut head = {}Head::default();\n        \
-         let read = only(node, {:?}, {}, &mut head);\n        \
+         let read = only(node, &CHANGE[1], {}, &mut head);\n        \
          return Some(read.map(|()| Around {{\n            field: {:?},\n            number: {},\n            \
          conversation: {},\n            contacts: {},\n            lists: [",
         value.name,
-        held.name,
         held.required,
         arm.value,
         part(WithEvents::Number, "None"),
@@ -187,8 +191,8 @@ fn around(out: &mut String, arm: &Arm, value: &Object, most: usize) {
     let name = |what| given(what).unwrap_or_default();
     let _ = writeln!(
         out,
-        "            ],\n            beside: Beside {{ number: {:?}, conversation: {:?}, contacts: {:?} }},\n        \
-         }}));\n    }}",
+        "            ],\n            beside: Beside {{ number: {:?}, conversation: {:?}, contacts: {:?} }},\n            \
+         others: head.others,\n        }}));\n    }}",
         name(WithEvents::Number),
         name(WithEvents::Conversation),
         name(WithEvents::Contact)

@@ -69,11 +69,19 @@ pub(super) struct Types<'r> {
     received: &'r Received,
     /// The names of types that borrow from the body.
     borrow: HashSet<&'r str>,
+    /// The names of types that are events.
+    events: HashSet<&'r str>,
 }
 
 impl<'r> Types<'r> {
     pub(super) fn new(received: &'r Received) -> Self {
-        let mut types = Self { received, borrow: HashSet::new() };
+        let objects = received.schemas.iter().filter_map(|schema| match schema {
+            Schema::Object(object) => Some(object),
+            _ => None,
+        });
+        let lists = objects.flat_map(|object| object.events());
+        let events = lists.filter_map(|(list, _)| received.items(list)).collect();
+        let mut types = Self { received, borrow: HashSet::new(), events };
         loop {
             let before = types.borrow.len();
             for schema in &received.schemas {
@@ -118,7 +126,10 @@ impl<'r> Types<'r> {
     /// The type of a member, of an object or of an arm.
     pub(super) fn member(&self, object: Option<&Object>, member: &Member) -> String {
         let mut value = self.value(&member.value);
-        if object.is_some_and(|object| check::cycles(self.received, object, member)) {
+        let is_boxed = object.is_some_and(|object| {
+            check::cycles(self.received, object, member) || self.is_large(object, member)
+        });
+        if is_boxed {
             value = format!("Box<{value}>");
         }
         if member.required || matches!(member.value, Type::List(..)) {
@@ -126,6 +137,27 @@ impl<'r> Types<'r> {
         } else {
             format!("Option<{value}>")
         }
+    }
+
+    /// Whether a member of an event is often missing and would take much room all the same. Events are handed
+    /// on by the thousand, and everything else comes now and then.
+    fn is_large(&self, object: &Object, member: &Member) -> bool {
+        const LARGE: usize = 64;
+        let Type::Object(name) = &member.value else { return false };
+        !member.required && self.events.contains(object.name.as_str()) && self.size(name) > LARGE
+    }
+
+    /// How many bytes a struct takes, about.
+    fn size(&self, name: &str) -> usize {
+        let Some(object) = self.received.object(name) else { return 0 };
+        let sizes = object.members.iter().map(|member| match &member.value {
+            Type::Boolean(_) => 1,
+            Type::Integer(_) | Type::Number(_) => 16,
+            Type::Object(_) if check::cycles(self.received, object, member) => 8,
+            Type::Object(name) => self.size(name),
+            _ => 24,
+        });
+        sizes.sum()
     }
 
     fn value(&self, value: &Type) -> String {
