@@ -155,7 +155,7 @@ impl<'a> Events<'a> {
             let (name, list) = (self.tape.node(left.at), self.tape.node(left.at + 1));
             left.at = list.next();
             let is_empty = list.next() == list.number() + 1;
-            if list.kind() != b'[' || is_empty || name.position(names.names, 0).is_some() {
+            if list.kind() != b'[' || is_empty || name.position(names.all, 0).is_some() {
                 continue;
             }
             value.change = None;
@@ -168,26 +168,23 @@ impl<'a> Events<'a> {
         None
     }
 
-    /// Begins with a change, or returns it as a whole.
-    fn begin_change(&mut self) -> Option<Option<Event<'a>>> {
-        let node = self.changes.next(&self.tape)?;
+    /// Begins with the change of this number, or returns it as a whole.
+    fn begin_change(&mut self, number: u32) -> Option<Event<'a>> {
+        let node = self.tape.node(number);
         let field = tag(node, &CHANGE[0]).ok().flatten();
         if let Some(read) = around(field.as_deref(), node) {
-            return Some(match read {
-                Ok(around) => match within(&around, node) {
-                    Ok(()) => {
-                        let others = around.others.and_then(|names| {
-                            let inside = member(node, &CHANGE[1])?;
-                            Some((Left { at: inside.number() + 1, end: inside.next() }, names))
-                        });
-                        let change = node.number();
-                        self.begin_value(around, others, change);
-                        None
-                    }
-                    Err(misfit) => Some(self.invalid(field, node, misfit)),
-                },
+            let around = read.and_then(|around| within(&around, node).map(|()| around));
+            return match around {
+                Ok(around) => {
+                    let others = around.others.and_then(|names| {
+                        let inside = member(node, &CHANGE[1])?;
+                        Some((Left { at: inside.number() + 1, end: inside.next() }, names))
+                    });
+                    self.begin_value(around, others, number);
+                    None
+                }
                 Err(misfit) => Some(self.invalid(field, node, misfit)),
-            });
+            };
         }
         let mut item = Item::<Change<'a>>::default();
         Change::read(&mut item, node);
@@ -197,7 +194,7 @@ impl<'a> Events<'a> {
         };
         let what = what_of(item, |change| What::Change(Box::new(change)));
         let event = self.event(what, Place::Change(name));
-        Some(Some(Event { number, raw: raw(node), ..event }))
+        Some(Event { number, raw: raw(node), ..event })
     }
 
     /// Begins with the value of a change that has this number.
@@ -219,13 +216,13 @@ impl<'a> Events<'a> {
             Some(Value { field, number, conversation, contacts, lists, beside, others, change });
     }
 
-    /// Begins with an entry, or returns it as a whole.
-    fn begin_entry(&mut self) -> Option<Option<Event<'a>>> {
-        let node = self.entries.next(&self.tape)?;
+    /// Begins with the entry of this number, or returns it as a whole.
+    fn begin_entry(&mut self, number: u32) -> Option<Event<'a>> {
+        let node = self.tape.node(number);
         let mut head = EntryHead::default();
         let read = head.take(node).map(|()| head.parts());
         let read = read.and_then(|parts| short(&parts.0, node).map(|()| parts));
-        Some(match read {
+        match read {
             Ok((account, time, changes)) => {
                 (self.account, self.time) = (account, time);
                 self.changes = Left::of(&self.tape, changes);
@@ -236,7 +233,7 @@ impl<'a> Events<'a> {
                 let event = self.invalid(None, node, misfit);
                 Some(Event { place: Place::Entry, ..event })
             }
-        })
+        }
     }
 
     fn invalid(&self, name: Option<Cow<'a, str>>, node: Node<'_, 'a>, misfit: Misfit) -> Event<'a> {
@@ -263,12 +260,15 @@ impl<'a> Iterator for Events<'a> {
             if let Some(event) = self.next_item() {
                 return Some(event);
             }
-            let begun = match self.begin_change() {
-                Some(begun) => begun,
-                None => self.begin_entry()?,
+            let change = self.changes.next(&self.tape).map(|node| node.number());
+            let event = if let Some(change) = change {
+                self.begin_change(change)
+            } else {
+                let entry = self.entries.next(&self.tape)?.number();
+                self.begin_entry(entry)
             };
-            if begun.is_some() {
-                return begun;
+            if event.is_some() {
+                return event;
             }
         }
     }

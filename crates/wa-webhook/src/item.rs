@@ -1,6 +1,9 @@
 //! What may fail alone.
 
-use std::{borrow::Cow, fmt};
+use std::{
+    borrow::Cow,
+    fmt::{self, Write as _},
+};
 
 use crate::{
     json::{Name, Node},
@@ -220,7 +223,7 @@ fn way(item: Node<'_, '_>, number: u32) -> String {
         } else if let Some(items) = node.inside(b'[')
             && let Some((at, value)) = items.enumerate().find(|(_, value)| is_around(value))
         {
-            way.push_str(&format!("[{at}]"));
+            let _ = write!(way, "[{at}]");
             node = value;
         } else {
             break;

@@ -57,7 +57,7 @@ impl Misfit {
 #[derive(Debug)]
 pub(crate) struct Names {
     /// The names, in the order of the places.
-    pub(crate) names: &'static [Name],
+    pub(crate) all: &'static [Name],
     /// A bit for each that has to be there.
     pub(crate) required: u64,
     /// Other names, and the number of the place of each. Of those of one place, the first counts.
@@ -76,7 +76,7 @@ pub(crate) fn members<'a>(
     };
     let (mut given, mut others, mut guess) = (0_u64, false, 0);
     while let Some((name, value)) = inside.member() {
-        let Some(at) = name.position(names.names, guess) else {
+        let Some(at) = name.position(names.all, guess) else {
             others = true;
             continue;
         };
@@ -100,7 +100,7 @@ pub(crate) fn members<'a>(
     if missing == 0 {
         return Ok(others);
     }
-    let name = names.names.get(missing.trailing_zeros() as usize).map_or("", |name| name.text);
+    let name = names.all.get(missing.trailing_zeros() as usize).map_or("", |name| name.text);
     Err(Misfit { number: node.number(), expected: Expected::Member(name) })
 }
 

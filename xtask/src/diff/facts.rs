@@ -66,10 +66,8 @@ fn keyword_changed(
         }
         ("enum" | "x-open-enum", Some(old), Some(new)) => values(changes, place, old, new),
         ("refused", ..) => push(false, About::Other, plain),
-        ("without-tag" | "x-lenient" | "x-ignored" | "x-aliases", None, _) => {
-            push(false, About::Limit, plain)
-        }
-        ("at-least-one" | "pattern" | "format" | "x-format", Some(_), None) => {
+        ("without-tag" | "x-lenient" | "x-ignored" | "x-aliases", None, _)
+        | ("at-least-one" | "pattern" | "format" | "x-format", Some(_), None) => {
             push(false, About::Limit, plain);
         }
         ("exactly-one" | "at-least-one", ..) => push(true, About::Rule, plain),

@@ -20,7 +20,7 @@ pub(super) fn check(received: &Received, document: &Node) -> Result<()> {
             Schema::Object(object) => check_object(received, object),
             Schema::Union(union) => check_union(received, union),
             Schema::Words(words) => {
-                let names = words.words.iter().map(|(word, _)| word.to_upper_camel_case());
+                let names = words.known.iter().map(|(word, _)| word.to_upper_camel_case());
                 match twice(names.chain(["Other".to_owned()])) {
                     None => Ok(()),
                     Some(name) => {

@@ -11,7 +11,7 @@ pub(crate) fn face(received: &Received) -> (Facts, Vec<Entry>) {
         Schema::Object(object) => Some(self::object(object)),
         Schema::Union(union) => Some(self::union(union)),
         Schema::Words(words) => {
-            let known = words.words.iter().map(|(word, _)| word.as_str());
+            let known = words.known.iter().map(|(word, _)| word.as_str());
             let mut facts = vec![("x-open-enum".to_owned(), Fact::texts(known))];
             if !words.spellings.is_empty() {
                 let spellings = words.spellings.iter();

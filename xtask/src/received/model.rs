@@ -172,8 +172,8 @@ pub(crate) struct Words {
     pub(crate) name: String,
     /// What it is.
     pub(crate) description: String,
-    /// The words, and what they mean.
-    pub(crate) words: Vec<(String, String)>,
+    /// Those that are known, and what they mean.
+    pub(crate) known: Vec<(String, String)>,
     /// Other spellings, each with its word.
     pub(crate) spellings: Vec<(String, String)>,
     /// The words that make up a state, from the lowest on.

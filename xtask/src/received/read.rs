@@ -46,7 +46,7 @@ struct Reader<'n> {
     nodes: &'n [(String, Node)],
 }
 
-impl<'n> Reader<'n> {
+impl Reader<'_> {
     fn all(&self) -> Result<Vec<Schema>> {
         let (mut schemas, mut errors) = (Vec::new(), Vec::new());
         let mut seen = HashSet::new();
@@ -135,5 +135,5 @@ fn words(name: &str, node: &Node) -> Result<Words> {
             "`{one}` and `{other}` cannot be told apart, because words are read in any case"
         )));
     }
-    Ok(Words { name: name.to_owned(), description, words, spellings, rank })
+    Ok(Words { name: name.to_owned(), description, known: words, spellings, rank })
 }

@@ -144,7 +144,6 @@ impl<'t, 'a> Node<'t, 'a> {
 }
 
 /// The values in an array, or the names and values in an object.
-#[derive(Clone, Copy)]
 pub(crate) struct Inside<'t, 'a> {
     node: Node<'t, 'a>,
     end: u32,

@@ -118,13 +118,15 @@ fn entry(out: &mut String, received: &Received, types: &Types<'_>, envelope: &En
         name.map_or(none.to_owned(), |name| format!("self.{}", member(name)))
     };
     let is_required = |what| entry.with_events(what).is_some_and(|member| member.required);
-    let account = match is_required(WithEvents::Account) {
-        true => part(account, ""),
-        false => format!("{}.unwrap_or_default()", part(account, "None::<Cow<'a, str>>")),
+    let account = if is_required(WithEvents::Account) {
+        part(account, "")
+    } else {
+        format!("{}.unwrap_or_default()", part(account, "None::<Cow<'a, str>>"))
     };
-    let time = match is_required(WithEvents::Time) {
-        true => format!("Some({})", part(time, "")),
-        false => part(time, "None"),
+    let time = if is_required(WithEvents::Time) {
+        format!("Some({})", part(time, ""))
+    } else {
+        part(time, "None")
     };
     let _ = writeln!(
         out,

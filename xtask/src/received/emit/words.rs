@@ -23,7 +23,7 @@ fn words(out: &mut String, set: &Words) {
     out.push_str("words! {\n");
     doc(out, 4, &set.description);
     let _ = writeln!(out, "    {} {{", set.name);
-    for (word, meaning) in &set.words {
+    for (word, meaning) in &set.known {
         doc(out, 8, meaning);
         let spellings = set.spellings.iter().filter(|(_, stands_for)| stands_for == word);
         let spellings: Vec<_> = spellings.map(|(spelling, _)| format!("{spelling:?}")).collect();
