@@ -2,12 +2,12 @@
 //! one.
 
 macro_rules! events {
-    ($($(#[$doc:meta])* $event:ident($type:ty) $name:literal $how:ident $([$($part:ident)*])? $($person:ident)?;)*) => {
+    ($($(#[$doc:meta])* $event:ident($type:ident $(<$life:lifetime>)?) $on:ident $name:literal $how:ident $([$($part:ident)*])? $($person:ident)?;)*) => {
         /// What happened.
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum What<'a> {
-            $($(#[$doc])* $event($type),)*
+            $($(#[$doc])* $event($type$(<$life>)?),)*
             /// A change in a field that is not about customers and their messages, or not about single ones.
             Change(Box<Change<'a>>),
             /// Something that this version does not know.
@@ -79,7 +79,7 @@ macro_rules! events {
             pub(crate) fn read<'a>(self, node: Node<'_, 'a>) -> What<'a> {
                 match self {
                     $(Self::$event => {
-                        let mut event = <$type>::default();
+                        let mut event = <$type$(<$life>)?>::default();
                         match $crate::read::Take::take(&mut event, node) {
                             Ok(()) => What::$event(event),
                             Err(misfit) => $crate::events::invalid(Cow::Borrowed(""), node, misfit),
@@ -88,6 +88,8 @@ macro_rules! events {
                 }
             }
         }
+
+        $crate::service::handlers! { $($(#[$doc])* $event $on $type $($life)?;)* }
     };
 }
 pub(crate) use events;

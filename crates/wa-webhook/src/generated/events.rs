@@ -13,19 +13,19 @@ use crate::{
 
 events! {
     /// A message of a customer.
-    Message(IncomingMessage<'a>) "message" key [id] person;
+    Message(IncomingMessage<'a>) on_message "message" key [id] person;
     /// What became of a message that was sent.
-    Status(StatusUpdate<'a>) "status" key [id status recipient_participant_id recipient_participant_user_id payment] person;
+    Status(StatusUpdate<'a>) on_status "status" key [id status recipient_participant_id recipient_participant_user_id payment] person;
     /// An error that the API tells of afterwards.
-    Error(WebhookError<'a>) "error" never;
+    Error(WebhookError<'a>) on_error "error" never;
     /// Something that a person did with a message.
-    UserAction(UserAction<'a>) "user_action" whole;
+    UserAction(UserAction<'a>) on_user_action "user_action" whole;
     /// Something that happened in a call.
-    Call(Call<'a>) "call" key [id event] person;
+    Call(Call<'a>) on_call "call" key [id event] person;
     /// What became of a call of the business.
-    CallStatus(CallStatusUpdate<'a>) "call_status" key [id status] person;
+    CallStatus(CallStatusUpdate<'a>) on_call_status "call_status" key [id status] person;
     /// A message of the business, written in the phone app.
-    Echo(MessageEcho<'a>) "echo" key [id] person;
+    Echo(MessageEcho<'a>) on_echo "echo" key [id] person;
 }
 
 pub(crate) const ROOT: Level = Level {

@@ -53,7 +53,7 @@ fn events(out: &mut String, received: &Received, types: &Types<'_>, envelope: &E
             };
             let person = if item.person.is_some() { " person" } else { "" };
             let (name, item) = (event.to_upper_camel_case(), types.named(&item.name));
-            let _ = writeln!(out, "    {name}({item}) {event:?} {key}{person};");
+            let _ = writeln!(out, "    {name}({item}) on_{event} {event:?} {key}{person};");
         }
     }
     out.push_str("}\n");
