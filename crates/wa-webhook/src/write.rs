@@ -195,6 +195,7 @@ impl<T: Put> Put for Item<'_, T> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use std::{fs, path::Path};
 

@@ -12,7 +12,7 @@ mod common;
 use common::{payloads, value};
 use fastrand::Rng;
 use serde_json::{Value, json};
-use wa_message::webhook::{Event, What, parse};
+use wa_message::webhook::{Event, What, parse, types::MessageContent};
 
 /// The way to a value.
 type Way = Vec<String>;
@@ -232,7 +232,7 @@ fn what_is_odd_is_read() {
         panic!()
     };
     assert_eq!(
-        (&*read.id, read.from, read.content.known().map(|content| content.name())),
+        (&*read.id, read.from, read.content.known().map(MessageContent::name)),
         ("2", None, Some("text"))
     );
     let deep = format!(

@@ -64,7 +64,9 @@ fn keyword_changed(
                 format!("the Rust type was a {}, and is a {}", bare(old), bare(new)),
             );
         }
-        ("enum" | "x-open-enum", Some(old), Some(new)) => values(changes, place, old, new),
+        ("enum" | "x-open-enum" | "x-aliases", Some(old), Some(new)) => {
+            values(changes, place, old, new)
+        }
         ("refused", ..) => push(false, About::Other, plain),
         ("without-tag" | "x-lenient" | "x-ignored" | "x-aliases", None, _)
         | ("at-least-one" | "pattern" | "format" | "x-format", Some(_), None) => {
