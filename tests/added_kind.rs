@@ -174,6 +174,7 @@ fn a_kind_is_added_by_the_description_alone() {
         "crates/wa-message-rules",
         "crates/wa-message-spec",
         "crates/wa-sandbox",
+        "crates/wa-webhook",
         "openapi",
         "Cargo.lock",
         "README.md",

@@ -8,13 +8,15 @@ use crate::{
     emit,
     error::{Error, Result},
     face::Face,
-    lower, read,
+    lower, read, received,
     rust::Rust,
     types, yaml,
 };
 
 /// The description, from the root of the workspace.
 pub const DESCRIPTION: &str = "openapi/messages.yaml";
+/// The description of what comes back.
+pub const WEBHOOKS: &str = "openapi/webhooks.yaml";
 /// The snapshot of the public face that the checked-in code was made from.
 pub const SNAPSHOT: &str = "openapi/generated/face.yaml";
 
@@ -45,7 +47,19 @@ impl Drift {
 ///
 /// When the description says something that the generator does not carry through.
 pub fn generate(description: &str) -> Result<Vec<Generated>> {
-    make(description).map(|(_, generated)| generated)
+    make(description).map(|(face, mut generated)| {
+        generated.push(Generated { path: SNAPSHOT, text: face.to_text() });
+        generated
+    })
+}
+
+/// The code that a description of webhooks leads to.
+///
+/// # Errors
+///
+/// When the description says something that the generator does not carry through.
+pub fn generate_webhooks(description: &str) -> Result<Vec<Generated>> {
+    received::read(description).map(|received| received::emit(&received))
 }
 
 /// Generates the code of a workspace, writes what has changed, and returns what that was.
@@ -98,16 +112,22 @@ fn make(text: &str) -> Result<(Face, Vec<Generated>)> {
     let description = read::read(text)?;
     let face = Face::of(&description, &yaml::read(text)?)?;
     let types = types::make(&lower::lower(&description))?;
-    let mut generated = emit::all(&Rust::new(&description, types)?)?;
-    generated.push(Generated { path: SNAPSHOT, text: face.to_text() });
-    Ok((face, generated))
+    Ok((face, emit::all(&Rust::new(&description, types)?)?))
 }
 
 /// The files that differ from what the description says, and what that changes for users.
 fn stale(root: &Path) -> Result<(Vec<Generated>, Comparison)> {
-    let path = root.join(DESCRIPTION);
-    let text = fs::read_to_string(&path).map_err(|source| access(&path, source))?;
-    let (face, generated) = make(&text).map_err(|error| error.in_file(DESCRIPTION, &text))?;
+    let text = |path: &str| {
+        let path = root.join(path);
+        fs::read_to_string(&path).map_err(|source| access(&path, source))
+    };
+    let (messages, webhooks) = (text(DESCRIPTION)?, text(WEBHOOKS)?);
+    let made = make(&messages).map_err(|error| error.in_file(DESCRIPTION, &messages));
+    let received = received::read(&webhooks).map_err(|error| error.in_file(WEBHOOKS, &webhooks));
+    let ((mut face, mut generated), received) = (made?, received?);
+    face.webhooks = Some(received::face(&received));
+    generated.extend(received::emit(&received));
+    generated.push(Generated { path: SNAPSHOT, text: face.to_text() });
     let changes = match fs::read_to_string(root.join(SNAPSHOT)).map(|text| Face::read(&text)) {
         Ok(Ok(old)) => Comparison::Changes(Changes::between(&old, &face)),
         Ok(Err(error)) => Comparison::BadSnapshot(error.to_string()),

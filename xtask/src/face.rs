@@ -9,7 +9,7 @@ mod text;
 
 pub use fact::Fact;
 
-use crate::{error::Result, read, yaml};
+use crate::{error::Result, read, received, yaml};
 
 /// What users of the library see of a description.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -22,6 +22,9 @@ pub struct Face {
     pub codes: Facts,
     /// The named schemas.
     pub schemas: Vec<Entry>,
+    /// What comes back: the fields, with the group of each, and the named schemas. Nothing if the description
+    /// says nothing of it.
+    pub webhooks: Option<(Facts, Vec<Entry>)>,
 }
 
 /// Keywords and what they say.
@@ -64,6 +67,10 @@ impl Face {
         let document = yaml::read(text)?;
         if document.get("openapi").is_none() && document.get("kinds").is_some() {
             return text::parse(&document);
+        }
+        if document.get("webhooks").is_some() {
+            let webhooks = Some(received::face(&received::read(text)?));
+            return Ok(Self { webhooks, ..Self::default() });
         }
         Self::of(&read::read(text)?, &document)
     }

@@ -16,6 +16,7 @@ pub mod model;
 mod names;
 pub mod packages;
 pub mod read;
+mod received;
 mod rust;
 mod types;
 pub mod workspace;

@@ -20,7 +20,7 @@ const USAGE: &str = "\
 usage: cargo xtask <command>
 
 commands:
-  codegen           generate the code from openapi/messages.yaml, say what changed for users, and write
+  codegen           generate the code from openapi/*.yaml, say what changed for users, and write
                     the manual
   codegen --check   fail when the generated code is not what the description says, or the manual is stale
   diff OLD NEW      say what changed for users between two descriptions, or snapshots of their face

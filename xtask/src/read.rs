@@ -2,7 +2,7 @@
 
 mod codes;
 mod head;
-mod keys;
+pub(crate) mod keys;
 mod kinds;
 mod object;
 pub(crate) mod rules;
@@ -18,6 +18,7 @@ use crate::{
     yaml::{self, Node},
 };
 use keys::Keys;
+pub(crate) use union::alike;
 
 /// Reads a description.
 ///
@@ -151,7 +152,7 @@ fn closed_enum(name: &str, node: &Node) -> Result<Enum> {
 }
 
 /// Other spellings of values, each with the value.
-fn aliases(node: &Node) -> Result<Vec<(String, String)>> {
+pub(crate) fn aliases(node: &Node) -> Result<Vec<(String, String)>> {
     let aliases = node.members()?.iter();
     aliases.map(|(alias, value)| Ok((alias.clone(), value.text()?.to_owned()))).collect()
 }

@@ -3,6 +3,7 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use reqwest::{redirect, retry};
+use wa_message_core::Watch;
 use wa_message_spec::tables;
 
 use super::{
@@ -48,6 +49,7 @@ pub struct ClientBuilder {
     deadline: Option<Duration>,
     rates: Rates,
     shown: Shown,
+    watch: Option<Arc<dyn Watch>>,
 }
 
 impl ClientBuilder {
@@ -67,6 +69,7 @@ impl ClientBuilder {
             deadline: Some(DEADLINE),
             rates: Rates::default(),
             shown: Shown::default(),
+            watch: None,
         }
     }
 
@@ -150,6 +153,13 @@ impl ClientBuilder {
     /// [`RecipientRate::default`]; `None` is no limit.
     pub fn recipient_rate(mut self, rate: impl Into<Option<RecipientRate>>) -> Self {
         self.rates.recipient = rate.into();
+        self
+    }
+
+    /// Tells somebody of each message that is sent, whichever way: what follows messages by their statuses, and has to
+    /// know of those that are in doubt. Usually nobody is told.
+    pub fn watch(mut self, watch: impl Watch + 'static) -> Self {
+        self.watch = Some(Arc::new(watch));
         self
     }
 
@@ -241,6 +251,7 @@ impl ClientBuilder {
             paces,
             pace,
             shown: self.shown,
+            watch: self.watch,
         })))
     }
 }

@@ -8,7 +8,7 @@ use reqwest::{
 };
 
 use wa_message_core::{
-    Message, ReadReceipt,
+    Message, ReadReceipt, Watch,
     types::{ReadAnswer, SendAnswer},
 };
 
@@ -20,6 +20,7 @@ use crate::{
     limit::{Pace, Paces},
     observe::{self, Accepted, Shown, Span},
     token::Token,
+    watch::Watched,
 };
 
 /// Sends messages from one business phone number.
@@ -68,6 +69,8 @@ pub(crate) struct Inner {
     pub(crate) paces: Arc<Paces>,
     pub(crate) pace: Arc<Pace>,
     pub(crate) shown: Shown,
+    /// Who is told of each message.
+    pub(crate) watch: Option<Arc<dyn Watch>>,
 }
 
 /// A request, with what is to be known of it on its way.
@@ -166,7 +169,13 @@ impl Client {
             is_repeatable: false,
         };
         let accepted = |answer: Answer| answer.accepted::<SendAnswer, _>(&self.0.token, Sent::new);
-        self.deliver(&request, flight, accepted).await
+        let Some(watch) = self.0.watch.as_deref() else {
+            return self.deliver(&request, flight, accepted).await;
+        };
+        let watched = Watched::new(watch, &self.0.phone_number_id, message, flight);
+        let result = self.deliver(&request, flight, accepted).await;
+        watched.end(&result);
+        result
     }
 
     /// Marks a received message as read, and shows the typing indicator if the receipt asks for it.

@@ -23,6 +23,7 @@ mod stop;
 mod tls;
 mod token;
 mod transport;
+mod watch;
 
 pub use self::{
     api_error::ApiError,

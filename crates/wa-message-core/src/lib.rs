@@ -29,6 +29,7 @@ mod receipt;
 mod text;
 pub mod types;
 pub mod value;
+mod watch;
 mod write;
 
 pub use code::{RetryAdvice, ThrottleScope};
@@ -45,6 +46,7 @@ pub use receipt::ReadReceipt;
 pub use text::Text;
 #[doc(inline)]
 pub use wa_message_rules::{Problem, ProblemKind};
+pub use watch::{SendEnd, Sending, Watch};
 
 /// What the data of a [`Problem`] are made of.
 ///

@@ -76,8 +76,10 @@
 //! | `rustls-aws-lc-rs` | no | TLS by rustls with aws-lc-rs, which has post-quantum key exchange |
 //! | `rustls-no-provider` | yes | TLS by rustls with the provider that the program sets; the others turn it on |
 //! | `native-tls` | no | TLS by the library of the system |
-//! | `tracing` | no | spans and events of each attempt |
+//! | `tracing` | no | spans and events of each attempt, and of webhooks that are refused |
 //! | `metrics` | no | counters of attempts and errors, and how long attempts take |
+//! | `webhook` | no | `webhook`, which reads what comes back |
+//! | `axum` | no | webhooks as a router of axum |
 //! | `lints` | no | advice on each message while compiling, as warnings at the token |
 //! | `dsl` | no | `to_dsl`, which writes a message as an invocation of the macro |
 //!
@@ -128,8 +130,14 @@ pub use wa_message_core::to_dsl;
 #[doc(inline)]
 pub use wa_message_core::{
     ErrorClass, ErrorCode, InvalidMessage, Kind, Lint, List, ListIntoIter, Message, Problem,
-    ProblemKind, ReadReceipt, RetryAdvice, Text, ThrottleScope, Violation, problem, types, value,
+    ProblemKind, ReadReceipt, RetryAdvice, SendEnd, Sending, Text, ThrottleScope, Violation, Watch,
+    problem, types, value,
 };
+
+#[cfg(feature = "webhook")]
+#[cfg_attr(docsrs, doc(cfg(feature = "webhook")))]
+#[doc(inline)]
+pub use wa_webhook as webhook;
 
 #[cfg(feature = "client")]
 #[cfg_attr(docsrs, doc(cfg(feature = "client")))]

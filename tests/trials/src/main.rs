@@ -1,22 +1,28 @@
 //! Takes a body of some shape and size on some road, once, so that somebody can count its steps.
 //!
 //! `wa-message-trials <shape> <size> <road>`. The road `none` makes the body and does nothing with it, and
-//! `scan` looks for each member among all of them.
+//! `scan` looks for each member among all of them. Webhooks have shapes of their own, and the road `webhook`.
 #![allow(missing_docs)]
 
 mod shapes;
+mod webhooks;
 
 use std::hint::black_box;
 
 use serde_json::Value;
-use wa_message::{Message, types::MessageObject};
+use wa_message::{Message, types::MessageObject, webhook::parse};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [shape, size, road] = arguments.as_slice() else {
         println!("{}", shapes::NAMES.join("\n"));
+        println!("{}", webhooks::NAMES.map(|name| format!("webhook: {name}")).join("\n"));
         return;
     };
+    if let Some(shape) = shape.strip_prefix("webhook: ") {
+        webhook(&webhooks::text(shape, size.parse().unwrap_or_default()).unwrap_or_default(), road);
+        return;
+    }
     let text = shapes::text(shape, size.parse().unwrap_or_default());
     let value: Value = serde_json::from_str(&text).unwrap_or_default();
     match road.as_str() {
@@ -33,6 +39,21 @@ fn main() {
         "scan" => scan(&value),
         _ => drop(black_box(value)),
     }
+}
+
+/// All that somebody does with a webhook.
+fn webhook(text: &str, road: &str) {
+    if road != "webhook" {
+        black_box(text);
+        return;
+    }
+    let (mut events, mut bytes) = (0, 0);
+    for event in parse(text.as_bytes()).into_iter().flatten() {
+        let event = event.into_owned();
+        events += 1;
+        bytes += event.key().map_or(0, |key| key.as_str().len()) + event.to_json().len();
+    }
+    println!("{events} events of {bytes} bytes");
 }
 
 /// What the count of steps has to find.

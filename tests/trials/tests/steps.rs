@@ -73,7 +73,8 @@ fn twice_the_input_takes_twice_the_steps() {
     let mut wrong = Vec::new();
     for shape in names.lines() {
         let made = SIZES.map(|size| count(shape, size, "none"));
-        for road in ROADS {
+        let roads = if shape.starts_with("webhook: ") { &["webhook"] } else { &ROADS[..] };
+        for road in roads {
             let mut taken = SIZES.map(|size| count(shape, size, road));
             for (taken, made) in taken.iter_mut().zip(made) {
                 *taken -= made;

@@ -5,7 +5,19 @@ use crate::face::{Entry, Face, Fact, Facts};
 
 pub(super) fn compare(old: &Face, new: &Face) -> Vec<Change> {
     let mut changes = Vec::new();
-    kinds(&mut changes, &old.kinds, &new.kinds);
+    // A description of what is sent is not compared with one of what comes back.
+    if !old.api.is_empty() && !new.api.is_empty() {
+        sent(&mut changes, old, new);
+    }
+    if let (Some((old_fields, old)), Some((new_fields, new))) = (&old.webhooks, &new.webhooks) {
+        fields(&mut changes, old_fields, new_fields);
+        schemas(&mut changes, old, new);
+    }
+    changes
+}
+
+fn sent(changes: &mut Vec<Change>, old: &Face, new: &Face) {
+    kinds(changes, &old.kinds, &new.kinds);
     for (keyword, now) in &new.api {
         if let Some((_, before)) = old.api.iter().find(|(known, _)| known == keyword)
             && before != now
@@ -14,19 +26,36 @@ pub(super) fn compare(old: &Face, new: &Face) -> Vec<Change> {
             changes.push(Change::new(false, About::Other, "api", what));
         }
     }
-    codes::compare(&mut changes, &old.codes, &new.codes);
-    let renamed = renamed(&old.schemas, &new.schemas);
+    codes::compare(changes, &old.codes, &new.codes);
+    schemas(changes, &old.schemas, &new.schemas);
+}
+
+fn fields(changes: &mut Vec<Change>, old: &Facts, new: &Facts) {
+    let is_in = |facts: &Facts, name: &str| facts.iter().any(|(known, _)| known == name);
+    let mut push = |breaks, name: &str, what: &str| {
+        changes.push(Change::new(breaks, About::Kind, &format!("webhook {name}"), what));
+    };
+    for (name, _) in old.iter().filter(|(name, _)| !is_in(new, name)) {
+        push(true, name, "field removed");
+    }
+    for (name, _) in new.iter().filter(|(name, _)| !is_in(old, name)) {
+        push(false, name, "field added");
+    }
+}
+
+fn schemas(changes: &mut Vec<Change>, old: &[Entry], new: &[Entry]) {
+    let renamed = renamed(old, new);
     // A new name is one change, not another one wherever the name stands.
-    let mut before = old.schemas.clone();
+    let mut before = old.to_vec();
     for (from, to) in &renamed {
         for entry in &mut before {
             rename_types(entry, from, to);
         }
     }
     let place = |entry: &Entry| entry.name.clone();
-    for pair in pairs(&before, &new.schemas, &renamed) {
+    for pair in pairs(&before, new, &renamed) {
         match pair {
-            Pair::Both(old, new) => schema(&mut changes, &place(new), old, new),
+            Pair::Both(old, new) => schema(changes, &place(new), old, new),
             Pair::Removed(old) => {
                 changes.push(Change::new(true, About::Schema, &place(old), "removed"));
             }
@@ -39,7 +68,6 @@ pub(super) fn compare(old: &Face, new: &Face) -> Vec<Change> {
             }
         }
     }
-    changes
 }
 
 fn kinds(changes: &mut Vec<Change>, old: &Facts, new: &Facts) {

@@ -64,15 +64,18 @@ fn keyword_changed(
                 format!("the Rust type was a {}, and is a {}", bare(old), bare(new)),
             );
         }
-        ("enum" | "x-open-enum", Some(old), Some(new)) => values(changes, place, old, new),
+        ("enum" | "x-open-enum" | "x-aliases", Some(old), Some(new)) => {
+            values(changes, place, old, new);
+        }
         ("refused", ..) => push(false, About::Other, plain),
-        ("without-tag" | "x-lenient" | "x-ignored", None, _) => push(false, About::Limit, plain),
-        ("at-least-one" | "pattern" | "format" | "x-format", Some(_), None) => {
+        ("without-tag" | "x-lenient" | "x-ignored" | "x-aliases", None, _)
+        | ("at-least-one" | "pattern" | "format" | "x-format", Some(_), None) => {
             push(false, About::Limit, plain);
         }
         ("exactly-one" | "at-least-one", ..) => push(true, About::Rule, plain),
         (
-            "pattern" | "format" | "x-format" | "const" | "x-lenient" | "x-ignored" | "without-tag",
+            "pattern" | "format" | "x-format" | "const" | "x-lenient" | "x-ignored" | "x-aliases"
+            | "without-tag",
             ..,
         ) => {
             push(true, About::Limit, plain);
@@ -81,9 +84,15 @@ fn keyword_changed(
         ("x-lift" | "x-scalar" | "x-by-name" | "x-position", ..) => {
             push(true, About::ShortForm, plain);
         }
-        ("type" | "shape" | "tag" | "answer" | "x-content" | "x-new", ..) => {
+        (
+            "type" | "shape" | "tag" | "answer" | "x-content" | "x-new" | "x-each-alone"
+            | "x-event" | "x-with-events",
+            ..,
+        ) => {
             push(true, About::Type, plain);
         }
+        // Keys that somebody has kept, people that are looked for, states that were compared.
+        ("x-event-key" | "x-person" | "x-rank", ..) => push(true, About::Other, plain),
         _ => match direction(keyword, old, new) {
             Some(direction) => {
                 let word = if direction == Direction::Tighter { "tightened" } else { "loosened" };

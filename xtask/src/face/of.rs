@@ -68,7 +68,7 @@ impl Face {
                 }),
             }
         }
-        Ok(Self { api, kinds, codes: codes(&description.codes), schemas })
+        Ok(Self { api, kinds, codes: codes(&description.codes), schemas, webhooks: None })
     }
 }
 

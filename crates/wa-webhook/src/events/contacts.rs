@@ -1,0 +1,76 @@
+//! The people of a value, found by what events say of them.
+
+use crate::{Person, json::Node, read::Take as _, types::WebhookContact};
+
+/// From how many people on they are sorted. Nearly always there is one.
+const SORTED_FROM: usize = 8;
+
+/// The people of a value.
+#[derive(Debug)]
+pub(super) struct Contacts<'a> {
+    people: Vec<WebhookContact<'a>>,
+    /// Their positions, in the order of their user ids, and of their numbers.
+    sorted: Option<[Vec<usize>; 2]>,
+}
+
+/// What somebody is found by.
+const BY: [fn(Person<'_>) -> Option<&str>; 2] =
+    [|person| person_user_id(person), |person| person_number(person)];
+
+fn person_user_id(person: Person<'_>) -> Option<&str> {
+    person.user_id()
+}
+
+fn person_number(person: Person<'_>) -> Option<&str> {
+    person.number()
+}
+
+impl<'a> Contacts<'a> {
+    pub(super) fn of<'t>(nodes: impl Iterator<Item = Node<'t, 'a>>) -> Self
+    where
+        'a: 't,
+    {
+        let mut people = Vec::<WebhookContact<'a>>::new();
+        for node in nodes {
+            if people.is_empty() {
+                people.reserve_exact(1);
+            }
+            people.push(WebhookContact::default());
+            if people.last_mut().is_some_and(|contact| contact.take(node).is_err()) {
+                people.pop();
+            }
+        }
+        let sorted = (people.len() >= SORTED_FROM).then(|| {
+            BY.map(|by| {
+                let mut positions: Vec<_> = (0..people.len()).collect();
+                // Of two that are alike, the first one is found.
+                positions.sort_by_key(|at| people.get(*at).map(|person| by(person.person())));
+                positions
+            })
+        });
+        Self { people, sorted }
+    }
+
+    /// Finds somebody by user id, or else by number.
+    pub(super) fn find(&self, person: Person<'_>) -> Option<&WebhookContact<'a>> {
+        (0..BY.len()).find_map(|number| self.find_by(number, person))
+    }
+
+    fn find_by(&self, number: usize, person: Person<'_>) -> Option<&WebhookContact<'a>> {
+        let by = BY[number];
+        let wanted = by(person)?;
+        let of = |contact: &WebhookContact<'_>| by(contact.person()).map(|found| found.cmp(wanted));
+        let Some(sorted) = &self.sorted else {
+            return self
+                .people
+                .iter()
+                .find(|contact| of(contact).is_some_and(std::cmp::Ordering::is_eq));
+        };
+        let is_before = |at: &usize| {
+            // Those without are sorted to the front.
+            self.people.get(*at).and_then(of).is_none_or(std::cmp::Ordering::is_lt)
+        };
+        let at = *sorted[number].get(sorted[number].partition_point(is_before))?;
+        self.people.get(at).filter(|contact| of(contact).is_some_and(std::cmp::Ordering::is_eq))
+    }
+}

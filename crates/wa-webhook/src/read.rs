@@ -1,0 +1,196 @@
+//! How types take their values out of a text.
+
+mod leaves;
+mod macros;
+
+use std::borrow::Cow;
+
+use crate::json::{Name, Node};
+
+pub(crate) use leaves::text as word;
+pub(crate) use macros::{head, owned, structure, structure_owned, union, union_arm};
+
+/// A value that can be read into its place, which is blank before.
+pub(crate) trait Take<'a> {
+    /// Reads it. If that fails, what is in its place is of no use.
+    fn take(&mut self, node: Node<'_, 'a>) -> Result<(), Misfit>;
+}
+
+/// A place that may be made blank again, because a member may come twice.
+pub(crate) trait Place<'a>: Take<'a> {
+    fn clear(&mut self);
+}
+
+impl<'a, T: Take<'a> + Default> Place<'a> for T {
+    fn clear(&mut self) {
+        *self = T::default();
+    }
+}
+
+/// A value that is not what it has to be.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Misfit {
+    /// The number of the value.
+    pub(crate) number: u32,
+    pub(crate) expected: Expected,
+}
+
+/// What a value has to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Expected {
+    /// One of this kind.
+    Kind(&'static str),
+    /// An object with this member.
+    Member(&'static str),
+    /// No longer than this.
+    AtMost(usize),
+}
+
+impl Misfit {
+    #[cold]
+    pub(crate) fn kind(node: Node<'_, '_>, expected: &'static str) -> Self {
+        Self { number: node.number(), expected: Expected::Kind(expected) }
+    }
+}
+
+/// The names of the members of an object.
+#[derive(Debug)]
+pub(crate) struct Names {
+    /// The names, in the order of the places.
+    pub(crate) all: &'static [Name],
+    /// A bit for each that has to be there.
+    pub(crate) required: u64,
+    /// Other names, and the number of the place of each. Of those of one place, the first counts.
+    pub(crate) aliases: &'static [(Name, usize)],
+}
+
+/// Reads each member into the place of its name, and over those of other names. `null` is nothing, and of a
+/// member that comes twice, the last counts. Says whether there are others.
+pub(crate) fn members<'a>(
+    node: Node<'_, 'a>,
+    names: &'static Names,
+    places: &mut [&mut dyn Place<'a>],
+) -> Result<bool, Misfit> {
+    let Some(mut inside) = node.inside(b'{') else {
+        return Err(Misfit::kind(node, "an object"));
+    };
+    let (mut given, mut others, mut guess) = (0_u64, false, 0);
+    while let Some((name, value)) = inside.member() {
+        let Some(at) = name.position(names.all, guess) else {
+            others = true;
+            continue;
+        };
+        // They usually come in the order of the description.
+        guess = at + 1;
+        let Some(place) = places.get_mut(at) else { continue };
+        let bit = 1 << at;
+        if given & bit != 0 {
+            place.clear();
+            given &= !bit;
+        }
+        if !value.is_null() {
+            place.take(value)?;
+            given |= bit;
+        }
+    }
+    if others && !names.aliases.is_empty() {
+        given |= aliases(node, names.aliases, given, places)?;
+    }
+    let missing = names.required & !given;
+    if missing == 0 {
+        return Ok(others);
+    }
+    let name = names.all.get(missing.trailing_zeros() as usize).map_or("", |name| name.text);
+    Err(Misfit { number: node.number(), expected: Expected::Member(name) })
+}
+
+/// Reads members by their other names, where there is none by its own.
+#[cold]
+fn aliases<'a>(
+    node: Node<'_, 'a>,
+    aliases: &[(Name, usize)],
+    mut given: u64,
+    places: &mut [&mut dyn Place<'a>],
+) -> Result<u64, Misfit> {
+    for (alias, at) in
+        aliases.iter().filter(|(_, at)| given & (1 << at) == 0).copied().collect::<Vec<_>>()
+    {
+        let bit = 1 << at;
+        if given & bit == 0
+            && let Some(value) = member(node, &alias)
+            && let Some(place) = places.get_mut(at)
+        {
+            place.take(value)?;
+            given |= bit;
+        }
+    }
+    Ok(given)
+}
+
+/// The member of a name, if it is there and not `null`. The last one counts.
+pub(crate) fn member<'t, 'a>(node: Node<'t, 'a>, name: &Name) -> Option<Node<'t, 'a>> {
+    let (mut inside, mut found) = (node.inside(b'{')?, None);
+    while let Some((known, value)) = inside.member() {
+        if known.is(name) {
+            found = Some(value).filter(|value| !value.is_null());
+        }
+    }
+    found
+}
+
+/// Reads the one member of an arm.
+pub(crate) fn only<'a>(
+    node: Node<'_, 'a>,
+    name: &Name,
+    required: bool,
+    place: &mut dyn Take<'a>,
+) -> Result<(), Misfit> {
+    match member(node, name) {
+        Some(value) => place.take(value),
+        None if required => {
+            Err(Misfit { number: node.number(), expected: Expected::Member(name.text) })
+        }
+        None => Ok(()),
+    }
+}
+
+/// The word that says what an object is.
+pub(crate) fn tag<'a>(node: Node<'_, 'a>, name: &Name) -> Result<Option<Cow<'a, str>>, Misfit> {
+    if node.kind() != b'{' {
+        return Err(Misfit::kind(node, "an object"));
+    }
+    member(node, name).map(leaves::text).transpose()
+}
+
+/// Whether a tag is this word, in whatever case.
+pub(crate) fn is_tag(found: Option<&str>, words: &[&str]) -> bool {
+    found.is_some_and(|found| {
+        words.iter().any(|word| found == *word || found.eq_ignore_ascii_case(word))
+    })
+}
+
+/// A bit for each member that has to be there.
+pub(crate) const fn bits(required: &[bool]) -> u64 {
+    let (mut bits, mut at) = (0, 0);
+    while at < required.len() {
+        if required[at] {
+            bits |= 1 << at;
+        }
+        at += 1;
+    }
+    bits
+}
+
+/// An array whose items are read later: its number.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Listed(pub(crate) Option<u32>);
+
+impl<'a> Take<'a> for Listed {
+    fn take(&mut self, node: Node<'_, 'a>) -> Result<(), Misfit> {
+        if node.kind() != b'[' {
+            return Err(Misfit::kind(node, "an array"));
+        }
+        self.0 = Some(node.number());
+        Ok(())
+    }
+}

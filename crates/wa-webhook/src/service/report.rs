@@ -1,0 +1,136 @@
+//! What somebody should know of who runs the service.
+
+use std::{error::Error, fmt};
+
+use wa_message_core::__shared::OneLine;
+
+use super::BoxError;
+use crate::{HandshakeError, NotAnObject, SignatureError, Why};
+
+/// How much is shown of a word from outside.
+const SHOWN: usize = 64;
+
+/// Something that went another way than it should.
+///
+/// `Display` says it in a line that may stand in a log: it has no personal data, no secret, and nothing of what a handler
+/// said. The [source](Error::source) has that.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Report {
+    /// A request was refused for its signature: 401. If it was from the API, it comes again.
+    Signature(SignatureError),
+    /// A handshake was refused: 403.
+    Handshake(HandshakeError),
+    /// A request was neither `GET` nor `POST`: 405.
+    Method,
+    /// The body of a request broke off: 400.
+    BrokenBody,
+    /// The body of a request did not come in time: 408.
+    SlowBody,
+    /// The body of a request was longer than this many bytes: 413.
+    LongBody(usize),
+    /// A body that was signed is not JSON, or no object. It was answered with 200, so that it does not come again.
+    Unreadable(NotAnObject),
+    /// An event is of a kind that this version does not know.
+    #[non_exhaustive]
+    Unknown {
+        /// The field that it came in.
+        field: String,
+        /// The kind.
+        name: String,
+    },
+    /// An event does not have its form.
+    #[non_exhaustive]
+    Invalid {
+        /// The field that it came in.
+        field: String,
+        /// The kind.
+        name: String,
+        /// What does not fit.
+        why: Why,
+    },
+    /// A handler gave an error. The event comes again.
+    #[non_exhaustive]
+    Failed {
+        /// The kind of event.
+        event: &'static str,
+        /// The error.
+        error: BoxError,
+    },
+    /// A handler has panicked. The event comes again.
+    #[non_exhaustive]
+    Panicked {
+        /// The kind of event.
+        event: &'static str,
+    },
+    /// The time was over before all was handled. What was not comes again.
+    TookTooLong,
+    /// The store of what was handled gave an error.
+    Seen(BoxError),
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Signature(error) => write!(f, "refused a request: {error}"),
+            Self::Handshake(error) => write!(f, "refused a handshake: {error}"),
+            Self::Method => f.write_str("refused a request that is neither GET nor POST"),
+            Self::BrokenBody => f.write_str("the body of a request broke off"),
+            Self::SlowBody => f.write_str("the body of a request did not come in time"),
+            Self::LongBody(limit) => {
+                write!(f, "the body of a request is longer than {limit} bytes")
+            }
+            Self::Unreadable(error) => write!(f, "a signed request cannot be read: {error}"),
+            Self::Unknown { field, name } => {
+                place(f, field)?;
+                f.write_str(" is of an unknown kind")?;
+                if name.is_empty() { Ok(()) } else { write!(f, ": `{}`", shown(name)) }
+            }
+            Self::Invalid { field, why, .. } => {
+                place(f, field)?;
+                let why = why.to_string();
+                write!(f, " does not have its form: {}", OneLine { text: &why, at_most: 4 * SHOWN })
+            }
+            Self::Failed { event, .. } => write!(f, "the handler of an event `{event}` failed"),
+            Self::Panicked { event } => write!(f, "the handler of an event `{event}` panicked"),
+            Self::TookTooLong => f.write_str("the time was over before all events were handled"),
+            Self::Seen(_) => f.write_str("the store of what was handled failed"),
+        }
+    }
+}
+
+/// What is unknown or invalid.
+fn place(f: &mut fmt::Formatter<'_>, field: &str) -> fmt::Result {
+    if field.is_empty() {
+        f.write_str("a request")
+    } else {
+        write!(f, "an event in `{}`", shown(field))
+    }
+}
+
+fn shown(text: &str) -> OneLine<'_> {
+    OneLine { text, at_most: SHOWN }
+}
+
+impl Error for Report {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Failed { error, .. } | Self::Seen(error) => Some(&**error),
+            _ => None,
+        }
+    }
+}
+
+impl Report {
+    /// Writes it into the log, if there is one.
+    #[cfg(feature = "tracing")]
+    pub(super) fn log(&self) {
+        match self {
+            Self::Failed { .. } | Self::Panicked { .. } | Self::Seen(_) => {
+                tracing::error!(target: "wa_message", "{self}");
+            }
+            Self::Unknown { .. } => tracing::info!(target: "wa_message", "{self}"),
+            _ => tracing::warn!(target: "wa_message", "{self}"),
+        }
+    }
+}

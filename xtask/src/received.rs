@@ -1,0 +1,15 @@
+//! What comes back: the description of webhooks, from YAML to files.
+//!
+//! It has a model of its own, because hardly anything that is sent has a counterpart here: nothing is limited and
+//! nothing refused, but unions are open, scalars come in several types, and items fail alone.
+
+mod check;
+mod emit;
+mod face;
+mod model;
+mod read;
+
+pub(crate) use emit::emit;
+pub(crate) use face::face;
+
+pub(crate) use read::read;

@@ -1,0 +1,104 @@
+//! Objects with known members.
+
+use super::Reader;
+use crate::{
+    error::Result,
+    read::keys::Keys,
+    received::model::{Member, Object, Person, Type, WithEvents},
+    yaml::Node,
+};
+
+impl Reader<'_> {
+    pub(super) fn object(&self, name: &str, node: &Node) -> Result<Object> {
+        let mut keys = Keys::new(node)?;
+        keys.expect_type("object")?;
+        let description = keys.need("description")?.text()?.to_owned();
+        let key = keys.take("x-event-key").map(Node::texts).transpose()?;
+        let person = keys.take("x-person").map(person).transpose()?;
+        let content = keys.take("allOf").map(|parts| self.content(parts)).transpose()?;
+        let members = self.members(&mut keys, None)?;
+        keys.finish()?;
+        let object = Object {
+            place: node.place.clone(),
+            name: name.to_owned(),
+            description,
+            members,
+            content,
+            key,
+            person,
+        };
+        Ok(object)
+    }
+
+    /// The union beside members.
+    fn content(&self, parts: &Node) -> Result<String> {
+        let refused = || parts.error("`allOf` takes one `$ref`, to a union");
+        let [part] = parts.items()? else { return Err(refused()) };
+        let mut keys = Keys::new(part)?;
+        let target = self.follow(keys.need("$ref")?)?;
+        keys.finish()?;
+        match target {
+            Type::Union(name) => Ok(name),
+            _ => Err(refused()),
+        }
+    }
+
+    /// The members, but for a tag.
+    pub(super) fn members(&self, keys: &mut Keys<'_>, tag: Option<&str>) -> Result<Vec<Member>> {
+        let required = keys.take("required");
+        let names = required.map_or(Ok(Vec::new()), Node::texts)?;
+        let properties = keys.take("properties").map_or(Ok(&[][..]), Node::members)?;
+        if let Some(unknown) =
+            names.iter().find(|name| !properties.iter().any(|(known, _)| known == *name))
+            && let Some(required) = required
+        {
+            return Err(required.error(format!("there is no member `{unknown}`")));
+        }
+        let own = properties.iter().filter(|(name, _)| Some(name.as_str()) != tag);
+        own.map(|(name, node)| self.member(name, node, names.contains(name))).collect()
+    }
+
+    fn member(&self, name: &str, node: &Node, required: bool) -> Result<Member> {
+        let mut keys = Keys::new(node)?;
+        let description = keys.need("description")?.text()?.to_owned();
+        let aliases = keys.names("x-aliases")?;
+        let event = keys.take("x-event").map(Node::text).transpose()?.map(str::to_owned);
+        let with_events = keys.take("x-with-events").map(with_events).transpose()?;
+        let value = match keys.take("$ref") {
+            Some(reference) => self.follow(reference)?,
+            None => self.value(&mut keys, node)?,
+        };
+        keys.finish()?;
+        if event.is_some()
+            && !matches!(&value, Type::List(items, true) if matches!(**items, Type::Object(_)))
+        {
+            let message = "`x-event` goes with an array of objects that has `x-each-alone: true`";
+            return Err(node.error(message));
+        }
+        let place = node.place.clone();
+        let name = name.to_owned();
+        Ok(Member { place, name, description, value, required, aliases, event, with_events })
+    }
+}
+
+fn person(node: &Node) -> Result<Person> {
+    let mut keys = Keys::new(node)?;
+    let person = Person { user_ids: keys.names("user-id")?, numbers: keys.names("number")? };
+    keys.finish()?;
+    Ok(person)
+}
+
+fn with_events(node: &Node) -> Result<WithEvents> {
+    Ok(match node.text()? {
+        "account" => WithEvents::Account,
+        "time" => WithEvents::Time,
+        "number" => WithEvents::Number,
+        "contact" => WithEvents::Contact,
+        "conversation" => WithEvents::Conversation,
+        other => {
+            return Err(node.error(format!(
+                "events are given `account`, `time`, `number`, `contact` or `conversation`, and no `{other}`"
+            )));
+        }
+    })
+}
