@@ -1,9 +1,13 @@
 //! Requests a second over loopback: webhooks that are verified, read and handled in a router of axum, beside a handler of
 //! axum that only reads the body. Both are routes of one server, and take turns.
+//!
+//! They are sent by an HTTP client, as others have it, and over plain sockets, where the requests lie ready: with that, nearly
+//! all of the time is that of the server.
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use std::{
     net::SocketAddr,
+    ops::Range,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -25,7 +29,7 @@ use wa_message::webhook::{
 
 const TURNS: usize = 40;
 /// How many connections there are, and how many requests go over all of them in one turn.
-const LOADS: [(usize, usize); 2] = [(1, 600), (32, 3_200)];
+const LOADS: [(usize, usize); 2] = [(1, 400), (32, 2_560)];
 /// The paths of the sides. The first is what the others are compared with.
 const SIDES: [(&str, &str); 3] = [
     ("/bare", "axum, the body alone"),
@@ -81,65 +85,120 @@ fn serve(handled: Arc<AtomicU64>) -> SocketAddr {
     receiver.recv().unwrap()
 }
 
-/// The requests of one connection, made before anything is measured.
-fn requests(path: &str, ids: impl Iterator<Item = u64>) -> Vec<Vec<u8>> {
-    let verifier = verifier();
-    ids.map(|id| {
+/// A request, made before anything is measured.
+struct Post {
+    signature: String,
+    body: String,
+}
+
+impl Post {
+    fn new(id: u64) -> Self {
         let body = body(id);
-        let (signature, length) = (verifier.sign(body.as_bytes()), body.len());
+        Self { signature: verifier().sign(body.as_bytes()), body }
+    }
+
+    fn into_bytes(self, path: &str) -> Vec<u8> {
+        let Self { signature, body } = self;
+        let length = body.len();
         format!(
             "POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n{SIGNATURE_HEADER}: {signature}\r\ncontent-length: {length}\r\n\r\n{body}"
         )
         .into_bytes()
-    })
-    .collect()
+    }
 }
 
-/// Sends requests over a connection, one after the other.
-async fn send(mut stream: TcpStream, requests: Vec<Vec<u8>>) -> TcpStream {
-    let mut answer = Vec::with_capacity(1024);
-    for request in requests {
-        stream.write_all(&request).await.unwrap();
-        answer.clear();
-        while !answer.ends_with(b"\r\n\r\n") {
-            assert_ne!(stream.read_buf(&mut answer).await.unwrap(), 0);
+/// Somebody who sends one request after the other.
+enum Sender {
+    Socket(TcpStream),
+    Client(reqwest::Client),
+}
+
+/// What a sender sends in one turn.
+enum Requests {
+    Ready(Vec<Vec<u8>>),
+    Made(String, Vec<Post>),
+}
+
+impl Sender {
+    async fn new(is_client: bool, address: SocketAddr) -> Self {
+        if is_client {
+            return Self::Client(reqwest::Client::builder().no_proxy().build().unwrap());
         }
-        assert!(answer.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&answer));
+        let stream = TcpStream::connect(address).await.unwrap();
+        stream.set_nodelay(true).unwrap();
+        Self::Socket(stream)
     }
-    stream
+
+    fn prepare(&self, address: SocketAddr, path: &str, ids: Range<u64>) -> Requests {
+        let posts = ids.map(Post::new);
+        match self {
+            Self::Socket(_) => Requests::Ready(posts.map(|post| post.into_bytes(path)).collect()),
+            Self::Client(_) => Requests::Made(format!("http://{address}{path}"), posts.collect()),
+        }
+    }
+
+    async fn send(mut self, requests: Requests) -> Self {
+        match (&mut self, requests) {
+            (Self::Socket(stream), Requests::Ready(requests)) => {
+                let mut answer = Vec::with_capacity(1024);
+                for request in requests {
+                    stream.write_all(&request).await.unwrap();
+                    answer.clear();
+                    while !answer.ends_with(b"\r\n\r\n") {
+                        assert_ne!(stream.read_buf(&mut answer).await.unwrap(), 0);
+                    }
+                    assert!(answer.starts_with(b"HTTP/1.1 200"));
+                }
+            }
+            (Self::Client(client), Requests::Made(url, posts)) => {
+                for Post { signature, body } in posts {
+                    let request = client.post(&url).header(SIGNATURE_HEADER, signature).body(body);
+                    assert_eq!(request.send().await.unwrap().status().as_u16(), 200);
+                }
+            }
+            _ => unreachable!("it has prepared them itself"),
+        }
+        self
+    }
 }
 
 /// The requests a second of one turn.
 async fn turn(
-    streams: &mut Vec<TcpStream>,
+    senders: &mut Vec<Sender>,
+    address: SocketAddr,
     path: &str,
     requests_each: usize,
     next: &mut u64,
 ) -> f64 {
     let mut ready = Vec::new();
-    for stream in streams.drain(..) {
+    for sender in senders.drain(..) {
         let ids = *next..*next + requests_each as u64;
         *next = ids.end;
-        ready.push((stream, requests(path, ids)));
+        let requests = sender.prepare(address, path, ids);
+        ready.push((sender, requests));
     }
     let count = ready.len() * requests_each;
     let start = Instant::now();
     let mut sending: JoinSet<_> =
-        ready.into_iter().map(|(stream, requests)| send(stream, requests)).collect();
-    while let Some(stream) = sending.join_next().await {
-        streams.push(stream.unwrap());
+        ready.into_iter().map(|(sender, requests)| sender.send(requests)).collect();
+    while let Some(sender) = sending.join_next().await {
+        senders.push(sender.unwrap());
     }
     #[allow(clippy::cast_precision_loss)] // There are few.
     let count = count as f64;
     count / start.elapsed().as_secs_f64()
 }
 
-async fn measure(address: SocketAddr, connections: usize, requests: usize) -> Vec<Vec<f64>> {
-    let mut streams = Vec::new();
+/// The requests a second of each side, one for each turn.
+async fn measure(
+    address: SocketAddr,
+    is_client: bool,
+    connections: usize,
+    requests: usize,
+) -> Vec<Vec<f64>> {
+    let mut senders = Vec::new();
     for _ in 0..connections {
-        let stream = TcpStream::connect(address).await.unwrap();
-        stream.set_nodelay(true).unwrap();
-        streams.push(stream);
+        senders.push(Sender::new(is_client, address).await);
     }
     let mut rates = vec![Vec::new(); SIDES.len()];
     let mut next = 0;
@@ -147,7 +206,8 @@ async fn measure(address: SocketAddr, connections: usize, requests: usize) -> Ve
         for offset in 0..SIDES.len() {
             // So that nobody has the better place.
             let side = (number + offset) % SIDES.len();
-            let rate = turn(&mut streams, SIDES[side].0, requests / connections, &mut next).await;
+            let (path, requests) = (SIDES[side].0, requests / connections);
+            let rate = turn(&mut senders, address, path, requests, &mut next).await;
             // The first turns are to get warm.
             if number > 1 {
                 rates[side].push(rate);
@@ -165,15 +225,17 @@ fn median(rates: &mut [f64]) -> f64 {
 fn main() {
     let handled = Arc::new(AtomicU64::new(0));
     let address = serve(Arc::clone(&handled));
-    for (connections, requests) in LOADS {
-        println!("\nwebhooks a second over loopback, {connections} at a time");
-        let rates = runtime().block_on(measure(address, connections, requests));
-        // Of the ratios of one turn each, because what else the machine does changes from turn to turn.
-        let bare = rates[0].clone();
-        for ((_, name), mut rates) in SIDES.into_iter().zip(rates) {
-            let mut ratios: Vec<_> =
-                rates.iter().zip(&bare).map(|(rate, bare)| rate / bare).collect();
-            println!("  {name:<34} {:>8.0} {:>6.2} x", median(&mut rates), median(&mut ratios));
+    for (is_client, by) in [(true, "by a client"), (false, "over sockets")] {
+        for (connections, requests) in LOADS {
+            println!("\nwebhooks a second {by}, {connections} at a time");
+            let rates = runtime().block_on(measure(address, is_client, connections, requests));
+            // Of the ratios of one turn each, because what else the machine does changes from turn to turn.
+            let bare = rates[0].clone();
+            for ((_, name), mut rates) in SIDES.into_iter().zip(rates) {
+                let ratios = rates.iter().zip(&bare).map(|(rate, bare)| rate / bare);
+                let mut ratios: Vec<_> = ratios.collect();
+                println!("  {name:<34} {:>8.0} {:>6.2} x", median(&mut rates), median(&mut ratios));
+            }
         }
     }
     assert!(handled.load(Ordering::Relaxed) > 0);

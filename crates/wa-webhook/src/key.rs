@@ -6,11 +6,13 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{
     Event,
-    write::{self, Put},
+    write::{Form, Out, Put},
 };
 
 /// How long a key is at most, in bytes.
 const AT_MOST: usize = 512;
+/// And how long usually.
+const USUALLY: usize = 128;
 
 /// What two events have in common that are the same one: the API delivers most things once, and anything twice.
 ///
@@ -73,18 +75,17 @@ impl Event<'_> {
     #[must_use]
     pub fn key(&self) -> Option<Key> {
         let number = self.number.as_ref().and_then(|number| number.phone_number_id.as_deref());
-        let mut key = String::new();
+        let mut key = String::with_capacity(USUALLY);
         part(&mut key, number.unwrap_or(&self.account));
         part(&mut key, self.what.name());
         match self.what.identity() {
             Identity::Never => return None,
             Identity::Parts(parts) => {
-                for value in parts.iter().map(|part| text_of(*part)) {
-                    part(&mut key, &value);
+                let mut json = Out::default();
+                for value in parts {
+                    part_of(&mut key, value, &mut json);
                 }
-                while key.ends_with('/') {
-                    key.pop();
-                }
+                key.truncate(key.trim_end_matches('/').len());
             }
             Identity::Whole => {
                 let mut hash = Sha256::new();
@@ -104,16 +105,18 @@ impl Event<'_> {
     }
 }
 
-/// A value as a part of a key. What has members is represented by its hash.
-fn text_of(value: &dyn Put) -> String {
+/// Adds a value to a key. What has members is represented by its hash.
+fn part_of(key: &mut String, value: &dyn Put, out: &mut Out) {
     if value.is_absent() {
-        return String::new();
+        return part(key, "");
     }
-    let json = write::json(value);
+    out.json.clear();
+    value.put(out, Form::Own);
+    let json = &*out.json;
     match json.strip_prefix('"').and_then(|json| json.strip_suffix('"')) {
-        Some(text) => text.to_owned(),
-        None if json.starts_with(['{', '[']) => hexadecimal(&Sha256::digest(&json)),
-        None => json,
+        Some(text) => part(key, text),
+        None if json.starts_with(['{', '[']) => part(key, &hexadecimal(&Sha256::digest(json))),
+        None => part(key, json),
     }
 }
 
@@ -121,10 +124,16 @@ fn part(key: &mut String, text: &str) {
     if !key.is_empty() {
         key.push('/');
     }
-    key.push_str(&text.replace('~', "~0").replace('/', "~1"));
+    let mut rest = text;
+    while let Some(at) = rest.find(['~', '/']) {
+        key.push_str(&rest[..at]);
+        key.push_str(if rest[at..].starts_with('~') { "~0" } else { "~1" });
+        rest = &rest[at + 1..];
+    }
+    key.push_str(rest);
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xF]);
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
     digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }

@@ -3,7 +3,8 @@
 use std::{
     convert::Infallible,
     fmt,
-    future::Future,
+    future::{Future, poll_fn},
+    pin::{Pin, pin},
     sync::Arc,
     task::{Context, Poll},
 };
@@ -11,7 +12,7 @@ use std::{
 use bytes::Bytes;
 use http::{
     HeaderValue, Method, Request, Response, StatusCode,
-    header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderMap, X_CONTENT_TYPE_OPTIONS},
+    header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, X_CONTENT_TYPE_OPTIONS},
 };
 use http_body::Body;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
@@ -40,22 +41,15 @@ impl WebhookService {
     where
         B: Body<Error: Into<BoxError>> + Send,
     {
-        let settings = &*self.0;
-        match *request.method() {
-            Method::GET => settings.shake_hands(request.uri().query().unwrap_or_default()),
-            Method::POST => settings.take(request).await.unwrap_or_else(|report| {
-                let status = status(&report);
-                settings.report(&report);
-                only(status)
-            }),
-            _ => {
-                settings.report(&Report::Method);
-                let mut answer = only(StatusCode::METHOD_NOT_ALLOWED);
-                answer.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, POST"));
-                answer
-            }
-        }
+        self.0.answer(self.0.look(request)).await
     }
+}
+
+/// What is to be done with a request, as far as its head says.
+enum Looked<B> {
+    Answered(Answer),
+    /// It is taken if this is the signature of the body.
+    Taken(Signature, B),
 }
 
 impl Settings {
@@ -73,34 +67,65 @@ impl Settings {
                 }
                 answer
             }
-            Err(error) => {
-                let report = Report::Handshake(error);
-                self.report(&report);
-                only(status(&report))
+            Err(error) => self.refuse(&Report::Handshake(error)),
+        }
+    }
+
+    /// Looks at the head of a request: at the method, the signature and the length, each before the next.
+    fn look<B: Body>(&self, request: Request<B>) -> Looked<B> {
+        match *request.method() {
+            Method::GET => {
+                Looked::Answered(self.shake_hands(request.uri().query().unwrap_or_default()))
+            }
+            Method::POST => match signature(request.headers()) {
+                Err(report) => Looked::Answered(self.refuse(&report)),
+                Ok(_) if self.is_too_long(request.body()) => {
+                    Looked::Answered(self.refuse(&Report::LongBody(self.limit)))
+                }
+                Ok(signature) => Looked::Taken(signature, request.into_body()),
+            },
+            _ => {
+                let mut answer = self.refuse(&Report::Method);
+                answer.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, POST"));
+                Looked::Answered(answer)
             }
         }
     }
 
-    /// Takes a request, from its header over its length and its body to its signature. Each is looked at before the next.
-    async fn take<B>(&self, request: Request<B>) -> Result<Answer, Report>
+    /// Reads the body of a request that was looked at, and answers.
+    async fn answer<B>(&self, looked: Looked<B>) -> Answer
     where
         B: Body<Error: Into<BoxError>> + Send,
     {
-        let signature = signature(request.headers())?;
-        let body = self.body(request.into_body()).await?;
-        self.verifier.matches(&signature, &body).map_err(Report::Signature)?;
-        Ok(only(self.deliver(body).await))
+        let (signature, body) = match looked {
+            Looked::Answered(answer) => return answer,
+            Looked::Taken(signature, body) => (signature, body),
+        };
+        let body = match self.body(body).await {
+            Ok(body) => body,
+            Err(report) => return self.refuse(&report),
+        };
+        match self.verifier.matches(&signature, &body) {
+            Ok(()) => only(self.deliver(body).await),
+            Err(error) => self.refuse(&Report::Signature(error)),
+        }
+    }
+
+    fn refuse(&self, report: &Report) -> Answer {
+        self.report(report);
+        only(status(report))
+    }
+
+    fn is_too_long<B: Body>(&self, body: &B) -> bool {
+        usize::try_from(body.size_hint().lower()).map_or(true, |length| length > self.limit)
     }
 
     async fn body<B>(&self, body: B) -> Result<Bytes, Report>
     where
         B: Body<Error: Into<BoxError>> + Send,
     {
-        let at_least = body.size_hint().lower();
-        if usize::try_from(at_least).map_or(true, |length| length > self.limit) {
-            return Err(Report::LongBody(self.limit));
-        }
-        let body = self.in_time(self.deadline(), Limited::new(body, self.limit).collect()).await;
+        let body = pin!(Limited::new(body, self.limit).collect());
+        let body = in_time(|| self.deadline(), body).await;
         match body.ok_or(Report::SlowBody)? {
             Ok(body) => Ok(body.to_bytes()),
             Err(error) if error.is::<LengthLimitError>() => Err(Report::LongBody(self.limit)),
@@ -113,18 +138,6 @@ impl Settings {
         self.within.and_then(|time| Instant::now().checked_add(time))
     }
 
-    /// Waits for a future, and gives nothing if the time is over first.
-    pub(super) async fn in_time<T>(
-        &self,
-        deadline: Option<Instant>,
-        future: impl Future<Output = T>,
-    ) -> Option<T> {
-        match deadline {
-            None => Some(future.await),
-            Some(deadline) => timeout_at(deadline, future).await.ok(),
-        }
-    }
-
     pub(super) fn report(&self, report: &Report) {
         #[cfg(feature = "tracing")]
         report.log();
@@ -134,9 +147,33 @@ impl Settings {
     }
 }
 
+/// Waits for a future, and gives nothing if the time is over first.
+pub(super) async fn in_time<T>(
+    deadline: impl FnOnce() -> Option<Instant>,
+    mut future: Pin<&mut impl Future<Output = T>>,
+) -> Option<T> {
+    // Mostly all is there, and nobody has to look at the clock.
+    let now = poll_fn(|context| {
+        Poll::Ready(match future.as_mut().poll(context) {
+            Poll::Ready(value) => Some(value),
+            Poll::Pending => None,
+        })
+    });
+    if let Some(value) = now.await {
+        return Some(value);
+    }
+    match deadline() {
+        None => Some(future.await),
+        Some(deadline) => timeout_at(deadline, future).await.ok(),
+    }
+}
+
+/// The header with the signature, ready to be looked for.
+static SIGNATURE: HeaderName = HeaderName::from_static(SIGNATURE_HEADER);
+
 /// The signature that a request claims to have.
 fn signature(headers: &HeaderMap) -> Result<Signature, Report> {
-    let header = headers.get(SIGNATURE_HEADER).map(HeaderValue::as_bytes);
+    let header = headers.get(&SIGNATURE).map(HeaderValue::as_bytes);
     Signature::from_header(header).map_err(Report::Signature)
 }
 
@@ -176,8 +213,9 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let this = self.clone();
-        Box::pin(async move { Ok(this.answer(request).await) })
+        let settings = Arc::clone(&self.0);
+        let looked = settings.look(request);
+        Box::pin(async move { Ok(settings.answer(looked).await) })
     }
 }
 

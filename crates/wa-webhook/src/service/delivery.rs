@@ -1,9 +1,11 @@
 //! From the body of a request to events that are handled.
 
 use std::{
+    any::Any,
     collections::HashSet,
     future::poll_fn,
-    panic::{AssertUnwindSafe, catch_unwind},
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    pin::pin,
     task::Poll,
 };
 
@@ -11,8 +13,8 @@ use bytes::Bytes;
 use http::StatusCode;
 use tokio::time::Instant;
 
-use super::{Handlers, Report, builder::Settings, handlers::Handling};
-use crate::{Claim, Event, Key, What, parse};
+use super::{Handlers, Report, answer::in_time, builder::Settings, handlers::Handling};
+use crate::{Claim, Event, Key, NotAnObject, What, parse};
 
 /// What was not done with the events of a request.
 #[derive(Debug, Default, Clone, Copy)]
@@ -33,6 +35,16 @@ impl Left {
     }
 }
 
+/// An event that somebody handles.
+enum Begun<'e> {
+    /// It is claimed first. In a box, as whatever waits: the future of a request is as large as all that it may hold.
+    Waiting(Box<Event<'e>>, Key),
+    /// Its handler is at work.
+    Running(Handling),
+    /// The time was over before it.
+    Late,
+}
+
 /// How handling came to its end.
 enum End {
     Done,
@@ -41,27 +53,36 @@ enum End {
     Cut,
 }
 
+/// What a handler comes to that has panicked before it gave a future.
+fn panicked(panic: Box<dyn Any + Send>) -> Handling {
+    // It is caught like that of a future.
+    Box::pin(async { resume_unwind(panic) })
+}
+
 impl Settings {
     /// Handles what a body that was signed tells of, and gives the status to answer with.
     pub(super) async fn deliver(&self, body: Bytes) -> StatusCode {
         let deadline = self.deadline();
-        match parse(&body) {
-            Ok(webhook) => {
-                let events = webhook.events();
-                if self.hand_over.is_some() {
-                    self.hand_over(events, deadline).await.status()
-                } else {
-                    self.handle(events, deadline).await.status()
-                }
-            }
-            Err(error) => {
-                self.report(&Report::Unreadable(error));
-                let Some(handle) = &self.unreadable else { return StatusCode::OK };
-                match self.run("unreadable", handle(body.clone()), deadline).await {
-                    End::Done => StatusCode::OK,
-                    End::Failed | End::Cut => StatusCode::INTERNAL_SERVER_ERROR,
-                }
-            }
+        let events = match parse(&body) {
+            // In a box, as whatever is large and waits.
+            Ok(webhook) => Box::new(webhook.events()),
+            Err(error) => return Box::pin(self.keep(error, body.clone(), deadline)).await,
+        };
+        if self.hand_over.is_some() {
+            Box::pin(self.hand_over(events, deadline)).await.status()
+        } else {
+            self.handle(events, deadline).await.status()
+        }
+    }
+
+    /// Reports a body that cannot be read, and gives it to whoever keeps it.
+    async fn keep(&self, error: NotAnObject, body: Bytes, deadline: Option<Instant>) -> StatusCode {
+        self.report(&Report::Unreadable(error));
+        let Some(handle) = &self.unreadable else { return StatusCode::OK };
+        let handling = catch_unwind(AssertUnwindSafe(|| handle(body))).unwrap_or_else(panicked);
+        match self.run("unreadable", handling, deadline).await {
+            End::Done => StatusCode::OK,
+            End::Failed | End::Cut => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -72,22 +93,27 @@ impl Settings {
         deadline: Option<Instant>,
     ) -> Left {
         let mut left = Left::default();
-        for event in events {
-            self.notice(&event);
-            let handlers = self.handlers_of(&event);
-            if !handlers.handles(&event.what) {
-                continue;
-            }
-            if deadline.is_some_and(|deadline| deadline <= Instant::now()) {
-                self.report(&Report::TookTooLong);
-                return Left { has_failed: true, ..left };
-            }
-            let key = event.key();
-            if !self.claim(key.as_ref(), deadline, &mut left).await {
-                continue;
-            }
-            let (name, event) = (event.what.name(), event.into_owned());
-            let Some(handling) = handlers.handle(event, key.clone()) else { continue };
+        let mut is_first = true;
+        let begun = events.filter_map(|event| {
+            let late = deadline.filter(|_| !std::mem::take(&mut is_first));
+            let name = event.what.name();
+            self.begin(event, late).map(|begun| (name, begun))
+        });
+        for (name, begun) in begun {
+            let (handling, key) = match begun {
+                Begun::Running(handling) => (handling, None),
+                Begun::Waiting(event, key) => {
+                    if !self.claim(Some(&key), deadline, &mut left).await {
+                        continue;
+                    }
+                    let Some(handling) = self.start(*event, Some(key.clone())) else { continue };
+                    (handling, Some(key))
+                }
+                Begun::Late => {
+                    self.report(&Report::TookTooLong);
+                    return Left { has_failed: true, ..left };
+                }
+            };
             let end = self.run(name, handling, deadline).await;
             self.settle(key.as_ref(), &end).await;
             match end {
@@ -99,6 +125,28 @@ impl Settings {
         left
     }
 
+    /// Begins with an event, if somebody handles it, unless it is too late.
+    fn begin<'e>(&self, event: Event<'e>, deadline: Option<Instant>) -> Option<Begun<'e>> {
+        self.notice(&event);
+        if !self.handlers_of(&event).handles(&event.what) {
+            return None;
+        }
+        if deadline.is_some_and(|deadline| deadline <= Instant::now()) {
+            return Some(Begun::Late);
+        }
+        match self.seen.as_ref().and_then(|_| event.key()) {
+            Some(key) => Some(Begun::Waiting(Box::new(event), key)),
+            None => self.start(event, None).map(Begun::Running),
+        }
+    }
+
+    /// Lets an event be handled.
+    fn start(&self, event: Event<'_>, key: Option<Key>) -> Option<Handling> {
+        let handlers = self.handlers_of(&event);
+        let handle = AssertUnwindSafe(|| handlers.handle(event.into_owned(), key));
+        catch_unwind(handle).unwrap_or_else(|panic| Some(panicked(panic)))
+    }
+
     /// Hands events over, all at once.
     async fn hand_over(
         &self,
@@ -107,9 +155,12 @@ impl Settings {
     ) -> Left {
         let mut left = Left::default();
         let (mut keys, mut taken) = (HashSet::new(), Vec::new());
-        for event in events {
+        let events = events.map(|event| {
             self.notice(&event);
             let key = self.seen.as_ref().and_then(|_| event.key());
+            (Box::new(event), key)
+        });
+        for (event, key) in events {
             let is_repeated = key.as_ref().is_some_and(|key| keys.contains(key));
             if !is_repeated && self.claim(key.as_ref(), deadline, &mut left).await {
                 keys.extend(key);
@@ -117,7 +168,8 @@ impl Settings {
             }
         }
         let Some(take) = self.hand_over.as_ref().filter(|_| !taken.is_empty()) else { return left };
-        let end = self.run("all", take(taken), deadline).await;
+        let handling = catch_unwind(AssertUnwindSafe(|| take(taken))).unwrap_or_else(panicked);
+        let end = self.run("all", handling, deadline).await;
         for key in &keys {
             self.settle(Some(key), &end).await;
         }
@@ -151,7 +203,7 @@ impl Settings {
     /// Claims an event, and says whether it is to be handled.
     async fn claim(&self, key: Option<&Key>, deadline: Option<Instant>, left: &mut Left) -> bool {
         let (Some(seen), Some(key)) = (&self.seen, key) else { return true };
-        match self.in_time(deadline, seen.claim(key.as_str())).await {
+        match in_time(|| deadline, pin!(seen.claim(key.as_str()))).await {
             Some(Ok(Claim::New)) => return true,
             Some(Ok(Claim::Done)) => {}
             Some(Ok(Claim::InFlight)) => left.is_in_flight = true,
@@ -187,14 +239,14 @@ impl Settings {
         mut handling: Handling,
         deadline: Option<Instant>,
     ) -> End {
-        let guarded = poll_fn(|context| {
+        let guarded = pin!(poll_fn(|context| {
             let poll = AssertUnwindSafe(|| handling.as_mut().poll(context));
             match catch_unwind(poll) {
                 Ok(poll) => poll.map(Some),
                 Err(_) => Poll::Ready(None),
             }
-        });
-        let report = match self.in_time(deadline, guarded).await {
+        }));
+        let report = match in_time(|| deadline, guarded).await {
             Some(Some(Ok(()))) => return End::Done,
             Some(Some(Err(error))) => Report::Failed { event, error },
             Some(None) => Report::Panicked { event },

@@ -40,7 +40,8 @@ pub struct About {
     pub contact: Option<types::WebhookContact<'static>>,
     /// What was said before, when another agent handed the conversation over.
     pub conversation: Option<types::ConversationContext<'static>>,
-    /// What is equal when the same event comes again.
+    /// What is equal when the same event comes again. It is there if something [keeps](super::WebhookBuilder::seen) events from
+    /// being handled twice.
     pub key: Option<Key>,
 }
 

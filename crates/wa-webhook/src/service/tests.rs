@@ -118,3 +118,13 @@ fn a_service_is_shared_and_shows_no_secret() {
     let shown = format!("{shown} {service:?}");
     assert!(!shown.contains(SECRET) && !shown.contains(TOKEN), "{shown}");
 }
+
+/// The future of a request is moved several times over, and its memory is had faster if it is small.
+#[test]
+fn the_future_of_a_request_is_small() {
+    use tower_service::Service;
+
+    let mut service = builder().build();
+    let size = size_of_val(&*service.call(signed("{}")));
+    assert!(size <= 1280, "{size}");
+}

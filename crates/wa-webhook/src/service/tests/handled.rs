@@ -56,6 +56,29 @@ async fn what_fails_comes_again_without_what_was_done() {
     assert_eq!(notes.take(), ["d"]);
 }
 
+/// Panics before it gives a future.
+fn panics<T>(_: T) -> std::future::Ready<()> {
+    panic!("as planned")
+}
+
+#[tokio::test]
+async fn a_handler_may_panic_before_it_works() {
+    for (webhooks, event) in [
+        (builder().on_event(panics), "message"),
+        (builder().on_other(panics).seen(MemorySeen::new()), "message"),
+        (builder().on_message(|message, _| panics(message)), "message"),
+        (builder().hand_over(panics), "all"),
+    ] {
+        let (service, reports) = reporting(webhooks);
+        for _ in 0..2 {
+            assert_eq!(status(&service, signed(texts(&["a"]))).await, 500);
+            assert_eq!(reports.take(), [format!("the handler of an event `{event}` panicked")]);
+        }
+    }
+    let service = builder().on_unreadable(panics).build();
+    assert_eq!(status(&service, signed("[]")).await, 500);
+}
+
 #[tokio::test]
 async fn a_report_has_its_error_as_a_source() {
     let errors = Notes::default();

@@ -39,6 +39,7 @@ async fn each_kind_goes_to_its_handler_and_the_rest_to_another() {
     let notes = Notes::default();
     let [of_message, of_status, of_change] = [(); 3].map(|()| notes.clone());
     let service = builder()
+        .seen(MemorySeen::new())
         .on_message(move |message, about| {
             let name = about.contact.and_then(|contact| contact.profile?.name);
             of_message.note(format!("{} by {} to {}", message.id, name.unwrap(), about.account));
