@@ -113,7 +113,7 @@ fn an_event_is_written_and_read_again() {
             let json = event.to_json();
             value(&json);
             let read: Vec<_> = parse(json.as_bytes()).unwrap().events().collect();
-            assert_eq!(read, [event.clone()], "{name}: {json}");
+            assert_eq!(read, std::slice::from_ref(&event), "{name}: {json}");
             assert_eq!(read[0].key(), event.key());
             assert_eq!(event.clone().into_owned(), event);
         }
