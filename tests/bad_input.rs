@@ -75,6 +75,19 @@ fn one_error_for_building_and_for_sending() {
 }
 
 #[test]
+fn a_whole_body_in_a_text_is_no_body() {
+    // JSON is read in the texts of members alone.
+    let message = r#"{"messaging_product":"whatsapp","to":"+15550100","text":{"body":"Hello"}}"#;
+    let receipt = r#"{"messaging_product":"whatsapp","status":"read","message_id":"wamid.1"}"#;
+    let in_text = |json: &str| serde_json::to_string(json).unwrap();
+    assert!(message.parse::<Message>().is_ok() && receipt.parse::<ReadReceipt>().is_ok());
+    assert!(in_text(message).parse::<Message>().is_err());
+    assert!(Message::lint_json(&in_text(message)).is_err());
+    assert!(serde_json::from_str::<MessageObject>(&in_text(message)).is_err());
+    assert!(in_text(receipt).parse::<ReadReceipt>().is_err());
+}
+
+#[test]
 fn json_of_another_shape() {
     for text in ["null", "1", "\"text\"", "[]", "[[]]", "true"] {
         let message = refusal(text);

@@ -19,10 +19,10 @@ pub fn strict(document: &Value) -> Value {
     strict_value(document, Schema::Object(root_of(document)))
 }
 
-/// The document as it is meant: JSON in a text in the place of an array or object is read, once, and empty
-/// texts for members that belong elsewhere are left out.
+/// The document as it is meant: JSON in a text in the place of a member that is an array or object is read,
+/// once, and empty texts for members that belong elsewhere are left out.
 pub(crate) fn as_meant(document: &Value) -> Value {
-    meant(document, Schema::Object(root_of(document)), false)
+    meant(document, Schema::Object(root_of(document)), document.is_string())
 }
 
 fn meant(value: &Value, schema: Schema, is_read: bool) -> Value {
@@ -114,8 +114,8 @@ fn strict_value(value: &Value, schema: Schema) -> Value {
 #[must_use]
 pub fn is_inexpressible(problem: &Problem, path: &str, document: &Value) -> bool {
     match problem.kind() {
-        // No keyword compares values with each other, counts over several arrays, or counts only
-        // certain items and then looks into them.
+        // No keyword compares values with each other, counts over several arrays, counts only certain
+        // items and then looks into them, or counts how deep brackets lie.
         ProblemKind::CountDiffers { .. }
         | ProblemKind::Differs { .. }
         | ProblemKind::Duplicate { .. }
@@ -124,6 +124,7 @@ pub fn is_inexpressible(problem: &Problem, path: &str, document: &Value) -> bool
         | ProblemKind::NotContiguous { .. }
         | ProblemKind::NotLess { .. }
         | ProblemKind::NotTakenHere { .. }
+        | ProblemKind::TooDeep { .. }
         | ProblemKind::TooLongHere { .. }
         | ProblemKind::TooManyHere { .. }
         | ProblemKind::TooManyInAll { .. }

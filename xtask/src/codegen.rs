@@ -8,7 +8,9 @@ use crate::{
     emit,
     error::{Error, Result},
     face::Face,
-    lower, read, received, types, yaml,
+    lower, read, received,
+    rust::Rust,
+    types, yaml,
 };
 
 /// The description, from the root of the workspace.
@@ -110,7 +112,7 @@ fn make(text: &str) -> Result<(Face, Vec<Generated>)> {
     let description = read::read(text)?;
     let face = Face::of(&description, &yaml::read(text)?)?;
     let types = types::make(&lower::lower(&description))?;
-    Ok((face, emit::all(&description, &types)?))
+    Ok((face, emit::all(&Rust::new(&description, types)?)?))
 }
 
 /// The files that differ from what the description says, and what that changes for users.

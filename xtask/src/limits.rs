@@ -33,6 +33,15 @@ pub fn range<T: Display>(min: Option<T>, max: Option<T>) -> Option<String> {
     }
 }
 
+/// "`a`, `b` or `c`". The engine has a list of this kind too, and the generator depends on nothing that it writes.
+pub(crate) fn either(phrases: impl IntoIterator<Item = String>) -> String {
+    let mut phrases: Vec<_> = phrases.into_iter().collect();
+    match phrases.pop() {
+        Some(last) if !phrases.is_empty() => format!("{} or {last}", phrases.join(", ")),
+        last => last.unwrap_or_default(),
+    }
+}
+
 /// The limits of a value itself, and not of what it is made of.
 fn of(value: &Type) -> Option<String> {
     match value {
@@ -95,9 +104,7 @@ fn collect(description: &Description, value: &Type, limits: &mut Vec<String>) {
         }
         Type::Object(name) => {
             let object = description.object(name);
-            let natural =
-                object.and_then(|object| description.field(object, object.natural.as_deref()?));
-            if let Some(natural) = natural {
+            if let Some(natural) = object.and_then(|object| description.natural(object)) {
                 collect(description, &natural.value, limits);
             }
         }

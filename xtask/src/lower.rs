@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::{
     limits::documented,
     model::{Arm, ArmObject, Description, Field, Object, Schema, Type, Union},
+    names::value_type,
 };
 
 /// What typify is given.
@@ -22,38 +23,29 @@ pub(crate) struct Lowered {
 }
 
 /// How an object is written in Rust.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shape {
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Shape<'o> {
     /// A struct of its own members.
     Struct,
-    /// A struct of the members of its only arm.
-    OneArm,
+    /// A struct of its tag and the members of its only arm.
+    OneArm { tag: &'o str, value: &'o str, arm: &'o Object },
     /// An enum of its arms.
-    Enum,
-    /// A struct with its own members and an enum of its arms.
-    Composed,
+    Enum(&'o Union),
+    /// A struct with its own members and an enum of its arms, which has a name.
+    Composed(&'o str, &'o Union),
 }
 
 impl Object {
     /// How the object is written in Rust.
     #[must_use]
-    pub(crate) fn shape(&self) -> Shape {
-        match &self.union {
-            None => Shape::Struct,
-            Some(_) if !self.fields.is_empty() => Shape::Composed,
-            Some(Union { arms, .. }) => match arms.as_slice() {
-                [Arm { object: ArmObject::Inline(_), .. }] => Shape::OneArm,
-                _ => Shape::Enum,
-            },
-        }
-    }
-
-    /// The name of the enum of the union.
-    #[must_use]
-    pub(crate) fn enum_name(&self) -> &str {
-        match self.shape() {
-            Shape::Composed => self.content.as_deref().unwrap_or_default(),
-            _ => &self.name,
+    pub(crate) fn shape(&self) -> Shape<'_> {
+        let Some(union) = &self.union else { return Shape::Struct };
+        match (&self.content, union.arms.as_slice()) {
+            (Some(content), _) => Shape::Composed(content, union),
+            (None, [Arm { value, object: ArmObject::Inline(arm) }]) => {
+                Shape::OneArm { tag: &union.tag, value, arm }
+            }
+            _ => Shape::Enum(union),
         }
     }
 }
@@ -72,7 +64,7 @@ pub(crate) fn lower(description: &Description) -> Lowered {
                 lowered.lowered.definitions.insert(values.name.clone(), schema);
             }
             Schema::OpenEnum(values) => {
-                lowered.replace(&values.name, format!("crate::types::{}", values.name));
+                lowered.replace(&values.name, &Type::OpenEnum(values.name.clone()));
             }
             Schema::Text(_) => {}
         }
@@ -98,26 +90,24 @@ impl Lowering<'_> {
         lowered
     }
 
-    fn replace(&mut self, name: &str, rust: String) -> Value {
+    fn replace(&mut self, name: &str, value: &Type) -> Value {
         // The schema behind a replaced name does not matter, but has to be there.
         self.lowered.definitions.insert(name.to_owned(), json!({"type": "string"}));
-        self.lowered.replacements.insert(name.to_owned(), rust);
+        self.lowered.replacements.insert(name.to_owned(), value_type(value).to_string());
         reference(name)
     }
 
     fn object(&mut self, object: &Object) {
-        let shape = object.shape();
-        let mut schema = match (shape, &object.union) {
-            (Shape::Struct, _) | (_, None) => self.members(&object.fields, object.answer),
-            (Shape::OneArm, Some(union)) => self.one_arm(object, union),
-            (Shape::Enum, Some(union)) => self.arms(union),
-            (Shape::Composed, Some(union)) => {
-                let name = object.enum_name().to_owned();
+        let mut schema = match object.shape() {
+            Shape::Struct => self.members(&object.fields, object.answer),
+            Shape::OneArm { arm, .. } => self.members(&arm.fields, object.answer),
+            Shape::Enum(union) => self.arms(union),
+            Shape::Composed(name, union) => {
                 let mut arms = self.arms(union);
                 arms["description"] = json!(format!("What {} carries.", object.label));
-                self.lowered.definitions.insert(name.clone(), arms);
+                self.lowered.definitions.insert(name.to_owned(), arms);
                 let mut schema = self.members(&object.fields, object.answer);
-                let mut content = reference(&name);
+                let mut content = reference(name);
                 content["description"] = json!(format!("What {} carries.", object.label));
                 schema["properties"]["content"] = content;
                 push(&mut schema["required"], "content");
@@ -126,13 +116,6 @@ impl Lowering<'_> {
         };
         schema["description"] = json!(object.description);
         self.lowered.definitions.insert(object.name.clone(), schema);
-    }
-
-    fn one_arm(&mut self, object: &Object, union: &Union) -> Value {
-        let Some(Arm { object: ArmObject::Inline(arm), .. }) = union.arms.first() else {
-            return Value::Null;
-        };
-        self.members(&arm.fields, object.answer)
     }
 
     fn arms(&mut self, union: &Union) -> Value {
@@ -180,14 +163,12 @@ impl Lowering<'_> {
             Type::Text(text) => match &text.values {
                 Some(name) => reference(name),
                 None if answer => json!({"type": "string"}),
-                None => self.replace("Text", TEXT.to_owned()),
+                None => self.replace("Text", value),
             },
             Type::Integer { .. } => json!({"type": "integer", "format": "int64"}),
             Type::Number { .. } => json!({"type": "number"}),
             Type::Boolean => json!({"type": "boolean"}),
-            Type::Json { .. } => {
-                self.replace("JsonObject", "::serde_json::Map<String, ::serde_json::Value>".into())
-            }
+            Type::Json { .. } => self.replace("JsonObject", value),
             Type::Any => json!({}),
             Type::List(list) if answer => {
                 json!({"type": "array", "items": self.value(&list.items, answer)})
@@ -196,7 +177,7 @@ impl Lowering<'_> {
                 let items = self.value(&list.items, answer);
                 let name = items["$ref"].as_str().and_then(|path| path.rsplit('/').next());
                 let name = name.unwrap_or("Value").to_owned();
-                self.replace(&format!("List{name}"), rust_type(value))
+                self.replace(&format!("List{name}"), value)
             }
             Type::Object(name) | Type::OpenEnum(name) => reference(name),
         }
@@ -212,26 +193,5 @@ fn reference(name: &str) -> Value {
 fn push(list: &mut Value, item: &str) {
     if let Some(list) = list.as_array_mut() {
         list.push(json!(item));
-    }
-}
-
-/// The type of a text.
-pub(crate) const TEXT: &str = "crate::Text";
-
-/// The Rust type of a required member of a request.
-#[must_use]
-pub(crate) fn rust_type(value: &Type) -> String {
-    match value {
-        Type::Text(text) => match &text.values {
-            Some(name) => format!("crate::types::{name}"),
-            None => TEXT.to_owned(),
-        },
-        Type::Integer { .. } => "i64".to_owned(),
-        Type::Number { .. } => "f64".to_owned(),
-        Type::Boolean => "bool".to_owned(),
-        Type::Json { .. } => "::serde_json::Map<String, ::serde_json::Value>".to_owned(),
-        Type::Any => "::serde_json::Value".to_owned(),
-        Type::List(list) => format!("crate::List<{}>", rust_type(&list.items)),
-        Type::Object(name) | Type::OpenEnum(name) => format!("crate::types::{name}"),
     }
 }

@@ -348,4 +348,9 @@ impl Description {
             arms.filter_map(|arm| self.arm_object(arm)).find_map(|inner| self.field(inner, name))
         })
     }
+    /// The member that a bare value stands for in the place of an object.
+    #[must_use]
+    pub fn natural<'d>(&'d self, object: &'d Object) -> Option<&'d Field> {
+        self.field(object, object.natural.as_deref()?)
+    }
 }

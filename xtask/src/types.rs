@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use proc_macro2::Ident;
 use syn::{Attribute, Fields, File, Item, Path, Token, parse_quote, punctuated::Punctuated};
 use typify::{TypeSpace, TypeSpaceSettings};
 
@@ -13,20 +14,10 @@ use crate::{
 /// The wire types and the names in them.
 pub(crate) struct Types {
     /// The code.
-    pub(crate) file: File,
-    /// Members of structs, in their order: the JSON name and the Rust name.
-    structs: BTreeMap<String, Vec<(String, String)>>,
-    enums: BTreeMap<String, Vec<Variant>>,
-}
-
-/// A variant of an enum.
-struct Variant {
-    /// The JSON value.
-    json: String,
-    /// The Rust name.
-    rust: String,
-    /// The members, in their order: the JSON name and the Rust name.
-    members: Vec<(String, String)>,
+    file: File,
+    /// The Rust names of types, of their members and variants, and of the members of variants, each by the names in the
+    /// JSON that lead to it: `Header/text/sub_text`.
+    names: BTreeMap<String, Ident>,
 }
 
 /// Makes the wire types.
@@ -45,105 +36,72 @@ pub(crate) fn make(lowered: &Lowered) -> Result<Types> {
     let mut space = TypeSpace::new(&settings);
     space.add_root_schema(schema).map_err(|error| typify_error(&error))?;
     let mut file: File = syn::parse2(space.to_stream()).map_err(|error| typify_error(&error))?;
-    let mut types =
-        Types { structs: BTreeMap::new(), enums: BTreeMap::new(), file: syn::parse_quote!() };
+    let mut names = BTreeMap::new();
     for item in &mut file.items {
         match item {
             Item::Struct(found) => {
-                types.structs.insert(found.ident.to_string(), fields(&found.fields)?);
+                let path = found.ident.to_string();
+                members(&mut found.fields, &path, &mut names)?;
+                names.insert(path, found.ident.clone());
                 without_serde(&mut found.attrs)?;
-                found.fields.iter_mut().try_for_each(|field| without_serde(&mut field.attrs))?;
             }
             Item::Enum(found) => {
-                let mut variants = Vec::new();
                 for variant in &mut found.variants {
-                    let (json, rust) = renamed(&variant.attrs, &variant.ident.to_string())?;
-                    let members = fields(&variant.fields)?;
+                    let json = json_name(&variant.attrs, &variant.ident)?;
+                    let path = format!("{}/{json}", found.ident);
+                    members(&mut variant.fields, &path, &mut names)?;
+                    names.insert(path, variant.ident.clone());
                     document(variant, &json);
                     without_serde(&mut variant.attrs)?;
-                    let mut inside = variant.fields.iter_mut();
-                    inside.try_for_each(|field| without_serde(&mut field.attrs))?;
-                    variants.push(Variant { json, rust, members });
                 }
-                types.enums.insert(found.ident.to_string(), variants);
+                names.insert(found.ident.to_string(), found.ident.clone());
                 without_serde(&mut found.attrs)?;
             }
             _ => {}
         }
     }
-    types.file = file;
-    for name in lowered.definitions.keys().filter(|name| !lowered.replacements.contains_key(*name))
-    {
-        if !types.structs.contains_key(name) && !types.enums.contains_key(name) {
-            return Err(typify_error(&format!("it made no type `{name}`")));
-        }
-    }
-    Ok(types)
+    Ok(Types { file, names })
 }
 
 impl Types {
-    /// The members of a struct, in the order in which serde writes them.
+    /// Takes out the Rust name of something, by the names in the JSON that lead to it.
     ///
     /// # Errors
     ///
-    /// When there is no such struct.
-    pub(crate) fn members(&self, name: &str) -> Result<&[(String, String)]> {
-        let found = self.structs.get(name);
-        found.map(Vec::as_slice).ok_or_else(|| typify_error(&format!("no struct `{name}`")))
+    /// When typify made nothing of it.
+    pub(crate) fn take(&mut self, path: &[&str]) -> Result<Ident> {
+        let path = path.join("/");
+        self.names.remove(&path).ok_or_else(|| typify_error(&format!("it made no `{path}`")))
     }
 
-    /// The Rust name of a member of a struct.
+    /// Returns the code, once all names are taken.
     ///
     /// # Errors
     ///
-    /// When there is no such member.
-    pub(crate) fn member(&self, name: &str, json: &str) -> Result<&str> {
-        let found = self.members(name)?.iter().find(|(known, _)| known == json);
-        found.map(|(_, rust)| rust.as_str()).ok_or_else(|| lost(json, name))
-    }
-
-    /// Whether there is an enum of a name. A word that is always the same has none.
-    pub(crate) fn has_enum(&self, name: &str) -> bool {
-        self.enums.contains_key(name)
-    }
-
-    /// The Rust name of a variant of an enum.
-    ///
-    /// # Errors
-    ///
-    /// When there is no such variant.
-    pub(crate) fn variant(&self, name: &str, json: &str) -> Result<&str> {
-        Ok(&self.found(name, json)?.rust)
-    }
-
-    /// The members of a variant of an enum, in the order in which serde writes them.
-    ///
-    /// # Errors
-    ///
-    /// When there is no such variant.
-    pub(crate) fn variant_members(&self, name: &str, json: &str) -> Result<&[(String, String)]> {
-        Ok(&self.found(name, json)?.members)
-    }
-
-    fn found(&self, name: &str, json: &str) -> Result<&Variant> {
-        let variants = self.enums.get(name);
-        let variants = variants.ok_or_else(|| typify_error(&format!("no enum `{name}`")))?;
-        variants.iter().find(|known| known.json == json).ok_or_else(|| lost(json, name))
+    /// When typify made more than it was asked for.
+    pub(crate) fn finish(self) -> Result<File> {
+        match self.names.into_keys().next() {
+            None => Ok(self.file),
+            Some(path) => Err(typify_error(&format!("it also made `{path}`"))),
+        }
     }
 }
 
-fn lost(json: &str, owner: &str) -> Error {
-    typify_error(&format!("no `{json}` in `{owner}`"))
+/// Takes the names of members.
+fn members(fields: &mut Fields, owner: &str, names: &mut BTreeMap<String, Ident>) -> Result<()> {
+    for field in fields {
+        if let Some(ident) = &field.ident {
+            let json = json_name(&field.attrs, ident)?;
+            names.insert(format!("{owner}/{json}"), ident.clone());
+        }
+        without_serde(&mut field.attrs)?;
+    }
+    Ok(())
 }
 
-fn fields(fields: &Fields) -> Result<Vec<(String, String)>> {
-    let named = fields.iter().filter_map(|field| field.ident.as_ref().map(|ident| (field, ident)));
-    named.map(|(field, ident)| renamed(&field.attrs, &ident.to_string())).collect()
-}
-
-/// The JSON name of a member or variant, and its Rust name.
-fn renamed(attributes: &[Attribute], rust: &str) -> Result<(String, String)> {
-    let mut json = rust.to_owned();
+/// The name of a member or variant in the JSON.
+fn json_name(attributes: &[Attribute], rust: &Ident) -> Result<String> {
+    let mut json = rust.to_string();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
         let nested = attribute.parse_nested_meta(|meta| {
             if meta.path.is_ident("rename") {
@@ -155,7 +113,7 @@ fn renamed(attributes: &[Attribute], rust: &str) -> Result<(String, String)> {
         });
         nested.map_err(|error| typify_error(&error))?;
     }
-    Ok((json, rust.to_owned()))
+    Ok(json)
 }
 
 /// A variant without a description is documented by its value, and so are its members.

@@ -27,6 +27,9 @@ impl Address {
         if !is_segment(api_version) {
             return Err(SetupError::MalformedVersion);
         }
+        if ends_with_version(&url) {
+            return Err(SetupError::VersionInAddress);
+        }
         url.path_segments_mut()
             .map_err(|()| SetupError::MalformedAddress)?
             .pop_if_empty()
@@ -53,6 +56,14 @@ impl Address {
             .extend([phone_number_id, "messages"]);
         Ok(url)
     }
+}
+
+/// Whether a path ends as in `https://graph.facebook.com/v23.0`. A gateway may well have a `v1` of its own.
+fn ends_with_version(url: &Url) -> bool {
+    let last = url.path_segments().and_then(|parts| parts.rev().find(|part| !part.is_empty()));
+    let numbers = last.and_then(|last| last.strip_prefix('v')?.split_once('.'));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    numbers.is_some_and(|(major, minor)| is_number(major) && is_number(minor))
 }
 
 fn is_loopback(url: &Url) -> bool {
@@ -121,6 +132,17 @@ mod tests {
         ] {
             let address = Address::new(base_url, "v23.0");
             assert!(matches!(address, Err(SetupError::MalformedAddress)), "{base_url}");
+        }
+    }
+
+    #[test]
+    fn the_version_is_no_part_of_the_address() {
+        for base_url in ["https://graph.facebook.com/v25.0", "http://127.0.0.1:80/v1.0/"] {
+            let address = Address::new(base_url, "v23.0");
+            assert!(matches!(address, Err(SetupError::VersionInAddress)), "{base_url}");
+        }
+        for base_url in ["https://gateway.example/v1", "https://gateway.example/v1.0/meta"] {
+            assert!(Address::new(base_url, "v23.0").is_ok(), "{base_url}");
         }
     }
 

@@ -20,6 +20,8 @@ pub enum SetupError {
     MalformedVersion,
     /// The base address is not an `http` or `https` address, or has more to it than a host and a path.
     MalformedAddress,
+    /// The base address ends with a version of the API, which is added to it.
+    VersionInAddress,
     /// The base address is plain `http` to another machine, which would show the token to the network.
     InsecureAddress,
     /// The base address is `https`, and no feature brings TLS.
@@ -48,6 +50,10 @@ impl fmt::Display for SetupError {
             Self::MalformedVersion => "the API version must look like `v23.0`",
             Self::MalformedAddress => {
                 "the base address must be an https address without user, query and fragment"
+            }
+            Self::VersionInAddress => {
+                "the base address ends with a version, which is added to it: leave it out there, and \
+                 give it as `api_version`"
             }
             Self::InsecureAddress => {
                 "the base address must be an https address, because http is for loopback alone"

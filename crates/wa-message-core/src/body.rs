@@ -17,7 +17,7 @@ use crate::{
     invalid::InvalidMessage,
     json::{self, Canonical, NotCanonical},
     lint::Lint,
-    mend::{Unnoted, mended, mended_copy},
+    mend::{Unnoted, mended_copy},
     read::{JsonNode, canonical},
     write::{ToJson, Write},
 };
@@ -85,22 +85,30 @@ pub(crate) fn takes<B: Body>(member: &str, value: &str) -> bool {
 
 /// Proves a body that is a JSON text.
 pub(crate) fn parse<B: Body>(text: &str) -> Result<B, InvalidMessage> {
-    if let Some(body) = json::read::<B>(text).filter(B::is_valid) {
-        return Ok(body);
-    }
-    // It is written in another way, or something is wrong with it: the tables say what.
-    let mut value = json::value(text).map_err(InvalidMessage::not_json)?;
-    match violations::<B>(&value) {
-        None => canonical_body(&value),
-        Some(_) if mended(&mut value, B::TABLE, &mut Unnoted) => judged(&value),
-        Some(invalid) => Err(invalid),
-    }
+    canonically(text).map_or_else(
+        || json::value(text).map_err(InvalidMessage::not_json).and_then(|value| as_meant(&value)),
+        Ok,
+    )
 }
 
-/// Proves a body that is a JSON value, by the road of a text.
+/// Proves a body that is a JSON value.
 pub(crate) fn from_value<B: Body>(value: &Value) -> Result<B, InvalidMessage> {
     // To write it takes as much stack as it is deep. What is too deep breaks a rule.
-    if is_within(value, READ_AT_MOST) { parse(&value.to_string()) } else { judged(value) }
+    let body = is_within(value, READ_AT_MOST).then(|| canonically(&value.to_string())).flatten();
+    body.map_or_else(|| as_meant(value), Ok)
+}
+
+/// A body on the short road: its text is canonical, and the checks of the types hold.
+fn canonically<B: Body>(text: &str) -> Option<B> {
+    json::read::<B>(text).filter(B::is_valid)
+}
+
+/// Proves what is written in another way, or wrong: the tables say what.
+fn as_meant<B: Body>(value: &Value) -> Result<B, InvalidMessage> {
+    judged(value).or_else(|invalid| match mended_copy(value, B::TABLE, &mut Unnoted) {
+        Some(mended) => judged(&mended),
+        None => Err(invalid),
+    })
 }
 
 /// Proves a body that is written as the tables describe it.

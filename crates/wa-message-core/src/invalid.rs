@@ -139,8 +139,9 @@ impl fmt::Display for Located<'_> {
     }
 }
 
-/// One thing that is wrong with a message. `Display` says it in a sentence.
-#[derive(Debug, Clone, PartialEq)]
+/// One thing that is wrong with a message. `Display` says it in a sentence, and so does `Debug`, which is what a
+/// program shows that returns an error from `main`.
+#[derive(Clone, PartialEq)]
 pub struct Violation {
     path: String,
     problem: Problem,
@@ -185,5 +186,15 @@ impl Violation {
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.problem.fmt(f)
+    }
+}
+
+impl fmt::Debug for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Violation")
+            .field("path", &self.path)
+            .field("problem", &format_args!("{}", self.problem))
+            .field("number", &self.number)
+            .finish()
     }
 }

@@ -73,6 +73,7 @@ impl Trail<'_> {
     /// What a sentence calls the value.
     fn name(&self) -> String {
         match self {
+            // Only members and items are in a text.
             Self::Root => "the message".to_owned(),
             Self::Member(_, name) => quoted(name),
             Self::Item(outer, _) => format!("an item of {}", outer.name()),
@@ -80,10 +81,13 @@ impl Trail<'_> {
     }
 }
 
-/// Puts a body right, and says whether there was anything to do.
-pub(crate) fn mended(value: &mut Value, table: &'static Object, notes: &mut dyn Note) -> bool {
+/// Puts a body right, and says whether there was anything to do. The body itself is an object: the API
+/// reads JSON in the texts of members.
+fn mended(value: &mut Value, table: &'static Object, notes: &mut dyn Note) -> bool {
     let mut mender = Mender { notes, has_mended: false, is_in_text: false };
-    mender.value(value, Schema::Object(table), &Trail::Root);
+    if let Value::Object(members) = value {
+        mender.object(members, table, &Trail::Root);
+    }
     mender.has_mended
 }
 

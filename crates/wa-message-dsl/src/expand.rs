@@ -277,7 +277,7 @@ impl Expander {
         self.field = self.called.called(field, value);
         let hoisted = if let Content::Expression(expression) = &value.content {
             let is_needed = tree.needs(object, field);
-            let fit = field::fit(field, self.field, value, is_needed);
+            let fit = field::fit(field, self.called, value, is_needed);
             let hoisted = self.hoist(value, expression, &fit);
             if is_needed == field.required {
                 return out.append(hoisted);
@@ -310,7 +310,7 @@ impl Expander {
     fn hoist(&mut self, tree: &Tree, expression: &Expression, fit: &TokenStream) -> Ident {
         let name = self.fresh("value");
         let mut tokens = expression.tokens.clone();
-        if expression.is_field {
+        if expression.in_call {
             // A function says less about a value that cannot be moved than a method does.
             tokens = field::call(tree.spot, "identity", &tokens);
         }
@@ -359,5 +359,5 @@ fn free_fields(object: &'static Object) -> impl Iterator<Item = &'static Field> 
 }
 
 fn rust_name(field: &Field) -> Ident {
-    ident(field.rust)
+    ident(field.rust.unwrap_or(field.name))
 }

@@ -1,7 +1,11 @@
 //! Guesses what was meant, where the rules alone cannot tell.
 
 use proc_macro2::TokenStream;
-use wa_message_rules::{Problem, ProblemKind, names::Names, table::Object};
+use wa_message_rules::{
+    Problem, ProblemKind, listed,
+    names::Names,
+    table::{Arm, ByName, List, Object, Schema},
+};
 
 use crate::tree::{Content, Expression, Member, Tree};
 
@@ -46,6 +50,40 @@ pub(crate) fn in_braces(object: &'static Object) -> Option<String> {
     }
     let first = object.fields.first().filter(|_| object.tag.is_none())?;
     Some(format!("write {}", written(&[first.name])))
+}
+
+/// How a text is written that stands for a whole item of an array with a name: behind one of the kinds that
+/// a text is enough for.
+pub(crate) fn behind_its_kind(
+    list: &'static List,
+    by_name: &ByName,
+    item: &Tree,
+) -> Option<String> {
+    let Schema::Object(object) = list.items else { return None };
+    if !matches!(item.content, Content::Text(_) | Content::AtLeast(_) | Content::Const(_)) {
+        return None;
+    }
+    let kinds = object.tag?.arm(by_name.value)?.object.tag?.arms.iter();
+    let of_text = |arm: &&Arm| arm.stands_for().is_some_and(|field| takes_text(field.schema));
+    let kinds: Vec<_> =
+        kinds.filter(of_text).map(|arm| format!("`{{ {}: .. }}`", arm.value)).collect();
+    (!kinds.is_empty()).then(|| format!("write {}", listed(kinds, "or")))
+}
+
+/// Whether a bare text can stand for a value.
+fn takes_text(schema: Schema) -> bool {
+    match schema {
+        Schema::Text(text) => text.values.is_none(),
+        Schema::List(list) => takes_text(list.items),
+        Schema::Object(object) => {
+            let arms = object.tag.into_iter().flat_map(|tag| tag.arms).map(|arm| arm.object);
+            let mut objects = std::iter::once(object).chain(arms);
+            let natural = object.natural;
+            let field = natural.and_then(|name| objects.find_map(|object| object.field(name)));
+            field.is_some_and(|field| takes_text(field.schema))
+        }
+        _ => false,
+    }
 }
 
 /// The fields that the short form needs. Those of a tag with several values are not known.

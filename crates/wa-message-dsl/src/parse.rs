@@ -1,5 +1,6 @@
 //! From tokens to what was written. A syntax error is noted, and parsing goes on behind it.
 
+mod evaluated;
 mod flow;
 mod items;
 mod literals;
@@ -39,7 +40,7 @@ pub(crate) struct Parsed {
     pub(crate) krate: TokenStream,
     /// What it holds, unless nothing was understood.
     pub(crate) invocation: Option<Invocation>,
-    /// Whether the program evaluates something in it, be it an expression that did not parse. Such an
+    /// Whether the program evaluates something in it, as far as one can tell where something did not parse. Such an
     /// invocation is a `Result`.
     pub(crate) is_evaluated: bool,
     /// Whether there are fields in it of which not even the names are known.
@@ -55,25 +56,29 @@ pub(crate) fn invocation(input: TokenStream, diagnostics: &mut Vec<Diagnostic>) 
     };
     let mut tokens: Vec<TokenTree> = tokens.collect();
     diagnostics.extend(slips::closing_tag(&mut tokens));
-    let tokens = tokens.into_iter().collect();
+    let tokens: TokenStream = tokens.into_iter().collect();
     if let Some(too_deep) = depth::check(&tokens) {
         diagnostics.push(too_deep);
         return Parsed { krate, invocation: None, is_evaluated: false, has_lost_fields: false };
     }
+    let before = diagnostics.len();
     let mut parser = Reader::new(diagnostics);
     let mut invocation = None;
     let all = (|input: ParseStream<'_>| {
         invocation = parser.message(input);
         Ok(())
     })
-    .parse2(tokens);
-    let Reader { is_evaluated, has_lost_fields, has_failed, .. } = parser;
+    .parse2(tokens.clone());
+    let Reader { mut is_evaluated, has_lost_fields, has_failed, .. } = parser;
     // The parser takes every token, but for what an expression leaves over in brackets of its own, as
     // `list[0 1]` does. That is only told at the end.
     if let Err(rest) = all
         && !has_failed
     {
         diagnostics.push(rest.into());
+    }
+    if diagnostics.len() > before {
+        is_evaluated = evaluated::is_evaluated(&tokens);
     }
     Parsed { krate, invocation, is_evaluated, has_lost_fields }
 }
@@ -108,6 +113,9 @@ impl Reader<'_> {
     }
 
     fn message(&mut self, input: ParseStream<'_>) -> Option<Invocation> {
+        if is_punct(input.cursor(), '#') {
+            self.attributes(input, "a message");
+        }
         let parsed = if input.peek(token::Brace) {
             let tree = self.braced(input);
             Some(Invocation::Wire(tree))
@@ -118,7 +126,6 @@ impl Reader<'_> {
             let spot = rest_or(input, input.span());
             let help = slips::message(input).unwrap_or_else(kinds_help);
             self.diagnostics.push(Diagnostic::new(spot, message).with_help(help));
-            self.is_evaluated |= slips::evaluates(input);
             skip_all(input);
             None
         };
@@ -186,32 +193,39 @@ impl Reader<'_> {
             if is_punct(input.cursor(), '#') {
                 self.attributes(input, "a field");
             }
-            if let Some(field) = self.field(input) {
+            if let Some(field) = self.field(input, fields.last()) {
                 fields.push(field);
             }
-            self.comma(input, "field");
+            self.comma(input, "a field");
         }
         fields
     }
 
     /// Takes the comma behind a field or an item, or skips to the next one.
     fn comma(&mut self, input: ParseStream<'_>, what: &str) {
+        if is_punct(input.cursor(), '#') {
+            self.attributes(input, what);
+        }
         if input.is_empty() || input.parse::<Token![,]>().is_ok() {
             return;
         }
-        self.error(Spot::of(input.span()), format!("expected `,` before the next {what}"));
+        let name = what.split_once(' ').map_or(what, |(_, name)| name);
+        self.error(Spot::of(input.span()), format!("expected `,` before the next {name}"));
         if input.parse::<Token![;]>().is_ok() {
             return;
         }
-        // `a: 1 b: 2` lacks a comma and nothing else.
+        // `a: 1 b: 2` and `a b` lack a comma and nothing else.
         let next_field = input.peek2(Token![:]) && !input.peek2(Token![::])
             || input.peek2(Token![=]) && !input.peek2(Token![==]);
-        if !(next_field && (input.peek(Ident::peek_any) || input.peek(LitStr))) {
+        let is_named = input.peek(Ident::peek_any) || input.peek(LitStr);
+        let is_short = input.cursor().ident().is_some_and(|(_, rest)| ends_value(rest));
+        if !(next_field && is_named || is_short) {
             skip_to_comma(input);
         }
     }
 
-    fn field(&mut self, input: ParseStream<'_>) -> Option<Member> {
+    /// `before` is the field before it.
+    fn field(&mut self, input: ParseStream<'_>, before: Option<&Member>) -> Option<Member> {
         let (mut name, key, mut ident) = if let Some((ident, text)) = next_ident(input) {
             let name = text.strip_prefix("r#").unwrap_or(&text).to_owned();
             (name, ident.span(), Some((ident, text)))
@@ -221,7 +235,7 @@ impl Reader<'_> {
         {
             (literal.value(), literal.span(), None)
         } else {
-            self.no_name(input);
+            self.no_name(input, before);
             return None;
         };
         if ident.is_none() && slips::is_value(&name, input.cursor()) {
@@ -248,7 +262,8 @@ impl Reader<'_> {
         }
         let mut value = if input.parse::<Token![:]>().is_ok() || self.equals_sign(input, &name) {
             self.value(input, &name, key)
-        } else if let Some((ident, text)) = ident.filter(|_| ends_value(input.cursor())) {
+        } else if let Some((ident, text)) = ident.filter(|_| slips::ends_shorthand(input.cursor()))
+        {
             self.shorthand(&ident, &text)
         } else if slips::goes_on(input.cursor())
             || key_is_ident && name.contains('.') && ends_value(input.cursor())
@@ -285,7 +300,6 @@ impl Reader<'_> {
 
     /// In the place of an expression that could not be understood, and was reported.
     fn failed(&mut self, spot: Spot) -> Tree {
-        self.is_evaluated = true;
         self.has_failed = true;
         Tree::new(Content::Failed, spot)
     }

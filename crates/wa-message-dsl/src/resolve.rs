@@ -3,6 +3,7 @@
 
 mod build;
 mod by_name;
+mod keyed;
 mod report;
 
 use std::collections::VecDeque;
@@ -274,7 +275,9 @@ impl Resolver<'_> {
     ) -> Item {
         let mut resolve = |tree: Tree| {
             let tree = with_tag(list, tree, by_name);
-            self.value(list.items, tree, false, position)
+            let tree = self.value(list.items, tree, false, position);
+            let hint = by_name.and_then(|by_name| hint::behind_its_kind(list, by_name, &tree));
+            Tree { hint: hint.or(tree.hint), ..tree }
         };
         match item {
             Item::One(tree) => Item::One(resolve(tree)),

@@ -33,6 +33,8 @@ pub(crate) enum Said {
     Plain,
     /// Not at all, because the short form leaves it out.
     Unsaid,
+    /// By a name that it was given, as one of several named values.
+    Named(String),
     /// By another name, as an item at a position if it has one.
     As { name: String, position: Option<usize> },
 }
@@ -65,8 +67,9 @@ pub(crate) struct Expression {
     pub(crate) tokens: TokenStream,
     /// Values that it has in one branch or another. There may be more of them.
     pub(crate) known: Vec<Tree>,
-    /// Whether it is a field of something, out of which it would be moved.
-    pub(crate) is_field: bool,
+    /// Whether it is made the argument of a call: a field of something, out of which it would be moved, and
+    /// what an error is to show together with its name.
+    pub(crate) in_call: bool,
 }
 
 /// A member of an object.

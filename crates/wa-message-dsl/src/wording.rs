@@ -70,6 +70,7 @@ fn place(root: &Tree, path: &str) -> Option<Place> {
         let (next, step, behind) = step(tree, rest)?;
         match (&next.said, step) {
             (Said::Unsaid, _) => place.is_renamed = true,
+            (Said::Named(name), _) => place.enter(label, name, None, true),
             (Said::Plain, Step::Member(name)) => place.enter(label, name, None, false),
             (Said::Plain, Step::Item(index)) => {
                 place.path = format!("{}[{index}]", place.path);

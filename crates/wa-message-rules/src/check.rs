@@ -196,10 +196,7 @@ impl<'a, N: Node<'a>> Walk<N> {
             let kind = || ProblemKind::TooFew { count: items.len(), min: list.min };
             self.whole(node, place, &kind, list.numbers.of(Keyword::MinItems));
         }
-        let owner = match list.items {
-            Schema::Object(object) => Label::Phrase(object.label),
-            _ => place.owner,
-        };
+        let owner = list.items.owner(place.owner);
         for (index, item) in items.iter().enumerate() {
             if self.sink.is_over() {
                 return;

@@ -18,6 +18,7 @@ mod limits;
 pub mod names;
 mod node;
 mod one_text;
+mod owner;
 pub mod pattern;
 mod problem;
 mod rules;
@@ -37,6 +38,7 @@ pub use check::{DEPTH_AT_MOST, advise, check};
 pub use limits::not_allowed;
 pub use node::{Count, Item, Node, Part, Path, Value};
 pub use one_text::OneText;
+pub use owner::owner_of_members;
 pub use problem::{
     Circumstance, Label, Problem, ProblemKind, Range, Subject, ValueType, Wording, listed,
 };

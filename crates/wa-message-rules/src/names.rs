@@ -4,6 +4,7 @@
 //! This is the one place that knows the short form. The language resolves by it, the printer goes the way
 //! back, and suggestions, editors and the manual read the names out of it.
 
+mod instead;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +14,8 @@ use crate::{
     problem::Label,
     table::{Arm, Asks, ByName, Condition, Field, Kind, Object, Rule, Schema, Step, Tag},
 };
+
+pub use instead::Instead;
 
 /// The members that lead from an object to a value.
 pub type Way = Vec<&'static str>;

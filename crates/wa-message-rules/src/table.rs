@@ -159,6 +159,8 @@ pub struct AtMost {
 pub struct Object {
     /// The name of the schema, which is the name of the generated type. Empty for an inline arm.
     pub name: &'static str,
+    /// The beginning of the names of the constants with its rules, if some look at one text alone.
+    pub constant: &'static str,
     /// What a sentence calls it: "a reply button".
     pub label: &'static str,
     /// What it is.
@@ -192,8 +194,8 @@ pub struct Object {
 pub struct Field {
     /// The name in the JSON.
     pub name: &'static str,
-    /// The name in the generated struct.
-    pub rust: &'static str,
+    /// The name in the generated struct, where it is another.
+    pub rust: Option<&'static str>,
     /// What it is. The first sentence is a noun phrase.
     pub description: &'static str,
     /// What its value has to be.

@@ -65,7 +65,7 @@ fn keyword_changed(
             );
         }
         ("enum" | "x-open-enum" | "x-aliases", Some(old), Some(new)) => {
-            values(changes, place, old, new)
+            values(changes, place, old, new);
         }
         ("refused", ..) => push(false, About::Other, plain),
         ("without-tag" | "x-lenient" | "x-ignored" | "x-aliases", None, _)

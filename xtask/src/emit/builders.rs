@@ -5,149 +5,93 @@ mod arms;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::names::{ident, member_type, value_type};
 use crate::{
-    error::Result,
     limits::documented,
-    lower::Shape,
-    model::{ArmObject, Description, Field, Object, Schema, Type, Union},
-    types::Types,
+    model::{ArmObject, Field, Object, Type},
+    names::{ident, member_type, value_type},
+    rust::{Held, Members, Rust, RustType, RustUnion},
 };
 
-pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStream> {
-    let mut items = Vec::new();
-    for object in description.objects().filter(|object| !object.answer) {
-        items.push(match object.shape() {
-            Shape::Struct | Shape::Composed => {
-                of_struct(description, types, object, &object.fields)?
-            }
-            Shape::OneArm => of_struct(description, types, object, one_arm(object))?,
-            Shape::Enum => TokenStream::new(),
-        });
-        if let Some(union) = &object.union
-            && object.shape() != Shape::OneArm
-        {
-            items.push(payloads(description, types, object, union)?);
-        }
-        items.push(natural(description, types, object)?);
-    }
-    items.push(arms::emit(description, types)?);
-    items.push(whole(description, types));
-    Ok(quote! {
+pub(super) fn emit(rust: &Rust<'_>) -> TokenStream {
+    let of_types = rust.types.iter().map(|ty| {
+        let of_struct = ty.members.as_ref().map(|members| of_struct(ty, members));
+        let payloads = ty.union.as_ref().map(|union| payloads(rust, union));
+        let natural = natural(rust, ty);
+        quote!(#of_struct #payloads #natural)
+    });
+    let (arms, names) = (arms::emit(rust), &rust.names);
+    quote! {
         use super::wire::*;
         use crate::value::{
             IntoField, arms, becomes, builder, natural_number, natural_text,
         };
-        #(#items)*
-    })
-}
-
-/// Marks what a field takes as it is.
-fn whole(description: &Description, types: &Types) -> TokenStream {
-    let mut names = Vec::new();
-    for schema in &description.schemas {
-        match schema {
-            Schema::Object(object) if !object.answer => {
-                names.push(object.name.as_str());
-                if object.shape() == Shape::Composed {
-                    names.push(object.enum_name());
-                }
-            }
-            Schema::Enum(values) if types.has_enum(&values.name) => names.push(&values.name),
-            _ => {}
-        }
-    }
-    let names = names.into_iter().map(ident);
-    quote!(crate::value::whole! { #(#names)* })
-}
-
-/// The members of the only arm of a union.
-pub(super) fn one_arm(object: &Object) -> &[Field] {
-    match object.union.as_ref().and_then(|union| union.arms.first()).map(|arm| &arm.object) {
-        Some(ArmObject::Inline(arm)) => &arm.fields,
-        _ => &[],
+        #(#of_types)*
+        #arms
+        // What a field takes as it is.
+        crate::value::whole! { #(#names)* }
     }
 }
 
 /// A member of a struct, as a constructor sees it.
-struct Member<'f> {
-    field: Option<&'f Field>,
+struct Member<'r> {
     rust: Ident,
+    /// The type of a value that is given.
     kind: TokenStream,
+    /// What the description says of it, but for the enum of the arms.
+    field: Option<&'r Field>,
 }
 
-fn members<'f>(
-    description: &Description,
-    types: &Types,
-    object: &Object,
-    fields: &'f [Field],
-) -> Result<Vec<Member<'f>>> {
-    let mut members = Vec::new();
-    for field in fields.iter().filter(|field| description.constant(field).is_none()) {
-        let rust = ident(types.member(&object.name, &field.name)?);
-        members.push(Member { field: Some(field), rust, kind: member_type(field)? });
+impl Member<'_> {
+    fn is_required(&self) -> bool {
+        self.field.is_none_or(|field| field.required)
     }
-    if object.shape() == Shape::Composed {
-        let name = ident(object.enum_name());
-        members.push(Member { field: None, rust: format_ident!("content"), kind: quote!(#name) });
-    }
-    Ok(members)
 }
 
-fn of_struct(
-    description: &Description,
-    types: &Types,
-    object: &Object,
-    fields: &[Field],
-) -> Result<TokenStream> {
-    let name = ident(&object.name);
-    let members = members(description, types, object, fields)?;
-    let parameters = members.iter().map(|member| {
-        let (rust, kind) = (&member.rust, &member.kind);
+fn of_struct(ty: &RustType<'_>, members: &Members<'_>) -> TokenStream {
+    let members = members.0.iter().filter_map(|member| match &member.held {
+        Held::Field(rust, field) => {
+            Some(Member { rust: rust.clone(), kind: value_type(&field.value), field: Some(field) })
+        }
+        Held::Content(name) => {
+            Some(Member { rust: ident(member.json), kind: quote!(#name), field: None })
+        }
+        Held::Constant(_) => None,
+    });
+    let members: Vec<_> = members.collect();
+    let parameters = members.iter().map(|Member { rust, kind, field }| {
+        let kind = field.map_or_else(|| kind.clone(), member_type);
         quote!(#rust: #kind)
     });
-    let constructors = constructors(object, &members)?;
-    let setters = members.iter().filter_map(|member| setter(member)).collect::<Result<Vec<_>>>()?;
-    Ok(quote! {
+    let name = &ty.name;
+    let constructors = constructors(ty.object, &members);
+    let setters = members.iter().filter_map(setter);
+    quote! {
         builder! { #name { #(#parameters),* } #(#constructors)* | #(#setters)* }
-    })
+    }
 }
 
 /// `new` with what is required, or one constructor for each of the members that exclude or replace
 /// each other.
-fn constructors(object: &Object, given: &[Member<'_>]) -> Result<Vec<TokenStream>> {
+fn constructors(object: &Object, given: &[Member<'_>]) -> Vec<TokenStream> {
     let groups = if object.usual.is_some() { &object.at_least_one } else { &object.exactly_one };
     let single: Vec<_> = groups.iter().filter(|group| group.len() == 1).collect();
     if single.is_empty() {
-        return Ok(vec![constructor(object, given, None)?]);
+        return vec![constructor(object, given, None)];
     }
     single.into_iter().map(|group| constructor(object, given, Some(&group[0]))).collect()
 }
 
-fn constructor(
-    object: &Object,
-    given: &[Member<'_>],
-    chosen: Option<&String>,
-) -> Result<TokenStream> {
+fn constructor(object: &Object, given: &[Member<'_>], chosen: Option<&String>) -> TokenStream {
     let is_chosen =
-        |member: &Member<'_>| member.field.is_some_and(|field| Some(&field.name) == chosen);
-    let is_required = |member: &Member<'_>| member.field.is_none_or(|field| field.required);
-    let mut ordered: Vec<_> = given.iter().filter(|member| is_chosen(member)).collect();
-    ordered.extend(given.iter().filter(|member| is_required(member)));
-    let mut parameters = Vec::new();
-    for member in &ordered {
-        let rust = &member.rust;
-        let kind = match member.field {
-            Some(field) => value_type(&field.value)?,
-            None => member.kind.clone(),
-        };
-        parameters.push(quote!(#rust: #kind));
-    }
+        |member: &&Member<'_>| member.field.is_some_and(|field| Some(&field.name) == chosen);
+    let ordered = given.iter().filter(is_chosen);
+    let ordered = ordered.chain(given.iter().filter(|member| member.is_required()));
+    let parameters = ordered.map(|Member { rust, kind, .. }| quote!(#rust: #kind));
     let values = given.iter().map(|member| {
         let rust = &member.rust;
-        if is_required(member) {
+        if member.is_required() {
             quote!(#rust.into_field())
-        } else if is_chosen(member) {
+        } else if is_chosen(&member) {
             quote!(Some(#rust.into_field()))
         } else {
             quote!(None)
@@ -161,70 +105,47 @@ fn constructor(
         Some(name) => format!("{} By its `{name}`.", object.description),
         None => object.description.clone(),
     };
-    Ok(quote!(#doc #function(#(#parameters),*) [#(#values),*];))
+    quote!(#doc #function(#(#parameters),*) [#(#values),*];)
 }
 
-fn setter(member: &Member<'_>) -> Option<Result<TokenStream>> {
+fn setter(member: &Member<'_>) -> Option<TokenStream> {
     let field = member.field.filter(|field| !field.required)?;
-    let (rust, doc) = (&member.rust, documented(field));
+    let (Member { rust, kind, .. }, doc) = (member, documented(field));
     let function = format_ident!("with_{}", field.name);
-    Some(value_type(&field.value).map(|kind| quote!(#doc #function #rust: #kind;)))
+    Some(quote!(#doc #function #rust: #kind;))
 }
 
 /// From the payload of an arm to the enum.
-fn payloads(
-    description: &Description,
-    types: &Types,
-    object: &Object,
-    union: &Union,
-) -> Result<TokenStream> {
-    let name = ident(object.enum_name());
+fn payloads(rust: &Rust<'_>, union: &RustUnion<'_>) -> TokenStream {
+    let name = &union.name;
     let mut items = Vec::new();
     let mut seen = Vec::new();
-    for arm in &union.arms {
-        let variant = ident(types.variant(object.enum_name(), &arm.value)?);
-        match &arm.object {
-            ArmObject::Named(inner_name) => {
-                let inner = ident(inner_name);
-                items.push(quote!(#inner, inner => #name::#variant(inner);));
-                // What becomes the payload becomes the whole too.
-                for innermost in named_arms(description, inner_name) {
+    for arm in &union.variants {
+        let variant = &arm.name;
+        let Some(members) = &arm.members else {
+            let inner = ident(&arm.object.name);
+            items.push(quote!(#inner, inner => #name::#variant(inner);));
+            // What becomes the payload becomes the whole too.
+            for innermost in arm.object.union.iter().flat_map(|union| &union.arms) {
+                if let ArmObject::Named(innermost) = &innermost.object {
                     let innermost = ident(innermost);
                     items.push(quote!(#innermost, inner => #name::#variant(inner.into_field());));
                 }
             }
-            ArmObject::Inline(inner) => {
-                let [field] = inner.fields.as_slice() else {
-                    continue;
-                };
-                let Type::Object(payload) = &field.value else {
-                    continue;
-                };
-                if seen.contains(&payload) || description.object(payload).is_none() {
-                    continue;
-                }
-                seen.push(payload);
-                let members = types.variant_members(object.enum_name(), &arm.value)?;
-                let Some((_, member)) = members.iter().find(|(json, _)| *json == field.name) else {
-                    continue;
-                };
-                let (payload, member) = (ident(payload), ident(member));
-                items.push(quote!(#payload, inner => #name::#variant { #member: inner };));
-            }
+            continue;
+        };
+        if let [member] = members.0.as_slice()
+            && let Some((member, field)) = member.field()
+            && let Type::Object(payload) = &field.value
+            && !seen.contains(&payload)
+            && rust.object(payload).is_ok()
+        {
+            seen.push(payload);
+            let payload = ident(payload);
+            items.push(quote!(#payload, inner => #name::#variant { #member: inner };));
         }
     }
-    Ok(if items.is_empty() { TokenStream::new() } else { quote!(becomes! { #name: #(#items)* }) })
-}
-
-/// The objects that the arms of a union hold.
-fn named_arms<'d>(description: &'d Description, name: &str) -> Vec<&'d String> {
-    let union = description.object(name).and_then(|object| object.union.as_ref());
-    let arms = union.into_iter().flat_map(|union| &union.arms);
-    let named = arms.filter_map(|arm| match &arm.object {
-        ArmObject::Named(name) => Some(name),
-        ArmObject::Inline(_) => None,
-    });
-    named.collect()
+    if items.is_empty() { TokenStream::new() } else { quote!(becomes! { #name: #(#items)* }) }
 }
 
 /// What a bare value has to be to stand for an object.
@@ -235,105 +156,56 @@ pub(super) enum Leaf {
 }
 
 /// What stands for a value in the end: for an object, what stands for its natural member.
-pub(super) fn leaf(description: &Description, value: &Type) -> Option<Leaf> {
+pub(super) fn leaf(rust: &Rust<'_>, value: &Type) -> Option<Leaf> {
     match value {
         Type::Text(text) if text.values.is_none() => Some(Leaf::Text),
         Type::Integer { .. } => Some(Leaf::Number),
         Type::Object(name) => {
-            let object = description.object(name)?;
-            let natural = object.natural.as_ref()?;
-            let fields = match object.shape() {
-                Shape::Struct => &object.fields,
-                Shape::OneArm => one_arm(object),
-                _ => return None,
-            };
-            let is_given = |field: &&Field| {
-                field.name == *natural || field.required && !is_fixed(description, field)
-            };
-            let mut given = fields.iter().filter(is_given);
-            match (given.next(), given.next()) {
-                (Some(only), None) if only.name == *natural => leaf(description, &only.value),
-                _ => None,
-            }
+            let ty = rust.object(name).ok().filter(|ty| ty.union.is_none())?;
+            let (_, natural) = ty.field(ty.object.natural.as_ref()?).ok()?;
+            let is_other = |field: &Field| field.required && field.name != natural.name;
+            if ty.all_fields().any(is_other) { None } else { leaf(rust, &natural.value) }
         }
         _ => None,
     }
 }
 
-pub(super) fn is_fixed(description: &Description, field: &Field) -> bool {
-    description.constant(field).is_some()
-}
-
-/// From a bare text to the object that it stands for.
-fn natural(description: &Description, types: &Types, object: &Object) -> Result<TokenStream> {
-    let Some(natural) = &object.natural else {
-        return Ok(TokenStream::new());
-    };
-    let name = ident(&object.name);
-    let value = match object.shape() {
-        Shape::Struct | Shape::OneArm => {
-            let fields =
-                if object.shape() == Shape::Struct { &object.fields } else { one_arm(object) };
-            let members = members(description, types, object, fields)?;
-            let is_natural =
-                |member: &&Member<'_>| member.field.is_some_and(|field| field.name == *natural);
-            // What has one value only does not take another one.
-            if !members.iter().any(|member| is_natural(&member)) {
-                return Ok(TokenStream::new());
-            }
-            let (mut values, mut is_number) = (Vec::new(), false);
-            for member in members {
-                let Some(field) = member.field else {
-                    return Ok(TokenStream::new());
-                };
-                let leaf = leaf(description, &field.value);
-                if leaf == Some(Leaf::Number) && field.name == *natural && field.required {
-                    is_number = true;
-                    values.push(quote!(number.into_field()));
-                    continue;
-                }
-                values.push(match (field.name == *natural, field.required) {
-                    (true, _) if leaf != Some(Leaf::Text) => return Ok(TokenStream::new()),
-                    (true, true) => quote!(text.into_field()),
-                    (true, false) => quote!(Some(text.into_field())),
-                    (false, true) => return Ok(TokenStream::new()),
-                    (false, false) => quote!(None),
-                });
-            }
-            if is_number {
-                return Ok(quote!(natural_number!(#name, number => #name::__new(#(#values),*));));
-            }
-            quote!(#name::__new(#(#values),*))
-        }
-        Shape::Enum => {
-            let arms = object.union.iter().flat_map(|union| &union.arms);
-            let Some((value, inner)) = arms
-                .filter_map(|arm| match &arm.object {
-                    ArmObject::Inline(inner) => Some((&arm.value, inner)),
-                    ArmObject::Named(_) => None,
-                })
-                .find(|(_, inner)| inner.fields.iter().any(|field| field.name == *natural))
-            else {
-                return Ok(TokenStream::new());
+/// From a bare value to the object that it stands for. What has one value only does not take another one.
+fn natural(rust: &Rust<'_>, ty: &RustType<'_>) -> Option<TokenStream> {
+    let (natural, name) = (ty.object.natural.as_ref()?, &ty.name);
+    match (&ty.members, &ty.union) {
+        (Some(members), None) => {
+            let (_, field) = ty.field(natural).ok()?;
+            let (leaf, is_required) = (leaf(rust, &field.value)?, field.required);
+            let (given, macro_name) = match leaf {
+                Leaf::Number if is_required => ("number", "natural_number"),
+                Leaf::Number => return None,
+                Leaf::Text => ("text", "natural_text"),
             };
-            let variant = ident(types.variant(&object.name, value)?);
-            let members = types.variant_members(&object.name, value)?;
-            let mut values = Vec::new();
-            for field in &inner.fields {
-                let Some((_, member)) = members.iter().find(|(json, _)| *json == field.name) else {
-                    continue;
-                };
-                let member = ident(member);
-                let is_text = matches!(&field.value, Type::Text(text) if text.values.is_none());
-                values.push(match (field.name == *natural, field.required) {
-                    (true, true) if is_text => quote!(#member: text.into_field()),
-                    (false, false) => quote!(#member: None),
-                    _ => return Ok(TokenStream::new()),
-                });
-            }
-            quote!(#name::#variant { #(#values),* })
+            let (given, macro_name) = (format_ident!("{given}"), format_ident!("{macro_name}"));
+            let values = members.fields().map(|(_, field)| match field.name == *natural {
+                true if is_required => Some(quote!(#given.into_field())),
+                true => Some(quote!(Some(#given.into_field()))),
+                false => (!field.required).then(|| quote!(None)),
+            });
+            let values = values.collect::<Option<Vec<_>>>()?;
+            Some(quote!(#macro_name!(#name, #given => #name::__new(#(#values),*));))
         }
-        Shape::Composed => return Ok(TokenStream::new()),
-    };
-    Ok(quote!(natural_text!(#name, text => #value);))
+        (None, Some(union)) => {
+            let arms = union.variants.iter();
+            let mut arms = arms.filter_map(|arm| Some((&arm.name, arm.members.as_ref()?)));
+            let (variant, members) = arms.find(|(_, members)| members.get(natural).is_ok())?;
+            let values = members.fields().map(|(rust, field)| {
+                let is_text = matches!(&field.value, Type::Text(text) if text.values.is_none());
+                match (field.name == *natural, field.required) {
+                    (true, true) if is_text => Some(quote!(#rust: text.into_field())),
+                    (false, false) => Some(quote!(#rust: None)),
+                    _ => None,
+                }
+            });
+            let values = values.collect::<Option<Vec<_>>>()?;
+            Some(quote!(natural_text!(#name, text => #name::#variant { #(#values),* });))
+        }
+        _ => None,
+    }
 }

@@ -8,19 +8,18 @@ use std::fmt::Write;
 
 use super::kinds::variant;
 use crate::{
-    error::{Error, Result},
-    lower::Shape,
+    error::Result,
     model::{Arm, Description, Kind, Object, Schema, Type},
+    rust::Rust,
 };
 
 /// The table as Markdown. The paths are those from the root of the crate.
-pub(super) fn emit(description: &Description) -> Result<String> {
+pub(super) fn emit(rust: &Rust<'_>) -> Result<String> {
+    let description = rust.description;
     let mut rows = Vec::new();
     for kind in &description.kinds {
-        let root = description.object(&kind.root);
-        let root = root.ok_or(Error::Tool { tool: "the emitter", message: kind.root.clone() })?;
         let mut found = Found { description, names: Vec::new() };
-        found.object(root, &mut kind.tags.iter());
+        found.object(rust.object(&kind.root)?.object, &mut kind.tags.iter());
         rows.push((kind, found.names));
     }
     let messages = || rows.iter().filter(|(kind, _)| !kind.tags.is_empty());
@@ -81,8 +80,8 @@ impl<'d> Found<'d> {
             return;
         }
         self.name(&object.name);
-        if object.shape() == Shape::Composed {
-            self.name(object.enum_name());
+        if let Some(content) = &object.content {
+            self.name(content);
         }
         self.members(object, tags);
     }

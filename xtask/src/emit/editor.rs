@@ -11,19 +11,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::names::{ident, member_type};
 use crate::{
-    error::Result,
     model::{Arm, ByName, Description, Field, Object, Type, Union},
+    names::{ident, member_type},
 };
 
-pub(super) fn emit(description: &Description) -> Result<TokenStream> {
+pub(super) fn emit(description: &Description) -> TokenStream {
     let mut kinds = Vec::new();
     let mut reached = Vec::new();
     for kind in &description.kinds {
         let Some(root) = description.object(&kind.root) else { continue };
         let mut names = Names::new(description, Chosen::Kind(&kind.tags));
-        names.object(root)?;
+        names.object(root);
         reached.append(&mut names.reached);
         kinds.push(names.item(&kind.name, &kind.description));
     }
@@ -33,12 +32,12 @@ pub(super) fn emit(description: &Description) -> Result<TokenStream> {
     while let Some(object) = reached.pop() {
         if !objects.contains_key(&object.name) {
             let mut items = TokenStream::new();
-            with_arms(description, object, &mut Vec::new(), &mut items, &mut reached)?;
+            with_arms(description, object, &mut Vec::new(), &mut items, &mut reached);
             objects.insert(&object.name, items);
         }
     }
     let objects = description.objects().filter_map(|object| objects.get(&object.name));
-    Ok(quote! {
+    quote! {
         //! The names that the short form takes, as an editor sees them.
 
         /// The kinds of message.
@@ -50,7 +49,7 @@ pub(super) fn emit(description: &Description) -> Result<TokenStream> {
         pub mod objects {
             #(#objects)*
         }
-    })
+    }
 }
 
 /// A struct for an object of which some tags are known, and for all that more tags make of it.
@@ -60,9 +59,9 @@ fn with_arms<'d>(
     arms: &mut Vec<&'d Arm>,
     items: &mut TokenStream,
     reached: &mut Vec<&'d Object>,
-) -> Result<()> {
+) {
     let mut names = Names::new(description, Chosen::Arms(arms));
-    names.object(object)?;
+    names.object(object);
     reached.append(&mut names.reached);
     let open = names.open;
     let mut name = object.name.clone();
@@ -73,10 +72,9 @@ fn with_arms<'d>(
     items.extend(names.item(&name, &object.description));
     for arm in open.iter().flat_map(|union| &union.arms) {
         arms.push(arm);
-        with_arms(description, object, arms, items, reached)?;
+        with_arms(description, object, arms, items, reached);
         arms.pop();
     }
-    Ok(())
 }
 
 /// The tags that are known, outermost first.
@@ -115,23 +113,23 @@ impl<'d, 'c> Names<'d, 'c> {
         }
     }
 
-    fn object(&mut self, object: &'d Object) -> Result<()> {
+    fn object(&mut self, object: &'d Object) {
         for field in &object.fields {
             if let (true, Type::Object(inner)) = (field.lifted, &field.value)
                 && let Some(inner) = self.description.object(inner)
             {
-                self.object(inner)?;
+                self.object(inner);
                 continue;
             }
             if self.description.constant(field).is_some() {
                 continue;
             }
             for by_name in &field.by_name {
-                self.by_name(by_name, field)?;
+                self.by_name(by_name, field);
             }
-            self.field(&field.name, &field.description, field, field.required)?;
+            self.field(&field.name, &field.description, field, field.required);
         }
-        let Some(union) = &object.union else { return Ok(()) };
+        let Some(union) = &object.union else { return };
         if let Chosen::Arms(_) = self.chosen
             && union.arms.len() > 1
         {
@@ -143,7 +141,7 @@ impl<'d, 'c> Names<'d, 'c> {
             return self.in_arm(arm);
         }
         self.open.get_or_insert(union);
-        union.arms.iter().try_for_each(|arm| self.in_arm(arm))
+        union.arms.iter().for_each(|arm| self.in_arm(arm));
     }
 
     fn arm(&mut self, union: &'d Union) -> Option<&'d Arm> {
@@ -163,20 +161,20 @@ impl<'d, 'c> Names<'d, 'c> {
         union.arms.iter().find(|arm| arm.value == *value)
     }
 
-    fn in_arm(&mut self, arm: &'d Arm) -> Result<()> {
-        let Some(object) = self.description.arm_object(arm) else { return Ok(()) };
+    fn in_arm(&mut self, arm: &'d Arm) {
+        let Some(object) = self.description.arm_object(arm) else { return };
         // In an object, the value of the tag stands for the natural field of the arm.
         if let (Chosen::Arms(_), Some(natural)) = (&self.chosen, &object.natural)
             && !object.fields.iter().any(|field| field.name == arm.value)
             && let Some(field) = object.fields.iter().find(|field| field.name == *natural)
         {
-            self.field(&arm.value, &object.description, field, false)?;
+            self.field(&arm.value, &object.description, field, false);
         }
-        self.object(object)
+        self.object(object);
     }
 
     /// A name that stands for items of an array, or for what one of them holds.
-    fn by_name(&mut self, by_name: &ByName, array: &'d Field) -> Result<()> {
+    fn by_name(&mut self, by_name: &ByName, array: &'d Field) {
         let arm = || {
             let Type::List(list) = &array.value else { return None };
             let Type::Object(items) = &list.items else { return None };
@@ -184,21 +182,20 @@ impl<'d, 'c> Names<'d, 'c> {
             let arm = union.arms.iter().find(|arm| arm.value == by_name.value)?;
             self.description.arm_object(arm)
         };
-        let Some(arm) = arm() else { return Ok(()) };
+        let Some(arm) = arm() else { return };
         let held = by_name
             .holds
             .as_ref()
             .and_then(|holds| arm.fields.iter().find(|field| field.name == *holds));
         let field = held.unwrap_or(array);
         let what = held.map_or(&arm.description, |field| &field.description);
-        self.field(&by_name.name, what, field, false)
+        self.field(&by_name.name, what, field, false);
     }
 
-    fn field(&mut self, name: &str, what: &str, field: &Field, required: bool) -> Result<()> {
+    fn field(&mut self, name: &str, what: &str, field: &Field, required: bool) {
         let doc = words::of(self.description, what, field, required);
         self.reached.extend(object_in(self.description, &field.value));
-        self.member(name, &doc, &member_type(field)?);
-        Ok(())
+        self.member(name, &doc, &member_type(field));
     }
 
     /// A field of the struct. The first of a name counts.

@@ -1,118 +1,83 @@
 //! A trait for each field, so that a value of a wrong type is told in words about the field.
+//!
+//! Traits of one name take the same values, in the modules of all fields. So the compiler never points
+//! from one to another that has its name and would take the value.
+
+mod by_name;
 
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{
-    builders::{Leaf, is_fixed, leaf},
-    names::{ident, value_type},
-};
+use super::builders::{Leaf, leaf};
 use crate::{
-    error::Result,
-    model::{ArmObject, ByName, Description, Field, List, Object, Type},
+    limits::either,
+    model::{Field, List, Type},
+    names::{ident, value_type},
+    rust::Rust,
 };
 
-pub(super) fn emit(description: &Description) -> Result<TokenStream> {
+pub(super) fn emit(rust: &Rust<'_>) -> TokenStream {
     let mut modules = Modules::new();
-    for object in description.objects().filter(|object| !object.answer) {
-        for field in all_fields(object).filter(|field| !is_fixed(description, field)) {
+    for ty in &rust.types {
+        let object = ty.object;
+        for field in ty.all_fields() {
             // One of several members has to be there when it is the only one that is written.
             let is_lone = object.at_least_one.iter().any(|group| *group == [field.name.as_str()]);
             if is_lone {
-                add(description, &Field { required: true, ..field.clone() }, &mut modules)?;
+                add(rust, &Field { required: true, ..field.clone() }, &mut modules);
             }
-            add(description, field, &mut modules)?;
+            add(rust, field, &mut modules);
             for by_name in &field.by_name {
-                for held in held(description, field, by_name) {
-                    add(description, &held, &mut modules)?;
-                }
+                by_name::add(rust, field, by_name, &mut modules);
             }
         }
         // The value of a tag, written as a name, stands for the natural member of its arm.
         for arm in object.union.iter().flat_map(|union| &union.arms) {
-            if let Some(inner) = description.arm_object(arm)
-                && let Some(field) = natural(inner)
+            if let Some(inner) = rust.description.arm_object(arm)
+                && let Some(field) = rust.description.natural(inner)
             {
-                add(description, &called(field, &arm.value), &mut modules)?;
+                add(rust, &called(field, &arm.value), &mut modules);
             }
         }
     }
-    let modules = modules.into_iter().map(|(class, fields)| {
-        let (class, fields) = (ident(&class), fields.into_values());
+    let modules = modules.into_iter().map(|(field, traits)| {
+        let (field, traits) = (ident(&field), traits.into_values());
         quote! {
-            pub mod #class {
+            pub mod #field {
                 use crate::value::field_trait;
-                #(#fields)*
+                #(#traits)*
             }
         }
     });
-    Ok(quote!(#(#modules)*))
+    quote!(#(#modules)*)
 }
 
-/// The traits of the fields, by the module and the name.
+const TAKEN_APART: &str =
+    "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`";
+
+/// The traits of the fields, by the name of the field and the name of the trait.
 type Modules = BTreeMap<String, BTreeMap<String, TokenStream>>;
 
-fn add(description: &Description, field: &Field, modules: &mut Modules) -> Result<()> {
+fn add(rust: &Rust<'_>, field: &Field, modules: &mut Modules) {
     let mut class = class(&field.value);
     if !field.required {
         class = format!("optional_{class}");
     }
-    let entry = modules.entry(class).or_default();
-    if !entry.contains_key(&field.name) {
-        entry.insert(field.name.clone(), value(description, field)?);
-    }
+    let traits = modules.entry(field.name.clone()).or_default();
+    traits.entry(class.clone()).or_insert_with(|| value(rust, field, &class));
     if let Type::List(list) = &field.value {
-        let entry = modules.entry(item_class(&list.items)).or_default();
-        if !entry.contains_key(&field.name) {
-            entry.insert(field.name.clone(), item(description, field, list)?);
-        }
+        let class = item_class(&list.items);
+        traits.entry(class.clone()).or_insert_with(|| item(rust, field, list, &class));
     }
-    Ok(())
-}
-
-/// What the short form writes under a name in the place of items: the member of the item that takes
-/// it, and what takes each of the values in it that have names of their own.
-fn held(description: &Description, array: &Field, by_name: &ByName) -> Vec<Field> {
-    let items = |field: &Field| match &field.value {
-        Type::List(list) => match &list.items {
-            Type::Object(name) => description.object(name),
-            _ => None,
-        },
-        _ => None,
-    };
-    let held = || {
-        let union = items(array)?.union.as_ref()?;
-        let arm = union.arms.iter().find(|arm| arm.value == by_name.value)?;
-        let fields = &description.arm_object(arm)?.fields;
-        fields.iter().find(|field| Some(&field.name) == by_name.holds.as_ref())
-    };
-    let Some(held) = held() else { return Vec::new() };
-    let keyed = by_name.keyed_by.as_ref().and_then(|_| items(held)).and_then(natural);
-    keyed.into_iter().chain([held]).map(|field| called(field, &by_name.name)).collect()
-}
-
-/// The member that a bare value stands for.
-fn natural(object: &Object) -> Option<&Field> {
-    let natural = object.natural.as_ref()?;
-    all_fields(object).find(|field| field.name == *natural)
 }
 
 fn called(field: &Field, name: &str) -> Field {
     Field { name: name.to_owned(), ..field.clone() }
 }
 
-fn all_fields(object: &Object) -> impl Iterator<Item = &Field> {
-    let arms = object.union.iter().flat_map(|union| &union.arms);
-    let inline = arms.filter_map(|arm| match &arm.object {
-        ArmObject::Inline(arm) => Some(&arm.fields),
-        ArmObject::Named(_) => None,
-    });
-    object.fields.iter().chain(inline.flatten())
-}
-
-/// The module of the trait, by which the macro finds it.
+/// The name of the trait, by which the macro finds it.
 fn class(value: &Type) -> String {
     match value {
         Type::Text(text) => text.values.clone().unwrap_or_else(|| "text".to_owned()),
@@ -130,18 +95,15 @@ fn item_class(items: &Type) -> String {
 }
 
 /// The trait of the value of a field.
-fn value(description: &Description, field: &Field) -> Result<TokenStream> {
-    let name = ident(&field.name);
-    let message = format!(
-        "`{}` takes {}, and this is `{{Self}}`",
-        field.name,
-        takes(description, &field.value)
-    );
-    let label = format!("expected {}", takes(description, &field.value));
-    let mut notes = notes(description, &field.value);
+fn value(rust: &Rust<'_>, field: &Field, class: &str) -> TokenStream {
+    let name = ident(class);
+    let message =
+        format!("`{}` takes {}, and this is `{{Self}}`", field.name, takes(rust, &field.value));
+    let label = format!("expected {}", takes(rust, &field.value));
+    let mut notes = notes(rust, &field.value);
     let name_of = &field.name;
     notes.push(if field.required {
-        format!("`{name_of}` is needed: an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`")
+        format!("`{name_of}` is needed: {TAKEN_APART}")
     } else {
         format!("an `Option` leaves `{name_of}` out where it is `None`")
     });
@@ -149,26 +111,25 @@ fn value(description: &Description, field: &Field) -> Result<TokenStream> {
         (Type::Text(text), true) if text.values.is_none() => quote!(text),
         (Type::Text(text), false) if text.values.is_none() => quote!(optional_text),
         (Type::List(list), required) => {
-            let items = value_type(&list.items)?;
+            let items = value_type(&list.items);
             if required { quote!(list #items) } else { quote!(optional_list #items) }
         }
         (other, required) => {
-            let kind = value_type(other)?;
+            let kind = value_type(other);
             if required { quote!(value #kind) } else { quote!(value Option<#kind>) }
         }
     };
-    Ok(quote!(field_trait!(#name, #kind, #message, #label #(, #notes)*);))
+    quote!(field_trait!(#name, #kind, #message, #label #(, #notes)*);)
 }
 
 /// The trait of an item of an array.
-fn item(description: &Description, field: &Field, list: &List) -> Result<TokenStream> {
-    let (items, name) = (&list.items, ident(&field.name));
-    let takes = takes(description, items);
-    let (label, mut notes) = (format!("expected {takes}"), notes(description, items));
+fn item(rust: &Rust<'_>, field: &Field, list: &List, class: &str) -> TokenStream {
+    let (items, name) = (&list.items, ident(class));
+    let takes = takes(rust, items);
+    let (label, mut notes) = (format!("expected {takes}"), notes(rust, items));
     // The only item of an array is written without brackets.
     let (message, note) = if list.max == Some(1) {
-        let note = "an `Option` is taken apart before, as by `?` or `.unwrap_or_default()`";
-        (format!("`{}` takes {takes}, and this is `{{Self}}`", field.name), note)
+        (format!("`{}` takes {takes}, and this is `{{Self}}`", field.name), TAKEN_APART)
     } else {
         let message = format!("an item of `{}` is {takes}, and this is `{{Self}}`", field.name);
         (message, "an `Option` is spread: `[..option]`")
@@ -177,15 +138,15 @@ fn item(description: &Description, field: &Field, list: &List) -> Result<TokenSt
     let kind = match items {
         Type::Text(text) if text.values.is_none() => quote!(text),
         other => {
-            let kind = value_type(other)?;
+            let kind = value_type(other);
             quote!(value #kind)
         }
     };
-    Ok(quote!(field_trait!(#name, #kind, #message, #label #(, #notes)*);))
+    quote!(field_trait!(#name, #kind, #message, #label #(, #notes)*);)
 }
 
 /// What a field takes, in words.
-fn takes(description: &Description, value: &Type) -> String {
+fn takes(rust: &Rust<'_>, value: &Type) -> String {
     match value {
         Type::Text(text) if text.values.is_none() => "a text".to_owned(),
         Type::Text(_) | Type::OpenEnum(_) => "one of its values".to_owned(),
@@ -193,26 +154,28 @@ fn takes(description: &Description, value: &Type) -> String {
         Type::Number { .. } => "a number".to_owned(),
         Type::Boolean => "a boolean".to_owned(),
         Type::Json { .. } | Type::Any => "a JSON object".to_owned(),
-        Type::List(list) => format!("an array of {}", plural(&takes(description, &list.items))),
+        Type::List(list) => format!("an array of {}", plural(&takes(rust, &list.items))),
         // What a bare value stands for is what people write.
-        Type::Object(name) => match bare(description, value) {
+        Type::Object(name) => match bare(rust, value) {
             Some(Leaf::Text) => "a text".to_owned(),
             Some(Leaf::Number) => "a whole number".to_owned(),
-            None => description.object(name).map_or(name, |object| &object.label).clone(),
+            None => rust.description.object(name).map_or(name, |object| &object.label).clone(),
         },
     }
 }
 
 /// What a bare value in the place of an object is, also of one whose tag a text chooses.
-fn bare(description: &Description, value: &Type) -> Option<Leaf> {
+fn bare(rust: &Rust<'_>, value: &Type) -> Option<Leaf> {
     let of_arm = || match value {
-        Type::Object(name) => match &natural(description.object(name)?)?.value {
-            Type::Text(text) if text.values.is_none() => Some(Leaf::Text),
-            _ => None,
-        },
+        Type::Object(name) => {
+            match &rust.description.natural(rust.description.object(name)?)?.value {
+                Type::Text(text) if text.values.is_none() => Some(Leaf::Text),
+                _ => None,
+            }
+        }
         _ => None,
     };
-    leaf(description, value).or_else(of_arm)
+    leaf(rust, value).or_else(of_arm)
 }
 
 /// Several of what a sentence calls "a row".
@@ -227,7 +190,7 @@ fn plural(one: &str) -> String {
 }
 
 /// What can be done about a value of another type.
-fn notes(description: &Description, value: &Type) -> Vec<String> {
+fn notes(rust: &Rust<'_>, value: &Type) -> Vec<String> {
     let text = || {
         vec![
             "a value with `Display`, such as a number, becomes a text by `.to_string()`".to_owned(),
@@ -261,14 +224,41 @@ fn notes(description: &Description, value: &Type) -> Vec<String> {
                 "an array is written in brackets; a `Vec`, a slice and any iterator are arrays too"
                     .to_owned(),
             ];
+            if takes_text(rust, &list.items) {
+                notes.push("a single text stands in brackets: `[name]`".to_owned());
+            }
             if let Type::Object(name) = &list.items {
                 notes.push(format!("an item is a `wa_message::types::{name}`; of other things it is made by `[for thing in things {{{{ .. }}}}]`"));
             }
             notes
         }
-        Type::Object(name) => match bare(description, value) {
+        Type::Object(name) => match bare(rust, value) {
             Some(Leaf::Text) => text().into_iter().take(1).chain([object(name)]).collect(),
-            _ => vec![object(name)],
+            _ => in_braces(rust, name).into_iter().chain([object(name)]).collect(),
         },
     }
+}
+
+/// Whether a bare text can stand for a value.
+fn takes_text(rust: &Rust<'_>, value: &Type) -> bool {
+    match value {
+        Type::Text(text) => text.values.is_none(),
+        Type::List(list) => takes_text(rust, &list.items),
+        Type::Object(name) => {
+            let object = rust.description.object(name);
+            let natural = object.and_then(|object| rust.description.natural(object));
+            natural.is_some_and(|field| takes_text(rust, &field.value))
+        }
+        _ => false,
+    }
+}
+
+/// How an object is written that is made for one of several members.
+fn in_braces(rust: &Rust<'_>, name: &str) -> Option<String> {
+    let groups = &rust.description.object(name)?.exactly_one;
+    let written = groups.iter().map(|group| {
+        let members: Vec<_> = group.iter().map(|name| format!("{name}: ..")).collect();
+        format!("`{{{{ {} }}}}`", members.join(", "))
+    });
+    (!groups.is_empty()).then(|| format!("write {}", either(written)))
 }

@@ -12,18 +12,15 @@ use std::cell::Cell;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use super::{builders::one_arm, names::ident};
 use crate::{
     error::{Error, Result},
-    lower::Shape,
-    model::{ArmObject, Description, Field, List, Object, Text, Type},
-    types::Types,
+    model::{Field, List, Object, Text, Type},
+    rust::{Members, Rust, RustMember, RustType, RustUnion, lost},
 };
 
-pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStream> {
-    let emitter = Emitter { description, types, names: Cell::new(0) };
-    let objects = description.objects().filter(|object| !object.answer);
-    let items = objects.map(|object| emitter.object(object)).collect::<Result<Vec<_>>>()?;
+pub(super) fn emit(rust: &Rust<'_>) -> Result<TokenStream> {
+    let emitter = Emitter { rust, names: Cell::new(0) };
+    let items = rust.types.iter().map(|ty| emitter.object(ty)).collect::<Result<Vec<_>>>()?;
     Ok(quote! {
         use super::wire::*;
         use crate::holds::{limits, member};
@@ -38,9 +35,8 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
     })
 }
 
-pub(super) struct Emitter<'d> {
-    description: &'d Description,
-    types: &'d Types,
+pub(super) struct Emitter<'r> {
+    rust: &'r Rust<'r>,
     names: Cell<usize>,
 }
 
@@ -50,48 +46,44 @@ impl Emitter<'_> {
         format_ident!("{stem}_{}", self.names.get())
     }
 
-    fn object(&self, object: &Object) -> Result<TokenStream> {
+    fn object(&self, ty: &RustType<'_>) -> Result<TokenStream> {
         self.names.set(0);
-        let name = ident(&object.name);
+        let (name, object) = (&ty.name, ty.object);
+        let is_enum = ty.members.is_none();
         let (mut lines, mut free) = (Vec::new(), TokenStream::new());
-        for field in members(object) {
-            if self.description.constant(field).is_none() {
-                let rust = ident(self.types.member(&object.name, &field.name)?);
-                lines.extend(self.line(field)?.map(|line| (rust.clone(), line)));
-                free.extend(self.free_member(field, &quote!(&self.#rust)));
-            }
+        for (rust, field) in ty.members.iter().flat_map(Members::fields) {
+            lines.extend(self.line(field)?.map(|line| (rust.clone(), line)));
+            free.extend(self.free_member(field, &quote!(&self.#rust)));
         }
         let mut rest = TokenStream::new();
         let mut content = TokenStream::new();
-        if object.union.is_some() && object.shape() != Shape::OneArm {
-            let is_all = object.shape() == Shape::Composed || !has_rules(object);
-            let arms = self.arms(object, is_all)?;
-            let free_arms = self.free_arms(object)?;
-            if object.shape() == Shape::Enum {
+        if let Some(union) = &ty.union {
+            let arms = self.arms(union, !is_enum || !has_rules(object))?;
+            let free_arms = self.free_arms(union);
+            if is_enum {
                 (rest, free) = (arms, free_arms);
             } else {
                 rest.extend(quote!(member!(&self.content, required [object()]);));
                 if !free_arms.is_empty() {
                     free.extend(refuse(&[quote!(!self.content.free_members_hold())]));
                 }
-                let name = ident(object.enum_name());
+                let name = &union.name;
                 let (checks, free) = (holds(&[], &arms, true), free_members_hold(&free_arms));
                 content = quote!(impl #name { #checks #free });
             }
         }
-        rest.extend(self.groups(object)?);
+        rest.extend(rules::groups(ty)?);
         for rule in &object.rules {
-            rest.extend(self.rule(object, rule, &quote!(self))?);
+            rest.extend(self.rule(ty, rule, &quote!(self))?);
         }
-        let is_root = self.description.kinds.iter().any(|kind| kind.root == object.name);
+        let is_root = self.rust.description.kinds.iter().any(|kind| kind.root == object.name);
         let free = (is_root || !free.is_empty()).then(|| free_members_hold(&free));
         if rest.is_empty() {
             let free = free.map(|free| quote!(impl #name { #free }));
             let lines = lines.iter().map(|(rust, line)| quote!(#rust #line));
             return Ok(quote!(limits! { #name { #(#lines),* } } #free #content));
         }
-        let is_all = object.shape() == Shape::Enum && !has_rules(object);
-        let holds = holds(&lines, &rest, is_all);
+        let holds = holds(&lines, &rest, is_enum && !has_rules(object));
         Ok(quote!(impl #name { #holds #free } #content))
     }
 
@@ -103,12 +95,12 @@ impl Emitter<'_> {
     }
 
     /// Checks the arm that there is, which may be all that is to be checked.
-    fn arms(&self, object: &Object, is_all: bool) -> Result<TokenStream> {
-        let name = ident(object.enum_name());
+    fn arms(&self, union: &RustUnion<'_>, is_all: bool) -> Result<TokenStream> {
+        let name = &union.name;
         let mut arms = Vec::new();
-        for arm in object.union.iter().flat_map(|union| &union.arms) {
-            let variant = ident(self.types.variant(object.enum_name(), &arm.value)?);
-            let ArmObject::Inline(inner) = &arm.object else {
+        for arm in &union.variants {
+            let variant = &arm.name;
+            let Some(members) = &arm.members else {
                 arms.push(if is_all {
                     quote!(#name::#variant(inner) => inner.holds())
                 } else {
@@ -117,8 +109,7 @@ impl Emitter<'_> {
                 continue;
             };
             let (mut names, mut lines) = (Vec::new(), Vec::new());
-            for (json, rust) in self.types.variant_members(object.enum_name(), &arm.value)? {
-                let (field, rust) = (field(inner, json)?, ident(rust));
+            for (rust, field) in members.by_name().into_iter().filter_map(RustMember::field) {
                 if let Some(line) = self.line(field)? {
                     lines.push(quote!(member!(#rust, #line);));
                     names.push(rust);
@@ -158,7 +149,7 @@ impl Emitter<'_> {
             tests.extend(quote!(text(#min #max)));
         }
         if let Some(pattern) = &text.pattern {
-            let name = super::patterns::name(self.description, pattern);
+            let name = super::patterns::name(self.rust.description, pattern);
             tests.extend(quote!(pattern(#name)));
         }
         if let Some(format) = &text.format {
@@ -189,12 +180,13 @@ impl Emitter<'_> {
         let Type::Object(name) = &list.items else {
             return Err(lost(member));
         };
-        let object = self.description.object(name).ok_or_else(|| lost(name))?;
-        let union = object.union.as_ref().filter(|union| union.tag == member);
-        if union.is_none() || object.shape() != Shape::Enum {
-            return Err(Error::at(&object.place, format!("`{member}` is not its tag")));
-        }
-        let (name, variant) = (ident(name), ident(self.types.variant(name, value)?));
+        let ty = self.rust.object(name)?;
+        let union =
+            ty.union.as_ref().filter(|union| ty.members.is_none() && union.union.tag == member);
+        let Some(union) = union else {
+            return Err(Error::at(&ty.object.place, format!("`{member}` is not its tag")));
+        };
+        let (name, variant) = (&union.name, &union.variant(value)?.name);
         Ok(quote!(#name #variant))
     }
 
@@ -210,26 +202,20 @@ impl Emitter<'_> {
         }
     }
 
-    fn free_arms(&self, object: &Object) -> Result<TokenStream> {
-        let name = ident(object.enum_name());
+    fn free_arms(&self, union: &RustUnion<'_>) -> TokenStream {
+        let name = &union.name;
         let mut arms = Vec::new();
-        for arm in object.union.iter().flat_map(|union| &union.arms) {
-            let variant = ident(self.types.variant(object.enum_name(), &arm.value)?);
-            let inner = match &arm.object {
-                ArmObject::Inline(inner) => inner,
-                ArmObject::Named(inner) => {
-                    if self.has_free(inner, &mut Vec::new()) {
-                        arms.push(
-                            quote!(#name::#variant(inner) => return inner.free_members_hold()),
-                        );
-                    }
-                    continue;
+        for arm in &union.variants {
+            let variant = &arm.name;
+            let Some(members) = &arm.members else {
+                if self.has_free(arm.object, &mut Vec::new()) {
+                    arms.push(quote!(#name::#variant(inner) => return inner.free_members_hold()));
                 }
+                continue;
             };
             let (mut names, mut checks) = (Vec::new(), TokenStream::new());
-            for (json, rust) in self.types.variant_members(object.enum_name(), &arm.value)? {
-                let rust = ident(rust);
-                let check = self.free_member(field(inner, json)?, &quote!(#rust));
+            for (rust, field) in members.by_name().into_iter().filter_map(RustMember::field) {
+                let check = self.free_member(field, &quote!(#rust));
                 if !check.is_empty() {
                     checks.extend(check);
                     names.push(rust);
@@ -239,11 +225,10 @@ impl Emitter<'_> {
                 arms.push(quote!(#name::#variant { #(#names,)* .. } => { #checks }));
             }
         }
-        Ok(if arms.is_empty() {
-            TokenStream::new()
-        } else {
-            quote!(match self { #(#arms,)* #[allow(unreachable_patterns)] _ => {} })
-        })
+        if arms.is_empty() {
+            return TokenStream::new();
+        }
+        quote!(match self { #(#arms,)* #[allow(unreachable_patterns)] _ => {} })
     }
 
     /// Checks free members, which no `const` can look into.
@@ -265,7 +250,7 @@ impl Emitter<'_> {
                 }
                 refuse(&broken)
             }
-            Type::Object(name) if self.has_free(name, &mut Vec::new()) => {
+            Type::Object(_) if self.type_has_free(value, &mut Vec::new()) => {
                 quote!(if !#place.free_members_hold() { return false; })
             }
             Type::List(list) => {
@@ -281,28 +266,25 @@ impl Emitter<'_> {
         }
     }
 
-    fn has_free(&self, name: &str, seen: &mut Vec<String>) -> bool {
-        if seen.iter().any(|known| known == name) {
-            return false;
+    fn has_free(&self, object: &Object, seen: &mut Vec<String>) -> bool {
+        if !object.name.is_empty() {
+            if seen.contains(&object.name) {
+                return false;
+            }
+            seen.push(object.name.clone());
         }
-        seen.push(name.to_owned());
-        let Some(object) = self.description.object(name) else {
-            return false;
-        };
         let arms = object.union.iter().flat_map(|union| &union.arms);
-        let inner = arms.filter_map(|arm| self.description.arm_object(arm));
-        let fields: Vec<_> =
-            object.fields.iter().chain(inner.clone().flat_map(|inner| &inner.fields)).collect();
-        let named: Vec<_> =
-            inner.map(|inner| inner.name.clone()).filter(|name| !name.is_empty()).collect();
-        fields.into_iter().any(|field| self.type_has_free(&field.value, seen))
-            || named.iter().any(|name| self.has_free(name, seen))
+        let mut inner = arms.filter_map(|arm| self.rust.description.arm_object(arm));
+        object.fields.iter().any(|field| self.type_has_free(&field.value, seen))
+            || inner.any(|inner| self.has_free(inner, seen))
     }
 
     fn type_has_free(&self, value: &Type, seen: &mut Vec<String>) -> bool {
         match value {
             Type::Json { .. } => true,
-            Type::Object(name) => self.has_free(name, seen),
+            Type::Object(name) => {
+                self.rust.description.object(name).is_some_and(|object| self.has_free(object, seen))
+            }
             Type::List(list) => self.type_has_free(&list.items, seen),
             _ => false,
         }
@@ -311,19 +293,6 @@ impl Emitter<'_> {
 
 fn has_rules(object: &Object) -> bool {
     !(object.exactly_one.is_empty() && object.at_least_one.is_empty() && object.rules.is_empty())
-}
-
-/// The members of a struct itself.
-fn members(object: &Object) -> &[Field] {
-    match object.shape() {
-        Shape::Struct | Shape::Composed => &object.fields,
-        Shape::OneArm => one_arm(object),
-        Shape::Enum => &[],
-    }
-}
-
-fn field<'o>(object: &'o Object, json: &str) -> Result<&'o Field> {
-    object.fields.iter().find(|field| field.name == json).ok_or_else(|| lost(json))
 }
 
 /// The tests of a number.
@@ -363,8 +332,4 @@ fn free_members_hold(checks: &TokenStream) -> TokenStream {
 
 fn refuse(broken: &[TokenStream]) -> TokenStream {
     if broken.is_empty() { TokenStream::new() } else { quote!(if #(#broken)||* { return false; }) }
-}
-
-pub(super) fn lost(name: &str) -> Error {
-    Error::Tool { tool: "the emitter", message: format!("no way to `{name}`") }
 }

@@ -1,32 +1,30 @@
 //! The tables of `wa-message-spec`.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 
 mod rules;
 
-use super::{names::table, texts::Texts};
+use super::texts::{self, Texts};
 use crate::{
-    error::Result,
-    lower::Shape,
-    model::{Arm, ArmObject, Description, Field, List, Object, Text, Type},
-    types::Types,
+    model::{ArmObject, Field, List, Object, Text, Type},
+    names::table,
+    rust::{CONTENT, Members, Rust, RustType, Words},
 };
 
 /// The tables, and the constants that stand in them.
-pub(super) fn emit(description: &Description, types: &Types) -> Result<(TokenStream, Texts)> {
-    let emitter = Emitter { description, types, texts: Texts::default() };
-    let objects = description.objects().filter(|object| !object.answer);
-    let statics = objects.map(|object| {
-        let name = table(&object.name);
-        let doc = &object.description;
-        let value = emitter.object(object)?;
-        Ok(quote! {
+pub(super) fn emit(rust: &Rust<'_>) -> (TokenStream, Texts) {
+    let emitter = Emitter { rust, texts: Texts::default() };
+    let statics = rust.types.iter().map(|ty| {
+        let (name, doc) = (&ty.table, &ty.object.description);
+        let value = emitter.object(ty);
+        quote! {
             #[doc = #doc]
             pub static #name: Object = #value;
-        })
+        }
     });
-    let statics = statics.collect::<Result<Vec<_>>>()?;
+    let statics: Vec<_> = statics.collect();
+    let description = rust.description;
     let kinds = description.kinds.iter().map(|kind| {
         let (name, doc, tags) = (&kind.name, &kind.description, &kind.tags);
         let root = table(&kind.root);
@@ -58,37 +56,34 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<(TokenStr
 
         #(#statics)*
     };
-    Ok((tables, emitter.texts))
+    (tables, emitter.texts)
 }
 
-struct Emitter<'d> {
-    description: &'d Description,
-    types: &'d Types,
+struct Emitter<'r> {
+    rust: &'r Rust<'r>,
     texts: Texts,
 }
 
 impl Emitter<'_> {
-    fn object(&self, object: &Object) -> Result<TokenStream> {
-        let members = match object.shape() {
-            Shape::Struct | Shape::Composed => self.types.members(&object.name)?,
-            _ => &[],
-        };
-        self.object_with(object, members)
+    fn object(&self, ty: &RustType<'_>) -> TokenStream {
+        self.object_with(ty.object, &ty.object.label, ty.members.as_ref(), self.tag(ty))
     }
 
-    fn object_with(&self, object: &Object, members: &[(String, String)]) -> Result<TokenStream> {
-        let (name, label, description) = (&object.name, &object.label, &object.description);
+    fn object_with(
+        &self,
+        object: &Object,
+        label: &str,
+        members: Option<&Members<'_>>,
+        tag: TokenStream,
+    ) -> TokenStream {
+        let (name, description) = (&object.name, &object.description);
         let kind = option(object.kind.as_ref());
         let natural = option(object.natural.as_ref());
         let fields = object.fields.iter().map(|field| {
-            let rust = members.iter().find(|(json, _)| *json == field.name);
-            self.field(field, rust.map_or("", |(_, rust)| rust))
+            let rust = members.and_then(|members| members.another_name(field));
+            self.field(field, option(rust))
         });
-        let fields = fields.collect::<Result<Vec<_>>>()?;
-        let tag = match &object.union {
-            None => quote!(None),
-            Some(_) => self.tag(object)?,
-        };
+        let fields: Vec<_> = fields.collect();
         let exactly_one = groups(&object.exactly_one);
         let at_least_one = groups(&object.at_least_one);
         let refused = object.refused.iter().map(|refused| {
@@ -103,13 +98,14 @@ impl Emitter<'_> {
                 ],
             )
         });
-        let ignored = &object.ignored;
+        let (ignored, constant) = (&object.ignored, texts::constant(object));
         let rules = object.rules.iter().map(|rule| self.rule(object, rule));
         let advice = object.advice.iter().map(|rule| self.rule(object, rule));
-        Ok(entry(
+        entry(
             "Object",
             &[
                 ("name", quote!(#name)),
+                ("constant", quote!(#constant)),
                 ("label", quote!(#label)),
                 ("description", quote!(#description)),
                 ("kind", kind),
@@ -124,22 +120,31 @@ impl Emitter<'_> {
                 ("natural", natural),
                 numbers(&object.numbers),
             ],
-        ))
+        )
     }
 
-    fn tag(&self, object: &Object) -> Result<TokenStream> {
-        let Some(union) = &object.union else {
-            return Ok(quote!(None));
+    fn tag(&self, ty: &RustType<'_>) -> TokenStream {
+        let Some(union) = &ty.object.union else {
+            return quote!(None);
         };
         let (name, description) = (&union.tag, &union.description);
-        let shape = object.shape();
-        let rust = if shape == Shape::OneArm { "" } else { object.enum_name() };
-        let flattened =
-            if shape == Shape::Composed { quote!(Some("content")) } else { quote!(None) };
-        let arms = union.arms.iter().map(|arm| self.arm(object, arm, rust));
-        let arms = arms.collect::<Result<Vec<_>>>()?;
+        let rust = ty.union.as_ref().map(|union| union.name.to_string()).unwrap_or_default();
+        let flattened = ty.union.as_ref().and(ty.members.as_ref());
+        let flattened = option(flattened.map(|_| CONTENT));
+        let arms = union.arms.iter().enumerate().map(|(at, arm)| {
+            // The members of an only arm are those of the struct.
+            let variant = ty.union.as_ref().map(|union| &union.variants[at]);
+            let members = variant.map_or(ty.members.as_ref(), |variant| variant.members.as_ref());
+            let variant = variant.map(|variant| variant.name.to_string()).unwrap_or_default();
+            let (value, label) = (&arm.value, &ty.object.label);
+            let inner = match &arm.object {
+                ArmObject::Named(name) => table(name).to_token_stream(),
+                ArmObject::Inline(inner) => self.object_with(inner, label, members, quote!(None)),
+            };
+            quote!(Arm { value: #value, variant: #variant, object: &#inner })
+        });
         let default = option(union.default);
-        Ok(quote! {
+        quote! {
             Some(&Tag {
                 name: #name,
                 description: #description,
@@ -148,35 +153,13 @@ impl Emitter<'_> {
                 arms: &[#(#arms),*],
                 default: #default,
             })
-        })
+        }
     }
 
-    fn arm(&self, object: &Object, arm: &Arm, rust: &str) -> Result<TokenStream> {
-        let value = &arm.value;
-        let variant = if rust.is_empty() { "" } else { self.types.variant(rust, value)? };
-        let inner = match &arm.object {
-            ArmObject::Named(name) => {
-                let name = table(name);
-                quote!(&#name)
-            }
-            ArmObject::Inline(inner) => {
-                let members = if rust.is_empty() {
-                    self.types.members(&object.name)?
-                } else {
-                    self.types.variant_members(rust, value)?
-                };
-                let inner = Object { label: object.label.clone(), ..(**inner).clone() };
-                let inner = self.object_with(&inner, members)?;
-                quote!(&#inner)
-            }
-        };
-        Ok(quote!(Arm { value: #value, variant: #variant, object: #inner }))
-    }
-
-    fn field(&self, field: &Field, rust: &str) -> Result<TokenStream> {
+    fn field(&self, field: &Field, rust: TokenStream) -> TokenStream {
         let (name, description) = (&field.name, &field.description);
         let (required, lifted, position) = (field.required, field.lifted, field.position);
-        let schema = self.schema(&field.value)?;
+        let schema = self.schema(&field.value);
         let number = option(field.number);
         let by_name = field.by_name.iter().map(|by_name| {
             let (name, value, holds, keyed_by, synonyms) = (
@@ -195,11 +178,11 @@ impl Emitter<'_> {
             })
         });
         let synonyms = &field.synonyms;
-        Ok(entry(
+        entry(
             "Field",
             &[
                 ("name", quote!(#name)),
-                ("rust", quote!(#rust)),
+                ("rust", rust),
                 ("description", quote!(#description)),
                 ("schema", schema),
                 ("required", quote!(#required)),
@@ -209,12 +192,12 @@ impl Emitter<'_> {
                 ("synonyms", quote!(&[#(#synonyms),*])),
                 ("number", number),
             ],
-        ))
+        )
     }
 
-    fn schema(&self, value: &Type) -> Result<TokenStream> {
-        Ok(match value {
-            Type::Text(text) => self.text(text)?,
+    fn schema(&self, value: &Type) -> TokenStream {
+        match value {
+            Type::Text(text) => self.text(text),
             Type::Integer { min, max, constant, numbers: rules } => {
                 let (min, max, constant) = (option(*min), option(*max), option(*constant));
                 let limits = [("min", min), ("max", max), ("constant", constant), numbers(rules)];
@@ -232,20 +215,20 @@ impl Emitter<'_> {
                 let limits = entry("Json", &limits);
                 quote!(Schema::Json(&#limits))
             }
-            Type::List(list) => self.list(list)?,
+            Type::List(list) => self.list(list),
             Type::Object(name) | Type::OpenEnum(name) => {
                 let name = table(name);
                 quote!(Schema::Object(&#name))
             }
             // Any value stands in answers only, which have no tables.
             Type::Boolean | Type::Any => quote!(Schema::Boolean),
-        })
+        }
     }
 
-    fn text(&self, text: &Text) -> Result<TokenStream> {
+    fn text(&self, text: &Text) -> TokenStream {
         let (min, max) = (text.min, maximum(text.max));
         let pattern = option(text.pattern.as_ref().map(|pattern| {
-            let name = super::patterns::name(self.description, pattern);
+            let name = super::patterns::name(self.rust.description, pattern);
             quote!(&patterns::#name)
         }));
         let format = option(text.format.as_ref().map(|format| {
@@ -253,22 +236,18 @@ impl Emitter<'_> {
                 format_ident!("{}", heck::ToUpperCamelCase::to_upper_camel_case(format.as_str()));
             quote!(Format::#name)
         }));
-        let values = match text.values.as_ref().and_then(|name| self.description.values(name)) {
-            None => quote!(None),
-            Some(values) => {
-                let (rust, names) = (&values.name, &values.values);
-                let known = names.iter().filter(|_| self.types.has_enum(rust));
-                let variants = known.map(|name| self.types.variant(rust, name));
-                let variants = variants.collect::<Result<Vec<_>>>()?;
-                let aliases = values.aliases.iter().map(|(alias, name)| quote!((#alias, #name)));
-                quote!(Some(&Values {
-                    names: &[#(#names),*],
-                    aliases: &[#(#aliases),*],
-                    rust: #rust,
-                    variants: &[#(#variants),*],
-                }))
-            }
-        };
+        let words = text.values.as_ref().and_then(|name| self.rust.words(name).ok());
+        let values = option(words.map(|Words { values, variants, .. }| {
+            let (rust, names) = (&values.name, &values.values);
+            let variants = variants.iter().map(ToString::to_string);
+            let aliases = values.aliases.iter().map(|(alias, name)| quote!((#alias, #name)));
+            quote!(&Values {
+                names: &[#(#names),*],
+                aliases: &[#(#aliases),*],
+                rust: #rust,
+                variants: &[#(#variants),*],
+            })
+        }));
         let (says, lenient_integer) = (&text.says, text.lenient_integer);
         let limits = |name: TokenStream| {
             let name = if name.is_empty() { quote!("") } else { name };
@@ -291,11 +270,11 @@ impl Emitter<'_> {
         } else {
             self.texts.limits(text, limits)
         };
-        Ok(quote!(Schema::Text(#limits)))
+        quote!(Schema::Text(#limits))
     }
 
-    fn list(&self, list: &List) -> Result<TokenStream> {
-        let items = self.schema(&list.items)?;
+    fn list(&self, list: &List) -> TokenStream {
+        let items = self.schema(&list.items);
         let (min, max) = (list.min, maximum(list.max));
         let at_most = list.at_most.iter().map(|(member, value, max, number)| {
             let number = option(*number);
@@ -311,7 +290,7 @@ impl Emitter<'_> {
                 numbers(&list.numbers),
             ],
         );
-        Ok(quote!(Schema::List(&#limits)))
+        quote!(Schema::List(&#limits))
     }
 }
 

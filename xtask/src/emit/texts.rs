@@ -8,8 +8,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::{
-    emit::names::table,
     model::{Asks, Condition, Object, Rule, Step, Text},
+    names::table,
 };
 
 /// The constants that the tables have asked for.
@@ -105,6 +105,12 @@ fn alike(object: &Object, rule: &Rule) -> Option<Vec<usize>> {
     let rules = object.rules.iter().enumerate();
     let alike = rules.filter(|(_, rule)| text_and_others(rule).as_ref() == Some(&wanted));
     Some(alike.map(|(number, _)| number).collect())
+}
+
+/// The beginning of the names of the constants of an object, if it has rules that need one.
+pub(super) fn constant(object: &Object) -> String {
+    let has_one = object.rules.iter().any(|rule| alike(object, rule).is_some());
+    if has_one { table(&object.name).to_string() } else { String::new() }
 }
 
 /// A name that says most of the limits: `FROM_1_TO_24_RULE_30`.

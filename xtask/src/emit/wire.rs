@@ -3,25 +3,22 @@
 //! The compiler makes the code of a module in one piece, and several modules at once. In one module the
 //! types would take as long as all the rest.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Item, Type};
 
-use crate::{
-    error::Result,
-    model::{Description, Schema},
-    types::{Types, without_derives},
-};
+use crate::{error::Result, rust::Rust, types::without_derives};
 
-pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStream> {
-    let written = written(description);
-    let words = |name: &str| description.values(name).is_some();
+pub(super) fn emit(rust: &Rust<'_>) -> Result<TokenStream> {
+    let is_words = |name: &str| rust.words.iter().any(|words| words.name == name);
+    // They have a writer, by which they are shown and compared.
+    let is_written = |name: &str| !is_words(name) && rust.names.iter().any(|known| known == name);
     let mut modules: BTreeMap<String, Vec<Item>> = BTreeMap::new();
     let mut others = Vec::new();
-    for item in &types.file.items {
+    for item in &rust.file.items {
         let Some(name) = type_of(item) else {
             others.push(item);
             continue;
@@ -29,10 +26,10 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
         let mut item = item.clone();
         match &mut item {
             // The library writes them for all sets of words.
-            Item::Impl(_) if words(&name) => continue,
+            Item::Impl(_) if is_words(&name) => continue,
             Item::Struct(syn::ItemStruct { attrs, .. })
             | Item::Enum(syn::ItemEnum { attrs, .. })
-                if written.contains(name.as_str()) =>
+                if is_written(&name) =>
             {
                 without_derives(attrs, &["Debug", "PartialEq"])?;
             }
@@ -54,15 +51,6 @@ pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStre
             pub use #names::*;
         )*
     })
-}
-
-/// The types that have a writer, by which they are shown and compared.
-fn written(description: &Description) -> BTreeSet<&str> {
-    let objects = description.schemas.iter().filter_map(|schema| match schema {
-        Schema::Object(object) if !object.answer => Some(object),
-        _ => None,
-    });
-    objects.flat_map(|object| [object.name.as_str(), object.enum_name()]).collect()
 }
 
 /// The type that an item is about.

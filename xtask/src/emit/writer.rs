@@ -3,171 +3,77 @@
 //! The emitted lines say which members there are; `write/objects.rs` in `wa-message-core` makes code of them.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
-use super::{builders::one_arm, names::ident};
 use crate::{
-    error::{Error, Result},
-    lower::Shape,
-    model::{ArmObject, Constant, Description, Field, Object},
-    types::Types,
+    model::Constant,
+    rust::{Held, Members, Rust, RustType, RustVariant},
 };
 
-pub(super) fn emit(description: &Description, types: &Types) -> Result<TokenStream> {
-    let emitter = Emitter { description, types };
-    let objects = description.objects().filter(|object| !object.answer);
-    let lines = objects.map(|object| emitter.object(object)).collect::<Result<Vec<_>>>()?;
-    Ok(quote! {
+pub(super) fn emit(rust: &Rust<'_>) -> TokenStream {
+    let lines = rust.types.iter().map(object);
+    quote! {
         use super::wire::*;
         use crate::write::{Members, objects::{arm, content, object, union}};
         #(#lines)*
-    })
-}
-
-struct Emitter<'d> {
-    description: &'d Description,
-    types: &'d Types,
-}
-
-impl Emitter<'_> {
-    fn object(&self, object: &Object) -> Result<TokenStream> {
-        let name = ident(&object.name);
-        // The tag stands before the members of an arm, so that the union writes the braces.
-        let is_arm = is_arm(self.description, object);
-        if object.shape() == Shape::Enum {
-            let arms = self.arms(object)?;
-            return Ok(if is_arm {
-                quote!(content! { #name { #(#arms),* } })
-            } else {
-                quote!(union! { #name { #(#arms),* } })
-            });
-        }
-        let mut writer = Fused::default();
-        if !is_arm {
-            writer.text("{");
-        }
-        let pieces = self.members(object, fields(object), writer)?.finish();
-        let line = if is_arm {
-            quote!(arm! { #name { #(#pieces),* } })
-        } else {
-            quote!(object! { #name { #(#pieces),* } })
-        };
-        if object.shape() != Shape::Composed {
-            return Ok(line);
-        }
-        let (name, arms) = (ident(object.enum_name()), self.arms(object)?);
-        Ok(quote!(#line content! { #name { #(#arms),* } }))
     }
+}
 
-    /// The members of a struct, in the order of the struct.
-    fn members(&self, object: &Object, fields: &[Field], mut writer: Fused) -> Result<Fused> {
-        let mut constants = self.constants(fields);
-        if let (Shape::OneArm, Some(union)) = (object.shape(), &object.union) {
-            constants.push((&union.tag, quoted(&union.arms[0].value)));
-        }
-        for (json, member) in in_order(self.types.members(&object.name)?, &constants) {
-            let rust = match member {
-                Ordered::Constant(value) => {
-                    writer.text(&format!("{}:{value},", quoted(json)));
-                    continue;
+fn object(ty: &RustType<'_>) -> TokenStream {
+    // The tag stands before the members of an arm, so that the union writes the braces.
+    let (members, union, brace) =
+        if ty.is_arm { ("arm", "content", "") } else { ("object", "union", "{") };
+    let line = ty.members.as_ref().map(|all| {
+        let (macro_name, name) = (format_ident!("{members}"), &ty.name);
+        let pieces = pieces(all, brace.to_owned());
+        quote!(#macro_name! { #name { #(#pieces),* } })
+    });
+    let arms = ty.union.as_ref().map(|all| {
+        let macro_name = format_ident!("{}", if line.is_some() { "content" } else { union });
+        let (name, tag) = (&all.name, &all.union.tag);
+        let arms = all.variants.iter().map(|variant| arm(tag, variant));
+        quote!(#macro_name! { #name { #(#arms),* } })
+    });
+    quote!(#line #arms)
+}
+
+/// The tag and the members of an arm.
+fn arm(tag: &str, variant: &RustVariant<'_>) -> TokenStream {
+    let name = &variant.name;
+    let tag = format!("{}:{},", quoted(tag), quoted(variant.value));
+    if let Some(members) = &variant.members {
+        let members_by_name = members.by_name();
+        let names =
+            members_by_name.iter().filter_map(|member| member.field()).map(|(rust, _)| rust);
+        let pieces = pieces(members, tag);
+        quote!(#name { #(#names),* } { #(#pieces),* })
+    } else {
+        let tag = Literal::byte_string(tag.as_bytes());
+        quote!(#name(inner) { #tag, inner })
+    }
+}
+
+/// The members behind a text, in the order in which they are written, which is that of their names.
+fn pieces(members: &Members<'_>, text: String) -> Vec<TokenStream> {
+    let mut writer = Fused { text, ..Fused::default() };
+    for member in members.by_name() {
+        let json = quoted(member.json);
+        match &member.held {
+            Held::Content(_) => writer.inner(&format_ident!("{}", member.json)),
+            Held::Constant(Constant::Text(value)) => {
+                writer.text(&format!("{json}:{},", quoted(value)));
+            }
+            Held::Constant(Constant::Number(value)) => writer.text(&format!("{json}:{value},")),
+            Held::Field(rust, field) => {
+                if !field.required {
+                    // What stands before it stands there also if it is absent.
+                    writer.flush_text();
                 }
-                Ordered::Member(rust) => rust,
-            };
-            match fields.iter().find(|field| field.name == *json) {
-                Some(field) => put(&mut writer, field, &rust),
-                None if object.shape() == Shape::Composed => writer.inner(&rust),
-                None => return Err(lost(json)),
+                writer.member(&format!("{json}:"), rust);
             }
         }
-        Ok(writer)
     }
-
-    /// The tag and the members of each arm.
-    fn arms(&self, object: &Object) -> Result<Vec<TokenStream>> {
-        let Some(union) = &object.union else {
-            return Ok(Vec::new());
-        };
-        let mut arms = Vec::new();
-        for arm in &union.arms {
-            let variant = ident(self.types.variant(object.enum_name(), &arm.value)?);
-            let mut writer = Fused::default();
-            writer.text(&format!("{}:{},", quoted(&union.tag), quoted(&arm.value)));
-            arms.push(match &arm.object {
-                ArmObject::Named(_) => {
-                    writer.inner(&ident("inner"));
-                    let pieces = writer.finish();
-                    quote!(#variant(inner) { #(#pieces),* })
-                }
-                ArmObject::Inline(inner) => {
-                    let order = self.types.variant_members(object.enum_name(), &arm.value)?;
-                    let mut names = Vec::new();
-                    for (json, member) in in_order(order, &self.constants(&inner.fields)) {
-                        let rust = match member {
-                            Ordered::Constant(value) => {
-                                writer.text(&format!("{}:{value},", quoted(json)));
-                                continue;
-                            }
-                            Ordered::Member(rust) => rust,
-                        };
-                        let field = inner.fields.iter().find(|field| field.name == *json);
-                        let field = field.ok_or_else(|| lost(json))?;
-                        put(&mut writer, field, &rust);
-                        names.push(rust);
-                    }
-                    let pieces = writer.finish();
-                    quote!(#variant { #(#names),* } { #(#pieces),* })
-                }
-            });
-        }
-        Ok(arms)
-    }
-
-    /// The members that are always the same, each with its JSON.
-    fn constants<'f>(&self, fields: &'f [Field]) -> Vec<(&'f str, String)> {
-        let constant = |field: &'f Field| {
-            let json = match self.description.constant(field)? {
-                Constant::Text(value) => quoted(value),
-                Constant::Number(value) => value.to_string(),
-            };
-            Some((field.name.as_str(), json))
-        };
-        fields.iter().filter_map(constant).collect()
-    }
-}
-
-/// What is written under a name.
-enum Ordered {
-    Member(Ident),
-    /// JSON that is always the same.
-    Constant(String),
-}
-
-/// Members and constants in the order in which they are written, which is that of their names.
-fn in_order<'m>(
-    members: &'m [(String, String)],
-    constants: &[(&'m str, String)],
-) -> Vec<(&'m str, Ordered)> {
-    let members = members.iter().map(|(json, rust)| (json.as_str(), Ordered::Member(ident(rust))));
-    let constants = constants.iter();
-    let constants = constants.map(|(json, value)| (*json, Ordered::Constant(value.clone())));
-    let mut all: Vec<_> = members.chain(constants).collect();
-    all.sort_by_key(|(json, _)| *json);
-    all
-}
-
-fn put(writer: &mut Fused, field: &Field, member: &Ident) {
-    if !field.required {
-        // What stands before it stands there also if it is absent.
-        writer.flush_text();
-    }
-    writer.member(&format!("{}:", quoted(&field.name)), member);
-}
-
-/// Whether an object is the arm of a union.
-pub(super) fn is_arm(description: &Description, object: &Object) -> bool {
-    let mut arms =
-        description.objects().flat_map(|outer| &outer.union).flat_map(|union| &union.arms);
-    arms.any(|arm| matches!(&arm.object, ArmObject::Named(name) if *name == object.name))
+    writer.finish()
 }
 
 /// Pieces in which members that follow each other are one, and texts a part of it.
@@ -220,16 +126,7 @@ impl Fused {
     }
 }
 
-/// The members of a struct itself, whatever its tag says.
-fn fields(object: &Object) -> &[Field] {
-    if object.shape() == Shape::OneArm { one_arm(object) } else { &object.fields }
-}
-
 /// A name or a constant as JSON.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
-}
-
-fn lost(name: &str) -> Error {
-    Error::Tool { tool: "the emitter", message: format!("no member `{name}`") }
 }

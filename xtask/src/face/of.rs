@@ -125,9 +125,9 @@ impl Reader<'_> {
     fn object(&self, name: &str, object: &Object, node: &Node) -> Result<Entry> {
         let shape = match object.shape() {
             Shape::Struct => "struct",
-            Shape::OneArm => "struct of one arm",
-            Shape::Enum => "enum",
-            Shape::Composed => "struct with an enum",
+            Shape::OneArm { .. } => "struct of one arm",
+            Shape::Enum(_) => "enum",
+            Shape::Composed(..) => "struct with an enum",
         };
         let mut facts = vec![("shape".to_owned(), Fact::Text(shape.to_owned()))];
         if object.answer {

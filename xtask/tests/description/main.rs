@@ -214,6 +214,23 @@ fn rules_that_lead_nowhere_are_refused() {
 }
 
 #[test]
+fn what_has_no_place_in_rust_is_refused() {
+    let member = |name: &str| {
+        format!("        {name}:\n          type: string\n          description: A thing.\n")
+    };
+    // The struct has a member of this name, which holds the enum.
+    let head = "      x-content: Content\n      properties:\n";
+    let text = edited(head, &(head.to_owned() + &member("content")));
+    assert_refused(&text, &["it made no `MessageObject/content`"]);
+    // The reader has a bit for each member.
+    let head = "      x-label: a row\n      properties:\n";
+    let members = |count| (0..count).map(|at| member(&format!("member_{at}"))).collect::<String>();
+    codegen::generate(&edited(head, &(head.to_owned() + &members(61)))).unwrap();
+    let text = edited(head, &(head.to_owned() + &members(62)));
+    assert_refused(&text, &["`description` is the 65th member of its object"]);
+}
+
+#[test]
 fn a_faulty_description_leaves_the_code_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(codegen::DESCRIPTION);

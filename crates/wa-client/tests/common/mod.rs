@@ -1,5 +1,5 @@
 //! Helpers that the tests share.
-#![allow(dead_code)] // Each test uses a part.
+#![allow(dead_code, unused_imports)] // Each test uses a part.
 
 use std::net::SocketAddr;
 
@@ -8,21 +8,13 @@ use tokio::{
     net::{TcpListener, TcpStream},
     task::JoinHandle,
 };
-use wa_message::{Client, ClientBuilder, Message, ReadReceipt, client::Backoff};
-use wa_sandbox::Sandbox;
+use wa_message::{Client, ClientBuilder, client::Backoff};
+
+mod small;
+
+pub(crate) use small::{client_of, receipt, text};
 
 pub(crate) const TOKEN: &str = "EAAG-a-secret-token";
-
-/// A client that makes one attempt, as fast as it can.
-pub(crate) fn client_of(sandbox: &Sandbox) -> Client {
-    Client::builder(sandbox.token(), sandbox.phone_number_id())
-        .base_url(sandbox.base_url())
-        .retry(Backoff::never())
-        .rate(None)
-        .recipient_rate(None)
-        .build()
-        .unwrap()
-}
 
 /// A client that makes one attempt, as fast as it can.
 pub(crate) fn client_at(address: SocketAddr) -> Client {
@@ -32,18 +24,6 @@ pub(crate) fn client_at(address: SocketAddr) -> Client {
 /// The usual settings.
 pub(crate) fn builder_at(address: SocketAddr) -> ClientBuilder {
     Client::builder(TOKEN, "100200300").base_url(format!("http://{address}"))
-}
-
-pub(crate) fn text() -> Message {
-    r#"{ "messaging_product": "whatsapp", "to": "+1 555 0100", "text": { "body": "Hello" } }"#
-        .parse()
-        .unwrap()
-}
-
-pub(crate) fn receipt() -> ReadReceipt {
-    r#"{ "messaging_product": "whatsapp", "status": "read", "message_id": "wamid.HBgL" }"#
-        .parse()
-        .unwrap()
 }
 
 /// A server that gives one answer to one request, and then closes. The task gives the request.

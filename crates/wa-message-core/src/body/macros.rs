@@ -111,6 +111,9 @@ macro_rules! checked_body {
             }
         }
 
+        // No number of a body that keeps every rule is without an equal.
+        impl Eq for $name {}
+
         impl std::ops::Deref for $name {
             type Target = $object;
 

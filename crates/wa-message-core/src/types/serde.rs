@@ -18,7 +18,7 @@ use crate::{
     depth::{READ_AT_MOST, is_within},
     invalid::InvalidMessage,
     json::{self, Canonical, NotCanonical, Tree},
-    mend::{Unnoted, mended},
+    mend::{Unnoted, mended_copy},
     read::{JsonNode, canonical},
 };
 
@@ -197,14 +197,15 @@ pub(crate) fn deserialize<'de, T: Canonical, D: Deserializer<'de>>(
     deserializer: D,
     table: &'static Object,
 ) -> Result<T, D::Error> {
-    let mut value = Value::deserialize(deserializer)?;
+    let value = Value::deserialize(deserializer)?;
     if !is_within(&value, READ_AT_MOST) {
         return Err(de::Error::custom("it is nested deeper than it could be read again"));
     }
     let read = |value: &Value| json::read_canonical(&canonical(value, table).to_string());
     read(&value)
         .or_else(|NotCanonical| {
-            if mended(&mut value, table, &mut Unnoted) { read(&value) } else { Err(NotCanonical) }
+            mended_copy(&value, table, &mut Unnoted)
+                .map_or(Err(NotCanonical), |mended| read(&mended))
         })
         .map_err(|NotCanonical| de::Error::custom(complaint(&value, table)))
 }

@@ -7,23 +7,39 @@ use wa_message_rules::table::{Field, Schema, Text};
 pub(super) use super::tokens::Private;
 use super::{
     Expander,
+    names::Names,
     tokens::{ALIAS, ident},
 };
-use crate::{diagnostic::Spot, tree::Tree};
+use crate::{
+    diagnostic::Spot,
+    tree::{Said, Tree},
+};
 
 impl Expander {
     /// The function that makes an item of the array of an expression.
     pub(super) fn item_fit(&self, items: Schema, item: &Tree) -> TokenStream {
-        named(&format!("item_{}", class(items)), self.field, item)
+        let name = self.called.array_around(item).unwrap_or(self.field);
+        named(name, &format!("item_{}", class(items)), item.spot)
+    }
+
+    /// The function that makes the items of what stands under a name in the place of an array.
+    pub(super) fn array_fit(&self, items: Schema, array: &Tree) -> Option<TokenStream> {
+        let is_whole = matches!(array.said, Said::As { position: None, .. });
+        let name = self.called.array_around(array).filter(|_| is_whole)?;
+        Some(named(name, &format!("list_of_{}", class(items)), array.spot))
     }
 }
 
 /// The function that makes the value of a field of an expression, which is an `Option` unless it is
-/// needed. `name` is what the field is called where it is written.
-pub(super) fn fit(field: &Field, name: &str, value: &Tree, is_needed: bool) -> TokenStream {
+/// needed. `called` knows what the field is called where it is written.
+pub(super) fn fit(field: &Field, called: Names, value: &Tree, is_needed: bool) -> TokenStream {
     let class = class(field.schema);
-    let class = if is_needed { class } else { format!("optional_{class}") };
-    named(&class, name, value)
+    let class = match is_needed {
+        true if called.is_named(value) => format!("named_{class}"),
+        true => class,
+        false => format!("optional_{class}"),
+    };
+    named(called.called(field, value), &class, value.spot)
 }
 
 /// A function of the crate that is called with what the user wrote, and nothing else.
@@ -58,12 +74,12 @@ pub(super) fn alias(private: &TokenStream) -> TokenStream {
     quote!(use #private as #alias;)
 }
 
-fn named(class: &str, name: &str, value: &Tree) -> TokenStream {
-    let (class, name) = (ident(class), ident(name));
-    function(value.spot, &quote!(field::#class::#name), "fit")
+fn named(name: &str, class: &str, spot: Spot) -> TokenStream {
+    let (name, class) = (ident(name), ident(class));
+    function(spot, &quote!(field::#name::#class), "fit")
 }
 
-/// The module of the trait. The generator has the same names.
+/// The name of the trait. The generator has the same names.
 fn class(schema: Schema) -> String {
     match schema {
         Schema::Text(Text { values: Some(values), .. }) => values.rust.to_owned(),

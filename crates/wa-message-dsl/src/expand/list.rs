@@ -6,7 +6,7 @@ use wa_message_rules::table::{List, Schema};
 
 use super::{
     Expander,
-    field::Private,
+    field::{Private, parentheses_allowed},
     tokens::{comma, group, path},
     type_of,
 };
@@ -102,6 +102,15 @@ impl Expander {
             Item::One(tree) | Item::Splice(tree) => {
                 let value = self.scoped(schema, tree);
                 quote!(#name.push(#value);)
+            }
+            Item::Spread { items, tree } if self.array_fit(schema, tree).is_some() => {
+                let (private, kind) = (Private, type_of(schema));
+                let (fit, array) = (self.array_fit(schema, tree), self.fresh("array"));
+                let allow = parentheses_allowed(items);
+                quote! {
+                    #allow let #array = #private::List::<#kind>::into_vec(#fit(#items));
+                    ::core::iter::Extend::extend(&mut #name, #array);
+                }
             }
             Item::Spread { items, tree } => {
                 let (fit, one) =

@@ -15,6 +15,8 @@ pub(super) struct Names {
     by_name: Option<&'static str>,
     /// The value of its tag, which may stand for a member.
     arm: &'static str,
+    /// Whether it is one of several named values.
+    is_named: bool,
 }
 
 impl Names {
@@ -25,7 +27,11 @@ impl Names {
 
     /// Within an object.
     pub(super) fn of(self, tree: &Tree) -> Self {
-        let Said::As { name: said, .. } = &tree.said else { return self };
+        let said = match &tree.said {
+            Said::As { name, .. } => name,
+            Said::Named(_) => return Self { is_named: true, ..self },
+            _ => return self,
+        };
         let found = self.array.iter().find(|by_name| by_name.name == *said);
         Self { by_name: found.map(|by_name| by_name.name).or(self.by_name), ..self }
     }
@@ -33,6 +39,18 @@ impl Names {
     /// Within what the tag of an object chooses.
     pub(super) fn chosen(self, arm: &'static str) -> Self {
         Self { arm, ..self }
+    }
+
+    /// Whether a value is what stands behind a name that it was given.
+    pub(super) fn is_named(self, value: &Tree) -> bool {
+        self.is_named && matches!(value.said, Said::Unsaid)
+    }
+
+    /// The name that the short form has for the array of an item.
+    pub(super) fn array_around(self, item: &Tree) -> Option<&'static str> {
+        let Said::As { name: said, .. } = &item.said else { return None };
+        let mut arrays = self.array.iter().filter(|by_name| by_name.holds.is_none());
+        arrays.find(|by_name| by_name.name == *said).map(|by_name| by_name.name)
     }
 
     /// What is written in the place of the name of a field.

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 use wa_message_rules::{
     Label,
-    table::{Field, Object, Schema, Text},
+    table::{Object, Text},
 };
 
 use super::{field::Private, proof::TextRule};
@@ -38,7 +38,7 @@ impl Check {
             None => (format_ident!("{variant}"), quote!(#owner, #limits)),
             Some(first) => {
                 // The constant has the rules behind it too that depend on the same.
-                let name = format_ident!("{}_RULES_{}", constant_name(root.name), first.number);
+                let name = format_ident!("{}_RULES_{}", root.constant, first.number);
                 (format_ident!("{variant}With"), quote!(#owner, #limits, #private::#name))
             }
         };
@@ -58,43 +58,4 @@ impl Check {
 pub(super) fn limits(text: &Text) -> TokenStream {
     let (private, name) = (Private, format_ident!("{}", text.name));
     quote!(#private::#name)
-}
-
-/// What a sentence calls the object around the members of an object.
-pub(super) fn owner_of_members(object: &'static Object, tree: &Tree, owner: Label) -> Label {
-    let mut owner = owner;
-    let mut next = object.tag;
-    while let Some(arm) = next.and_then(|tag| tree.arm(tag)) {
-        owner = arm.object.kind.map_or(owner, Label::Kind);
-        next = arm.object.tag;
-    }
-    object.kind.map_or(owner, Label::Kind)
-}
-
-/// The same for what is in the value of a member.
-pub(super) fn owner_within(field: &Field, owner: Label) -> Label {
-    match field.schema {
-        Schema::Object(object) if !field.lifted => Label::Phrase(object.label),
-        _ => owner,
-    }
-}
-
-/// The same for what is in an item of an array.
-pub(super) fn owner_of_item(items: Schema, owner: Label) -> Label {
-    match items {
-        Schema::Object(object) => Label::Phrase(object.label),
-        _ => owner,
-    }
-}
-
-/// The name of a type as that of a constant: `MESSAGE_OBJECT`.
-fn constant_name(name: &str) -> String {
-    let mut constant = String::new();
-    for letter in name.chars() {
-        if letter.is_ascii_uppercase() && !constant.is_empty() {
-            constant.push('_');
-        }
-        constant.push(letter.to_ascii_uppercase());
-    }
-    constant
 }

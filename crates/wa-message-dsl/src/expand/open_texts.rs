@@ -2,15 +2,11 @@
 
 use proc_macro2::TokenStream;
 use wa_message_rules::{
-    Label,
+    Label, owner_of_members,
     table::{Field, Object, Schema},
 };
 
-use super::{
-    Expander, field,
-    one_text::{self, Check},
-    proof::TextRule,
-};
+use super::{Expander, field, one_text::Check, proof::TextRule};
 use crate::tree::{Content, Item, Tree};
 
 /// The texts that the program evaluates, on the way through a document.
@@ -43,7 +39,8 @@ impl Expander {
             (Content::Object(_), Schema::Object(object)) => {
                 let outer = (self.called, texts.owner);
                 self.called = outer.0.of(tree);
-                texts.owner = one_text::owner_of_members(object, tree, outer.1);
+                let objects: Vec<_> = object.chosen(|_, tag| tree.arm(tag)).collect();
+                texts.owner = owner_of_members(&objects, outer.1);
                 let mut next = Some(object);
                 while let Some(object) = next {
                     for field in object.fields {
@@ -61,7 +58,7 @@ impl Expander {
             }
             (Content::List(items), Schema::List(list)) => {
                 let (field, owner) = (self.field, texts.owner);
-                texts.owner = one_text::owner_of_item(list.items, owner);
+                texts.owner = list.items.owner(owner);
                 for item in items.iter().map(Item::tree) {
                     self.field = field;
                     self.open_text(list.items, item, texts, |this| this.item_fit(list.items, item));
@@ -81,10 +78,9 @@ impl Expander {
     ) {
         let (outer, owner) = (self.called, texts.owner);
         self.called = outer.within(field);
-        texts.owner = one_text::owner_within(field, owner);
-        let name = outer.called(field, value);
-        self.field = name;
-        self.open_text(field.schema, value, texts, |_| field::fit(field, name, value, is_needed));
+        texts.owner = field.owner(owner);
+        self.field = outer.called(field, value);
+        self.open_text(field.schema, value, texts, |_| field::fit(field, outer, value, is_needed));
         (self.called, texts.owner) = (outer, owner);
     }
 

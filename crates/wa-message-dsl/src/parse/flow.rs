@@ -73,7 +73,6 @@ impl Reader<'_> {
             format!("write it in the brackets of an array: `[for {} {{ .. }}]`", shown(&head))
         };
         self.diagnostics.push(Diagnostic::new(Spot::of(keyword.span()), message).with_help(help));
-        self.is_evaluated = true;
         self.has_lost_fields = true;
         skip_to_comma(input);
         true

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     diagnostic::{Diagnostic, Spot},
     hint,
-    tree::{Item, Tree},
+    tree::{Content, Item, Tree},
 };
 
 impl Reader<'_> {
@@ -31,6 +31,16 @@ impl Reader<'_> {
             return None;
         }
         Some(Item::One(self.any_value(input)))
+    }
+
+    /// Takes and reports the fields of one item in the place of items.
+    pub(super) fn item_without_braces(&mut self, input: ParseStream<'_>) -> Item {
+        let spot = Spot::of(input.span());
+        let message = "the fields of an item stand in braces";
+        let help = "write `[{ .. }]`, or `[{ .. }, { .. }]` for more than one";
+        self.diagnostics.push(Diagnostic::new(spot, message).with_help(help));
+        let fields = self.fields(input);
+        Item::One(Tree::new(Content::Object(fields), spot))
     }
 
     fn recover(
@@ -63,7 +73,6 @@ impl Reader<'_> {
             }
             Err(error) => {
                 self.error(dots, format!("expected an iterator behind `..`: {error}"));
-                self.is_evaluated = true;
                 skip_to_comma(input);
                 None
             }

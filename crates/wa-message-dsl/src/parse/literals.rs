@@ -5,7 +5,8 @@ use syn::{Expr, ExprLit, ExprMacro, ExprUnary, Macro, UnOp};
 use crate::{known, literal::literal, tree::Content};
 
 /// Macros of the standard library that make a `&'static str`, of which only the compiler knows the text.
-const CONSTANT: [&str; 6] = ["concat", "env", "file", "include_str", "module_path", "stringify"];
+pub(super) const CONSTANT: [&str; 6] =
+    ["concat", "env", "file", "include_str", "module_path", "stringify"];
 
 /// The value of an expression that is a literal.
 pub(super) fn of(expression: &Expr) -> Option<Content> {

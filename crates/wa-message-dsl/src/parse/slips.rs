@@ -14,7 +14,10 @@ use super::{
     Reader, flow,
     tokens::{ends_value, is_colon, is_punct, skip_to_comma, take},
 };
-use crate::diagnostic::{Diagnostic, Spot};
+use crate::{
+    diagnostic::{Diagnostic, Spot},
+    tree::{Content, Member},
+};
 use wa_message_spec::tables::KINDS;
 
 /// How long a piece of the user's source may be that a help repeats.
@@ -38,12 +41,18 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports what has no name in the place of a field, and passes over it.
-    pub(super) fn no_name(&mut self, input: ParseStream<'_>) {
+    /// Reports what has no name in the place of a field, and passes over it. `before` is the field before it.
+    pub(super) fn no_name(&mut self, input: ParseStream<'_>, before: Option<&Member>) {
         let is_spread = input.peek(Token![..]);
         let spot = Spot::of(input.span());
         let (message, help) = if is_spread {
             ("`..` makes items of an array, and this is an object", self.instead_of_spread(input))
+        } else if input.peek(token::Brace)
+            && let Some(Member { name, value }) = before
+            && matches!(value.content, Content::Object(_))
+        {
+            let help = format!("several objects stand in an array: `{name}: [{{ .. }}, {{ .. }}]`");
+            ("expected the name of a field", Some(help))
         } else if input.peek(token::Brace) {
             let help = "leave the inner ones out".to_owned();
             ("an object stands in one pair of braces", Some(help))
@@ -53,7 +62,6 @@ impl Reader<'_> {
         } else {
             ("expected the name of a field", None)
         };
-        self.is_evaluated |= is_spread;
         self.has_lost_fields = true;
         self.diagnostics.push(Diagnostic { help, ..Diagnostic::new(spot, message) });
         skip_to_comma(input);
@@ -67,7 +75,9 @@ impl Reader<'_> {
         let is_dot =
             |token: &TokenTree| matches!(token, TokenTree::Punct(dot) if dot.as_char() == '.');
         let base: TokenStream = skip_to_comma(input).into_iter().skip_while(is_dot).collect();
-        let base = if base.is_empty() { "message".to_owned() } else { shown(&base) };
+        // What calls something, such as `Default::default()`, may be anything.
+        let is_call = base.clone().into_iter().any(|token| matches!(token, TokenTree::Group(_)));
+        let base = if base.is_empty() || is_call { "message".to_owned() } else { shown(&base) };
         Some(format!("the same message to somebody else is `{base}.with_to(..)`"))
     }
 
@@ -77,7 +87,6 @@ impl Reader<'_> {
         let end = if rest.is_empty() { begin.end } else { Spot::over(&rest).end };
         let message = "expected the name of a field and `:` before this value";
         self.error(Spot { end, ..begin }, message);
-        self.is_evaluated = true;
         self.has_lost_fields = true;
     }
 
@@ -184,6 +193,13 @@ pub(super) fn message(input: ParseStream<'_>) -> Option<String> {
         let help = "write the JSON without the quotes; a text that the program reads becomes a message by `.parse::<Message>()`";
         return Some(help.to_owned());
     }
+    if names_field(input.cursor()) && input.cursor().literal().is_some() {
+        return Some("write JSON with its braces: `wa_message!({ .. })`".to_owned());
+    }
+    if input.cursor().ident().is_some_and(|(_, rest)| rest.eof()) {
+        let help = "a message is written out; a JSON text that the program reads becomes one by `.parse::<Message>()`";
+        return Some(help.to_owned());
+    }
     let name = input.cursor().ident().map(|(name, _)| name.to_string().to_lowercase());
     if let Some(kind) = KINDS.iter().find(|kind| Some(kind.name) == name.as_deref()) {
         return Some(format!("write `<{}>`, and the fields behind it", kind.name));
@@ -196,13 +212,10 @@ pub(super) fn message(input: ParseStream<'_>) -> Option<String> {
     None
 }
 
-/// Whether what is no message has fields whose values the program evaluates, so that what was meant is
-/// a `Result`.
-pub(super) fn evaluates(input: ParseStream<'_>) -> bool {
-    let mut diagnostics = Vec::new();
-    let mut reader = Reader::new(&mut diagnostics);
-    let fields = reader.fields(&input.fork());
-    !fields.is_empty() && reader.is_evaluated
+/// Whether a field ends behind its name: there, or where a comma is missing before the next one.
+pub(super) fn ends_shorthand(rest: Cursor<'_>) -> bool {
+    let is_next = |(_, behind): (Ident, Cursor<'_>)| is_colon(behind) || ends_value(behind);
+    ends_value(rest) || rest.ident().is_some_and(is_next)
 }
 
 /// The error of a keyword in the place of a field without a value.
@@ -287,7 +300,7 @@ pub(super) fn vec_of_objects(input: ParseStream<'_>) -> Option<Diagnostic> {
 }
 
 /// Whether a name and a colon come next.
-fn names_field(inside: Cursor<'_>) -> bool {
+pub(super) fn names_field(inside: Cursor<'_>) -> bool {
     let ident = inside.ident().map(|(_, rest)| rest);
     let behind = ident.or_else(|| inside.literal().map(|(_, rest)| rest));
     behind.is_some_and(is_colon)
@@ -296,6 +309,9 @@ fn names_field(inside: Cursor<'_>) -> bool {
 /// The error of an object in the middle of an expression, where nothing but Rust can stand.
 pub(super) fn object_inside(tokens: &TokenStream) -> Option<Diagnostic> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    if let Some(wrapped) = wrapped_object(&tokens) {
+        return Some(wrapped);
+    }
     for (at, token) in tokens.iter().enumerate() {
         let TokenTree::Group(group) = token else { continue };
         if group.delimiter() == Delimiter::Brace && holds_fields(group) {
@@ -324,6 +340,26 @@ pub(super) fn object_inside(tokens: &TokenStream) -> Option<Diagnostic> {
         }
     }
     None
+}
+
+/// The error of an object in parentheses, or in `Some(..)`.
+fn wrapped_object(tokens: &[TokenTree]) -> Option<Diagnostic> {
+    let (around, group) = match tokens {
+        [TokenTree::Group(group)] => ("the parentheses", group),
+        [TokenTree::Ident(name), TokenTree::Group(group)] if name == "Some" => {
+            ("`Some(..)`", group)
+        }
+        _ => return None,
+    };
+    let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+    let [TokenTree::Group(object)] = inside.as_slice() else { return None };
+    let is_object = group.delimiter() == Delimiter::Parenthesis
+        && object.delimiter() == Delimiter::Brace
+        && holds_fields(object);
+    is_object.then(|| {
+        let message = "an object of a message cannot stand inside of an expression";
+        Diagnostic::new(Spot::of(object.span()), message).with_help(format!("leave {around} out"))
+    })
 }
 
 fn holds_fields(group: &Group) -> bool {

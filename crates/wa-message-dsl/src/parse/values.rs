@@ -134,10 +134,7 @@ impl Reader<'_> {
             None if matches!(expression, Expr::Field(_)) => {
                 self.is_evaluated = true;
                 let known = Vec::new();
-                self.ordered(
-                    Content::Expression(Expression { tokens, known, is_field: true }),
-                    spot,
-                )
+                self.ordered(Content::Expression(Expression { tokens, known, in_call: true }), spot)
             }
             None => self.expression_tree(tokens, known::values(expression)),
         }
@@ -146,7 +143,7 @@ impl Reader<'_> {
     pub(super) fn expression_tree(&mut self, tokens: TokenStream, known: Vec<Tree>) -> Tree {
         let spot = Spot::over(&tokens);
         self.is_evaluated = true;
-        self.ordered(Content::Expression(Expression { tokens, known, is_field: false }), spot)
+        self.ordered(Content::Expression(Expression { tokens, known, in_call: false }), spot)
     }
 
     fn ordered(&mut self, content: Content, spot: Spot) -> Tree {
@@ -164,13 +161,16 @@ impl Reader<'_> {
     fn bracketed(&mut self, input: ParseStream<'_>) -> Tree {
         let inside = self.inside(input, |parser, input| {
             let mut items = Vec::new();
+            if slips::names_field(input.cursor()) {
+                items.push(parser.item_without_braces(input));
+            }
             while !input.is_empty() {
                 if is_punct(input.cursor(), '#') {
                     parser.attributes(input, "an item");
                 }
                 let spot = Spot::of(input.span());
                 items.push(parser.item(input).unwrap_or_else(|| Item::failed(spot)));
-                parser.comma(input, "item");
+                parser.comma(input, "an item");
             }
             items
         });

@@ -6,7 +6,7 @@ use wa_message_rules::{
     table::{ByName, List, Schema},
 };
 
-use super::{Position, Resolver, fixed, twice};
+use super::{Position, Resolver, fixed};
 use crate::{
     diagnostic::Spot,
     tree::{Content, Item, Member, Said, Tree},
@@ -80,6 +80,8 @@ impl Resolver<'_> {
                     let items = expression.tokens.clone();
                     let content = Content::Expression(expression);
                     let tree = Tree { key, order, ..Tree::new(content, spot) };
+                    let tree =
+                        tree.said(Said::As { name: by_name.name.to_owned(), position: None });
                     vec![Item::Spread { items, tree }]
                 }
                 Content::Failed => Vec::new(),
@@ -94,8 +96,10 @@ impl Resolver<'_> {
         let Some((tag, arm)) = arm else { return Vec::new() };
         let Some(field) = arm.object.field(holds) else { return Vec::new() };
         let inner = Tree { key, order, ..Tree::new(content, spot) }.said(Said::Unsaid);
-        let (inner, repeated) = keyed(by_name, field.schema, inner);
-        self.diagnostics.extend(repeated.iter().map(twice));
+        let inner = match field.schema {
+            Schema::List(list) => self.array(label, list, by_name, holds, inner),
+            _ => inner,
+        };
         let value = self.value(field.schema, inner, true, Position::None);
         let members = vec![
             Member {
@@ -118,44 +122,6 @@ impl Resolver<'_> {
         let subject = Subject::member_of(label, by_name.name);
         self.report(tree.spot, &Problem::new(subject, kind));
     }
-}
-
-/// An object of named values in the place of an array: each becomes an item that carries its name.
-/// Names that stand twice are returned beside it.
-fn keyed(by_name: &'static ByName, schema: Schema, tree: Tree) -> (Tree, Vec<Member>) {
-    let none = Vec::new;
-    let (Some(key), Schema::List(list)) = (by_name.keyed_by, schema) else { return (tree, none()) };
-    let Schema::Object(object) = list.items else { return (tree, none()) };
-    let Some(natural) = object.natural_name() else { return (tree, none()) };
-    let Content::Object(members) = tree.content else { return (tree, none()) };
-    // What names a member or an arm of the items is an item, and so is what holds more than a value.
-    let is_item = |member: &Member| {
-        matches!(member.value.content, Content::Object(_) | Content::List(_))
-            || list.max == 1 && object.knows(&member.name)
-    };
-    if members.iter().any(is_item) {
-        return (Tree { content: Content::Object(members), ..tree }, none());
-    }
-    let mut seen = Vec::new();
-    let (members, repeated): (Vec<_>, Vec<_>) = members.into_iter().partition(|member| {
-        let first = !seen.contains(&member.name);
-        seen.push(member.name.clone());
-        first
-    });
-    let items = members.into_iter().map(|member| {
-        let Tree { spot, key: name, .. } = member.value;
-        let name_tree = Tree {
-            key: name,
-            ..Tree::new(Content::Text(member.name.clone()), name.unwrap_or(spot))
-        };
-        let said = Said::As { name: member.name, position: None };
-        let fields = vec![
-            Member { name: natural.to_owned(), value: member.value.said(Said::Unsaid) },
-            Member { name: key.to_owned(), value: name_tree.said(Said::Unsaid) },
-        ];
-        Item::One(Tree { key: name, ..Tree::new(Content::Object(fields), spot) }.said(said))
-    });
-    (Tree { content: Content::List(items.collect()), ..tree }, repeated)
 }
 
 /// An item that is written by name has the tag of the name.

@@ -3,9 +3,10 @@
 use crate::{
     limits::not_allowed,
     node::{self, Node, Part, Value},
+    owner::owner_of_members,
     problem::{Label, Problem, ProblemKind, Subject, ValueType},
     sink::{Place, Sink},
-    table::{Arm, Field, Keyword, Object, Schema, Tag},
+    table::{Arm, Field, Keyword, Object, Tag},
 };
 
 /// What the tag of an object, and the tags of what it chose, came to.
@@ -33,10 +34,8 @@ pub(super) fn choose<'a, N: Node<'a>>(
     let choose = |object, tag| arm(sink, object, tag, node::member(members, tag.name), place, node);
     let objects: Vec<_> = object.chosen(choose).collect();
     let complete = objects.last().is_none_or(|last| last.tag.is_none());
-    // The kind of the object itself goes before those of its arms.
-    let mut arms = objects.iter().skip(1).rev();
-    let kind = object.kind.or_else(|| arms.find_map(|arm| arm.kind));
-    Chosen { objects, label: kind.map_or(place.owner, Label::Kind), complete }
+    let label = owner_of_members(&objects, place.owner);
+    Chosen { objects, label, complete }
 }
 
 fn arm<'a, N: Node<'a>>(
@@ -86,11 +85,6 @@ fn arm<'a, N: Node<'a>>(
 
 /// The place of a member.
 pub(super) fn within<'p>(field: &'static Field, place: &Place<'_>, chosen: &Chosen) -> Place<'p> {
-    let owner = match field.schema {
-        // What the short form writes in place of the object is called by the object's own name.
-        Schema::Object(object) if !field.lifted => Label::Phrase(object.label),
-        _ => chosen.label,
-    };
-    let path = place.path.member(field.name);
+    let (path, owner) = (place.path.member(field.name), field.owner(chosen.label));
     Place { path, owner, member: Some(field.name), is_item: false }
 }

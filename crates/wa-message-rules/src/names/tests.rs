@@ -1,7 +1,7 @@
 //! A card that may be a link or a pin, in ten lines a table.
 
-use super::{Names, infer};
-use crate::table::{Arm, Field, Kind, Object, Schema, Tag, Text};
+use super::{Instead, Names, infer};
+use crate::table::{Arm, Field, Kind, List, Object, Schema, Tag, Text};
 
 const ANY: Schema = Schema::Text(&Text::PLAIN);
 static CAPTION: Object = Object {
@@ -116,4 +116,43 @@ fn the_name_of_the_tag_may_be_that_of_a_field() {
     assert_eq!(infer(&[("type", Some("loud")), ("title", None)]), Some("reply"));
     assert_eq!(infer(&[("type", Some("loud"))]), None);
     assert_eq!(infer(&[("other", None)]), Some("reply"));
+}
+
+/// An object in the place of an array names values, unless its names are known there.
+#[test]
+fn an_object_in_the_place_of_an_array() {
+    static PICTURE: Object = Object {
+        fields: &[
+            Field { name: "file", schema: ANY, synonyms: &["path"], ..Field::PLAIN },
+            Field { name: "address", schema: ANY, ..Field::PLAIN },
+            Field { name: "name", schema: ANY, ..Field::PLAIN },
+            Field { name: "size", schema: ANY, ..Field::PLAIN },
+        ],
+        exactly_one: &[&["file"], &["address"]],
+        ..Object::PLAIN
+    };
+    static ITEM: Object = Object {
+        fields: &[
+            Field { name: "text", schema: ANY, ..Field::PLAIN },
+            Field { name: "picture", schema: Schema::Object(&PICTURE), ..Field::PLAIN },
+        ],
+        ..Object::PLAIN
+    };
+    let list = |max| List { items: Schema::Object(&ITEM), max, ..List::PLAIN };
+    let (one, many) = (list(1), list(9));
+    assert_eq!(many.instead("items", &["first", "name"]), None);
+    assert_eq!(many.instead("items", &["first", "text"]), Some(Instead::Member("text")));
+    assert_eq!(one.instead("items", &["text"]), Some(Instead::Item));
+    assert_eq!(one.instead("items", &["type", "items"]), Some(Instead::Around));
+    let inside = |member| Some(Instead::Inside(vec![("picture", vec![member])]));
+    assert_eq!(many.instead("items", &["path"]), inside("file"));
+    assert_eq!(many.instead("items", &["address"]), inside("address"));
+    assert_eq!(many.instead("items", &["address", "first"]), None);
+    assert_eq!(many.instead("items", &[]), None);
+    // Where there is room for one value, several names are no values.
+    assert_eq!(one.instead("items", &["first", "second"]), None);
+    assert_eq!(one.instead("items", &["size"]), None);
+    assert_eq!(many.instead("items", &["name", "size"]), None);
+    let both = Some(Instead::Inside(vec![("picture", vec!["name", "size"])]));
+    assert_eq!(one.instead("items", &["name", "size"]), both);
 }

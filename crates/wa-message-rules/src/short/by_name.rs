@@ -56,7 +56,7 @@ fn held<'a, N: Node<'a>>(
         && let Schema::List(list) = field.schema
         && let Value::List(items) = inner.value()
         && let Some(written) =
-            keyed(list, key, &items.iter().map(|item| item.node).collect::<Vec<_>>())
+            keyed(list, holds, key, &items.iter().map(|item| item.node).collect::<Vec<_>>())
     {
         return Some(written);
     }
@@ -64,7 +64,12 @@ fn held<'a, N: Node<'a>>(
 }
 
 /// Named values in the place of an array whose items carry their names.
-fn keyed<'a, N: Node<'a>>(list: &'static List, key: &str, items: &[N]) -> Option<Written> {
+fn keyed<'a, N: Node<'a>>(
+    list: &'static List,
+    holds: &str,
+    key: &str,
+    items: &[N],
+) -> Option<Written> {
     let Schema::Object(object) = list.items else { return None };
     let natural = object.natural_name()?;
     let mut named: Vec<(String, Written)> = Vec::new();
@@ -75,12 +80,13 @@ fn keyed<'a, N: Node<'a>>(list: &'static List, key: &str, items: &[N]) -> Option
         let (Written::Text(name), true) = (&name.1, value.0 == natural && name.0 == key) else {
             return None;
         };
-        // The macro takes such a name for a member of the item.
-        let is_member = list.max == 1 && object.knows(name);
-        if is_member || !value.1.is_scalar() || named.iter().any(|(known, _)| known == name) {
+        if !value.1.is_scalar() || named.iter().any(|(known, _)| known == name) {
             return None;
         }
         named.push((name.clone(), value.1.clone()));
     }
-    (!named.is_empty()).then_some(Written::Object(named))
+    // The macro takes such names for something else.
+    let names: Vec<_> = named.iter().map(|(name, _)| name.as_str()).collect();
+    let are_values = !named.is_empty() && list.instead(holds, &names).is_none();
+    are_values.then_some(Written::Object(named))
 }

@@ -47,6 +47,7 @@ impl Object {
     /// Says nothing.
     pub const PLAIN: Self = Self {
         name: "",
+        constant: "",
         label: "",
         description: "",
         kind: None,
@@ -67,7 +68,7 @@ impl Field {
     /// Says nothing.
     pub const PLAIN: Self = Self {
         name: "",
-        rust: "",
+        rust: None,
         description: "",
         schema: Schema::Boolean,
         required: false,

@@ -190,6 +190,7 @@ pub static KINDS: &[Kind] = &[
 ///A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.
 pub static MESSAGE_OBJECT: Object = Object {
     name: "MessageObject",
+    constant: "MESSAGE_OBJECT",
     label: "a message",
     description: "A request body that sends a message. What stands beside the content is set apart: the content of another message brings neither its `context` nor its callback data along.",
     fields: &[
@@ -214,7 +215,6 @@ pub static MESSAGE_OBJECT: Object = Object {
         },
         Field {
             name: "recipient_type",
-            rust: "recipient_type",
             description: "The kind of recipient. Left out, it is `individual`.",
             schema: Schema::Text(
                 &Text {
@@ -233,7 +233,6 @@ pub static MESSAGE_OBJECT: Object = Object {
         },
         Field {
             name: "to",
-            rust: "to",
             description: "The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.",
             schema: Schema::Text(texts::FROM_1_RULE_7),
             synonyms: &["phone", "phone_number", "number", "receiver"],
@@ -241,14 +240,12 @@ pub static MESSAGE_OBJECT: Object = Object {
         },
         Field {
             name: "recipient",
-            rust: "recipient",
             description: "The business-scoped user id of the recipient, as the webhooks give it, such as `US.13491208655302741918`. It reaches people who hide their number.",
             schema: Schema::Text(texts::FROM_0_RULE_78_PATTERN),
             ..Field::PLAIN
         },
         Field {
             name: "context",
-            rust: "context",
             description: "The message that this one replies to. Any kind but a reaction can be a reply.",
             schema: Schema::Object(&CONTEXT),
             synonyms: &["reply_to", "reply", "quote", "quoted"],
@@ -256,14 +253,12 @@ pub static MESSAGE_OBJECT: Object = Object {
         },
         Field {
             name: "biz_opaque_callback_data",
-            rust: "biz_opaque_callback_data",
             description: "A text of your own that comes back in the status webhooks. Every app that is subscribed to the account sees it, so keep secrets out.",
             schema: Schema::Text(texts::FROM_0_TO_512),
             ..Field::PLAIN
         },
         Field {
             name: "recipient_identity_key_hash",
-            rust: "recipient_identity_key_hash",
             description: "The hash of the key that the recipient had before. With another key the message is not delivered.",
             schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
@@ -286,7 +281,6 @@ pub static MESSAGE_OBJECT: Object = Object {
                         fields: &[
                             Field {
                                 name: "text",
-                                rust: "text",
                                 description: "The text object.",
                                 schema: Schema::Object(&TEXT_OBJECT),
                                 required: true,
@@ -308,7 +302,6 @@ pub static MESSAGE_OBJECT: Object = Object {
                         fields: &[
                             Field {
                                 name: "reaction",
-                                rust: "reaction",
                                 description: "The reaction object.",
                                 schema: Schema::Object(&REACTION),
                                 required: true,
@@ -330,7 +323,6 @@ pub static MESSAGE_OBJECT: Object = Object {
                         fields: &[
                             Field {
                                 name: "audio",
-                                rust: "audio",
                                 description: "The media object of the audio.",
                                 schema: Schema::Object(&AUDIO),
                                 required: true,
@@ -352,7 +344,6 @@ pub static MESSAGE_OBJECT: Object = Object {
                         fields: &[
                             Field {
                                 name: "document",
-                                rust: "document",
                                 description: "The media object of the document.",
                                 schema: Schema::Object(&DOCUMENT),
                                 required: true,
@@ -374,7 +365,6 @@ pub static MESSAGE_OBJECT: Object = Object {
                         fields: &[
                             Field {
                                 name: "image",
-                                rust: "image",
                                 description: "The media object of the image.",
                                 schema: Schema::Object(&IMAGE),
                                 required: true,
@@ -396,7 +386,6 @@ pub static MESSAGE_OBJECT: Object = Object {
                         fields: &[
                             Field {
                                 name: "sticker",
-                                rust: "sticker",
                                 description: "The media object of the sticker.",
                                 schema: Schema::Object(&STICKER),
                                 required: true,
@@ -418,7 +407,6 @@ pub static MESSAGE_OBJECT: Object = Object {
                         fields: &[
                             Field {
                                 name: "video",
-                                rust: "video",
                                 description: "The media object of the video.",
                                 schema: Schema::Object(&VIDEO),
                                 required: true,
@@ -440,7 +428,6 @@ pub static MESSAGE_OBJECT: Object = Object {
                         fields: &[
                             Field {
                                 name: "location",
-                                rust: "location",
                                 description: "The location object.",
                                 schema: Schema::Object(&LOCATION),
                                 required: true,
@@ -462,7 +449,6 @@ pub static MESSAGE_OBJECT: Object = Object {
                         fields: &[
                             Field {
                                 name: "contacts",
-                                rust: "contacts",
                                 description: "The contact cards. More than 5 are discouraged.",
                                 schema: Schema::List(
                                     &List {
@@ -489,7 +475,6 @@ pub static MESSAGE_OBJECT: Object = Object {
                         fields: &[
                             Field {
                                 name: "interactive",
-                                rust: "interactive",
                                 description: "The interactive object.",
                                 schema: Schema::Object(&INTERACTIVE),
                                 required: true,
@@ -511,7 +496,6 @@ pub static MESSAGE_OBJECT: Object = Object {
                         fields: &[
                             Field {
                                 name: "template",
-                                rust: "template",
                                 description: "The template object.",
                                 schema: Schema::Object(&TEMPLATE),
                                 required: true,
@@ -532,7 +516,6 @@ pub static MESSAGE_OBJECT: Object = Object {
                         fields: &[
                             Field {
                                 name: "pin",
-                                rust: "pin",
                                 description: "The pin object.",
                                 schema: Schema::Object(&PIN),
                                 required: true,
@@ -818,7 +801,6 @@ pub static CONTEXT: Object = Object {
     fields: &[
         Field {
             name: "message_id",
-            rust: "message_id",
             description: "The WAMID of the message that is quoted.",
             schema: Schema::Text(texts::FROM_1_TO_128),
             required: true,
@@ -850,7 +832,6 @@ pub static PIN: Object = Object {
                         fields: &[
                             Field {
                                 name: "message_id",
-                                rust: "message_id",
                                 description: "The WAMID of the message. A group shows up to 3 pinned ones.",
                                 schema: Schema::Text(texts::FROM_1_TO_128),
                                 required: true,
@@ -858,7 +839,6 @@ pub static PIN: Object = Object {
                             },
                             Field {
                                 name: "expiration_days",
-                                rust: "expiration_days",
                                 description: "How long the message stays pinned. Counted in days.",
                                 schema: Schema::Integer(
                                     &Integer {
@@ -885,7 +865,6 @@ pub static PIN: Object = Object {
                         fields: &[
                             Field {
                                 name: "message_id",
-                                rust: "message_id",
                                 description: "The WAMID of the message.",
                                 schema: Schema::Text(texts::FROM_1_TO_128),
                                 required: true,
@@ -918,7 +897,6 @@ pub static TEXT_OBJECT: Object = Object {
     fields: &[
         Field {
             name: "body",
-            rust: "body",
             description: "The text of the message. Links start with `http://` or `https://`, WhatsApp formatting is rendered.",
             schema: Schema::Text(texts::FROM_1_TO_4096),
             required: true,
@@ -927,7 +905,6 @@ pub static TEXT_OBJECT: Object = Object {
         },
         Field {
             name: "preview_url",
-            rust: "preview_url",
             description: "Whether the first link is shown with a preview. Left out, links are plain. A preview needs a host name, not an IP address.",
             schema: Schema::Boolean,
             ..Field::PLAIN
@@ -969,7 +946,6 @@ pub static REACTION: Object = Object {
     fields: &[
         Field {
             name: "message_id",
-            rust: "message_id",
             description: "The WAMID of the message to react to. Not older than 30 days, not itself a reaction, not deleted.",
             schema: Schema::Text(texts::FROM_1_TO_128),
             required: true,
@@ -977,7 +953,6 @@ pub static REACTION: Object = Object {
         },
         Field {
             name: "emoji",
-            rust: "emoji",
             description: "The emoji to put on the message. Exactly one; empty takes an earlier one back.",
             schema: Schema::Text(texts::FROM_0_RULE_11_EMOJI_OR_EMPTY),
             required: true,
@@ -996,7 +971,6 @@ pub static AUDIO: Object = Object {
     fields: &[
         Field {
             name: "id",
-            rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
             schema: Schema::Text(texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
@@ -1004,7 +978,6 @@ pub static AUDIO: Object = Object {
         },
         Field {
             name: "link",
-            rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
             schema: Schema::Text(texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
@@ -1012,7 +985,6 @@ pub static AUDIO: Object = Object {
         },
         Field {
             name: "voice",
-            rust: "voice",
             description: "Whether the sound is shown as a voice note. It needs an `.ogg` file with the OPUS codec, mono.",
             schema: Schema::Boolean,
             ..Field::PLAIN
@@ -1085,7 +1057,6 @@ pub static DOCUMENT: Object = Object {
     fields: &[
         Field {
             name: "id",
-            rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
             schema: Schema::Text(texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
@@ -1093,7 +1064,6 @@ pub static DOCUMENT: Object = Object {
         },
         Field {
             name: "link",
-            rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
             schema: Schema::Text(texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
@@ -1101,14 +1071,12 @@ pub static DOCUMENT: Object = Object {
         },
         Field {
             name: "caption",
-            rust: "caption",
             description: "The text under the file.",
             schema: Schema::Text(texts::FROM_1_TO_1024),
             ..Field::PLAIN
         },
         Field {
             name: "filename",
-            rust: "filename",
             description: "The name of the file. Its extension decides the icon that is shown.",
             schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
@@ -1178,7 +1146,6 @@ pub static IMAGE: Object = Object {
     fields: &[
         Field {
             name: "id",
-            rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
             schema: Schema::Text(texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
@@ -1186,7 +1153,6 @@ pub static IMAGE: Object = Object {
         },
         Field {
             name: "link",
-            rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
             schema: Schema::Text(texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
@@ -1194,7 +1160,6 @@ pub static IMAGE: Object = Object {
         },
         Field {
             name: "caption",
-            rust: "caption",
             description: "The text under the picture.",
             schema: Schema::Text(texts::FROM_1_TO_1024),
             ..Field::PLAIN
@@ -1261,7 +1226,6 @@ pub static STICKER: Object = Object {
     fields: &[
         Field {
             name: "id",
-            rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
             schema: Schema::Text(texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
@@ -1269,7 +1233,6 @@ pub static STICKER: Object = Object {
         },
         Field {
             name: "link",
-            rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
             schema: Schema::Text(texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
@@ -1334,7 +1297,6 @@ pub static VIDEO: Object = Object {
     fields: &[
         Field {
             name: "id",
-            rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
             schema: Schema::Text(texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
@@ -1342,7 +1304,6 @@ pub static VIDEO: Object = Object {
         },
         Field {
             name: "link",
-            rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
             schema: Schema::Text(texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
@@ -1350,7 +1311,6 @@ pub static VIDEO: Object = Object {
         },
         Field {
             name: "caption",
-            rust: "caption",
             description: "The text under the film.",
             schema: Schema::Text(texts::FROM_1_TO_1024),
             ..Field::PLAIN
@@ -1417,7 +1377,6 @@ pub static LOCATION: Object = Object {
     fields: &[
         Field {
             name: "latitude",
-            rust: "latitude",
             description: "The latitude in decimal degrees.",
             schema: Schema::Number(
                 &Number {
@@ -1432,7 +1391,6 @@ pub static LOCATION: Object = Object {
         },
         Field {
             name: "longitude",
-            rust: "longitude",
             description: "The longitude in decimal degrees.",
             schema: Schema::Number(
                 &Number {
@@ -1447,14 +1405,12 @@ pub static LOCATION: Object = Object {
         },
         Field {
             name: "name",
-            rust: "name",
             description: "The name of the place. It is shown under the map.",
             schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "address",
-            rust: "address",
             description: "The address of the place. It is only shown beside a `name`.",
             schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
@@ -1505,7 +1461,6 @@ pub static CONTACT: Object = Object {
     fields: &[
         Field {
             name: "name",
-            rust: "name",
             description: "The name of the contact.",
             schema: Schema::Object(&CONTACT_NAME),
             required: true,
@@ -1513,7 +1468,6 @@ pub static CONTACT: Object = Object {
         },
         Field {
             name: "addresses",
-            rust: "addresses",
             description: "The postal addresses.",
             schema: Schema::List(
                 &List {
@@ -1525,7 +1479,6 @@ pub static CONTACT: Object = Object {
         },
         Field {
             name: "birthday",
-            rust: "birthday",
             description: "The date of birth. Written `YYYY-MM-DD`.",
             schema: Schema::Text(texts::FROM_0_RULE_21_DATE),
             number: Some(21u16),
@@ -1533,7 +1486,6 @@ pub static CONTACT: Object = Object {
         },
         Field {
             name: "emails",
-            rust: "emails",
             description: "The email addresses.",
             schema: Schema::List(
                 &List {
@@ -1545,14 +1497,12 @@ pub static CONTACT: Object = Object {
         },
         Field {
             name: "org",
-            rust: "org",
             description: "The company that the contact works for.",
             schema: Schema::Object(&ORGANIZATION),
             ..Field::PLAIN
         },
         Field {
             name: "phones",
-            rust: "phones",
             description: "The phone numbers.",
             schema: Schema::List(
                 &List {
@@ -1564,7 +1514,6 @@ pub static CONTACT: Object = Object {
         },
         Field {
             name: "urls",
-            rust: "urls",
             description: "The web addresses.",
             schema: Schema::List(
                 &List {
@@ -1585,7 +1534,6 @@ pub static CONTACT_NAME: Object = Object {
     fields: &[
         Field {
             name: "formatted_name",
-            rust: "formatted_name",
             description: "The full name, as it is usually written.",
             schema: Schema::Text(texts::FROM_1_RULE_20),
             required: true,
@@ -1594,35 +1542,30 @@ pub static CONTACT_NAME: Object = Object {
         },
         Field {
             name: "first_name",
-            rust: "first_name",
             description: "The first name.",
             schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "last_name",
-            rust: "last_name",
             description: "The last name.",
             schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "middle_name",
-            rust: "middle_name",
             description: "The middle name.",
             schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "suffix",
-            rust: "suffix",
             description: "What stands behind the name.",
             schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "prefix",
-            rust: "prefix",
             description: "What stands before the name.",
             schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
@@ -1646,49 +1589,43 @@ pub static ADDRESS: Object = Object {
     fields: &[
         Field {
             name: "street",
-            rust: "street",
             description: "The street and house number.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "city",
-            rust: "city",
             description: "The city.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "state",
-            rust: "state",
             description: "The abbreviation of the state.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "zip",
-            rust: "zip",
             description: "The postal code.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "country",
-            rust: "country",
             description: "The full name of the country.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "country_code",
-            rust: "country_code",
             description: "The two-letter code of the country.",
             schema: Schema::Text(texts::FROM_0_PATTERN),
             ..Field::PLAIN
         },
         Field {
             name: "type",
-            rust: "type_",
+            rust: Some("type_"),
             description: "The kind of address. Usually `HOME` or `WORK`; any text is taken.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
@@ -1704,14 +1641,13 @@ pub static EMAIL: Object = Object {
     fields: &[
         Field {
             name: "email",
-            rust: "email",
             description: "The email address.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "type",
-            rust: "type_",
+            rust: Some("type_"),
             description: "The kind of address. Usually `HOME` or `WORK`; any text is taken.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
@@ -1728,21 +1664,18 @@ pub static ORGANIZATION: Object = Object {
     fields: &[
         Field {
             name: "company",
-            rust: "company",
             description: "The name of the company.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "department",
-            rust: "department",
             description: "The department in the company.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "title",
-            rust: "title",
             description: "The job title.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
@@ -1759,21 +1692,19 @@ pub static PHONE: Object = Object {
     fields: &[
         Field {
             name: "phone",
-            rust: "phone",
             description: "The phone number. Left out, it is filled in from `wa_id`.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "type",
-            rust: "type_",
+            rust: Some("type_"),
             description: "The kind of number. Usually `CELL`, `MAIN`, `IPHONE`, `HOME` or `WORK`; any text is taken.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "wa_id",
-            rust: "wa_id",
             description: "The WhatsApp id of the contact. Without it the card shows an invitation instead of a chat.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
@@ -1789,14 +1720,13 @@ pub static URL: Object = Object {
     fields: &[
         Field {
             name: "url",
-            rust: "url",
             description: "The web address.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "type",
-            rust: "type_",
+            rust: Some("type_"),
             description: "The kind of address. Usually `HOME` or `WORK`; any text is taken.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
@@ -1912,7 +1842,6 @@ pub static BODY: Object = Object {
     fields: &[
         Field {
             name: "text",
-            rust: "text",
             description: "The text itself. Emoji, formatting and links are rendered.",
             schema: Schema::Text(texts::FROM_1_TO_1024),
             required: true,
@@ -1941,7 +1870,6 @@ pub static FOOTER: Object = Object {
     fields: &[
         Field {
             name: "text",
-            rust: "text",
             description: "The text itself.",
             schema: Schema::Text(texts::FROM_0_TO_60),
             required: true,
@@ -1972,7 +1900,6 @@ pub static HEADER: Object = Object {
                         fields: &[
                             Field {
                                 name: "text",
-                                rust: "text",
                                 description: "The text of the header. Emoji are rendered, formatting is not.",
                                 schema: Schema::Text(texts::FROM_1_TO_60_RULE_33),
                                 required: true,
@@ -1981,7 +1908,6 @@ pub static HEADER: Object = Object {
                             },
                             Field {
                                 name: "sub_text",
-                                rust: "sub_text",
                                 description: "The second line of the header. Only a rating message shows it.",
                                 schema: Schema::Text(texts::FROM_1_TO_60),
                                 ..Field::PLAIN
@@ -1999,7 +1925,6 @@ pub static HEADER: Object = Object {
                         fields: &[
                             Field {
                                 name: "image",
-                                rust: "image",
                                 description: "The picture of the header.",
                                 schema: Schema::Object(&HEADER_IMAGE),
                                 required: true,
@@ -2019,7 +1944,6 @@ pub static HEADER: Object = Object {
                         fields: &[
                             Field {
                                 name: "video",
-                                rust: "video",
                                 description: "The film of the header.",
                                 schema: Schema::Object(&HEADER_VIDEO),
                                 required: true,
@@ -2039,7 +1963,6 @@ pub static HEADER: Object = Object {
                         fields: &[
                             Field {
                                 name: "document",
-                                rust: "document",
                                 description: "The file of the header.",
                                 schema: Schema::Object(&HEADER_DOCUMENT),
                                 required: true,
@@ -2107,7 +2030,6 @@ pub static TEXT_HEADER: Object = Object {
                         fields: &[
                             Field {
                                 name: "text",
-                                rust: "text",
                                 description: "The text of the header. Emoji are rendered, formatting is not.",
                                 schema: Schema::Text(texts::FROM_1_TO_60_RULE_33),
                                 required: true,
@@ -2116,7 +2038,6 @@ pub static TEXT_HEADER: Object = Object {
                             },
                             Field {
                                 name: "sub_text",
-                                rust: "sub_text",
                                 description: "The second line of the header. Only a rating message shows it.",
                                 schema: Schema::Text(texts::FROM_1_TO_60),
                                 ..Field::PLAIN
@@ -2181,7 +2102,6 @@ pub static HEADER_IMAGE: Object = Object {
     fields: &[
         Field {
             name: "id",
-            rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
             schema: Schema::Text(texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
@@ -2189,7 +2109,6 @@ pub static HEADER_IMAGE: Object = Object {
         },
         Field {
             name: "link",
-            rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
             schema: Schema::Text(texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
@@ -2254,7 +2173,6 @@ pub static HEADER_VIDEO: Object = Object {
     fields: &[
         Field {
             name: "id",
-            rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
             schema: Schema::Text(texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
@@ -2262,7 +2180,6 @@ pub static HEADER_VIDEO: Object = Object {
         },
         Field {
             name: "link",
-            rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
             schema: Schema::Text(texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
@@ -2327,7 +2244,6 @@ pub static HEADER_DOCUMENT: Object = Object {
     fields: &[
         Field {
             name: "id",
-            rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
             schema: Schema::Text(texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
@@ -2335,7 +2251,6 @@ pub static HEADER_DOCUMENT: Object = Object {
         },
         Field {
             name: "link",
-            rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
             schema: Schema::Text(texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
@@ -2343,7 +2258,6 @@ pub static HEADER_DOCUMENT: Object = Object {
         },
         Field {
             name: "filename",
-            rust: "filename",
             description: "The name of the file. Its extension decides the icon that is shown.",
             schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
@@ -2393,14 +2307,12 @@ pub static BUTTON_INTERACTIVE: Object = Object {
     fields: &[
         Field {
             name: "header",
-            rust: "header",
             description: "The top of the message. A text, a picture, a film or a file.",
             schema: Schema::Object(&HEADER),
             ..Field::PLAIN
         },
         Field {
             name: "body",
-            rust: "body",
             description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
@@ -2410,14 +2322,12 @@ pub static BUTTON_INTERACTIVE: Object = Object {
         },
         Field {
             name: "footer",
-            rust: "footer",
             description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
         Field {
             name: "action",
-            rust: "action",
             description: "The buttons.",
             schema: Schema::Object(&BUTTON_ACTION),
             required: true,
@@ -2436,7 +2346,6 @@ pub static BUTTON_ACTION: Object = Object {
     fields: &[
         Field {
             name: "buttons",
-            rust: "buttons",
             description: "The buttons to answer with.",
             schema: Schema::List(
                 &List {
@@ -2543,7 +2452,6 @@ pub static REPLY_BUTTON: Object = Object {
         },
         Field {
             name: "reply",
-            rust: "reply",
             description: "The id and the title of the button.",
             schema: Schema::Object(&REPLY),
             required: true,
@@ -2561,7 +2469,6 @@ pub static REPLY: Object = Object {
     fields: &[
         Field {
             name: "id",
-            rust: "id",
             description: "The id that comes back when the button is pressed. Unique in the message.",
             schema: Schema::Text(texts::FROM_1_TO_256_RULE_32_PATTERN),
             required: true,
@@ -2569,7 +2476,6 @@ pub static REPLY: Object = Object {
         },
         Field {
             name: "title",
-            rust: "title",
             description: "The text on the button. Unique in the message; emoji are rendered, formatting is not.",
             schema: Schema::Text(texts::FROM_1_TO_20_RULE_33),
             required: true,
@@ -2588,14 +2494,12 @@ pub static LIST_INTERACTIVE: Object = Object {
     fields: &[
         Field {
             name: "header",
-            rust: "header",
             description: "The top of the message. It is a text.",
             schema: Schema::Object(&TEXT_HEADER),
             ..Field::PLAIN
         },
         Field {
             name: "body",
-            rust: "body",
             description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
@@ -2605,14 +2509,12 @@ pub static LIST_INTERACTIVE: Object = Object {
         },
         Field {
             name: "footer",
-            rust: "footer",
             description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
         Field {
             name: "action",
-            rust: "action",
             description: "The button and the list that it opens.",
             schema: Schema::Object(&LIST_ACTION),
             required: true,
@@ -2631,7 +2533,6 @@ pub static LIST_ACTION: Object = Object {
     fields: &[
         Field {
             name: "button",
-            rust: "button",
             description: "The text on the button that opens the list.",
             schema: Schema::Text(texts::FROM_1_TO_20_RULE_33),
             required: true,
@@ -2641,7 +2542,6 @@ pub static LIST_ACTION: Object = Object {
         },
         Field {
             name: "sections",
-            rust: "sections",
             description: "The sections of the list. Together they have at most 10 rows.",
             schema: Schema::List(
                 &List {
@@ -2786,14 +2686,12 @@ pub static LIST_SECTION: Object = Object {
     fields: &[
         Field {
             name: "title",
-            rust: "title",
             description: "The heading of the section. Needed when there is more than one section.",
             schema: Schema::Text(texts::FROM_1_TO_24_RULE_33),
             ..Field::PLAIN
         },
         Field {
             name: "rows",
-            rust: "rows",
             description: "The rows to choose from. All sections together have at most 10.",
             schema: Schema::List(
                 &List {
@@ -2826,7 +2724,6 @@ pub static ROW: Object = Object {
     fields: &[
         Field {
             name: "id",
-            rust: "id",
             description: "The id that comes back when the row is chosen. Unique in the message.",
             schema: Schema::Text(texts::FROM_1_TO_200),
             required: true,
@@ -2834,7 +2731,6 @@ pub static ROW: Object = Object {
         },
         Field {
             name: "title",
-            rust: "title",
             description: "The text of the row.",
             schema: Schema::Text(texts::FROM_1_TO_24_RULE_33),
             required: true,
@@ -2843,7 +2739,6 @@ pub static ROW: Object = Object {
         },
         Field {
             name: "description",
-            rust: "description",
             description: "The small text under the title.",
             schema: Schema::Text(texts::FROM_1_TO_72),
             ..Field::PLAIN
@@ -2860,7 +2755,6 @@ pub static PRODUCT_INTERACTIVE: Object = Object {
     fields: &[
         Field {
             name: "body",
-            rust: "body",
             description: "The text of the message.",
             schema: Schema::Object(&BODY),
             synonyms: &["text", "message", "content"],
@@ -2868,14 +2762,12 @@ pub static PRODUCT_INTERACTIVE: Object = Object {
         },
         Field {
             name: "footer",
-            rust: "footer",
             description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
         Field {
             name: "action",
-            rust: "action",
             description: "The product.",
             schema: Schema::Object(&PRODUCT_ACTION),
             required: true,
@@ -2902,7 +2794,6 @@ pub static PRODUCT_ACTION: Object = Object {
     fields: &[
         Field {
             name: "catalog_id",
-            rust: "catalog_id",
             description: "The id of the catalog. It is linked to the WhatsApp Business account.",
             schema: Schema::Text(texts::FROM_1),
             required: true,
@@ -2911,7 +2802,6 @@ pub static PRODUCT_ACTION: Object = Object {
         },
         Field {
             name: "product_retailer_id",
-            rust: "product_retailer_id",
             description: "The id of the product in the catalog.",
             schema: Schema::Text(texts::FROM_1),
             required: true,
@@ -2939,7 +2829,6 @@ pub static PRODUCT_LIST_INTERACTIVE: Object = Object {
     fields: &[
         Field {
             name: "header",
-            rust: "header",
             description: "The top of the message. It is a text.",
             schema: Schema::Object(&TEXT_HEADER),
             required: true,
@@ -2948,7 +2837,6 @@ pub static PRODUCT_LIST_INTERACTIVE: Object = Object {
         },
         Field {
             name: "body",
-            rust: "body",
             description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
@@ -2958,14 +2846,12 @@ pub static PRODUCT_LIST_INTERACTIVE: Object = Object {
         },
         Field {
             name: "footer",
-            rust: "footer",
             description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
         Field {
             name: "action",
-            rust: "action",
             description: "The products.",
             schema: Schema::Object(&PRODUCT_LIST_ACTION),
             required: true,
@@ -2984,7 +2870,6 @@ pub static PRODUCT_LIST_ACTION: Object = Object {
     fields: &[
         Field {
             name: "catalog_id",
-            rust: "catalog_id",
             description: "The id of the catalog. It is linked to the WhatsApp Business account.",
             schema: Schema::Text(texts::FROM_1),
             required: true,
@@ -2993,7 +2878,6 @@ pub static PRODUCT_LIST_ACTION: Object = Object {
         },
         Field {
             name: "sections",
-            rust: "sections",
             description: "The sections of products. Together they have at most 30 products.",
             schema: Schema::List(
                 &List {
@@ -3099,14 +2983,12 @@ pub static PRODUCT_SECTION: Object = Object {
     fields: &[
         Field {
             name: "title",
-            rust: "title",
             description: "The heading of the section. Needed when there is more than one section.",
             schema: Schema::Text(texts::FROM_1_TO_24_RULE_33),
             ..Field::PLAIN
         },
         Field {
             name: "product_items",
-            rust: "product_items",
             description: "The products of the section. All sections together have at most 30.",
             schema: Schema::List(
                 &List {
@@ -3139,7 +3021,6 @@ pub static PRODUCT_ITEM: Object = Object {
     fields: &[
         Field {
             name: "product_retailer_id",
-            rust: "product_retailer_id",
             description: "The id of the product in the catalog.",
             schema: Schema::Text(texts::FROM_1),
             required: true,
@@ -3158,7 +3039,6 @@ pub static CATALOG_MESSAGE_INTERACTIVE: Object = Object {
     fields: &[
         Field {
             name: "body",
-            rust: "body",
             description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
@@ -3168,14 +3048,12 @@ pub static CATALOG_MESSAGE_INTERACTIVE: Object = Object {
         },
         Field {
             name: "footer",
-            rust: "footer",
             description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
         Field {
             name: "action",
-            rust: "action",
             description: "The catalog and its thumbnail.",
             schema: Schema::Object(&CATALOG_MESSAGE_ACTION),
             required: true,
@@ -3223,7 +3101,6 @@ pub static CATALOG_MESSAGE_ACTION: Object = Object {
         },
         Field {
             name: "parameters",
-            rust: "parameters",
             description: "The thumbnail.",
             schema: Schema::Object(&CATALOG_MESSAGE_PARAMETERS),
             lifted: true,
@@ -3249,7 +3126,6 @@ pub static CATALOG_MESSAGE_PARAMETERS: Object = Object {
     fields: &[
         Field {
             name: "thumbnail_product_retailer_id",
-            rust: "thumbnail_product_retailer_id",
             description: "The id of the product whose picture is shown. Without it the first product is taken.",
             schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
@@ -3274,14 +3150,12 @@ pub static FLOW_INTERACTIVE: Object = Object {
     fields: &[
         Field {
             name: "header",
-            rust: "header",
             description: "The top of the message. A text, a picture, a film or a file.",
             schema: Schema::Object(&HEADER),
             ..Field::PLAIN
         },
         Field {
             name: "body",
-            rust: "body",
             description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
@@ -3291,14 +3165,12 @@ pub static FLOW_INTERACTIVE: Object = Object {
         },
         Field {
             name: "footer",
-            rust: "footer",
             description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
         Field {
             name: "action",
-            rust: "action",
             description: "The Flow to open.",
             schema: Schema::Object(&FLOW_ACTION),
             required: true,
@@ -3338,7 +3210,6 @@ pub static FLOW_ACTION: Object = Object {
         },
         Field {
             name: "parameters",
-            rust: "parameters",
             description: "The Flow and how it starts.",
             schema: Schema::Object(&FLOW_PARAMETERS),
             required: true,
@@ -3377,21 +3248,18 @@ pub static FLOW_PARAMETERS: Object = Object {
         },
         Field {
             name: "flow_id",
-            rust: "flow_id",
             description: "The id of the Flow. Give this or `flow_name`.",
             schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "flow_name",
-            rust: "flow_name",
             description: "The name of the Flow. Give this or `flow_id`.",
             schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "flow_cta",
-            rust: "flow_cta",
             description: "The text on the button that opens the Flow. It has no emoji; more than 20 characters may be cut off.",
             schema: Schema::Text(texts::FROM_1_TO_30_RULE_47_NO_EMOJI),
             required: true,
@@ -3400,14 +3268,12 @@ pub static FLOW_PARAMETERS: Object = Object {
         },
         Field {
             name: "flow_token",
-            rust: "flow_token",
             description: "A text of your own by which you know the Flow again. Left out, the API takes `unused`.",
             schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "mode",
-            rust: "mode",
             description: "The state of the Flow. Left out, it is `published`; `draft` is for testing.",
             schema: Schema::Text(
                 &Text {
@@ -3426,7 +3292,6 @@ pub static FLOW_PARAMETERS: Object = Object {
         },
         Field {
             name: "flow_action",
-            rust: "flow_action",
             description: "The way in which the first screen is chosen. Left out, it is `navigate`: the message names the screen. With `data_exchange` your endpoint does.",
             schema: Schema::Text(
                 &Text {
@@ -3445,7 +3310,6 @@ pub static FLOW_PARAMETERS: Object = Object {
         },
         Field {
             name: "flow_action_payload",
-            rust: "flow_action_payload",
             description: "The first screen and its data. Only with `flow_action` `navigate`, or without one.",
             schema: Schema::Object(&FLOW_ACTION_PAYLOAD),
             ..Field::PLAIN
@@ -3513,7 +3377,6 @@ pub static FLOW_ACTION_PAYLOAD: Object = Object {
     fields: &[
         Field {
             name: "screen",
-            rust: "screen",
             description: "The id of the first screen.",
             schema: Schema::Text(texts::FROM_1),
             required: true,
@@ -3521,7 +3384,6 @@ pub static FLOW_ACTION_PAYLOAD: Object = Object {
         },
         Field {
             name: "data",
-            rust: "data",
             description: "The data of the first screen. At least one member when it is given.",
             schema: Schema::Json(
                 &Json {
@@ -3546,14 +3408,12 @@ pub static FORM_MESSAGE_INTERACTIVE: Object = Object {
     fields: &[
         Field {
             name: "header",
-            rust: "header",
             description: "The question. It is a text with an optional `sub_text`.",
             schema: Schema::Object(&TEXT_HEADER),
             ..Field::PLAIN
         },
         Field {
             name: "body",
-            rust: "body",
             description: "The text of the message.",
             schema: Schema::Object(&BODY),
             synonyms: &["text", "message", "content"],
@@ -3561,14 +3421,12 @@ pub static FORM_MESSAGE_INTERACTIVE: Object = Object {
         },
         Field {
             name: "footer",
-            rust: "footer",
             description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
         Field {
             name: "parameters",
-            rust: "parameters",
             description: "The layout of the rating.",
             schema: Schema::Object(&FORM_MESSAGE_PARAMETERS),
             required: true,
@@ -3578,7 +3436,6 @@ pub static FORM_MESSAGE_INTERACTIVE: Object = Object {
         },
         Field {
             name: "action",
-            rust: "action",
             description: "The name of the action.",
             schema: Schema::Object(&FORM_MESSAGE_ACTION),
             required: true,
@@ -3616,7 +3473,6 @@ pub static FORM_MESSAGE_PARAMETERS: Object = Object {
         },
         Field {
             name: "layout",
-            rust: "layout",
             description: "The ratings to ask for.",
             schema: Schema::List(
                 &List {
@@ -3678,7 +3534,6 @@ pub static RATING: Object = Object {
         },
         Field {
             name: "id",
-            rust: "id",
             description: "The id of the rating.",
             schema: Schema::Text(texts::FROM_1),
             required: true,
@@ -3728,14 +3583,12 @@ pub static CTA_URL_INTERACTIVE: Object = Object {
     fields: &[
         Field {
             name: "header",
-            rust: "header",
             description: "The top of the message. A text, a picture, a film or a file.",
             schema: Schema::Object(&HEADER),
             ..Field::PLAIN
         },
         Field {
             name: "body",
-            rust: "body",
             description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
@@ -3745,14 +3598,12 @@ pub static CTA_URL_INTERACTIVE: Object = Object {
         },
         Field {
             name: "footer",
-            rust: "footer",
             description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
         Field {
             name: "action",
-            rust: "action",
             description: "The button and where it leads.",
             schema: Schema::Object(&CTA_URL_ACTION),
             required: true,
@@ -3792,7 +3643,6 @@ pub static CTA_URL_ACTION: Object = Object {
         },
         Field {
             name: "parameters",
-            rust: "parameters",
             description: "The button and where it leads.",
             schema: Schema::Object(&CTA_URL_PARAMETERS),
             required: true,
@@ -3812,7 +3662,6 @@ pub static CTA_URL_PARAMETERS: Object = Object {
     fields: &[
         Field {
             name: "display_text",
-            rust: "display_text",
             description: "The text on the button.",
             schema: Schema::Text(texts::FROM_1_TO_20),
             required: true,
@@ -3821,7 +3670,6 @@ pub static CTA_URL_PARAMETERS: Object = Object {
         },
         Field {
             name: "url",
-            rust: "url",
             description: "The address that the button opens. `http` or `https`.",
             schema: Schema::Text(texts::FROM_0_PATTERN_2),
             required: true,
@@ -3840,7 +3688,6 @@ pub static LOCATION_REQUEST_MESSAGE_INTERACTIVE: Object = Object {
     fields: &[
         Field {
             name: "body",
-            rust: "body",
             description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
@@ -3850,7 +3697,6 @@ pub static LOCATION_REQUEST_MESSAGE_INTERACTIVE: Object = Object {
         },
         Field {
             name: "action",
-            rust: "action",
             description: "The name of the action.",
             schema: Schema::Object(&LOCATION_REQUEST_MESSAGE_ACTION),
             required: true,
@@ -3915,7 +3761,6 @@ pub static REQUEST_CONTACT_INFO_INTERACTIVE: Object = Object {
     fields: &[
         Field {
             name: "body",
-            rust: "body",
             description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
@@ -3925,14 +3770,12 @@ pub static REQUEST_CONTACT_INFO_INTERACTIVE: Object = Object {
         },
         Field {
             name: "footer",
-            rust: "footer",
             description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
         Field {
             name: "action",
-            rust: "action",
             description: "The name of the action.",
             schema: Schema::Object(&REQUEST_CONTACT_INFO_ACTION),
             required: true,
@@ -3991,7 +3834,6 @@ pub static CALL_PERMISSION_REQUEST_INTERACTIVE: Object = Object {
     fields: &[
         Field {
             name: "body",
-            rust: "body",
             description: "The text of the message.",
             schema: Schema::Object(&BODY),
             synonyms: &["text", "message", "content"],
@@ -3999,7 +3841,6 @@ pub static CALL_PERMISSION_REQUEST_INTERACTIVE: Object = Object {
         },
         Field {
             name: "action",
-            rust: "action",
             description: "The name of the action.",
             schema: Schema::Object(&CALL_PERMISSION_REQUEST_ACTION),
             required: true,
@@ -4064,7 +3905,6 @@ pub static VOICE_CALL_INTERACTIVE: Object = Object {
     fields: &[
         Field {
             name: "body",
-            rust: "body",
             description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
@@ -4074,14 +3914,12 @@ pub static VOICE_CALL_INTERACTIVE: Object = Object {
         },
         Field {
             name: "footer",
-            rust: "footer",
             description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
         Field {
             name: "action",
-            rust: "action",
             description: "The button.",
             schema: Schema::Object(&VOICE_CALL_ACTION),
             required: true,
@@ -4129,7 +3967,6 @@ pub static VOICE_CALL_ACTION: Object = Object {
         },
         Field {
             name: "parameters",
-            rust: "parameters",
             description: "The button.",
             schema: Schema::Object(&VOICE_CALL_PARAMETERS),
             lifted: true,
@@ -4147,14 +3984,12 @@ pub static VOICE_CALL_PARAMETERS: Object = Object {
     fields: &[
         Field {
             name: "display_text",
-            rust: "display_text",
             description: "The text on the button. Left out, it is `Call Now`.",
             schema: Schema::Text(texts::FROM_1_TO_20),
             ..Field::PLAIN
         },
         Field {
             name: "ttl_minutes",
-            rust: "ttl_minutes",
             description: "How long the button works, in minutes. Left out, it is 10080.",
             schema: Schema::Integer(
                 &Integer {
@@ -4167,7 +4002,6 @@ pub static VOICE_CALL_PARAMETERS: Object = Object {
         },
         Field {
             name: "payload",
-            rust: "payload",
             description: "A text of your own that comes back with the call.",
             schema: Schema::Text(texts::FROM_0_TO_512),
             ..Field::PLAIN
@@ -4184,14 +4018,12 @@ pub static ADDRESS_MESSAGE_INTERACTIVE: Object = Object {
     fields: &[
         Field {
             name: "header",
-            rust: "header",
             description: "The top of the message. A text, a picture, a film or a file.",
             schema: Schema::Object(&HEADER),
             ..Field::PLAIN
         },
         Field {
             name: "body",
-            rust: "body",
             description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
@@ -4201,14 +4033,12 @@ pub static ADDRESS_MESSAGE_INTERACTIVE: Object = Object {
         },
         Field {
             name: "footer",
-            rust: "footer",
             description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
         Field {
             name: "action",
-            rust: "action",
             description: "The form.",
             schema: Schema::Object(&ADDRESS_MESSAGE_ACTION),
             required: true,
@@ -4248,7 +4078,6 @@ pub static ADDRESS_MESSAGE_ACTION: Object = Object {
         },
         Field {
             name: "parameters",
-            rust: "parameters",
             description: "The form.",
             schema: Schema::Object(&ADDRESS_PARAMETERS),
             required: true,
@@ -4268,7 +4097,6 @@ pub static ADDRESS_PARAMETERS: Object = Object {
     fields: &[
         Field {
             name: "country",
-            rust: "country",
             description: "The code of the country. Two capital letters; only `IN` works at present.",
             schema: Schema::Text(texts::FROM_0_PATTERN_3),
             required: true,
@@ -4276,14 +4104,12 @@ pub static ADDRESS_PARAMETERS: Object = Object {
         },
         Field {
             name: "values",
-            rust: "values",
             description: "What the form is filled in with.",
             schema: Schema::Object(&ADDRESS_VALUES),
             ..Field::PLAIN
         },
         Field {
             name: "saved_addresses",
-            rust: "saved_addresses",
             description: "Addresses to choose from.",
             schema: Schema::List(
                 &List {
@@ -4295,7 +4121,6 @@ pub static ADDRESS_PARAMETERS: Object = Object {
         },
         Field {
             name: "validation_errors",
-            rust: "validation_errors",
             description: "What was wrong with what was filled in before.",
             schema: Schema::Object(&ADDRESS_ERRORS),
             ..Field::PLAIN
@@ -4311,77 +4136,66 @@ pub static ADDRESS_VALUES: Object = Object {
     fields: &[
         Field {
             name: "name",
-            rust: "name",
             description: "The name of the recipient.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "phone_number",
-            rust: "phone_number",
             description: "The phone number of the recipient.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "in_pin_code",
-            rust: "in_pin_code",
             description: "The postal code.",
             schema: Schema::Text(texts::FROM_0_TO_6),
             ..Field::PLAIN
         },
         Field {
             name: "house_number",
-            rust: "house_number",
             description: "The number of the house or flat.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "floor_number",
-            rust: "floor_number",
             description: "The floor.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "tower_number",
-            rust: "tower_number",
             description: "The tower.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "building_name",
-            rust: "building_name",
             description: "The name of the building.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "address",
-            rust: "address",
             description: "The street.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "landmark_area",
-            rust: "landmark_area",
             description: "A landmark or an area near it.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "city",
-            rust: "city",
             description: "The city.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "state",
-            rust: "state",
             description: "The state.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
@@ -4397,77 +4211,66 @@ pub static ADDRESS_ERRORS: Object = Object {
     fields: &[
         Field {
             name: "name",
-            rust: "name",
             description: "What was wrong with `name`.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "phone_number",
-            rust: "phone_number",
             description: "What was wrong with `phone_number`.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "in_pin_code",
-            rust: "in_pin_code",
             description: "What was wrong with `in_pin_code`.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "house_number",
-            rust: "house_number",
             description: "What was wrong with `house_number`.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "floor_number",
-            rust: "floor_number",
             description: "What was wrong with `floor_number`.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "tower_number",
-            rust: "tower_number",
             description: "What was wrong with `tower_number`.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "building_name",
-            rust: "building_name",
             description: "What was wrong with `building_name`.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "address",
-            rust: "address",
             description: "What was wrong with `address`.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "landmark_area",
-            rust: "landmark_area",
             description: "What was wrong with `landmark_area`.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "city",
-            rust: "city",
             description: "What was wrong with `city`.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "state",
-            rust: "state",
             description: "What was wrong with `state`.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
@@ -4483,7 +4286,6 @@ pub static SAVED_ADDRESS: Object = Object {
     fields: &[
         Field {
             name: "id",
-            rust: "id",
             description: "The id that comes back when the address is chosen.",
             schema: Schema::Text(texts::FROM_1),
             required: true,
@@ -4491,7 +4293,6 @@ pub static SAVED_ADDRESS: Object = Object {
         },
         Field {
             name: "value",
-            rust: "value",
             description: "The address.",
             schema: Schema::Object(&ADDRESS_VALUES),
             required: true,
@@ -4509,14 +4310,12 @@ pub static ORDER_DETAILS_INTERACTIVE: Object = Object {
     fields: &[
         Field {
             name: "header",
-            rust: "header",
             description: "The top of the message. A picture.",
             schema: Schema::Object(&IMAGE_HEADER),
             ..Field::PLAIN
         },
         Field {
             name: "body",
-            rust: "body",
             description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
@@ -4526,14 +4325,12 @@ pub static ORDER_DETAILS_INTERACTIVE: Object = Object {
         },
         Field {
             name: "footer",
-            rust: "footer",
             description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
         Field {
             name: "action",
-            rust: "action",
             description: "The order.",
             schema: Schema::Object(&ORDER_DETAILS_ACTION),
             required: true,
@@ -4573,7 +4370,6 @@ pub static ORDER_DETAILS_ACTION: Object = Object {
         },
         Field {
             name: "parameters",
-            rust: "parameters",
             description: "The order.",
             schema: Schema::Object(&ORDER_DETAILS),
             required: true,
@@ -4606,7 +4402,6 @@ pub static IMAGE_HEADER: Object = Object {
                         fields: &[
                             Field {
                                 name: "image",
-                                rust: "image",
                                 description: "The picture of the header.",
                                 schema: Schema::Object(&HEADER_IMAGE),
                                 required: true,
@@ -4652,7 +4447,6 @@ pub static ORDER_DETAILS: Object = Object {
     fields: &[
         Field {
             name: "reference_id",
-            rust: "reference_id",
             description: "The id of the order, of your own. In India at most 35 characters; never used twice.",
             schema: Schema::Text(texts::FROM_1_TO_60_PATTERN),
             required: true,
@@ -4660,7 +4454,7 @@ pub static ORDER_DETAILS: Object = Object {
         },
         Field {
             name: "type",
-            rust: "type_",
+            rust: Some("type_"),
             description: "The kind of goods.",
             schema: Schema::Text(
                 &Text {
@@ -4680,21 +4474,18 @@ pub static ORDER_DETAILS: Object = Object {
         },
         Field {
             name: "payment_type",
-            rust: "payment_type",
             description: "The way of payment. `br` in Brazil, where it is needed.",
             schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "payment_configuration",
-            rust: "payment_configuration",
             description: "The name of a payment configuration. Some ways of payment in India have one.",
             schema: Schema::Text(texts::FROM_1_TO_60),
             ..Field::PLAIN
         },
         Field {
             name: "payment_settings",
-            rust: "payment_settings",
             description: "The ways of payment. Needed in India, unless there is a `payment_configuration`.",
             schema: Schema::List(
                 &List {
@@ -4707,7 +4498,6 @@ pub static ORDER_DETAILS: Object = Object {
         },
         Field {
             name: "currency",
-            rust: "currency",
             description: "The currency.",
             schema: Schema::Text(
                 &Text {
@@ -4727,7 +4517,6 @@ pub static ORDER_DETAILS: Object = Object {
         },
         Field {
             name: "total_amount",
-            rust: "total_amount",
             description: "What is to be paid. The subtotal with tax and shipping, less the discount.",
             schema: Schema::Object(&TOTAL_AMOUNT),
             required: true,
@@ -4735,7 +4524,6 @@ pub static ORDER_DETAILS: Object = Object {
         },
         Field {
             name: "beneficiaries",
-            rust: "beneficiaries",
             description: "The recipients of shipped goods. Asked for in India.",
             schema: Schema::List(
                 &List {
@@ -4748,7 +4536,6 @@ pub static ORDER_DETAILS: Object = Object {
         },
         Field {
             name: "order",
-            rust: "order",
             description: "The items and their prices.",
             schema: Schema::Object(&ORDER),
             required: true,
@@ -4959,7 +4746,7 @@ pub static ORDER: Object = Object {
         },
         Field {
             name: "type",
-            rust: "type_",
+            rust: Some("type_"),
             description: "The kind of order. Only `quick_pay`; it may be left out.",
             schema: Schema::Text(
                 &Text {
@@ -4978,21 +4765,18 @@ pub static ORDER: Object = Object {
         },
         Field {
             name: "catalog_id",
-            rust: "catalog_id",
             description: "The id of the catalog. Without it, items in India should name their importer.",
             schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "expiration",
-            rust: "expiration",
             description: "When the order expires.",
             schema: Schema::Object(&ORDER_EXPIRATION),
             ..Field::PLAIN
         },
         Field {
             name: "items",
-            rust: "items",
             description: "The items. At most 10 when one of them has a picture.",
             schema: Schema::List(
                 &List {
@@ -5006,7 +4790,6 @@ pub static ORDER: Object = Object {
         },
         Field {
             name: "subtotal",
-            rust: "subtotal",
             description: "The sum of the items. Each counts by its `sale_amount` or `amount`, times its `quantity`.",
             schema: Schema::Object(&AMOUNT),
             required: true,
@@ -5014,7 +4797,6 @@ pub static ORDER: Object = Object {
         },
         Field {
             name: "tax",
-            rust: "tax",
             description: "The tax. It may be 0.",
             schema: Schema::Object(&CHARGE),
             required: true,
@@ -5022,14 +4804,12 @@ pub static ORDER: Object = Object {
         },
         Field {
             name: "shipping",
-            rust: "shipping",
             description: "The cost of shipping.",
             schema: Schema::Object(&CHARGE),
             ..Field::PLAIN
         },
         Field {
             name: "discount",
-            rust: "discount",
             description: "What is taken off.",
             schema: Schema::Object(&DISCOUNT),
             ..Field::PLAIN
@@ -5092,7 +4872,6 @@ pub static ORDER_EXPIRATION: Object = Object {
     fields: &[
         Field {
             name: "timestamp",
-            rust: "timestamp",
             description: "The time, in Unix seconds. At least 300 seconds ahead.",
             schema: Schema::Text(texts::FROM_0_PATTERN_4),
             required: true,
@@ -5100,7 +4879,6 @@ pub static ORDER_EXPIRATION: Object = Object {
         },
         Field {
             name: "description",
-            rust: "description",
             description: "What is told about it.",
             schema: Schema::Text(texts::FROM_0_TO_120),
             ..Field::PLAIN
@@ -5117,21 +4895,18 @@ pub static ORDER_ITEM: Object = Object {
     fields: &[
         Field {
             name: "retailer_id",
-            rust: "retailer_id",
             description: "The id of the product in the catalog.",
             schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "image",
-            rust: "image",
             description: "The picture of an item that is in no catalog.",
             schema: Schema::Object(&ORDER_ITEM_IMAGE),
             ..Field::PLAIN
         },
         Field {
             name: "name",
-            rust: "name",
             description: "The name of the item.",
             schema: Schema::Text(texts::FROM_1_TO_60),
             required: true,
@@ -5139,7 +4914,6 @@ pub static ORDER_ITEM: Object = Object {
         },
         Field {
             name: "amount",
-            rust: "amount",
             description: "The price of one.",
             schema: Schema::Object(&AMOUNT),
             required: true,
@@ -5147,7 +4921,6 @@ pub static ORDER_ITEM: Object = Object {
         },
         Field {
             name: "quantity",
-            rust: "quantity",
             description: "How many of it.",
             schema: Schema::Integer(
                 &Integer {
@@ -5160,28 +4933,24 @@ pub static ORDER_ITEM: Object = Object {
         },
         Field {
             name: "sale_amount",
-            rust: "sale_amount",
             description: "The reduced price of one. Less than `amount`.",
             schema: Schema::Object(&AMOUNT),
             ..Field::PLAIN
         },
         Field {
             name: "country_of_origin",
-            rust: "country_of_origin",
             description: "The country that the item comes from.",
             schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "importer_name",
-            rust: "importer_name",
             description: "The name of the importer.",
             schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "importer_address",
-            rust: "importer_address",
             description: "The address of the importer.",
             schema: Schema::Object(&IMPORTER_ADDRESS),
             ..Field::PLAIN
@@ -5219,7 +4988,6 @@ pub static ORDER_ITEM_IMAGE: Object = Object {
     fields: &[
         Field {
             name: "link",
-            rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
             schema: Schema::Text(texts::FROM_0_RULE_13_PATTERN),
             required: true,
@@ -5238,42 +5006,36 @@ pub static IMPORTER_ADDRESS: Object = Object {
     fields: &[
         Field {
             name: "address_line1",
-            rust: "address_line1",
             description: "The first line of the address.",
             schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "address_line2",
-            rust: "address_line2",
             description: "The second line of the address.",
             schema: Schema::Text(texts::FROM_0),
             ..Field::PLAIN
         },
         Field {
             name: "city",
-            rust: "city",
             description: "The city.",
             schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "zone_code",
-            rust: "zone_code",
             description: "The code of the state.",
             schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "postal_code",
-            rust: "postal_code",
             description: "The postal code.",
             schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "country_code",
-            rust: "country_code",
             description: "The code of the country.",
             schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
@@ -5289,7 +5051,6 @@ pub static AMOUNT: Object = Object {
     fields: &[
         Field {
             name: "value",
-            rust: "value",
             description: "The amount times `offset`. A whole number.",
             schema: Schema::Integer(
                 &Integer {
@@ -5326,7 +5087,6 @@ pub static TOTAL_AMOUNT: Object = Object {
     fields: &[
         Field {
             name: "value",
-            rust: "value",
             description: "The amount times `offset`. A whole number.",
             schema: Schema::Integer(
                 &Integer {
@@ -5363,7 +5123,6 @@ pub static CHARGE: Object = Object {
     fields: &[
         Field {
             name: "value",
-            rust: "value",
             description: "The amount times `offset`. A whole number.",
             schema: Schema::Integer(
                 &Integer {
@@ -5390,7 +5149,6 @@ pub static CHARGE: Object = Object {
         },
         Field {
             name: "description",
-            rust: "description",
             description: "What it is for.",
             schema: Schema::Text(texts::FROM_0_TO_60),
             ..Field::PLAIN
@@ -5407,7 +5165,6 @@ pub static DISCOUNT: Object = Object {
     fields: &[
         Field {
             name: "value",
-            rust: "value",
             description: "The amount times `offset`. A whole number.",
             schema: Schema::Integer(
                 &Integer {
@@ -5434,14 +5191,12 @@ pub static DISCOUNT: Object = Object {
         },
         Field {
             name: "description",
-            rust: "description",
             description: "What it is for.",
             schema: Schema::Text(texts::FROM_0_TO_60),
             ..Field::PLAIN
         },
         Field {
             name: "discount_program_name",
-            rust: "discount_program_name",
             description: "The name of the program behind it.",
             schema: Schema::Text(texts::FROM_0_TO_60),
             ..Field::PLAIN
@@ -5458,7 +5213,6 @@ pub static BENEFICIARY: Object = Object {
     fields: &[
         Field {
             name: "name",
-            rust: "name",
             description: "The name.",
             schema: Schema::Text(texts::FROM_1_TO_200),
             required: true,
@@ -5466,7 +5220,6 @@ pub static BENEFICIARY: Object = Object {
         },
         Field {
             name: "address_line1",
-            rust: "address_line1",
             description: "The first line of the address.",
             schema: Schema::Text(texts::FROM_1_TO_100),
             required: true,
@@ -5474,14 +5227,12 @@ pub static BENEFICIARY: Object = Object {
         },
         Field {
             name: "address_line2",
-            rust: "address_line2",
             description: "The second line of the address.",
             schema: Schema::Text(texts::FROM_0_TO_100),
             ..Field::PLAIN
         },
         Field {
             name: "city",
-            rust: "city",
             description: "The city.",
             schema: Schema::Text(texts::FROM_1),
             required: true,
@@ -5489,7 +5240,6 @@ pub static BENEFICIARY: Object = Object {
         },
         Field {
             name: "state",
-            rust: "state",
             description: "The state.",
             schema: Schema::Text(texts::FROM_1),
             required: true,
@@ -5516,7 +5266,6 @@ pub static BENEFICIARY: Object = Object {
         },
         Field {
             name: "postal_code",
-            rust: "postal_code",
             description: "The postal code. Six digits.",
             schema: Schema::Text(texts::FROM_0_PATTERN_5),
             required: true,
@@ -5546,7 +5295,6 @@ pub static PAYMENT_SETTING: Object = Object {
                         fields: &[
                             Field {
                                 name: "payment_gateway",
-                                rust: "payment_gateway",
                                 description: "A payment gateway.",
                                 schema: Schema::Object(&PAYMENT_GATEWAY),
                                 required: true,
@@ -5565,7 +5313,6 @@ pub static PAYMENT_SETTING: Object = Object {
                         fields: &[
                             Field {
                                 name: "upi_intent_link",
-                                rust: "upi_intent_link",
                                 description: "A link that opens a UPI app.",
                                 schema: Schema::Object(&UPI_INTENT_LINK),
                                 required: true,
@@ -5584,7 +5331,6 @@ pub static PAYMENT_SETTING: Object = Object {
                         fields: &[
                             Field {
                                 name: "payment_link",
-                                rust: "payment_link",
                                 description: "A link to a payment page.",
                                 schema: Schema::Object(&PAYMENT_LINK),
                                 required: true,
@@ -5603,7 +5349,6 @@ pub static PAYMENT_SETTING: Object = Object {
                         fields: &[
                             Field {
                                 name: "pix_dynamic_code",
-                                rust: "pix_dynamic_code",
                                 description: "A Pix code.",
                                 schema: Schema::Object(&PIX_DYNAMIC_CODE),
                                 required: true,
@@ -5622,7 +5367,6 @@ pub static PAYMENT_SETTING: Object = Object {
                         fields: &[
                             Field {
                                 name: "boleto",
-                                rust: "boleto",
                                 description: "A boleto.",
                                 schema: Schema::Object(&BOLETO),
                                 required: true,
@@ -5659,7 +5403,6 @@ pub static PAYMENT_GATEWAY: Object = Object {
                         fields: &[
                             Field {
                                 name: "configuration_name",
-                                rust: "configuration_name",
                                 description: "The name of its configuration in the business account.",
                                 schema: Schema::Text(texts::FROM_1_TO_60),
                                 required: true,
@@ -5667,7 +5410,6 @@ pub static PAYMENT_GATEWAY: Object = Object {
                             },
                             Field {
                                 name: "billdesk",
-                                rust: "billdesk",
                                 description: "What is handed on to the gateway.",
                                 schema: Schema::Object(&BILLDESK),
                                 ..Field::PLAIN
@@ -5685,7 +5427,6 @@ pub static PAYMENT_GATEWAY: Object = Object {
                         fields: &[
                             Field {
                                 name: "configuration_name",
-                                rust: "configuration_name",
                                 description: "The name of its configuration in the business account.",
                                 schema: Schema::Text(texts::FROM_1_TO_60),
                                 required: true,
@@ -5693,7 +5434,6 @@ pub static PAYMENT_GATEWAY: Object = Object {
                             },
                             Field {
                                 name: "razorpay",
-                                rust: "razorpay",
                                 description: "What is handed on to the gateway.",
                                 schema: Schema::Object(&RAZORPAY),
                                 ..Field::PLAIN
@@ -5711,7 +5451,6 @@ pub static PAYMENT_GATEWAY: Object = Object {
                         fields: &[
                             Field {
                                 name: "configuration_name",
-                                rust: "configuration_name",
                                 description: "The name of its configuration in the business account.",
                                 schema: Schema::Text(texts::FROM_1_TO_60),
                                 required: true,
@@ -5719,7 +5458,6 @@ pub static PAYMENT_GATEWAY: Object = Object {
                             },
                             Field {
                                 name: "payu",
-                                rust: "payu",
                                 description: "What is handed on to the gateway.",
                                 schema: Schema::Object(&PAYU),
                                 ..Field::PLAIN
@@ -5737,7 +5475,6 @@ pub static PAYMENT_GATEWAY: Object = Object {
                         fields: &[
                             Field {
                                 name: "configuration_name",
-                                rust: "configuration_name",
                                 description: "The name of its configuration in the business account.",
                                 schema: Schema::Text(texts::FROM_1_TO_60),
                                 required: true,
@@ -5745,7 +5482,6 @@ pub static PAYMENT_GATEWAY: Object = Object {
                             },
                             Field {
                                 name: "zaakpay",
-                                rust: "zaakpay",
                                 description: "What is handed on to the gateway.",
                                 schema: Schema::Object(&ZAAKPAY),
                                 ..Field::PLAIN
@@ -5768,49 +5504,42 @@ pub static BILLDESK: Object = Object {
     fields: &[
         Field {
             name: "additional_info1",
-            rust: "additional_info1",
             description: "A text that the gateway hands back.",
             schema: Schema::Text(texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
         Field {
             name: "additional_info2",
-            rust: "additional_info2",
             description: "A text that the gateway hands back.",
             schema: Schema::Text(texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
         Field {
             name: "additional_info3",
-            rust: "additional_info3",
             description: "A text that the gateway hands back.",
             schema: Schema::Text(texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
         Field {
             name: "additional_info4",
-            rust: "additional_info4",
             description: "A text that the gateway hands back.",
             schema: Schema::Text(texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
         Field {
             name: "additional_info5",
-            rust: "additional_info5",
             description: "A text that the gateway hands back.",
             schema: Schema::Text(texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
         Field {
             name: "additional_info6",
-            rust: "additional_info6",
             description: "A text that the gateway hands back.",
             schema: Schema::Text(texts::FROM_0_TO_120),
             ..Field::PLAIN
         },
         Field {
             name: "additional_info7",
-            rust: "additional_info7",
             description: "A text that the gateway hands back.",
             schema: Schema::Text(texts::FROM_0_TO_120),
             ..Field::PLAIN
@@ -5826,14 +5555,12 @@ pub static RAZORPAY: Object = Object {
     fields: &[
         Field {
             name: "receipt",
-            rust: "receipt",
             description: "The number of the receipt.",
             schema: Schema::Text(texts::FROM_1_TO_40),
             ..Field::PLAIN
         },
         Field {
             name: "notes",
-            rust: "notes",
             description: "Notes by name.",
             schema: Schema::Json(
                 &Json {
@@ -5855,28 +5582,24 @@ pub static PAYU: Object = Object {
     fields: &[
         Field {
             name: "udf1",
-            rust: "udf1",
             description: "A text that the gateway hands back.",
             schema: Schema::Text(texts::FROM_0_TO_255),
             ..Field::PLAIN
         },
         Field {
             name: "udf2",
-            rust: "udf2",
             description: "A text that the gateway hands back.",
             schema: Schema::Text(texts::FROM_0_TO_255),
             ..Field::PLAIN
         },
         Field {
             name: "udf3",
-            rust: "udf3",
             description: "A text that the gateway hands back.",
             schema: Schema::Text(texts::FROM_0_TO_255),
             ..Field::PLAIN
         },
         Field {
             name: "udf4",
-            rust: "udf4",
             description: "A text that the gateway hands back.",
             schema: Schema::Text(texts::FROM_0_TO_255),
             ..Field::PLAIN
@@ -5892,14 +5615,12 @@ pub static ZAAKPAY: Object = Object {
     fields: &[
         Field {
             name: "extra1",
-            rust: "extra1",
             description: "A text that the gateway hands back.",
             schema: Schema::Text(texts::FROM_0_TO_180),
             ..Field::PLAIN
         },
         Field {
             name: "extra2",
-            rust: "extra2",
             description: "A text that the gateway hands back.",
             schema: Schema::Text(texts::FROM_0_TO_180),
             ..Field::PLAIN
@@ -5915,7 +5636,6 @@ pub static UPI_INTENT_LINK: Object = Object {
     fields: &[
         Field {
             name: "link",
-            rust: "link",
             description: "The link.",
             schema: Schema::Text(texts::FROM_1),
             required: true,
@@ -5933,7 +5653,6 @@ pub static PAYMENT_LINK: Object = Object {
     fields: &[
         Field {
             name: "uri",
-            rust: "uri",
             description: "The address of the page.",
             schema: Schema::Text(texts::FROM_1),
             required: true,
@@ -5951,7 +5670,6 @@ pub static PIX_DYNAMIC_CODE: Object = Object {
     fields: &[
         Field {
             name: "code",
-            rust: "code",
             description: "The code to copy.",
             schema: Schema::Text(texts::FROM_1),
             required: true,
@@ -5959,7 +5677,6 @@ pub static PIX_DYNAMIC_CODE: Object = Object {
         },
         Field {
             name: "merchant_name",
-            rust: "merchant_name",
             description: "The name of the account holder.",
             schema: Schema::Text(texts::FROM_1),
             required: true,
@@ -5967,7 +5684,6 @@ pub static PIX_DYNAMIC_CODE: Object = Object {
         },
         Field {
             name: "key",
-            rust: "key",
             description: "The Pix key.",
             schema: Schema::Text(texts::FROM_1),
             required: true,
@@ -5975,7 +5691,6 @@ pub static PIX_DYNAMIC_CODE: Object = Object {
         },
         Field {
             name: "key_type",
-            rust: "key_type",
             description: "The kind of Pix key.",
             schema: Schema::Text(
                 &Text {
@@ -6004,7 +5719,6 @@ pub static BOLETO: Object = Object {
     fields: &[
         Field {
             name: "digitable_line",
-            rust: "digitable_line",
             description: "The line of digits to copy.",
             schema: Schema::Text(texts::FROM_1),
             required: true,
@@ -6023,7 +5737,6 @@ pub static ORDER_STATUS_INTERACTIVE: Object = Object {
     fields: &[
         Field {
             name: "body",
-            rust: "body",
             description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
@@ -6033,14 +5746,12 @@ pub static ORDER_STATUS_INTERACTIVE: Object = Object {
         },
         Field {
             name: "footer",
-            rust: "footer",
             description: "The small text under the message.",
             schema: Schema::Object(&FOOTER),
             ..Field::PLAIN
         },
         Field {
             name: "action",
-            rust: "action",
             description: "The order and its state.",
             schema: Schema::Object(&ORDER_STATUS_ACTION),
             required: true,
@@ -6088,7 +5799,6 @@ pub static ORDER_STATUS_ACTION: Object = Object {
         },
         Field {
             name: "parameters",
-            rust: "parameters",
             description: "The order and its state.",
             schema: Schema::Object(&ORDER_STATUS_PARAMETERS),
             required: true,
@@ -6108,7 +5818,6 @@ pub static ORDER_STATUS_PARAMETERS: Object = Object {
     fields: &[
         Field {
             name: "reference_id",
-            rust: "reference_id",
             description: "The id of the order, of your own. In India at most 35 characters; never used twice.",
             schema: Schema::Text(texts::FROM_1_TO_60_PATTERN),
             required: true,
@@ -6116,7 +5825,6 @@ pub static ORDER_STATUS_PARAMETERS: Object = Object {
         },
         Field {
             name: "order",
-            rust: "order",
             description: "The state of the order.",
             schema: Schema::Object(&ORDER_STATE),
             required: true,
@@ -6124,7 +5832,6 @@ pub static ORDER_STATUS_PARAMETERS: Object = Object {
         },
         Field {
             name: "payment",
-            rust: "payment",
             description: "The state of the payment. Brazil only.",
             schema: Schema::Object(&ORDER_PAYMENT),
             ..Field::PLAIN
@@ -6140,7 +5847,6 @@ pub static ORDER_STATE: Object = Object {
     fields: &[
         Field {
             name: "status",
-            rust: "status",
             description: "The state.",
             schema: Schema::Text(
                 &Text {
@@ -6174,7 +5880,6 @@ pub static ORDER_STATE: Object = Object {
         },
         Field {
             name: "description",
-            rust: "description",
             description: "What is told about it.",
             schema: Schema::Text(texts::FROM_0_TO_120),
             ..Field::PLAIN
@@ -6191,7 +5896,6 @@ pub static ORDER_PAYMENT: Object = Object {
     fields: &[
         Field {
             name: "status",
-            rust: "status",
             description: "The state.",
             schema: Schema::Text(
                 &Text {
@@ -6211,7 +5915,6 @@ pub static ORDER_PAYMENT: Object = Object {
         },
         Field {
             name: "timestamp",
-            rust: "timestamp",
             description: "The time, in Unix seconds.",
             schema: Schema::Integer(&Integer { ..Integer::PLAIN }),
             ..Field::PLAIN
@@ -6229,7 +5932,6 @@ pub static CAROUSEL_INTERACTIVE: Object = Object {
     fields: &[
         Field {
             name: "body",
-            rust: "body",
             description: "The text of the message.",
             schema: Schema::Object(&BODY),
             required: true,
@@ -6239,7 +5941,6 @@ pub static CAROUSEL_INTERACTIVE: Object = Object {
         },
         Field {
             name: "action",
-            rust: "action",
             description: "The cards.",
             schema: Schema::Object(&CAROUSEL_ACTION),
             required: true,
@@ -6272,7 +5973,6 @@ pub static CAROUSEL_ACTION: Object = Object {
     fields: &[
         Field {
             name: "cards",
-            rust: "cards",
             description: "The cards. All are of one kind.",
             schema: Schema::List(
                 &List {
@@ -6408,7 +6108,6 @@ pub static MEDIA_CARD: Object = Object {
     fields: &[
         Field {
             name: "card_index",
-            rust: "card_index",
             description: "The position of the card. Two cards never share it.",
             schema: Schema::Integer(
                 &Integer {
@@ -6425,7 +6124,6 @@ pub static MEDIA_CARD: Object = Object {
         },
         Field {
             name: "header",
-            rust: "header",
             description: "The picture or film of the card.",
             schema: Schema::Object(&CARD_HEADER),
             required: true,
@@ -6433,14 +6131,12 @@ pub static MEDIA_CARD: Object = Object {
         },
         Field {
             name: "body",
-            rust: "body",
             description: "The text of the card. It has at most two line breaks.",
             schema: Schema::Object(&CARD_BODY),
             ..Field::PLAIN
         },
         Field {
             name: "action",
-            rust: "action",
             description: "The link or the buttons of the card.",
             schema: Schema::Object(&MEDIA_CARD_ACTION),
             required: true,
@@ -6472,7 +6168,6 @@ pub static CARD_HEADER: Object = Object {
                         fields: &[
                             Field {
                                 name: "image",
-                                rust: "image",
                                 description: "The picture of the card.",
                                 schema: Schema::Object(&HEADER_IMAGE),
                                 required: true,
@@ -6491,7 +6186,6 @@ pub static CARD_HEADER: Object = Object {
                         fields: &[
                             Field {
                                 name: "video",
-                                rust: "video",
                                 description: "The film of the card.",
                                 schema: Schema::Object(&HEADER_VIDEO),
                                 required: true,
@@ -6515,7 +6209,6 @@ pub static CARD_BODY: Object = Object {
     fields: &[
         Field {
             name: "text",
-            rust: "text",
             description: "The text itself. It has at most two line breaks.",
             schema: Schema::Text(texts::FROM_1_TO_160_RULE_66_PATTERN),
             required: true,
@@ -6533,7 +6226,6 @@ pub static MEDIA_CARD_ACTION: Object = Object {
     fields: &[
         Field {
             name: "name",
-            rust: "name",
             description: "The name of the action. Always `cta_url`; it goes with a link alone.",
             schema: Schema::Text(
                 &Text {
@@ -6554,7 +6246,6 @@ pub static MEDIA_CARD_ACTION: Object = Object {
         },
         Field {
             name: "parameters",
-            rust: "parameters",
             description: "The button and where it leads.",
             schema: Schema::Object(&CTA_URL_PARAMETERS),
             lifted: true,
@@ -6562,7 +6253,6 @@ pub static MEDIA_CARD_ACTION: Object = Object {
         },
         Field {
             name: "buttons",
-            rust: "buttons",
             description: "The buttons to answer with. There are equally many on each card.",
             schema: Schema::List(
                 &List {
@@ -6630,7 +6320,6 @@ pub static CARD_BUTTON: Object = Object {
         },
         Field {
             name: "quick_reply",
-            rust: "quick_reply",
             description: "The id and the title of the button.",
             schema: Schema::Object(&QUICK_REPLY),
             required: true,
@@ -6648,7 +6337,6 @@ pub static QUICK_REPLY: Object = Object {
     fields: &[
         Field {
             name: "id",
-            rust: "id",
             description: "The id that comes back when the button is pressed.",
             schema: Schema::Text(texts::FROM_1_TO_256),
             required: true,
@@ -6656,7 +6344,6 @@ pub static QUICK_REPLY: Object = Object {
         },
         Field {
             name: "title",
-            rust: "title",
             description: "The text on the button.",
             schema: Schema::Text(texts::FROM_1_TO_20),
             required: true,
@@ -6673,7 +6360,6 @@ pub static PRODUCT_CARD: Object = Object {
     fields: &[
         Field {
             name: "card_index",
-            rust: "card_index",
             description: "The position of the card. Two cards never share it.",
             schema: Schema::Integer(
                 &Integer {
@@ -6690,7 +6376,6 @@ pub static PRODUCT_CARD: Object = Object {
         },
         Field {
             name: "action",
-            rust: "action",
             description: "The product.",
             schema: Schema::Object(&PRODUCT_CARD_ACTION),
             required: true,
@@ -6721,7 +6406,6 @@ pub static PRODUCT_CARD_ACTION: Object = Object {
     fields: &[
         Field {
             name: "product_retailer_id",
-            rust: "product_retailer_id",
             description: "The id of the product in the catalog.",
             schema: Schema::Text(texts::FROM_1),
             required: true,
@@ -6729,7 +6413,6 @@ pub static PRODUCT_CARD_ACTION: Object = Object {
         },
         Field {
             name: "catalog_id",
-            rust: "catalog_id",
             description: "The id of the catalog. The same on all cards.",
             schema: Schema::Text(texts::FROM_1),
             required: true,
@@ -6747,7 +6430,6 @@ pub static TEMPLATE: Object = Object {
     fields: &[
         Field {
             name: "name",
-            rust: "name",
             description: "The name of the template. It is made of lowercase letters, digits and `_`.",
             schema: Schema::Text(texts::FROM_1_TO_512_PATTERN),
             required: true,
@@ -6756,7 +6438,6 @@ pub static TEMPLATE: Object = Object {
         },
         Field {
             name: "language",
-            rust: "language",
             description: "The language of the template.",
             schema: Schema::Object(&LANGUAGE),
             required: true,
@@ -6765,7 +6446,6 @@ pub static TEMPLATE: Object = Object {
         },
         Field {
             name: "components",
-            rust: "components",
             description: "The values of the variables, by component. Left out when the template has none.",
             schema: Schema::List(
                 &List {
@@ -7160,7 +6840,6 @@ pub static LANGUAGE: Object = Object {
     fields: &[
         Field {
             name: "code",
-            rust: "code",
             description: "The code of the language. A language, or a language and a country, such as `en` or `en_US`.",
             schema: Schema::Text(texts::FROM_0_PATTERN_6),
             required: true,
@@ -7168,7 +6847,6 @@ pub static LANGUAGE: Object = Object {
         },
         Field {
             name: "policy",
-            rust: "policy",
             description: "The language policy. Only `deterministic`; it may be left out.",
             schema: Schema::Text(
                 &Text {
@@ -7374,7 +7052,6 @@ pub static HEADER_COMPONENT: Object = Object {
     fields: &[
         Field {
             name: "parameters",
-            rust: "parameters",
             description: "The value of the variable. Exactly one.",
             schema: Schema::List(
                 &List {
@@ -7414,7 +7091,6 @@ pub static BODY_COMPONENT: Object = Object {
     fields: &[
         Field {
             name: "parameters",
-            rust: "parameters",
             description: "The values of the variables, in the order of the template. As many as the template has.",
             schema: Schema::List(
                 &List {
@@ -7519,7 +7195,6 @@ pub static QUICK_REPLY_BUTTON: Object = Object {
     fields: &[
         Field {
             name: "index",
-            rust: "index",
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
             schema: Schema::Text(texts::FROM_0_RULE_51_PATTERN),
             required: true,
@@ -7529,7 +7204,6 @@ pub static QUICK_REPLY_BUTTON: Object = Object {
         },
         Field {
             name: "parameters",
-            rust: "parameters",
             description: "The payload of the button. Exactly one.",
             schema: Schema::List(
                 &List {
@@ -7555,7 +7229,6 @@ pub static URL_BUTTON: Object = Object {
     fields: &[
         Field {
             name: "index",
-            rust: "index",
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
             schema: Schema::Text(texts::FROM_0_RULE_51_PATTERN),
             required: true,
@@ -7565,7 +7238,6 @@ pub static URL_BUTTON: Object = Object {
         },
         Field {
             name: "parameters",
-            rust: "parameters",
             description: "The end of the address. Exactly one.",
             schema: Schema::List(
                 &List {
@@ -7591,7 +7263,6 @@ pub static CATALOG_BUTTON: Object = Object {
     fields: &[
         Field {
             name: "index",
-            rust: "index",
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
             schema: Schema::Text(texts::FROM_0_RULE_51_PATTERN),
             required: true,
@@ -7601,7 +7272,6 @@ pub static CATALOG_BUTTON: Object = Object {
         },
         Field {
             name: "parameters",
-            rust: "parameters",
             description: "The thumbnail of the catalog. At most one; it may be left out.",
             schema: Schema::List(
                 &List {
@@ -7625,7 +7295,6 @@ pub static COPY_CODE_BUTTON: Object = Object {
     fields: &[
         Field {
             name: "index",
-            rust: "index",
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
             schema: Schema::Text(texts::FROM_0_RULE_51_PATTERN),
             required: true,
@@ -7635,7 +7304,6 @@ pub static COPY_CODE_BUTTON: Object = Object {
         },
         Field {
             name: "parameters",
-            rust: "parameters",
             description: "The code. Exactly one.",
             schema: Schema::List(
                 &List {
@@ -7661,7 +7329,6 @@ pub static FLOW_BUTTON: Object = Object {
     fields: &[
         Field {
             name: "index",
-            rust: "index",
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
             schema: Schema::Text(texts::FROM_0_RULE_51_PATTERN),
             required: true,
@@ -7671,7 +7338,6 @@ pub static FLOW_BUTTON: Object = Object {
         },
         Field {
             name: "parameters",
-            rust: "parameters",
             description: "The start of the Flow. At most one; it may be left out.",
             schema: Schema::List(
                 &List {
@@ -7695,7 +7361,6 @@ pub static MPM_BUTTON: Object = Object {
     fields: &[
         Field {
             name: "index",
-            rust: "index",
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
             schema: Schema::Text(texts::FROM_0_RULE_51_PATTERN),
             required: true,
@@ -7705,7 +7370,6 @@ pub static MPM_BUTTON: Object = Object {
         },
         Field {
             name: "parameters",
-            rust: "parameters",
             description: "The products. Exactly one.",
             schema: Schema::List(
                 &List {
@@ -7731,7 +7395,6 @@ pub static ORDER_DETAILS_BUTTON: Object = Object {
     fields: &[
         Field {
             name: "index",
-            rust: "index",
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
             schema: Schema::Text(texts::FROM_0_RULE_51_PATTERN),
             required: true,
@@ -7741,7 +7404,6 @@ pub static ORDER_DETAILS_BUTTON: Object = Object {
         },
         Field {
             name: "parameters",
-            rust: "parameters",
             description: "The order. Exactly one.",
             schema: Schema::List(
                 &List {
@@ -7767,7 +7429,6 @@ pub static VOICE_CALL_BUTTON: Object = Object {
     fields: &[
         Field {
             name: "index",
-            rust: "index",
             description: "The position of the button in the template. `0` to `9`; two buttons never share it.",
             schema: Schema::Text(texts::FROM_0_RULE_51_PATTERN),
             position: true,
@@ -7776,7 +7437,6 @@ pub static VOICE_CALL_BUTTON: Object = Object {
         },
         Field {
             name: "parameters",
-            rust: "parameters",
             description: "How long the button works, and what comes back. At most one of each.",
             schema: Schema::List(
                 &List {
@@ -7814,7 +7474,6 @@ pub static CAROUSEL_COMPONENT: Object = Object {
     fields: &[
         Field {
             name: "cards",
-            rust: "cards",
             description: "The cards. There are as many as the template has.",
             schema: Schema::List(
                 &List {
@@ -7893,7 +7552,6 @@ pub static TEMPLATE_CARD: Object = Object {
     fields: &[
         Field {
             name: "card_index",
-            rust: "card_index",
             description: "The position of the card. From 0, without a gap.",
             schema: Schema::Integer(
                 &Integer {
@@ -7910,7 +7568,6 @@ pub static TEMPLATE_CARD: Object = Object {
         },
         Field {
             name: "components",
-            rust: "components",
             description: "The values of the variables of the card, by component.",
             schema: Schema::List(
                 &List {
@@ -8019,7 +7676,6 @@ pub static CARD_HEADER_COMPONENT: Object = Object {
     fields: &[
         Field {
             name: "parameters",
-            rust: "parameters",
             description: "The picture, film or product. Exactly one.",
             schema: Schema::List(
                 &List {
@@ -8072,7 +7728,6 @@ pub static CARD_HEADER_PARAMETER: Object = Object {
                         fields: &[
                             Field {
                                 name: "image",
-                                rust: "image",
                                 description: "A picture.",
                                 schema: Schema::Object(&PARAMETER_IMAGE),
                                 required: true,
@@ -8091,7 +7746,6 @@ pub static CARD_HEADER_PARAMETER: Object = Object {
                         fields: &[
                             Field {
                                 name: "video",
-                                rust: "video",
                                 description: "A film.",
                                 schema: Schema::Object(&PARAMETER_VIDEO),
                                 required: true,
@@ -8110,7 +7764,6 @@ pub static CARD_HEADER_PARAMETER: Object = Object {
                         fields: &[
                             Field {
                                 name: "product",
-                                rust: "product",
                                 description: "A product of the catalog.",
                                 schema: Schema::Object(&PARAMETER_PRODUCT),
                                 required: true,
@@ -8135,7 +7788,6 @@ pub static CARD_BODY_COMPONENT: Object = Object {
     fields: &[
         Field {
             name: "parameters",
-            rust: "parameters",
             description: "The values of the variables, in the order of the template. As many as the card has.",
             schema: Schema::List(
                 &List {
@@ -8209,7 +7861,6 @@ pub static CARD_BODY_PARAMETER: Object = Object {
                         fields: &[
                             Field {
                                 name: "text",
-                                rust: "text",
                                 description: "The text that fills the variable. It stands on one line.",
                                 schema: Schema::Text(texts::FROM_1_TO_160_RULE_59_PATTERN),
                                 required: true,
@@ -8217,7 +7868,6 @@ pub static CARD_BODY_PARAMETER: Object = Object {
                             },
                             Field {
                                 name: "parameter_name",
-                                rust: "parameter_name",
                                 description: "The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.",
                                 schema: Schema::Text(texts::FROM_1_PATTERN),
                                 ..Field::PLAIN
@@ -8235,7 +7885,6 @@ pub static CARD_BODY_PARAMETER: Object = Object {
                         fields: &[
                             Field {
                                 name: "currency",
-                                rust: "currency",
                                 description: "The amount of money.",
                                 schema: Schema::Object(&CURRENCY),
                                 required: true,
@@ -8254,7 +7903,6 @@ pub static CARD_BODY_PARAMETER: Object = Object {
                         fields: &[
                             Field {
                                 name: "date_time",
-                                rust: "date_time",
                                 description: "The date and time.",
                                 schema: Schema::Object(&DATE_TIME),
                                 required: true,
@@ -8309,7 +7957,6 @@ pub static LIMITED_TIME_OFFER_COMPONENT: Object = Object {
     fields: &[
         Field {
             name: "parameters",
-            rust: "parameters",
             description: "The end of the offer. Exactly one.",
             schema: Schema::List(
                 &List {
@@ -8360,7 +8007,6 @@ pub static LIMITED_TIME_OFFER_PARAMETER: Object = Object {
                         fields: &[
                             Field {
                                 name: "limited_time_offer",
-                                rust: "limited_time_offer",
                                 description: "The end of the offer.",
                                 schema: Schema::Object(&LIMITED_TIME_OFFER),
                                 required: true,
@@ -8386,7 +8032,6 @@ pub static LIMITED_TIME_OFFER: Object = Object {
     fields: &[
         Field {
             name: "expiration_time_ms",
-            rust: "expiration_time_ms",
             description: "The end of the offer, in Unix milliseconds.",
             schema: Schema::Integer(
                 &Integer {
@@ -8420,7 +8065,6 @@ pub static ORDER_STATUS_COMPONENT: Object = Object {
     fields: &[
         Field {
             name: "parameters",
-            rust: "parameters",
             description: "The order and its state. Exactly one.",
             schema: Schema::List(
                 &List {
@@ -8471,7 +8115,6 @@ pub static ORDER_STATUS_PARAMETER: Object = Object {
                         fields: &[
                             Field {
                                 name: "order_status",
-                                rust: "order_status",
                                 description: "The order and its state.",
                                 schema: Schema::Object(&TEMPLATE_ORDER_STATUS),
                                 required: true,
@@ -8496,7 +8139,6 @@ pub static TEMPLATE_ORDER_STATUS: Object = Object {
     fields: &[
         Field {
             name: "reference_id",
-            rust: "reference_id",
             description: "The id of the order, of your own. In India at most 35 characters; never used twice.",
             schema: Schema::Text(texts::FROM_1_TO_60_PATTERN),
             required: true,
@@ -8504,7 +8146,6 @@ pub static TEMPLATE_ORDER_STATUS: Object = Object {
         },
         Field {
             name: "order",
-            rust: "order",
             description: "The state of the order.",
             schema: Schema::Object(&ORDER_STATE),
             required: true,
@@ -8521,7 +8162,6 @@ pub static TAP_TARGET_COMPONENT: Object = Object {
     fields: &[
         Field {
             name: "parameters",
-            rust: "parameters",
             description: "What a tap opens. Exactly one.",
             schema: Schema::List(
                 &List {
@@ -8572,7 +8212,6 @@ pub static TAP_TARGET_PARAMETER: Object = Object {
                         fields: &[
                             Field {
                                 name: "tap_target_configuration",
-                                rust: "tap_target_configuration",
                                 description: "The addresses.",
                                 schema: Schema::List(
                                     &List {
@@ -8602,7 +8241,6 @@ pub static TAP_TARGET: Object = Object {
     fields: &[
         Field {
             name: "url",
-            rust: "url",
             description: "The address. `http` or `https`.",
             schema: Schema::Text(texts::FROM_0_PATTERN_2),
             required: true,
@@ -8610,7 +8248,6 @@ pub static TAP_TARGET: Object = Object {
         },
         Field {
             name: "title",
-            rust: "title",
             description: "The title of the address.",
             schema: Schema::Text(texts::FROM_1),
             required: true,
@@ -8640,7 +8277,6 @@ pub static HEADER_PARAMETER: Object = Object {
                         fields: &[
                             Field {
                                 name: "text",
-                                rust: "text",
                                 description: "The text that fills the variable. It stands on one line.",
                                 schema: Schema::Text(texts::FROM_1_TO_60_RULE_55_PATTERN),
                                 required: true,
@@ -8648,7 +8284,6 @@ pub static HEADER_PARAMETER: Object = Object {
                             },
                             Field {
                                 name: "parameter_name",
-                                rust: "parameter_name",
                                 description: "The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.",
                                 schema: Schema::Text(texts::FROM_1_PATTERN),
                                 ..Field::PLAIN
@@ -8666,7 +8301,6 @@ pub static HEADER_PARAMETER: Object = Object {
                         fields: &[
                             Field {
                                 name: "image",
-                                rust: "image",
                                 description: "The picture of the header.",
                                 schema: Schema::Object(&PARAMETER_IMAGE),
                                 required: true,
@@ -8685,7 +8319,6 @@ pub static HEADER_PARAMETER: Object = Object {
                         fields: &[
                             Field {
                                 name: "video",
-                                rust: "video",
                                 description: "The film of the header.",
                                 schema: Schema::Object(&PARAMETER_VIDEO),
                                 required: true,
@@ -8704,7 +8337,6 @@ pub static HEADER_PARAMETER: Object = Object {
                         fields: &[
                             Field {
                                 name: "document",
-                                rust: "document",
                                 description: "The file of the header. A PDF.",
                                 schema: Schema::Object(&PARAMETER_DOCUMENT),
                                 required: true,
@@ -8723,7 +8355,6 @@ pub static HEADER_PARAMETER: Object = Object {
                         fields: &[
                             Field {
                                 name: "location",
-                                rust: "location",
                                 description: "The place of the header.",
                                 schema: Schema::Object(&PARAMETER_LOCATION),
                                 required: true,
@@ -8742,7 +8373,6 @@ pub static HEADER_PARAMETER: Object = Object {
                         fields: &[
                             Field {
                                 name: "product",
-                                rust: "product",
                                 description: "The product of the header.",
                                 schema: Schema::Object(&PARAMETER_PRODUCT),
                                 required: true,
@@ -8781,7 +8411,6 @@ pub static BODY_PARAMETER: Object = Object {
                         fields: &[
                             Field {
                                 name: "text",
-                                rust: "text",
                                 description: "The text that fills the variable. It stands on one line. Beside other components it has at most 1024 characters.",
                                 schema: Schema::Text(
                                     texts::FROM_1_TO_32768_RULE_56_PATTERN,
@@ -8791,7 +8420,6 @@ pub static BODY_PARAMETER: Object = Object {
                             },
                             Field {
                                 name: "parameter_name",
-                                rust: "parameter_name",
                                 description: "The name of the variable, in a template with named ones. Lowercase letters, digits and `_`.",
                                 schema: Schema::Text(texts::FROM_1_PATTERN),
                                 ..Field::PLAIN
@@ -8809,7 +8437,6 @@ pub static BODY_PARAMETER: Object = Object {
                         fields: &[
                             Field {
                                 name: "currency",
-                                rust: "currency",
                                 description: "The amount of money.",
                                 schema: Schema::Object(&CURRENCY),
                                 required: true,
@@ -8828,7 +8455,6 @@ pub static BODY_PARAMETER: Object = Object {
                         fields: &[
                             Field {
                                 name: "date_time",
-                                rust: "date_time",
                                 description: "The date and time.",
                                 schema: Schema::Object(&DATE_TIME),
                                 required: true,
@@ -8847,7 +8473,6 @@ pub static BODY_PARAMETER: Object = Object {
                         fields: &[
                             Field {
                                 name: "group_id",
-                                rust: "group_id",
                                 description: "The id of the group.",
                                 schema: Schema::Text(texts::FROM_1),
                                 required: true,
@@ -8873,7 +8498,6 @@ pub static CURRENCY: Object = Object {
     fields: &[
         Field {
             name: "fallback_value",
-            rust: "fallback_value",
             description: "The text that is shown when the amount cannot be localized.",
             schema: Schema::Text(texts::FROM_1),
             required: true,
@@ -8881,7 +8505,6 @@ pub static CURRENCY: Object = Object {
         },
         Field {
             name: "code",
-            rust: "code",
             description: "The code of the currency. Three capital letters, as in ISO 4217.",
             schema: Schema::Text(texts::FROM_0_RULE_61_PATTERN),
             required: true,
@@ -8890,7 +8513,6 @@ pub static CURRENCY: Object = Object {
         },
         Field {
             name: "amount_1000",
-            rust: "amount_1000",
             description: "The amount times 1000.",
             schema: Schema::Integer(
                 &Integer {
@@ -8913,7 +8535,6 @@ pub static DATE_TIME: Object = Object {
     fields: &[
         Field {
             name: "fallback_value",
-            rust: "fallback_value",
             description: "The text that is shown. The Cloud API never localizes it.",
             schema: Schema::Text(texts::FROM_1),
             required: true,
@@ -8941,7 +8562,6 @@ pub static PARAMETER_IMAGE: Object = Object {
     fields: &[
         Field {
             name: "id",
-            rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
             schema: Schema::Text(texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
@@ -8949,7 +8569,6 @@ pub static PARAMETER_IMAGE: Object = Object {
         },
         Field {
             name: "link",
-            rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
             schema: Schema::Text(texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
@@ -9005,7 +8624,6 @@ pub static PARAMETER_VIDEO: Object = Object {
     fields: &[
         Field {
             name: "id",
-            rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
             schema: Schema::Text(texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
@@ -9013,7 +8631,6 @@ pub static PARAMETER_VIDEO: Object = Object {
         },
         Field {
             name: "link",
-            rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
             schema: Schema::Text(texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
@@ -9069,7 +8686,6 @@ pub static PARAMETER_DOCUMENT: Object = Object {
     fields: &[
         Field {
             name: "id",
-            rust: "id",
             description: "The id of an uploaded file. Uploads are kept for 30 days.",
             schema: Schema::Text(texts::FROM_1_RULE_79_PATTERN),
             synonyms: &["media_id"],
@@ -9077,7 +8693,6 @@ pub static PARAMETER_DOCUMENT: Object = Object {
         },
         Field {
             name: "link",
-            rust: "link",
             description: "The address of the file. `http` or `https`; the server must send a correct `Content-Type`.",
             schema: Schema::Text(texts::FROM_0_RULE_13_PATTERN),
             synonyms: &["url", "uri", "href", "src"],
@@ -9085,7 +8700,6 @@ pub static PARAMETER_DOCUMENT: Object = Object {
         },
         Field {
             name: "filename",
-            rust: "filename",
             description: "The name of the file. Its extension decides the icon that is shown.",
             schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
@@ -9152,7 +8766,6 @@ pub static PARAMETER_LOCATION: Object = Object {
     fields: &[
         Field {
             name: "latitude",
-            rust: "latitude",
             description: "The latitude in degrees.",
             schema: Schema::Number(
                 &Number {
@@ -9167,7 +8780,6 @@ pub static PARAMETER_LOCATION: Object = Object {
         },
         Field {
             name: "longitude",
-            rust: "longitude",
             description: "The longitude in degrees.",
             schema: Schema::Number(
                 &Number {
@@ -9182,7 +8794,6 @@ pub static PARAMETER_LOCATION: Object = Object {
         },
         Field {
             name: "name",
-            rust: "name",
             description: "The name of the place.",
             schema: Schema::Text(texts::FROM_1),
             required: true,
@@ -9191,7 +8802,6 @@ pub static PARAMETER_LOCATION: Object = Object {
         },
         Field {
             name: "address",
-            rust: "address",
             description: "The address of the place.",
             schema: Schema::Text(texts::FROM_1),
             required: true,
@@ -9209,7 +8819,6 @@ pub static PARAMETER_PRODUCT: Object = Object {
     fields: &[
         Field {
             name: "product_retailer_id",
-            rust: "product_retailer_id",
             description: "The id of the product in the catalog.",
             schema: Schema::Text(texts::FROM_1),
             required: true,
@@ -9217,7 +8826,6 @@ pub static PARAMETER_PRODUCT: Object = Object {
         },
         Field {
             name: "catalog_id",
-            rust: "catalog_id",
             description: "The id of the catalog.",
             schema: Schema::Text(texts::FROM_1),
             required: true,
@@ -9247,7 +8855,6 @@ pub static PAYLOAD_PARAMETER: Object = Object {
                         fields: &[
                             Field {
                                 name: "payload",
-                                rust: "payload",
                                 description: "The text that comes back when the button is pressed.",
                                 schema: Schema::Text(texts::FROM_1_TO_256),
                                 required: true,
@@ -9287,7 +8894,6 @@ pub static URL_PARAMETER: Object = Object {
                         fields: &[
                             Field {
                                 name: "text",
-                                rust: "text",
                                 description: "The text that is put behind the address of the template.",
                                 schema: Schema::Text(texts::FROM_1),
                                 required: true,
@@ -9327,7 +8933,6 @@ pub static CATALOG_PARAMETER: Object = Object {
                         fields: &[
                             Field {
                                 name: "action",
-                                rust: "action",
                                 description: "The thumbnail.",
                                 schema: Schema::Object(&CATALOG_PARAMETER_ACTION),
                                 required: true,
@@ -9354,7 +8959,6 @@ pub static CATALOG_PARAMETER_ACTION: Object = Object {
     fields: &[
         Field {
             name: "thumbnail_product_retailer_id",
-            rust: "thumbnail_product_retailer_id",
             description: "The id of the product whose picture is shown.",
             schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
@@ -9384,7 +8988,6 @@ pub static COUPON_CODE_PARAMETER: Object = Object {
                         fields: &[
                             Field {
                                 name: "coupon_code",
-                                rust: "coupon_code",
                                 description: "The code that the button copies. It is made of letters and digits.",
                                 schema: Schema::Text(texts::FROM_1_TO_20_PATTERN),
                                 required: true,
@@ -9435,7 +9038,6 @@ pub static FLOW_BUTTON_PARAMETER: Object = Object {
                         fields: &[
                             Field {
                                 name: "action",
-                                rust: "action",
                                 description: "The start of the Flow.",
                                 schema: Schema::Object(&FLOW_BUTTON_ACTION),
                                 required: true,
@@ -9461,14 +9063,12 @@ pub static FLOW_BUTTON_ACTION: Object = Object {
     fields: &[
         Field {
             name: "flow_token",
-            rust: "flow_token",
             description: "A text of your own by which you know the Flow again. Left out, the API takes `unused`.",
             schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "flow_action_data",
-            rust: "flow_action_data",
             description: "The data of the first screen.",
             schema: Schema::Json(&Json { ..Json::PLAIN }),
             ..Field::PLAIN
@@ -9505,7 +9105,6 @@ pub static MPM_PARAMETER: Object = Object {
                         fields: &[
                             Field {
                                 name: "action",
-                                rust: "action",
                                 description: "The products.",
                                 schema: Schema::Object(&MPM_ACTION),
                                 required: true,
@@ -9531,14 +9130,12 @@ pub static MPM_ACTION: Object = Object {
     fields: &[
         Field {
             name: "thumbnail_product_retailer_id",
-            rust: "thumbnail_product_retailer_id",
             description: "The id of the product whose picture is shown.",
             schema: Schema::Text(texts::FROM_1),
             ..Field::PLAIN
         },
         Field {
             name: "sections",
-            rust: "sections",
             description: "The sections of products. Together they have at most 30 products.",
             schema: Schema::List(
                 &List {
@@ -9656,7 +9253,6 @@ pub static ORDER_DETAILS_PARAMETER: Object = Object {
                         fields: &[
                             Field {
                                 name: "action",
-                                rust: "action",
                                 description: "The order.",
                                 schema: Schema::Object(&ORDER_DETAILS_PARAMETER_ACTION),
                                 required: true,
@@ -9682,7 +9278,6 @@ pub static ORDER_DETAILS_PARAMETER_ACTION: Object = Object {
     fields: &[
         Field {
             name: "order_details",
-            rust: "order_details",
             description: "The order and how it is paid.",
             schema: Schema::Object(&ORDER_DETAILS),
             required: true,
@@ -9713,7 +9308,6 @@ pub static VOICE_CALL_PARAMETER: Object = Object {
                         fields: &[
                             Field {
                                 name: "ttl_minutes",
-                                rust: "ttl_minutes",
                                 description: "How long the button works, in minutes.",
                                 schema: Schema::Integer(
                                     &Integer {
@@ -9738,7 +9332,6 @@ pub static VOICE_CALL_PARAMETER: Object = Object {
                         fields: &[
                             Field {
                                 name: "payload",
-                                rust: "payload",
                                 description: "A text of your own that comes back with the call.",
                                 schema: Schema::Text(texts::FROM_0_TO_512),
                                 required: true,
@@ -9802,7 +9395,6 @@ pub static READ_RECEIPT_OBJECT: Object = Object {
         },
         Field {
             name: "message_id",
-            rust: "message_id",
             description: "The WAMID of the received message. Earlier messages are marked too.",
             schema: Schema::Text(texts::FROM_1_TO_128),
             required: true,
@@ -9811,7 +9403,6 @@ pub static READ_RECEIPT_OBJECT: Object = Object {
         },
         Field {
             name: "typing_indicator",
-            rust: "typing_indicator",
             description: "The sign that an answer is being written. It goes away with the answer, or after 25 seconds.",
             schema: Schema::Object(&TYPING_INDICATOR),
             ..Field::PLAIN

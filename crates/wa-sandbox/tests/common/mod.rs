@@ -1,36 +1,17 @@
 //! Helpers that the tests share.
-#![allow(dead_code)] // Each test uses a part.
+#![allow(dead_code, unused_imports)] // Each test uses a part.
 
 use serde_json::Value;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
-use wa_message::{Client, Message, ReadReceipt, client::Backoff};
 use wa_sandbox::Sandbox;
 
-/// A client that makes one attempt, as fast as it can.
-pub(crate) fn client_of(sandbox: &Sandbox) -> Client {
-    Client::builder(sandbox.token(), sandbox.phone_number_id())
-        .base_url(sandbox.base_url())
-        .retry(Backoff::never())
-        .rate(None)
-        .recipient_rate(None)
-        .build()
-        .unwrap()
-}
+#[path = "../../../wa-client/tests/common/small.rs"]
+mod small;
 
-pub(crate) fn text() -> Message {
-    r#"{ "messaging_product": "whatsapp", "to": "+1 555 0100", "text": { "body": "Hello" } }"#
-        .parse()
-        .unwrap()
-}
-
-pub(crate) fn receipt() -> ReadReceipt {
-    r#"{ "messaging_product": "whatsapp", "status": "read", "message_id": "wamid.HBgL" }"#
-        .parse()
-        .unwrap()
-}
+pub(crate) use small::{client_of, receipt, text};
 
 /// The answer to a request that the client would not make.
 pub(crate) struct Raw {

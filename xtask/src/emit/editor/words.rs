@@ -1,7 +1,7 @@
 //! Words what a field takes.
 
 use crate::{
-    limits::{counted, range},
+    limits::{counted, either, range},
     model::{Description, Field, Text, Type},
 };
 
@@ -41,8 +41,7 @@ fn takes(description: &Description, value: &Type) -> String {
         }
         Type::Object(name) | Type::OpenEnum(name) => {
             let Some(object) = description.object(name) else { return "a text".to_owned() };
-            let natural = object.natural.as_ref().and_then(|name| description.field(object, name));
-            match natural.map(|field| &field.value) {
+            match description.natural(object).map(|field| &field.value) {
                 Some(value @ Type::Text(_)) => {
                     format!("{}, or {}", object.label, takes(description, value))
                 }
@@ -66,12 +65,10 @@ fn of_text(description: &Description, text: &Text) -> String {
 }
 
 fn one_of(values: &[&str]) -> String {
-    let values: Vec<_> = values.iter().map(|value| format!("`{value}`")).collect();
-    match values.as_slice() {
-        [only] => format!("always {only}"),
-        // The engine has a list of this kind, and the generator depends on nothing that it writes tables for.
-        [most @ .., last] => format!("{} or {last}", most.join(", ")),
+    match values {
         [] => "a text".to_owned(),
+        [only] => format!("always `{only}`"),
+        _ => either(values.iter().map(|value| format!("`{value}`"))),
     }
 }
 

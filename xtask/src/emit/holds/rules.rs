@@ -5,79 +5,52 @@ use std::cell::RefCell;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{Emitter, lost, test::Test, walk::End};
+use super::{Emitter, test::Test, walk::End};
 use crate::{
-    emit::{names::ident, patterns},
+    emit::patterns,
     error::Result,
-    model::{Asks, Condition, Object, Rule, Step, Term, Type},
+    model::{Asks, Condition, Rule, Step, Term, Type},
+    rust::{RustType, Words, lost},
 };
 
 impl Emitter<'_> {
-    /// Checks members that exclude or replace each other.
-    pub(super) fn groups(&self, object: &Object) -> Result<TokenStream> {
-        let mut checks = TokenStream::new();
-        let given = |group: &Vec<String>| {
-            let all = group.iter().map(|name| self.is_given(object, name));
-            all.collect::<Result<Vec<_>>>().map(|all| quote!((#(#all)&&*)))
-        };
-        if !object.exactly_one.is_empty() {
-            let all = object.exactly_one.iter().map(given).collect::<Result<Vec<_>>>()?;
-            checks.extend(quote!(if #(#all as usize)+* != 1 { return false; }));
-        }
-        if !object.at_least_one.is_empty() {
-            let all = object.at_least_one.iter().map(given).collect::<Result<Vec<_>>>()?;
-            checks.extend(quote!(if !(#(#all)||*) { return false; }));
-        }
-        Ok(checks)
-    }
-
-    pub(super) fn is_given(&self, object: &Object, name: &str) -> Result<TokenStream> {
-        let field = object.fields.iter().find(|field| field.name == *name);
-        let field = field.ok_or_else(|| lost(name))?;
-        if field.required {
-            return Ok(quote!(true));
-        }
-        let rust = ident(self.types.member(&object.name, name)?);
-        Ok(quote!(self.#rust.is_some()))
-    }
-
     pub(super) fn rule(
         &self,
-        object: &Object,
+        ty: &RustType<'_>,
         rule: &Rule,
         place: &TokenStream,
     ) -> Result<TokenStream> {
-        let mut wrapped = self.asks(object, &rule.asks, place)?;
+        let mut wrapped = self.asks(ty, &rule.asks, place)?;
         for condition in rule.when.iter().rev() {
             wrapped = match condition {
                 Condition::Is(path, values) => {
                     let is = self.fresh("is");
-                    let walk = self.walk(object, place, path, &|end, item| {
+                    let walk = self.walk(ty, place, path, &|end, item| {
                         Ok(self.one_of(end, item, values)?.then(&quote!(#is = true;)))
                     })?;
                     quote!(let mut #is = false; #walk if #is { #wrapped })
                 }
                 Condition::IsOrAbsent(path, values) => {
                     let is = self.fresh("is");
-                    let walk = self.walk(object, place, path, &|end, item| {
+                    let walk = self.walk(ty, place, path, &|end, item| {
                         Ok(self.one_of(end, item, values)?.otherwise(&quote!(#is = false;)))
                     })?;
                     quote!(let mut #is = true; #walk if #is { #wrapped })
                 }
                 Condition::CountAbove(path, above) => {
-                    let (count, walk) = self.count(object, place, path)?;
+                    let (count, walk) = self.count(ty, place, path)?;
                     quote!(let mut #count = 0; #walk if #count > #above { #wrapped })
                 }
                 Condition::Matches(path, pattern) => {
                     let is = self.fresh("is");
-                    let walk = self.walk(object, place, path, &|end, item| {
+                    let walk = self.walk(ty, place, path, &|end, item| {
                         let matches = self.matches(end, item, pattern)?;
                         Ok(quote!(if #matches { #is = true; }))
                     })?;
                     quote!(let mut #is = false; #walk if #is { #wrapped })
                 }
                 Condition::Absent(path) => {
-                    let (count, walk) = self.count(object, place, path)?;
+                    let (count, walk) = self.count(ty, place, path)?;
                     quote!(let mut #count = 0; #walk if #count == 0 { #wrapped })
                 }
             };
@@ -85,63 +58,51 @@ impl Emitter<'_> {
         Ok(quote!({ #wrapped }))
     }
 
-    fn asks(&self, object: &Object, asks: &Asks, place: &TokenStream) -> Result<TokenStream> {
+    fn asks(&self, ty: &RustType<'_>, asks: &Asks, place: &TokenStream) -> Result<TokenStream> {
         Ok(match asks {
-            Asks::Unique(path) => self.unique(object, place, path)?,
-            Asks::Same(path) => self.same(object, place, path)?,
-            Asks::SameCount(path, member) => self.same_count(object, place, path, member)?,
-            Asks::AllOrNone(path, member) => {
-                let inner: Vec<_> =
-                    path.iter().cloned().chain([Step::Member(member.clone())]).collect();
-                let (all, walk_all) = self.count(object, place, path)?;
-                let (given, walk_given) = self.count(object, place, &inner)?;
-                quote! {
-                    let (mut #all, mut #given) = (0, 0);
-                    #walk_all
-                    #walk_given
-                    if #given != 0 && #given != #all { return false; }
-                }
-            }
+            Asks::Unique(path) => self.unique(ty, place, path)?,
+            Asks::Same(path) => self.same(ty, place, path)?,
+            Asks::SameCount(path, member) => self.same_count(ty, place, path, member)?,
+            Asks::AllOrNone(path, member) => self.all_or_none(ty, place, path, member)?,
             Asks::Contiguous(path) => {
-                let (count, walk) = self.count(object, place, path)?;
-                let check = self.walk(object, place, path, &|_, item| {
+                let (count, walk) = self.count(ty, place, path)?;
+                let check = self.walk(ty, place, path, &|_, item| {
                     Ok(quote!(if *#item >= #count { return false; }))
                 })?;
                 quote!(let mut #count: i64 = 0; #walk #check)
             }
             Asks::Total(path, max) => {
-                let (count, walk) = self.count(object, place, path)?;
+                let (count, walk) = self.count(ty, place, path)?;
                 quote!(let mut #count = 0; #walk if #count > #max { return false; })
             }
-            Asks::EachNeeds(path, member) => self.walk(object, place, path, &|end, item| {
-                let inner = self.object_at(end, member)?;
-                let rust = ident(self.types.member(&inner.name, member)?);
+            Asks::EachNeeds(path, member) => self.walk(ty, place, path, &|end, item| {
+                let (rust, _) = self.object_at(end, member)?.field(member)?;
                 Ok(quote!(if #item.#rust.is_none() { return false; }))
             })?,
-            Asks::MaxLength(path, max) => self.walk(object, place, path, &|_, item| {
+            Asks::MaxLength(path, max) => self.walk(ty, place, path, &|_, item| {
                 Ok(quote!(if !text::fits(#item.as_str(), 0, #max) { return false; }))
             })?,
-            Asks::OneOf(path, values) => self.walk(object, place, path, &|end, item| {
+            Asks::OneOf(path, values) => self.walk(ty, place, path, &|end, item| {
                 Ok(self.one_of(end, item, values)?.otherwise(&quote!(return false;)))
             })?,
-            Asks::Matches(path, pattern) => self.walk(object, place, path, &|end, item| {
+            Asks::Matches(path, pattern) => self.walk(ty, place, path, &|end, item| {
                 let matches = self.matches(end, item, pattern)?;
                 Ok(quote!(if !#matches { return false; }))
             })?,
-            Asks::Sum(total, terms) => self.sum(object, place, total, terms)?,
+            Asks::Sum(total, terms) => self.sum(ty, place, total, terms)?,
             Asks::Less(lesser, greater) => {
                 let (lesser, greater) =
-                    (self.number(object, place, lesser)?, self.number(object, place, greater)?);
+                    (self.number(ty, place, lesser)?, self.number(ty, place, greater)?);
                 quote!(if let (Some(lesser), Some(greater)) = (#lesser, #greater) {
                     if lesser >= greater { return false; }
                 })
             }
             Asks::Absent(member) => {
-                let given = self.is_given(object, member)?;
+                let given = is_given(ty, member)?;
                 quote!(if #given { return false; })
             }
             Asks::Present(member) => {
-                let given = self.is_given(object, member)?;
+                let given = is_given(ty, member)?;
                 quote!(if !#given { return false; })
             }
             // Advice alone, which nothing has to prove.
@@ -152,20 +113,18 @@ impl Emitter<'_> {
     /// A counter, and code that counts what lies at a path.
     fn count(
         &self,
-        object: &Object,
+        ty: &RustType<'_>,
         place: &TokenStream,
         path: &[Step],
     ) -> Result<(Ident, TokenStream)> {
         let count = self.fresh("count");
-        let walk = self.walk(object, place, path, &|_, _| Ok(quote!(#count += 1;)))?;
+        let walk = self.walk(ty, place, path, &|_, _| Ok(quote!(#count += 1;)))?;
         Ok((count, walk))
     }
 
-    fn object_at(&self, end: &End<'_>, member: &str) -> Result<&Object> {
+    fn object_at(&self, end: &End<'_>, member: &str) -> Result<&RustType<'_>> {
         match end {
-            End::Value(Type::Object(name)) => {
-                self.description.object(name).ok_or_else(|| lost(name))
-            }
+            End::Value(Type::Object(name)) => self.rust.object(name),
             _ => Err(lost(member)),
         }
     }
@@ -175,9 +134,8 @@ impl Emitter<'_> {
         if let End::Value(Type::Text(text)) = end
             && let Some(name) = &text.values
         {
-            let enumeration = ident(name);
-            let variants = values.iter().map(|value| Ok(ident(self.types.variant(name, value)?)));
-            let variants = variants.collect::<Result<Vec<_>>>()?;
+            let words = self.rust.words(name)?;
+            let (enumeration, variants) = (&words.name, words.of(values)?);
             return Ok(Test::When(quote!(matches!(#item, #(#enumeration::#variants)|*))));
         }
         Ok(match end {
@@ -196,7 +154,8 @@ impl Emitter<'_> {
 
     /// Whether a text matches a pattern.
     fn matches(&self, end: &End<'_>, item: &TokenStream, pattern: &str) -> Result<TokenStream> {
-        let (found, name) = (self.text_of(end, item)?, patterns::name(self.description, pattern));
+        let (found, name) =
+            (self.text_of(end, item)?, patterns::name(self.rust.description, pattern));
         Ok(quote!(tables::patterns::#name.matches(#found)))
     }
 
@@ -206,14 +165,9 @@ impl Emitter<'_> {
             End::Tag(_) => Ok(item.clone()),
             End::Value(Type::Text(text)) => {
                 let Some(name) = &text.values else { return Ok(quote!(#item.as_str())) };
-                let values = self.description.values(name).ok_or_else(|| lost(name))?;
-                let enumeration = ident(name);
-                let mut arms = Vec::new();
-                for value in &values.values {
-                    let variant = ident(self.types.variant(name, value)?);
-                    arms.push(quote!(#enumeration::#variant => #value));
-                }
-                Ok(quote!(match #item { #(#arms),* }))
+                let Words { name, values, variants } = self.rust.words(name)?;
+                let texts = &values.values;
+                Ok(quote!(match #item { #(#name::#variants => #texts),* }))
             }
             _ => Err(lost("a text")),
         }
@@ -224,10 +178,10 @@ impl Emitter<'_> {
     /// Those before it are walked over in a function: in place, that walk would be compiled once for
     /// every way that leads to a value. Beyond some number of values that takes too long, and nothing is
     /// proven.
-    fn unique(&self, object: &Object, place: &TokenStream, path: &[Step]) -> Result<TokenStream> {
-        let (name, here) = (ident(&object.name), self.fresh("here"));
+    fn unique(&self, ty: &RustType<'_>, place: &TokenStream, path: &[Step]) -> Result<TokenStream> {
+        let (name, here) = (&ty.name, self.fresh("here"));
         let kind = RefCell::new(quote!(&str));
-        let earlier = self.walk(object, &quote!(object), path, &|end, earlier| {
+        let earlier = self.walk(ty, &quote!(object), path, &|end, earlier| {
             let equal = if let End::Value(Type::Integer { .. }) = end {
                 kind.replace(quote!(i64));
                 quote!(*#earlier == item)
@@ -242,7 +196,7 @@ impl Emitter<'_> {
             })
         })?;
         let kind = kind.into_inner();
-        let walk = self.walk_counted(object, place, path, &here, &|end, item| {
+        let walk = self.walk_counted(ty, place, path, &here, &|end, item| {
             let item = match end {
                 End::Value(Type::Integer { .. }) => quote!(*#item),
                 _ => self.text_of(end, item)?,
@@ -262,9 +216,9 @@ impl Emitter<'_> {
     }
 
     /// Every value at a path equals the first.
-    fn same(&self, object: &Object, place: &TokenStream, path: &[Step]) -> Result<TokenStream> {
+    fn same(&self, ty: &RustType<'_>, place: &TokenStream, path: &[Step]) -> Result<TokenStream> {
         let first = self.fresh("first");
-        let walk = self.walk(object, place, path, &|end, item| {
+        let walk = self.walk(ty, place, path, &|end, item| {
             let (bound, equal) = if let End::Value(Type::Integer { .. }) = end {
                 (quote!(*#item), quote!(found == first))
             } else {
@@ -283,17 +237,14 @@ impl Emitter<'_> {
 
     fn same_count(
         &self,
-        object: &Object,
+        ty: &RustType<'_>,
         place: &TokenStream,
         path: &[Step],
         member: &str,
     ) -> Result<TokenStream> {
         let first = self.fresh("first");
-        let walk = self.walk(object, place, path, &|end, item| {
-            let inner = self.object_at(end, member)?;
-            let field = inner.fields.iter().find(|field| field.name == *member);
-            let field = field.ok_or_else(|| lost(member))?;
-            let rust = ident(self.types.member(&inner.name, member)?);
+        let walk = self.walk(ty, place, path, &|end, item| {
+            let (rust, field) = self.object_at(end, member)?.field(member)?;
             let count = if field.required {
                 quote!(#item.#rust.as_slice().len())
             } else {
@@ -310,9 +261,27 @@ impl Emitter<'_> {
         Ok(quote!(let mut #first: Option<usize> = None; #walk))
     }
 
+    fn all_or_none(
+        &self,
+        ty: &RustType<'_>,
+        place: &TokenStream,
+        path: &[Step],
+        member: &str,
+    ) -> Result<TokenStream> {
+        let inner = [path, &[Step::Member(member.to_owned())]].concat();
+        let (all, walk_all) = self.count(ty, place, path)?;
+        let (given, walk_given) = self.count(ty, place, &inner)?;
+        Ok(quote! {
+            let (mut #all, mut #given) = (0, 0);
+            #walk_all
+            #walk_given
+            if #given != 0 && #given != #all { return false; }
+        })
+    }
+
     fn sum(
         &self,
-        object: &Object,
+        ty: &RustType<'_>,
         place: &TokenStream,
         total: &[Step],
         terms: &[Term],
@@ -320,9 +289,9 @@ impl Emitter<'_> {
         let sum = self.fresh("sum");
         let mut add = TokenStream::new();
         for term in terms {
-            add.extend(self.term(object, place, term, &sum)?);
+            add.extend(self.term(ty, place, term, &sum)?);
         }
-        let total = self.number(object, place, total)?;
+        let total = self.number(ty, place, total)?;
         Ok(quote! {
             let mut #sum: i128 = 0;
             #add
@@ -332,12 +301,12 @@ impl Emitter<'_> {
 
     fn term(
         &self,
-        object: &Object,
+        ty: &RustType<'_>,
         place: &TokenStream,
         term: &Term,
         sum: &Ident,
     ) -> Result<TokenStream> {
-        let part = |owner: &Object, place: &TokenStream| {
+        let part = |owner: &RustType<'_>, place: &TokenStream| {
             let mut number = quote!(None);
             for path in term.add.iter().rev() {
                 let found = self.number(owner, place, path)?;
@@ -358,23 +327,21 @@ impl Emitter<'_> {
             })
         };
         if term.over.is_empty() {
-            let part = part(object, place)?;
+            let part = part(ty, place)?;
             return Ok(quote!({ #part }));
         }
-        self.walk(object, place, &term.over, &|end, item| {
+        self.walk(ty, place, &term.over, &|end, item| {
             let owner = self.object_at(end, "over")?;
             part(owner, item)
         })
     }
 
     /// An expression of the number at a path of members, if it is given.
-    fn number(&self, object: &Object, place: &TokenStream, path: &[Step]) -> Result<TokenStream> {
+    fn number(&self, ty: &RustType<'_>, place: &TokenStream, path: &[Step]) -> Result<TokenStream> {
         let Some((Step::Member(name), rest)) = path.split_first() else {
             return Err(lost("a number"));
         };
-        let field = object.fields.iter().find(|field| field.name == *name);
-        let field = field.ok_or_else(|| lost(name))?;
-        let rust = ident(self.types.member(&object.name, name)?);
+        let (rust, field) = ty.field(name)?;
         if rest.is_empty() {
             return Ok(if field.required {
                 quote!(Some(#place.#rust))
@@ -383,13 +350,36 @@ impl Emitter<'_> {
             });
         }
         let Type::Object(inner) = &field.value else { return Err(lost(name)) };
-        let inner = self.description.object(inner).ok_or_else(|| lost(inner))?;
         let value = self.fresh("value");
-        let found = self.number(inner, &quote!(#value), rest)?;
+        let found = self.number(self.rust.object(inner)?, &quote!(#value), rest)?;
         Ok(if field.required {
             quote!({ let #value = &#place.#rust; #found })
         } else {
             quote!(match &#place.#rust { Some(#value) => #found, None => None })
         })
     }
+}
+
+/// Checks members that exclude or replace each other.
+pub(super) fn groups(ty: &RustType<'_>) -> Result<TokenStream> {
+    let mut checks = TokenStream::new();
+    let given = |group: &Vec<String>| {
+        let all = group.iter().map(|name| is_given(ty, name)).collect::<Result<Vec<_>>>();
+        all.map(|all| quote!((#(#all)&&*)))
+    };
+    let all = |groups: &[Vec<String>]| groups.iter().map(given).collect::<Result<Vec<_>>>();
+    if !ty.object.exactly_one.is_empty() {
+        let all = all(&ty.object.exactly_one)?;
+        checks.extend(quote!(if #(#all as usize)+* != 1 { return false; }));
+    }
+    if !ty.object.at_least_one.is_empty() {
+        let all = all(&ty.object.at_least_one)?;
+        checks.extend(quote!(if !(#(#all)||*) { return false; }));
+    }
+    Ok(checks)
+}
+
+fn is_given(ty: &RustType<'_>, name: &str) -> Result<TokenStream> {
+    let (rust, field) = ty.field(name)?;
+    Ok(if field.required { quote!(true) } else { quote!(self.#rust.is_some()) })
 }

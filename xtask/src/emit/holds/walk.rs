@@ -3,13 +3,12 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{Emitter, lost};
+use super::Emitter;
 use crate::{
-    emit::{builders::one_arm, names::ident},
     error::Result,
-    lower::Shape,
-    model::{ArmObject, Field, Object, Step, Type},
+    model::{Constant, Field, Object, Step, Type},
     read::rules::has_tag,
+    rust::{Held, RustType, RustUnion, RustVariant, lost},
 };
 
 /// What lies at the end of a path.
@@ -28,13 +27,13 @@ pub(super) type Body<'b> = &'b dyn Fn(&End<'_>, &TokenStream) -> Result<TokenStr
 impl Emitter<'_> {
     pub(super) fn walk_counted(
         &self,
-        object: &Object,
+        ty: &RustType<'_>,
         place: &TokenStream,
         path: &[Step],
         counter: &Ident,
         body: Body<'_>,
     ) -> Result<TokenStream> {
-        let walk = self.walk(object, place, path, &|kind, item| {
+        let walk = self.walk(ty, place, path, &|kind, item| {
             let inner = body(kind, item)?;
             Ok(quote!(#inner #counter += 1;))
         })?;
@@ -44,7 +43,7 @@ impl Emitter<'_> {
     /// Runs code for each value at a path.
     pub(super) fn walk(
         &self,
-        object: &Object,
+        ty: &RustType<'_>,
         place: &TokenStream,
         path: &[Step],
         body: Body<'_>,
@@ -55,23 +54,18 @@ impl Emitter<'_> {
         let Step::Member(name) = step else {
             return Err(lost("[]"));
         };
-        if object.shape() == Shape::Enum {
-            self.walk_arms(object, place, path, None, body)
-        } else if let Some(union) = object.union.as_ref().filter(|union| union.tag == *name) {
-            match object.shape() {
-                Shape::OneArm => {
-                    let value = &union.arms[0].value;
-                    body(&End::Tag(value), &quote!(#value))
-                }
-                _ => self.walk_arms(object, &quote!(&#place.content), path, None, body),
+        match &ty.union {
+            Some(union) if ty.members.is_none() => self.walk_arms(union, place, path, None, body),
+            Some(union) if union.union.tag == *name => {
+                self.walk_arms(union, &quote!(&#place.content), path, None, body)
             }
-        } else {
-            let fields =
-                if object.shape() == Shape::OneArm { one_arm(object) } else { &object.fields };
-            let field =
-                fields.iter().find(|field| field.name == *name).ok_or_else(|| lost(name))?;
-            let rust = ident(self.types.member(&object.name, name)?);
-            self.walk_field(field, &quote!(&#place.#rust), rest, body)
+            _ => match ty.member(name)? {
+                Held::Field(rust, field) => {
+                    self.walk_field(field, &quote!(&#place.#rust), rest, body)
+                }
+                Held::Constant(Constant::Text(value)) => body(&End::Tag(value), &quote!(#value)),
+                _ => Err(lost(name)),
+            },
         }
     }
 
@@ -79,76 +73,37 @@ impl Emitter<'_> {
     /// values of a tag choose.
     pub(super) fn walk_arms(
         &self,
-        object: &Object,
+        union: &RustUnion<'_>,
         place: &TokenStream,
         path: &[Step],
         only: Option<(&str, &[String])>,
         body: Body<'_>,
     ) -> Result<TokenStream> {
-        let enumeration = ident(object.enum_name());
+        let (enumeration, tag) = (&union.name, &union.union.tag);
         let mut arms = Vec::new();
-        for arm in object.union.iter().flat_map(|union| &union.arms) {
-            let inner = self.description.arm_object(arm).ok_or_else(|| lost(&arm.value))?;
-            let tag = object.union.as_ref().map_or("", |union| &union.tag);
+        for arm in &union.variants {
             let deeper = match only {
-                None => None,
                 Some((wanted, values)) if wanted == tag => {
-                    if !values.contains(&arm.value) {
+                    if !values.iter().any(|value| value == arm.value) {
                         continue;
                     }
                     None
                 }
-                Some((wanted, _)) if !has_tag(self.description, inner, wanted) => continue,
-                Some(_) => only,
-            };
-            let variant = ident(self.types.variant(object.enum_name(), &arm.value)?);
-            if matches!(path, [Step::Member(name)] if name == tag) {
-                let value = &arm.value;
-                let walk = body(&End::Tag(value), &quote!(#value))?;
-                if !walk.is_empty() {
-                    arms.push(quote!(#enumeration::#variant { .. } => { #walk }));
+                Some((wanted, _)) if !has_tag(self.rust.description, arm.object, wanted) => {
+                    continue;
                 }
-                continue;
-            }
-            if let Some(Step::Member(name)) = path.first()
-                && deeper.is_none()
-                && !self.reaches(inner, name)
+                _ => only,
+            };
+            if let (Some(Step::Member(name)), None) = (path.first(), deeper)
+                && name != tag
+                && !self.reaches(arm.object, name)
             {
                 continue;
             }
-            match &arm.object {
-                ArmObject::Named(_) => {
-                    let bound = self.fresh("arm");
-                    let place = quote!(#bound);
-                    let walk = if deeper.is_some() {
-                        self.walk_arms(inner, &place, path, deeper, body)?
-                    } else {
-                        self.walk(inner, &place, path, body)?
-                    };
-                    if !walk.is_empty() {
-                        arms.push(quote!(#enumeration::#variant(#bound) => { #walk }));
-                    }
-                }
-                ArmObject::Inline(inner) => {
-                    let Some((Step::Member(name), rest)) = path.split_first() else {
-                        let walk = body(&End::Arm, place)?;
-                        arms.push(quote!(#enumeration::#variant { .. } => { #walk }));
-                        continue;
-                    };
-                    let members = self.types.variant_members(object.enum_name(), &arm.value)?;
-                    let member = members.iter().find(|(json, _)| json == name);
-                    let field = inner.fields.iter().find(|field| field.name == *name);
-                    let (Some((_, rust)), Some(field)) = (member, field) else {
-                        return Err(lost(name));
-                    };
-                    let (rust, bound) = (ident(rust), self.fresh("member"));
-                    let walk = self.walk_field(field, &quote!(#bound), rest, body)?;
-                    if !walk.is_empty() {
-                        arms.push(
-                            quote!(#enumeration::#variant { #rust: #bound, .. } => { #walk }),
-                        );
-                    }
-                }
+            let (pattern, walk) = self.walk_arm(tag, arm, place, path, deeper, body)?;
+            if !walk.is_empty() {
+                let variant = &arm.name;
+                arms.push(quote!(#enumeration::#variant #pattern => { #walk }));
             }
         }
         if arms.is_empty() {
@@ -161,9 +116,41 @@ impl Emitter<'_> {
         }))
     }
 
+    /// What stands behind the name of a variant in its pattern, and the code for what it holds.
+    fn walk_arm(
+        &self,
+        tag: &str,
+        arm: &RustVariant<'_>,
+        place: &TokenStream,
+        path: &[Step],
+        only: Option<(&str, &[String])>,
+        body: Body<'_>,
+    ) -> Result<(TokenStream, TokenStream)> {
+        if matches!(path, [Step::Member(name)] if name == tag) {
+            let value = arm.value;
+            return Ok((quote!({ .. }), body(&End::Tag(value), &quote!(#value))?));
+        }
+        let Some(members) = &arm.members else {
+            let (inner, bound) = (self.rust.object(&arm.object.name)?, self.fresh("arm"));
+            let place = quote!(#bound);
+            let walk = match (&inner.union, only) {
+                (Some(union), Some(_)) => self.walk_arms(union, &place, path, only, body)?,
+                _ => self.walk(inner, &place, path, body)?,
+            };
+            return Ok((quote!((#bound)), walk));
+        };
+        let Some((Step::Member(name), rest)) = path.split_first() else {
+            return Ok((quote!({ .. }), body(&End::Arm, place)?));
+        };
+        let Held::Field(rust, field) = members.get(name)? else { return Err(lost(name)) };
+        let bound = self.fresh("member");
+        let walk = self.walk_field(field, &quote!(#bound), rest, body)?;
+        Ok((quote!({ #rust: #bound, .. }), walk))
+    }
+
     /// Whether an object has a member, or a tag of this name.
     fn reaches(&self, object: &Object, name: &str) -> bool {
-        self.description.field(object, name).is_some()
+        self.rust.description.field(object, name).is_some()
             || object.union.as_ref().is_some_and(|union| union.tag == name)
     }
 
@@ -195,16 +182,16 @@ impl Emitter<'_> {
         match (rest.first(), kind) {
             (None, _) => body(&End::Value(kind), &quote!(#value)),
             (Some(Step::Member(_)), Type::Object(name)) => {
-                let object = self.description.object(name).ok_or_else(|| lost(name))?;
-                self.walk(object, &quote!(#value), rest, body)
+                self.walk(self.rust.object(name)?, &quote!(#value), rest, body)
             }
             (Some(step @ (Step::Each | Step::EachWith(..))), Type::List(list)) => {
                 let (items, at, item) = (self.fresh("items"), self.fresh("at"), self.fresh("item"));
                 let inner = match (step, &list.items) {
                     (Step::EachWith(tag, values), Type::Object(name)) => {
-                        let object = self.description.object(name).ok_or_else(|| lost(name))?;
+                        let union = self.rust.object(name)?.union.as_ref();
+                        let union = union.ok_or_else(|| lost(tag))?;
                         let only = Some((tag.as_str(), values.as_slice()));
-                        self.walk_arms(object, &quote!(#item), &rest[1..], only, body)?
+                        self.walk_arms(union, &quote!(#item), &rest[1..], only, body)?
                     }
                     _ => self.walk_value(&list.items, &item, &rest[1..], body)?,
                 };

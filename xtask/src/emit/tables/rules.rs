@@ -29,7 +29,7 @@ impl Emitter<'_> {
                 quote!(Condition::CountAbove { path: #path, above: #above })
             }
             Condition::Matches(path, pattern) => {
-                let (path, name) = (steps(path), patterns::name(self.description, pattern));
+                let (path, name) = (steps(path), patterns::name(self.rust.description, pattern));
                 quote!(Condition::Matches { path: #path, pattern: &patterns::#name })
             }
             Condition::Absent(path) => {
@@ -47,7 +47,7 @@ impl Emitter<'_> {
 
     /// Whether the values at a path are read in any case.
     fn any_case(&self, object: &Object, rule: &Rule, path: &[Step]) -> bool {
-        is_word(self.description, object, rule, path)
+        is_word(self.rust.description, object, rule, path)
     }
 
     fn asks(&self, object: &Object, rule: &Rule) -> TokenStream {
@@ -75,7 +75,7 @@ impl Emitter<'_> {
                 at(path, |path| quote!(MaxBytes { path: #path, max: #max }))
             }
             Asks::Matches(path, pattern) => {
-                let name = patterns::name(self.description, pattern);
+                let name = patterns::name(self.rust.description, pattern);
                 at(path, |path| quote!(Matches { path: #path, pattern: &patterns::#name }))
             }
             Asks::AtLeast(path, min) => at(path, |path| quote!(AtLeast { path: #path, min: #min })),
@@ -106,7 +106,7 @@ impl Emitter<'_> {
         let over = steps(&term.over);
         let add = term.add.iter().map(|path| steps(path));
         let times = option(term.times.as_ref().map(|path| steps(path)));
-        let (subtract, needed) = (term.subtract, needs(self.description, object, term));
+        let (subtract, needed) = (term.subtract, needs(self.rust.description, object, term));
         quote! {
             Term {
                 over: #over,
