@@ -89,6 +89,10 @@ impl Left {
         node.map_or(Self::default(), |node| Self { at: node.number() + 1, end: node.next() })
     }
 
+    fn is_empty(self) -> bool {
+        self.at >= self.end
+    }
+
     /// The next item that is not `null`.
     fn next<'t, 'a>(&mut self, tape: &'t Tape<'a>) -> Option<Node<'t, 'a>> {
         while self.at < self.end {
@@ -115,16 +119,26 @@ impl<'a> Events<'a> {
     /// The next event of the value that is being read.
     fn next_item(&mut self) -> Option<Event<'a>> {
         let value = self.value.as_mut()?;
-        for (left, kind, list) in &mut value.lists {
-            let Some(kind) = kind else { continue };
+        for at in 0..LISTS {
+            let Some((left, Some(kind), list)) = value.lists.get_mut(at) else { continue };
+            let (kind, list) = (*kind, *list);
             let Some(node) = left.next(&self.tape) else { continue };
             value.change = None;
             let what = kind.read(node);
-            let contact = what.person().and_then(|person| value.contacts.find(person)).cloned();
+            // What the last event is given, nobody else is.
+            let is_last =
+                value.others.is_none() && value.lists.iter().all(|(left, ..)| left.is_empty());
+            let person = what.person();
+            let (contact, number) = if is_last {
+                (person.and_then(|person| value.contacts.take(person)), value.number.take())
+            } else {
+                let contact = person.and_then(|person| value.contacts.find(person));
+                (contact.cloned(), value.number.clone())
+            };
             return Some(Event {
                 account: self.account.clone(),
                 time: self.time,
-                number: value.number.clone(),
+                number,
                 contact,
                 conversation: value.conversation.take(),
                 what,

@@ -1,5 +1,7 @@
 //! The people of a value, found by what events say of them.
 
+use std::cmp::Ordering;
+
 use crate::{Person, json::Node, read::Take as _, types::WebhookContact};
 
 /// From how many people on they are sorted. Nearly always there is one.
@@ -53,24 +55,33 @@ impl<'a> Contacts<'a> {
 
     /// Finds somebody by user id, or else by number.
     pub(super) fn find(&self, person: Person<'_>) -> Option<&WebhookContact<'a>> {
-        (0..BY.len()).find_map(|number| self.find_by(number, person))
+        self.people.get(self.position(person)?)
     }
 
-    fn find_by(&self, number: usize, person: Person<'_>) -> Option<&WebhookContact<'a>> {
+    /// Takes somebody away, after which nobody is found any more.
+    pub(super) fn take(&mut self, person: Person<'_>) -> Option<WebhookContact<'a>> {
+        let at = self.position(person)?;
+        self.sorted = None;
+        Some(self.people.swap_remove(at))
+    }
+
+    fn position(&self, person: Person<'_>) -> Option<usize> {
+        (0..BY.len()).find_map(|number| self.position_by(number, person))
+    }
+
+    fn position_by(&self, number: usize, person: Person<'_>) -> Option<usize> {
         let by = BY[number];
         let wanted = by(person)?;
         let of = |contact: &WebhookContact<'_>| by(contact.person()).map(|found| found.cmp(wanted));
         let Some(sorted) = &self.sorted else {
-            return self
-                .people
-                .iter()
-                .find(|contact| of(contact).is_some_and(std::cmp::Ordering::is_eq));
+            let is = |contact: &WebhookContact<'_>| of(contact).is_some_and(Ordering::is_eq);
+            return self.people.iter().position(is);
         };
         let is_before = |at: &usize| {
             // Those without are sorted to the front.
-            self.people.get(*at).and_then(of).is_none_or(std::cmp::Ordering::is_lt)
+            self.people.get(*at).and_then(of).is_none_or(Ordering::is_lt)
         };
         let at = *sorted[number].get(sorted[number].partition_point(is_before))?;
-        self.people.get(at).filter(|contact| of(contact).is_some_and(std::cmp::Ordering::is_eq))
+        self.people.get(at).filter(|contact| of(contact).is_some_and(Ordering::is_eq)).map(|_| at)
     }
 }

@@ -5,13 +5,17 @@ use std::borrow::Cow;
 /// The place of the next quote, backslash or control character, or the end of the text. Most texts are short.
 #[inline]
 pub(super) fn first_special(bytes: &[u8], at: usize) -> usize {
-    match bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
-        Some(word) => match special(u64::from_le_bytes(*word)) {
-            0 => next_special(bytes, at + 8),
-            found => at + (found.trailing_zeros() / 8) as usize,
-        },
-        None => next_special(bytes, at),
+    if let Some(words) = bytes.get(at..).and_then(|rest| rest.first_chunk::<16>()) {
+        for from in [0, 8] {
+            let word = words[from..].first_chunk::<8>().copied().unwrap_or_default();
+            let found = special(u64::from_le_bytes(word));
+            if found != 0 {
+                return at + from + (found.trailing_zeros() / 8) as usize;
+            }
+        }
+        return next_special(bytes, at + 16);
     }
+    next_special(bytes, at)
 }
 
 /// The same, of a text that may be long.
