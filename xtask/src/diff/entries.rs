@@ -6,7 +6,7 @@ use crate::face::{Entry, Face, Fact, Facts};
 pub(super) fn compare(old: &Face, new: &Face) -> Vec<Change> {
     let mut changes = Vec::new();
     // A description of what is sent is not compared with one of what comes back.
-    if !old.api.is_empty() && !new.api.is_empty() {
+    if !old.schemas.is_empty() && !new.schemas.is_empty() {
         sent(&mut changes, old, new);
     }
     if let (Some((old_fields, old)), Some((new_fields, new))) = (&old.webhooks, &new.webhooks) {
