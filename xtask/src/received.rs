@@ -1,4 +1,4 @@
-//! What comes back: the description of webhooks, from YAML to files.
+//! The description of webhooks, from YAML to generated files.
 //!
 //! It has a model of its own, because hardly anything that is sent has a counterpart here: nothing is limited and
 //! nothing refused, but unions are open, scalars come in several types, and items fail alone.

@@ -1,4 +1,4 @@
-//! Who watches is told of each message, once when it begins and once when it ends.
+//! Follows sends through `ClientBuilder::watch`.
 
 #![allow(clippy::unwrap_used)]
 

@@ -1,4 +1,4 @@
-//! What may fail alone.
+//! Parts that may fail alone.
 
 use std::{
     borrow::Cow,

@@ -1,4 +1,4 @@
-//! What is equal when an event comes again.
+//! The key by which an event is known when it comes again.
 
 use std::fmt;
 

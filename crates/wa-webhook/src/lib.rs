@@ -1,4 +1,4 @@
-//! What comes back from the WhatsApp Cloud API: messages of customers, what became of messages to them, and changes of
+//! Receives what comes back from the WhatsApp Cloud API: messages of customers, what became of messages to them, and changes of
 //! the account.
 //!
 //! Programs use it as `wa_message::webhook`, by the feature `webhook`.

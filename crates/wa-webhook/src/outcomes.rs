@@ -1,4 +1,4 @@
-//! What became of messages: sends, answers and statuses, joined in any order.
+//! Outcomes of messages: sends, answers and statuses, joined in any order.
 
 mod outcome;
 mod queue;

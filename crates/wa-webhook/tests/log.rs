@@ -1,4 +1,4 @@
-//! What stands in the log of who runs the service.
+//! Reads the log of whoever runs the service.
 #![cfg(feature = "tracing")]
 #![allow(clippy::unwrap_used)]
 

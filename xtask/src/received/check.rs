@@ -1,4 +1,4 @@
-//! What can only be said once everything is read.
+//! Checks that need all of the description.
 
 use std::collections::{HashMap, HashSet};
 

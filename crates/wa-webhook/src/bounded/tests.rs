@@ -1,4 +1,4 @@
-//! What stays, what goes, and how the work grows.
+//! Checks what stays, what goes, and how the work grows.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What is made of the lines that the generator writes: the events, how they are read, and what makes two of them
+//! Macros that make code of the lines that the generator writes: the events, how they are read, and what makes two of them
 //! one.
 
 macro_rules! events {

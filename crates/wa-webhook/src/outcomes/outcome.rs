@@ -1,4 +1,4 @@
-//! What is told of messages.
+//! The outcomes that are told of messages.
 
 use std::{fmt, sync::Arc};
 

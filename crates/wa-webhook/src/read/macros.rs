@@ -1,4 +1,4 @@
-//! What is made of the lines that the generator writes: a type, how it is read, owned and written.
+//! Macros that make code of the lines that the generator writes: a type, and how it is read, owned and written.
 
 /// A type that borrows from nothing.
 macro_rules! owned {

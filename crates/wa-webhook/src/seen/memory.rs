@@ -1,4 +1,4 @@
-//! What was handled, in memory.
+//! Keeps in memory what was handled.
 
 use std::{
     convert::Infallible,

@@ -1,4 +1,4 @@
-//! Who handles which event.
+//! Handlers, and which of them an event goes to.
 
 use std::{borrow::Cow, fmt, future::Future};
 

@@ -1,4 +1,4 @@
-//! What somebody should know of who runs the service.
+//! Reports to whoever runs the service.
 
 use std::{error::Error, fmt};
 

@@ -1,4 +1,4 @@
-//! What a value is.
+//! Reads the type of a value.
 
 use super::Reader;
 use crate::{

@@ -1,4 +1,4 @@
-//! What is known of one message.
+//! All that is known of one message.
 
 use std::{collections::HashMap, sync::Arc};
 

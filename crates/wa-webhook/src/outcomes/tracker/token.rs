@@ -1,4 +1,4 @@
-//! What is known of the sends under one token.
+//! All that is known of the sends under one token.
 
 use std::{collections::VecDeque, sync::Arc, time::Duration};
 

@@ -1,4 +1,4 @@
-//! What is refused, and what is not, with the line that stands in the log.
+//! Requests that are refused, and some that are not, with the line that stands in the log.
 
 use std::convert::Infallible;
 

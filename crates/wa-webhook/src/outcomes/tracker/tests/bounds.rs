@@ -1,4 +1,4 @@
-//! What is kept, what goes, and how the work grows.
+//! Checks what is kept, what goes, and how the work grows.
 
 use super::*;
 
