@@ -8,7 +8,11 @@ use wa_message_tests::cases;
 
 /// Reads a text on the road of `FromStr`, and on the road over a JSON value.
 fn on_both_roads(text: &str) -> [Result<Message, String>; 2] {
-    let say = |invalid: &InvalidMessage| format!("{:?}", invalid.violations());
+    let say = |invalid: &InvalidMessage| {
+        let violations = invalid.violations().iter();
+        let parts = violations.map(|found| (found.path(), found.problem(), found.number()));
+        format!("{:?}", parts.collect::<Vec<_>>())
+    };
     let over_value = match serde_json::from_str::<Value>(text) {
         Ok(value) => Message::try_from(&value),
         Err(error) => {
@@ -16,7 +20,7 @@ fn on_both_roads(text: &str) -> [Result<Message, String>; 2] {
             let because =
                 error.to_string().replace(&format!(" at line {line} column {column}"), "");
             let problem = Problem::of_document(ProblemKind::NotJson { because, line, column });
-            let said = format!("[Violation {{ path: \"\", problem: {problem:?}, number: None }}]");
+            let said = format!("{:?}", [("", &problem, None::<u16>)]);
             return [text.parse::<Message>().map_err(|invalid| say(&invalid)), Err(said)];
         }
     };
