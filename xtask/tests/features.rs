@@ -48,6 +48,7 @@ fn the_packages_that_users_get_are_found() {
         "wa-message-rules",
         "wa-message-spec",
         "wa-sandbox",
+        "wa-webhook",
     ];
     assert_eq!(names, expected);
     let facade = packages.iter().find(|package| package.name == "wa-message").unwrap();
