@@ -10,6 +10,9 @@ use crate::{
 /// Keywords that only annotate, and are carried nowhere.
 const ANNOTATIONS: [&str; 3] = ["$comment", "default", "examples"];
 
+/// Properties by their names, and the names of those that are required.
+type Properties<'n> = (&'n [(String, Node)], Vec<String>);
+
 /// The keywords of a schema.
 pub(crate) struct Keys<'n> {
     node: &'n Node,
@@ -40,6 +43,20 @@ impl<'n> Keys<'n> {
     /// Names, none when they are not there.
     pub(crate) fn names(&mut self, name: &'static str) -> Result<Vec<String>> {
         self.take(name).map_or(Ok(Vec::new()), Node::texts)
+    }
+
+    /// The properties, and the names of those that are required, each of which has to be there.
+    pub(crate) fn properties(&mut self) -> Result<Properties<'n>> {
+        let required = self.take("required");
+        let names = required.map_or(Ok(Vec::new()), Node::texts)?;
+        let properties = self.take("properties").map_or(Ok(&[][..]), Node::members)?;
+        if let Some(unknown) =
+            names.iter().find(|name| !properties.iter().any(|(known, _)| known == *name))
+            && let Some(required) = required
+        {
+            return Err(required.error(format!("there is no member `{unknown}`")));
+        }
+        Ok((properties, names))
     }
 
     pub(crate) fn flag(&mut self, name: &'static str) -> Result<bool> {

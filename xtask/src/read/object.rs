@@ -125,15 +125,7 @@ impl Reader<'_> {
         keys: &mut Keys<'_>,
         constants: &mut Vec<Enum>,
     ) -> Result<Vec<Field>> {
-        let required = keys.take("required");
-        let names = required.map_or(Ok(Vec::new()), Node::texts)?;
-        let properties = keys.take("properties").map_or(Ok(&[][..]), Node::members)?;
-        if let Some(unknown) =
-            names.iter().find(|name| !properties.iter().any(|(known, _)| known == *name))
-            && let Some(required) = required
-        {
-            return Err(required.error(format!("there is no member `{unknown}`")));
-        }
+        let (properties, names) = keys.properties()?;
         let own = properties.iter().filter(|(name, _)| !standing.carried.contains(name));
         let fields = own.map(|(name, node)| {
             self.field(standing.owner, name, node, names.contains(name), constants)

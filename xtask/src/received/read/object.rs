@@ -45,15 +45,7 @@ impl Reader<'_> {
 
     /// The members, but for a tag.
     pub(super) fn members(&self, keys: &mut Keys<'_>, tag: Option<&str>) -> Result<Vec<Member>> {
-        let required = keys.take("required");
-        let names = required.map_or(Ok(Vec::new()), Node::texts)?;
-        let properties = keys.take("properties").map_or(Ok(&[][..]), Node::members)?;
-        if let Some(unknown) =
-            names.iter().find(|name| !properties.iter().any(|(known, _)| known == *name))
-            && let Some(required) = required
-        {
-            return Err(required.error(format!("there is no member `{unknown}`")));
-        }
+        let (properties, names) = keys.properties()?;
         let own = properties.iter().filter(|(name, _)| Some(name.as_str()) != tag);
         own.map(|(name, node)| self.member(name, node, names.contains(name))).collect()
     }
