@@ -2,7 +2,6 @@
 
 use std::{fs, path::Path};
 
-pub use crate::emit::Generated;
 use crate::{
     diff::{Changes, Comparison},
     emit,
@@ -11,6 +10,10 @@ use crate::{
     lower, read, received,
     rust::Rust,
     types, yaml,
+};
+pub use crate::{
+    emit::Generated,
+    received::{Content, Event, Field},
 };
 
 /// The description, from the root of the workspace.
@@ -60,6 +63,15 @@ pub fn generate(description: &str) -> Result<Vec<Generated>> {
 /// When the description says something that the generator does not carry through.
 pub fn generate_webhooks(description: &str) -> Result<Vec<Generated>> {
     received::read(description).map(|received| received::emit(&received))
+}
+
+/// The fields and events of a description of webhooks, in words for the manual.
+///
+/// # Errors
+///
+/// When the description says something that the generator does not carry through.
+pub fn events(description: &str) -> Result<(Vec<Field>, Vec<Event>)> {
+    received::read(description).map(|received| received::events(&received))
 }
 
 /// Generates the code of a workspace, writes what has changed, and returns what that was.

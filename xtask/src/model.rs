@@ -122,6 +122,8 @@ pub struct Field {
     pub by_name: Vec<ByName>,
     /// Names under which somebody may look for it.
     pub synonyms: Vec<String>,
+    /// Members that an addressee is written in instead, when none of them is given.
+    pub addressee: Vec<String>,
     /// The rule that asks for it.
     pub number: Option<u16>,
 }

@@ -5,11 +5,15 @@
 
 mod check;
 mod emit;
+mod events;
 mod face;
+mod find;
 mod model;
 mod read;
 
 pub(crate) use emit::emit;
+pub(crate) use events::events;
+pub use events::{Content, Event, Field};
 pub(crate) use face::face;
 
 pub(crate) use read::read;

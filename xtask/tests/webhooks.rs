@@ -64,6 +64,9 @@ fn what_is_not_carried_is_refused() {
         ),
         ("x-event-key: [id]", "x-event-key: [it]", "`it`, which is no member"),
         ("user-id: [from_user_id]", "user-id: [errors]", "`errors`, which is no text"),
+        ("at: [text.body]", "at: [text.bodies]", "`text.bodies`, which leads nowhere"),
+        ("at: [text.body]", "at: [text.body, order]", "not alike everywhere"),
+        ("at: [text.body]", "at: []", "nowhere to look"),
         ("x-rank: [sent, ", "x-rank: [went, ", "`went`, which is none of the words"),
         ("x-rank: [sent, ", "x-rank: [sent, sent, ", "a word twice"),
         ("x-aliases: [pricing_type]", "x-aliases: [category]", "two members are called `category`"),
@@ -158,6 +161,12 @@ fn the_report_covers_what_comes_back() {
             "x-event-key: [id, event, timestamp]",
             "! `Call`: `x-event-key` was [id, event], and is [id, event, timestamp]",
             "! `Call`: `x-event-key` was [id, event, timestamp], and is [id, event]",
+        ),
+        (
+            "        order: {description: 'Returns the order, if it is one.', at: [order]}\n",
+            "",
+            "! `IncomingMessage`: `x-finds` was {choice: [interactive.button_reply.id, interactive.list_reply.id, button.payload], form: [interactive.nfm_reply.response_json], order: [order], text: [text.body]}, and is {choice: [interactive.button_reply.id, interactive.list_reply.id, button.payload], form: [interactive.nfm_reply.response_json], text: [text.body]}",
+            "! `IncomingMessage`: `x-finds` was {choice: [interactive.button_reply.id, interactive.list_reply.id, button.payload], form: [interactive.nfm_reply.response_json], text: [text.body]}, and is {choice: [interactive.button_reply.id, interactive.list_reply.id, button.payload], form: [interactive.nfm_reply.response_json], order: [order], text: [text.body]}",
         ),
     ] {
         assert_eq!(said(from, to), [vec![forth.to_owned()], vec![back.to_owned()]]);

@@ -8,7 +8,7 @@ use reqwest::{
 };
 
 use wa_message_core::{
-    Message, ReadReceipt, Watch,
+    Message, ReadReceipt, ToReceipt, Watch,
     types::{ReadAnswer, SendAnswer},
 };
 
@@ -180,13 +180,20 @@ impl Client {
 
     /// Marks a received message as read, and shows the typing indicator if the receipt asks for it.
     ///
+    /// It takes a receipt, or the message itself as a webhook brought it: `client.mark_read(&message)`.
+    ///
     /// Unlike a message, a receipt may be sent again after any error: to mark a message twice does no
     /// harm. So it is also tried again when its outcome is in doubt.
     ///
     /// # Errors
     ///
     /// When the message was not marked, or when it is not known whether it was; see [`Error`].
-    pub async fn mark_read(&self, receipt: &ReadReceipt) -> Result<(), Error> {
+    pub async fn mark_read(&self, received: &(impl ToReceipt + ?Sized)) -> Result<(), Error> {
+        let receipt = received.to_receipt()?;
+        self.send_receipt(&receipt).await
+    }
+
+    async fn send_receipt(&self, receipt: &ReadReceipt) -> Result<(), Error> {
         let request = Request {
             kind: "read",
             to: None,

@@ -4,7 +4,9 @@
 //! `cargo xtask codegen` runs it after the tables are fresh, because it reads them. Everything else that it
 //! reads is checked by a test of its own: the examples, the rule table, and what the compiler prints.
 
+mod compact;
 mod errors;
+mod events;
 mod fields;
 mod kinds;
 mod limits;
@@ -59,6 +61,7 @@ fn main() -> ExitCode {
 fn manual(root: &Path) -> Result<Vec<Page>, String> {
     let sources = Sources::read(root)?;
     let mut pages = kinds::pages(&sources);
+    pages.push(events::page(root)?);
     pages.push(rules::page(&sources));
     pages.extend(errors::pages(&sources));
     pages.push(modules::file(&sources));

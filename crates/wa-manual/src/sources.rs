@@ -168,7 +168,7 @@ fn read_cases(file: &str, text: &str, advised: bool, cases: &mut Vec<Case>) -> R
 }
 
 /// The files of a folder with an extension, by name, in the order of their names.
-fn files(folder: &Path, extension: &str) -> Result<Vec<(String, String)>, String> {
+pub(crate) fn files(folder: &Path, extension: &str) -> Result<Vec<(String, String)>, String> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
     paths.retain(|path| path.extension().is_some_and(|found| found == extension));
@@ -180,7 +180,7 @@ fn files(folder: &Path, extension: &str) -> Result<Vec<(String, String)>, String
     named.collect()
 }
 
-fn read(path: &Path) -> Result<String, String> {
+pub(crate) fn read(path: &Path) -> Result<String, String> {
     let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     Ok(text.replace("\r\n", "\n"))
 }

@@ -42,7 +42,7 @@ pub use invalid::{InvalidMessage, Violation};
 pub use lint::Lint;
 pub use list::{List, ListIntoIter};
 pub use message::Message;
-pub use receipt::ReadReceipt;
+pub use receipt::{ReadReceipt, ToReceipt};
 pub use text::Text;
 #[doc(inline)]
 pub use wa_message_rules::{Problem, ProblemKind};

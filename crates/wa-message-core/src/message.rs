@@ -6,7 +6,7 @@ use crate::{
     InvalidMessage, Kind, Lint,
     body::{Repr, checked_body, takes},
     types::MessageObject,
-    value::IntoText,
+    value::{IntoAddressee, IntoText},
 };
 
 /// A message that keeps every rule of the API.
@@ -137,8 +137,8 @@ impl Message {
         object.to.as_deref().or(object.recipient.as_deref()).unwrap_or_default()
     }
 
-    /// Returns the same message to somebody else: to the phone number, WhatsApp id or group id `to`, and to
-    /// no [`recipient`](Self::recipient).
+    /// Returns the same message to somebody else: to a phone number or any other [`Addressee`](crate::value::Addressee),
+    /// and to nobody else.
     ///
     /// For a message that the macro wrote it costs about as much as to write the JSON once. Every rule is
     /// checked that looks at `to`.
@@ -159,16 +159,16 @@ impl Message {
     /// # Errors
     ///
     /// If `to` is nothing that the API sends to.
-    pub fn with_to(&self, to: impl IntoText) -> Result<Self, InvalidMessage> {
-        let to = to.into_text();
-        if takes::<MessageObject>(ADDRESSES[TO], &to)
-            && let Some(json) = self.repr.with_first_word(&ADDRESSES, TO, &to)
+    pub fn with_to(&self, to: impl IntoAddressee) -> Result<Self, InvalidMessage> {
+        let to = to.into_addressee();
+        if let Some(to) = to.to_alone()
+            && takes::<MessageObject>(ADDRESSES[TO], to)
+            && let Some(json) = self.repr.with_first_word(&ADDRESSES, TO, to)
         {
             return Ok(Self { repr: Repr::json(json) });
         }
         let mut object = self.repr.object().clone();
-        object.to = Some(to.into());
-        object.recipient = None;
+        to.address(&mut object);
         Self::try_from(object)
     }
 

@@ -3,6 +3,7 @@
 use wa_message_spec::tables;
 
 use crate::{
+    InvalidMessage,
     body::{Repr, checked_body},
     types::ReadReceiptObject,
 };
@@ -27,5 +28,22 @@ impl ReadReceipt {
     #[must_use]
     pub fn message_id(&self) -> &str {
         &self.message_id
+    }
+}
+
+/// Something that [`mark_read`](https://docs.rs/wa-message/latest/wa_message/struct.Client.html#method.mark_read) takes: a
+/// receipt, or with the feature `webhook` the message that was received.
+pub trait ToReceipt {
+    /// Returns the receipt.
+    ///
+    /// # Errors
+    ///
+    /// If a rule of the API is broken: the message has no id.
+    fn to_receipt(&self) -> Result<ReadReceipt, InvalidMessage>;
+}
+
+impl ToReceipt for ReadReceipt {
+    fn to_receipt(&self) -> Result<ReadReceipt, InvalidMessage> {
+        Ok(self.clone())
     }
 }

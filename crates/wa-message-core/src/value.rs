@@ -1,5 +1,6 @@
 //! Values that [`wa_message!`](https://docs.rs/wa-message/latest/wa_message/macro.wa_message.html) and the builders take.
 
+mod addressee;
 mod arms;
 mod builders;
 mod fields;
@@ -11,6 +12,8 @@ use std::{borrow::Cow, rc::Rc, sync::Arc};
 
 use crate::Text;
 
+pub(crate) use addressee::readdress;
+pub use addressee::{Addressee, IntoAddressee};
 pub(crate) use arms::arms;
 pub(crate) use builders::{becomes, builder, natural_text, whole};
 pub(crate) use fields::field_trait;

@@ -21,7 +21,7 @@ use quote::{ToTokens, TokenStreamExt, format_ident, quote};
 use wa_message_rules::table::{Field, Object, Schema, Tag, Text};
 
 use self::{
-    field::Private,
+    field::{Fits, Private},
     known::{fixed, has_const, has_expression, is_plain},
     names::Names,
     tokens::{comma, group, ident, literal, named, path},
@@ -276,10 +276,10 @@ impl Expander {
         };
         self.field = self.called.called(field, value);
         let hoisted = if let Content::Expression(expression) = &value.content {
-            let is_needed = tree.needs(object, field);
-            let fit = field::fit(field, self.called, value, is_needed);
+            let fits = Fits::of(object, field, tree);
+            let fit = field::fit(field, self.called, value, fits);
             let hoisted = self.hoist(value, expression, &fit);
-            if is_needed == field.required {
+            if fits.is_needed == field.required {
                 return out.append(hoisted);
             }
             Some(hoisted)

@@ -210,6 +210,8 @@ pub struct Field {
     pub by_name: &'static [ByName],
     /// Names that it does not have, and under which somebody may look for it.
     pub synonyms: &'static [&'static str],
+    /// Members that an addressee is written in instead, when none of them is given.
+    pub addressee: &'static [&'static str],
     /// The number of the rule that asks for it.
     pub number: Option<u16>,
 }

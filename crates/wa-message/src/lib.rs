@@ -130,8 +130,8 @@ pub use wa_message_core::to_dsl;
 #[doc(inline)]
 pub use wa_message_core::{
     ErrorClass, ErrorCode, InvalidMessage, Kind, Lint, List, ListIntoIter, Message, Problem,
-    ProblemKind, ReadReceipt, RetryAdvice, SendEnd, Sending, Text, ThrottleScope, Violation, Watch,
-    problem, types, value,
+    ProblemKind, ReadReceipt, RetryAdvice, SendEnd, Sending, Text, ThrottleScope, ToReceipt,
+    Violation, Watch, problem, types, value,
 };
 
 #[cfg(feature = "webhook")]

@@ -10,6 +10,8 @@
 //! - [`Seen`] knows an event again by its [key](Event::key), because anything may be delivered twice.
 //! - [`Outcomes`] joins statuses with what was sent.
 //!
+//! The [`guide`] has more: [receiving and answering](guide::receiving), and [statuses and doubts](guide::statuses).
+//!
 //! # Nothing is lost
 //!
 //! The API sends things that no page names, and writes the same thing in several ways. So everything is read as leniently
@@ -57,6 +59,7 @@ mod events;
 #[allow(clippy::all, clippy::pedantic, unused_imports, unused_parens)]
 #[rustfmt::skip] // The generator formats it.
 mod generated;
+pub mod guide;
 mod handshake;
 mod item;
 mod json;
@@ -67,6 +70,7 @@ mod parse;
 mod person;
 mod raw;
 mod read;
+mod reply;
 mod secret;
 mod seen;
 mod service;

@@ -91,6 +91,9 @@ fn keyword_changed(
         ) => {
             push(true, About::Type, plain);
         }
+        // Methods.
+        ("x-finds", None, _) => push(false, About::Other, plain),
+        ("x-finds", ..) => push(true, About::Other, plain),
         // Keys that somebody has kept, people that are looked for, states that were compared.
         ("x-event-key" | "x-person" | "x-rank", ..) => push(true, About::Other, plain),
         _ => match direction(keyword, old, new) {

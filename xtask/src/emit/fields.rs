@@ -26,7 +26,9 @@ pub(super) fn emit(rust: &Rust<'_>) -> TokenStream {
             // One of several members has to be there when it is the only one that is written.
             let is_lone = object.at_least_one.iter().any(|group| *group == [field.name.as_str()]);
             if is_lone {
-                add(rust, &Field { required: true, ..field.clone() }, &mut modules);
+                let field = Field { required: true, ..field.clone() };
+                add(rust, &field, &mut modules);
+                add_addressee(rust, &field, &mut modules);
             }
             add(rust, field, &mut modules);
             for by_name in &field.by_name {
@@ -57,6 +59,9 @@ pub(super) fn emit(rust: &Rust<'_>) -> TokenStream {
 const TAKEN_APART: &str =
     "an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`";
 
+/// The trait of a member that takes an addressee. The macro has the same name.
+const ADDRESSEE: &str = "addressee";
+
 /// The traits of the fields, by the name of the field and the name of the trait.
 type Modules = BTreeMap<String, BTreeMap<String, TokenStream>>;
 
@@ -70,6 +75,14 @@ fn add(rust: &Rust<'_>, field: &Field, modules: &mut Modules) {
     if let Type::List(list) = &field.value {
         let class = item_class(&list.items);
         traits.entry(class.clone()).or_insert_with(|| item(rust, field, list, &class));
+    }
+}
+
+/// The trait of a member that takes an addressee, too.
+fn add_addressee(rust: &Rust<'_>, field: &Field, modules: &mut Modules) {
+    if !field.addressee.is_empty() {
+        let traits = modules.entry(field.name.clone()).or_default();
+        traits.insert(ADDRESSEE.to_owned(), of_kind(rust, field, ADDRESSEE, &quote!(addressee)));
     }
 }
 
@@ -96,17 +109,6 @@ fn item_class(items: &Type) -> String {
 
 /// The trait of the value of a field.
 fn value(rust: &Rust<'_>, field: &Field, class: &str) -> TokenStream {
-    let name = ident(class);
-    let message =
-        format!("`{}` takes {}, and this is `{{Self}}`", field.name, takes(rust, &field.value));
-    let label = format!("expected {}", takes(rust, &field.value));
-    let mut notes = notes(rust, &field.value);
-    let name_of = &field.name;
-    notes.push(if field.required {
-        format!("`{name_of}` is needed: {TAKEN_APART}")
-    } else {
-        format!("an `Option` leaves `{name_of}` out where it is `None`")
-    });
     let kind = match (&field.value, field.required) {
         (Type::Text(text), true) if text.values.is_none() => quote!(text),
         (Type::Text(text), false) if text.values.is_none() => quote!(optional_text),
@@ -119,6 +121,22 @@ fn value(rust: &Rust<'_>, field: &Field, class: &str) -> TokenStream {
             if required { quote!(value #kind) } else { quote!(value Option<#kind>) }
         }
     };
+    of_kind(rust, field, class, &kind)
+}
+
+/// The trait of the value of a field, with the words about it.
+fn of_kind(rust: &Rust<'_>, field: &Field, class: &str, kind: &TokenStream) -> TokenStream {
+    let name = ident(class);
+    let message =
+        format!("`{}` takes {}, and this is `{{Self}}`", field.name, takes(rust, &field.value));
+    let label = format!("expected {}", takes(rust, &field.value));
+    let mut notes = notes(rust, &field.value);
+    let name_of = &field.name;
+    notes.push(if field.required {
+        format!("`{name_of}` is needed: {TAKEN_APART}")
+    } else {
+        format!("an `Option` leaves `{name_of}` out where it is `None`")
+    });
     quote!(field_trait!(#name, #kind, #message, #label #(, #notes)*);)
 }
 

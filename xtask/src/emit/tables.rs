@@ -177,7 +177,7 @@ impl Emitter<'_> {
                 synonyms: &[#(#synonyms),*],
             })
         });
-        let synonyms = &field.synonyms;
+        let (synonyms, addressee) = (&field.synonyms, &field.addressee);
         entry(
             "Field",
             &[
@@ -190,6 +190,7 @@ impl Emitter<'_> {
                 ("position", quote!(#position)),
                 ("by_name", quote!(&[#(#by_name),*])),
                 ("synonyms", quote!(&[#(#synonyms),*])),
+                ("addressee", quote!(&[#(#addressee),*])),
                 ("number", number),
             ],
         )

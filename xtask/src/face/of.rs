@@ -9,13 +9,14 @@ use crate::{
 };
 
 /// Words for people, which change nothing.
-const PROSE: [&str; 10] = [
+const PROSE: [&str; 11] = [
     "description",
     "$comment",
     "default",
     "examples",
     "x-label",
     "x-synonyms",
+    "x-addressee",
     "x-says",
     "says",
     "because",

@@ -34,6 +34,7 @@ impl Reader<'_> {
         let position = keys.flag("x-position")?;
         let by_name = by_name(&mut keys)?;
         let mut synonyms = keys.names("x-synonyms")?;
+        let addressee = keys.names("x-addressee")?;
         let mut numbers;
         let value = if let Some(reference) = keys.take("$ref") {
             let (target, schema) = self.follow(reference)?;
@@ -62,6 +63,9 @@ impl Reader<'_> {
             let message = format!("`x-rule` numbers `required`, and `{name}` is optional");
             return Err(unused.key_error(message, "decides nothing", None));
         }
+        if !addressee.is_empty() && !matches!(&value, Type::Text(text) if text.values.is_none()) {
+            return Err(node.error("`x-addressee` goes with a text"));
+        }
         let number = required_number(&mut numbers);
         Ok(Field {
             place: node.place.clone(),
@@ -73,6 +77,7 @@ impl Reader<'_> {
             position,
             by_name,
             synonyms,
+            addressee,
             number,
         })
     }

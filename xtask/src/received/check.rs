@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use heck::ToUpperCamelCase;
 
+use super::find;
 use super::model::{Arm, Envelope, Member, Object, Received, Schema, Type, Union, WithEvents};
 use crate::{
     error::{Error, Place, Result},
@@ -68,6 +69,11 @@ fn check_object(received: &Received, object: &Object) -> Result<()> {
         let member = object.members.iter().find(|member| member.name == *name);
         if !member.is_some_and(|member| matches!(member.value, Type::Text(_))) {
             return error(format!("`x-person` names `{name}`, which is no text of it"));
+        }
+    }
+    for find in &object.finds {
+        if let Err(message) = find::places(received, object, find) {
+            return error(message);
         }
     }
     check_value(object)?;

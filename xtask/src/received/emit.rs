@@ -3,6 +3,7 @@
 //! They are written as text, a line for each member, because all the work is done by macros.
 
 mod events;
+mod finds;
 mod types;
 mod unions;
 mod words;
@@ -19,14 +20,15 @@ const PREAMBLE: &str =
 
 /// All generated files.
 pub(crate) fn emit(received: &Received) -> Vec<Generated> {
-    const FILES: [&str; 5] = [
+    const FILES: [&str; 6] = [
         "crates/wa-webhook/src/generated/mod.rs",
         "crates/wa-webhook/src/generated/types.rs",
         "crates/wa-webhook/src/generated/unions.rs",
         "crates/wa-webhook/src/generated/words.rs",
         "crates/wa-webhook/src/generated/events.rs",
+        "crates/wa-webhook/src/generated/finds.rs",
     ];
-    let module = "pub(crate) mod events;\nmod types;\nmod unions;\nmod words;\n\n\
+    let module = "pub(crate) mod events;\nmod finds;\nmod types;\nmod unions;\nmod words;\n\n\
                   pub use {types::*, unions::*, words::*};\n";
     let texts = [
         module.to_owned(),
@@ -34,6 +36,7 @@ pub(crate) fn emit(received: &Received) -> Vec<Generated> {
         unions::emit(received),
         words::emit(received),
         events::emit(received),
+        finds::emit(received),
     ];
     let files = FILES.into_iter().zip(texts);
     files.map(|(path, text)| Generated { path, text: format!("{PREAMBLE}{text}") }).collect()

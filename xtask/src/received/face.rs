@@ -56,6 +56,10 @@ fn object(object: &Object) -> Entry {
         ];
         facts.push(("x-person".to_owned(), Fact::map(paths)));
     }
+    if !object.finds.is_empty() {
+        let finds = object.finds.iter().map(|find| (find.name.clone(), texts(&find.paths)));
+        facts.push(("x-finds".to_owned(), Fact::map(finds.collect::<Vec<_>>())));
+    }
     let members = object.members.iter().map(member).collect();
     Entry { name: object.name.clone(), facts, members, ..Entry::default() }
 }

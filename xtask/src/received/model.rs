@@ -20,6 +20,10 @@ pub(crate) struct WebhookField {
     pub(crate) name: String,
     /// What it is about: the first tag.
     pub(crate) group: String,
+    /// What it tells of.
+    pub(crate) summary: String,
+    /// The files with examples, from the folder of the description.
+    pub(crate) examples: Vec<String>,
 }
 
 /// A named schema.
@@ -52,6 +56,19 @@ pub(crate) struct Object {
     pub(crate) key: Option<Vec<String>>,
     /// Whom it is about.
     pub(crate) person: Option<Person>,
+    /// What is often looked for in its content.
+    pub(crate) finds: Vec<Find>,
+}
+
+/// What is often looked for in the content of an object, wherever it stands there.
+#[derive(Debug)]
+pub(crate) struct Find {
+    /// The name of the method that finds it.
+    pub(crate) name: String,
+    /// What it is.
+    pub(crate) description: String,
+    /// Where it may stand: values of tags, and then perhaps the name of a member.
+    pub(crate) paths: Vec<String>,
 }
 
 /// Whom an object is about: members, of which the first that is there counts.

@@ -44,7 +44,10 @@ macro_rules! checked_body {
                 object: $object,
                 json: $crate::__private::Json,
             ) -> Result<Self, $crate::InvalidMessage> {
-                $crate::body::check(&object).map(|()| Self::__proven(object, json))
+                match $crate::body::check(&object) {
+                    Ok(()) => Ok(Self::__proven(object, json)),
+                    Err(invalid) => Self::readdressed(invalid, || $crate::body::written(&object)),
+                }
             }
 
             /// Takes what the macro has written around texts, in which nothing else can be wrong than these.
@@ -76,7 +79,23 @@ macro_rules! checked_body {
                 let json = $crate::json::pieces::write(known, given);
                 #[cfg(debug_assertions)]
                 $crate::body::compare::<$object>(&checked, &json);
-                checked.map(|()| Self { repr: $crate::body::Repr::json(json) })
+                match checked {
+                    Ok(()) => Ok(Self { repr: $crate::body::Repr::json(json) }),
+                    Err(invalid) => Self::readdressed(invalid, || json),
+                }
+            }
+
+            /// What is invalid alone because the addressee stands in the wrong member.
+            #[cold]
+            fn readdressed(
+                invalid: $crate::InvalidMessage,
+                json: impl FnOnce() -> Vec<u8>,
+            ) -> Result<Self, $crate::InvalidMessage> {
+                let Some(readdress) = $crate::value::readdress() else { return Err(invalid) };
+                match readdress(&json()) {
+                    Some(json) => json.map(|json| Self { repr: $crate::body::Repr::json(json) }),
+                    None => Err(invalid),
+                }
             }
 
             /// The JSON that the API takes.

@@ -2681,6 +2681,13 @@ pub mod title {
 pub mod to {
     use crate::value::field_trait;
     field_trait!(
+        addressee, addressee, "`to` takes a text, and this is `{Self}`",
+        "expected a text",
+        "a value with `Display`, such as a number, becomes a text by `.to_string()`",
+        "a type of your own is a text when it implements `wa_message::value::IntoText`",
+        "`to` is needed: an `Option` or a `Result` is taken apart before, as by `?` or `.unwrap_or_default()`"
+    );
+    field_trait!(
         optional_text, optional_text, "`to` takes a text, and this is `{Self}`",
         "expected a text",
         "a value with `Display`, such as a number, becomes a text by `.to_string()`",

@@ -9,6 +9,12 @@ macro_rules! field_trait {
             self => self.into_text().into()
         );
     };
+    ($name:ident, addressee, $($words:literal),*) => {
+        $crate::value::field_trait!(
+            @limited [$($words),*] $name, $crate::value::IntoAddressee, $crate::Text,
+            self => self.into_addressee().into_word()
+        );
+    };
     ($name:ident, optional_text, $($words:literal),*) => {
         $crate::value::field_trait!(
             @limited [$($words),*] $name, $crate::value::IntoOptionalText,

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
-use wa_message_rules::table::{Field, Schema, Text};
+use wa_message_rules::table::{Field, Object, Schema, Text};
 
 pub(super) use super::tokens::Private;
 use super::{
@@ -14,6 +14,23 @@ use crate::{
     diagnostic::Spot,
     tree::{Said, Tree},
 };
+
+/// What the value of a field has to be, besides of its type.
+#[derive(Clone, Copy)]
+pub(super) struct Fits {
+    /// Whether it has to be there: it is no `Option`.
+    pub(super) is_needed: bool,
+    /// Whether it may be somebody to write to.
+    is_addressee: bool,
+}
+
+impl Fits {
+    pub(super) fn of(object: &Object, field: &Field, tree: &Tree) -> Self {
+        let instead = field.addressee;
+        let is_free = instead.iter().all(|name| tree.member(name).is_none());
+        Self { is_needed: tree.needs(object, field), is_addressee: is_free && !instead.is_empty() }
+    }
+}
 
 impl Expander {
     /// The function that makes an item of the array of an expression.
@@ -32,9 +49,10 @@ impl Expander {
 
 /// The function that makes the value of a field of an expression, which is an `Option` unless it is
 /// needed. `called` knows what the field is called where it is written.
-pub(super) fn fit(field: &Field, called: Names, value: &Tree, is_needed: bool) -> TokenStream {
+pub(super) fn fit(field: &Field, called: Names, value: &Tree, fits: Fits) -> TokenStream {
     let class = class(field.schema);
-    let class = match is_needed {
+    let class = match fits.is_needed {
+        true if fits.is_addressee => "addressee".to_owned(),
         true if called.is_named(value) => format!("named_{class}"),
         true => class,
         false => format!("optional_{class}"),

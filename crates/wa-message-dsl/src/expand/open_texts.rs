@@ -6,7 +6,12 @@ use wa_message_rules::{
     table::{Field, Object, Schema},
 };
 
-use super::{Expander, field, one_text::Check, proof::TextRule};
+use super::{
+    Expander,
+    field::{self, Fits},
+    one_text::Check,
+    proof::TextRule,
+};
 use crate::tree::{Content, Item, Tree};
 
 /// The texts that the program evaluates, on the way through a document.
@@ -45,7 +50,7 @@ impl Expander {
                 while let Some(object) = next {
                     for field in object.fields {
                         if let Some(value) = tree.member(field.name) {
-                            self.open_member(field, value, tree.needs(object, field), texts);
+                            self.open_member(field, value, Fits::of(object, field, tree), texts);
                         }
                     }
                     let arm = object.tag.and_then(|tag| tree.arm(tag));
@@ -73,14 +78,14 @@ impl Expander {
         &mut self,
         field: &'static Field,
         value: &Tree,
-        is_needed: bool,
+        fits: Fits,
         texts: &mut Texts<'_>,
     ) {
         let (outer, owner) = (self.called, texts.owner);
         self.called = outer.within(field);
         texts.owner = field.owner(owner);
         self.field = outer.called(field, value);
-        self.open_text(field.schema, value, texts, |_| field::fit(field, outer, value, is_needed));
+        self.open_text(field.schema, value, texts, |_| field::fit(field, outer, value, fits));
         (self.called, texts.owner) = (outer, owner);
     }
 

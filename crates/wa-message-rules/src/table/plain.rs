@@ -76,6 +76,7 @@ impl Field {
         position: false,
         by_name: &[],
         synonyms: &[],
+        addressee: &[],
         number: None,
     };
 }

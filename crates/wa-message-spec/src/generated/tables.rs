@@ -236,6 +236,7 @@ pub static MESSAGE_OBJECT: Object = Object {
             description: "The phone number or WhatsApp id of the recipient. Give it with `+` and the country code; blanks, hyphens and parentheses are tolerated by the API. A group id when `recipient_type` is `group`. Give this or `recipient`.",
             schema: Schema::Text(texts::FROM_1_RULE_7),
             synonyms: &["phone", "phone_number", "number", "receiver"],
+            addressee: &["recipient", "recipient_type"],
             ..Field::PLAIN
         },
         Field {

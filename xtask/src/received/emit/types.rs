@@ -160,7 +160,7 @@ impl<'r> Types<'r> {
         sizes.sum()
     }
 
-    fn value(&self, value: &Type) -> String {
+    pub(super) fn value(&self, value: &Type) -> String {
         match value {
             Type::Text(_) => "Cow<'a, str>".to_owned(),
             Type::Integer(_) => "i64".to_owned(),

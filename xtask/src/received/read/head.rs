@@ -17,7 +17,7 @@ pub(super) fn webhooks(document: &Node) -> Result<(Vec<WebhookField>, String)> {
         keys.take("responses");
         let group = keys.need("tags")?.texts()?.into_iter().next();
         let group = group.ok_or_else(|| post.error("a webhook needs a tag: what it is about"))?;
-        keys.need("summary")?.text()?;
+        let summary = keys.need("summary")?.text()?.to_owned();
         let body = keys.need("requestBody")?;
         keys.finish()?;
         let media = body.at("/content/application~1json");
@@ -29,10 +29,12 @@ pub(super) fn webhooks(document: &Node) -> Result<(Vec<WebhookField>, String)> {
         if root.get_or_insert_with(|| posted.to_owned()) != posted {
             return Err(reference.error("all webhooks post the same schema"));
         }
-        for (_, example) in media.get("examples").map_or(Ok(&[][..]), Node::members)? {
-            Keys::new(example)?.need("externalValue")?.text()?;
-        }
-        fields.push(WebhookField { name: name.clone(), group });
+        let examples = media.get("examples").map_or(Ok(&[][..]), Node::members)?;
+        let file =
+            |example: &Node| Ok(Keys::new(example)?.need("externalValue")?.text()?.to_owned());
+        let examples = examples.iter().map(|(_, example)| file(example));
+        let examples = examples.collect::<Result<_>>()?;
+        fields.push(WebhookField { name: name.clone(), group, summary, examples });
     }
     let root = root.ok_or_else(|| webhooks.error("there is no webhook"))?;
     Ok((fields, root))

@@ -4,7 +4,7 @@ use super::Reader;
 use crate::{
     error::Result,
     read::keys::Keys,
-    received::model::{Member, Object, Person, Type, WithEvents},
+    received::model::{Find, Member, Object, Person, Type, WithEvents},
     yaml::Node,
 };
 
@@ -15,6 +15,7 @@ impl Reader<'_> {
         let description = keys.need("description")?.text()?.to_owned();
         let key = keys.take("x-event-key").map(Node::texts).transpose()?;
         let person = keys.take("x-person").map(person).transpose()?;
+        let finds = keys.take("x-finds").map(finds).transpose()?.unwrap_or_default();
         let content = keys.take("allOf").map(|parts| self.content(parts)).transpose()?;
         let members = self.members(&mut keys, None)?;
         keys.finish()?;
@@ -26,6 +27,7 @@ impl Reader<'_> {
             content,
             key,
             person,
+            finds,
         };
         Ok(object)
     }
@@ -78,6 +80,17 @@ fn person(node: &Node) -> Result<Person> {
     let person = Person { user_ids: keys.names("user-id")?, numbers: keys.names("number")? };
     keys.finish()?;
     Ok(person)
+}
+
+fn finds(node: &Node) -> Result<Vec<Find>> {
+    let find = |(name, node): &(String, Node)| {
+        let mut keys = Keys::new(node)?;
+        let description = keys.need("description")?.text()?.to_owned();
+        let paths = keys.names("at")?;
+        keys.finish()?;
+        Ok(Find { name: name.clone(), description, paths })
+    };
+    node.members()?.iter().map(find).collect()
 }
 
 fn with_events(node: &Node) -> Result<WithEvents> {

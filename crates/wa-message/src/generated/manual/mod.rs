@@ -6,6 +6,7 @@
 //! - [`kinds`]: for each kind its fields, limits and rules, and examples with the JSON that they become.
 //! - [`errors`]: what the compiler prints for a mistake.
 //! - [`rules`]: all rules, where each is decided, and what proves it.
+//! - [`events`]: all that webhooks tell of, with examples.
 //!
 //! The modules hold documentation alone, and exist only in it.
 
@@ -18,6 +19,11 @@ pub mod language {}
 #[doc = ""]
 #[doc = include_str!("rules.md")]
 pub mod rules {}
+
+/// All that webhooks tell of, with examples.
+#[doc = ""]
+#[doc = include_str!("events.md")]
+pub mod events {}
 
 /// The kinds of message.
 #[doc = ""]
