@@ -1,88 +1,57 @@
-//! A conversation with the bot, as the API would carry it.
+//! A conversation with the bot.
 
-use std::{error::Error, time::Duration};
+use std::error::Error;
 
-use serde_json::{Value, json};
+use serde_json::json;
 use wa_message::{
     Message,
-    client::reqwest,
     types::{Content, Interactive},
 };
 use wa_sandbox::Sandbox;
 
-use crate::webhook::{SIGNATURE, Webhooks};
+/// The smallest picture: a PNG of one pixel.
+const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cc`\0\0\0\x02\0\x01H\xaf\xa4q\0\0\0\0IEND\xaeB`\x82";
 
-/// Writes to the bot, and prints what is said.
-pub(crate) async fn hold(
-    address: &str,
-    webhooks: &Webhooks,
-    sandbox: &Sandbox,
-) -> Result<(), Box<dyn Error>> {
-    let said = [
-        json!({ "type": "text", "text": { "body": "Hello, I am hungry" } }),
-        json!({ "type": "interactive", "interactive": {
-            "type": "list_reply",
-            "list_reply": { "id": "dish-feijoada", "title": "Feijoada", "description": "With rice" },
-        } }),
-        json!({ "type": "interactive", "interactive": {
-            "type": "button_reply",
-            "button_reply": { "id": "at-eight", "title": "At eight" },
-        } }),
-        json!({ "type": "text", "text": { "body": "Thank you" } }),
-        json!({ "type": "sticker", "sticker": { "id": "1166846181421424", "mime_type": "image/webp" } }),
-    ];
-    for (number, mut message) in said.into_iter().enumerate() {
-        message["from"] = "15550100".into();
-        message["id"] = format!("wamid.guest-{number}").into();
-        message["timestamp"] = "1790000000".into();
-        println!("guest  {}", in_short(&message));
-        let before = sandbox.received().len();
-        post(address, webhooks, message).await?;
-        // A read receipt and an answer. Elsewhere the guest would just see them come.
-        while sandbox.received().len() < before + 2 {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-        for received in sandbox.received().iter().skip(before) {
-            match received.message() {
-                Some(message) => println!("  bot  {}", what_was_sent(message)),
-                None => println!("  bot  (marks it as read, and is writing)"),
-            }
-        }
-    }
+/// Writes to the bot as a guest, and prints what is said.
+pub(crate) async fn hold(sandbox: &Sandbox) -> Result<(), Box<dyn Error>> {
+    let guest = sandbox.customer("+15550100").named("Guest");
+    let mut shown = Shown { sandbox, before: 0 };
+
+    shown.after("Hello, I am hungry", guest.says("Hello, I am hungry")?).await;
+    shown.after("Feijoada", guest.chooses("dish-feijoada")?).await;
+    shown.after("Bring it to me", guest.taps("address")?).await;
+    shown.after("(fills in the form)", guest.answers_flow(json!({ "street": "Rua 1" }))?).await;
+    shown.after("(sends a picture)", guest.sends_image(PICTURE)?).await;
+    shown.after("Thank you", guest.says("Thank you")?).await;
+
+    // Somebody who hides the number is answered all the same.
+    let hidden = sandbox.customer("US.13491208655302741918").named("Somebody");
+    shown.after("Hello", hidden.says("Hello")?).await;
     Ok(())
-}
-
-async fn post(address: &str, webhooks: &Webhooks, message: Value) -> Result<(), Box<dyn Error>> {
-    let webhook = json!({
-        "object": "whatsapp_business_account",
-        "entry": [{ "id": "102290129340398", "changes": [{ "field": "messages", "value": {
-            "messaging_product": "whatsapp",
-            "metadata": { "display_phone_number": "15550199", "phone_number_id": "100000000000001" },
-            "contacts": [{ "profile": { "name": "Guest" }, "wa_id": message["from"] }],
-            "messages": [message],
-        } }] }],
-    });
-    let body = webhook.to_string();
-    let http = reqwest::Client::builder().no_proxy().build()?;
-    let request = http.post(address).header(SIGNATURE, webhooks.signature(body.as_bytes()));
-    request.body(body).send().await?.error_for_status()?;
-    Ok(())
-}
-
-fn in_short(message: &Value) -> String {
-    let interactive = &message["interactive"];
-    let texts = [
-        &message["text"]["body"],
-        &interactive["list_reply"]["title"],
-        &interactive["button_reply"]["title"],
-    ];
-    match texts.into_iter().find_map(Value::as_str) {
-        Some(text) => text.to_owned(),
-        None => format!("({})", message["type"].as_str().unwrap_or("nothing")),
-    }
 }
 
 /// What the guest sees.
+struct Shown<'s> {
+    sandbox: &'s Sandbox,
+    before: usize,
+}
+
+impl Shown<'_> {
+    /// Prints what was said, and what the bot sent meanwhile.
+    async fn after(&mut self, said: &str, _id: String) {
+        println!("guest  {said}");
+        self.sandbox.settled().await;
+        let received = self.sandbox.received();
+        for received in received.iter().skip(self.before) {
+            match received.message() {
+                Some(message) => println!("  bot  {}", what_was_sent(message)),
+                None => println!("  bot  (marks it as read)"),
+            }
+        }
+        self.before = received.len();
+    }
+}
+
 fn what_was_sent(message: &Message) -> String {
     match &message.content {
         Content::Text { text } => text.body.to_string(),
