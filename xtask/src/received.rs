@@ -6,10 +6,10 @@
 mod check;
 mod emit;
 mod face;
-mod model;
+pub(crate) mod model;
 mod read;
 
-pub(crate) use emit::emit;
+pub(crate) use emit::{doc, emit, member};
 pub(crate) use face::face;
 
-pub(crate) use read::read;
+pub(crate) use read::{answers, read};

@@ -56,6 +56,12 @@ fn object(object: &Object) -> Entry {
         ];
         facts.push(("x-person".to_owned(), Fact::map(paths)));
     }
+    if let Some(file) = &object.file {
+        let names =
+            [("id", &file.id), ("url", &file.url), ("sha256", &file.sha256), ("type", &file.kind)];
+        let names = names.map(|(what, name)| (what.to_owned(), text(name)));
+        facts.push(("x-file".to_owned(), Fact::map(names.into())));
+    }
     let members = object.members.iter().map(member).collect();
     Entry { name: object.name.clone(), facts, members, ..Entry::default() }
 }

@@ -52,6 +52,21 @@ pub(crate) struct Object {
     pub(crate) key: Option<Vec<String>>,
     /// Whom it is about.
     pub(crate) person: Option<Person>,
+    /// Which file it is.
+    pub(crate) file: Option<File>,
+}
+
+/// Which file an object is: members.
+#[derive(Debug)]
+pub(crate) struct File {
+    /// The id.
+    pub(crate) id: String,
+    /// The address.
+    pub(crate) url: String,
+    /// The hash.
+    pub(crate) sha256: String,
+    /// The type.
+    pub(crate) kind: String,
 }
 
 /// Whom an object is about: members, of which the first that is there counts.

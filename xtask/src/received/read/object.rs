@@ -4,7 +4,7 @@ use super::Reader;
 use crate::{
     error::Result,
     read::keys::Keys,
-    received::model::{Member, Object, Person, Type, WithEvents},
+    received::model::{File, Member, Object, Person, Type, WithEvents},
     yaml::Node,
 };
 
@@ -12,9 +12,13 @@ impl Reader<'_> {
     pub(super) fn object(&self, name: &str, node: &Node) -> Result<Object> {
         let mut keys = Keys::new(node)?;
         keys.expect_type("object")?;
+        if self.each_says_answer && !keys.flag("x-answer")? {
+            return Err(node.error("an answer says `x-answer: true`"));
+        }
         let description = keys.need("description")?.text()?.to_owned();
         let key = keys.take("x-event-key").map(Node::texts).transpose()?;
         let person = keys.take("x-person").map(person).transpose()?;
+        let file = keys.take("x-file").map(file).transpose()?;
         let content = keys.take("allOf").map(|parts| self.content(parts)).transpose()?;
         let members = self.members(&mut keys, None)?;
         keys.finish()?;
@@ -26,6 +30,7 @@ impl Reader<'_> {
             content,
             key,
             person,
+            file,
         };
         Ok(object)
     }
@@ -78,6 +83,15 @@ fn person(node: &Node) -> Result<Person> {
     let person = Person { user_ids: keys.names("user-id")?, numbers: keys.names("number")? };
     keys.finish()?;
     Ok(person)
+}
+
+fn file(node: &Node) -> Result<File> {
+    let mut keys = Keys::new(node)?;
+    let mut name = |keyword| keys.need(keyword)?.text().map(str::to_owned);
+    let file =
+        File { id: name("id")?, url: name("url")?, sha256: name("sha256")?, kind: name("type")? };
+    keys.finish()?;
+    Ok(file)
 }
 
 fn with_events(node: &Node) -> Result<WithEvents> {
