@@ -146,16 +146,11 @@ fn is_content_of(file: &FileType, sniffed: Option<&str>, head: &[u8]) -> bool {
 
 /// A type that is not listed.
 fn other(kind: &FileKind, name: &str) -> Result<Found, FileError> {
-    match kind.other_types {
-        Some(says) => {
-            let advice = Some(format!("`{name}`: {says}"));
-            Ok(Found { mime_type: name.to_owned(), advice })
-        }
-        None => {
-            let details = format!("it is `{name}`, and `{}` takes {}", kind.name, taken(kind));
-            Err(FileError::new(FileErrorKind::TypeNotTaken).with_details(details))
-        }
-    }
+    let Some(says) = kind.other_types else {
+        let details = format!("it is `{name}`, and `{}` takes {}", kind.name, taken(kind));
+        return Err(FileError::new(FileErrorKind::TypeNotTaken).with_details(details));
+    };
+    Ok(Found { mime_type: name.to_owned(), advice: Some(format!("`{name}`: {says}")) })
 }
 
 fn differs(file: &FileType, sniffed: Option<&str>) -> FileError {
