@@ -7,7 +7,10 @@ use crate::{
     emit,
     error::{Error, Result},
     face::Face,
-    lower, read, received,
+    lower,
+    media::{self, model::Media},
+    model::Description,
+    read, received,
     rust::Rust,
     types, yaml,
 };
@@ -20,6 +23,8 @@ pub use crate::{
 pub const DESCRIPTION: &str = "openapi/messages.yaml";
 /// The description of what comes back.
 pub const WEBHOOKS: &str = "openapi/webhooks.yaml";
+/// The description of media.
+pub const MEDIA: &str = "openapi/media.yaml";
 /// The snapshot of the public face that the checked-in code was made from.
 pub const SNAPSHOT: &str = "openapi/generated/face.yaml";
 
@@ -74,6 +79,21 @@ pub fn events(description: &str) -> Result<(Vec<Field>, Vec<Event>)> {
     received::read(description).map(|received| received::events(&received))
 }
 
+/// The code that a description of media leads to. It refers to the other two.
+///
+/// # Errors
+///
+/// When a description says something that the generator does not carry through.
+pub fn generate_media(media: &str, messages: &str, webhooks: &str) -> Result<Vec<Generated>> {
+    let messages = read::read(messages)?;
+    read_media(media, &messages, webhooks).map(|media| media::emit(&media))
+}
+
+fn read_media(media: &str, messages: &Description, webhooks: &str) -> Result<Media> {
+    let kinds: Vec<_> = messages.kinds.iter().map(|kind| kind.name.as_str()).collect();
+    media::read(media, &kinds, &yaml::read(webhooks)?)
+}
+
 /// Generates the code of a workspace, writes what has changed, and returns what that was.
 ///
 /// # Errors
@@ -121,10 +141,13 @@ pub fn face(path: &Path) -> Result<Face> {
 }
 
 fn make(text: &str) -> Result<(Face, Vec<Generated>)> {
-    let description = read::read(text)?;
-    let face = Face::of(&description, &yaml::read(text)?)?;
-    let types = types::make(&lower::lower(&description))?;
-    Ok((face, emit::all(&Rust::new(&description, types)?)?))
+    make_of(text, &read::read(text)?)
+}
+
+fn make_of(text: &str, description: &Description) -> Result<(Face, Vec<Generated>)> {
+    let face = Face::of(description, &yaml::read(text)?)?;
+    let types = types::make(&lower::lower(description))?;
+    Ok((face, emit::all(&Rust::new(description, types)?)?))
 }
 
 /// The files that differ from what the description says, and what that changes for users.
@@ -133,12 +156,17 @@ fn stale(root: &Path) -> Result<(Vec<Generated>, Comparison)> {
         let path = root.join(path);
         fs::read_to_string(&path).map_err(|source| access(&path, source))
     };
-    let (messages, webhooks) = (text(DESCRIPTION)?, text(WEBHOOKS)?);
-    let made = make(&messages).map_err(|error| error.in_file(DESCRIPTION, &messages));
-    let received = received::read(&webhooks).map_err(|error| error.in_file(WEBHOOKS, &webhooks));
-    let ((mut face, mut generated), received) = (made?, received?);
+    let (messages, webhooks, media) = (text(DESCRIPTION)?, text(WEBHOOKS)?, text(MEDIA)?);
+    let in_messages = |error: Error| error.in_file(DESCRIPTION, &messages);
+    let description = read::read(&messages).map_err(in_messages)?;
+    let (mut face, mut generated) = make_of(&messages, &description).map_err(in_messages)?;
+    let received = received::read(&webhooks).map_err(|error| error.in_file(WEBHOOKS, &webhooks))?;
+    let media = read_media(&media, &description, &webhooks)
+        .map_err(|error| error.in_file(MEDIA, &media))?;
     face.webhooks = Some(received::face(&received));
+    face.media = Some(media::face(&media.tables));
     generated.extend(received::emit(&received));
+    generated.extend(media::emit(&media));
     generated.push(Generated { path: SNAPSHOT, text: face.to_text() });
     let changes = match fs::read_to_string(root.join(SNAPSHOT)).map(|text| Face::read(&text)) {
         Ok(Ok(old)) => Comparison::Changes(Changes::between(&old, &face)),

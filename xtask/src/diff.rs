@@ -7,6 +7,7 @@
 mod codes;
 mod entries;
 mod facts;
+mod media;
 mod report;
 mod rules;
 

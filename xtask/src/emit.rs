@@ -76,6 +76,7 @@ pub(crate) fn all(rust: &Rust<'_>) -> Result<Vec<Generated>> {
 /// The modules of the tables.
 fn spec_modules() -> TokenStream {
     quote! {
+        pub(crate) mod media;
         #[doc(hidden)]
         pub mod patterns;
         pub mod tables;
@@ -107,6 +108,7 @@ fn core_modules() -> TokenStream {
     }
 }
 
+/// The tokens of a file as text.
 fn format(path: &str, tokens: TokenStream) -> Result<String> {
     let file = syn::parse2(tokens).map_err(|error| Error::Tool {
         tool: "the emitter",

@@ -9,7 +9,7 @@ mod text;
 
 pub use fact::Fact;
 
-use crate::{error::Result, read, received, yaml};
+use crate::{error::Result, media, read, received, yaml};
 
 /// What users of the library see of a description.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -25,6 +25,9 @@ pub struct Face {
     /// What comes back: the fields, with the group of each, and the named schemas. Nothing if the description
     /// says nothing of it.
     pub webhooks: Option<(Facts, Vec<Entry>)>,
+    /// The files of messages: what goes for all of them, and the kinds. Nothing if the description says nothing of
+    /// them.
+    pub media: Option<(Facts, Vec<Entry>)>,
 }
 
 /// Keywords and what they say.
@@ -71,6 +74,10 @@ impl Face {
         if document.get("webhooks").is_some() {
             let webhooks = Some(received::face(&received::read(text)?));
             return Ok(Self { webhooks, ..Self::default() });
+        }
+        if media::is_media(&document) {
+            let media = Some(media::face(&media::tables(&document)?));
+            return Ok(Self { media, ..Self::default() });
         }
         Self::of(&read::read(text)?, &document)
     }

@@ -12,6 +12,7 @@ pub mod fmt;
 pub mod licences;
 pub mod limits;
 mod lower;
+mod media;
 pub mod model;
 mod names;
 pub mod packages;

@@ -8,12 +8,12 @@ mod emit;
 mod events;
 mod face;
 mod find;
-mod model;
+pub(crate) mod model;
 mod read;
 
-pub(crate) use emit::emit;
+pub(crate) use emit::{doc, emit, member};
 pub(crate) use events::events;
 pub use events::{Content, Event, Field};
 pub(crate) use face::face;
 
-pub(crate) use read::read;
+pub(crate) use read::{answers, read};

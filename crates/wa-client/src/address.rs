@@ -42,6 +42,28 @@ impl Address {
         self.0.scheme() == "http"
     }
 
+    /// The place of a path, which begins with a slash and has nothing in it that leads elsewhere.
+    #[cfg(feature = "media")]
+    pub(super) fn at(&self, path: &str) -> Url {
+        let mut url = self.0.clone();
+        let base = url.path().trim_end_matches('/').to_owned();
+        url.set_path(&(base + path));
+        url
+    }
+
+    /// Whether a URL leads to where the requests go.
+    #[cfg(feature = "media")]
+    pub(super) fn is_at(&self, url: &Url) -> bool {
+        let place = |url: &Url| {
+            (
+                url.scheme().to_owned(),
+                url.host_str().map(str::to_owned),
+                url.port_or_known_default(),
+            )
+        };
+        place(&self.0) == place(url)
+    }
+
     /// Where the messages of a phone number go.
     pub(super) fn messages(&self, phone_number_id: &str) -> Result<Url, SetupError> {
         if phone_number_id.is_empty() {
@@ -66,14 +88,14 @@ fn ends_with_version(url: &Url) -> bool {
     numbers.is_some_and(|(major, minor)| is_number(major) && is_number(minor))
 }
 
-fn is_loopback(url: &Url) -> bool {
+pub(super) fn is_loopback(url: &Url) -> bool {
     let Some(host) = url.host_str() else { return false };
     let address = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost" || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// Whether a text is one segment of a path, and stays as it is there.
-fn is_segment(text: &str) -> bool {
+pub(super) fn is_segment(text: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
     !matches!(text, "" | "." | "..") && text.bytes().all(plain)
 }

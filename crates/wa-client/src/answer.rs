@@ -94,10 +94,10 @@ impl Answer {
         let (status, body) = (self.status, text(&self.body, token));
         let trace_id = trace_id(self.trace_id.as_ref(), token);
         Err(if is_success {
-            Error::Unreadable(Unreadable { status, body, trace_id, cause })
+            Error::Unreadable(Unreadable { status, body, trace_id, cause, repeat: None })
         } else {
             let (status, body) = (Some(status), Some(body));
-            Error::InDoubt(InDoubt { status, body, trace_id, cause })
+            Error::InDoubt(InDoubt { status, body, trace_id, cause, repeat: None })
         })
     }
 }

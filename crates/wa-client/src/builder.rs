@@ -50,6 +50,8 @@ pub struct ClientBuilder {
     rates: Rates,
     shown: Shown,
     watch: Option<Arc<dyn Watch>>,
+    #[cfg(feature = "media")]
+    timeout: Duration,
 }
 
 impl ClientBuilder {
@@ -70,6 +72,8 @@ impl ClientBuilder {
             rates: Rates::default(),
             shown: Shown::default(),
             watch: None,
+            #[cfg(feature = "media")]
+            timeout: TIMEOUT,
         }
     }
 
@@ -92,9 +96,13 @@ impl ClientBuilder {
     /// seconds.
     ///
     /// When the time is over, the outcome of the request is [in doubt](super::Error::InDoubt), so
-    /// rather wait too long than too short.
+    /// rather wait too long than too short. Where a file goes or comes, its bytes have their own time beside it.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.http = self.http.timeout(timeout);
+        #[cfg(feature = "media")]
+        {
+            self.timeout = timeout;
+        }
         self
     }
 
@@ -252,6 +260,8 @@ impl ClientBuilder {
             pace,
             shown: self.shown,
             watch: self.watch,
+            #[cfg(feature = "media")]
+            media: crate::media::Settings::new(self.timeout),
         })))
     }
 }

@@ -71,6 +71,8 @@ pub(crate) struct Inner {
     pub(crate) shown: Shown,
     /// Who is told of each message.
     pub(crate) watch: Option<Arc<dyn Watch>>,
+    #[cfg(feature = "media")]
+    pub(crate) media: crate::media::Settings,
 }
 
 /// A request, with what is to be known of it on its way.

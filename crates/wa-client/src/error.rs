@@ -58,6 +58,11 @@ pub enum Error {
     /// The API answered that it did not mark the message as read, and not why. Only
     /// [`mark_read`](super::Client::mark_read) gives this.
     NotMarked,
+    /// A file could not be sent or taken: it does not fit, could not be read or written, or is not the one that was
+    /// promised. Only the calls of [`media`](super::Client::media) give this.
+    #[cfg(feature = "media")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "media")))]
+    File(crate::media::FileError),
 }
 
 impl Error {
@@ -72,19 +77,34 @@ impl Error {
         }
     }
 
+    /// Says of an error that leaves doubt what a repetition does, if it does no harm.
+    #[cfg(feature = "media")]
+    pub(super) fn repeatable(mut self, repeat: Option<&'static str>) -> Self {
+        match &mut self {
+            Self::InDoubt(error) => error.repeat = repeat,
+            Self::Unreadable(error) => error.repeat = repeat,
+            _ => {}
+        }
+        self
+    }
+
     /// Whether the same message can be sent again without the danger that it arrives twice.
     ///
     /// That is so when the API refused it and when nothing was sent, for whatever reason. It does not say
-    /// that another try helps: for a refusal, [`ApiError::advice`] does, and what is invalid stays so.
+    /// that another try helps: for a refusal, [`ApiError::advice`] does, and what is invalid stays so. Of a request for
+    /// a file it says whether it may be repeated without harm.
     #[must_use]
     pub fn is_safe_to_resend(&self) -> bool {
         match self {
+            #[cfg(feature = "media")]
+            Self::File(_) => true,
             Self::Invalid(_)
             | Self::Refused(_)
             | Self::Throttled(_)
             | Self::NotSent(_)
             | Self::NotMarked => true,
-            Self::InDoubt(_) | Self::Unreadable(_) => false,
+            Self::InDoubt(error) => error.repeat.is_some(),
+            Self::Unreadable(error) => error.repeat.is_some(),
         }
     }
 
@@ -104,6 +124,8 @@ impl Error {
             Self::Refused(error) | Self::Throttled(error) => error.retry_after(),
             Self::NotSent(error) => error.retry_after(),
             Self::Invalid(_) | Self::InDoubt(_) | Self::Unreadable(_) | Self::NotMarked => None,
+            #[cfg(feature = "media")]
+            Self::File(_) => None,
         }
     }
 
@@ -115,6 +137,8 @@ impl Error {
             Self::InDoubt(error) => error.status(),
             Self::Unreadable(error) => Some(error.status()),
             Self::Invalid(_) | Self::NotSent(_) | Self::NotMarked => None,
+            #[cfg(feature = "media")]
+            Self::File(error) => error.status(),
         }
     }
 
@@ -126,6 +150,8 @@ impl Error {
             Self::InDoubt(error) => error.fbtrace_id(),
             Self::Unreadable(error) => error.fbtrace_id(),
             Self::Invalid(_) | Self::NotSent(_) | Self::NotMarked => None,
+            #[cfg(feature = "media")]
+            Self::File(_) => None,
         }
     }
 }
@@ -142,6 +168,8 @@ impl fmt::Display for Error {
             Self::NotMarked => {
                 f.write_str("the API did not mark the message as read, and did not say why")
             }
+            #[cfg(feature = "media")]
+            Self::File(error) => error.fmt(f),
         }
     }
 }
@@ -154,6 +182,8 @@ impl error::Error for Error {
             Self::InDoubt(error) => error.source(),
             Self::Unreadable(error) => error.source(),
             Self::Refused(_) | Self::Throttled(_) | Self::NotMarked => None,
+            #[cfg(feature = "media")]
+            Self::File(error) => error.source(),
         }
     }
 }
@@ -161,6 +191,13 @@ impl error::Error for Error {
 impl From<InvalidMessage> for Error {
     fn from(error: InvalidMessage) -> Self {
         Self::Invalid(error)
+    }
+}
+
+#[cfg(feature = "media")]
+impl From<crate::media::FileError> for Error {
+    fn from(error: crate::media::FileError) -> Self {
+        Self::File(error)
     }
 }
 

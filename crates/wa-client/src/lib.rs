@@ -14,6 +14,9 @@ mod deliver;
 mod error;
 pub mod guide;
 mod limit;
+#[cfg(feature = "media")]
+#[cfg_attr(docsrs, doc(cfg(feature = "media")))]
+pub mod media;
 mod observe;
 mod retry;
 mod sent;

@@ -22,7 +22,9 @@ use super::{error::Error, sent::Sent};
 pub(super) trait Accepted {
     /// The WAMID of the message.
     #[cfg_attr(not(feature = "tracing"), allow(dead_code))]
-    fn wamid(&self) -> Option<&str>;
+    fn wamid(&self) -> Option<&str> {
+        None
+    }
 }
 
 impl Accepted for Sent {
@@ -31,11 +33,7 @@ impl Accepted for Sent {
     }
 }
 
-impl Accepted for () {
-    fn wamid(&self) -> Option<&str> {
-        None
-    }
-}
+impl Accepted for () {}
 
 /// The kind of a message, where somebody asked for it: of a message that the macro wrote, its data would
 /// have to be read.
@@ -266,5 +264,7 @@ fn outcome<T>(result: &Result<T, Error>) -> &'static str {
         Err(Error::InDoubt(_)) => "in_doubt",
         Err(Error::Unreadable(_)) => "unreadable",
         Err(Error::NotMarked) => "not_marked",
+        #[cfg(feature = "media")]
+        Err(Error::File(_)) => "file",
     }
 }

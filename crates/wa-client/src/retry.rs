@@ -129,7 +129,8 @@ impl Attempt {
         self.random
     }
 
-    /// Whether the request does the same when it arrives twice. A read receipt does, a message does not.
+    /// Whether the request does the same when it arrives twice, or something that does no harm. A read receipt and
+    /// requests for files do, a message does not.
     #[must_use]
     pub fn is_repeatable(&self) -> bool {
         self.repeatable
@@ -138,14 +139,14 @@ impl Attempt {
 
 /// The usual [`RetryPolicy`]: what cannot duplicate is tried again, with the pauses that the API asks for.
 ///
-/// | error | a message | a read receipt |
+/// | error | a message | a read receipt, or a request for a file |
 /// |---|---|---|
 /// | refused, [`RetryAdvice::Never`] or [`RetryAdvice::AfterAction`] | no | no |
 /// | refused or throttled, [`RetryAdvice::Now`] | yes | yes |
 /// | refused or throttled, [`RetryAdvice::Wait`] | yes, no sooner than it says | yes, no sooner than it says |
 /// | not sent | yes | yes |
 /// | in doubt | no: it may arrive twice | yes |
-/// | invalid, unreadable, not marked | no | no |
+/// | invalid, unreadable, not marked, a wrong file | no | no |
 ///
 /// The pauses are those that the API advises: 1, 4, 16, 64 and 256 seconds, and 256 from then on. A random
 /// part of up to a quarter is added, so that clients that failed together do not come again together. There
@@ -225,6 +226,8 @@ impl RetryPolicy for Backoff {
             Error::Invalid(_) | Error::InDoubt(_) | Error::Unreadable(_) | Error::NotMarked => {
                 return Decision::GiveUp;
             }
+            #[cfg(feature = "media")]
+            Error::File(_) => return Decision::GiveUp,
         };
         if attempt.number >= self.attempts {
             return Decision::GiveUp;

@@ -28,6 +28,11 @@ impl Token {
 
     /// The value of the `authorization` header.
     pub(super) fn authorization(&self) -> Result<HeaderValue, SetupError> {
+        self.authorization_as("Bearer")
+    }
+
+    /// The value of the `authorization` header, with this word before the token.
+    pub(super) fn authorization_as(&self, word: &str) -> Result<HeaderValue, SetupError> {
         if self.text.is_empty() {
             return Err(SetupError::EmptyToken);
         }
@@ -35,7 +40,7 @@ impl Token {
         if !self.text.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(SetupError::MalformedToken);
         }
-        let mut value = HeaderValue::try_from(format!("Bearer {}", self.text))
+        let mut value = HeaderValue::try_from(format!("{word} {}", self.text))
             .map_err(|_| SetupError::MalformedToken)?;
         value.set_sensitive(true);
         Ok(value)

@@ -18,6 +18,9 @@ pub(super) enum Cause {
     TooLong,
     /// Whoever sent it did not wait for the answer.
     Cut,
+    /// Nothing came for too long.
+    #[cfg(feature = "media")]
+    Stalled,
 }
 
 impl Cause {
@@ -26,11 +29,18 @@ impl Cause {
             Self::Transport(error) => Some(error),
             Self::NotUnderstood(error) => Some(error),
             Self::TooLong | Self::Cut => None,
+            #[cfg(feature = "media")]
+            Self::Stalled => None,
         }
     }
 
     fn is_timeout(&self) -> bool {
-        matches!(self, Self::Transport(error) if error.is_timeout())
+        match self {
+            Self::Transport(error) => error.is_timeout(),
+            #[cfg(feature = "media")]
+            Self::Stalled => true,
+            Self::NotUnderstood(_) | Self::TooLong | Self::Cut => false,
+        }
     }
 }
 
@@ -158,6 +168,8 @@ pub struct InDoubt {
     pub(super) body: Option<String>,
     pub(super) trace_id: Option<String>,
     pub(super) cause: Option<Cause>,
+    /// What a repetition does, if it does no harm.
+    pub(super) repeat: Option<&'static str>,
 }
 
 impl InDoubt {
@@ -168,7 +180,13 @@ impl InDoubt {
 
     /// Nobody waited for the answer.
     pub(super) fn cut() -> Self {
-        Self { status: None, body: None, trace_id: None, cause: Some(Cause::Cut) }
+        Self { status: None, body: None, trace_id: None, cause: Some(Cause::Cut), repeat: None }
+    }
+
+    /// Nothing came for too long.
+    #[cfg(feature = "media")]
+    pub(super) fn stalled() -> Self {
+        Self { cause: Some(Cause::Stalled), ..Self::cut() }
     }
 
     /// Whether the time was over.
@@ -207,10 +225,15 @@ impl fmt::Display for InDoubt {
         } else {
             f.write_str("the connection broke before an answer came, ")?;
         }
-        f.write_str(
-            "so the request may or may not have been accepted; wait for its webhooks before you send it \
-             again",
-        )
+        match self.repeat {
+            None => f.write_str(
+                "so the request may or may not have been accepted; wait for its webhooks before you send it \
+                 again",
+            ),
+            Some(repeat) => {
+                write!(f, "so it is not known what became of the request; it may be repeated: {repeat}")
+            }
+        }
     }
 }
 
@@ -227,6 +250,8 @@ pub struct Unreadable {
     pub(super) body: String,
     pub(super) trace_id: Option<String>,
     pub(super) cause: Option<Cause>,
+    /// What a repetition does, if it does no harm.
+    pub(super) repeat: Option<&'static str>,
 }
 
 impl Unreadable {
@@ -251,9 +276,11 @@ impl Unreadable {
 
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(
-            "the request was accepted, but the answer was not understood; do not send it again",
-        )
+        f.write_str("the request was accepted, but the answer was not understood; ")?;
+        match self.repeat {
+            None => f.write_str("do not send it again"),
+            Some(repeat) => write!(f, "it may be repeated: {repeat}"),
+        }
     }
 }
 

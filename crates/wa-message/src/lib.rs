@@ -76,6 +76,7 @@
 //! | `rustls-aws-lc-rs` | no | TLS by rustls with aws-lc-rs, which has post-quantum key exchange |
 //! | `rustls-no-provider` | yes | TLS by rustls with the provider that the program sets; the others turn it on |
 //! | `native-tls` | no | TLS by the library of the system |
+//! | `media` | no | `client.media()`: files up to the API and down from it |
 //! | `tracing` | no | spans and events of each attempt, and of webhooks that are refused |
 //! | `metrics` | no | counters of attempts and errors, and how long attempts take |
 //! | `webhook` | no | `webhook`, which reads what comes back |
@@ -129,9 +130,9 @@ pub use wa_message_core::field;
 pub use wa_message_core::to_dsl;
 #[doc(inline)]
 pub use wa_message_core::{
-    ErrorClass, ErrorCode, InvalidMessage, Kind, Lint, List, ListIntoIter, Message, Problem,
-    ProblemKind, ReadReceipt, RetryAdvice, SendEnd, Sending, Text, ThrottleScope, ToReceipt,
-    Violation, Watch, problem, types, value,
+    AsMediaRef, ErrorClass, ErrorCode, InvalidMessage, Kind, Lint, List, ListIntoIter, MediaRef,
+    Message, Problem, ProblemKind, ReadReceipt, RetryAdvice, SendEnd, Sending, Text, ThrottleScope,
+    ToReceipt, Violation, Watch, problem, types, value,
 };
 
 #[cfg(feature = "webhook")]
@@ -154,6 +155,10 @@ pub mod client {
     //! The [`guide`] has more: [sending](guide::sending), [what can go wrong](guide::outcomes), and
     //! [testing](guide::testing). Many messages at once are in [`bulk`].
 
+    #[cfg(feature = "media")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "media")))]
+    #[doc(inline)]
+    pub use wa_client::media;
     #[doc(inline)]
     pub use wa_client::{
         ApiError, Attempt, Backoff, Client, ClientBuilder, Decision, Error, HttpError, InDoubt,

@@ -56,6 +56,7 @@
 mod bounded;
 mod event;
 mod events;
+mod file;
 #[allow(clippy::all, clippy::pedantic, unused_imports, unused_parens)]
 #[rustfmt::skip] // The generator formats it.
 mod generated;

@@ -75,10 +75,7 @@ async fn a_guest_orders() {
     }
     let [menu, when, address, noted, picture, thanks] = &*said else { panic!("{said:?}") };
     assert_eq!(menu.to(), Some("15550100"));
-    assert!(matches!(
-        &menu.content,
-        Content::Interactive { interactive: Interactive::List(_) }
-    ));
+    assert!(matches!(&menu.content, Content::Interactive { interactive: Interactive::List(_) }));
     assert!(when.context.is_some());
     assert_eq!(address.kind().as_str(), "flow");
     assert!(noted.to_json().contains("Rua 1"), "{noted:?}");

@@ -1,6 +1,6 @@
 //! Finds what was added, removed and renamed.
 
-use super::{About, Change, codes, facts};
+use super::{About, Change, codes, facts, media};
 use crate::face::{Entry, Face, Fact, Facts};
 
 pub(super) fn compare(old: &Face, new: &Face) -> Vec<Change> {
@@ -12,6 +12,9 @@ pub(super) fn compare(old: &Face, new: &Face) -> Vec<Change> {
     if let (Some((old_fields, old)), Some((new_fields, new))) = (&old.webhooks, &new.webhooks) {
         fields(&mut changes, old_fields, new_fields);
         schemas(&mut changes, old, new);
+    }
+    if let (Some(old), Some(new)) = (&old.media, &new.media) {
+        media::compare(&mut changes, old, new);
     }
     changes
 }

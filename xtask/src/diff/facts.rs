@@ -64,29 +64,30 @@ fn keyword_changed(
                 format!("the Rust type was a {}, and is a {}", bare(old), bare(new)),
             );
         }
-        ("enum" | "x-open-enum" | "x-aliases", Some(old), Some(new)) => {
+        ("enum" | "x-open-enum" | "x-aliases" | "hosts" | "extensions", Some(old), Some(new)) => {
             values(changes, place, old, new);
         }
         ("refused", ..) => push(false, About::Other, plain),
-        ("without-tag" | "x-lenient" | "x-ignored" | "x-aliases", None, _)
+        ("without-tag" | "x-lenient" | "x-ignored" | "x-aliases" | "other-types", None, _)
         | ("at-least-one" | "pattern" | "format" | "x-format", Some(_), None) => {
             push(false, About::Limit, plain);
         }
         ("exactly-one" | "at-least-one", ..) => push(true, About::Rule, plain),
         (
             "pattern" | "format" | "x-format" | "const" | "x-lenient" | "x-ignored" | "x-aliases"
-            | "without-tag",
+            | "without-tag" | "other-types",
             ..,
         ) => {
             push(true, About::Limit, plain);
         }
+        ("x-file", None, _) => push(false, About::Type, plain),
         ("x-scalar" | "x-by-name" | "x-position", None, _) => push(false, About::ShortForm, plain),
         ("x-lift" | "x-scalar" | "x-by-name" | "x-position", ..) => {
             push(true, About::ShortForm, plain);
         }
         (
             "type" | "shape" | "tag" | "answer" | "x-content" | "x-new" | "x-each-alone"
-            | "x-event" | "x-with-events",
+            | "x-event" | "x-with-events" | "x-file",
             ..,
         ) => {
             push(true, About::Type, plain);

@@ -69,7 +69,8 @@ impl Face {
                 }),
             }
         }
-        Ok(Self { api, kinds, codes: codes(&description.codes), schemas, webhooks: None })
+        let codes = codes(&description.codes);
+        Ok(Self { api, kinds, codes, schemas, webhooks: None, media: None })
     }
 }
 

@@ -35,6 +35,13 @@ impl Face {
                 entry(&mut out, schema, 2);
             }
         }
+        if let Some((facts, kinds)) = &self.media {
+            section(&mut out, "media", facts);
+            out += "\nfiles:\n";
+            for kind in kinds {
+                entry(&mut out, kind, 2);
+            }
+        }
         out
     }
 }
@@ -102,6 +109,10 @@ pub(super) fn parse(document: &Node) -> Result<Face> {
         (Some(fields), Some(schemas)) => Some((facts(fields)?, entries(schemas)?)),
         _ => None,
     };
+    let media = match (document.get("media"), document.get("files")) {
+        (Some(all), Some(kinds)) => Some((facts(all)?, entries(kinds)?)),
+        _ => None,
+    };
     Ok(Face {
         api: facts(section("api")?)?,
         kinds: facts(section("kinds")?)?,
@@ -109,6 +120,7 @@ pub(super) fn parse(document: &Node) -> Result<Face> {
         codes: document.get("codes").map_or(Ok(Facts::new()), facts)?,
         schemas: entries(section("schemas")?)?,
         webhooks,
+        media,
     })
 }
 

@@ -76,12 +76,30 @@ fn check_object(received: &Received, object: &Object) -> Result<()> {
             return error(message);
         }
     }
+    check_file(object)?;
     check_value(object)?;
     for member in &object.members {
         check_with_events(received, member)?;
         if member.required && cycles(received, object, member) {
             let message = "a member that may hold its own object cannot be required";
             return Err(Error::at(&member.place, message));
+        }
+    }
+    Ok(())
+}
+
+/// A file has an id, and may have the rest.
+fn check_file(object: &Object) -> Result<()> {
+    let Some(file) = &object.file else { return Ok(()) };
+    let names = [(&file.id, true), (&file.url, false), (&file.sha256, false), (&file.kind, false)];
+    for (name, required) in names {
+        let member = object.members.iter().find(|member| member.name == *name);
+        let fits =
+            |member: &Member| matches!(member.value, Type::Text(_)) && member.required == required;
+        if !member.is_some_and(fits) {
+            let what = if required { "text that is required" } else { "text that may be absent" };
+            let message = format!("`x-file` names `{name}`, which is no {what}");
+            return Err(Error::at(&object.place, message));
         }
     }
     Ok(())

@@ -43,7 +43,7 @@ pub(crate) fn emit(received: &Received) -> Vec<Generated> {
 }
 
 /// A comment that documents something.
-fn doc(out: &mut String, indent: usize, text: &str) {
+pub(crate) fn doc(out: &mut String, indent: usize, text: &str) {
     let pad = " ".repeat(indent);
     for line in text.lines() {
         let _ = writeln!(out, "{pad}/// {line}");
@@ -51,7 +51,7 @@ fn doc(out: &mut String, indent: usize, text: &str) {
 }
 
 /// The name of a member in Rust.
-fn member(name: &str) -> String {
+pub(crate) fn member(name: &str) -> String {
     let name = name.to_snake_case();
     if syn::parse_str::<syn::Ident>(&name).is_ok() { name } else { format!("{name}_") }
 }

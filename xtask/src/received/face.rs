@@ -60,6 +60,12 @@ fn object(object: &Object) -> Entry {
         let finds = object.finds.iter().map(|find| (find.name.clone(), texts(&find.paths)));
         facts.push(("x-finds".to_owned(), Fact::map(finds.collect::<Vec<_>>())));
     }
+    if let Some(file) = &object.file {
+        let names =
+            [("id", &file.id), ("url", &file.url), ("sha256", &file.sha256), ("type", &file.kind)];
+        let names = names.map(|(what, name)| (what.to_owned(), text(name)));
+        facts.push(("x-file".to_owned(), Fact::map(names.into())));
+    }
     let members = object.members.iter().map(member).collect();
     Entry { name: object.name.clone(), facts, members, ..Entry::default() }
 }

@@ -58,6 +58,8 @@ pub(crate) struct Object {
     pub(crate) person: Option<Person>,
     /// What is often looked for in its content.
     pub(crate) finds: Vec<Find>,
+    /// Which file it is.
+    pub(crate) file: Option<File>,
 }
 
 /// What is often looked for in the content of an object, wherever it stands there.
@@ -69,6 +71,19 @@ pub(crate) struct Find {
     pub(crate) description: String,
     /// Where it may stand: values of tags, and then perhaps the name of a member.
     pub(crate) paths: Vec<String>,
+}
+
+/// Which file an object is: members.
+#[derive(Debug)]
+pub(crate) struct File {
+    /// The id.
+    pub(crate) id: String,
+    /// The address.
+    pub(crate) url: String,
+    /// The hash.
+    pub(crate) sha256: String,
+    /// The type.
+    pub(crate) kind: String,
 }
 
 /// Whom an object is about: members, of which the first that is there counts.

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use super::{
     check,
-    model::{Received, Schema, Type, Words},
+    model::{Object, Received, Schema, Type, Words},
 };
 use crate::{
     error::{Error, Result},
@@ -35,15 +35,37 @@ pub(crate) fn read(text: &str) -> Result<Received> {
     components.take("responses");
     components.finish()?;
     let (fields, root) = head::webhooks(&document)?;
-    let reader = Reader { nodes: schemas.members()? };
+    let reader = Reader { nodes: schemas.members()?, shared: &[], each_says_answer: false };
     let received = Received { fields, root, schemas: reader.all()? };
     check::check(&received, &document)?;
     Ok(received)
 }
 
+/// Reads answers, which are objects, from another description. It shares scalars with the one of what comes back.
+///
+/// # Errors
+///
+/// When one of them says something that the generator does not carry through.
+pub(crate) fn answers(nodes: &[(String, Node)], shared: &[(String, Node)]) -> Result<Vec<Object>> {
+    let reader = Reader { nodes, shared, each_says_answer: true };
+    let schemas = reader.all()?.into_iter().zip(nodes);
+    let objects = schemas.map(|(schema, (_, node))| match schema {
+        Schema::Object(object) => Ok(*object),
+        _ => Err(node.error("an answer is an object")),
+    });
+    objects.collect()
+}
+
+/// How a `$ref` to the description of what comes back begins.
+const ELSEWHERE: &str = "webhooks.yaml#/components/schemas/";
+
 /// The named schemas.
 struct Reader<'n> {
     nodes: &'n [(String, Node)],
+    /// Those of another file, of which scalars are shared.
+    shared: &'n [(String, Node)],
+    /// Whether each object says that it is an answer, and not all of them together.
+    each_says_answer: bool,
 }
 
 impl Reader<'_> {
@@ -85,6 +107,9 @@ impl Reader<'_> {
 
     /// What a `$ref` leads to.
     fn follow(&self, reference: &Node) -> Result<Type> {
+        if let Some(name) = reference.text()?.strip_prefix(ELSEWHERE) {
+            return self.follow_elsewhere(reference, name);
+        }
         let name = reference.reference()?;
         let node = self.nodes.iter().find(|(known, _)| known == name);
         let (_, node) =
@@ -100,6 +125,15 @@ impl Reader<'_> {
         }
         let mut keys = Keys::new(node)?;
         self.value(&mut keys, node)
+    }
+
+    fn follow_elsewhere(&self, reference: &Node, name: &str) -> Result<Type> {
+        let node = self.shared.iter().find(|(known, _)| known == name).map(|(_, node)| node);
+        let node = node.filter(|node| !is_object(node) && node.get("oneOf").is_none());
+        let node = node.filter(|node| node.get("x-open-enum").is_none());
+        let node =
+            node.ok_or_else(|| reference.error(format!("there is no scalar `{name}` to share")))?;
+        self.value(&mut Keys::new(node)?, node)
     }
 }
 

@@ -131,6 +131,8 @@ impl Tally {
             Err(Error::Refused(_) | Error::NotMarked) => &mut counts.refused,
             Err(Error::Throttled(_)) => &mut counts.throttled,
             Err(Error::Invalid(_) | Error::NotSent(_)) => &mut counts.not_sent,
+            #[cfg(feature = "media")]
+            Err(Error::File(_)) => &mut counts.not_sent,
             Err(Error::InDoubt(_)) => &mut counts.in_doubt,
             Err(Error::Unreadable(_)) => &mut counts.unreadable,
         } += 1;

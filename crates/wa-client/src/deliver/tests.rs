@@ -33,7 +33,13 @@ fn doubt() -> Error {
 }
 
 fn unreadable() -> Error {
-    Error::Unreadable(Unreadable { status: 200, body: String::new(), trace_id: None, cause: None })
+    Error::Unreadable(Unreadable {
+        status: 200,
+        body: String::new(),
+        trace_id: None,
+        cause: None,
+        repeat: None,
+    })
 }
 
 fn pace(number: Option<u32>, recipient: Option<RecipientRate>) -> Arc<Pace> {

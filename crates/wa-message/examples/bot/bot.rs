@@ -5,7 +5,7 @@ use std::sync::Arc;
 use wa_message::{
     Client, Error, InvalidMessage, Message, wa_message,
     webhook::{
-        Item, MemorySeen, Outcomes, SecretError, VerifyToken, Verifier, WebhookService, service,
+        Item, MemorySeen, Outcomes, SecretError, Verifier, VerifyToken, WebhookService, service,
         types::{IncomingMessage, MessageContent},
     },
 };

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::{unions::*, words::*};
-use crate::{Item, JsonText, Raw, person::person, read::structure};
+use crate::{Item, JsonText, Raw, file::file, person::person, read::structure};
 
 structure! {
     /// What happened in one account.
@@ -229,6 +229,7 @@ structure! {
         caption: Option<Cow<'a, str>> = "caption" false Own,
     }
 }
+file! { CaptionedMedia id url sha256 mime_type }
 
 structure! {
     /// A sound.
@@ -245,6 +246,7 @@ structure! {
         voice: Option<bool> = "voice" false Own,
     }
 }
+file! { IncomingAudio id url sha256 mime_type }
 
 structure! {
     /// A file with a name.
@@ -263,6 +265,7 @@ structure! {
         filename: Option<Cow<'a, str>> = "filename" false Own,
     }
 }
+file! { IncomingDocument id url sha256 mime_type }
 
 structure! {
     /// A sticker.
@@ -279,6 +282,7 @@ structure! {
         animated: Option<bool> = "animated" false Own,
     }
 }
+file! { IncomingSticker id url sha256 mime_type }
 
 structure! {
     /// A place on the map.

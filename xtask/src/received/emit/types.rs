@@ -10,7 +10,7 @@ use crate::received::{
 
 pub(super) fn emit(received: &Received) -> String {
     let mut out = "//! Objects.\n\nuse std::borrow::Cow;\n\nuse super::{unions::*, words::*};\n\
-                   use crate::{Item, JsonText, Raw, person::person, read::structure};\n"
+                   use crate::{Item, JsonText, Raw, file::file, person::person, read::structure};\n"
         .to_owned();
     let types = Types::new(received);
     for schema in &received.schemas {
@@ -52,6 +52,10 @@ fn structure(out: &mut String, types: &Types<'_>, object: &Object) {
             |names: &[String]| names.iter().map(|name| member(name)).collect::<Vec<_>>().join(" ");
         let (ids, numbers) = (names(&people.user_ids), names(&people.numbers));
         let _ = writeln!(out, "person! {{ {} [{ids}] [{numbers}] }}", object.name);
+    }
+    if let Some(file) = &object.file {
+        let names = [&file.id, &file.url, &file.sha256, &file.kind].map(|name| member(name));
+        let _ = writeln!(out, "file! {{ {} {} }}", object.name, names.join(" "));
     }
 }
 

@@ -4,7 +4,7 @@ use super::Reader;
 use crate::{
     error::Result,
     read::keys::Keys,
-    received::model::{Find, Member, Object, Person, Type, WithEvents},
+    received::model::{File, Find, Member, Object, Person, Type, WithEvents},
     yaml::Node,
 };
 
@@ -12,10 +12,14 @@ impl Reader<'_> {
     pub(super) fn object(&self, name: &str, node: &Node) -> Result<Object> {
         let mut keys = Keys::new(node)?;
         keys.expect_type("object")?;
+        if self.each_says_answer && !keys.flag("x-answer")? {
+            return Err(node.error("an answer says `x-answer: true`"));
+        }
         let description = keys.need("description")?.text()?.to_owned();
         let key = keys.take("x-event-key").map(Node::texts).transpose()?;
         let person = keys.take("x-person").map(person).transpose()?;
         let finds = keys.take("x-finds").map(finds).transpose()?.unwrap_or_default();
+        let file = keys.take("x-file").map(file).transpose()?;
         let content = keys.take("allOf").map(|parts| self.content(parts)).transpose()?;
         let members = self.members(&mut keys, None)?;
         keys.finish()?;
@@ -28,6 +32,7 @@ impl Reader<'_> {
             key,
             person,
             finds,
+            file,
         };
         Ok(object)
     }
@@ -91,6 +96,15 @@ fn finds(node: &Node) -> Result<Vec<Find>> {
         Ok(Find { name: name.clone(), description, paths })
     };
     node.members()?.iter().map(find).collect()
+}
+
+fn file(node: &Node) -> Result<File> {
+    let mut keys = Keys::new(node)?;
+    let mut name = |keyword| keys.need(keyword)?.text().map(str::to_owned);
+    let file =
+        File { id: name("id")?, url: name("url")?, sha256: name("sha256")?, kind: name("type")? };
+    keys.finish()?;
+    Ok(file)
 }
 
 fn with_events(node: &Node) -> Result<WithEvents> {

@@ -1,0 +1,133 @@
+//! Answers about files, read as leniently as the API writes them.
+
+use serde_core::de::Error;
+use serde_json::{Map, Value};
+
+/// A scalar, which may come in several types.
+pub(super) trait Scalar: Sized {
+    fn read(value: &Value) -> Option<Self>;
+}
+
+impl Scalar for String {
+    fn read(value: &Value) -> Option<Self> {
+        match value {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            Value::Bool(truth) => Some(truth.to_string()),
+            _ => None,
+        }
+    }
+}
+
+impl Scalar for i64 {
+    fn read(value: &Value) -> Option<Self> {
+        match value {
+            Value::Number(number) => number.as_i64(),
+            Value::String(text) => text.trim().parse().ok(),
+            _ => None,
+        }
+    }
+}
+
+impl Scalar for bool {
+    fn read(value: &Value) -> Option<Self> {
+        match value {
+            Value::Bool(truth) => Some(*truth),
+            Value::String(text) => text.trim().to_ascii_lowercase().parse().ok(),
+            Value::Number(number) => number.as_i64().map(|number| number != 0),
+            _ => None,
+        }
+    }
+}
+
+/// A member of an answer.
+pub(super) trait Member: Sized {
+    /// Reads it, or says what is wrong: never what it holds.
+    fn member<E: Error>(members: &Map<String, Value>, name: &'static str) -> Result<Self, E>;
+}
+
+macro_rules! required {
+    ($($scalar:ty)*) => {$(
+        impl Member for $scalar {
+            fn member<E: Error>(members: &Map<String, Value>, name: &'static str) -> Result<Self, E> {
+                let value = members.get(name).filter(|value| !value.is_null());
+                let value = value.ok_or_else(|| E::missing_field(name))?;
+                Self::read(value).ok_or_else(|| E::custom(format_args!("`{name}` has another type")))
+            }
+        }
+    )*};
+}
+
+required! { String i64 bool }
+
+impl<T: Scalar> Member for Option<T> {
+    fn member<E: Error>(members: &Map<String, Value>, name: &'static str) -> Result<Self, E> {
+        Ok(members.get(name).and_then(T::read))
+    }
+}
+
+/// An answer: its members by their names in the JSON.
+macro_rules! answer {
+    ($(#[$doc:meta])* $name:ident {
+        $($(#[$member_doc:meta])* $member:ident: $value:ty = $json:literal,)*
+    }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Default)]
+        #[allow(dead_code)] // Not all of what is described is of use.
+        pub(in crate::media) struct $name {
+            $($(#[$member_doc])* pub(in crate::media) $member: $value,)*
+        }
+
+        impl<'de> ::serde_core::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let members = <::serde_json::Map<String, ::serde_json::Value> as ::serde_core::Deserialize>::deserialize(deserializer)?;
+                Ok(Self { $($member: $crate::media::answer::Member::member(&members, $json)?,)* })
+            }
+        }
+
+        impl ::wa_message_core::__shared::Answer for $name {
+            // There is one road: nobody waits for these.
+            fn from_canonical(_: &[u8]) -> Option<Self> {
+                None
+            }
+        }
+    };
+}
+pub(in crate::media) use answer;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use crate::media::generated::answers::{DeleteAnswer, MediaAnswer, UploadAnswer};
+
+    #[test]
+    fn scalars_come_in_any_type() {
+        let read = |json| serde_json::from_str::<MediaAnswer>(json).unwrap();
+        for json in [
+            r#"{"url":"https://example.com","id":500100,"file_size":"17","new":[1]}"#,
+            r#"{"url":"https://example.com","id":"500100","file_size":17,"sha256":null}"#,
+        ] {
+            let answer = read(json);
+            assert_eq!(
+                (answer.id.as_deref(), answer.file_size),
+                (Some("500100"), Some(17)),
+                "{json}"
+            );
+            assert_eq!(answer.sha256, None);
+        }
+        // What is not needed and does not fit is read over.
+        assert_eq!(read(r#"{"url":"x","file_size":{},"mime_type":[]}"#).file_size, None);
+        for json in [r#"{"success":true}"#, r#"{"success":"true"}"#, r#"{"success":1}"#] {
+            assert!(serde_json::from_str::<DeleteAnswer>(json).unwrap().success, "{json}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_and_not_quoted() {
+        let wrong = |json| serde_json::from_str::<UploadAnswer>(json).unwrap_err().to_string();
+        assert!(wrong("{}").starts_with("missing field `id`"));
+        assert!(wrong(r#"{"id":null}"#).starts_with("missing field `id`"));
+        assert!(wrong(r#"{"id":{"secret":1}}"#).starts_with("`id` has another type"));
+        assert!(wrong("[]").contains("invalid type"));
+    }
+}

@@ -1,0 +1,245 @@
+//! The resumable upload: samples of templates and pictures of profiles, which may go in several parts.
+
+use std::{
+    fmt,
+    future::{Future, IntoFuture},
+    pin::Pin,
+};
+
+use reqwest::{
+    Body,
+    header::{CONTENT_TYPE, HeaderValue},
+};
+use serde_core::{
+    Deserialize, Deserializer, Serialize, Serializer, de::Error as _, ser::SerializeStruct as _,
+};
+use serde_json::{Map, Value};
+use tokio::sync::Mutex;
+use wa_message_spec::media::operations::CONTINUE_UPLOAD;
+
+use super::{
+    answer::Scalar as _,
+    body::{FileBody, Progress, Watcher},
+    call::{Call, Tries, deliver},
+    error::{FileError, FileErrorKind},
+    generated::{
+        answers::{ContinueUploadAnswer, StartUploadAnswer, UploadOffsetAnswer},
+        requests::{continue_upload, start_upload, upload_offset},
+    },
+    source::Media,
+};
+use crate::{Client, Error, observe::Accepted};
+
+/// An upload that has begun: its id, and how much of the file is there.
+///
+/// It can be stored as JSON and continued by another run of the program, with the same file:
+///
+/// ```no_run
+/// # use wa_message::{Client, client::media::{Media, Upload}};
+/// # async fn example(client: &Client, stored: &str) -> Result<(), Box<dyn std::error::Error>> {
+/// let mut upload: Upload = serde_json::from_str(stored)?;
+/// let handle = client.media().continue_upload(&mut upload, Media::sample("film.mp4")).await?;
+/// println!("{handle}");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Upload {
+    id: String,
+    offset: u64,
+    /// Whether the server may have more, or less, than is known here.
+    must_ask: bool,
+}
+
+impl Upload {
+    fn new(answer: StartUploadAnswer) -> Option<Self> {
+        let upload = Self { id: answer.id, offset: 0, must_ask: false };
+        upload.session().is_some().then_some(upload)
+    }
+
+    /// Returns the id. It belongs to whoever has the token, and is no id of a file.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Returns how many bytes the server had when it last said so.
+    #[must_use]
+    pub fn offset(&self) -> u64 {
+        self.offset
+    }
+
+    /// The id as an address has it: the end of the path and the query.
+    fn session(&self) -> Option<(&str, Option<&str>)> {
+        let (before, _) = CONTINUE_UPLOAD.path.strip_prefix('/')?.split_once('{')?;
+        let session = self.id.strip_prefix(before)?;
+        Some(session.split_once('?').map_or((session, None), |(path, query)| (path, Some(query))))
+    }
+}
+
+/// What is known of the server now makes no other upload of it.
+impl PartialEq for Upload {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.id, self.offset) == (&other.id, other.offset)
+    }
+}
+
+impl Eq for Upload {}
+
+impl Serialize for Upload {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_struct("Upload", 2)?;
+        members.serialize_field("id", &self.id)?;
+        members.serialize_field("offset", &self.offset)?;
+        members.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Upload {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let members = Map::<String, Value>::deserialize(deserializer)?;
+        let id = members
+            .get("id")
+            .and_then(String::read)
+            .ok_or_else(|| D::Error::missing_field("id"))?;
+        // The server is asked anyway.
+        let offset = members.get("offset").and_then(Value::as_u64).unwrap_or_default();
+        Ok(Self { id, offset, must_ask: true })
+    }
+}
+
+impl Accepted for Upload {}
+
+/// The handle of a file that was uploaded whole: what a template names as its sample, and a profile as its picture. It is
+/// no id of a file, and messages do not take it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct FileHandle(String);
+
+impl FileHandle {
+    /// Returns the handle as a text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for FileHandle {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for FileHandle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl From<FileHandle> for String {
+    fn from(handle: FileHandle) -> Self {
+        handle.0
+    }
+}
+
+impl Accepted for FileHandle {}
+
+/// Begins an upload.
+pub(super) async fn begin(
+    client: &Client,
+    app_id: &str,
+    media: &mut Media,
+) -> Result<Upload, Error> {
+    let checked = media.check().await?;
+    start_upload(app_id, Some(&checked.name), checked.size(), checked.mime_type())
+        .send(client, Upload::new)
+        .await
+}
+
+/// An upload that is about to go on. It goes on when it is awaited.
+#[must_use = "an upload goes on when it is awaited"]
+pub struct ContinueUpload<'c> {
+    client: &'c Client,
+    upload: &'c mut Upload,
+    media: Media,
+    watcher: Watcher,
+}
+
+impl<'c> ContinueUpload<'c> {
+    pub(super) fn new(client: &'c Client, upload: &'c mut Upload, media: Media) -> Self {
+        Self { client, upload, media, watcher: Watcher::default() }
+    }
+
+    /// Calls a function with each piece that goes.
+    pub fn on_progress(self, watch: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        Self { watcher: Watcher::new(watch), ..self }
+    }
+
+    async fn run(mut self) -> Result<FileHandle, Error> {
+        let size = self.media.check().await?.size();
+        let tries = if self.media.is_repeatable() { Tries::AsAllowed } else { Tries::Once };
+        let client = self.client;
+        let parts =
+            Mutex::new(Parts { upload: self.upload, media: self.media, watcher: self.watcher });
+        let attempt = || async { parts.lock().await.go_on(client, size).await };
+        deliver(client, &CONTINUE_UPLOAD, tries, attempt).await
+    }
+}
+
+/// What the attempts of an upload share.
+struct Parts<'u> {
+    upload: &'u mut Upload,
+    media: Media,
+    watcher: Watcher,
+}
+
+impl Parts<'_> {
+    /// Sends what is not there yet.
+    async fn go_on(&mut self, client: &Client, size: u64) -> Result<FileHandle, Error> {
+        let malformed = || Error::from(FileError::new(FileErrorKind::MalformedId));
+        if self.upload.must_ask {
+            self.upload.offset = self.ask(client).await?;
+        }
+        let offset = self.upload.offset;
+        if offset > size {
+            return Err(FileError::new(FileErrorKind::SizeDiffers).into());
+        }
+        // Whatever becomes of this attempt, the next one asks first.
+        self.upload.must_ask = true;
+        let content =
+            if offset == 0 { self.media.take().await? } else { self.media.open(offset).await? };
+        let body = FileBody::new(content, offset, size, self.watcher.clone());
+        let (left, broken) = (body.size(), body.broken());
+        let (session, query) = self.upload.session().ok_or_else(malformed)?;
+        let call: Call<ContinueUploadAnswer> =
+            continue_upload(session, None, offset).raw_query(query);
+        let mut request = call.request(client, Some((Body::wrap(body), left)))?;
+        request
+            .headers_mut()
+            .insert(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
+        let made =
+            |answer: ContinueUploadAnswer| (!answer.h.is_empty()).then_some(FileHandle(answer.h));
+        let handle =
+            call.answered(client, request, made).await.map_err(|error| broken.or(error))?;
+        self.upload.offset = size;
+        Ok(handle)
+    }
+
+    /// Asks how much is there.
+    async fn ask(&self, client: &Client) -> Result<u64, Error> {
+        let malformed = || Error::from(FileError::new(FileErrorKind::MalformedId));
+        let (session, query) = self.upload.session().ok_or_else(malformed)?;
+        let call: Call<UploadOffsetAnswer> = upload_offset(session, None).raw_query(query);
+        let request = call.request(client, None)?;
+        let made = |answer: UploadOffsetAnswer| u64::try_from(answer.file_offset).ok();
+        call.answered(client, request, made).await
+    }
+}
+
+impl<'c> IntoFuture for ContinueUpload<'c> {
+    type Output = Result<FileHandle, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'c>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.run())
+    }
+}

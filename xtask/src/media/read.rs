@@ -1,0 +1,98 @@
+//! From the YAML to the model. Every keyword is understood or refused.
+
+mod files;
+mod form;
+mod operations;
+
+use super::{
+    check,
+    model::{Media, Tables},
+};
+use crate::{
+    error::{Error, Result},
+    read::keys::Keys,
+    received,
+    yaml::{self, Node},
+};
+
+/// Whether a document describes media.
+pub(crate) fn is_media(document: &Node) -> bool {
+    document.at("/components/x-media").is_some()
+}
+
+/// Reads the description of media.
+///
+/// Its kinds are kinds of message, and its answers share scalars with the description of webhooks.
+///
+/// # Errors
+///
+/// When it is no YAML, or says something that the generator does not carry through.
+pub(crate) fn read(text: &str, kinds: &[&str], webhooks: &Node) -> Result<Media> {
+    let document = yaml::read(text)?;
+    let tables = tables(&document)?;
+    let shared = webhooks.at("/components/schemas").map_or(Ok(&[][..]), Node::members)?;
+    let mut answers = Vec::new();
+    for (name, node) in schemas(&document)? {
+        if node.get("x-answer").is_some() {
+            answers.push((name.clone(), node.clone()));
+        }
+    }
+    let answers = received::answers(&answers, shared)?;
+    let media = Media { tables, answers };
+    check::check(&media, kinds)?;
+    Ok(media)
+}
+
+/// Reads what needs no other file.
+///
+/// # Errors
+///
+/// When it says something that the generator does not carry through.
+pub(crate) fn tables(document: &Node) -> Result<Tables> {
+    let components = document.get("components");
+    let mut keys = Keys::new(components.ok_or_else(|| document.error("`components` is missing"))?)?;
+    keys.need("schemas")?;
+    keys.take("responses");
+    let schemes = keys.need("securitySchemes")?;
+    let files = keys.need("x-media")?;
+    keys.finish()?;
+    let (operations, form) = operations::read(document, schemes)?;
+    let mut schemas = schemas(document)?.iter();
+    let Some((_, form)) = schemas.clone().find(|(name, _)| *name == form) else {
+        return Err(document.error(format!("there is no schema `{form}`")));
+    };
+    let other =
+        schemas.find(|(_, node)| node.get("x-answer").is_none() && node.place != form.place);
+    if let Some((_, other)) = other {
+        return Err(other.error("nothing asks for this schema, so it needs `x-answer: true`"));
+    }
+    let form = form::read(form)?;
+    files::read(files, operations, form)
+}
+
+fn schemas(document: &Node) -> Result<&[(String, Node)]> {
+    document.at("/components/schemas").map_or(Ok(&[][..]), Node::members)
+}
+
+/// A part of a sentence: it stands behind a colon or a semicolon.
+fn sentence(node: &Node) -> Result<String> {
+    let text = node.text()?;
+    if text.is_empty() || text.ends_with('.') || text.chars().any(char::is_control) {
+        return Err(
+            node.error("expected a part of a sentence, in one line and without a full stop")
+        );
+    }
+    Ok(text.to_owned())
+}
+
+/// All that went well, or all errors.
+fn each<T>(results: impl Iterator<Item = Result<T>>) -> Result<Vec<T>> {
+    let (mut done, mut errors) = (Vec::new(), Vec::new());
+    for result in results {
+        match result {
+            Ok(value) => done.push(value),
+            Err(error) => errors.push(error),
+        }
+    }
+    if errors.is_empty() { Ok(done) } else { Err(Error::several(errors)) }
+}
