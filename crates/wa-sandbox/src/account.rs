@@ -26,20 +26,38 @@ impl Account {
     ) -> Result<String, Refusal> {
         let id = phone_number_id(uri.path()).ok_or_else(|| Refusal::unknown_path(uri.path()))?;
         if method != Method::POST {
-            return Err(Refusal::wrong_method(method));
+            return Err(Refusal::wrong_method(method, &["POST"]));
         }
-        let token = bearer(headers).ok_or_else(Refusal::no_token)?;
-        if token != self.token.as_bytes() {
-            return Err(Refusal::wrong_token());
-        }
-        if self.phone_number_id.as_deref().is_some_and(|known| known != id) {
-            return Err(Refusal::unknown_phone_number(id));
-        }
+        self.authorize(headers, "Bearer")?;
+        self.owns(id)?;
         if !is_json(headers) {
             return Err(Refusal::wrong_content_type());
         }
         Ok(id.to_owned())
     }
+
+    /// Refuses a request without the token behind this word.
+    pub(crate) fn authorize(&self, headers: &HeaderMap, word: &'static str) -> Result<(), Refusal> {
+        match token(headers, word) {
+            None => Err(Refusal::no_token(word)),
+            Some(token) if token == self.token.as_bytes() => Ok(()),
+            Some(_) => Err(Refusal::wrong_token()),
+        }
+    }
+
+    /// Refuses a phone number id that is not there.
+    pub(crate) fn owns(&self, id: &str) -> Result<(), Refusal> {
+        match self.phone_number_id.as_deref() {
+            Some(known) if known != id => Err(Refusal::unknown_phone_number(id)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What stands behind the version of the API in a path, with the slash before it.
+pub(crate) fn versioned(path: &str) -> Option<&str> {
+    let (version, _) = path.strip_prefix('/')?.split_once('/')?;
+    is_version(version).then(|| &path[1 + version.len()..])
 }
 
 /// Judges a body.
@@ -56,9 +74,8 @@ pub(crate) fn judge(phone_number_id: String, body: &[u8], ids: &Ids) -> Result<R
 
 /// The id in `/v23.0/{id}/messages`.
 fn phone_number_id(path: &str) -> Option<&str> {
-    let (version, rest) = path.strip_prefix('/')?.split_once('/')?;
-    let (id, messages) = rest.split_once('/')?;
-    (is_version(version) && !id.is_empty() && messages == "messages").then_some(id)
+    let (id, messages) = versioned(path)?.strip_prefix('/')?.split_once('/')?;
+    (!id.is_empty() && messages == "messages").then_some(id)
 }
 
 /// `v23.0` and its like.
@@ -69,12 +86,14 @@ fn is_version(text: &str) -> bool {
         .is_some_and(|(major, minor)| is_number(major) && is_number(minor))
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&[u8]> {
-    let (scheme, token) = headers.get(AUTHORIZATION)?.as_bytes().split_at_checked(7)?;
-    scheme.eq_ignore_ascii_case(b"Bearer ").then(|| token.trim_ascii())
+/// The token behind a word and a blank.
+fn token<'h>(headers: &'h HeaderMap, word: &str) -> Option<&'h [u8]> {
+    let (scheme, token) = headers.get(AUTHORIZATION)?.as_bytes().split_at_checked(word.len())?;
+    let is_it = scheme.eq_ignore_ascii_case(word.as_bytes());
+    token.strip_prefix(b" ").filter(|_| is_it).map(<[u8]>::trim_ascii)
 }
 
-fn is_json(headers: &HeaderMap) -> bool {
+pub(crate) fn is_json(headers: &HeaderMap) -> bool {
     let Some(Ok(value)) = headers.get(CONTENT_TYPE).map(|value| value.to_str()) else {
         return false;
     };

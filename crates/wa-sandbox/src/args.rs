@@ -18,6 +18,10 @@ pub(crate) struct Serve {
     pub(crate) phone_number_id: Option<String>,
     pub(crate) faults: Option<PathBuf>,
     pub(crate) ledger: Option<PathBuf>,
+    pub(crate) forward_to: Option<String>,
+    pub(crate) app_secret: Option<PathBuf>,
+    pub(crate) beyond_loopback: bool,
+    pub(crate) hosts: Vec<String>,
 }
 
 impl Args {
@@ -52,6 +56,10 @@ impl Args {
                 "--phone-number-id" => serve.phone_number_id = Some(value()?),
                 "--faults" => serve.faults = Some(value()?.into()),
                 "--ledger" => serve.ledger = Some(value()?.into()),
+                "--forward-to" => serve.forward_to = Some(value()?),
+                "--app-secret-file" => serve.app_secret = Some(value()?.into()),
+                "--allow-host" => serve.hosts.push(value()?),
+                "--beyond-loopback" if joined.is_none() => serve.beyond_loopback = true,
                 _ => return Err(format!("`{arg}` is not an argument")),
             }
         }
@@ -79,6 +87,10 @@ mod tests {
             phone_number_id: Some("1".to_owned()),
             faults: Some("faults.toml".into()),
             ledger: Some("ledger".into()),
+            forward_to: Some("http://localhost:3000/?a=b".to_owned()),
+            app_secret: Some("secret".into()),
+            beyond_loopback: true,
+            hosts: vec!["sandbox".to_owned(), "test".to_owned()],
         });
         let args = parse(&[
             "--port",
@@ -89,6 +101,13 @@ mod tests {
             "--faults",
             "faults.toml",
             "--ledger=ledger",
+            "--forward-to",
+            "http://localhost:3000/?a=b",
+            "--app-secret-file=secret",
+            "--beyond-loopback",
+            "--allow-host",
+            "sandbox",
+            "--allow-host=test",
         ]);
         assert_eq!(args.as_ref(), Ok(&expected));
         assert_eq!(parse(&["--port", "1", "--help"]), Ok(Args::Help));
@@ -102,6 +121,7 @@ mod tests {
             (&["--port", "70000"], "`70000` is not a port"),
             (&["--token="], "the token is empty"),
             (&["--help=1"], "`--help=1` is not an argument"),
+            (&["--beyond-loopback=1"], "`--beyond-loopback=1` is not an argument"),
             (&["8080"], "`8080` is not an argument"),
         ] {
             assert_eq!(parse(args), Err(error.to_owned()));

@@ -1,11 +1,16 @@
 //! The settings of a sandbox.
 
-use std::{fmt, path::PathBuf};
+use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
 
-use crate::{account::Account, faults::Faults, limits::Limits, state::Settings};
+use wa_message_spec::media::ADDRESS_LIVES;
 
-/// How much memory the ledger of a sandbox takes, in bytes: some 600,000 messages.
+use crate::{account::Account, faults::Faults, hooks::Webhooks, limits::Limits, state::Settings};
+
+/// How much memory the ledger of a sandbox takes, in bytes: some 550,000 messages.
 const LEDGER_MEMORY: usize = 256 * 1024 * 1024;
+
+/// How much memory files take, in bytes.
+const MEDIA_MEMORY: usize = 256 * 1024 * 1024;
 
 /// The settings of a [`Sandbox`](crate::Sandbox). [`Sandbox::builder`](crate::Sandbox::builder) makes it.
 ///
@@ -32,11 +37,15 @@ impl SandboxBuilder {
         Self(Settings {
             port: 0,
             account: Account { token: "sandbox-token".to_owned(), phone_number_id: None },
-            log: Box::new(|_| {}),
+            log: Arc::new(|_| {}),
             faults: Faults::none(),
             limits: Limits::none(),
             ledger_file: None,
             ledger_memory: LEDGER_MEMORY,
+            webhooks: None,
+            hosts: Vec::new(),
+            media_memory: MEDIA_MEMORY,
+            addresses_live: ADDRESS_LIVES,
         })
     }
 
@@ -62,9 +71,10 @@ impl SandboxBuilder {
         self
     }
 
-    /// Gets a line of text for each request: what was accepted, or why it was refused.
+    /// Gets a line of text for each request: what was accepted, or why it was refused. And one for each attempt to post a
+    /// webhook.
     pub fn log(mut self, log: impl Fn(&str) + Send + Sync + 'static) -> Self {
-        self.0.log = Box::new(log);
+        self.0.log = Arc::new(log);
         self
     }
 
@@ -77,6 +87,53 @@ impl SandboxBuilder {
     /// How much may be sent, and to whom. Usually there are no limits.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.0.limits = limits;
+        self
+    }
+
+    /// Posts webhooks to this address, signed with the secret of the app: statuses of what is accepted, and whatever a
+    /// [`customer`](crate::Sandbox::customer) does. Usually nothing is posted.
+    ///
+    /// The address is one of plain HTTP on this machine. [`webhooks`](Self::webhooks) takes more settings.
+    ///
+    /// ```
+    /// use wa_sandbox::Sandbox;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let sandbox = Sandbox::builder()
+    ///     .webhook("http://127.0.0.1:3000/webhook", "an-app-secret")
+    ///     .start()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn webhook(self, url: impl Into<String>, app_secret: impl Into<String>) -> Self {
+        self.webhooks(Webhooks::to(url, app_secret))
+    }
+
+    /// Posts webhooks as these settings say.
+    pub fn webhooks(mut self, webhooks: Webhooks) -> Self {
+        self.0.webhooks = Some(webhooks);
+        self
+    }
+
+    /// How much memory the files take that are uploaded or sent by customers, in bytes. When it is full, the oldest files
+    /// go. Defaults to 256 MiB.
+    pub fn media_memory(mut self, bytes: usize) -> Self {
+        self.0.media_memory = bytes;
+        self
+    }
+
+    /// How long the address of a file lives. Defaults to 5 minutes, as that of the API.
+    pub fn media_addresses_live(mut self, time: Duration) -> Self {
+        self.0.addresses_live = time;
+        self
+    }
+
+    /// A name of this machine under which the [control](crate#control-over-http) is called, beside `localhost` and its
+    /// addresses: that of a container, for example. Any other name is refused, because a web site may have made it up.
+    pub fn allow_host(mut self, name: impl Into<String>) -> Self {
+        self.0.hosts.push(name.into());
         self
     }
 
@@ -96,7 +153,7 @@ impl SandboxBuilder {
     }
 
     /// How much memory the [ledger](crate::Sandbox::ledger) may take, in bytes. When it is full, the oldest messages
-    /// go; the file keeps them. With 0 it has none. Defaults to 256 MiB, some 600,000 messages.
+    /// go; the file keeps them. With 0 it has none. Defaults to 256 MiB, some 550,000 messages.
     pub fn ledger_memory(mut self, bytes: usize) -> Self {
         self.0.ledger_memory = bytes;
         self

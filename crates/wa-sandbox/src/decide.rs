@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use hyper::StatusCode;
-use tokio::time::Instant;
+use tokio::{sync::oneshot, time::Instant};
 use wa_message_core::types::Content;
 
 use crate::{
@@ -25,6 +25,8 @@ pub(crate) enum Ending {
     Html(StatusCode, &'static str),
     /// The body comes late.
     Late(Duration, String),
+    /// The body comes when a status was posted.
+    AfterStatus(Option<oneshot::Receiver<()>>, String),
     /// Half of the body comes.
     Cut(String),
     Stall,
@@ -42,11 +44,12 @@ pub(crate) struct Decision {
 pub(crate) fn decide(received: &Received, state: &State) -> Result<Decision, Refusal> {
     let fault = state.plan().draw();
     let accepted = fault.as_ref().is_none_or(Fault::accepts);
-    if accepted {
-        accept(received, fault.as_ref(), state)?;
-    }
+    let hears = if accepted { accept(received, fault.as_ref(), state)? } else { None };
     let ending = match &fault {
         None => Ending::Json(StatusCode::OK, answer::to_json(received).to_string()),
+        Some(Fault::StatusFirst) => {
+            Ending::AfterStatus(hears, answer::to_json(received).to_string())
+        }
         Some(fault) => ending(fault, received, state),
     };
     Ok(Decision { accepted, fault, ending })
@@ -63,6 +66,8 @@ fn ending(fault: &Fault, received: &Received, state: &State) -> Ending {
         Fault::Stall { .. } => Ending::Stall,
         Fault::Reset { .. } => Ending::Reset,
         Fault::Cut => Ending::Cut(answer::to_json(received).to_string()),
+        // Without a status there is nothing to wait for.
+        Fault::StatusFirst => Ending::AfterStatus(None, answer::to_json(received).to_string()),
         Fault::Slow(time) => Ending::Late(*time, answer::to_json(received).to_string()),
     }
 }
@@ -74,8 +79,14 @@ fn status_of(status: u16) -> StatusCode {
     status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-/// Takes a request: by the limits, into the file, into the ledger. From here on it is accepted.
-fn accept(received: &Received, fault: Option<&Fault>, state: &State) -> Result<(), Refusal> {
+/// Takes a request: by the limits, into the file, into the ledger. From here on it is accepted, and its statuses come. What
+/// is returned hears of the first of them, if the fault asks for it.
+fn accept(
+    received: &Received,
+    fault: Option<&Fault>,
+    state: &State,
+) -> Result<Option<oneshot::Receiver<()>>, Refusal> {
+    let mut hears = None;
     if let (Some(message), Some(id)) = (received.message(), received.id()) {
         let number = received.phone_number_id();
         let is_template = matches!(message.content, Content::Template { .. });
@@ -104,10 +115,13 @@ fn accept(received: &Received, fault: Option<&Fault>, state: &State) -> Result<(
         }
         gate.count(number, message.addressee(), now);
         drop(gate);
-        state.ledger.add(accepted);
+        state.ledger.add(accepted.clone());
+        if let Some(hooks) = &state.hooks {
+            hears = hooks.accepted(&accepted, fault == Some(&Fault::StatusFirst));
+        }
     }
     state.keep(received.clone());
-    Ok(())
+    Ok(hears)
 }
 
 fn limit(code: u32) -> &'static str {

@@ -6,7 +6,7 @@ mod plan;
 
 use std::{fmt, time::Duration};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "program")]
 pub use file::{FaultsError, Setup};
@@ -16,7 +16,7 @@ pub(crate) use plan::Plan;
 ///
 /// Where a fault has `accepted`, it says whether the message is taken into the [ledger](crate::Ledger)
 /// first. The sender cannot tell the two apart.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum Fault {
@@ -55,11 +55,36 @@ pub enum Fault {
     /// The message is accepted. The answer breaks off after half of its body.
     Cut,
     /// The message is accepted, and the answer comes only after this time. In a file, milliseconds.
-    Slow(#[serde(deserialize_with = "milliseconds")] Duration),
+    Slow(#[serde(with = "milliseconds")] Duration),
+    /// The message is accepted, and the answer comes only when its first status was posted, or after 5 seconds. Without
+    /// an [address for webhooks](crate::SandboxBuilder::webhook) it comes at once.
+    StatusFirst,
 }
 
-fn milliseconds<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
-    u64::deserialize(deserializer).map(Duration::from_millis)
+/// Refuses a share that is none, or that makes the sum more than all.
+pub(crate) fn shares(share: f64, sum: f64) -> Result<(), String> {
+    if !(0.0..=1.0).contains(&share) {
+        Err(format!("`share` is {share}, and must be between 0 and 1"))
+    } else if sum > 1.0 + 1e-9 {
+        Err(format!("with this `share` all of them are {sum}, and at most 1 is possible"))
+    } else {
+        Ok(())
+    }
+}
+
+/// Times in JSON and in files.
+pub(crate) mod milliseconds {
+    use std::time::Duration;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Duration, D::Error> {
+        u64::deserialize(from).map(Duration::from_millis)
+    }
+
+    pub(crate) fn serialize<S: Serializer>(time: &Duration, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_u64(u64::try_from(time.as_millis()).unwrap_or(u64::MAX))
+    }
 }
 
 impl Fault {
@@ -68,7 +93,7 @@ impl Fault {
     pub fn accepts(&self) -> bool {
         match self {
             Self::Code(_) => false,
-            Self::Cut | Self::Slow(_) => true,
+            Self::Cut | Self::Slow(_) | Self::StatusFirst => true,
             Self::Gateway { accepted, .. }
             | Self::Answer { accepted, .. }
             | Self::Stall { accepted }
@@ -87,6 +112,7 @@ impl Fault {
             Self::Reset { .. } => "reset",
             Self::Cut => "cut",
             Self::Slow(_) => "slow",
+            Self::StatusFirst => "status_first",
         }
     }
 }
@@ -101,6 +127,7 @@ impl fmt::Display for Fault {
             Self::Reset { .. } => f.write_str("connection reset"),
             Self::Cut => f.write_str("answer cut"),
             Self::Slow(time) => write!(f, "answer after {time:?}"),
+            Self::StatusFirst => f.write_str("answer after the first status"),
         }
     }
 }
@@ -187,6 +214,10 @@ impl Faults {
         // `max` takes the number when the other one is none.
         self.rates.push((share.max(0.0), fault));
         self
+    }
+
+    pub(crate) fn into_plan(self) -> Plan<Fault> {
+        Plan::new(self.seed, self.script, self.rates)
     }
 
     /// Chance repeats itself for the same seed. Usually 0.

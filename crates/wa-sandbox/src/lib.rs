@@ -1,8 +1,8 @@
 //! A local stand-in of the Cloud API of `WhatsApp`, for tests and development.
 //!
-//! [`Sandbox::start`] serves `POST /{version}/{phone_number_id}/messages` on this machine. It checks
-//! each request by the rules of `wa-message`, answers as the API does, with its codes of errors, and
-//! keeps what it accepted. Nothing is sent to anyone.
+//! [`Sandbox::start`] serves messages and files on this machine. It checks each request by the rules of `wa-message`,
+//! answers as the API does, with its codes of errors, and keeps what it accepted. It [posts webhooks](#webhooks) to your
+//! program, and plays the customer. Nothing is sent to anyone.
 //!
 //! ```
 //! use wa_message::{Client, Message};
@@ -104,41 +104,102 @@
 //! nothing; the limits; the file of the ledger, if there is one; the ledger; the answer, or what goes
 //! wrong with it. What breaks a rule is refused whatever the faults say.
 //!
+//! # Webhooks
+//!
+//! With [an address](SandboxBuilder::webhook) the sandbox posts webhooks there, signed and escaped as those of the API. Each
+//! message that is accepted gets its statuses, also where the answer was lost. A [`Customer`] writes, taps buttons,
+//! chooses rows, fills in Flows, reacts, orders and sends files; [`Sandbox::status`] tells what became of a message.
+//!
+//! ```no_run
+//! use wa_sandbox::{Sandbox, Status};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let sandbox = Sandbox::builder()
+//!     .webhook("http://127.0.0.1:3000/webhook", "an-app-secret")
+//!     .start()
+//!     .await?;
+//! let robin = sandbox.customer("+15550100").named("Robin");
+//! robin.says("What is there today?")?;
+//! sandbox.settled().await;
+//!
+//! // The program has answered with a list.
+//! let list = sandbox.received().pop().and_then(|list| list.id().map(str::to_owned));
+//! robin.chooses("rye")?;
+//! sandbox.status(list.unwrap_or_default(), Status::Failed(131_026))?;
+//! sandbox.settled().await;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A delivery comes again until it is answered with 200. [`WebhookFaults`] repeat, reorder, delay, drop and cut deliveries,
+//! and lose their answers; [`Webhooks::batches`] makes one of many updates; [`Fault::StatusFirst`] tells of a message
+//! before the answer to it is sent. [`Sandbox::deliveries`] says what the receiver took.
+//!
+//! # Files
+//!
+//! Files are uploaded, looked up, downloaded and deleted as those of the API, and samples go up in parts. Types, sizes and
+//! content are checked by the description of the API. An address lives for 5 minutes, and a download needs the token and a
+//! `User-Agent`. What a [customer sends](Customer::sends) lies there too. [`Sandbox::media`] has them all.
+//!
+//! # Control over HTTP
+//!
+//! All of this is there for other languages under `/_sandbox`, as JSON: `GET /_sandbox` lists the paths, and
+//! `openapi/sandbox.yaml` in the repository describes them.
+//! It takes requests of this machine alone, under its own names and from no web site but its own.
+//!
+//! ```text
+//! curl -H 'content-type: application/json' -d '{"action":{"says":"Hello"}}' \\
+//!     http://127.0.0.1:8080/_sandbox/customers/+15550100
+//! ```
+//!
 //! # The program
 //!
 //! `wa-sandbox` does the same for other languages, and for a process that is to be killed in a test:
-//! `wa-sandbox --port 8080 --faults faults.toml --ledger accepted.jsonl`. `--help` explains it,
+//! `wa-sandbox --port 8080 --faults faults.toml --forward-to http://localhost:3000/webhook`. `--help` explains it,
 //! `Setup` the file of faults, and [`SandboxBuilder::ledger_file`] that of the ledger. Both are there
 //! with the feature `program`, which is on by default; without it the crate needs no TOML.
 //!
 //! # What it does not do
 //!
-//! It delivers nothing and calls no webhooks. It does not know which templates, media, products and
-//! Flows exist. Of the limits of the API it has those above.
+//! It delivers nothing to anyone. It does not know which templates, products and Flows exist, nor whether a message names
+//! a file that does: of a template, the payload of a quick reply stands in for its text. Of the limits of the API it has
+//! those above. Groups have no members, so each of their messages gets one status of a kind.
 
 mod account;
 mod answer;
 mod body;
 mod builder;
+mod control;
+mod customer;
 mod decide;
 mod faults;
+#[rustfmt::skip] // The generator formats it.
+mod generated;
+mod hooks;
 mod id;
 mod kept;
 mod ledger;
 mod limits;
 mod log;
+mod media;
 mod received;
+mod recipe;
 mod refusal;
 mod sandbox;
 mod server;
 mod socket;
 mod state;
+mod status;
 
 pub use builder::SandboxBuilder;
+pub use customer::{ActionError, Attachment, Customer, OrderedItem};
 pub use faults::{Fault, Faults};
 #[cfg(feature = "program")]
 pub use faults::{FaultsError, Setup};
+pub use generated::customer::Status;
+pub use hooks::{Attempt, Delivery, DeliveryState, WebhookFault, WebhookFaults, Webhooks};
 pub use ledger::{Accepted, Ledger};
 pub use limits::Limits;
+pub use media::StoredMedia;
 pub use received::Received;
 pub use sandbox::Sandbox;

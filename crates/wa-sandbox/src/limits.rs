@@ -1,10 +1,12 @@
 //! How much a business may send, and to whom.
 
 mod gate;
+mod table;
 
 use std::time::Duration;
 
 pub(crate) use gate::Gate;
+pub(crate) use table::LimitsTable;
 
 /// The limits that the sandbox holds. Usually none.
 ///
@@ -82,7 +84,7 @@ impl Limits {
 
 /// A phone number as the limits compare it. What has letters, such as the id of a user or of a group,
 /// stays.
-fn digits(to: &str) -> String {
+pub(crate) fn digits(to: &str) -> String {
     if to.contains(char::is_alphabetic) {
         return to.to_owned();
     }

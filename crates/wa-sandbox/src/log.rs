@@ -49,7 +49,7 @@ pub(crate) fn of_refusal(method: &Method, uri: &Uri, refusal: &Refusal) -> Strin
 const LINE_AT_MOST: usize = 1000;
 
 /// A request cannot write a second line, nor one without an end, nor turn it around.
-fn one_line(line: &str) -> String {
+pub(crate) fn one_line(line: &str) -> String {
     let is_hidden = |char: char| {
         char.is_control()
             || matches!(char, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')

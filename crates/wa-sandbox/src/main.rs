@@ -16,13 +16,14 @@ use std::{
 use args::{Args, Serve};
 use signals::Signals;
 use tokio::time;
-use wa_sandbox::{Sandbox, Setup};
+use wa_sandbox::{Sandbox, Setup, Webhooks};
 
 const HELP: &str = "\
 A local stand-in of the WhatsApp Cloud API. It sends nothing to anyone.
 
 Usage: wa-sandbox [--port <port>] [--faults <file>] [--ledger <file>]
                   [--token <token>] [--phone-number-id <id>]
+                  [--forward-to <url> --app-secret-file <file>]
 
   --port <port>           listen on this port of 127.0.0.1 (a free one)
   --faults <file>         misbehave, and hold limits, as this TOML file says (never)
@@ -30,12 +31,22 @@ Usage: wa-sandbox [--port <port>] [--faults <file>] [--ledger <file>]
                           accepted, before it is answered (nowhere)
   --token <token>         take this access token (sandbox-token)
   --phone-number-id <id>  take this phone number id alone (any)
+  --forward-to <url>      post webhooks to this address of plain HTTP on this machine (nowhere)
+  --app-secret-file <file>
+                          sign them with the secret in this file (the variable
+                          WA_SANDBOX_APP_SECRET)
+  --beyond-loopback       post webhooks to other machines too
+  --allow-host <name>     a name of this machine for the control, beside localhost
   --help                  show this text
   --version               show the version
 
-It prints its address, and a line for each request with the seconds since the start.
+It prints its address, and a line for each request and each webhook with the seconds since
+the start.
 Ctrl-C and SIGTERM end it when what has begun is finished, after 10 seconds at most. A
 second one ends it at once.
+
+Under /_sandbox it is controlled by HTTP: what was received and posted, what customers do,
+what goes wrong. GET /_sandbox lists the paths.
 
 A file of faults. Each part is optional:
 
@@ -46,6 +57,9 @@ A file of faults. Each part is optional:
   [[rate]]                                  # then chance
   share = 0.01                              # one in a hundred
   fault = { reset = { accepted = true } }
+  [[webhook_rate]]                          # webhooks; `webhook_script` is for the first ones
+  share = 0.1
+  fault = { repeat = 2 }
   [limits]
   messages_per_second = 80                  # else code 130429
   pair_rate = { seconds = 6, burst = 45 }   # to each recipient, else 131056
@@ -61,7 +75,20 @@ The faults. With `accepted = true` for `false`, the message is taken all the sam
   { reset = { accepted = false } }                     the connection is reset
   \"cut\"                                                half an answer to a message that is taken
   { slow = 300 }                                       an answer after so many milliseconds
+  \"status_first\"                                       an answer after the first status
+
+The faults of webhooks:
+
+  { repeat = 2 }     posted so many times more
+  { behind = 5 }     overtaken by so many others
+  { delay = 300 }    posted after so many milliseconds
+  \"drop\"             never posted
+  \"cut\"              cut in the middle, and tried again
+  \"lose_answer\"      tried again, although it may have been taken
 ";
+
+/// The variable with the secret of the app.
+const APP_SECRET: &str = "WA_SANDBOX_APP_SECRET";
 
 /// How long requests that have begun may take when the program is to end.
 const GRACE: Duration = Duration::from_secs(10);
@@ -104,6 +131,17 @@ fn serve(arguments: Serve) -> Result<(), io::Error> {
         if let Some(ledger) = arguments.ledger {
             builder = builder.ledger_file(ledger);
         }
+        if let Some(url) = &arguments.forward_to {
+            let secret = app_secret(arguments.app_secret.as_deref())?;
+            let mut webhooks = Webhooks::to(url, secret).faults(setup.webhook_faults);
+            if arguments.beyond_loopback {
+                webhooks = webhooks.beyond_loopback();
+            }
+            builder = builder.webhooks(webhooks);
+        }
+        for host in arguments.hosts {
+            builder = builder.allow_host(host);
+        }
         let mut signals = Signals::new()?;
         let sandbox = builder.start().await?;
         print(&format!("listening on {}", sandbox.base_url()));
@@ -113,6 +151,22 @@ fn serve(arguments: Serve) -> Result<(), io::Error> {
         }
         signals.next().await;
         finish(sandbox, &mut signals).await
+    })
+}
+
+/// The secret that webhooks are signed with. It is no argument, because others can read these.
+fn app_secret(path: Option<&Path>) -> io::Result<String> {
+    if let Some(path) = path {
+        let name = path.display();
+        let secret = fs::read_to_string(path).map_err(|error| {
+            io::Error::new(error.kind(), format!("cannot read {name}: {error}"))
+        })?;
+        return Ok(secret.trim().to_owned());
+    }
+    std::env::var(APP_SECRET).map_err(|_| {
+        let message =
+            format!("`--forward-to` needs a secret: in `--app-secret-file` or {APP_SECRET}");
+        io::Error::other(message)
     })
 }
 

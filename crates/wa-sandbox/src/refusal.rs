@@ -5,6 +5,7 @@ use std::{fmt::Write as _, time::Duration};
 use hyper::{Method, StatusCode};
 use serde_json::{Value, json};
 use wa_message_core::{ErrorCode, InvalidMessage, ProblemKind, Violation};
+use wa_message_spec::media;
 
 /// How long the details of an answer may be, in bytes. A body of mistakes would make them endless.
 const DETAILS_AT_MOST: usize = 16 * 1024;
@@ -16,12 +17,17 @@ pub(crate) struct Refusal {
     code: u32,
     subcode: Option<u32>,
     title: &'static str,
+    /// The type of the error.
+    kind: &'static str,
     details: String,
+    /// The methods that the path takes, if this was none of them.
+    methods: &'static [&'static str],
 }
 
 impl Refusal {
     fn new(status: StatusCode, code: u32, title: &'static str, details: impl Into<String>) -> Self {
-        Self { status, code, subcode: None, title, details: details.into() }
+        let (kind, details) = ("OAuthException", details.into());
+        Self { status, code, subcode: None, title, kind, details, methods: &[] }
     }
 
     /// A refusal with a code of the API, its HTTP status and its title.
@@ -32,8 +38,36 @@ impl Refusal {
         Self { subcode, ..Self::new(status, code, title, details) }
     }
 
-    pub(crate) fn no_token() -> Self {
-        let details = "the request has no header `Authorization: Bearer <token>`";
+    /// A refusal of a request for a file, as the description has it.
+    pub(crate) fn of(refusal: &media::Refusal, details: impl Into<String>) -> Self {
+        let code = u32::try_from(refusal.code).unwrap_or_default();
+        let subcode = refusal.subcode.and_then(|subcode| u32::try_from(subcode).ok());
+        let refused = Self::of_code(code, details);
+        Self { subcode, kind: refusal.kind.unwrap_or(refused.kind), ..refused }
+    }
+
+    /// A parameter that is not taken.
+    pub(crate) fn parameter(details: &str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, 100, "Invalid parameter", details)
+    }
+
+    /// A parameter that has to be there.
+    pub(crate) fn missing(details: &str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, 100, "Required parameter is missing", details)
+    }
+
+    pub(crate) fn user_agent() -> Self {
+        let details = "a download needs the header `User-Agent`, exactly once";
+        Self::new(StatusCode::BAD_REQUEST, 100, "Unsupported request", details)
+    }
+
+    pub(crate) fn expired_address() -> Self {
+        let details = "the address is none of a file, or it has expired: look the file up again";
+        Self::new(StatusCode::NOT_FOUND, 100, "Unknown address", details)
+    }
+
+    pub(crate) fn no_token(word: &str) -> Self {
+        let details = format!("the request has no header `Authorization: {word} <token>`");
         Self::new(StatusCode::UNAUTHORIZED, 0, "Authentication failed", details)
     }
 
@@ -54,9 +88,15 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, 33, "Unknown phone number", details)
     }
 
-    pub(crate) fn wrong_method(method: &Method) -> Self {
-        let details = format!("messages are sent with POST, and this is {method}");
-        Self::new(StatusCode::METHOD_NOT_ALLOWED, 100, "Unsupported method", details)
+    pub(crate) fn wrong_method(method: &Method, methods: &'static [&'static str]) -> Self {
+        let details = format!("this path takes {}, and this is {method}", methods.join(" and "));
+        let refusal = Self::new(StatusCode::METHOD_NOT_ALLOWED, 100, "Unsupported method", details);
+        Self { methods, ..refusal }
+    }
+
+    /// The methods that the path takes, if this was none of them.
+    pub(crate) fn methods(&self) -> &'static [&'static str] {
+        self.methods
     }
 
     pub(crate) fn wrong_content_type() -> Self {
@@ -107,7 +147,7 @@ impl Refusal {
     pub(crate) fn to_json(&self, fbtrace_id: &str) -> Value {
         let mut error = json!({
             "message": format!("(#{}) {}", self.code, self.title),
-            "type": "OAuthException",
+            "type": self.kind,
             "code": self.code,
             "error_data": { "messaging_product": "whatsapp", "details": self.details },
             "fbtrace_id": fbtrace_id,

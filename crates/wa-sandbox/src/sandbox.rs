@@ -4,22 +4,25 @@ use std::{
     fmt, io,
     net::{Ipv4Addr, SocketAddr},
     sync::Arc,
+    time::Duration,
 };
 
 use tokio::{net::TcpListener, task::JoinHandle, time::Instant};
+use wa_webhook::types::Change;
 
 use crate::{
     builder::SandboxBuilder,
-    faults::{Fault, Faults, Plan},
+    customer::{ActionError, Customer},
+    faults::{Fault, Faults},
+    generated::customer::Status,
+    hooks::{self, Delivery, Update, WebhookFault, WebhookFaults},
     ledger::{Ledger, LedgerFile},
     limits::Limits,
+    media::StoredMedia,
     received::Received,
     server,
     state::{Settings, State, failed},
 };
-
-/// The phone number id to use when any will do.
-const ANY_PHONE_NUMBER_ID: &str = "100000000000001";
 
 /// A server that stands in for the Cloud API.
 ///
@@ -32,6 +35,8 @@ pub struct Sandbox {
     address: SocketAddr,
     state: Arc<State>,
     server: JoinHandle<()>,
+    /// The task that posts webhooks.
+    posting: Option<JoinHandle<()>>,
 }
 
 impl Sandbox {
@@ -55,19 +60,22 @@ impl Sandbox {
 
     async fn listen(settings: Settings) -> io::Result<Self> {
         let port = settings.port;
-        let state = Arc::new(State::new(settings)?);
+        let state = Arc::new(State::new(settings).await?);
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
             .await
             .map_err(|error| failed(&error, "listen on port", port))?;
         let address = listener.local_addr()?;
+        // Nobody else sets it.
+        let _ = state.address.set(address);
         let server = tokio::spawn(server::serve(listener, Arc::clone(&state)));
-        Ok(Self { address, state, server })
+        let posting = state.hooks.clone().map(|hooks| tokio::spawn(hooks::run(hooks)));
+        Ok(Self { address, state, server, posting })
     }
 
     /// The address for `ClientBuilder::base_url`: `http://127.0.0.1:49152`.
     #[must_use]
     pub fn base_url(&self) -> String {
-        format!("http://{}", self.address)
+        self.state.base_url()
     }
 
     /// The access token that is taken.
@@ -79,7 +87,7 @@ impl Sandbox {
     /// A phone number id that is taken.
     #[must_use]
     pub fn phone_number_id(&self) -> &str {
-        self.state.account.phone_number_id.as_deref().unwrap_or(ANY_PHONE_NUMBER_ID)
+        self.state.phone_number_id()
     }
 
     /// What was really accepted, also where the answer was lost.
@@ -90,7 +98,7 @@ impl Sandbox {
 
     /// From now on, other things go wrong. What is left of the script is forgotten.
     pub fn set_faults(&self, faults: Faults) {
-        *self.state.plan() = Plan::new(faults);
+        *self.state.plan() = faults.into_plan();
     }
 
     /// The next requests, so many of them, go wrong like this: behind what the script still has, and
@@ -128,14 +136,96 @@ impl Sandbox {
         self.state.kept().all()
     }
 
-    /// Forgets the requests that were accepted so far, in the ledger too.
+    /// Forgets the requests that were accepted so far, in the ledger too, and the webhooks that were posted or are going
+    /// to be.
     pub fn clear(&self) {
-        self.state.ledger.clear();
-        self.state.kept().clear();
+        self.state.clear();
+    }
+
+    /// A customer by phone number or business-scoped user id, who [writes](Customer::says), [taps](Customer::taps) and so
+    /// on.
+    pub fn customer(&self, address: impl Into<String>) -> Customer {
+        Customer::new(Arc::clone(&self.state), address.into())
+    }
+
+    /// Tells what became of a message that was accepted, by its id.
+    ///
+    /// ```no_run
+    /// use wa_sandbox::{Sandbox, Status};
+    ///
+    /// # fn example(sandbox: Sandbox) -> Result<(), wa_sandbox::ActionError> {
+    /// sandbox.status("wamid.HBgA", Status::Failed(131_026))?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When no message has this id, there is no address for webhooks, or too much waits to be posted.
+    pub fn status(&self, id: impl AsRef<str>, status: Status) -> Result<(), ActionError> {
+        self.state.tell_status(id.as_ref(), status)
+    }
+
+    /// Tells of anything that a webhook can tell of, in any field: a template that was paused, a call, an error of the
+    /// number. It is posted as it is.
+    ///
+    /// # Errors
+    ///
+    /// When there is no address for webhooks, or too much waits to be posted.
+    pub fn change(&self, change: Change<'_>) -> Result<(), ActionError> {
+        self.state.tell(Update::Change(Box::new(change.into_owned())))
+    }
+
+    /// The files that were uploaded, or sent by customers, the oldest first.
+    #[must_use]
+    pub fn media(&self) -> Vec<StoredMedia> {
+        self.state.media.all()
+    }
+
+    /// Waits until nothing is left to be posted: each webhook was taken, given up or dropped. Without an address for
+    /// webhooks, there never is anything.
+    pub async fn settled(&self) {
+        if let Some(hooks) = &self.state.hooks {
+            hooks.settle().await;
+        }
+    }
+
+    /// The webhooks that were posted or are going to be, the oldest first: the newest 10,000, or as many as fit into 64 MiB.
+    #[must_use]
+    pub fn deliveries(&self) -> Vec<Delivery> {
+        self.state.hooks.as_ref().map(|hooks| hooks.deliveries()).unwrap_or_default()
+    }
+
+    /// Returns how many updates were not posted, because too many waited already.
+    #[must_use]
+    pub fn overflowed(&self) -> u64 {
+        self.state.hooks.as_ref().map_or(0, |hooks| hooks.overflowed())
+    }
+
+    /// From now on, other things go wrong with webhooks. What is left of the script is forgotten.
+    pub fn set_webhook_faults(&self, faults: WebhookFaults) {
+        if let Some(hooks) = &self.state.hooks {
+            hooks.set_plan(faults.into_plan());
+        }
+    }
+
+    /// The next deliveries, so many of them, go wrong like this: behind what the script still has, and before chance.
+    pub fn fault_webhooks(&self, times: usize, fault: WebhookFault) {
+        if let Some(hooks) = &self.state.hooks {
+            hooks.fault_next(times, Some(fault));
+        }
+    }
+
+    /// From now on, messages that are accepted get these statuses by themselves, each so long after the one before.
+    pub fn set_statuses(&self, statuses: impl IntoIterator<Item = (Duration, Status)>) {
+        if let Some(hooks) = &self.state.hooks {
+            hooks.set_statuses(statuses.into_iter().collect());
+        }
     }
 
     /// Takes no more requests, waits until those that have begun are answered, and leaves the file of the
-    /// ledger to the disk. A request that gets [no answer](Fault::Stall) is cut off.
+    /// ledger to the disk. A request that gets [no answer](Fault::Stall) is cut off. Webhooks that are being posted may
+    /// take 5 seconds more, and those that wait are forgotten.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -157,6 +247,9 @@ impl Sandbox {
         self.state.stop();
         // It fails if the runtime ends, and then all is over anyway.
         let _ = (&mut self.server).await;
+        if let Some(posting) = &mut self.posting {
+            let _ = posting.await;
+        }
         self.state.ledger_file.as_ref().map_or(Ok(()), LedgerFile::sync)
     }
 }
@@ -181,6 +274,9 @@ impl Drop for Sandbox {
     fn drop(&mut self) {
         // With this task go the listener and what tells the connections to end.
         self.server.abort();
+        if let Some(posting) = &self.posting {
+            posting.abort();
+        }
     }
 }
 

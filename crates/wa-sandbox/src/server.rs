@@ -1,10 +1,10 @@
 //! The sandbox on the network.
 
-use std::{future, pin::pin, sync::Arc, task::Poll, time::Duration};
+use std::{collections::HashMap, future, pin::pin, sync::Arc, task::Poll, time::Duration};
 
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::{
-    Request, Response, StatusCode,
+    Request, Response, StatusCode, Uri,
     body::{Bytes, Incoming},
     header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE},
     server::conn::http1,
@@ -21,10 +21,11 @@ use tokio::{
 };
 
 use crate::{
-    account::judge,
+    account::{judge, versioned},
     body::{AnswerBody, Broken},
+    control,
     decide::{Decision, Ending, decide},
-    log,
+    log, media,
     received::Received,
     refusal::Refusal,
     socket::{Reset, Socket},
@@ -41,6 +42,9 @@ const BUFFER_AT_MOST: usize = 64 * 1024;
 const CONNECTIONS_AT_MOST: usize = 512;
 /// How long a head, or a body, may take to arrive. A connection that is idle for as long ends.
 const READING_AT_MOST: Duration = Duration::from_secs(30);
+
+/// How long an answer waits for the first status on command.
+const STATUS_WITHIN: Duration = Duration::from_secs(5);
 
 /// Serves until it is told to stop or aborted. Open requests are finished then, and who tells it to stop
 /// can wait for them.
@@ -103,9 +107,16 @@ async fn accept(
 /// The error breaks the connection.
 async fn respond(
     request: Request<Incoming>,
-    state: &State,
+    state: &Arc<State>,
     reset: &Reset,
 ) -> Result<Response<AnswerBody>, Broken> {
+    if is_under(request.uri().path(), control::PREFIX) {
+        return Ok(control::answer(request, state).await);
+    }
+    let path = request.uri().path();
+    if let Some(route) = media::Route::of(path, versioned(path)) {
+        return Ok(media::answer(route, request, state).await);
+    }
     let (head, body) = request.into_parts();
     let received = match state.account.admit(&head.method, &head.uri, &head.headers) {
         Ok(phone_number_id) => receive(phone_number_id, body, state).await,
@@ -120,10 +131,31 @@ async fn respond(
         Ok(Decision { ending, .. }) => end(ending, state, reset).await,
         Err(refusal) => {
             (state.log)(&log::of_refusal(&head.method, &head.uri, &refusal));
-            let json = refusal.to_json(&state.ids.trace());
-            Ok(response(refusal.status(), AnswerBody::whole(json.to_string())))
+            Ok(refused(&refusal, state))
         }
     }
+}
+
+/// The answer to a request that is refused.
+pub(crate) fn refused(refusal: &Refusal, state: &State) -> Response<AnswerBody> {
+    let json = refusal.to_json(&state.ids.trace());
+    let mut response = response(refusal.status(), AnswerBody::whole(json.to_string()));
+    if !refusal.methods().is_empty()
+        && let Ok(allow) = HeaderValue::try_from(refusal.methods().join(", "))
+    {
+        response.headers_mut().insert(ALLOW, allow);
+    }
+    response
+}
+
+/// The query of an address. Of a name that comes twice, the last counts.
+pub(crate) fn query(uri: &Uri) -> HashMap<String, String> {
+    form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect()
+}
+
+/// Whether a path is this one, or lies under it.
+fn is_under(path: &str, prefix: &str) -> bool {
+    path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 async fn end(ending: Ending, state: &State, reset: &Reset) -> Result<Response<AnswerBody>, Broken> {
@@ -137,6 +169,13 @@ async fn end(ending: Ending, state: &State, reset: &Reset) -> Result<Response<An
         }
         Ending::Late(wait, json) => {
             time::sleep(wait).await;
+            Ok(response(StatusCode::OK, AnswerBody::whole(json)))
+        }
+        Ending::AfterStatus(hears, json) => {
+            if let Some(hears) = hears {
+                // That nobody tells any more ends it too.
+                let _ = time::timeout(STATUS_WITHIN, hears).await;
+            }
             Ok(response(StatusCode::OK, AnswerBody::whole(json)))
         }
         Ending::Cut(json) => {
@@ -169,19 +208,13 @@ async fn receive(id: String, body: Incoming, state: &State) -> Result<Received, 
     }
 }
 
-fn response(status: StatusCode, body: AnswerBody) -> Response<AnswerBody> {
+pub(crate) fn response(status: StatusCode, body: AnswerBody) -> Response<AnswerBody> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json; charset=UTF-8"));
-    match status {
-        StatusCode::UNAUTHORIZED => {
-            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-        }
-        StatusCode::METHOD_NOT_ALLOWED => {
-            headers.insert(ALLOW, HeaderValue::from_static("POST"));
-        }
-        _ => {}
+    if status == StatusCode::UNAUTHORIZED {
+        headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
     response
 }

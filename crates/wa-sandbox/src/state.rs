@@ -2,24 +2,33 @@
 
 use std::{
     fmt, io,
+    net::SocketAddr,
     path::PathBuf,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+    time::Duration,
 };
 
 use tokio::sync::watch;
 
 use crate::{
     account::Account,
-    faults::{Faults, Plan},
+    customer::{ActionError, Reason},
+    faults::{Fault, Faults, Plan},
+    generated::customer::Status,
+    hooks::{Hooks, Update, Webhooks},
     id::Ids,
     kept::Kept,
     ledger::{Ledger, LedgerFile},
     limits::{Gate, Limits},
+    media::MediaStore,
     received::Received,
 };
 
 /// Takes the lines of the log.
-pub(crate) type Log = Box<dyn Fn(&str) + Send + Sync>;
+pub(crate) type Log = Arc<dyn Fn(&str) + Send + Sync>;
+
+/// The phone number id to use when any will do.
+const ANY_PHONE_NUMBER_ID: &str = "100000000000001";
 
 /// The settings that a sandbox begins with.
 pub(crate) struct Settings {
@@ -30,6 +39,10 @@ pub(crate) struct Settings {
     pub(crate) limits: Limits,
     pub(crate) ledger_file: Option<PathBuf>,
     pub(crate) ledger_memory: usize,
+    pub(crate) webhooks: Option<Webhooks>,
+    pub(crate) hosts: Vec<String>,
+    pub(crate) media_memory: usize,
+    pub(crate) addresses_live: Duration,
 }
 
 /// The state that the connections share.
@@ -39,7 +52,13 @@ pub(crate) struct State {
     pub(crate) log: Log,
     pub(crate) ledger: Ledger,
     pub(crate) ledger_file: Option<LedgerFile>,
-    plan: Mutex<Plan>,
+    pub(crate) hooks: Option<Arc<Hooks>>,
+    pub(crate) media: MediaStore,
+    /// Where it listens, once it does.
+    pub(crate) address: OnceLock<SocketAddr>,
+    /// Names of this machine that the control is called by.
+    pub(crate) hosts: Vec<String>,
+    plan: Mutex<Plan<Fault>>,
     gate: Mutex<Gate>,
     kept: Mutex<Kept>,
     stop: watch::Sender<bool>,
@@ -47,7 +66,13 @@ pub(crate) struct State {
 
 impl State {
     /// Opens the file of the ledger, if there is to be one.
-    pub(crate) fn new(settings: Settings) -> io::Result<Self> {
+    pub(crate) async fn new(settings: Settings) -> io::Result<Self> {
+        let hooks = match settings.webhooks {
+            Some(webhooks) => {
+                Some(Arc::new(Hooks::new(webhooks, Arc::clone(&settings.log)).await?))
+            }
+            None => None,
+        };
         let open = |path: PathBuf| {
             LedgerFile::open(&path).map_err(|error| failed(&error, "open", path.display()))
         };
@@ -57,20 +82,64 @@ impl State {
             log: settings.log,
             ledger: Ledger::new(settings.ledger_memory),
             ledger_file: settings.ledger_file.map(open).transpose()?,
-            plan: Mutex::new(Plan::new(settings.faults)),
+            hooks,
+            media: MediaStore::new(settings.media_memory, settings.addresses_live),
+            address: OnceLock::new(),
+            hosts: settings.hosts,
+            plan: Mutex::new(settings.faults.into_plan()),
             gate: Mutex::new(Gate::new(settings.limits)),
             kept: Mutex::default(),
             stop: watch::Sender::new(false),
         })
     }
 
+    /// A phone number id that is taken.
+    pub(crate) fn phone_number_id(&self) -> &str {
+        self.account.phone_number_id.as_deref().unwrap_or(ANY_PHONE_NUMBER_ID)
+    }
+
     pub(crate) fn keep(&self, received: Received) {
         self.kept().push(received);
+    }
+
+    /// The address that it is called by.
+    pub(crate) fn base_url(&self) -> String {
+        self.address.get().map(|address| format!("http://{address}")).unwrap_or_default()
+    }
+
+    pub(crate) fn hooks(&self) -> Result<&Arc<Hooks>, ActionError> {
+        self.hooks.as_ref().ok_or(ActionError(Reason::NoWebhook))
+    }
+
+    /// Forgets the requests that were accepted so far, in the ledger too, and the webhooks.
+    pub(crate) fn clear(&self) {
+        if let Some(hooks) = &self.hooks {
+            hooks.clear();
+        }
+        self.media.clear();
+        self.ledger.clear();
+        self.kept().clear();
+    }
+
+    /// Posts something.
+    pub(crate) fn tell(&self, update: Update) -> Result<(), ActionError> {
+        self.hooks()?.tell(update).map_err(|_| ActionError(Reason::Full))
+    }
+
+    /// Posts a status of a message that was accepted.
+    pub(crate) fn tell_status(&self, id: &str, status: Status) -> Result<(), ActionError> {
+        let accepted = self.ledger.with_id(id);
+        let accepted =
+            accepted.ok_or_else(|| ActionError(Reason::UnknownMessage(id.to_owned())))?;
+        self.tell(Update::status(&accepted, status))
     }
 
     /// Tells the sandbox to stop.
     pub(crate) fn stop(&self) {
         self.stop.send_replace(true);
+        if let Some(hooks) = &self.hooks {
+            hooks.stop();
+        }
     }
 
     /// Waits until the sandbox is told to stop.
@@ -79,7 +148,7 @@ impl State {
         let _ = self.stop.subscribe().wait_for(|stop| *stop).await;
     }
 
-    pub(crate) fn plan(&self) -> MutexGuard<'_, Plan> {
+    pub(crate) fn plan(&self) -> MutexGuard<'_, Plan<Fault>> {
         lock(&self.plan)
     }
 

@@ -11,6 +11,7 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
+use common::receiver::{Receiver, SECRET};
 use wa_message::client::Backoff;
 use wa_message::{Client, Error, Message};
 use wa_sandbox::{Fault, Ledger, Sandbox};
@@ -80,7 +81,7 @@ fn it_explains_itself() {
     let help = program().arg("--help").output().unwrap();
     let help_text = String::from_utf8(help.stdout).unwrap();
     assert!(help.status.success());
-    for word in ["--port", "--faults", "--ledger", "--token", "[[rate]]", "stall"] {
+    for word in ["--port", "--faults", "--ledger", "--token", "--forward-to", "[[rate]]", "stall"] {
         assert!(help_text.contains(word), "{word}");
     }
     assert!(help_text.lines().all(|line| line.len() <= 100));
@@ -119,10 +120,13 @@ fn the_example_in_the_help_is_one() {
     let (example, faults) = rest.split_once("\n\n").unwrap();
     example.parse::<wa_sandbox::Setup>().unwrap();
     let (_, faults) = faults.split_once(":\n\n").unwrap();
-    for line in faults.lines() {
-        let fault = line.trim().split("  ").next().unwrap();
-        let text = format!("[[script]]\nfault = {fault}");
-        text.parse::<wa_sandbox::Setup>().unwrap_or_else(|error| panic!("{fault}: {error}"));
+    let (of_requests, of_webhooks) = faults.split_once("\n\nThe faults of webhooks:\n\n").unwrap();
+    for (table, faults) in [("script", of_requests), ("webhook_script", of_webhooks)] {
+        for line in faults.lines() {
+            let fault = line.trim().split("  ").next().unwrap();
+            let text = format!("[[{table}]]\nfault = {fault}");
+            text.parse::<wa_sandbox::Setup>().unwrap_or_else(|error| panic!("{fault}: {error}"));
+        }
     }
 }
 
@@ -161,6 +165,43 @@ async fn it_misbehaves_as_the_file_says() {
     assert!(line.ends_with("; fault: answer cut"), "{line}");
     let line = running.line();
     assert!(line.ends_with(&format!(" accepted text to +15550100 as {}", sent.id())), "{line}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_posts_webhooks_with_a_secret_that_is_no_argument() {
+    let receiver = Receiver::start().await;
+    let secret = file("secret");
+    fs::write(&secret, format!("{SECRET}\n")).unwrap();
+    let args = ["--forward-to", &receiver.url, "--app-secret-file", secret.to_str().unwrap()];
+    let running = [Running::start(&args), {
+        let mut command = program();
+        Running::of(command.args(&args[..2]).env("WA_SANDBOX_APP_SECRET", SECRET))
+    }];
+    for mut running in running {
+        let sent = running.client().send(&message("a")).await.unwrap();
+        assert!(running.line().contains(" accepted text "));
+        for number in 0..3 {
+            let line = running.line();
+            assert!(line.contains(" webhook ") && line.ends_with(": 200"), "{number}: {line}");
+        }
+        assert_eq!(receiver.words(sent.id()).len(), 3);
+    }
+
+    for (args, says) in [
+        (
+            &args[..2],
+            "`--forward-to` needs a secret: in `--app-secret-file` or WA_SANDBOX_APP_SECRET",
+        ),
+        (&["--forward-to", "http://192.0.2.1/", args[2], args[3]], "not on this machine"),
+        (
+            &["--forward-to", &receiver.url, "--app-secret-file", "/no/such/file"],
+            "cannot read /no/such/file",
+        ),
+    ] {
+        let output = program().args(args).env_remove("WA_SANDBOX_APP_SECRET").output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        assert!(String::from_utf8(output.stderr).unwrap().contains(says));
+    }
 }
 
 #[tokio::test]

@@ -133,7 +133,7 @@ async fn only_post_to_messages_is_served() {
             "{line} HTTP/1.1\r\nhost: sandbox\r\nconnection: close\r\nauthorization: Bearer {token}\r\n\r\n"
         )
     };
-    for path in ["/", "/v23.0/1/media", "/messages", "/v23.0/1/messages/2", "/v23.0//messages"] {
+    for path in ["/", "/v23.0/1/posts", "/messages", "/v23.0/1/messages/2", "/v23.0//messages"] {
         let answer = raw(&sandbox, request(&format!("POST {path}")).as_bytes()).await;
         assert_eq!((answer.status, answer.code()), (404, 100), "{path}");
     }

@@ -53,6 +53,7 @@
 //! ```
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod alone;
 mod bounded;
 mod event;
 mod events;

@@ -51,8 +51,15 @@ pub struct Webhook<'a> {
 /// When the body is no JSON object.
 pub fn parse(body: &[u8]) -> Result<Webhook<'_>, NotAnObject> {
     let text = str::from_utf8(body).map_err(|error| NotAnObject { at: error.valid_up_to() })?;
-    let tape = Tape::new(text).map_err(|NotJson { at }| NotAnObject { at })?;
-    if tape.root().kind() == b'{' { Ok(Webhook { tape }) } else { Err(NotAnObject { at: 0 }) }
+    Tape::of_object(text).map(|tape| Webhook { tape })
+}
+
+impl<'a> Tape<'a> {
+    /// The tape of a text that is an object.
+    pub(crate) fn of_object(text: &'a str) -> Result<Self, NotAnObject> {
+        let tape = Self::new(text).map_err(|NotJson { at }| NotAnObject { at })?;
+        if tape.root().kind() == b'{' { Ok(tape) } else { Err(NotAnObject { at: 0 }) }
+    }
 }
 
 impl<'a> Webhook<'a> {

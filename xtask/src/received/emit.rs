@@ -2,6 +2,7 @@
 //!
 //! They are written as text, a line for each member, because all the work is done by macros.
 
+mod customer;
 mod events;
 mod finds;
 mod types;
@@ -20,13 +21,15 @@ const PREAMBLE: &str =
 
 /// All generated files.
 pub(crate) fn emit(received: &Received) -> Vec<Generated> {
-    const FILES: [&str; 6] = [
+    const FILES: [&str; 8] = [
         "crates/wa-webhook/src/generated/mod.rs",
         "crates/wa-webhook/src/generated/types.rs",
         "crates/wa-webhook/src/generated/unions.rs",
         "crates/wa-webhook/src/generated/words.rs",
         "crates/wa-webhook/src/generated/events.rs",
         "crates/wa-webhook/src/generated/finds.rs",
+        "crates/wa-sandbox/src/generated/mod.rs",
+        "crates/wa-sandbox/src/generated/customer.rs",
     ];
     let module = "pub(crate) mod events;\nmod finds;\nmod types;\nmod unions;\nmod words;\n\n\
                   pub use {types::*, unions::*, words::*};\n";
@@ -37,6 +40,8 @@ pub(crate) fn emit(received: &Received) -> Vec<Generated> {
         words::emit(received),
         events::emit(received),
         finds::emit(received),
+        "pub(crate) mod customer;\n".to_owned(),
+        customer::emit(&received.customer),
     ];
     let files = FILES.into_iter().zip(texts);
     files.map(|(path, text)| Generated { path, text: format!("{PREAMBLE}{text}") }).collect()

@@ -11,6 +11,45 @@ pub(crate) struct Received {
     pub(crate) root: String,
     /// The named schemas, in the order of the file.
     pub(crate) schemas: Vec<Schema>,
+    /// What the customer of the sandbox does.
+    pub(crate) customer: Customer,
+}
+
+/// What the customer of the sandbox does, and what the API posts then.
+#[derive(Debug)]
+pub(crate) struct Customer {
+    /// The actions by their names, and the messages that they make.
+    pub(crate) actions: Vec<(String, Vec<Made>)>,
+    /// What becomes of a message that was sent: the words, what each of them means, and the JSON of the status.
+    pub(crate) statuses: Vec<StatusMade>,
+    /// The words of the statuses that come by themselves.
+    pub(crate) by_itself: Vec<String>,
+    /// The words of those that come by themselves for some kinds of message.
+    pub(crate) fewer: Vec<(String, Vec<String>)>,
+}
+
+/// A message that an action makes.
+#[derive(Debug)]
+pub(crate) struct Made {
+    /// Where in the message that it answers something stands that can be answered. Empty if it answers none.
+    pub(crate) at: String,
+    /// The member of what stands there by which it is chosen. Empty if it is the only one.
+    pub(crate) by: String,
+    /// The member of what stands there that goes into the JSON of the answer. Empty if none does.
+    pub(crate) keeps: String,
+    /// The JSON of the message, with holes.
+    pub(crate) gives: String,
+}
+
+/// A status that can be made.
+#[derive(Debug)]
+pub(crate) struct StatusMade {
+    /// The word.
+    pub(crate) word: String,
+    /// What it means.
+    pub(crate) description: String,
+    /// The JSON of it, with holes.
+    pub(crate) gives: String,
 }
 
 /// A field that an app subscribes to.

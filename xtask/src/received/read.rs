@@ -1,5 +1,6 @@
 //! From the YAML to the model. Every keyword is understood or refused.
 
+mod customer;
 mod head;
 mod object;
 mod union;
@@ -33,10 +34,13 @@ pub(crate) fn read(text: &str) -> Result<Received> {
         return Err(schemas.error("`components` needs `x-answer: true` beside `schemas`"));
     }
     components.take("responses");
+    let customer = components.need("x-customer")?;
     components.finish()?;
     let (fields, root) = head::webhooks(&document)?;
     let reader = Reader { nodes: schemas.members()?, shared: &[], each_says_answer: false };
-    let received = Received { fields, root, schemas: reader.all()? };
+    let schemas = reader.all()?;
+    let customer = customer::read(customer, &schemas)?;
+    let received = Received { fields, root, schemas, customer };
     check::check(&received, &document)?;
     Ok(received)
 }

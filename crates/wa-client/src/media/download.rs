@@ -190,7 +190,7 @@ impl<'c> DownloadMedia<'c> {
             }
         }
         if response.content_length().is_some_and(|length| length > self.at_most) {
-            return Err(FileError::new(FileErrorKind::TooLong).into());
+            return Err(FileError::new(FileErrorKind::OverCap).into());
         }
         let mime_type = response.headers().get(CONTENT_TYPE);
         let mime_type = mime_type.and_then(|value| value.to_str().ok()).map(|text| {

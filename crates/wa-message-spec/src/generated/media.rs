@@ -260,6 +260,11 @@ pub const ADDRESS_LIVES: Duration = Duration::from_secs(300);
 /// The least and the greatest value of `ttl_minutes`.
 pub const TTL_MINUTES: (u64, u64) = (60, 43200);
 
+/// The numbers in the form of an upload: their names, and the least and the greatest value.
+pub const FORM_NUMBERS: &[(&str, u64, u64)] = &[
+    ("ttl_minutes", 60, 43200),
+];
+
 /// What the API refuses with.
 pub mod refusals {
     use super::Refusal;

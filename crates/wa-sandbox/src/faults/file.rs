@@ -1,12 +1,15 @@
 //! Faults and limits from a file.
 
-use std::{error, fmt, ops::Range, str::FromStr, time::Duration};
+use std::{error, fmt, ops::Range, str::FromStr};
 
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Fault, Faults};
-use crate::limits::Limits;
+use super::{Fault, Faults, shares};
+use crate::{
+    hooks::{WebhookFault, WebhookFaults},
+    limits::{Limits, LimitsTable},
+};
 
 /// Faults and limits, as they are written in a file for `wa-sandbox --faults`.
 ///
@@ -39,6 +42,13 @@ use crate::limits::Limits;
 ///     share = 0.01
 ///     fault = "cut"
 ///
+///     ## The same for the webhooks that are posted.
+///     [[webhook_script]]
+///     fault = { repeat = 2 }
+///     [[webhook_rate]]
+///     share = 0.1
+///     fault = { behind = 5 }
+///
 ///     ## Without this table there are no limits.
 ///     [limits]
 ///     messages_per_second = 80           # for each phone number id, else 130429
@@ -60,6 +70,16 @@ use crate::limits::Limits;
 /// | `{ reset = { accepted = true } }` | [`Fault::Reset`] |
 /// | `"cut"` | [`Fault::Cut`] |
 /// | `{ slow = 300 }` | [`Fault::Slow`], in milliseconds |
+/// | `"status_first"` | [`Fault::StatusFirst`] |
+///
+/// | `fault` of a webhook | is |
+/// |---|---|
+/// | `{ repeat = 2 }` | [`WebhookFault::Repeat`] |
+/// | `{ behind = 5 }` | [`WebhookFault::Behind`] |
+/// | `{ delay = 300 }` | [`WebhookFault::Delay`], in milliseconds |
+/// | `"drop"` | [`WebhookFault::Drop`] |
+/// | `"cut"` | [`WebhookFault::Cut`] |
+/// | `"lose_answer"` | [`WebhookFault::LoseAnswer`] |
 ///
 /// Without `accepted` the message is not accepted. `{ stall = {} }` is a stall that accepts nothing.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -69,6 +89,8 @@ pub struct Setup {
     pub faults: Faults,
     /// How much may be sent, and to whom.
     pub limits: Limits,
+    /// What goes wrong with webhooks.
+    pub webhook_faults: WebhookFaults,
 }
 
 /// A file of faults has a mistake.
@@ -115,19 +137,23 @@ struct File {
     #[serde(default)]
     seed: u64,
     #[serde(default)]
-    script: Vec<Step>,
-    #[serde(default)]
-    rate: Vec<Rate>,
+    script: Vec<Step<Fault>>,
+    #[serde(default = "Vec::new")]
+    rate: Vec<Rate<Fault>>,
+    #[serde(default = "Vec::new")]
+    webhook_script: Vec<Step<WebhookFault>>,
+    #[serde(default = "Vec::new")]
+    webhook_rate: Vec<Rate<WebhookFault>>,
     #[serde(default)]
     limits: LimitsTable,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Step {
+struct Step<F> {
     #[serde(default = "once")]
     times: usize,
-    fault: Option<Fault>,
+    fault: Option<F>,
 }
 
 fn once() -> usize {
@@ -136,26 +162,9 @@ fn once() -> usize {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Rate {
+struct Rate<F> {
     share: Spanned<f64>,
-    fault: Fault,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LimitsTable {
-    messages_per_second: Option<u32>,
-    pair_rate: Option<PairTable>,
-    #[serde(default)]
-    customer_service_window: bool,
-    recipients: Option<Vec<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PairTable {
-    seconds: u32,
-    burst: u32,
+    fault: F,
 }
 
 impl FromStr for Setup {
@@ -164,55 +173,37 @@ impl FromStr for Setup {
     fn from_str(text: &str) -> Result<Self, FaultsError> {
         let file: File = toml::from_str(text)
             .map_err(|error| FaultsError::new(error.message(), text, error.span()))?;
-        let mut faults = Faults::none().seed(file.seed);
-        for step in file.script {
-            faults = match step.fault {
-                Some(fault) => faults.then(step.times, fault),
-                None => faults.then_none(step.times),
-            };
-        }
-        let mut sum = 0.0;
-        for rate in file.rate {
-            let share = *rate.share.as_ref();
-            sum += share;
-            let mistake = if !(0.0..=1.0).contains(&share) {
-                Some(format!("`share` is {share}, and must be between 0 and 1"))
-            } else if sum > 1.0 + 1e-9 {
-                Some(format!("with this `share` all of them are {sum}, and at most 1 is possible"))
-            } else {
-                None
-            };
-            if let Some(message) = mistake {
-                return Err(FaultsError::new(&message, text, Some(rate.share.span())));
-            }
-            faults = faults.rate(share, rate.fault);
-        }
-        Ok(Self { faults, limits: file.limits.into() })
+        let faults =
+            Faults { seed: file.seed, script: steps(file.script), rates: rates(file.rate, text)? };
+        let (script, rates) = (steps(file.webhook_script), rates(file.webhook_rate, text)?);
+        let webhook_faults = WebhookFaults::of(file.seed, script, rates);
+        Ok(Self { faults, limits: file.limits.into(), webhook_faults })
     }
 }
 
-impl From<LimitsTable> for Limits {
-    fn from(table: LimitsTable) -> Self {
-        let mut limits = Self::none();
-        if let Some(messages) = table.messages_per_second {
-            limits = limits.messages_per_second(messages);
+fn steps<F>(steps: Vec<Step<F>>) -> Vec<(usize, Option<F>)> {
+    steps.into_iter().map(|step| (step.times, step.fault)).collect()
+}
+
+/// The shares, which have to be some.
+fn rates<F>(rates: Vec<Rate<F>>, text: &str) -> Result<Vec<(f64, F)>, FaultsError> {
+    let mut sum = 0.0;
+    let rates = rates.into_iter().map(|rate| {
+        let share = *rate.share.as_ref();
+        sum += share;
+        match shares(share, sum) {
+            Ok(()) => Ok((share, rate.fault)),
+            Err(message) => Err(FaultsError::new(&message, text, Some(rate.share.span()))),
         }
-        if let Some(pair) = table.pair_rate {
-            limits = limits.pair_rate(Duration::from_secs(pair.seconds.into()), pair.burst);
-        }
-        if table.customer_service_window {
-            limits = limits.customer_service_window();
-        }
-        match table.recipients {
-            Some(recipients) => limits.recipients(recipients),
-            None => limits,
-        }
-    }
+    });
+    rates.collect()
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[test]

@@ -4,30 +4,25 @@ use std::collections::VecDeque;
 
 use fastrand::Rng;
 
-use super::{Fault, Faults};
-
-pub(crate) struct Plan {
-    script: VecDeque<(usize, Option<Fault>)>,
-    rates: Vec<(f64, Fault)>,
+/// Faults of some kind: first a script, then chance.
+pub(crate) struct Plan<F> {
+    script: VecDeque<(usize, Option<F>)>,
+    rates: Vec<(f64, F)>,
     chance: Rng,
 }
 
-impl Plan {
-    pub(crate) fn new(faults: Faults) -> Self {
-        Self {
-            script: faults.script.into(),
-            rates: faults.rates,
-            chance: Rng::with_seed(faults.seed),
-        }
+impl<F: Clone> Plan<F> {
+    pub(crate) fn new(seed: u64, script: Vec<(usize, Option<F>)>, rates: Vec<(f64, F)>) -> Self {
+        Self { script: script.into(), rates, chance: Rng::with_seed(seed) }
     }
 
     /// Puts more behind the script, in front of chance.
-    pub(crate) fn then(&mut self, times: usize, fault: Option<Fault>) {
+    pub(crate) fn then(&mut self, times: usize, fault: Option<F>) {
         self.script.push_back((times, fault));
     }
 
-    /// What the next request meets.
-    pub(crate) fn draw(&mut self) -> Option<Fault> {
+    /// What the next one meets.
+    pub(crate) fn draw(&mut self) -> Option<F> {
         while let Some((times, fault)) = self.script.front_mut() {
             if *times > 0 {
                 *times -= 1;
@@ -53,10 +48,10 @@ impl Plan {
 mod tests {
     use std::time::Duration;
 
-    use super::*;
+    use super::super::{Fault, Faults};
 
     fn draws(faults: Faults, times: usize) -> Vec<Option<Fault>> {
-        let mut plan = Plan::new(faults);
+        let mut plan = faults.into_plan();
         (0..times).map(|_| plan.draw()).collect()
     }
 

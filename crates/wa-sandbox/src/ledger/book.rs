@@ -7,13 +7,15 @@ use std::{
 
 use super::Accepted;
 
-/// What a message takes beside its texts: the line, its place, and what the allocator adds.
-const ENTRY: usize = 352;
+/// What a message takes beside its texts: the line, its places, and what the allocator adds.
+const ENTRY: usize = 408;
 
 pub(super) struct Book {
     accepted: VecDeque<Accepted>,
     /// The numbers of the messages with some callback data, the oldest first.
     by_data: HashMap<Arc<str>, VecDeque<usize>>,
+    /// The numbers of the messages by their ids.
+    by_id: HashMap<Arc<str>, usize>,
     /// How many of the oldest went: the number of the first that is there.
     forgotten: usize,
     torn_lines: Vec<usize>,
@@ -26,6 +28,7 @@ impl Book {
         Self {
             accepted: VecDeque::new(),
             by_data: HashMap::new(),
+            by_id: HashMap::new(),
             forgotten: 0,
             torn_lines: Vec::new(),
             bytes: 0,
@@ -34,8 +37,9 @@ impl Book {
     }
 
     pub(super) fn add(&mut self, accepted: Accepted) {
+        let number = self.forgotten + self.accepted.len();
+        self.by_id.insert(Arc::clone(&accepted.0.id), number);
         if let Some(data) = &accepted.0.data {
-            let number = self.forgotten + self.accepted.len();
             self.by_data.entry(Arc::clone(data)).or_default().push_back(number);
         }
         self.bytes += bytes(&accepted);
@@ -49,6 +53,10 @@ impl Book {
 
     fn forget(&mut self, oldest: &Accepted) {
         self.bytes -= bytes(oldest);
+        // A file may have an id twice.
+        if self.by_id.get(&oldest.0.id) == Some(&self.forgotten) {
+            self.by_id.remove(&oldest.0.id);
+        }
         self.forgotten += 1;
         if let Some(data) = &oldest.0.data
             && let Some(numbers) = self.by_data.get_mut(data)
@@ -71,6 +79,11 @@ impl Book {
     pub(super) fn with_data(&self, data: &str) -> Vec<Accepted> {
         let numbers = self.by_data.get(data).into_iter().flatten();
         numbers.filter_map(|number| self.accepted.get(number - self.forgotten).cloned()).collect()
+    }
+
+    pub(super) fn with_id(&self, id: &str) -> Option<Accepted> {
+        let number = self.by_id.get(id)?;
+        self.accepted.get(number - self.forgotten).cloned()
     }
 
     pub(super) fn forgotten(&self) -> usize {
@@ -125,6 +138,8 @@ mod tests {
         book.add(message(1001, None));
         book.add(message(1002, None));
         assert!(book.with_data("odd").is_empty() && book.by_data.is_empty());
+        assert_eq!(book.with_id("wamid.1001"), Some(message(1001, None)));
+        assert_eq!((book.with_id("wamid.0999"), book.by_id.len()), (None, 3));
         book.clear();
         assert_eq!((book.accepted().len(), book.forgotten(), book.bytes), (0, 0, 0));
         book.add(message(0, Some("odd")));

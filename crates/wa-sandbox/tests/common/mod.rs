@@ -8,6 +8,7 @@ use tokio::{
 };
 use wa_sandbox::Sandbox;
 
+pub(crate) mod receiver;
 #[path = "../../../wa-client/tests/common/small.rs"]
 mod small;
 

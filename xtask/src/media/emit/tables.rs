@@ -47,7 +47,14 @@ pub(super) fn emit(tables: &Tables) -> String {
             name.to_shouty_snake_case()
         );
     }
-    out.push_str("\n/// What the API refuses with.\npub mod refusals {\n    use super::Refusal;\n");
+    out.push_str("\n/// The numbers in the form of an upload: their names, and the least and the greatest value.\n");
+    out.push_str("pub const FORM_NUMBERS: &[(&str, u64, u64)] = &[\n");
+    for (name, least, most) in &tables.form.numbers {
+        let _ = writeln!(out, "    ({name:?}, {least}, {most}),");
+    }
+    out.push_str(
+        "];\n\n/// What the API refuses with.\npub mod refusals {\n    use super::Refusal;\n",
+    );
     for refusal in &tables.refusals {
         refuses(&mut out, refusal);
     }

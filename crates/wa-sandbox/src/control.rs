@@ -1,0 +1,210 @@
+//! Control over HTTP, for other languages: everything under `/_sandbox`, as JSON.
+
+mod actions;
+mod guard;
+mod lists;
+mod problem;
+mod settings;
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use hyper::{
+    HeaderMap, Method, Request, Response, StatusCode,
+    body::Incoming,
+    header::{
+        ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, REFERRER_POLICY,
+        X_CONTENT_TYPE_OPTIONS,
+    },
+};
+use percent_encoding::percent_decode_str;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use tokio::time;
+
+use self::problem::Problem;
+use crate::{body::AnswerBody, log, server::query, state::State};
+
+/// Where it is.
+pub(crate) const PREFIX: &str = "/_sandbox";
+/// How long a body may be, in bytes.
+const BODY_AT_MOST: usize = 1024 * 1024;
+/// How long a body may take to arrive.
+const READING_AT_MOST: Duration = Duration::from_secs(30);
+/// How long somebody may wait for the webhooks to settle.
+const SETTLING_AT_MOST: Duration = Duration::from_secs(30);
+
+/// A call that is to be answered.
+struct Call<'c> {
+    state: &'c Arc<State>,
+    /// What stands in the path in place of the name in braces.
+    name: String,
+    query: HashMap<String, String>,
+    body: Value,
+}
+
+impl Call<'_> {
+    /// The body as a type.
+    fn read<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        // The error names what is wrong in the body, and goes to whoever has sent it.
+        T::deserialize(&self.body).map_err(|error| Problem::unfit(error.to_string()))
+    }
+
+    /// How many items of a list are asked for: the newest.
+    fn limit(&self) -> Result<usize, Problem> {
+        const USUAL: usize = 100;
+        match self.query.get("limit") {
+            None => Ok(USUAL),
+            Some(limit) => {
+                limit.parse().map_err(|_| Problem::unfit("`limit` is no number".to_owned()))
+            }
+        }
+    }
+
+    /// The newest items of a list, in its order.
+    fn newest<T>(&self, mut items: Vec<T>) -> Result<Vec<T>, Problem> {
+        let before = items.len().saturating_sub(self.limit()?);
+        Ok(items.split_off(before))
+    }
+}
+
+type Handle = fn(&Call<'_>) -> Result<Value, Problem>;
+
+/// What can be called: a method, a path, and who answers.
+struct Endpoint {
+    method: Method,
+    path: &'static str,
+    handle: Handle,
+}
+
+const fn endpoint(method: Method, path: &'static str, handle: Handle) -> Endpoint {
+    Endpoint { method, path, handle }
+}
+
+/// The path that waits until all webhooks are posted.
+const SETTLED: &str = "/settled";
+
+fn endpoints() -> [Endpoint; 16] {
+    use self::{actions as act, lists as list, settings as set};
+    [
+        endpoint(Method::GET, "", index),
+        endpoint(Method::GET, "/received", list::received),
+        endpoint(Method::GET, "/ledger", list::ledger),
+        endpoint(Method::GET, "/deliveries", list::deliveries),
+        endpoint(Method::GET, SETTLED, list::settled),
+        endpoint(Method::POST, "/customers/{customer}", act::customer),
+        endpoint(Method::POST, "/statuses", act::status),
+        endpoint(Method::POST, "/changes", act::change),
+        endpoint(Method::PUT, "/faults", set::faults),
+        endpoint(Method::POST, "/faults", set::next_fault),
+        endpoint(Method::PUT, "/limits", set::limits),
+        endpoint(Method::PUT, "/webhooks/faults", set::webhook_faults),
+        endpoint(Method::POST, "/webhooks/faults", set::next_webhook_fault),
+        endpoint(Method::PUT, "/webhooks/statuses", set::statuses),
+        endpoint(Method::POST, "/reset", set::reset),
+        endpoint(Method::GET, "/media", list::media),
+    ]
+}
+
+/// Says what the sandbox is, and what can be called.
+#[allow(clippy::unnecessary_wraps)] // All calls are answered by functions of one type.
+fn index(call: &Call<'_>) -> Result<Value, Problem> {
+    let paths = endpoints();
+    let paths = paths.iter().map(|endpoint| {
+        json!({ "method": endpoint.method.as_str(), "path": format!("{PREFIX}{}", endpoint.path) })
+    });
+    Ok(json!({
+        "name": env!("CARGO_PKG_NAME"),
+        "version": env!("CARGO_PKG_VERSION"),
+        "phone_number_id": call.state.phone_number_id(),
+        "webhooks": call.state.hooks.is_some(),
+        "paths": paths.collect::<Vec<_>>(),
+    }))
+}
+
+/// Answers a request under the prefix.
+pub(crate) async fn answer(request: Request<Incoming>, state: &Arc<State>) -> Response<AnswerBody> {
+    let line = format!("{} {}", request.method(), request.uri().path());
+    let answered = dispatch(request, state).await;
+    let (status, json, allow) = match answered {
+        Ok(json) => (StatusCode::OK, json, None),
+        Err(problem) => {
+            (state.log)(&log::one_line(&format!("refused {line}: {problem}")));
+            (problem.status(), problem.to_json(), problem.allow().map(str::to_owned))
+        }
+    };
+    let mut response = Response::new(AnswerBody::whole(json.to_string()));
+    *response.status_mut() = status;
+    for (name, value) in HEADERS {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    if let Some(Ok(allow)) = allow.map(HeaderValue::try_from) {
+        response.headers_mut().insert(ALLOW, allow);
+    }
+    response
+}
+
+/// Nothing of it is for another site, and nothing is kept.
+const HEADERS: [(HeaderName, &str); 5] = [
+    (CONTENT_TYPE, "application/json; charset=UTF-8"),
+    (CACHE_CONTROL, "no-store"),
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (REFERRER_POLICY, "no-referrer"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+];
+
+async fn dispatch(request: Request<Incoming>, state: &Arc<State>) -> Result<Value, Problem> {
+    let (head, body) = request.into_parts();
+    guard::admit(&head.headers, &state.hosts)?;
+    let path = head.uri.path().strip_prefix(PREFIX).unwrap_or_default();
+    let path = path.strip_suffix('/').unwrap_or(path);
+    let endpoints = endpoints();
+    let at_path = || endpoints.iter().filter_map(|one| Some((one, fits(one.path, path)?)));
+    let Some((endpoint, name)) = at_path().find(|(one, _)| one.method == head.method) else {
+        let methods: Vec<_> = at_path().map(|(one, _)| one.method.as_str()).collect();
+        return Err(if methods.is_empty() {
+            Problem::unknown_path()
+        } else {
+            Problem::wrong_method(methods.join(", "))
+        });
+    };
+    let body = if endpoint.method == Method::GET {
+        Value::Null
+    } else {
+        read(&head.headers, body).await?
+    };
+    let query = query(&head.uri);
+    if endpoint.path == SETTLED
+        && let Some(hooks) = &state.hooks
+    {
+        // That it takes longer is told in the answer.
+        let _ = time::timeout(SETTLING_AT_MOST, hooks.settle()).await;
+    }
+    (endpoint.handle)(&Call { state, name, query, body })
+}
+
+/// Whether a path is this one, and what stands in it in place of the name in braces.
+fn fits(known: &str, path: &str) -> Option<String> {
+    let Some((start, _)) = known.split_once('{') else {
+        return (known == path).then(String::new);
+    };
+    let name = path.strip_prefix(start).filter(|name| !name.is_empty() && !name.contains('/'))?;
+    percent_decode_str(name).decode_utf8().ok().map(std::borrow::Cow::into_owned)
+}
+
+async fn read(headers: &HeaderMap, body: Incoming) -> Result<Value, Problem> {
+    if !crate::account::is_json(headers) {
+        return Err(Problem::wrong_content_type());
+    }
+    let body = Limited::new(body, BODY_AT_MOST).collect();
+    let body = match time::timeout(READING_AT_MOST, body).await {
+        Ok(Ok(body)) => body.to_bytes(),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => return Err(Problem::too_large()),
+        _ => return Err(Problem::unfit("the body did not arrive as a whole".to_owned())),
+    };
+    if body.is_empty() {
+        return Ok(json!({}));
+    }
+    serde_json::from_slice(&body)
+        .map_err(|error| Problem::unfit(format!("the body is no JSON: {error}")))
+}

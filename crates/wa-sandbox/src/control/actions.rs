@@ -1,0 +1,139 @@
+//! Actions of customers, and what becomes of messages.
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Call, Problem};
+use crate::{
+    customer::{Attachment, Customer},
+    generated::customer::Status,
+    hooks::{Update, change as read_change},
+};
+
+/// Something that a customer does.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Does {
+    name: Option<String>,
+    username: Option<String>,
+    user_id: Option<String>,
+    writes_to: Option<String>,
+    action: Action,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+enum Action {
+    Says(String),
+    Taps(String),
+    Chooses(String),
+    AnswersFlow(Value),
+    Reacts(Reacts),
+    Orders(Orders),
+    Sends(Sends),
+    SendsMessage(Value),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reacts {
+    emoji: String,
+    message_id: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sends {
+    mime_type: String,
+    /// In base64.
+    data: String,
+    kind: Option<String>,
+    name: Option<String>,
+    caption: Option<String>,
+    #[serde(default)]
+    voice: bool,
+}
+
+impl Sends {
+    fn attachment(self) -> Result<Attachment, Problem> {
+        let bytes = STANDARD.decode(&self.data);
+        let bytes =
+            bytes.map_err(|error| Problem::unfit(format!("`data` is no base64: {error}")))?;
+        let mut attachment = Attachment::new(self.mime_type, bytes);
+        if let Some(kind) = self.kind {
+            attachment = attachment.kind(kind);
+        }
+        if let Some(name) = self.name {
+            attachment = attachment.named(name);
+        }
+        if let Some(caption) = self.caption {
+            attachment = attachment.caption(caption);
+        }
+        Ok(if self.voice { attachment.voice() } else { attachment })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Orders {
+    catalog_id: String,
+    /// As webhooks have them.
+    product_items: Value,
+}
+
+pub(super) fn customer(call: &Call<'_>) -> Result<Value, Problem> {
+    let Does { name, username, user_id, writes_to, action } = call.read()?;
+    let mut customer = Customer::new(std::sync::Arc::clone(call.state), call.name.clone());
+    if let Some(name) = name {
+        customer = customer.named(name);
+    }
+    if let Some(username) = username {
+        customer = customer.username(username);
+    }
+    if let Some(user_id) = user_id {
+        customer = customer.user_id(user_id);
+    }
+    if let Some(phone_number_id) = writes_to {
+        customer = customer.writes_to(phone_number_id);
+    }
+    let id = match action {
+        Action::Says(text) => customer.says(text),
+        Action::Taps(id) => customer.taps(id),
+        Action::Chooses(row) => customer.chooses(row),
+        Action::AnswersFlow(answer) => customer.answers_flow(answer),
+        Action::Reacts(Reacts { emoji, message_id: None }) => customer.reacts(emoji),
+        Action::Reacts(Reacts { emoji, message_id: Some(id) }) => customer.reacts_to(id, emoji),
+        Action::Orders(orders) => customer.orders_json(&orders.catalog_id, &orders.product_items),
+        Action::Sends(file) => customer.sends(file.attachment()?),
+        Action::SendsMessage(message) => customer.sends_json(&message),
+    }?;
+    Ok(json!({ "id": id }))
+}
+
+/// What becomes of a message.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Told {
+    id: String,
+    status: String,
+    code: Option<u32>,
+}
+
+/// The status of a name, with its code.
+pub(super) fn named(name: &str, code: Option<u32>) -> Result<Status, Problem> {
+    let why = "`status` is none that can be told, or it needs a `code`, or takes none";
+    Status::named(name, code).ok_or_else(|| Problem::unfit(why.to_owned()))
+}
+
+pub(super) fn status(call: &Call<'_>) -> Result<Value, Problem> {
+    let told: Told = call.read()?;
+    call.state.tell_status(&told.id, named(&told.status, told.code)?)?;
+    Ok(json!({}))
+}
+
+pub(super) fn change(call: &Call<'_>) -> Result<Value, Problem> {
+    let change = read_change(&call.body).map_err(Problem::unfit)?;
+    call.state.tell(Update::Change(Box::new(change)))?;
+    Ok(json!({}))
+}

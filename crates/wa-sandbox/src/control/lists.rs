@@ -1,0 +1,107 @@
+//! Lists of what happened.
+
+use serde_json::{Value, json};
+use wa_message_core::Message;
+
+use super::{Call, Problem};
+use crate::{Accepted, Attempt, Delivery, Received};
+
+/// The newest requests that were accepted.
+pub(super) fn received(call: &Call<'_>) -> Result<Value, Problem> {
+    let received = call.newest(call.state.kept().all())?;
+    Ok(json!({ "received": received.iter().map(request).collect::<Vec<_>>() }))
+}
+
+fn request(received: &Received) -> Value {
+    let advice = received.lints();
+    let advice = advice.iter().map(|lint| json!({ "path": lint.path(), "says": lint.to_string() }));
+    json!({
+        "kind": received.kind(),
+        "id": received.id(),
+        "phone_number_id": received.phone_number_id(),
+        "to": received.message().map(Message::addressee),
+        "body": received.body(),
+        "advice": advice.collect::<Vec<_>>(),
+    })
+}
+
+/// The newest messages that were accepted, or those with some callback data.
+pub(super) fn ledger(call: &Call<'_>) -> Result<Value, Problem> {
+    let ledger = &call.state.ledger;
+    let accepted = match (call.query.get("data"), call.query.get("id")) {
+        (Some(data), _) => ledger.with_data(data),
+        (None, Some(id)) => ledger.with_id(id).into_iter().collect(),
+        (None, None) => ledger.accepted(),
+    };
+    let accepted = call.newest(accepted)?;
+    Ok(json!({
+        "accepted": accepted.iter().map(line).collect::<Vec<_>>(),
+        "count": ledger.len(),
+        "forgotten": ledger.forgotten(),
+    }))
+}
+
+fn line(accepted: &Accepted) -> Value {
+    json!({
+        "id": accepted.id(),
+        "phone_number_id": accepted.phone_number_id(),
+        "to": accepted.to(),
+        "kind": accepted.kind(),
+        "biz_opaque_callback_data": accepted.data(),
+        "fault": accepted.fault(),
+    })
+}
+
+/// The newest webhooks that were posted or are going to be.
+pub(super) fn deliveries(call: &Call<'_>) -> Result<Value, Problem> {
+    let hooks = call.state.hooks.as_ref();
+    let deliveries = hooks.map(|hooks| hooks.deliveries()).unwrap_or_default();
+    let deliveries = call.newest(deliveries)?;
+    Ok(json!({
+        "deliveries": deliveries.iter().map(delivery).collect::<Vec<_>>(),
+        "overflowed": hooks.map_or(0, |hooks| hooks.overflowed()),
+    }))
+}
+
+fn delivery(delivery: &Delivery) -> Value {
+    json!({
+        "number": delivery.number(),
+        "updates": delivery.updates(),
+        "state": delivery.state().name(),
+        "fault": delivery.fault(),
+        "attempts": delivery.attempts().iter().map(attempt).collect::<Vec<_>>(),
+        // It is ASCII. As a text, it has the very bytes that were signed.
+        "body": String::from_utf8_lossy(delivery.body()),
+    })
+}
+
+fn attempt(attempt: &Attempt) -> Value {
+    json!({
+        "status": attempt.status(),
+        "failure": attempt.failure(),
+        "milliseconds": u64::try_from(attempt.took().as_millis()).unwrap_or(u64::MAX),
+    })
+}
+
+/// The files that are kept, without what is in them.
+pub(super) fn media(call: &Call<'_>) -> Result<Value, Problem> {
+    let media = call.newest(call.state.media.all())?;
+    let media = media.iter().map(|file| {
+        json!({
+            "id": file.id(),
+            "phone_number_id": file.phone_number_id(),
+            "mime_type": file.mime_type(),
+            "name": file.name(),
+            "file_size": file.bytes().len(),
+            "sha256": file.sha256_hex(),
+        })
+    });
+    Ok(json!({ "media": media.collect::<Vec<_>>() }))
+}
+
+/// Whether all webhooks have been posted. Who asked has waited for that already.
+#[allow(clippy::unnecessary_wraps)] // All calls are answered by functions of one type.
+pub(super) fn settled(call: &Call<'_>) -> Result<Value, Problem> {
+    let settled = call.state.hooks.as_ref().is_none_or(|hooks| hooks.is_settled());
+    Ok(json!({ "settled": settled }))
+}

@@ -1,0 +1,91 @@
+//! Refusals of the control.
+
+use std::fmt;
+
+use hyper::StatusCode;
+use serde_json::{Value, json};
+
+use crate::customer::ActionError;
+
+/// A call that is refused, and why.
+#[derive(Debug)]
+pub(super) enum Problem {
+    /// Who calls may not.
+    Denied(&'static str),
+    UnknownPath,
+    /// The path takes these methods.
+    WrongMethod(String),
+    WrongContentType,
+    TooLarge,
+    /// The body or the query is none that fits.
+    Unfit(String),
+    Action(ActionError),
+}
+
+impl Problem {
+    pub(super) fn unknown_path() -> Self {
+        Self::UnknownPath
+    }
+
+    pub(super) fn wrong_method(methods: String) -> Self {
+        Self::WrongMethod(methods)
+    }
+
+    pub(super) fn wrong_content_type() -> Self {
+        Self::WrongContentType
+    }
+
+    pub(super) fn too_large() -> Self {
+        Self::TooLarge
+    }
+
+    pub(super) fn unfit(why: String) -> Self {
+        Self::Unfit(why)
+    }
+
+    pub(super) fn status(&self) -> StatusCode {
+        match self {
+            Self::Denied(_) => StatusCode::FORBIDDEN,
+            Self::UnknownPath => StatusCode::NOT_FOUND,
+            Self::WrongMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
+            Self::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Unfit(_) => StatusCode::BAD_REQUEST,
+            Self::Action(error) if error.is_not_there() => StatusCode::NOT_FOUND,
+            Self::Action(error) if error.is_unfit() => StatusCode::BAD_REQUEST,
+            Self::Action(_) => StatusCode::CONFLICT,
+        }
+    }
+
+    /// The methods that the path takes.
+    pub(super) fn allow(&self) -> Option<&str> {
+        match self {
+            Self::WrongMethod(methods) => Some(methods),
+            _ => None,
+        }
+    }
+
+    pub(super) fn to_json(&self) -> Value {
+        json!({ "error": { "message": self.to_string() } })
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Denied(why) => f.write_str(why),
+            Self::UnknownPath => f.write_str("there is nothing here; `/_sandbox` lists the paths"),
+            Self::WrongMethod(methods) => write!(f, "this path takes {methods}"),
+            Self::WrongContentType => f.write_str("the content type must be `application/json`"),
+            Self::TooLarge => f.write_str("the body is longer than 1 MiB"),
+            Self::Unfit(why) => f.write_str(why),
+            Self::Action(error) => error.fmt(f),
+        }
+    }
+}
+
+impl From<ActionError> for Problem {
+    fn from(error: ActionError) -> Self {
+        Self::Action(error)
+    }
+}

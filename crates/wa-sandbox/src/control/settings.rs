@@ -1,0 +1,125 @@
+//! Settings that change while the sandbox runs.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Call, Problem, actions::named};
+use crate::{
+    faults::{Fault, Faults, Plan, milliseconds, shares},
+    hooks::{Hooks, WebhookFault, WebhookFaults},
+    limits::LimitsTable,
+};
+
+/// Faults: first a script, then chance.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct All<F> {
+    #[serde(default)]
+    seed: u64,
+    #[serde(default = "Vec::new")]
+    script: Vec<Step<F>>,
+    #[serde(default = "Vec::new")]
+    rate: Vec<Rate<F>>,
+}
+
+/// Faults of the next ones.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Step<F> {
+    #[serde(default = "once")]
+    times: usize,
+    fault: Option<F>,
+}
+
+fn once() -> usize {
+    1
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rate<F> {
+    share: f64,
+    fault: F,
+}
+
+impl<F: Clone> All<F> {
+    fn into_plan(self) -> Result<Plan<F>, Problem> {
+        let mut sum = 0.0;
+        for rate in &self.rate {
+            sum += rate.share;
+            shares(rate.share, sum).map_err(Problem::unfit)?;
+        }
+        let script = self.script.into_iter().map(|step| (step.times, step.fault)).collect();
+        let rates = self.rate.into_iter().map(|rate| (rate.share, rate.fault)).collect();
+        Ok(Plan::new(self.seed, script, rates))
+    }
+}
+
+pub(super) fn faults(call: &Call<'_>) -> Result<Value, Problem> {
+    *call.state.plan() = call.read::<All<Fault>>()?.into_plan()?;
+    Ok(json!({}))
+}
+
+pub(super) fn next_fault(call: &Call<'_>) -> Result<Value, Problem> {
+    let step: Step<Fault> = call.read()?;
+    call.state.plan().then(step.times, step.fault);
+    Ok(json!({}))
+}
+
+pub(super) fn limits(call: &Call<'_>) -> Result<Value, Problem> {
+    call.state.gate().set(call.read::<LimitsTable>()?.into());
+    Ok(json!({}))
+}
+
+fn hooks<'c>(call: &'c Call<'_>) -> Result<&'c Hooks, Problem> {
+    Ok(call.state.hooks()?)
+}
+
+pub(super) fn webhook_faults(call: &Call<'_>) -> Result<Value, Problem> {
+    let plan = call.read::<All<WebhookFault>>()?.into_plan()?;
+    hooks(call)?.set_plan(plan);
+    Ok(json!({}))
+}
+
+pub(super) fn next_webhook_fault(call: &Call<'_>) -> Result<Value, Problem> {
+    let step: Step<WebhookFault> = call.read()?;
+    hooks(call)?.fault_next(step.times, step.fault);
+    Ok(json!({}))
+}
+
+/// A status that comes by itself.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Comes {
+    /// Behind the one before, in milliseconds.
+    #[serde(default, with = "milliseconds")]
+    after: Duration,
+    status: String,
+    code: Option<u32>,
+}
+
+pub(super) fn statuses(call: &Call<'_>) -> Result<Value, Problem> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Statuses {
+        statuses: Vec<Comes>,
+    }
+
+    let comes = call.read::<Statuses>()?.statuses;
+    let statuses = comes.iter().map(|comes| Ok((comes.after, named(&comes.status, comes.code)?)));
+    let statuses = statuses.collect::<Result<_, Problem>>()?;
+    hooks(call)?.set_statuses(statuses);
+    Ok(json!({}))
+}
+
+#[allow(clippy::unnecessary_wraps)] // All calls are answered by functions of one type.
+pub(super) fn reset(call: &Call<'_>) -> Result<Value, Problem> {
+    call.state.clear();
+    *call.state.plan() = Faults::none().into_plan();
+    if let Some(hooks) = &call.state.hooks {
+        hooks.set_plan(WebhookFaults::none().into_plan());
+    }
+    Ok(json!({}))
+}

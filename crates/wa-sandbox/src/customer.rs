@@ -1,0 +1,378 @@
+//! The customer, who writes back.
+
+mod attachment;
+mod error;
+mod order;
+mod reply;
+
+use std::sync::Arc;
+
+use hyper::body::Bytes;
+use serde_json::Value;
+use tokio::time::Instant;
+use wa_message_core::Message;
+use wa_webhook::types::{IncomingMessage, Profile, WebhookContact};
+
+pub(crate) use self::error::Reason;
+use self::reply::{Answered, Choice};
+pub use self::{attachment::Attachment, error::ActionError, order::OrderedItem};
+use crate::{
+    generated::customer::{ANSWERS_FLOW, CHOOSES, ORDERS, REACTS, SAYS, SENDS, TAPS},
+    hooks::{Recipient, Update, now},
+    recipe::{Made, fill},
+    state::State,
+};
+
+/// A customer of the business. [`Sandbox::customer`](crate::Sandbox::customer) makes one.
+///
+/// Whatever a customer does is posted as a webhook, and opens the window of 24 hours. Each action returns the id of the
+/// message, as the webhook has it. Answers carry what the answered message really had: the ids, titles and descriptions of
+/// the newest message to the customer that has what is chosen.
+///
+/// ```no_run
+/// # use wa_sandbox::Sandbox;
+/// # async fn example(sandbox: Sandbox) -> Result<(), wa_sandbox::ActionError> {
+/// let robin = sandbox.customer("+15550100").named("Robin");
+/// robin.says("What is there today?")?;
+/// sandbox.settled().await;
+/// // The program has answered with buttons.
+/// robin.taps("bread")?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+#[must_use = "its methods do something"]
+pub struct Customer {
+    state: Arc<State>,
+    /// As it was given.
+    address: String,
+    number: Option<String>,
+    user_id: Option<String>,
+    name: String,
+    username: Option<String>,
+    phone_number_id: Option<String>,
+}
+
+impl Customer {
+    pub(crate) fn new(state: Arc<State>, address: String) -> Self {
+        let (number, user_id) = match Recipient::of(&address) {
+            Recipient::Number(digits) => (Some(digits), None),
+            Recipient::User | Recipient::Group => (None, Some(address.clone())),
+        };
+        let name = "Customer".to_owned();
+        Self { state, address, number, user_id, name, username: None, phone_number_id: None }
+    }
+
+    /// The name that the customer shows. Defaults to `Customer`.
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    /// The user name, with `@` before it.
+    pub fn username(mut self, username: impl Into<String>) -> Self {
+        self.username = Some(username.into());
+        self
+    }
+
+    /// The business-scoped user id of a customer whose number is known too.
+    pub fn user_id(mut self, id: impl Into<String>) -> Self {
+        self.user_id = Some(id.into());
+        self
+    }
+
+    /// The id of the business number to write to. Defaults to that of the message that is answered, or else of the
+    /// sandbox.
+    pub fn writes_to(mut self, phone_number_id: impl Into<String>) -> Self {
+        self.phone_number_id = Some(phone_number_id.into());
+        self
+    }
+
+    /// Writes a text.
+    ///
+    /// # Errors
+    ///
+    /// When there is no address for webhooks, or too much waits to be posted. That goes for all of them.
+    pub fn says(&self, text: impl Into<String>) -> Result<String, ActionError> {
+        let text = text.into();
+        self.makes(SAYS, |hole| (hole == "body").then(|| text.clone().into()))
+    }
+
+    /// Taps the reply button with this id, or the quick reply of a template with this payload.
+    ///
+    /// Of a template only the payload is known, and it stands in for the text on the button.
+    ///
+    /// # Errors
+    ///
+    /// When no message to the customer has it.
+    pub fn taps(&self, id: impl AsRef<str>) -> Result<String, ActionError> {
+        self.answers(TAPS, Some(id.as_ref()), &Value::Null)
+    }
+
+    /// Chooses the row of a list with this id.
+    ///
+    /// # Errors
+    ///
+    /// When no message to the customer has it.
+    pub fn chooses(&self, row: impl AsRef<str>) -> Result<String, ActionError> {
+        self.answers(CHOOSES, Some(row.as_ref()), &Value::Null)
+    }
+
+    /// Fills in the newest Flow, or the newest form for an address. The answer gets the token of the Flow, unless it
+    /// has one already.
+    ///
+    /// # Errors
+    ///
+    /// When no message to the customer can be filled in, or `answer` is no JSON object.
+    pub fn answers_flow(&self, answer: impl serde::Serialize) -> Result<String, ActionError> {
+        let not_json = |why: String| ActionError(Reason::NotJson(why));
+        let answer = serde_json::to_value(answer).map_err(|error| not_json(error.to_string()))?;
+        if !answer.is_object() {
+            return Err(not_json("it has other JSON at its top".to_owned()));
+        }
+        self.answers(ANSWERS_FLOW, None, &answer)
+    }
+
+    /// Puts an emoji on the newest message to the customer. An empty text takes it back.
+    ///
+    /// # Errors
+    ///
+    /// When there is no message to the customer.
+    pub fn reacts(&self, emoji: impl Into<String>) -> Result<String, ActionError> {
+        let newest = self.newest().ok_or_else(|| self.nothing_there(None))?;
+        self.reacts_to(newest, emoji)
+    }
+
+    /// Puts an emoji on the message with this id, of the business or of the customer. An empty text takes it back.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`says`](Self::says).
+    pub fn reacts_to(
+        &self,
+        message_id: impl Into<String>,
+        emoji: impl Into<String>,
+    ) -> Result<String, ActionError> {
+        let (message_id, emoji) = (message_id.into(), emoji.into());
+        self.makes(REACTS, |hole| match hole {
+            "message_id" => Some(message_id.clone().into()),
+            "emoji" => (!emoji.is_empty()).then(|| emoji.clone().into()),
+            _ => None,
+        })
+    }
+
+    /// Orders products of a catalog.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`says`](Self::says).
+    pub fn orders(
+        &self,
+        catalog_id: impl Into<String>,
+        products: impl IntoIterator<Item = OrderedItem>,
+    ) -> Result<String, ActionError> {
+        let products = products.into_iter().map(OrderedItem::into_json).collect();
+        self.orders_json(&catalog_id.into(), &products)
+    }
+
+    /// Orders products whose JSON is known.
+    pub(crate) fn orders_json(
+        &self,
+        catalog_id: &str,
+        products: &Value,
+    ) -> Result<String, ActionError> {
+        self.makes(ORDERS, |hole| match hole {
+            "catalog_id" => Some(catalog_id.into()),
+            "product_items" => Some(products.clone()),
+            "text" => Some("".into()),
+            _ => None,
+        })
+    }
+
+    /// Sends a picture: a PNG, if it begins like one, and else a JPEG.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`sends`](Self::sends).
+    pub fn sends_image(&self, bytes: impl Into<Bytes>) -> Result<String, ActionError> {
+        self.sends(Attachment::of_kind("image", bytes.into()))
+    }
+
+    /// Sends a file. It is kept, so that the program can look it up and download it, by its id or by the address in the
+    /// webhook.
+    ///
+    /// # Errors
+    ///
+    /// When messages carry no such file, or its kind has no caption, name or the like.
+    pub fn sends(&self, mut attachment: Attachment) -> Result<String, ActionError> {
+        self.state.hooks()?;
+        let kind = attachment.kind_name()?;
+        let number = self.phone_number_id();
+        let (mime_type, name) = (attachment.mime_type.clone(), attachment.name.clone());
+        let bytes = std::mem::take(&mut attachment.bytes);
+        let file = self.state.media.add(number, mime_type, name, bytes, true);
+        let url = self.state.media.address(&file, true, &self.state.base_url());
+        let gives = SENDS.first().map(|made| made.gives).unwrap_or_default();
+        let json = fill(gives, |hole| attachment.fill(hole, kind, &file, &url));
+        let message = reply::message(&json)?;
+        if reply::lost(&json, &message) {
+            self.state.media.remove(file.id());
+            let why = format!("`{kind}` has no caption, no name or no voice");
+            return Err(ActionError(Reason::Media(why)));
+        }
+        self.post(message, None)
+    }
+
+    /// Sends any message: a place, cards, one that the API does not pass on, with a referral, of a group. An id, the sender
+    /// and the time are filled in where they are missing.
+    ///
+    /// ```no_run
+    /// # use wa_sandbox::{ActionError, Customer};
+    /// use wa_message::webhook::types::{IncomingLocation, IncomingMessage, MessageContent};
+    ///
+    /// # fn example(customer: Customer) -> Result<(), ActionError> {
+    /// let mut place = IncomingLocation::default();
+    /// (place.latitude, place.longitude) = (12.0, -7.25);
+    /// let mut message = IncomingMessage::default();
+    /// message.content = MessageContent::Location(place).into();
+    /// customer.sends_message(message)?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When its content is not known.
+    pub fn sends_message(&self, message: IncomingMessage<'_>) -> Result<String, ActionError> {
+        self.post(message.into_owned(), None)
+    }
+
+    /// Sends a message whose JSON is known, without what all messages have.
+    pub(crate) fn sends_json(&self, message: &Value) -> Result<String, ActionError> {
+        self.post(reply::message(message)?, None)
+    }
+
+    fn makes(
+        &self,
+        made: &[Made],
+        hole: impl Fn(&str) -> Option<Value>,
+    ) -> Result<String, ActionError> {
+        let gives = made.first().map(|made| made.gives).unwrap_or_default();
+        let json = fill(gives, hole);
+        let message = reply::message(&json)?;
+        if reply::lost(&json, &message) {
+            let why = "a member of it is none that the API has".to_owned();
+            return Err(ActionError(Reason::Content(why)));
+        }
+        self.post(message, None)
+    }
+
+    /// Answers the newest message that has what is chosen.
+    fn answers(
+        &self,
+        made: &[Made],
+        id: Option<&str>,
+        answer: &Value,
+    ) -> Result<String, ActionError> {
+        let choice = Choice { id, answer };
+        let found = self.messages().into_iter().find_map(|message| choice.of(made, &message));
+        let (json, answered) = found.ok_or_else(|| self.nothing_there(id))?;
+        self.post(reply::message(&json)?, Some(answered))
+    }
+
+    fn nothing_there(&self, id: Option<&str>) -> ActionError {
+        let (to, id) = (self.address.clone(), id.map(str::to_owned));
+        ActionError(Reason::NothingThere { to, id })
+    }
+
+    /// The id of the newest message to the customer.
+    fn newest(&self) -> Option<String> {
+        self.messages().into_iter().next()?.id().map(str::to_owned)
+    }
+
+    /// The messages to the customer, the newest first.
+    fn messages(&self) -> Vec<crate::Received> {
+        let is_mine = |received: &crate::Received| {
+            let to = received.message().map(|message| Recipient::of(message.addressee()));
+            let number = received.phone_number_id();
+            let is_to_me = match to {
+                Some(Recipient::Number(digits)) => self.number.as_ref() == Some(&digits),
+                Some(Recipient::User) => {
+                    self.user_id.as_deref() == received.message().map(Message::addressee)
+                }
+                _ => false,
+            };
+            is_to_me && self.phone_number_id.as_deref().is_none_or(|mine| mine == number)
+        };
+        let mut messages = self.state.kept().all();
+        messages.retain(is_mine);
+        messages.reverse();
+        messages
+    }
+
+    /// Posts a message, with what is known of its sender.
+    fn post(
+        &self,
+        mut message: IncomingMessage<'static>,
+        answered: Option<Answered>,
+    ) -> Result<String, ActionError> {
+        if let Some(raw) = message.content.raw() {
+            return Err(ActionError(Reason::Content(format!(
+                "{} bytes that are not known",
+                raw.as_str().len()
+            ))));
+        }
+        let hooks = self.state.hooks()?;
+        if message.id.is_empty() {
+            message.id = self.state.ids.wamid().into();
+        }
+        message.from = message.from.or_else(|| self.number.clone().map(Into::into));
+        message.from_user_id =
+            message.from_user_id.or_else(|| self.user_id.clone().map(Into::into));
+        message.timestamp = message.timestamp.or_else(|| Some(now()));
+        let mut phone_number_id = self.phone_number_id();
+        if let Some(answered) = answered {
+            message.context = Some(Box::new(answered.context(hooks.display_phone_number())));
+            phone_number_id = answered.phone_number_id;
+        }
+        let id = message.id.clone().into_owned();
+        self.opens_window();
+        let update = Update::Message {
+            phone_number_id,
+            contact: Box::new(self.contact()),
+            message: Box::new(message),
+        };
+        hooks.tell(update).map_err(|_| ActionError(Reason::Full))?;
+        Ok(id)
+    }
+
+    /// The business number that the customer writes to.
+    fn phone_number_id(&self) -> String {
+        let mine = self.phone_number_id.as_deref();
+        mine.unwrap_or_else(|| self.state.phone_number_id()).to_owned()
+    }
+
+    fn opens_window(&self) {
+        let now = Instant::now();
+        for known in self.number.iter().chain(&self.user_id) {
+            self.state.gate().customer_wrote(known, now);
+        }
+    }
+
+    fn contact(&self) -> WebhookContact<'static> {
+        let mut profile = Profile::default();
+        profile.name = Some(self.name.clone().into());
+        profile.username = self.username.clone().map(Into::into);
+        let mut contact = WebhookContact::default();
+        contact.profile = Some(profile);
+        contact.wa_id = self.number.clone().map(Into::into);
+        contact.user_id = self.user_id.clone().map(Into::into);
+        contact
+    }
+}
+
+impl std::fmt::Debug for Customer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Customer").field("address", &self.address).finish_non_exhaustive()
+    }
+}

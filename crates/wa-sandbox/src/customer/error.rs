@@ -1,0 +1,65 @@
+//! Actions that cannot be done.
+
+use std::{error, fmt};
+
+/// Something that a customer cannot do, or that cannot be told of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActionError(pub(crate) Reason);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Reason {
+    NoWebhook,
+    Full,
+    /// No message to this customer has what is asked for.
+    NothingThere {
+        to: String,
+        id: Option<String>,
+    },
+    UnknownMessage(String),
+    Content(String),
+    NotJson(String),
+    Media(String),
+}
+
+impl ActionError {
+    /// Returns true if the sandbox has no address for webhooks.
+    #[must_use]
+    pub fn is_without_webhook(&self) -> bool {
+        self.0 == Reason::NoWebhook
+    }
+
+    /// Returns true if what is to be sent is nothing that can be.
+    #[must_use]
+    pub fn is_unfit(&self) -> bool {
+        matches!(self.0, Reason::Content(_) | Reason::NotJson(_) | Reason::Media(_))
+    }
+
+    /// Returns true if there is no such message, button or row.
+    #[must_use]
+    pub fn is_not_there(&self) -> bool {
+        matches!(self.0, Reason::NothingThere { .. } | Reason::UnknownMessage(_))
+    }
+}
+
+impl fmt::Display for ActionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Reason::NoWebhook => f.write_str(
+                "the sandbox has no address for webhooks; `SandboxBuilder::webhook` gives it one",
+            ),
+            Reason::Full => f.write_str("too many updates wait for the receiver of the webhooks"),
+            Reason::NothingThere { to, id: Some(id) } => {
+                write!(f, "no message that was sent to {to} has `{id}` to choose")
+            }
+            Reason::NothingThere { to, id: None } => {
+                write!(f, "no message that was sent to {to} can be answered like this")
+            }
+            Reason::UnknownMessage(id) => write!(f, "no message has the id `{id}`"),
+            Reason::Content(why) => write!(f, "this is no content of a message: {why}"),
+            Reason::NotJson(why) => write!(f, "the answer is no JSON object: {why}"),
+            Reason::Media(why) => write!(f, "the file cannot be sent: {why}"),
+        }
+    }
+}
+
+impl error::Error for ActionError {}

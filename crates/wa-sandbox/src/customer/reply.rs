@@ -1,0 +1,115 @@
+//! Answers to messages: what stands in a message to be answered, and what the answer is.
+
+use serde_json::Value;
+use wa_webhook::{
+    Item,
+    types::{IncomingContext, IncomingMessage},
+};
+
+use super::{ActionError, Reason};
+use crate::{
+    received::Received,
+    recipe::{Made, at, fill},
+};
+
+/// The message that is answered.
+pub(super) struct Answered {
+    id: String,
+    pub(super) phone_number_id: String,
+}
+
+impl Answered {
+    pub(super) fn context(&self, from: &str) -> IncomingContext<'static> {
+        let mut context = IncomingContext::default();
+        context.from = Some(from.to_owned().into());
+        context.id = Some(self.id.clone().into());
+        context
+    }
+}
+
+/// What is chosen or filled in.
+pub(super) struct Choice<'c> {
+    pub(super) id: Option<&'c str>,
+    /// The JSON of an answer that is filled in.
+    pub(super) answer: &'c Value,
+}
+
+impl Choice<'_> {
+    /// The answer to a message, if it has what is chosen.
+    pub(super) fn of(&self, made: &[Made], received: &Received) -> Option<(Value, Answered)> {
+        let id = received.id()?.to_owned();
+        // Tags and values stand there as the API writes them, however the message was written.
+        let body: Value = serde_json::from_str(&received.message()?.to_json()).ok()?;
+        let json = made.iter().find_map(|made| self.json(made, &body))?;
+        let phone_number_id = received.phone_number_id().to_owned();
+        Some((json, Answered { id, phone_number_id }))
+    }
+
+    fn json(&self, made: &Made, body: &Value) -> Option<Value> {
+        let chosen = at(body, made.at).into_iter().find(|there| match self.id {
+            None => true,
+            Some(id) => there.get(made.by).and_then(Value::as_str) == Some(id),
+        })?;
+        Some(fill(made.gives, |hole| match hole {
+            "json" => Some(self.filled_in(made, chosen).into()),
+            hole => chosen.get(hole).cloned(),
+        }))
+    }
+
+    /// The JSON that is filled in, as a text, with what it keeps of the message.
+    fn filled_in(&self, made: &Made, chosen: &Value) -> String {
+        let mut answer = self.answer.clone();
+        if let (Some(members), Some(kept)) = (answer.as_object_mut(), chosen.get(made.keeps)) {
+            members.entry(made.keeps).or_insert_with(|| kept.clone());
+        }
+        answer.to_string()
+    }
+}
+
+/// Reads a message. One without an id is as good as one with.
+pub(super) fn message(json: &Value) -> Result<IncomingMessage<'static>, ActionError> {
+    let error = |why: String| ActionError(Reason::Content(why));
+    let mut json = json.clone();
+    let Some(members) = json.as_object_mut() else {
+        return Err(error("it is no JSON object".to_owned()));
+    };
+    members.entry("id").or_insert_with(|| "".into());
+    let json = json.to_string();
+    let message = IncomingMessage::from_json(&json).map_err(|why| error(why.to_string()))?;
+    let message = match message {
+        Item::Known(message) => message.into_owned(),
+        Item::Invalid { why, .. } => return Err(error(why.to_string())),
+        _ => return Err(error("it is no message".to_owned())),
+    };
+    let wrong = |content: &Item<'_, _>| match content {
+        Item::Known(_) => None,
+        Item::Invalid { why, .. } => Some(why.to_string()),
+        _ => Some("its type is not known".to_owned()),
+    };
+    match wrong(&message.content) {
+        None => Ok(message),
+        Some(why) => Err(error(why)),
+    }
+}
+
+/// Whether a message lacks something of the JSON that it was made of, because its type has no such member.
+pub(super) fn lost(json: &Value, message: &IncomingMessage<'_>) -> bool {
+    let written = serde_json::from_str(&message.to_json()).unwrap_or_default();
+    !holds(&written, json)
+}
+
+/// Whether a value has all that another has.
+fn holds(value: &Value, other: &Value) -> bool {
+    match other {
+        Value::Object(members) => members
+            .iter()
+            .all(|(name, other)| value.get(name).is_some_and(|value| holds(value, other))),
+        Value::Array(items) => value.as_array().is_some_and(|values| {
+            values.len() == items.len()
+                && values.iter().zip(items).all(|(value, other)| holds(value, other))
+        }),
+        // A whole number may be written with or without a fraction.
+        Value::Number(_) => value.as_f64() == other.as_f64(),
+        other => value == other,
+    }
+}
