@@ -6,11 +6,9 @@ use wa_sandbox::Ledger;
 
 use crate::{
     outcomes::{self, Said},
+    receiver::{self, Settled},
     run::Run,
 };
-
-/// The most memory that the sender may have had, in KiB.
-const MEMORY_AT_MOST: u64 = 64 * 1024;
 
 /// The account of a round.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -22,6 +20,8 @@ pub(crate) struct Account {
     not_taken: u64,
     in_doubt: Doubt,
     unreadable: Doubt,
+    /// How many are in doubt when all webhooks have come, if there were any.
+    doubts_left: Option<u64>,
     /// How many the ledger has.
     accepted: u64,
     wrong: Wrong,
@@ -47,16 +47,22 @@ struct Wrong {
     accepted_and_denied: u64,
     /// Messages that nobody was asked to send.
     unknown: u64,
+    /// Messages that the ledger has, and that are in doubt although webhooks have told of them.
+    doubts_left: u64,
+    /// Messages that webhooks are said to have told of with an id that the ledger does not have for them.
+    told_and_missing: u64,
 }
 
 impl Wrong {
-    fn lines(&self) -> [(&'static str, u64); 5] {
+    fn lines(&self) -> [(&'static str, u64); 7] {
         [
             ("without exactly one outcome", self.without_one_outcome),
             ("accepted more than once", self.accepted_twice),
             ("reported sent, and not in the ledger", self.sent_and_missing),
             ("accepted, and reported as refused or not sent", self.accepted_and_denied),
             ("accepted, and never asked for", self.unknown),
+            ("accepted, and in doubt after all webhooks", self.doubts_left),
+            ("told of by webhooks, and not in the ledger", self.told_and_missing),
         ]
     }
 }
@@ -66,7 +72,11 @@ pub(crate) fn judge(messages: u64, run: &Run) -> io::Result<Account> {
     let ledger = Ledger::read(&run.ledger)?;
     let mut said = Vec::new();
     outcomes::read(&run.outcomes, |key, outcome| said.push((key, outcome)))?;
-    Ok(compare(messages, &said, &ledger))
+    let mut account = compare(messages, &said, &ledger);
+    if let Some(path) = &run.settled {
+        account.settle(&receiver::read(path)?, &ledger);
+    }
+    Ok(account)
 }
 
 fn compare(messages: u64, said: &[(u64, Said)], ledger: &Ledger) -> Account {
@@ -91,6 +101,21 @@ fn compare(messages: u64, said: &[(u64, Said)], ledger: &Ledger) -> Account {
 }
 
 impl Account {
+    /// Compares what webhooks told.
+    fn settle(&mut self, settled: &[(u64, Settled)], ledger: &Ledger) {
+        let mut left = 0;
+        for (key, settled) in settled {
+            let accepted = ledger.with_data(&key.to_string());
+            match settled {
+                Settled::Accepted(id) if accepted.iter().any(|accepted| accepted.id() == id) => {}
+                Settled::Accepted(_) => self.wrong.told_and_missing += 1,
+                Settled::InDoubt if accepted.is_empty() => left += 1,
+                Settled::InDoubt => self.wrong.doubts_left += 1,
+            }
+        }
+        self.doubts_left = Some(left);
+    }
+
     fn count(&mut self, said: &Said, ledger: &Ledger, key: u64) {
         let accepted = ledger.with_data(&key.to_string());
         let is_accepted = !accepted.is_empty();
@@ -115,7 +140,7 @@ impl Account {
 
     /// Whether the account is right, and the sender modest.
     pub(crate) fn holds(&self, run: &Run) -> bool {
-        self.wrong == Wrong::default() && run.sender_memory < MEMORY_AT_MOST
+        self.wrong == Wrong::default() && run.sender_memory < run.memory_at_most()
     }
 
     /// The account in one line.
@@ -166,6 +191,9 @@ impl Account {
         row("    ", "of these, the sandbox has accepted", self.in_doubt.accepted);
         row("  ", "in doubt: the answer was not understood", self.unreadable.all);
         row("    ", "of these, the sandbox has accepted", self.unreadable.accepted);
+        if let Some(left) = self.doubts_left {
+            row("  ", "in doubt when all webhooks had come", left);
+        }
         row("", "the ledger has messages", self.accepted);
         for (what, count) in self.wrong.lines() {
             row("  ", what, count);
@@ -175,7 +203,7 @@ impl Account {
             "the sender had at most {:.1} MiB of memory, and may have {}; the sandbox had {:.1} MiB\n\
              {:.1} s\n\n{}",
             mebibytes(run.sender_memory),
-            MEMORY_AT_MOST / 1024,
+            run.memory_at_most() / 1024,
             mebibytes(run.sandbox_memory),
             run.time.as_secs_f64(),
             self.verdict(run)
@@ -246,6 +274,17 @@ mod tests {
         assert_eq!(account.wrong, Wrong::default());
         assert_eq!(account.in_doubt, Doubt { all: 2, accepted: 1 });
         assert_eq!((account.sent, account.accepted), (1, 3));
+    }
+
+    #[test]
+    fn webhooks_leave_those_in_doubt_that_were_never_accepted() {
+        let ledger = ledger("settled", &[("0", "a"), ("1", "b"), ("2", "c")]);
+        let mut account = Account::default();
+        let accepted = |id: &str| Settled::Accepted(id.to_owned());
+        account.settle(&[(0, accepted("a")), (3, Settled::InDoubt)], &ledger);
+        assert_eq!((&account.wrong, account.doubts_left), (&Wrong::default(), Some(1)));
+        account.settle(&[(1, Settled::InDoubt), (2, accepted("x")), (4, accepted("y"))], &ledger);
+        assert_eq!((account.wrong.doubts_left, account.wrong.told_and_missing), (1, 2));
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod judge;
 mod memory;
 mod options;
 mod outcomes;
+mod receiver;
 mod run;
 mod sandbox;
 mod sender;

@@ -20,6 +20,9 @@ Usage: account [options]
                           of three rounds
   --cancel                cancel the sending at a random moment. In every other round the stream is
                           dropped, in the others it is aborted
+  --webhooks              have the sandbox post statuses, with faults of every kind, and the sender join them
+                          with what it sent: in the end exactly those are in doubt that were never
+                          accepted. Not with --kill: a killed sandbox forgets what it had to post
   --rounds <count>        do it so many times (1)
   --seed <number>         chance repeats itself for the same seed, as far as it depends on it (1)
   --concurrency <count>   how many messages are under way at once (64)
@@ -42,6 +45,7 @@ pub(crate) struct Options {
     pub(crate) share: f64,
     pub(crate) kill: bool,
     pub(crate) cancel: bool,
+    pub(crate) webhooks: bool,
     pub(crate) rounds: u64,
     pub(crate) seed: u64,
     pub(crate) concurrency: usize,
@@ -55,6 +59,8 @@ pub(crate) struct SandboxOptions {
     pub(crate) share: f64,
     pub(crate) seed: u64,
     pub(crate) ledger: PathBuf,
+    /// The port that webhooks are posted to.
+    pub(crate) webhooks: Option<u16>,
 }
 
 /// For the process that is the sender.
@@ -66,6 +72,8 @@ pub(crate) struct SendOptions {
     pub(crate) concurrency: usize,
     pub(crate) timeout: Duration,
     pub(crate) cancel: Option<Cancel>,
+    /// The port that webhooks come to, and the file with what becomes of doubts.
+    pub(crate) webhooks: Option<(u16, PathBuf)>,
 }
 
 /// When and how the sending is cancelled.
@@ -102,6 +110,7 @@ fn parse_account(parser: &mut Parser) -> Result<Command, Error> {
         share: 0.1,
         kill: false,
         cancel: false,
+        webhooks: false,
         rounds: 1,
         seed: 1,
         concurrency: 64,
@@ -114,12 +123,16 @@ fn parse_account(parser: &mut Parser) -> Result<Command, Error> {
             Long("faults") => options.share = parser.value()?.parse()?,
             Long("kill") => options.kill = true,
             Long("cancel") => options.cancel = true,
+            Long("webhooks") => options.webhooks = true,
             Long("rounds") => options.rounds = parser.value()?.parse()?,
             Long("seed") => options.seed = parser.value()?.parse()?,
             Long("concurrency") => options.concurrency = parser.value()?.parse()?,
             Long("timeout") => options.timeout = milliseconds(parser)?,
             Short(_) | Long(_) | Value(_) => return Err(arg.unexpected()),
         }
+    }
+    if options.webhooks && options.kill {
+        return Err("--webhooks does not go with --kill".into());
     }
     Ok(Command::Account(options))
 }
@@ -132,6 +145,7 @@ fn parse_sandbox(parser: &mut Parser) -> Result<Command, Error> {
             Long("faults") => options.share = parser.value()?.parse()?,
             Long("seed") => options.seed = parser.value()?.parse()?,
             Long("ledger") => options.ledger = parser.value()?.into(),
+            Long("webhooks") => options.webhooks = Some(parser.value()?.parse()?),
             _ => return Err(arg.unexpected()),
         }
     }
@@ -148,6 +162,10 @@ fn parse_send(parser: &mut Parser) -> Result<Command, Error> {
             Long("concurrency") => options.concurrency = parser.value()?.parse()?,
             Long("timeout") => options.timeout = milliseconds(parser)?,
             Long("cancel") => options.cancel = Some(parse_cancel(parser)?),
+            Long("webhooks") => {
+                let port = parser.value()?.parse()?;
+                options.webhooks = Some((port, parser.value()?.into()));
+            }
             _ => return Err(arg.unexpected()),
         }
     }

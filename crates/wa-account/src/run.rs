@@ -3,6 +3,7 @@
 use std::{
     env, fs,
     io::{self, BufRead as _, BufReader, Read as _},
+    net::{Ipv4Addr, TcpListener},
     path::{Path, PathBuf},
     process::{Child, ChildStdout, Command, Stdio},
     thread,
@@ -25,6 +26,8 @@ pub(crate) struct Run {
     pub(crate) what: String,
     pub(crate) ledger: PathBuf,
     pub(crate) outcomes: PathBuf,
+    /// What webhooks told, if there were any.
+    pub(crate) settled: Option<PathBuf>,
     /// What the sandbox counted, a line each. Nothing if it was killed.
     pub(crate) counts: Vec<String>,
     pub(crate) time: Duration,
@@ -32,6 +35,14 @@ pub(crate) struct Run {
     pub(crate) sender_memory: u64,
     /// In KiB.
     pub(crate) sandbox_memory: u64,
+}
+
+impl Run {
+    /// The most memory that the sender may have had, in KiB. What is known of 100,000 messages that webhooks tell of takes
+    /// some 50 MiB.
+    pub(crate) fn memory_at_most(&self) -> u64 {
+        if self.settled.is_some() { 192 * 1024 } else { 64 * 1024 }
+    }
 }
 
 struct Kill {
@@ -48,10 +59,13 @@ pub(crate) fn run(options: &Options, round: u64, folder: &Path) -> io::Result<Ru
     let ledger = folder.join("ledger");
     let outcomes = folder.join("outcomes");
 
+    let webhooks = options.webhooks.then(free_port).transpose()?;
+    let settled = webhooks.map(|port| (port, folder.join("settled")));
+
     let seed = options.seed.wrapping_add(round);
-    let mut sandbox = Sandbox::start(0, seed, options.share, &ledger)?;
+    let mut sandbox = Sandbox::start(0, seed, options.share, &ledger, webhooks)?;
     let start = Instant::now();
-    let mut sender = start_sender(options, &sandbox.address, &outcomes, cancel)?;
+    let mut sender = start_sender(options, &sandbox.address, &outcomes, cancel, settled.as_ref())?;
     let mut sandbox_memory = 0;
     if let Some(kill) = &kill {
         wait_for(&mut sender, &ledger, options.messages, kill.percent)?;
@@ -61,7 +75,7 @@ pub(crate) fn run(options: &Options, round: u64, folder: &Path) -> io::Result<Ru
             thread::sleep(pause);
             let port = sandbox.port()?;
             // Another seed: the old one would begin anew.
-            sandbox = Sandbox::start(port, !seed, options.share, &ledger)?;
+            sandbox = Sandbox::start(port, !seed, options.share, &ledger, None)?;
         }
     }
     let mut memory = String::new();
@@ -77,7 +91,13 @@ pub(crate) fn run(options: &Options, round: u64, folder: &Path) -> io::Result<Ru
     let what = what(options, kill.as_ref(), cancel);
     let counts = sandbox.end()?;
     let sender_memory = memory.trim().parse().map_err(io::Error::other)?;
-    Ok(Run { what, ledger, outcomes, counts, time, sender_memory, sandbox_memory })
+    let settled = settled.map(|(_, path)| path);
+    Ok(Run { what, ledger, outcomes, settled, counts, time, sender_memory, sandbox_memory })
+}
+
+/// A port that nobody listens on.
+fn free_port() -> io::Result<u16> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr().map(|address| address.port())
 }
 
 fn kill(chance: &mut Rng, round: u64) -> Kill {
@@ -126,6 +146,7 @@ fn start_sender(
     address: &str,
     outcomes: &Path,
     cancel: Option<Cancel>,
+    webhooks: Option<&(u16, PathBuf)>,
 ) -> io::Result<Child> {
     let number = |number: &dyn ToString| number.to_string();
     let mut args = vec!["send".to_owned(), "--address".to_owned(), address.to_owned()];
@@ -140,6 +161,10 @@ fn start_sender(
         let how = if by_drop { "drop" } else { "abort" };
         args.extend(["--cancel".to_owned(), number(&outcomes), number(&pause.as_millis())]);
         args.push(how.to_owned());
+    }
+    if let Some((port, path)) = webhooks {
+        let path = path.to_str().ok_or_else(|| io::Error::other("a path that is no text"))?;
+        args.extend(["--webhooks".to_owned(), number(port), path.to_owned()]);
     }
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     start(&args, &[("--outcomes", outcomes)])
@@ -170,9 +195,19 @@ struct Sandbox {
 }
 
 impl Sandbox {
-    fn start(port: u16, seed: u64, share: f64, ledger: &Path) -> io::Result<Self> {
+    fn start(
+        port: u16,
+        seed: u64,
+        share: f64,
+        ledger: &Path,
+        webhooks: Option<u16>,
+    ) -> io::Result<Self> {
         let (port, seed, share) = (port.to_string(), seed.to_string(), share.to_string());
-        let args = ["sandbox", "--port", &port, "--seed", &seed, "--faults", &share];
+        let mut args = vec!["sandbox", "--port", &port, "--seed", &seed, "--faults", &share];
+        let webhooks = webhooks.map(|port| port.to_string());
+        if let Some(port) = &webhooks {
+            args.extend(["--webhooks", port]);
+        }
         let mut process = start(&args, &[("--ledger", ledger)])?;
         let out = process.stdout.take().ok_or_else(|| io::Error::other("no output"))?;
         let mut out = BufReader::new(out);

@@ -13,6 +13,7 @@ use crate::{
     memory::peak_memory,
     options::SendOptions,
     outcomes::{Said, Writer},
+    receiver::Receiver,
 };
 
 pub(crate) fn send(options: &SendOptions) -> io::Result<()> {
@@ -23,15 +24,21 @@ pub(crate) fn send(options: &SendOptions) -> io::Result<()> {
 }
 
 async fn send_all(options: &SendOptions) -> io::Result<()> {
-    let client = Client::builder("sandbox-token", "100200300400500")
+    let receiver = match &options.webhooks {
+        Some((port, _)) => Some(Receiver::start(*port).await?),
+        None => None,
+    };
+    let mut builder = Client::builder("sandbox-token", "100200300400500")
         .base_url(&options.address)
         .timeout(options.timeout)
         // Its rates would make hours of it. A recipient can still be held back.
         .rate(None)
         .recipient_rate(RecipientRate::new(1000, Duration::from_millis(1)))
-        .retry(hurried)
-        .build()
-        .map_err(io::Error::other)?;
+        .retry(hurried);
+    if let Some(receiver) = &receiver {
+        builder = builder.watch(receiver.watch());
+    }
+    let client = builder.build().map_err(io::Error::other)?;
     let mut writer = Writer::create(&options.outcomes)?;
     let mut taken = 0;
     let messages = (0..options.messages).map(|key| {
@@ -59,7 +66,11 @@ async fn send_all(options: &SendOptions) -> io::Result<()> {
     for key in taken..options.messages {
         writer.write(key, &Said::NotTaken)?;
     }
-    writer.finish()
+    writer.finish()?;
+    if let (Some(receiver), Some((_, path))) = (receiver, &options.webhooks) {
+        receiver.settle(&options.address, options.messages, path).await?;
+    }
+    Ok(())
 }
 
 /// The usual policy, with pauses that are a hundred times shorter.
