@@ -36,7 +36,7 @@ pub enum FileErrorKind {
     /// The stream was read already, and cannot be read again.
     UsedUp,
     /// The time for which the file is to be kept is not one that the API takes.
-    TtlOutOfRange,
+    TimeOutOfRange,
     /// The id is none of the API.
     MalformedId,
     /// The address is not one of the API, so neither a request nor the token went there.
@@ -107,7 +107,7 @@ impl fmt::Display for FileError {
                 "the file has another size than was said, or changed on its way"
             }
             FileErrorKind::UsedUp => "the stream was read already; make the file anew",
-            FileErrorKind::TtlOutOfRange => "a file cannot be kept for this time",
+            FileErrorKind::TimeOutOfRange => "a file cannot be kept for this time",
             FileErrorKind::MalformedId => "this is no id of the API",
             FileErrorKind::ForeignAddress => {
                 "the address of the file is not one of the API, so nothing was asked of it"

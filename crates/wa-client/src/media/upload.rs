@@ -5,6 +5,7 @@ use std::{
     future::{Future, IntoFuture},
     pin::Pin,
     sync::Arc,
+    time::Duration,
 };
 
 use reqwest::Body;
@@ -77,12 +78,12 @@ pub struct UploadMedia<'c> {
     client: &'c Client,
     media: Media,
     watcher: Watcher,
-    ttl_minutes: Option<u64>,
+    minutes: Option<u64>,
 }
 
 impl<'c> UploadMedia<'c> {
     pub(super) fn new(client: &'c Client, media: Media) -> Self {
-        Self { client, media, watcher: Watcher::default(), ttl_minutes: None }
+        Self { client, media, watcher: Watcher::default(), minutes: None }
     }
 
     /// Calls a function with each piece that goes. A new attempt begins at zero.
@@ -92,25 +93,24 @@ impl<'c> UploadMedia<'c> {
         Self { watcher: Watcher::new(watch), ..self }
     }
 
-    /// Sets how long the file is kept, counted in minutes. Only for numbers that keep nothing in the cloud; for all
-    /// others it is 30 days.
-    pub fn ttl_minutes(self, minutes: u64) -> Self {
-        Self { ttl_minutes: Some(minutes), ..self }
+    /// Sets how long the file is kept, in whole minutes. Only for numbers that keep nothing in the cloud; for all others it
+    /// is 30 days.
+    pub fn kept_for(self, time: Duration) -> Self {
+        Self { minutes: Some(time.as_secs() / 60), ..self }
     }
 
     async fn run(mut self) -> Result<Uploaded, Error> {
         let (least, most) = TTL_MINUTES;
-        if self.ttl_minutes.is_some_and(|minutes| !(least..=most).contains(&minutes)) {
+        if self.minutes.is_some_and(|minutes| !(least..=most).contains(&minutes)) {
             let details = format!("it is from {least} to {most} minutes");
-            return Err(FileError::new(FileErrorKind::TtlOutOfRange).with_details(details).into());
+            return Err(FileError::new(FileErrorKind::TimeOutOfRange).with_details(details).into());
         }
         let checked = self.media.check().await?;
         let tries = if self.media.is_repeatable() { Tries::AsAllowed } else { Tries::Once };
         let operation = upload_media(&self.client.0.phone_number_id).operation;
         // Whoever has a stream takes it out, and that is once.
         let media = Mutex::new(&mut self.media);
-        let (client, watcher, ttl, checked) =
-            (self.client, &self.watcher, self.ttl_minutes, &checked);
+        let (client, watcher, ttl, checked) = (self.client, &self.watcher, self.minutes, &checked);
         let attempt = || async {
             let content = media.lock().await.take().await?;
             post(client, content, checked, ttl, watcher.clone()).await
@@ -123,11 +123,11 @@ async fn post(
     client: &Client,
     content: Content,
     checked: &Checked,
-    ttl_minutes: Option<u64>,
+    minutes: Option<u64>,
     watcher: Watcher,
 ) -> Result<Uploaded, Error> {
     let boundary = boundary();
-    let form = upload_form(checked.mime_type(), ttl_minutes);
+    let form = upload_form(checked.mime_type(), minutes);
     let (head, tail) = form.around(&boundary, &checked.name, checked.mime_type());
     let body = FileBody::new(content, 0, checked.size(), watcher).within(head, tail);
     let (size, broken) = (body.size(), body.broken());

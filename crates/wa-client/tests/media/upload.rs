@@ -1,6 +1,9 @@
 //! Uploads: what goes over the line, and what becomes of it.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use bytes::Bytes;
 use futures_util::stream;
@@ -199,10 +202,14 @@ async fn what_does_not_fit_is_not_sent() {
     }
     let server = Server::start().await;
     for minutes in [0, 59, 43_201] {
-        let error =
-            server.client().media().upload(Media::image(JPEG.to_vec())).ttl_minutes(minutes).await;
+        let error = server
+            .client()
+            .media()
+            .upload(Media::image(JPEG.to_vec()))
+            .kept_for(Duration::from_secs(60 * minutes))
+            .await;
         let error = error.unwrap_err();
-        assert_eq!(kind(&error), FileErrorKind::TtlOutOfRange);
+        assert_eq!(kind(&error), FileErrorKind::TimeOutOfRange);
         assert_eq!(
             error.to_string(),
             "a file cannot be kept for this time: it is from 60 to 43200 minutes"
@@ -235,7 +242,13 @@ async fn a_file_that_changes_on_its_way_is_an_error_of_the_file() {
 #[tokio::test]
 async fn the_time_to_keep_it_goes_with_the_form() {
     let server = Server::start().await.replying([json(ACCEPTED)]);
-    server.client().media().upload(Media::image(JPEG.to_vec())).ttl_minutes(60).await.unwrap();
+    server
+        .client()
+        .media()
+        .upload(Media::image(JPEG.to_vec()))
+        .kept_for(Duration::from_secs(3600))
+        .await
+        .unwrap();
     assert!(server.requests()[0].text().contains("name=\"ttl_minutes\"\r\n\r\n60\r\n"));
 }
 
@@ -252,8 +265,7 @@ async fn what_an_upload_gives_stands_in_a_message() {
 #[tokio::test]
 async fn files_do_not_wait_for_the_turn_of_messages() {
     let server = Server::start().await.replying(vec![json(r#"{"success":true}"#); 5]);
-    let client =
-        server.builder().rate(1).deadline(std::time::Duration::from_millis(1)).build().unwrap();
+    let client = server.builder().rate(1).deadline(Duration::from_millis(1)).build().unwrap();
     for _ in 0..5 {
         client.media().delete("500").await.unwrap();
     }
