@@ -145,6 +145,19 @@ impl FileType {
     pub fn is_sniffed_as(&self, sniffed: &str) -> bool {
         self.name == sniffed || self.sniffed_as.contains(&sniffed)
     }
+
+    /// Returns whether content may be of this type, by the name that somebody who looked at it has for it, and by its
+    /// beginning.
+    #[must_use]
+    pub fn may_be(&self, sniffed: Option<&str>, beginning: &[u8]) -> bool {
+        match (self.sniffed, sniffed) {
+            // Two letters are enough for some to call a text a picture; no text has a zero in it.
+            (Sniffed::Never, Some(_)) => !beginning.contains(&0),
+            (_, Some(sniffed)) => self.is_sniffed_as(sniffed),
+            (Sniffed::Always, None) => false,
+            (Sniffed::Sometimes | Sniffed::Never, None) => true,
+        }
+    }
 }
 
 #[cfg(test)]

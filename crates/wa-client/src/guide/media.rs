@@ -90,6 +90,9 @@
 //! | a download waits for the next piece | 30 seconds | the same |
 //! | attempts | 4 | [`ClientBuilder::retry`] |
 //!
+//! Spans and counters are those of messages, with the name of the call as `kind`: `uploadMedia`, `lookUpMedia`,
+//! `downloadMedia`. They show no names of files and no addresses.
+//!
 //! # Samples of templates, pictures of profiles
 //!
 //! They take a handle in place of an id, and another upload, which can be continued after a break:

@@ -10,6 +10,7 @@
 //! | [`Error::InDoubt`] | nothing | do not send it again: see [below](#in-doubt) |
 //! | [`Error::Unreadable`] | accepted | do not send it again; show the answer to whoever keeps this library |
 //! | [`Error::NotMarked`] | a receipt had no effect | mark it again, or leave it |
+//! | `Error::File` (feature `media`) | a file does not fit, or is not the one that was promised | what the sentence says |
 //!
 //! [`Error::Invalid`] comes from building a message, by `?`, and never from the client.
 //! [`Error::is_safe_to_resend`] is the line between the two halves: where it is true, the same message

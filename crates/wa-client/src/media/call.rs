@@ -1,6 +1,6 @@
 //! Requests as data, and the road of all of them: spans, retries, the token.
 
-use std::{future::Future, marker::PhantomData, time::Duration};
+use std::{fmt::Write as _, future::Future, marker::PhantomData, time::Duration};
 
 use reqwest::{
     Body, Method, Request, Url,
@@ -230,11 +230,13 @@ impl Form {
     pub(super) fn around(&self, boundary: &str, name: &str, mime_type: &str) -> (Vec<u8>, Vec<u8>) {
         let mut head = String::new();
         for (name, value) in &self.texts {
-            head += &format!(
+            let _ = write!(
+                head,
                 "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
             );
         }
-        head += &format!(
+        let _ = write!(
+            head,
             "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"; filename=\"{}\"\r\n\
              Content-Type: {mime_type}\r\n\r\n",
             self.file,

@@ -2,7 +2,7 @@
 //!
 //! Refused is what the API is known to refuse. What its pages are not clear about is advice.
 
-use wa_message_spec::media::{FileKind, FileType, MOST, Sniffed, essence};
+use wa_message_spec::media::{FileKind, FileType, MOST, essence};
 
 use super::error::{FileError, FileErrorKind};
 
@@ -104,7 +104,7 @@ fn find(
         let Some(file) = kind.file_type(given).or_else(|| kind.misspelt(given)) else {
             return other(kind, essence(given));
         };
-        return if is_content_of(file, sniffed, head) {
+        return if file.may_be(sniffed, head) {
             Ok(file.into())
         } else {
             Err(differs(file, sniffed))
@@ -113,7 +113,7 @@ fn find(
     let extension = name.and_then(|name| Some(name.rsplit_once('.')?.1));
     let by_content = sniffed.and_then(|sniffed| kind.by_content(sniffed));
     match (extension.and_then(|extension| kind.by_extension(extension)), by_content) {
-        (Some(file), _) if is_content_of(file, sniffed, head) => Ok(file.into()),
+        (Some(file), _) if file.may_be(sniffed, head) => Ok(file.into()),
         // The API compares what is said with the content, so the content is what is said.
         (Some(file), Some(content)) => {
             let advice =
@@ -133,29 +133,13 @@ fn find(
     }
 }
 
-/// Whether content may be of a type.
-fn is_content_of(file: &FileType, sniffed: Option<&str>, head: &[u8]) -> bool {
-    match (file.sniffed, sniffed) {
-        // Two letters are enough for some to call a text a picture; no text has a zero in it.
-        (Sniffed::Never, Some(_)) => !head.contains(&0),
-        (_, Some(sniffed)) => file.is_sniffed_as(sniffed),
-        (Sniffed::Always, None) => false,
-        (Sniffed::Sometimes | Sniffed::Never, None) => true,
-    }
-}
-
 /// A type that is not listed.
 fn other(kind: &FileKind, name: &str) -> Result<Found, FileError> {
-    match kind.other_types {
-        Some(says) => {
-            let advice = Some(format!("`{name}`: {says}"));
-            Ok(Found { mime_type: name.to_owned(), advice })
-        }
-        None => {
-            let details = format!("it is `{name}`, and `{}` takes {}", kind.name, taken(kind));
-            Err(FileError::new(FileErrorKind::TypeNotTaken).with_details(details))
-        }
-    }
+    let Some(says) = kind.other_types else {
+        let details = format!("it is `{name}`, and `{}` takes {}", kind.name, taken(kind));
+        return Err(FileError::new(FileErrorKind::TypeNotTaken).with_details(details));
+    };
+    Ok(Found { mime_type: name.to_owned(), advice: Some(format!("`{name}`: {says}")) })
 }
 
 fn differs(file: &FileType, sniffed: Option<&str>) -> FileError {

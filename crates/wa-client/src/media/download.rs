@@ -1,9 +1,6 @@
 //! Downloading a file: where it is, and into what it goes.
 
-use std::{
-    fmt,
-    path::{Path, PathBuf},
-};
+use std::{fmt, future::Future, path::Path, sync::Arc};
 
 use bytes::Bytes;
 use reqwest::{Method, Url, header::CONTENT_TYPE};
@@ -97,7 +94,7 @@ impl<'c> DownloadMedia<'c> {
     ///
     /// When the file cannot be had, is not the one that was promised, or is larger than what is taken.
     pub async fn bytes(self) -> Result<Bytes, Error> {
-        self.fetch(async |mut stream| {
+        self.fetch(|mut stream| async move {
             let mut joined = Vec::new();
             while let Some(piece) = stream.next().await {
                 joined.extend_from_slice(&piece?);
@@ -116,10 +113,13 @@ impl<'c> DownloadMedia<'c> {
     ///
     /// When the file cannot be had or written, is not the one that was promised, or is larger than what is taken.
     pub async fn save(self, path: impl AsRef<Path>) -> Result<Saved, Error> {
-        let path: PathBuf = path.as_ref().to_owned();
-        self.fetch(async |mut stream| {
-            let size = save(&path, &mut stream).await?;
-            Ok(Saved { size, mime_type: stream.mime_type().map(str::to_owned) })
+        let path: Arc<Path> = path.as_ref().into();
+        self.fetch(|mut stream| {
+            let path = Arc::clone(&path);
+            async move {
+                let size = save(&path, &mut stream).await?;
+                Ok(Saved { size, mime_type: stream.mime_type().map(str::to_owned) })
+            }
         })
         .await
     }
@@ -131,14 +131,14 @@ impl<'c> DownloadMedia<'c> {
     ///
     /// When the file cannot be had.
     pub async fn stream(self) -> Result<DownloadStream, Error> {
-        self.fetch(async |stream| Ok(stream)).await
+        self.fetch(|stream| async { Ok(stream) }).await
     }
 
     /// Asks for the file and takes it. An address that has expired is looked up again, once.
-    async fn fetch<T: Accepted>(
-        &self,
-        take: impl AsyncFn(DownloadStream) -> Result<T, Error>,
-    ) -> Result<T, Error> {
+    async fn fetch<T: Accepted, F>(&self, take: impl Fn(DownloadStream) -> F) -> Result<T, Error>
+    where
+        F: Future<Output = Result<T, Error>>,
+    {
         let mut known = self.known.clone();
         let mut is_last = false;
         loop {
@@ -190,7 +190,7 @@ impl<'c> DownloadMedia<'c> {
             }
         }
         if response.content_length().is_some_and(|length| length > self.at_most) {
-            return Err(FileError::new(FileErrorKind::TooLong).into());
+            return Err(FileError::new(FileErrorKind::OverCap).into());
         }
         let mime_type = response.headers().get(CONTENT_TYPE);
         let mime_type = mime_type.and_then(|value| value.to_str().ok()).map(|text| {

@@ -48,8 +48,8 @@ pub enum FileErrorKind {
         /// The HTTP status.
         status: u16,
     },
-    /// More came than the caller wanted.
-    TooLong,
+    /// The file is larger than the caller takes.
+    OverCap,
     /// What came is not what was promised: its hash is another one.
     HashDiffers,
     /// The API answered that it did not delete the file, and not why.
@@ -121,7 +121,7 @@ impl fmt::Display for FileError {
                     "the server did not give the file (HTTP {status}); check the token, or look the file up again"
                 );
             }
-            FileErrorKind::TooLong => {
+            FileErrorKind::OverCap => {
                 "the file is larger than the caller takes; allow more by `at_most`"
             }
             FileErrorKind::HashDiffers => {

@@ -162,8 +162,14 @@ impl MediaSource {
     async fn look(&mut self) -> Result<(u64, Bytes), FileError> {
         match &mut self.0 {
             Origin::Path(path) => {
+                // To open a pipe is to wait for whoever writes to it.
+                let metadata = fs::metadata(&*path).await.map_err(FileError::unread)?;
+                if !metadata.is_file() {
+                    let error =
+                        io::Error::new(io::ErrorKind::InvalidInput, "the path leads to no file");
+                    return Err(FileError::unread(error));
+                }
                 let file = fs::File::open(path).await.map_err(FileError::unread)?;
-                let metadata = file.metadata().await.map_err(FileError::unread)?;
                 let mut head = Vec::new();
                 let mut beginning = file.take(LOOKED_AT as u64);
                 beginning.read_to_end(&mut head).await.map_err(FileError::unread)?;

@@ -140,7 +140,7 @@ impl DownloadStream {
     fn take(&mut self, piece: Bytes) -> Poll<Option<Result<Bytes, Error>>> {
         self.received = self.received.saturating_add(piece.len() as u64);
         if self.received > self.at_most {
-            return self.end(FileError::new(FileErrorKind::TooLong).into());
+            return self.end(FileError::new(FileErrorKind::OverCap).into());
         }
         if let Some((_, hasher)) = &mut self.hash {
             hasher.update(&piece);

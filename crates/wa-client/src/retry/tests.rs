@@ -16,7 +16,13 @@ fn refused(code: i64) -> Error {
 }
 
 fn unreadable() -> Error {
-    Error::Unreadable(Unreadable { status: 200, body: String::new(), trace_id: None, cause: None })
+    Error::Unreadable(Unreadable {
+        status: 200,
+        body: String::new(),
+        trace_id: None,
+        cause: None,
+        repeat: None,
+    })
 }
 
 fn seconds(seconds: u64) -> Duration {

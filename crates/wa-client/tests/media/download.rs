@@ -177,6 +177,10 @@ fn futures_can_be_spawned() {
     sent(media.download("1").bytes());
     sent(media.download("1").save("a"));
     sent(media.download("1").stream());
+    let mut sample = wa_message::client::media::Media::sample("a");
+    sent(media.begin_upload("1", &mut sample));
+    let mut upload = serde_json::from_str(r#"{"id":"upload:a"}"#).unwrap();
+    sent(std::future::IntoFuture::into_future(media.continue_upload(&mut upload, sample)));
     sent(std::future::IntoFuture::into_future(
         media.upload(wa_message::client::media::Media::image("a")),
     ));

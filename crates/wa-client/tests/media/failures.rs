@@ -44,7 +44,7 @@ async fn no_more_comes_than_is_taken() {
         let error =
             server.client().media().download("500").at_most(most).bytes().await.unwrap_err();
         if most == 99_999 {
-            assert_eq!(kind(&error), FileErrorKind::TooLong);
+            assert_eq!(kind(&error), FileErrorKind::OverCap);
         } else {
             // Nothing was set aside for what was announced.
             assert!(matches!(error, Error::InDoubt(_)), "{error:?}");
@@ -57,7 +57,7 @@ async fn no_more_comes_than_is_taken() {
     assert_eq!(bytes.len(), 100_000);
     // The default is what the API keeps at most.
     let over = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", (100 << 20) + 1);
-    assert_eq!(kind(&downloaded(over.into_bytes()).await), FileErrorKind::TooLong);
+    assert_eq!(kind(&downloaded(over.into_bytes()).await), FileErrorKind::OverCap);
 }
 
 #[tokio::test]

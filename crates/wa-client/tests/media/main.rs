@@ -6,6 +6,7 @@ mod common;
 mod download;
 mod failures;
 mod resumable;
+mod sandbox;
 mod saving;
 mod server;
 #[path = "../shown/mod.rs"]
