@@ -305,6 +305,35 @@ async fn anything_else_can_be_sent() {
 }
 
 #[tokio::test]
+async fn a_customer_waits_for_answers() {
+    let receiver = Receiver::start().await;
+    let sandbox = start(&receiver).await;
+    send(&sandbox, &text()).await;
+    let customer = sandbox.customer("+15550100");
+    let (got, id) = tokio::join!(customer.gets(), async {
+        tokio::task::yield_now().await;
+        send(&sandbox, &text().with_to("+15550101").unwrap()).await;
+        send(&sandbox, &text()).await
+    });
+    assert_eq!(got.unwrap().id(), Some(&*id));
+    let second = send(&sandbox, &text()).await;
+    let third = send(&sandbox, &text()).await;
+    assert_eq!(customer.gets().await.unwrap().id(), Some(&*second));
+    assert_eq!(customer.gets().await.unwrap().id(), Some(&*third));
+    // What came before the customer did something is no answer to it.
+    send(&sandbox, &text()).await;
+    customer.says("Hello").unwrap();
+    let answer = send(&sandbox, &text()).await;
+    assert_eq!(customer.gets().await.unwrap().id(), Some(&*answer));
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_waits_for_ever() {
+    let sandbox = Sandbox::start().await.unwrap();
+    assert!(sandbox.customer("+15550100").gets().await.is_none());
+}
+
+#[tokio::test]
 async fn a_message_opens_the_window() {
     let receiver = Receiver::start().await;
     let sandbox = start(&receiver).await;
