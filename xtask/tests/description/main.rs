@@ -235,7 +235,9 @@ fn a_faulty_description_leaves_the_code_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(codegen::DESCRIPTION);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::copy(root().join(codegen::WEBHOOKS), folder.path().join(codegen::WEBHOOKS)).unwrap();
+    for other in [codegen::WEBHOOKS, codegen::MEDIA] {
+        fs::copy(root().join(other), folder.path().join(other)).unwrap();
+    }
     fs::write(&path, edited("maxLength: 72", "maxLenght: 72")).unwrap();
     assert!(codegen::write(folder.path()).is_err());
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "something was written");

@@ -133,7 +133,7 @@ fn parameter(node: &Node) -> Result<Parameter> {
     };
     schema.finish()?;
     keys.finish()?;
-    if part == Part::Path && !(required && !is_number) {
+    if part == Part::Path && (is_number || !required) {
         return Err(node.error("what stands in a path is a text, and required"));
     }
     Ok(Parameter { name, part, is_number, required })
