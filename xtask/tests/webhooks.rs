@@ -105,6 +105,16 @@ fn what_is_not_carried_is_refused() {
             "allOf:\n        - $ref: '#/components/schemas/Metadata'",
             "to a union",
         ),
+        ("by-itself: [sent, ", "by-itself: [sent, went, ", "no status `went`"),
+        ("by-itself: [sent, ", "by-itself: [sent, sent, ", "`sent` stands here twice"),
+        ("      read: {status: read}", "      seen: {status: read}", "has no word `seen`"),
+        ("statuses-of: DeliveryStatus", "statuses-of: Metadata", "no set of words"),
+        (
+            "      says:\n        - gives:",
+            "      says:\n        - by: id\n          gives:",
+            "stands `at` a place",
+        ),
+        ("      says:\n        - gives:", "      says:\n        - give:", "`gives` is missing"),
         ("  x-answer: true\n", "", "x-answer"),
         ("  security:\n    post:", "  insecurity:\n    post:", "security"),
         (

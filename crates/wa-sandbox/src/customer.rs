@@ -3,23 +3,29 @@
 mod attachment;
 mod error;
 mod order;
+mod post;
 mod reply;
 
-use std::sync::Arc;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use hyper::body::Bytes;
 use serde_json::Value;
-use tokio::time::Instant;
-use wa_message_core::Message;
-use wa_webhook::types::{IncomingMessage, Profile, WebhookContact};
+use tokio::time;
+use wa_webhook::types::IncomingMessage;
 
 pub(crate) use self::error::Reason;
-use self::reply::{Answered, Choice};
 pub use self::{attachment::Attachment, error::ActionError, order::OrderedItem};
 use crate::{
     generated::customer::{ANSWERS_FLOW, CHOOSES, ORDERS, REACTS, SAYS, SENDS, TAPS},
-    hooks::{Recipient, Update, now},
-    recipe::{Made, fill},
+    hooks::Recipient,
+    received::Received,
+    recipe::fill,
     state::State,
 };
 
@@ -34,8 +40,7 @@ use crate::{
 /// # async fn example(sandbox: Sandbox) -> Result<(), wa_sandbox::ActionError> {
 /// let robin = sandbox.customer("+15550100").named("Robin");
 /// robin.says("What is there today?")?;
-/// sandbox.settled().await;
-/// // The program has answered with buttons.
+/// let answer = robin.gets().await.expect("an answer with buttons");
 /// robin.taps("bread")?;
 /// # Ok(())
 /// # }
@@ -51,6 +56,8 @@ pub struct Customer {
     name: String,
     username: Option<String>,
     phone_number_id: Option<String>,
+    /// How many requests there were when the customer did or got something.
+    seen: Arc<AtomicU64>,
 }
 
 impl Customer {
@@ -60,7 +67,9 @@ impl Customer {
             Recipient::User | Recipient::Group => (None, Some(address.clone())),
         };
         let name = "Customer".to_owned();
-        Self { state, address, number, user_id, name, username: None, phone_number_id: None }
+        let seen = Arc::new(AtomicU64::new(state.kept().count()));
+        let (username, phone_number_id) = (None, None);
+        Self { state, address, number, user_id, name, username, phone_number_id, seen }
     }
 
     /// The name that the customer shows. Defaults to `Customer`.
@@ -223,6 +232,34 @@ impl Customer {
         self.post(message, None)
     }
 
+    /// Waits for the next message to the customer: behind what the customer did last, and behind the message that this
+    /// gave last. `None` when there is none within 10 seconds.
+    ///
+    /// ```no_run
+    /// # async fn example(robin: wa_sandbox::Customer) -> Result<(), wa_sandbox::ActionError> {
+    /// robin.says("What is there today?")?;
+    /// let answer = robin.gets().await.expect("an answer");
+    /// assert_eq!(answer.kind(), "list");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn gets(&self) -> Option<Received> {
+        const WITHIN: Duration = Duration::from_secs(10);
+        let next = async {
+            loop {
+                let news = self.state.news.notified();
+                let behind = self.seen.load(Ordering::Relaxed);
+                let next = self.state.kept().next(behind, |received| self.is_mine(received));
+                if let Some((number, received)) = next {
+                    self.seen.store(number, Ordering::Relaxed);
+                    return received;
+                }
+                news.await;
+            }
+        };
+        time::timeout(WITHIN, next).await.ok()
+    }
+
     /// Sends any message: a place, cards, one that the API does not pass on, with a referral, of a group. An id, the sender
     /// and the time are filled in where they are missing.
     ///
@@ -250,124 +287,6 @@ impl Customer {
     /// Sends a message whose JSON is known, without what all messages have.
     pub(crate) fn sends_json(&self, message: &Value) -> Result<String, ActionError> {
         self.post(reply::message(message)?, None)
-    }
-
-    fn makes(
-        &self,
-        made: &[Made],
-        hole: impl Fn(&str) -> Option<Value>,
-    ) -> Result<String, ActionError> {
-        let gives = made.first().map(|made| made.gives).unwrap_or_default();
-        let json = fill(gives, hole);
-        let message = reply::message(&json)?;
-        if reply::lost(&json, &message) {
-            let why = "a member of it is none that the API has".to_owned();
-            return Err(ActionError(Reason::Content(why)));
-        }
-        self.post(message, None)
-    }
-
-    /// Answers the newest message that has what is chosen.
-    fn answers(
-        &self,
-        made: &[Made],
-        id: Option<&str>,
-        answer: &Value,
-    ) -> Result<String, ActionError> {
-        let choice = Choice { id, answer };
-        let found = self.messages().into_iter().find_map(|message| choice.of(made, &message));
-        let (json, answered) = found.ok_or_else(|| self.nothing_there(id))?;
-        self.post(reply::message(&json)?, Some(answered))
-    }
-
-    fn nothing_there(&self, id: Option<&str>) -> ActionError {
-        let (to, id) = (self.address.clone(), id.map(str::to_owned));
-        ActionError(Reason::NothingThere { to, id })
-    }
-
-    /// The id of the newest message to the customer.
-    fn newest(&self) -> Option<String> {
-        self.messages().into_iter().next()?.id().map(str::to_owned)
-    }
-
-    /// The messages to the customer, the newest first.
-    fn messages(&self) -> Vec<crate::Received> {
-        let is_mine = |received: &crate::Received| {
-            let to = received.message().map(|message| Recipient::of(message.addressee()));
-            let number = received.phone_number_id();
-            let is_to_me = match to {
-                Some(Recipient::Number(digits)) => self.number.as_ref() == Some(&digits),
-                Some(Recipient::User) => {
-                    self.user_id.as_deref() == received.message().map(Message::addressee)
-                }
-                _ => false,
-            };
-            is_to_me && self.phone_number_id.as_deref().is_none_or(|mine| mine == number)
-        };
-        let mut messages = self.state.kept().all();
-        messages.retain(is_mine);
-        messages.reverse();
-        messages
-    }
-
-    /// Posts a message, with what is known of its sender.
-    fn post(
-        &self,
-        mut message: IncomingMessage<'static>,
-        answered: Option<Answered>,
-    ) -> Result<String, ActionError> {
-        if let Some(raw) = message.content.raw() {
-            return Err(ActionError(Reason::Content(format!(
-                "{} bytes that are not known",
-                raw.as_str().len()
-            ))));
-        }
-        let hooks = self.state.hooks()?;
-        if message.id.is_empty() {
-            message.id = self.state.ids.wamid().into();
-        }
-        message.from = message.from.or_else(|| self.number.clone().map(Into::into));
-        message.from_user_id =
-            message.from_user_id.or_else(|| self.user_id.clone().map(Into::into));
-        message.timestamp = message.timestamp.or_else(|| Some(now()));
-        let mut phone_number_id = self.phone_number_id();
-        if let Some(answered) = answered {
-            message.context = Some(Box::new(answered.context(hooks.display_phone_number())));
-            phone_number_id = answered.phone_number_id;
-        }
-        let id = message.id.clone().into_owned();
-        self.opens_window();
-        let update = Update::Message {
-            phone_number_id,
-            contact: Box::new(self.contact()),
-            message: Box::new(message),
-        };
-        hooks.tell(update).map_err(|_| ActionError(Reason::Full))?;
-        Ok(id)
-    }
-
-    /// The business number that the customer writes to.
-    fn phone_number_id(&self) -> String {
-        let mine = self.phone_number_id.as_deref();
-        mine.unwrap_or_else(|| self.state.phone_number_id()).to_owned()
-    }
-
-    fn opens_window(&self) {
-        let now = Instant::now();
-        for known in self.number.iter().chain(&self.user_id) {
-            self.state.gate().customer_wrote(known, now);
-        }
-    }
-
-    fn contact(&self) -> WebhookContact<'static> {
-        let mut profile = Profile::default();
-        profile.name = Some(self.name.clone().into());
-        profile.username = self.username.clone().map(Into::into);
-        let mut contact = WebhookContact::default();
-        contact.profile = Some(profile);
-        contact.wa_id = self.number.clone().map(Into::into);
-        contact.user_id = self.user_id.clone().map(Into::into);
-        contact
     }
 }
 

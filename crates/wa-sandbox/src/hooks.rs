@@ -29,6 +29,7 @@ pub use self::{
 use self::{
     post::Poster,
     queue::{Queue, Rhythm},
+    run::later,
     target::Target,
     update::Business,
 };
@@ -118,7 +119,7 @@ impl Hooks {
                 let (tells, listens) = oneshot::channel();
                 (*told, hears) = (Some(tells), Some(listens));
             } else {
-                due += pause;
+                due = later(due, pause);
             }
             // The messages that were accepted are in the ledger, and what is missing here is counted.
             let _ = queue.push(due, update);

@@ -15,6 +15,8 @@ const BYTES_AT_MOST: usize = 64 * 1024 * 1024;
 pub(crate) struct Kept {
     requests: VecDeque<(usize, Received)>,
     bytes: usize,
+    /// How many there ever were.
+    count: u64,
 }
 
 impl Kept {
@@ -22,6 +24,7 @@ impl Kept {
         // The message has its values once more.
         let bytes = 2 * bytes(received.body());
         self.bytes += bytes;
+        self.count += 1;
         self.requests.push_back((bytes, received));
         while (self.requests.len() > REQUESTS_AT_MOST || self.bytes > BYTES_AT_MOST)
             && let Some((bytes, _)) = self.requests.pop_front()
@@ -34,8 +37,26 @@ impl Kept {
         self.requests.iter().map(|(_, received)| received.clone()).collect()
     }
 
+    /// How many requests there ever were.
+    pub(crate) fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// The first request behind so many that fits, and how many there were up to it.
+    pub(crate) fn next(
+        &self,
+        behind: u64,
+        fits: impl Fn(&Received) -> bool,
+    ) -> Option<(u64, Received)> {
+        let first = self.count - self.requests.len() as u64;
+        let numbered =
+            (first + 1..).zip(&self.requests).skip_while(|(number, _)| *number <= behind);
+        let mut fitting = numbered.filter(|(_, (_, received))| fits(received));
+        fitting.next().map(|(number, (_, received))| (number, received.clone()))
+    }
+
     pub(crate) fn clear(&mut self) {
-        *self = Self::default();
+        *self = Self { count: self.count, ..Self::default() };
     }
 }
 
@@ -78,8 +99,12 @@ mod tests {
             kept.push(one.clone());
         }
         assert_eq!(kept.all().len(), REQUESTS_AT_MOST);
+        let last = kept.count();
+        assert_eq!(kept.next(0, |_| true).map(|(number, _)| number), Some(6));
+        assert_eq!(kept.next(last - 1, |_| true).map(|(number, _)| number), Some(last));
+        assert!(kept.next(last, |_| true).is_none() && kept.next(0, |_| false).is_none());
         kept.clear();
-        assert_eq!((kept.all().len(), kept.bytes), (0, 0));
+        assert_eq!((kept.all().len(), kept.bytes, kept.count()), (0, 0, last));
     }
 
     #[test]

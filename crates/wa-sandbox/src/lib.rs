@@ -120,12 +120,10 @@
 //!     .await?;
 //! let robin = sandbox.customer("+15550100").named("Robin");
 //! robin.says("What is there today?")?;
-//! sandbox.settled().await;
-//!
-//! // The program has answered with a list.
-//! let list = sandbox.received().pop().and_then(|list| list.id().map(str::to_owned));
+//! let list = robin.gets().await.expect("a list");
 //! robin.chooses("rye")?;
-//! sandbox.status(list.unwrap_or_default(), Status::Failed(131_026))?;
+//! sandbox.status(list.id().unwrap_or_default(), Status::Failed(131_026))?;
+//! // All of it is taken.
 //! sandbox.settled().await;
 //! # Ok(())
 //! # }

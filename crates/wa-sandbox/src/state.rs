@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 use crate::{
     account::Account,
@@ -61,6 +61,8 @@ pub(crate) struct State {
     plan: Mutex<Plan<Fault>>,
     gate: Mutex<Gate>,
     kept: Mutex<Kept>,
+    /// A request was accepted.
+    pub(crate) news: Notify,
     stop: watch::Sender<bool>,
 }
 
@@ -89,6 +91,7 @@ impl State {
             plan: Mutex::new(settings.faults.into_plan()),
             gate: Mutex::new(Gate::new(settings.limits)),
             kept: Mutex::default(),
+            news: Notify::new(),
             stop: watch::Sender::new(false),
         })
     }
@@ -100,6 +103,7 @@ impl State {
 
     pub(crate) fn keep(&self, received: Received) {
         self.kept().push(received);
+        self.news.notify_waiters();
     }
 
     /// The address that it is called by.

@@ -102,6 +102,20 @@ async fn faults_limits_and_statuses_change() {
     sandbox.settled().await;
     let (once, twice) = (DeliveryStatus::Sent, DeliveryStatus::Failed);
     assert_eq!(receiver.words(sent.id()), [once.clone(), once, twice.clone(), twice]);
+
+    // Longer than any clock runs.
+    let ages = json!({ "statuses": [{ "after": u64::MAX, "status": "read" }, { "after": u64::MAX, "status": "read" }] });
+    assert_eq!(call(&sandbox, "PUT /_sandbox/webhooks/statuses", &ages).await.status, 200);
+    client.send(&text()).await.unwrap();
+    let delay = json!({ "fault": { "delay": u64::MAX } });
+    assert_eq!(call(&sandbox, "POST /_sandbox/webhooks/faults", &delay).await.status, 200);
+    sandbox.customer("+15550100").says("Never").unwrap();
+    while !sandbox.deliveries().iter().any(|delivery| delivery.attempts().is_empty()) {
+        tokio::task::yield_now().await;
+    }
+    call(&sandbox, "POST /_sandbox/reset", &json!({})).await;
+    call(&sandbox, "PUT /_sandbox/webhooks/statuses", &statuses).await;
+
     let drop = json!({ "rate": [{ "share": 1.0, "fault": "drop" }] });
     assert_eq!(call(&sandbox, "PUT /_sandbox/webhooks/faults", &drop).await.status, 200);
     let sent = client.send(&text()).await.unwrap();

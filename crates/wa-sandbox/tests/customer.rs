@@ -159,6 +159,74 @@ async fn a_customer_taps_a_template() {
     assert_eq!(context_of(&message), sent);
 }
 
+/// Each place of the description where something can be tapped or filled in.
+#[tokio::test]
+async fn cards_and_templates_are_tapped_and_filled_in_too() {
+    let receiver = Receiver::start().await;
+    let sandbox = start(&receiver).await;
+    let customer = sandbox.customer("+15550100");
+    let card = |index: usize| {
+        json!({
+            "card_index": index, "type": "cta_url",
+            "header": { "type": "image", "image": { "link": "https://example.org/a.png" } },
+            "action": { "buttons": [{ "type": "quick_reply",
+                "quick_reply": { "id": format!("card-{index}"), "title": format!("Card {index}") } }] },
+        })
+    };
+    let buttons = |index: usize| {
+        json!({ "card_index": index, "components": [
+            { "type": "header", "parameters": [{ "type": "image", "image": { "link": "https://example.org/a.png" } }] },
+            { "type": "button", "sub_type": "quick_reply", "index": "0",
+                "parameters": [{ "type": "payload", "payload": format!("template-card-{index}") }] },
+        ] })
+    };
+    let template = |components: serde_json::Value| {
+        json!({ "type": "template", "template": {
+            "name": "a", "language": { "code": "en" }, "components": components } })
+    };
+    let send = async |mut message: serde_json::Value| {
+        message["messaging_product"] = "whatsapp".into();
+        message["to"] = "+15550100".into();
+        send(&sandbox, &Message::try_from(&message).unwrap()).await
+    };
+
+    let sent = send(json!({ "type": "interactive", "interactive": { "type": "carousel",
+        "body": { "text": "Two" }, "action": { "cards": [card(0), card(1)] } } }))
+    .await;
+    customer.taps("card-1").unwrap();
+    let message = newest(&sandbox, &receiver).await;
+    let InteractiveReply::ButtonReply(reply) = interactive(&message) else { panic!() };
+    assert_eq!((reply.title.as_deref(), context_of(&message)), (Some("Card 1"), &*sent));
+
+    let sent =
+        send(template(json!([{ "type": "carousel", "cards": [buttons(0), buttons(1)] }]))).await;
+    customer.taps("template-card-1").unwrap();
+    let message = newest(&sandbox, &receiver).await;
+    assert!(matches!(message.content, Item::Known(MessageContent::Button(_))));
+    assert_eq!(context_of(&message), sent);
+
+    let sent = send(template(json!([{ "type": "button", "sub_type": "flow", "index": "0",
+        "parameters": [{ "type": "action", "action": { "flow_token": "t-1" } }] }])))
+    .await;
+    customer.answers_flow(json!({ "flow_token": "mine" })).unwrap();
+    let message = newest(&sandbox, &receiver).await;
+    let InteractiveReply::NfmReply(reply) = interactive(&message) else { panic!() };
+    assert_eq!(
+        (reply.response_json.as_str(), context_of(&message)),
+        (r#"{"flow_token":"mine"}"#, &*sent)
+    );
+
+    let sent = send(json!({ "type": "interactive", "interactive": { "type": "address_message",
+        "body": { "text": "Where to?" },
+        "action": { "name": "address_message", "parameters": { "country": "IN" } } } }))
+    .await;
+    customer.answers_flow(json!({ "values": { "city": "Pune" } })).unwrap();
+    let message = newest(&sandbox, &receiver).await;
+    let InteractiveReply::NfmReply(reply) = interactive(&message) else { panic!() };
+    assert_eq!(reply.name.unwrap().as_str(), "address_message");
+    assert_eq!(context_of(&message), sent);
+}
+
 #[tokio::test]
 async fn a_customer_fills_in_a_flow() {
     let receiver = Receiver::start().await;
@@ -234,6 +302,35 @@ async fn anything_else_can_be_sent() {
     sandbox.settled().await;
     let event = receiver.events().pop().unwrap();
     assert_eq!(event.field(), "message_template_status_update");
+}
+
+#[tokio::test]
+async fn a_customer_waits_for_answers() {
+    let receiver = Receiver::start().await;
+    let sandbox = start(&receiver).await;
+    send(&sandbox, &text()).await;
+    let customer = sandbox.customer("+15550100");
+    let (got, id) = tokio::join!(customer.gets(), async {
+        tokio::task::yield_now().await;
+        send(&sandbox, &text().with_to("+15550101").unwrap()).await;
+        send(&sandbox, &text()).await
+    });
+    assert_eq!(got.unwrap().id(), Some(&*id));
+    let second = send(&sandbox, &text()).await;
+    let third = send(&sandbox, &text()).await;
+    assert_eq!(customer.gets().await.unwrap().id(), Some(&*second));
+    assert_eq!(customer.gets().await.unwrap().id(), Some(&*third));
+    // What came before the customer did something is no answer to it.
+    send(&sandbox, &text()).await;
+    customer.says("Hello").unwrap();
+    let answer = send(&sandbox, &text()).await;
+    assert_eq!(customer.gets().await.unwrap().id(), Some(&*answer));
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_waits_for_ever() {
+    let sandbox = Sandbox::start().await.unwrap();
+    assert!(sandbox.customer("+15550100").gets().await.is_none());
 }
 
 #[tokio::test]

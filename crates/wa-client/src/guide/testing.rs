@@ -52,8 +52,11 @@
 //! - The client tries again after pauses of seconds. A test of what it gives up on is faster with
 //!   [`Backoff::never`], or with a first pause of some milliseconds.
 //! - Pace and limits are kept with Tokio's clock, which a test can pause.
+//! - A bot is tested with a customer: give the sandbox the address of its webhooks and the secret of the app, and
+//!   `sandbox.customer("+15550100")` writes, taps and chooses. Statuses come by themselves.
 //! - The program `wa-sandbox` does the same for a test in another language:
-//!   `wa-sandbox --port 8080 --faults faults.toml`.
+//!   `wa-sandbox --port 8080 --faults faults.toml --forward-to http://localhost:3000/webhook`, and all of it is JSON over
+//!   HTTP under `/_sandbox`.
 #![allow(unused_imports)] // For the documentation.
 
 use crate::{Backoff, Client};

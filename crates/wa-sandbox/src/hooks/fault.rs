@@ -136,6 +136,7 @@ impl WebhookFaults {
         self
     }
 
+    #[cfg(feature = "program")]
     pub(crate) fn of(
         seed: u64,
         script: Vec<(usize, Option<WebhookFault>)>,

@@ -2,7 +2,7 @@
 
 use std::{fmt, time::Duration};
 
-use super::{fault::WebhookFaults, queue::Rhythm};
+use super::{fault::WebhookFaults, queue::Rhythm, run::AGES};
 use crate::generated::customer::{BY_ITSELF, Status};
 
 /// How many updates the API posts at once.
@@ -95,7 +95,7 @@ impl Webhooks {
     /// Posts up to so many updates at once, each of which waits for others for so long at most. The API posts up to
     /// 1,000, and so no more are taken. Defaults to one.
     pub fn batches(mut self, updates: usize, wait: Duration) -> Self {
-        (self.rhythm.updates, self.rhythm.wait) = (updates.clamp(1, BATCH_AT_MOST), wait);
+        (self.rhythm.updates, self.rhythm.wait) = (updates.clamp(1, BATCH_AT_MOST), wait.min(AGES));
         self
     }
 

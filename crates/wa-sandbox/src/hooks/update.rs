@@ -23,14 +23,14 @@ pub(crate) enum Update {
         message: Box<IncomingMessage<'static>>,
     },
     /// What became of a message. `told` hears when it was posted for the first time.
-    Status { accepted: Accepted, status: Status, time: i64, told: Option<oneshot::Sender<()>> },
+    Status { accepted: Accepted, status: Status, told: Option<oneshot::Sender<()>> },
     /// Anything else, in its field.
     Change(Box<Change<'static>>),
 }
 
 impl Update {
     pub(crate) fn status(accepted: &Accepted, status: Status) -> Self {
-        Self::Status { accepted: accepted.clone(), status, time: now(), told: None }
+        Self::Status { accepted: accepted.clone(), status, told: None }
     }
 
     /// The memory that it takes, roughly and in bytes.
@@ -70,9 +70,9 @@ pub(super) fn body(
                 number.add_contact(*contact);
                 number.value.messages.push((*message).into());
             }
-            Update::Status { accepted, status, time, told: teller } => {
+            Update::Status { accepted, status, told: teller } => {
                 told.extend(teller);
-                if let Some(status) = status_update(&accepted, status, time) {
+                if let Some(status) = status_update(&accepted, status) {
                     let number = number(&mut numbers, accepted.phone_number_id(), business);
                     number.value.statuses.push(status.into());
                 }
@@ -120,7 +120,7 @@ fn number<'n>(numbers: &'n mut Vec<Number>, id: &str, business: &Business<'_>) -
     &mut numbers[at]
 }
 
-fn status_update(accepted: &Accepted, status: Status, time: i64) -> Option<StatusUpdate<'static>> {
+fn status_update(accepted: &Accepted, status: Status) -> Option<StatusUpdate<'static>> {
     let code = status.code().unwrap_or_default();
     let mut json = fill(status.gives(), |hole| match hole {
         "code" => Some(code.into()),
@@ -131,7 +131,7 @@ fn status_update(accepted: &Accepted, status: Status, time: i64) -> Option<Statu
     json["id"] = accepted.id().into();
     let json = json.to_string();
     let mut update = StatusUpdate::from_json(&json).ok()?.into_known()?.into_owned();
-    update.timestamp = Some(time);
+    update.timestamp = Some(now());
     let to = accepted.to();
     match Recipient::of(to) {
         Recipient::Number(digits) => update.recipient_id = Some(digits.into()),

@@ -10,10 +10,10 @@ use std::{
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use hyper::body::Bytes;
 use sha2::{Digest, Sha256};
-use tokio::time::Instant;
+use tokio::{sync::Semaphore, time::Instant};
 use wa_message_spec::media::{RECEIVED_LIVES, UPLOADED_LIVES};
 
-use super::{address::Addresses, body::Arriving};
+use super::{address::Addresses, body::Arriving, upload::FORMS_AT_MOST};
 use crate::id::Ids;
 
 /// How many resumable uploads are open. The oldest go first.
@@ -99,6 +99,8 @@ pub(crate) struct MediaStore {
     shelf: Mutex<Shelf>,
     addresses: Addresses,
     pub(super) arriving: Arriving,
+    /// Who may read a form.
+    pub(super) forms: Semaphore,
 }
 
 struct Shelf {
@@ -129,7 +131,8 @@ impl MediaStore {
             count: 0,
         };
         let addresses = Addresses::new(addresses_live);
-        Self { shelf: Mutex::new(shelf), addresses, arriving: Arriving::default() }
+        let forms = Semaphore::new(FORMS_AT_MOST);
+        Self { shelf: Mutex::new(shelf), addresses, arriving: Arriving::default(), forms }
     }
 
     fn shelf(&self) -> MutexGuard<'_, Shelf> {

@@ -1,8 +1,10 @@
 //! Uploads: a form with a file.
 
+use std::time::Duration;
+
 use http_body_util::BodyDataStream;
 use hyper::{body::Incoming, header::CONTENT_TYPE, http::request::Parts};
-use multer::{Field, Multipart};
+use multer::{Constraints, Field, Multipart, SizeLimit};
 use serde_json::json;
 use tokio::time;
 use wa_message_spec::media::{FORM_NUMBERS, essence};
@@ -16,6 +18,12 @@ use crate::{refusal::Refusal, state::State};
 
 /// How long a field beside the file may be, in bytes.
 const FIELD_AT_MOST: usize = 4 * 1024;
+/// How much stands beside the file in a form, in bytes.
+const BESIDE_AT_MOST: u64 = 1024 * 1024;
+/// How many forms are read at once. Others wait.
+pub(super) const FORMS_AT_MOST: usize = 8;
+/// How long a form may take to arrive.
+const FORM_AT_MOST: Duration = Duration::from_secs(5 * 60);
 /// How many fields a form may have.
 const FIELDS_AT_MOST: usize = 32;
 
@@ -39,8 +47,13 @@ pub(super) async fn take(number: String, head: &Parts, body: Incoming, state: &S
     let boundary = boundary.ok_or_else(|| {
         Refusal::parameter("the content type must be `multipart/form-data` with a boundary")
     })?;
-    let multipart = Multipart::new(BodyDataStream::new(body), boundary);
-    let form = read(multipart, state).await?;
+    // The form may be read ahead of what is taken of it, so there is an end to how many are read at once.
+    let _permit = state.media.forms.acquire().await;
+    let most = SizeLimit::new().whole_stream(check::most() as u64 + BESIDE_AT_MOST);
+    let constraints = Constraints::new().size_limit(most);
+    let multipart = Multipart::with_constraints(BodyDataStream::new(body), boundary, constraints);
+    let form = time::timeout(FORM_AT_MOST, read(multipart, state)).await;
+    let form = form.unwrap_or_else(|_| Err(Refusal::late_body(FORM_AT_MOST)))?;
     if form.product.as_deref() != Some("whatsapp") {
         return Err(Refusal::missing("`messaging_product` must be `whatsapp`"));
     }

@@ -1,0 +1,140 @@
+//! From an action to the webhook that is posted.
+
+use std::sync::atomic::Ordering;
+
+use serde_json::Value;
+use tokio::time::Instant;
+use wa_message_core::Message;
+use wa_webhook::types::{IncomingMessage, Profile, WebhookContact};
+
+use super::{
+    ActionError, Customer, Reason,
+    reply::{self, Answered, Choice},
+};
+use crate::{
+    hooks::{Recipient, Update, now},
+    received::Received,
+    recipe::{Made, fill},
+};
+
+impl Customer {
+    /// Makes a message of a recipe.
+    pub(super) fn makes(
+        &self,
+        made: &[Made],
+        hole: impl Fn(&str) -> Option<Value>,
+    ) -> Result<String, ActionError> {
+        let gives = made.first().map(|made| made.gives).unwrap_or_default();
+        let json = fill(gives, hole);
+        let message = reply::message(&json)?;
+        if reply::lost(&json, &message) {
+            let why = "a member of it is none that the API has".to_owned();
+            return Err(ActionError(Reason::Content(why)));
+        }
+        self.post(message, None)
+    }
+
+    /// Answers the newest message that has what is chosen.
+    pub(super) fn answers(
+        &self,
+        made: &[Made],
+        id: Option<&str>,
+        answer: &Value,
+    ) -> Result<String, ActionError> {
+        let choice = Choice { id, answer };
+        let found = self.messages().into_iter().find_map(|message| choice.of(made, &message));
+        let (json, answered) = found.ok_or_else(|| self.nothing_there(id))?;
+        self.post(reply::message(&json)?, Some(answered))
+    }
+
+    pub(super) fn nothing_there(&self, id: Option<&str>) -> ActionError {
+        let (to, id) = (self.address.clone(), id.map(str::to_owned));
+        ActionError(Reason::NothingThere { to, id })
+    }
+
+    /// The id of the newest message to the customer.
+    pub(super) fn newest(&self) -> Option<String> {
+        self.messages().into_iter().next()?.id().map(str::to_owned)
+    }
+
+    /// The messages to the customer, the newest first.
+    fn messages(&self) -> Vec<Received> {
+        let mut messages = self.state.kept().all();
+        messages.retain(|received| self.is_mine(received));
+        messages.reverse();
+        messages
+    }
+
+    /// Whether it is a message to the customer, from the number that they write to if that was said.
+    pub(super) fn is_mine(&self, received: &Received) -> bool {
+        let Some(to) = received.message().map(Message::addressee) else { return false };
+        let is_to_me = match Recipient::of(to) {
+            Recipient::Number(digits) => self.number.as_ref() == Some(&digits),
+            Recipient::User => self.user_id.as_deref() == Some(to),
+            Recipient::Group => false,
+        };
+        let number = received.phone_number_id();
+        is_to_me && self.phone_number_id.as_deref().is_none_or(|mine| mine == number)
+    }
+
+    /// Posts a message, with what is known of its sender.
+    pub(super) fn post(
+        &self,
+        mut message: IncomingMessage<'static>,
+        answered: Option<Answered>,
+    ) -> Result<String, ActionError> {
+        if let Some(raw) = message.content.raw() {
+            return Err(ActionError(Reason::Content(format!(
+                "{} bytes that are not known",
+                raw.as_str().len()
+            ))));
+        }
+        let hooks = self.state.hooks()?;
+        if message.id.is_empty() {
+            message.id = self.state.ids.wamid().into();
+        }
+        message.from = message.from.or_else(|| self.number.clone().map(Into::into));
+        message.from_user_id =
+            message.from_user_id.or_else(|| self.user_id.clone().map(Into::into));
+        message.timestamp = message.timestamp.or_else(|| Some(now()));
+        let mut phone_number_id = self.phone_number_id();
+        if let Some(answered) = answered {
+            message.context = Some(Box::new(answered.context(hooks.display_phone_number())));
+            phone_number_id = answered.phone_number_id;
+        }
+        let id = message.id.clone().into_owned();
+        self.opens_window();
+        let update = Update::Message {
+            phone_number_id,
+            contact: Box::new(self.contact()),
+            message: Box::new(message),
+        };
+        self.seen.store(self.state.kept().count(), Ordering::Relaxed);
+        hooks.tell(update).map_err(|_| ActionError(Reason::Full))?;
+        Ok(id)
+    }
+
+    /// The business number that the customer writes to.
+    pub(super) fn phone_number_id(&self) -> String {
+        let mine = self.phone_number_id.as_deref();
+        mine.unwrap_or_else(|| self.state.phone_number_id()).to_owned()
+    }
+
+    fn opens_window(&self) {
+        let now = Instant::now();
+        for known in self.number.iter().chain(&self.user_id) {
+            self.state.gate().customer_wrote(known, now);
+        }
+    }
+
+    fn contact(&self) -> WebhookContact<'static> {
+        let mut profile = Profile::default();
+        profile.name = Some(self.name.clone().into());
+        profile.username = self.username.clone().map(Into::into);
+        let mut contact = WebhookContact::default();
+        contact.profile = Some(profile);
+        contact.wa_id = self.number.clone().map(Into::into);
+        contact.user_id = self.user_id.clone().map(Into::into);
+        contact
+    }
+}
