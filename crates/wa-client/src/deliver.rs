@@ -55,14 +55,14 @@ impl Flight {
         }
     }
 
-    /// Makes a request when there is a slot for it.
-    async fn in_slot<T>(&self, request: impl Future<Output = T>) -> T {
+    /// Makes a request when there is a slot for it, and gives nothing when no more is to be sent before there is one.
+    async fn in_slot<T>(&self, request: impl Future<Output = T>) -> Option<T> {
         let _permit = match &self.slot {
             None => None,
-            Some(slot) => slot.request().await,
+            Some(slot) => Some(slot.request().await?),
         };
         self.set(true);
-        request.await
+        Some(request.await)
     }
 
     fn set(&self, is_uncertain: bool) {
@@ -118,6 +118,7 @@ impl Delivery<'_> {
                     turn
                 }
             };
+            let stopped = || Error::NotSent(NotSent::cut());
             match turn {
                 Some(Ok(())) => {}
                 Some(Err(held_back)) => {
@@ -125,9 +126,11 @@ impl Delivery<'_> {
                     let not_in_time = || Error::NotSent(NotSent::not_in_time(held_back));
                     return Err(last.unwrap_or_else(not_in_time));
                 }
-                None => return Err(last.unwrap_or_else(|| Error::NotSent(NotSent::cut()))),
+                None => return Err(last.unwrap_or_else(stopped)),
             }
-            let result = self.flight.in_slot(post()).await;
+            let Some(result) = self.flight.in_slot(post()).await else {
+                return Err(last.unwrap_or_else(stopped));
+            };
             self.observer.attempted(attempt.number(), start, &result);
             let error = match result {
                 Ok(accepted) => return Ok(accepted),

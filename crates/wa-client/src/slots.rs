@@ -44,15 +44,18 @@ impl BatchSlot {
         Self(Arc::clone(slots))
     }
 
-    /// Takes a slot for a request, which goes on until the permit is dropped, or waits for one.
+    /// Takes a slot for a request, which goes on until the permit is dropped, or waits for one. Gives nothing when no more
+    /// is to be sent before there is one.
     pub(super) async fn request(&self) -> Option<SemaphorePermit<'_>> {
         // Who waits is asked first, so nobody is overtaken. A message that never waited for its recipient has one,
         // so the place for waiting is not made for each.
-        match self.0.requests.try_acquire() {
-            Ok(permit) => Some(permit),
-            // Nobody closes it. If somebody did, there would be no limit.
-            Err(_) => Box::pin(self.0.requests.acquire()).await.ok(),
+        if let Ok(permit) = self.0.requests.try_acquire() {
+            return Some(permit);
         }
+        // Nobody closes it.
+        let permit = Box::pin(self.unless_stopped(self.0.requests.acquire())).await?.ok();
+        // One that is given back after a stop begins nothing.
+        permit.filter(|_| !self.is_stopped())
     }
 
     /// Whether no more is to be sent.

@@ -4,6 +4,9 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use wa_message_rules::{Problem, Wording};
 
+/// How many errors of an invocation the compiler is given. It takes long to print thousands in one line.
+const SHOWN_AT_MOST: usize = 100;
+
 /// Where something stands: from the first token to the last.
 #[derive(Debug, Clone, Copy)]
 pub struct Spot {
@@ -92,5 +95,35 @@ impl Diagnostic {
 impl From<syn::Error> for Diagnostic {
     fn from(error: syn::Error) -> Self {
         Self::new(Spot::of(error.span()), error.to_string())
+    }
+}
+
+/// Errors for the compiler, or the first of them and how many more there are.
+pub(crate) fn shown(diagnostics: &[Diagnostic]) -> impl Iterator<Item = TokenStream> {
+    let (shown, rest) = diagnostics.split_at(diagnostics.len().min(SHOWN_AT_MOST));
+    let more = rest.first().map(|first| {
+        let words = format!("and more errors, {} in all", diagnostics.len());
+        Diagnostic::new(first.spot, words).to_tokens()
+    });
+    shown.iter().map(Diagnostic::to_tokens).chain(more)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    #[test]
+    fn a_hundred_errors_are_shown_and_the_rest_counted() {
+        let errors = |count: usize| {
+            let repeated = "body: \"b\", ".repeat(count + 1);
+            let input = format!("[::wa_message] <text> to: \"1\", {repeated}");
+            let expansion = crate::expand(input.parse().unwrap()).to_string();
+            let last = expansion.rsplit("compile_error").next().unwrap().to_owned();
+            (expansion.matches("compile_error").count(), last)
+        };
+        assert_eq!(errors(1).0, 1);
+        assert_eq!(errors(100).0, 100);
+        let (count, last) = errors(250);
+        assert_eq!(count, 101);
+        assert!(last.contains("and more errors, 250 in all"), "{last}");
     }
 }

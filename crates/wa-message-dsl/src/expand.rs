@@ -27,8 +27,7 @@ use self::{
     tokens::{comma, group, ident, literal, named, path},
 };
 use crate::{
-    Analysis,
-    diagnostic::Diagnostic,
+    Analysis, diagnostic,
     tree::{Content, Expression, Tree},
 };
 
@@ -84,7 +83,7 @@ pub(crate) fn expand(analysis: &Analysis) -> TokenStream {
 pub(crate) fn stand_in(analysis: &Analysis, shown: &TokenStream) -> TokenStream {
     let Analysis { krate, document, is_evaluated, diagnostics, .. } = analysis;
     let private = quote!(#krate::__private);
-    let errors = diagnostics.iter().map(Diagnostic::to_tokens);
+    let errors = diagnostic::shown(diagnostics);
     let mut kind = match document {
         None => quote!(#private::Message),
         Some((root, _)) => wrapper(&private, root),

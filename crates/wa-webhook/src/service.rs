@@ -4,6 +4,7 @@ mod answer;
 #[cfg(feature = "axum")]
 mod axum;
 mod builder;
+mod caught;
 mod delivery;
 mod handlers;
 mod report;

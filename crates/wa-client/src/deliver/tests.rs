@@ -4,6 +4,7 @@
 use std::{
     cell::{Cell, RefCell},
     future::pending,
+    pin::pin,
     sync::Arc,
 };
 
@@ -17,6 +18,8 @@ use crate::{
     limit::{Paces, Rates, RecipientRate},
     observe::{Shown, Span},
     retry::Backoff,
+    slots::Slots,
+    stop::Stop,
     token::Token,
     transport::Unreadable,
 };
@@ -357,4 +360,30 @@ async fn what_is_cut_is_in_doubt_only_while_it_is_under_way() {
     let parcel = Parcel { policy: Box::new(bold), ..Parcel::new(&pace) };
     assert!(parcel.answered([doubt()]).now_or_never().is_none());
     assert!(matches!(parcel.flight.cut(), Error::InDoubt(_)));
+}
+
+/// The turn of a message comes while another one has the only slot.
+#[tokio::test(start_paused = true)]
+async fn what_waits_for_a_slot_is_not_sent_after_a_stop() {
+    for is_given_back in [false, true] {
+        let stop = Stop::new();
+        let slots = Arc::new(Slots::new(1, stop.clone()));
+        let flight = Flight::of_batch(BatchSlot::of(&slots));
+        let parcel = Parcel { flight, ..Parcel::new(&unlimited()) };
+        let other = BatchSlot::of(&slots);
+        let permit = other.request().await;
+        assert!(permit.is_some());
+        let is_sent = Cell::new(false);
+        let mut delivery = pin!(parcel.posted(|| async {
+            is_sent.set(true);
+            Ok(())
+        }));
+        assert!((&mut delivery).now_or_never().is_none());
+        stop.stop();
+        // Whichever comes first when it looks again.
+        let permit = permit.filter(|_| !is_given_back);
+        let error = delivery.now_or_never().unwrap().unwrap_err();
+        assert!(matches!(error, Error::NotSent(_)) && !is_sent.get(), "{error}");
+        drop(permit);
+    }
 }

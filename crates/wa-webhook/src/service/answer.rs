@@ -19,7 +19,7 @@ use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use tokio::time::{Instant, timeout_at};
 use tower_service::Service;
 
-use super::{BoxError, BoxFuture, Report, builder::Settings};
+use super::{BoxError, BoxFuture, Report, builder::Settings, caught::shielded};
 use crate::{SIGNATURE_HEADER, Signature};
 
 /// Takes webhooks. [`service`](super::service()) makes it.
@@ -142,7 +142,7 @@ impl Settings {
         #[cfg(feature = "tracing")]
         report.log();
         if let Some(tell) = &self.report {
-            tell(report);
+            shielded(|| tell(report));
         }
     }
 }

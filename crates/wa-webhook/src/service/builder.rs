@@ -200,7 +200,7 @@ impl WebhookBuilder {
     /// How long it may take to read a body, and how long to handle its events. Defaults to 5 seconds; `None` is no limit.
     ///
     /// When the time is over, a handler that is at work is dropped where it waits, and its event comes again, together with those
-    /// that nobody began with.
+    /// that nobody began with. The store that [`seen`](Self::seen) sets has as long again to be told.
     pub fn within(mut self, time: impl Into<Option<Duration>>) -> Self {
         self.0.within = time.into();
         self

@@ -3,17 +3,21 @@
 use std::{
     any::Any,
     collections::HashSet,
-    future::poll_fn,
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     pin::pin,
-    task::Poll,
 };
 
 use bytes::Bytes;
 use http::StatusCode;
 use tokio::time::Instant;
 
-use super::{Handlers, Report, answer::in_time, builder::Settings, handlers::Handling};
+use super::{
+    Handlers, Report,
+    answer::in_time,
+    builder::Settings,
+    caught::{caught, shielded},
+    handlers::Handling,
+};
 use crate::{Claim, Event, Key, NotAnObject, What, parse};
 
 /// What was not done with the events of a request.
@@ -115,7 +119,9 @@ impl Settings {
                 }
             };
             let end = self.run(name, handling, deadline).await;
-            self.settle(key.as_ref(), &end).await;
+            if key.is_some() {
+                self.settle(key.as_ref(), &end, self.deadline()).await;
+            }
             match end {
                 End::Done => {}
                 End::Failed => left.has_failed = true,
@@ -170,8 +176,11 @@ impl Settings {
         let Some(take) = self.hand_over.as_ref().filter(|_| !taken.is_empty()) else { return left };
         let handling = catch_unwind(AssertUnwindSafe(|| take(taken))).unwrap_or_else(panicked);
         let end = self.run("all", handling, deadline).await;
+        let deadline = self.deadline();
         for key in &keys {
-            self.settle(Some(key), &end).await;
+            if !self.settle(Some(key), &end, deadline).await {
+                break;
+            }
         }
         left.has_failed |= !matches!(end, End::Done);
         left
@@ -180,7 +189,7 @@ impl Settings {
     /// Tells those who want to know of each event, whoever handles it.
     fn notice(&self, event: &Event<'_>) {
         if let Some(outcomes) = &self.outcomes {
-            outcomes.learn(event);
+            shielded(|| outcomes.learn(event));
         }
         let (field, name) = match &event.what {
             What::Unknown { name, .. } | What::Invalid { name, .. } => {
@@ -219,17 +228,24 @@ impl Settings {
         false
     }
 
-    /// Says what became of a claimed event.
-    async fn settle(&self, key: Option<&Key>, end: &End) {
-        let (Some(seen), Some(key)) = (&self.seen, key) else { return };
+    /// Says what became of a claimed event, and returns false if that took too long. It has time of its own, because the
+    /// handler may have used up the rest.
+    async fn settle(&self, key: Option<&Key>, end: &End, deadline: Option<Instant>) -> bool {
+        let (Some(seen), Some(key)) = (&self.seen, key) else { return true };
         let settled = match end {
             End::Done => seen.done(key.as_str()),
             End::Failed | End::Cut => seen.release(key.as_str()),
         };
         // What was handled stays so, even if it may be handled once more.
-        if let Err(error) = settled.await {
-            self.report(&Report::Seen(error));
+        match in_time(|| deadline, pin!(settled)).await {
+            Some(Ok(())) => {}
+            Some(Err(error)) => self.report(&Report::Seen(error)),
+            None => {
+                self.report(&Report::TookTooLong);
+                return false;
+            }
         }
+        true
     }
 
     /// Runs a handler to its end, whichever that is.
@@ -239,14 +255,10 @@ impl Settings {
         mut handling: Handling,
         deadline: Option<Instant>,
     ) -> End {
-        let guarded = pin!(poll_fn(|context| {
-            let poll = AssertUnwindSafe(|| handling.as_mut().poll(context));
-            match catch_unwind(poll) {
-                Ok(poll) => poll.map(Some),
-                Err(_) => Poll::Ready(None),
-            }
-        }));
-        let report = match in_time(|| deadline, guarded).await {
+        let end = in_time(|| deadline, pin!(caught(handling.as_mut()))).await;
+        // What it holds where it is cut is somebody else's too.
+        shielded(|| drop(handling));
+        let report = match end {
             Some(Some(Ok(()))) => return End::Done,
             Some(Some(Err(error))) => Report::Failed { event, error },
             Some(None) => Report::Panicked { event },

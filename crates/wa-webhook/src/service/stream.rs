@@ -7,7 +7,7 @@ use std::{
 };
 
 use futures_core::Stream;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Semaphore, mpsc, oneshot};
 
 use super::BoxError;
 use crate::Event;
@@ -66,7 +66,7 @@ impl fmt::Debug for Delivery {
 
 /// Where events go in, and the stream where they come out.
 pub(super) fn channel(room: usize) -> (Source, Deliveries) {
-    let (sender, receiver) = mpsc::channel(room.max(1));
+    let (sender, receiver) = mpsc::channel(room.clamp(1, Semaphore::MAX_PERMITS));
     (Source(sender), Deliveries(receiver))
 }
 

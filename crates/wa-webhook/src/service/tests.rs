@@ -4,6 +4,7 @@
 
 mod bodies;
 mod handled;
+mod hostile;
 mod refused;
 mod storm;
 mod ways;
