@@ -60,7 +60,7 @@ impl Receiver {
         for key in 0..messages {
             match self.outcomes.send_state(&key.to_string()) {
                 Some(SendState::Accepted(message)) => {
-                    writeln!(file, "{key} accepted {}", message.id)?
+                    writeln!(file, "{key} accepted {}", message.id)?;
                 }
                 Some(SendState::InDoubt | SendState::InFlight) => writeln!(file, "{key} in-doubt")?,
                 _ => {}

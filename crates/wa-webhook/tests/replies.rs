@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use wa_message::{
-    InvalidMessage, Message, ToReceipt,
+    InvalidMessage, Message, ToReceipt, Violation,
     value::{Addressee, IntoAddressee},
     wa_message,
     webhook::{What, parse, types::IncomingMessage},
@@ -89,7 +89,7 @@ fn other_errors_are_told_beside() {
     let message = text(r#""from_user_id": "US.13491208655302741918""#);
     let empty = String::new();
     let invalid = wa_message! { <text> to: &message, body: empty }.unwrap_err();
-    let paths: Vec<_> = invalid.violations().iter().map(|violation| violation.path()).collect();
+    let paths: Vec<_> = invalid.violations().iter().map(Violation::path).collect();
     assert_eq!(paths, ["text.body"]);
     // Where the kind of addressee is written, the member takes a text, and no mark means anything.
     let number = "group\u{1}US.13491208655302741918";

@@ -67,7 +67,7 @@ fn keyword_changed(
         ("enum" | "x-open-enum" | "x-aliases" | "hosts" | "extensions", Some(old), Some(new)) => {
             values(changes, place, old, new);
         }
-        ("refused", ..) => push(false, About::Other, plain),
+        ("refused", ..) | ("x-finds", None, _) => push(false, About::Other, plain),
         ("without-tag" | "x-lenient" | "x-ignored" | "x-aliases" | "other-types", None, _)
         | ("at-least-one" | "pattern" | "format" | "x-format", Some(_), None) => {
             push(false, About::Limit, plain);
@@ -92,11 +92,8 @@ fn keyword_changed(
         ) => {
             push(true, About::Type, plain);
         }
-        // Methods.
-        ("x-finds", None, _) => push(false, About::Other, plain),
-        ("x-finds", ..) => push(true, About::Other, plain),
-        // Keys that somebody has kept, people that are looked for, states that were compared.
-        ("x-event-key" | "x-person" | "x-rank", ..) => push(true, About::Other, plain),
+        // Keys that somebody has kept, people that are looked for, states that were compared, methods.
+        ("x-event-key" | "x-person" | "x-rank" | "x-finds", ..) => push(true, About::Other, plain),
         _ => match direction(keyword, old, new) {
             Some(direction) => {
                 let word = if direction == Direction::Tighter { "tightened" } else { "loosened" };

@@ -36,9 +36,10 @@ pub(super) fn places<'r>(
         (Type::Text(_), Type::Text(_)) => true,
         (one, other) => one == other,
     };
-    match others.iter().all(|other| is_alike(other.value)) {
-        true => Ok(places),
-        false => Err(format!("what `x-finds` calls `{}` is not alike everywhere", find.name)),
+    if others.iter().all(|other| is_alike(other.value)) {
+        Ok(places)
+    } else {
+        Err(format!("what `x-finds` calls `{}` is not alike everywhere", find.name))
     }
 }
 
