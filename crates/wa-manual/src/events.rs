@@ -47,9 +47,10 @@ pub(crate) fn page(root: &Path) -> Result<Page, String> {
 fn table_of_fields(out: &mut String, fields: &[Field], events: &[Event]) {
     out.push_str("\n| field | tells of | handler |\n|---|---|---|\n");
     for field in fields {
-        let name = match field.events.is_empty() {
-            true => format!("[`{0}`](#{0})", field.name),
-            false => format!("`{}`", field.name),
+        let name = if field.events.is_empty() {
+            format!("[`{0}`](#{0})", field.name)
+        } else {
+            format!("`{}`", field.name)
         };
         let handlers: Vec<_> = field
             .events

@@ -1,4 +1,4 @@
-//! What is often looked for in contents.
+//! Methods for what is often looked for in contents.
 
 use std::fmt::Write as _;
 
@@ -9,9 +9,10 @@ use crate::received::{
 };
 
 pub(super) fn emit(received: &Received) -> String {
-    let mut out = "//! What is often looked for in contents, wherever it stands there.\n\n\
+    let mut out =
+        "//! Methods for what is often looked for in contents, wherever it stands there.\n\n\
                    use super::{types::*, unions::*};\nuse crate::{Item, JsonText};\n"
-        .to_owned();
+            .to_owned();
     let types = Types::new(received);
     for schema in &received.schemas {
         if let Schema::Object(object) = schema
