@@ -65,3 +65,24 @@ fn mistakes_of_the_caller_are_told() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("--mesages"));
 }
+
+/// What is in doubt in the end was never accepted, and all of that is.
+#[test]
+fn webhooks_settle_the_doubts() {
+    let table = account(&["--messages", "2000", "--webhooks"]);
+    let of_these: u64 = table
+        .lines()
+        .filter(|line| line.contains("of these, the sandbox has accepted"))
+        .map(|line| line.rsplit(' ').next().unwrap().parse::<u64>().unwrap())
+        .sum();
+    let doubts = count(&table, "in doubt  ") + count(&table, "in doubt: the answer");
+    assert!(of_these > 0, "{table}");
+    assert_eq!(count(&table, "in doubt when all webhooks had come"), doubts - of_these, "{table}");
+    assert!(table.ends_with("the account holds\n"), "{table}");
+}
+
+#[test]
+fn webhooks_settle_what_was_cancelled() {
+    let rounds = account(&["--messages", "400", "--cancel", "--webhooks", "--rounds", "4"]);
+    assert_eq!(rounds.matches("the account holds").count(), 4, "{rounds}");
+}

@@ -4,7 +4,7 @@
 use std::hint::black_box;
 
 use serde_json::Value;
-use wa_bench::{Side, compare};
+use wa_bench::{ROUNDS, Side, compare, for_the_page, measure};
 use wa_message::webhook::{Item, What, parse, types::MessageContent};
 
 /// As the API writes it.
@@ -173,44 +173,46 @@ fn main() {
         read();
         Vec::new()
     };
-    compare(
-        "read a webhook with one text message",
-        &[
-            Side { name: "parse into events", run: &|| run(&|| _ = black_box(events(body))) },
-            Side {
-                name: "parse into events that own their texts",
-                run: &|| {
-                    run(&|| {
-                        for event in parse(body).unwrap().events() {
-                            black_box(event.into_owned());
-                        }
-                    })
-                },
+    let sides = [
+        Side { name: "parse into events", run: &|| run(&|| _ = black_box(events(body))) },
+        Side {
+            name: "parse into events that own their texts",
+            run: &|| {
+                run(&|| {
+                    for event in parse(body).unwrap().events() {
+                        black_box(event.into_owned());
+                    }
+                })
             },
-            Side {
-                name: "serde_json into structs that borrow",
-                run: &|| {
-                    run(&|| {
-                        black_box(serde_json::from_slice::<borrowed::Webhook<'_>>(body).unwrap());
-                    })
-                },
+        },
+        Side {
+            name: "serde_json into structs that borrow",
+            run: &|| {
+                run(&|| {
+                    black_box(serde_json::from_slice::<borrowed::Webhook<'_>>(body).unwrap());
+                })
             },
-            Side {
-                name: "serde_json into structs of String",
-                run: &|| {
-                    run(&|| {
-                        black_box(serde_json::from_slice::<copied::Webhook>(body).unwrap());
-                    })
-                },
+        },
+        Side {
+            name: "serde_json into structs of String",
+            run: &|| {
+                run(&|| {
+                    black_box(serde_json::from_slice::<copied::Webhook>(body).unwrap());
+                })
             },
-            Side {
-                name: "serde_json into Value",
-                run: &|| {
-                    run(&|| {
-                        black_box(serde_json::from_slice::<Value>(body).unwrap());
-                    })
-                },
+        },
+        Side {
+            name: "serde_json into Value",
+            run: &|| {
+                run(&|| {
+                    black_box(serde_json::from_slice::<Value>(body).unwrap());
+                })
             },
-        ],
-    );
+        },
+    ];
+    if for_the_page() {
+        println!("{}", serde_json::to_string(&measure(&sides, ROUNDS)).unwrap());
+    } else {
+        compare("read a webhook with one text message", &sides);
+    }
 }

@@ -13,4 +13,4 @@ pub mod project;
 pub mod sides;
 pub mod written;
 
-pub use measure::{Measured, ROUNDS, Side, compare, measure};
+pub use measure::{Measured, ROUNDS, Side, compare, for_the_page, measure};

@@ -46,6 +46,12 @@ pub fn compare(title: &str, sides: &[Side<'_>]) {
     }
 }
 
+/// Whether this program is to print JSON, for the page.
+#[must_use]
+pub fn for_the_page() -> bool {
+    std::env::args().any(|argument| argument == "--json")
+}
+
 /// Measures the sides in turns.
 #[must_use]
 pub fn measure(sides: &[Side<'_>], rounds: usize) -> Vec<Measured> {

@@ -124,6 +124,10 @@ impl ClientBuilder {
     }
 
     /// How many connections that are not used stay open. Usually there is no limit.
+    ///
+    /// HTTP/1.1 cannot tell a second answer to one request from the answer to the next one on the same connection. The API
+    /// sends none, and what a faulty gateway between sends at the wrong moment is taken for the wrong message. With 0, each
+    /// request has a connection of its own, and that cannot happen.
     pub fn pool_max_idle(mut self, connections: usize) -> Self {
         self.http = self.http.pool_max_idle_per_host(connections);
         self

@@ -12,6 +12,7 @@ mod results;
 mod run_time;
 mod sending;
 mod size;
+mod webhooks;
 
 use std::{fs, time::Instant};
 
@@ -53,6 +54,7 @@ fn measure(section: Section, place: &Place, options: &Options) -> Outcome<()> {
         Section::Dependencies => save(&results, section, size::dependencies(place)?),
         Section::Size => save(&results, section, size::size(place, options)?),
         Section::Sending => save(&results, section, sending::sending(place, options)?),
+        Section::Webhooks => save(&results, section, webhooks::webhooks(place)?),
         Section::Expansion => save(&results, section, expansion::expansion()?),
     }
 }

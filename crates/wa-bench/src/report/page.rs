@@ -6,6 +6,7 @@ mod bounds;
 mod compiling;
 mod running;
 mod sending;
+mod webhooks;
 
 use wa_bench::{project::Outcome, written::Way};
 
@@ -76,6 +77,9 @@ pub(crate) fn render(results: &Results) -> Outcome<String> {
     if let Some(kept) = &results.sending {
         page += &sending::render(&kept.result);
     }
+    if let Some(kept) = &results.webhooks {
+        page += &webhooks::render(&kept.result);
+    }
     page += &compiling::render(results);
     page += "\n";
     page += TAIL;
@@ -101,7 +105,8 @@ fn machines(results: &Results) -> String {
         dependencies "dependencies",
         size "size",
         expansion "expansion",
-        sending "sending"
+        sending "sending",
+        webhooks "webhooks"
     );
     let mut text = String::new();
     let several = machines.len() > 1;

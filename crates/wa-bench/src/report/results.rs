@@ -18,15 +18,17 @@ pub(crate) enum Section {
     Size,
     Expansion,
     Sending,
+    Webhooks,
 }
 
 impl Section {
     /// The quick ones first, so that a mistake shows early.
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Dependencies,
         Self::Expansion,
         Self::RunTime,
         Self::Sending,
+        Self::Webhooks,
         Self::CompileTime,
         Self::Check,
         Self::Size,
@@ -43,6 +45,7 @@ impl Section {
             Self::Size => "size",
             Self::Expansion => "expansion",
             Self::Sending => "sending",
+            Self::Webhooks => "webhooks",
         }
     }
 }
@@ -115,6 +118,24 @@ pub(crate) struct Sending {
     pub(crate) rates: BTreeMap<usize, BTreeMap<String, Vec<f64>>>,
 }
 
+/// How webhooks are read and received.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Webhooks {
+    /// The ways to read one, of which the first is ours.
+    pub(crate) reading: Vec<Measured>,
+    /// The routes of a server.
+    pub(crate) receiving: Vec<Rate>,
+}
+
+/// The requests a second of a route, and the median of its ratios to the first.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Rate {
+    pub(crate) load: String,
+    pub(crate) side: String,
+    pub(crate) a_second: f64,
+    pub(crate) ratio: f64,
+}
+
 /// A section, and where it was measured.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Kept<T> {
@@ -132,6 +153,7 @@ pub(crate) struct Results {
     pub(crate) size: Option<Kept<Size>>,
     pub(crate) expansion: Option<Kept<Expansion>>,
     pub(crate) sending: Option<Kept<Sending>>,
+    pub(crate) webhooks: Option<Kept<Webhooks>>,
 }
 
 impl Results {
@@ -145,6 +167,7 @@ impl Results {
             size: load(folder, Section::Size)?,
             expansion: load(folder, Section::Expansion)?,
             sending: load(folder, Section::Sending)?,
+            webhooks: load(folder, Section::Webhooks)?,
         })
     }
 }

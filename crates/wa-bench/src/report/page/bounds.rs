@@ -2,7 +2,7 @@
 
 use crate::{
     page::{ratio, row},
-    results::{Check, Results, RunTime, Sending},
+    results::{Check, Results, RunTime, Sending, Webhooks},
 };
 
 const HEAD: &str = "
@@ -22,6 +22,9 @@ pub(super) fn render(results: &Results) -> String {
     }
     if let Some(kept) = &results.sending {
         rows += &sending(&kept.result);
+    }
+    if let Some(kept) = &results.webhooks {
+        rows += &webhooks(&kept.result);
     }
     if let Some(kept) = &results.compile_time {
         let (full, messages) = (&kept.result.full, kept.result.messages);
@@ -115,6 +118,34 @@ fn sending(result: &Sending) -> String {
         rows += &line(&name, &format!("{part:.2} of them"), part >= 0.95);
     }
     rows
+}
+
+/// The first way to read is ours, the third and the last are those that it is held against; of the routes, the first
+/// reads the body alone, and the second is ours.
+fn webhooks(result: &Webhooks) -> String {
+    const STRUCTS: usize = 2;
+    let [ours, structs, value] =
+        [Some(&result.reading[0]), result.reading.get(STRUCTS), result.reading.last()]
+            .map(|side| side.map_or(0.0, |side| side.nanoseconds));
+    let least = result.receiving.iter().filter(|rate| rate.load.starts_with("by a client"));
+    let sides: Vec<_> = least.collect();
+    let name = |at: usize| sides.get(at).map(|rate| &rate.side);
+    let ours_received = sides.iter().filter(|rate| Some(&rate.side) == name(1));
+    let part = ours_received.map(|rate| rate.ratio).fold(f64::INFINITY, f64::min);
+    line(
+        "read a webhook with one text message into events no slower than into structs with derives for that shape alone",
+        &format!("{} of their time", ratio(ours / structs)),
+        ours <= structs,
+    ) + &line(
+        "the same at least 3 times as fast as into `serde_json::Value`",
+        &format!("{} times", ratio(value / ours)),
+        value >= ours * 3.0,
+    ) + &line(
+        "verify, read and handle webhooks over loopback through the axum router: at least 0.9 of the requests a second of a \
+         handler that reads the body",
+        &format!("{part:.2} of them"),
+        part >= 0.9,
+    )
 }
 
 fn line(name: &str, measured: &str, holds: bool) -> String {
