@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "program")]
 pub use file::{FaultsError, Setup};
-pub(crate) use plan::Plan;
+pub(crate) use plan::{Plan, Rate, Step};
 
 /// What goes wrong with a request that is in order.
 ///

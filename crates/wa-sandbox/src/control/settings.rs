@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Call, Problem, actions::named};
 use crate::{
-    faults::{Fault, Faults, Plan, milliseconds, shares},
+    faults::{Fault, Faults, Plan, Rate, Step, milliseconds, shares},
     hooks::{Hooks, WebhookFault, WebhookFaults},
     limits::LimitsTable,
 };
@@ -22,26 +22,6 @@ struct All<F> {
     script: Vec<Step<F>>,
     #[serde(default = "Vec::new")]
     rate: Vec<Rate<F>>,
-}
-
-/// Faults of the next ones.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Step<F> {
-    #[serde(default = "once")]
-    times: usize,
-    fault: Option<F>,
-}
-
-fn once() -> usize {
-    1
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Rate<F> {
-    share: f64,
-    fault: F,
 }
 
 impl<F: Clone> All<F> {

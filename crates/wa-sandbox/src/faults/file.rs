@@ -5,7 +5,7 @@ use std::{error, fmt, ops::Range, str::FromStr};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Fault, Faults, shares};
+use super::{Fault, Faults, Rate, Step, shares};
 use crate::{
     hooks::{WebhookFault, WebhookFaults},
     limits::{Limits, LimitsTable},
@@ -139,32 +139,13 @@ struct File {
     #[serde(default)]
     script: Vec<Step<Fault>>,
     #[serde(default = "Vec::new")]
-    rate: Vec<Rate<Fault>>,
+    rate: Vec<Rate<Fault, Spanned<f64>>>,
     #[serde(default = "Vec::new")]
     webhook_script: Vec<Step<WebhookFault>>,
     #[serde(default = "Vec::new")]
-    webhook_rate: Vec<Rate<WebhookFault>>,
+    webhook_rate: Vec<Rate<WebhookFault, Spanned<f64>>>,
     #[serde(default)]
     limits: LimitsTable,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Step<F> {
-    #[serde(default = "once")]
-    times: usize,
-    fault: Option<F>,
-}
-
-fn once() -> usize {
-    1
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Rate<F> {
-    share: Spanned<f64>,
-    fault: F,
 }
 
 impl FromStr for Setup {
@@ -186,7 +167,7 @@ fn steps<F>(steps: Vec<Step<F>>) -> Vec<(usize, Option<F>)> {
 }
 
 /// The shares, which have to be some.
-fn rates<F>(rates: Vec<Rate<F>>, text: &str) -> Result<Vec<(f64, F)>, FaultsError> {
+fn rates<F>(rates: Vec<Rate<F, Spanned<f64>>>, text: &str) -> Result<Vec<(f64, F)>, FaultsError> {
     let mut sum = 0.0;
     let rates = rates.into_iter().map(|rate| {
         let share = *rate.share.as_ref();

@@ -3,12 +3,34 @@
 use std::collections::VecDeque;
 
 use fastrand::Rng;
+use serde::Deserialize;
 
 /// Faults of some kind: first a script, then chance.
 pub(crate) struct Plan<F> {
     script: VecDeque<(usize, Option<F>)>,
     rates: Vec<(f64, F)>,
     chance: Rng,
+}
+
+/// What the next ones meet, as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Step<F> {
+    #[serde(default = "once")]
+    pub(crate) times: usize,
+    pub(crate) fault: Option<F>,
+}
+
+fn once() -> usize {
+    1
+}
+
+/// How often others meet a fault, as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Rate<F, S = f64> {
+    pub(crate) share: S,
+    pub(crate) fault: F,
 }
 
 impl<F: Clone> Plan<F> {
