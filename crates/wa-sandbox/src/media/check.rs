@@ -1,7 +1,7 @@
 //! The rules of files, which are those of the description.
 
 use wa_message_spec::media::{
-    FileKind, FileType, KINDS, MOST, SAMPLE, Sniffed, essence,
+    FileKind, KINDS, MOST, SAMPLE, essence,
     refusals::{CONTENT_DIFFERS, TOO_LARGE, TYPE_NOT_TAKEN},
 };
 
@@ -63,7 +63,7 @@ fn is_what_it_says(kind: &FileKind, mime_type: &str, bytes: &[u8]) -> Result<(),
     }
     let Some(file) = kind.file_type(mime_type) else { return Ok(()) };
     let sniffed = infer::get(bytes).map(|found| found.mime_type());
-    if is_content_of(file, sniffed, bytes) {
+    if file.may_be(sniffed, bytes) {
         return Ok(());
     }
     let found = sniffed.unwrap_or("none that is known");
@@ -71,16 +71,6 @@ fn is_what_it_says(kind: &FileKind, mime_type: &str, bytes: &[u8]) -> Result<(),
         &CONTENT_DIFFERS,
         format!("`{}` was said, and the content is {found}", file.name),
     ))
-}
-
-fn is_content_of(file: &FileType, sniffed: Option<&str>, bytes: &[u8]) -> bool {
-    match (file.sniffed, sniffed) {
-        // Two letters are enough for some to call a text a picture; no text has a zero in it.
-        (Sniffed::Never, Some(_)) => !bytes.contains(&0),
-        (_, Some(sniffed)) => file.is_sniffed_as(sniffed),
-        (Sniffed::Always, None) => false,
-        (Sniffed::Sometimes | Sniffed::Never, None) => true,
-    }
 }
 
 /// Whether a picture moves, in the one format in which that makes a difference: a flag of the extended header of `WebP`.
