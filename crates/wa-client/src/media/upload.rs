@@ -58,6 +58,7 @@ impl Uploaded {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoText for Uploaded {
     fn into_text(self) -> Cow<'static, str> {
         self.id.into()
