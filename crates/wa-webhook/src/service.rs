@@ -65,6 +65,10 @@ type BoxFuture<'f, T> = Pin<Box<dyn Future<Output = T> + Send + 'f>>;
 ///
 /// Whoever starts a task and answers at once loses messages whenever the process ends.
 ///
+/// Servers drop the work on a request whose caller hangs up, and with it a handler at its next `await`. Nobody is told. With
+/// [`seen`](WebhookBuilder::seen) the event is handled from its beginning when the request comes again and the lease of
+/// [`MemorySeen`](crate::MemorySeen::lease) is over; so what must not be half done is handed over first.
+///
 /// The events of one request are handled one after the other, in their order. When one fails, the others are handled all the
 /// same.
 ///

@@ -176,7 +176,8 @@ impl<'c> DownloadMedia<'c> {
         let response = response.map_err(|_| Error::InDoubt(InDoubt::stalled()))?;
         let response = response.map_err(Error::unanswered)?;
         match response.status().as_u16() {
-            200..300 => {}
+            // Another 2xx has no file in it, or a part of one.
+            200 => {}
             404 => return Err(FileError::new(FileErrorKind::Gone).into()),
             status => {
                 let answer = timeout(patience, Answer::read(response)).await;

@@ -61,6 +61,30 @@ async fn no_more_comes_than_is_taken() {
 }
 
 #[tokio::test]
+async fn a_part_is_no_file() {
+    let part = reply_with("206 Partial Content", "content-range: bytes 0-2/100\r\n", b"abc");
+    for reply in [part, b"HTTP/1.1 204 No Content\r\n\r\n".to_vec()] {
+        let server = Server::start().await;
+        let info = server.info("");
+        let server = server.replying([info, reply]);
+        let error = server.client().media().download("500").bytes().await.unwrap_err();
+        assert!(
+            matches!(kind(&error), FileErrorKind::NotServed { status: 204 | 206 }),
+            "{error:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn any_time_may_be_waited() {
+    let server = Server::start().await;
+    let info = server.info(HEX);
+    let server = server.replying([info, file(JPEG)]);
+    let client = server.builder().timeout(Duration::MAX).build().unwrap();
+    assert_eq!(client.media().download("500").bytes().await.unwrap(), JPEG);
+}
+
+#[tokio::test]
 async fn foreign_hosts_get_nothing() {
     let trap = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = trap.local_addr().unwrap().port();
