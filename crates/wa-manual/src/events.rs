@@ -94,22 +94,19 @@ struct Examples(Vec<(String, Vec<Value>)>);
 
 impl Examples {
     fn read(root: &Path, fields: &[Field]) -> Result<Self, String> {
-        let mut all = Vec::new();
         let payloads = files(&root.join(PAYLOADS), "json")?;
+        let payloads = payloads.iter().map(|(name, text)| changes(name, text));
+        let payloads = payloads.collect::<Result<Vec<_>, _>>()?.concat();
+        let mut all = Vec::new();
         for field in fields {
-            let mut changes = Vec::new();
             // Those that the description names come first.
-            let named = field.examples.iter().map(|file| read(&root.join("openapi").join(file)));
-            let others = payloads.iter().map(|(_, text)| Ok(text.clone()));
-            for text in named.chain(others) {
-                let body: Value = serde_json::from_str(&text?)
-                    .map_err(|error| format!("an example of {}: {error}", field.name))?;
-                let entries = body["entry"].as_array().into_iter().flatten();
-                let found = entries.filter_map(|entry| entry["changes"].as_array()).flatten();
-                let of_field = |change: &&Value| change["field"].as_str() == Some(&field.name);
-                changes.extend(found.filter(of_field).cloned());
+            let mut found = Vec::new();
+            for file in &field.examples {
+                found.extend(changes(file, &read(&root.join("openapi").join(file))?)?);
             }
-            all.push((field.name.clone(), changes));
+            found.extend_from_slice(&payloads);
+            found.retain(|change| change["field"].as_str() == Some(&field.name));
+            all.push((field.name.clone(), found));
         }
         Ok(Self(all))
     }
@@ -127,4 +124,11 @@ impl Examples {
             changes.filter_map(|change| change["value"][&event.list].as_array()).flatten();
         items.find(|item| tag.is_none_or(|(tag, value)| item[tag].as_str() == Some(value.as_str())))
     }
+}
+
+/// The changes in a body.
+fn changes(name: &str, text: &str) -> Result<Vec<Value>, String> {
+    let body: Value = serde_json::from_str(text).map_err(|error| format!("{name}: {error}"))?;
+    let entries = body["entry"].as_array().into_iter().flatten();
+    Ok(entries.filter_map(|entry| entry["changes"].as_array()).flatten().cloned().collect())
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "program")]
 pub use file::{FaultsError, Setup};
-pub(crate) use plan::{Plan, Rate, Step};
+pub(crate) use plan::{Plan, PlanSettings, Rate, Step};
 
 /// What goes wrong with a request that is in order.
 ///
@@ -152,11 +152,7 @@ impl fmt::Display for Fault {
 ///     .seed(7);
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Faults {
-    seed: u64,
-    script: Vec<(usize, Option<Fault>)>,
-    rates: Vec<(f64, Fault)>,
-}
+pub struct Faults(PlanSettings<Fault>);
 
 impl Faults {
     /// Nothing goes wrong.
@@ -186,23 +182,19 @@ impl Faults {
             Fault::Cut,
             Fault::Slow(Duration::from_millis(50)),
         ];
-        // There are 12 of them.
-        let each = share / 12.0;
-        kinds.into_iter().fold(Self::none(), |faults, kind| faults.rate(each, kind))
+        Self(PlanSettings::of_each(share, kinds))
     }
 
     /// The next requests, so many of them, go wrong like this.
     #[must_use]
-    pub fn then(mut self, times: usize, fault: Fault) -> Self {
-        self.script.push((times, Some(fault)));
-        self
+    pub fn then(self, times: usize, fault: Fault) -> Self {
+        Self(self.0.then(times, Some(fault)))
     }
 
     /// The next requests, so many of them, go well.
     #[must_use]
-    pub fn then_none(mut self, times: usize) -> Self {
-        self.script.push((times, None));
-        self
+    pub fn then_none(self, times: usize) -> Self {
+        Self(self.0.then(times, None))
     }
 
     /// This share of the requests behind the script goes wrong like this: 0.01 for one in a hundred.
@@ -210,14 +202,12 @@ impl Faults {
     /// Shares add up, and what is behind their sum of 1 never happens. A share below 0, or one that is
     /// not a number, is 0.
     #[must_use]
-    pub fn rate(mut self, share: f64, fault: Fault) -> Self {
-        // `max` takes the number when the other one is none.
-        self.rates.push((share.max(0.0), fault));
-        self
+    pub fn rate(self, share: f64, fault: Fault) -> Self {
+        Self(self.0.rate(share, fault))
     }
 
     pub(crate) fn into_plan(self) -> Plan<Fault> {
-        Plan::new(self.seed, self.script, self.rates)
+        self.0.into_plan()
     }
 
     /// Chance repeats itself for the same seed. Usually 0.
@@ -226,7 +216,7 @@ impl Faults {
     /// remains up to the network.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
-        self.seed = seed;
+        self.0.seed = seed;
         self
     }
 }

@@ -5,7 +5,7 @@ use std::{error, fmt, ops::Range, str::FromStr};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Fault, Faults, Rate, Step, shares};
+use super::{Fault, Faults, PlanSettings, Rate, Step, shares};
 use crate::{
     hooks::{WebhookFault, WebhookFaults},
     limits::{Limits, LimitsTable},
@@ -154,8 +154,11 @@ impl FromStr for Setup {
     fn from_str(text: &str) -> Result<Self, FaultsError> {
         let file: File = toml::from_str(text)
             .map_err(|error| FaultsError::new(error.message(), text, error.span()))?;
-        let faults =
-            Faults { seed: file.seed, script: steps(file.script), rates: rates(file.rate, text)? };
+        let faults = Faults(PlanSettings {
+            seed: file.seed,
+            script: steps(file.script),
+            rates: rates(file.rate, text)?,
+        });
         let (script, rates) = (steps(file.webhook_script), rates(file.webhook_rate, text)?);
         let webhook_faults = WebhookFaults::of(file.seed, script, rates);
         Ok(Self { faults, limits: file.limits.into(), webhook_faults })

@@ -12,6 +12,47 @@ pub(crate) struct Plan<F> {
     chance: Rng,
 }
 
+/// What a plan is made of: a script, the shares of chance, and its seed.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct PlanSettings<F> {
+    pub(crate) seed: u64,
+    pub(crate) script: Vec<(usize, Option<F>)>,
+    pub(crate) rates: Vec<(f64, F)>,
+}
+
+impl<F> Default for PlanSettings<F> {
+    fn default() -> Self {
+        Self { seed: 0, script: Vec::new(), rates: Vec::new() }
+    }
+}
+
+impl<F> PlanSettings<F> {
+    /// A share of all for these, each as often as the others.
+    pub(crate) fn of_each(share: f64, faults: impl IntoIterator<Item = F>) -> Self {
+        let faults: Vec<_> = faults.into_iter().collect();
+        #[allow(clippy::cast_precision_loss)] // There are a dozen.
+        let each = share / faults.len() as f64;
+        faults.into_iter().fold(Self::default(), |settings, fault| settings.rate(each, fault))
+    }
+
+    pub(crate) fn then(mut self, times: usize, fault: Option<F>) -> Self {
+        self.script.push((times, fault));
+        self
+    }
+
+    pub(crate) fn rate(mut self, share: f64, fault: F) -> Self {
+        // `max` takes the number when the other one is none.
+        self.rates.push((share.max(0.0), fault));
+        self
+    }
+}
+
+impl<F: Clone> PlanSettings<F> {
+    pub(crate) fn into_plan(self) -> Plan<F> {
+        Plan::new(self.seed, self.script, self.rates)
+    }
+}
+
 /// What the next ones meet, as it is written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -4,7 +4,7 @@ use std::{fmt, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
-use crate::faults::{Plan, milliseconds};
+use crate::faults::{Plan, PlanSettings, milliseconds};
 
 /// The most times that a delivery is repeated on command.
 pub(super) const REPEATS_AT_MOST: u32 = 100;
@@ -74,11 +74,7 @@ impl fmt::Display for WebhookFault {
 ///     .seed(7);
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct WebhookFaults {
-    seed: u64,
-    script: Vec<(usize, Option<WebhookFault>)>,
-    rates: Vec<(f64, WebhookFault)>,
-}
+pub struct WebhookFaults(PlanSettings<WebhookFault>);
 
 impl WebhookFaults {
     /// Nothing goes wrong.
@@ -99,23 +95,19 @@ impl WebhookFaults {
             WebhookFault::Cut,
             WebhookFault::LoseAnswer,
         ];
-        // There are 5 of them.
-        let each = share / 5.0;
-        kinds.into_iter().fold(Self::none(), |faults, kind| faults.rate(each, kind))
+        Self(PlanSettings::of_each(share, kinds))
     }
 
     /// The next deliveries, so many of them, go wrong like this.
     #[must_use]
-    pub fn then(mut self, times: usize, fault: WebhookFault) -> Self {
-        self.script.push((times, Some(fault)));
-        self
+    pub fn then(self, times: usize, fault: WebhookFault) -> Self {
+        Self(self.0.then(times, Some(fault)))
     }
 
     /// The next deliveries, so many of them, go well.
     #[must_use]
-    pub fn then_none(mut self, times: usize) -> Self {
-        self.script.push((times, None));
-        self
+    pub fn then_none(self, times: usize) -> Self {
+        Self(self.0.then(times, None))
     }
 
     /// This share of the deliveries behind the script goes wrong like this: 0.01 for one in a hundred.
@@ -123,16 +115,14 @@ impl WebhookFaults {
     /// Shares add up, and what is behind their sum of 1 never happens. A share below 0, or one that is not a
     /// number, is 0.
     #[must_use]
-    pub fn rate(mut self, share: f64, fault: WebhookFault) -> Self {
-        // `max` takes the number when the other one is none.
-        self.rates.push((share.max(0.0), fault));
-        self
+    pub fn rate(self, share: f64, fault: WebhookFault) -> Self {
+        Self(self.0.rate(share, fault))
     }
 
     /// Chance repeats itself for the same seed. Defaults to 0.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
-        self.seed = seed;
+        self.0.seed = seed;
         self
     }
 
@@ -142,10 +132,10 @@ impl WebhookFaults {
         script: Vec<(usize, Option<WebhookFault>)>,
         rates: Vec<(f64, WebhookFault)>,
     ) -> Self {
-        Self { seed, script, rates }
+        Self(PlanSettings { seed, script, rates })
     }
 
     pub(crate) fn into_plan(self) -> Plan<WebhookFault> {
-        Plan::new(self.seed, self.script, self.rates)
+        self.0.into_plan()
     }
 }
