@@ -8,12 +8,14 @@
 
 mod check;
 mod collect;
+pub mod definition;
 pub mod format;
 mod generated {
     #[allow(clippy::all, clippy::pedantic)]
     #[rustfmt::skip] // The generator formats it.
     pub(crate) mod emoji;
 }
+pub mod json;
 mod limits;
 pub mod names;
 mod node;

@@ -7,5 +7,6 @@
 #[rustfmt::skip] // The generator formats it.
 mod generated;
 pub mod media;
+pub mod templates;
 
 pub use generated::{tables, texts};
