@@ -3,7 +3,7 @@
 //! What the definition of a template demands of a message that is made from it.
 
 use wa_message_rules::definition::table::{
-    ButtonKind, ComponentKind, Demands, Format, Mark, Members, Need, Role, Sendable, Sent, Status,
+    Beside, ButtonKind, ComponentKind, Demands, Format, Mark, Members, Need, Role, Sendable, Sent, Status,
 };
 
 /// What the definition of a template demands of a message that is made from it.
@@ -23,9 +23,12 @@ pub static DEMANDS: Demands = Demands {
         cards: "cards",
         card_index: "card_index",
         buttons: "buttons",
+        no_codes_to: ("recipient_type", "group"),
+        codes_need: ("to", "recipient"),
     },
     members: Members {
         page: "data",
+        more: &["paging", "next"],
         name: "name",
         language: "language",
         status: "status",
@@ -73,6 +76,7 @@ pub static DEMANDS: Demands = Demands {
         ButtonKind { name: "REQUEST_CONTACT_INFO", sent_as: "", need: Need::Never, variable_in: "", most: None, says: "a request for contact information", write: "", useful_with: None, is_code: false },
     ],
     marks: &[Mark { member: "sub_category", values: &["ORDER_STATUS", "RICH_ORDER_STATUS"], sent_as: "order_status", says: "the state of an order", write: "order_status: .." }],
+    beside: &[Beside { sent_as: "tap_target_configuration", button: "url" }],
     statuses: &[
         Status { name: "APPROVED", sendable: Sendable::Yes, code: None, says: "is approved" },
         Status { name: "PENDING", sendable: Sendable::NotNow, code: Some(132_001), says: "is not approved yet" },
