@@ -23,6 +23,7 @@ mod parse;
 mod resolve;
 mod templates;
 mod tree;
+mod typed;
 mod wording;
 
 use std::sync::Arc;

@@ -16,6 +16,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use proc_macro2::TokenStream;
 use wa_message_rules::definition::{Definitions, Fault};
 use wa_message_spec::templates::DEMANDS;
 
@@ -32,8 +33,10 @@ pub struct Templates {
     files: HashMap<String, PathBuf>,
     /// Whether there is no file, so that nothing is checked.
     is_off: bool,
-    /// Why there are none, if there have to be.
-    missing: Option<String>,
+    /// Why there are none.
+    because: Option<String>,
+    /// Whether there have to be some.
+    is_required: bool,
     /// The folders of the package and of its workspace.
     folder: PathBuf,
     root: PathBuf,
@@ -59,7 +62,8 @@ impl Templates {
             definitions,
             files: HashMap::new(),
             is_off: false,
-            missing: None,
+            because: None,
+            is_required: false,
             folder: PathBuf::new(),
             root: PathBuf::new(),
             reported: Mutex::default(),
@@ -81,7 +85,7 @@ impl Templates {
 
     /// What is in the way of holding a message against them, as far as nobody has said so. `None` if nothing is.
     fn hindrances(&self, named: &Named) -> Option<Vec<Diagnostic>> {
-        if let Some(because) = &self.missing {
+        if let Some(because) = self.because.as_ref().filter(|_| self.is_required) {
             let name = wa_message_rules::quoted(&named.name);
             let message = format!("there is no definition of the template {name}: {because}");
             let help = format!("`{}` asks for one of every template", load::REQUIRED);
@@ -92,6 +96,31 @@ impl Templates {
             return self.is_off.then(Vec::new);
         }
         Some(faults.into_iter().filter_map(|fault| self.first(named, fault)).collect())
+    }
+
+    /// What is in the way of who needs all of them.
+    pub(crate) fn all_hindrances(&self) -> Vec<String> {
+        let none = self.because.as_ref();
+        let none = none.map(|because| format!("there are no definitions of templates: {because}"));
+        let faults = self.definitions.all_faults().into_iter().filter(|fault| fault.hinders());
+        none.into_iter().chain(faults.map(ToString::to_string)).collect()
+    }
+
+    /// Items that make the compiler watch all files.
+    pub(crate) fn all_tracked(&self) -> TokenStream {
+        track::items(self, &self.all_files().into_iter().map(|(_, path)| path).collect::<Vec<_>>())
+    }
+
+    /// All files with definitions, each with the name that errors call it and an expression with its path.
+    pub(crate) fn embedded(&self) -> Vec<(&str, TokenStream)> {
+        let files = self.all_files().into_iter();
+        files.filter_map(|(name, path)| Some((name, track::path(self, path)?))).collect()
+    }
+
+    fn all_files(&self) -> Vec<(&str, &Path)> {
+        let used: BTreeSet<_> = self.definitions.iter().map(|it| it.source()).collect();
+        let used = used.into_iter();
+        used.filter_map(|name| Some((name, self.files.get(name)?.as_path()))).collect()
     }
 
     /// What is worth knowing of the files behind a template.

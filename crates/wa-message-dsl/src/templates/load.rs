@@ -218,11 +218,11 @@ fn read(
         Found::At(_) => {}
     }
     let is_required = is_required && package.is_own();
-    let missing = because.filter(|_| is_required);
     let is_off = listing.files.is_empty();
     Templates {
         files,
-        missing,
+        because,
+        is_required,
         is_off,
         folder: package.folder,
         root: package.root,
