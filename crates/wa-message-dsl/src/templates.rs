@@ -17,7 +17,7 @@ use std::{
 };
 
 use proc_macro2::TokenStream;
-use wa_message_rules::definition::{Definitions, Fault};
+use wa_message_rules::definition::{Definition, Definitions, Fault};
 use wa_message_spec::templates::DEMANDS;
 
 use crate::{
@@ -118,7 +118,7 @@ impl Templates {
     }
 
     fn all_files(&self) -> Vec<(&str, &Path)> {
-        let used: BTreeSet<_> = self.definitions.iter().map(|it| it.source()).collect();
+        let used: BTreeSet<_> = self.definitions.iter().map(Definition::source).collect();
         let used = used.into_iter();
         used.filter_map(|name| Some((name, self.files.get(name)?.as_path()))).collect()
     }

@@ -251,13 +251,11 @@ fn settle(schema: Schema) -> Kind {
         },
         Schema::Object(object) => {
             let inner = object.natural_name().and_then(|name| field(object, name));
-            match inner {
-                Some(field) => settle(field.schema),
-                None => {
-                    let name = identifier(object.name);
-                    Kind::Other(Box::new(move |krate| quote!(#krate::types::#name)))
-                }
+            if let Some(field) = inner {
+                return settle(field.schema);
             }
+            let name = identifier(object.name);
+            Kind::Other(Box::new(move |krate| quote!(#krate::types::#name)))
         }
         _ => Kind::Text,
     }
