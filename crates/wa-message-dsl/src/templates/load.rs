@@ -220,8 +220,13 @@ fn read(
     let is_required = is_required && package.is_own();
     let missing = because.filter(|_| is_required);
     let is_off = listing.files.is_empty();
+    let places = match &listing.found {
+        Found::At(places) => places.iter().map(|place| package.shown(place)).collect(),
+        _ => Vec::new(),
+    };
     Templates {
         files,
+        places,
         missing,
         is_off,
         folder: package.folder,
