@@ -17,7 +17,10 @@ use std::{
 };
 
 use proc_macro2::TokenStream;
-use wa_message_rules::definition::{Definition, Definitions, Fault};
+use wa_message_rules::{
+    definition::{Definition, Definitions, Fault},
+    listed, quoted,
+};
 use wa_message_spec::templates::DEMANDS;
 
 use crate::{
@@ -31,6 +34,8 @@ pub struct Templates {
     definitions: Definitions,
     /// The files by the names that errors call them.
     files: HashMap<String, PathBuf>,
+    /// The files and folders that were found, as errors call them.
+    places: Vec<String>,
     /// Whether there is no file, so that nothing is checked.
     is_off: bool,
     /// Why there are none.
@@ -43,6 +48,9 @@ pub struct Templates {
     /// The faults that were reported.
     reported: Mutex<HashSet<String>>,
 }
+
+/// How many templates are named where one is missing.
+const NAMES_AT_MOST: usize = 8;
 
 /// The template that a message names by a literal.
 #[derive(Debug)]
@@ -61,6 +69,7 @@ impl Templates {
         Self {
             definitions,
             files: HashMap::new(),
+            places: Vec::new(),
             is_off: false,
             because: None,
             is_required: false,
@@ -86,7 +95,7 @@ impl Templates {
     /// What is in the way of holding a message against them, as far as nobody has said so. `None` if nothing is.
     fn hindrances(&self, named: &Named) -> Option<Vec<Diagnostic>> {
         if let Some(because) = self.because.as_ref().filter(|_| self.is_required) {
-            let name = wa_message_rules::quoted(&named.name);
+            let name = quoted(&named.name);
             let message = format!("there is no definition of the template {name}: {because}");
             let help = format!("`{}` asks for one of every template", load::REQUIRED);
             return Some(vec![Diagnostic::new(named.spot, message).with_help(help)]);
@@ -132,6 +141,29 @@ impl Templates {
             !fault.hinders() && fault.name().is_none_or(|concerned| concerned == named.name)
         });
         notes.filter_map(|fault| self.first(named, fault)).collect()
+    }
+
+    /// The templates that there are, where they lie, and what may be missing of them.
+    fn held(&self) -> String {
+        let mut names: Vec<_> = self.definitions.names().map(quoted).collect();
+        let more = names.len().saturating_sub(NAMES_AT_MOST);
+        names.truncate(NAMES_AT_MOST);
+        if more > 0 {
+            names.push(format!("{more} more"));
+        }
+        let places = self.places.iter().map(|place| quoted(place));
+        let mut note = if self.places.is_empty() {
+            "the definitions".to_owned()
+        } else {
+            format!("the definitions in {}", listed(places, "and"))
+        };
+        note.push_str(" are of ");
+        note.push_str(&if names.is_empty() { "none".to_owned() } else { listed(names, "and") });
+        for fault in self.definitions.faults().iter().filter(|fault| fault.name().is_none()) {
+            note.push_str("; ");
+            note.push_str(&fault.to_string());
+        }
+        note
     }
 
     /// A fault, unless it was reported before.

@@ -219,8 +219,13 @@ fn read(
     }
     let is_required = is_required && package.is_own();
     let is_off = listing.files.is_empty();
+    let places = match &listing.found {
+        Found::At(places) => places.iter().map(|place| package.shown(place)).collect(),
+        _ => Vec::new(),
+    };
     Templates {
         files,
+        places,
         because,
         is_required,
         is_off,
