@@ -39,7 +39,7 @@ pub(super) fn any_number(cards: &[Layout]) -> bool {
 /// The n-th of a kind belongs to the n-th button of that kind that takes a value.
 fn of(layout: &Layout, kinds: &[&str]) -> Vec<Option<usize>> {
     let mut is_taken = vec![false; layout.buttons.len()];
-    let mut place = |kind: &&str| {
+    let place = |kind: &&str| {
         let fits = |(index, is_taken): &(usize, &bool)| {
             let button = &layout.buttons[*index];
             let is_kind = button.kind.is_some_and(|known| known.sent_as.eq_ignore_ascii_case(kind));
