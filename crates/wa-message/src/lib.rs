@@ -77,6 +77,7 @@
 //! | `rustls-no-provider` | yes | TLS by rustls with the provider that the program sets; the others turn it on |
 //! | `native-tls` | no | TLS by the library of the system |
 //! | `media` | no | `client.media()`: files up to the API and down from it |
+//! | `templates` | no | `client.templates(account)`: definitions of templates, in the account and in files |
 //! | `tracing` | no | spans and events of each attempt, and of webhooks that are refused |
 //! | `metrics` | no | counters of attempts and errors, and how long attempts take |
 //! | `webhook` | no | `webhook`, which reads what comes back |
@@ -131,8 +132,8 @@ pub use wa_message_core::to_dsl;
 #[doc(inline)]
 pub use wa_message_core::{
     AsMediaRef, ErrorClass, ErrorCode, InvalidMessage, Kind, Lint, List, ListIntoIter, MediaRef,
-    Message, Problem, ProblemKind, ReadReceipt, RetryAdvice, SendEnd, Sending, Text, ThrottleScope,
-    ToReceipt, Violation, Watch, problem, types, value,
+    Message, Problem, ProblemKind, ReadReceipt, RetryAdvice, SendEnd, Sending, Templates, Text,
+    ThrottleScope, ToReceipt, Violation, Watch, problem, templates, types, value,
 };
 
 #[cfg(feature = "webhook")]
@@ -159,6 +160,10 @@ pub mod client {
     #[cfg_attr(docsrs, doc(cfg(feature = "media")))]
     #[doc(inline)]
     pub use wa_client::media;
+    #[cfg(feature = "templates")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "templates")))]
+    #[doc(inline)]
+    pub use wa_client::templates;
     #[doc(inline)]
     pub use wa_client::{
         ApiError, Attempt, Backoff, Client, ClientBuilder, Decision, Error, HttpError, InDoubt,
