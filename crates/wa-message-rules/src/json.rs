@@ -219,13 +219,9 @@ impl<'d> Json<'d> {
     /// The name of a member.
     fn name(self) -> &'d str {
         let names = &self.document.names;
-        match names.binary_search_by_key(&self.number, |(number, _)| *number) {
-            Ok(at) => &names[at].1,
-            Err(_) => {
-                let raw = self.raw();
-                &raw[1..raw.len() - 1]
-            }
-        }
+        let at = names.binary_search_by_key(&self.number, |(number, _)| *number);
+        let raw = self.raw();
+        at.map_or(&raw[1..raw.len() - 1], |at| &names[at].1)
     }
 
     fn number_value(self) -> Value<'d, Self> {
@@ -262,7 +258,8 @@ impl<'d> Node<'d> for Json<'d> {
 /// The members of an object, of which the last counts that has a name.
 fn without_repeated<'d>(members: Vec<(&'d str, Json<'d>)>) -> Vec<(&'d str, Json<'d>)> {
     let mut seen = HashSet::with_capacity(members.len());
-    let mut kept: Vec<_> = members.into_iter().rev().filter(|(name, _)| seen.insert(*name)).collect();
+    let mut kept: Vec<_> =
+        members.into_iter().rev().filter(|(name, _)| seen.insert(*name)).collect();
     kept.reverse();
     kept
 }

@@ -13,7 +13,7 @@ mod words;
 
 use std::{borrow::Cow, fmt};
 
-use crate::table::Condition;
+use crate::{definition::Mismatch, table::Condition};
 
 pub use label::Label;
 pub use range::Range;
@@ -59,6 +59,15 @@ impl Problem {
     #[must_use]
     pub fn help(&self) -> Option<String> {
         words::help(&self.kind)
+    }
+
+    /// Returns words of the template that the problem is about, with its variables in braces, if it is about one.
+    #[must_use]
+    pub fn note(&self) -> Option<String> {
+        match &self.kind {
+            ProblemKind::Template(mismatch) => mismatch.note(),
+            _ => None,
+        }
     }
 
     /// Returns the sentence in other words than those of the document, for a message that was written in
@@ -308,6 +317,8 @@ pub enum ProblemKind {
         /// The sentence.
         says: &'static str,
     },
+    /// The message does not fit the template that it is made from.
+    Template(Box<Mismatch>),
     /// The text is not valid JSON.
     NotJson {
         /// Why.

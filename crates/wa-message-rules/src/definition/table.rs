@@ -18,6 +18,8 @@ pub struct Demands {
     pub buttons: &'static [ButtonKind],
     /// Members of a definition that demand a component which no component shows.
     pub marks: &'static [Mark],
+    /// Components that need a kind of button beside them.
+    pub beside: &'static [Beside],
     /// The states in which a template may be.
     pub statuses: &'static [Status],
 }
@@ -53,6 +55,10 @@ pub struct Sent {
     pub card_index: &'static str,
     /// The name of the array of buttons in the short form.
     pub buttons: &'static str,
+    /// The member of a message and its value to which no one-time code goes.
+    pub no_codes_to: (&'static str, &'static str),
+    /// The member of a message that one-time codes need, and the one beside which it may be missing.
+    pub codes_need: (&'static str, &'static str),
 }
 
 /// The members of a definition, by what they are.
@@ -60,6 +66,8 @@ pub struct Sent {
 pub struct Members {
     /// The array around all definitions of an answer.
     pub page: &'static str,
+    /// The way to what an answer has if it is not the last page.
+    pub more: &'static [&'static str],
     /// The name.
     pub name: &'static str,
     /// The code of the language.
@@ -199,6 +207,15 @@ pub struct Mark {
     pub write: &'static str,
 }
 
+/// A component that needs a kind of button beside it.
+#[derive(Debug)]
+pub struct Beside {
+    /// The component: `tap_target_configuration`.
+    pub sent_as: &'static str,
+    /// The kind of button: `url`.
+    pub button: &'static str,
+}
+
 /// A state in which a template may be.
 #[derive(Debug)]
 pub struct Status {
@@ -251,6 +268,8 @@ impl Demands {
     #[must_use]
     pub fn sent_as(&self, role: Role) -> &'static str {
         let mut components = self.components.iter();
-        components.find(|component| component.role == role).map_or("", |component| component.sent_as)
+        components
+            .find(|component| component.role == role)
+            .map_or("", |component| component.sent_as)
     }
 }

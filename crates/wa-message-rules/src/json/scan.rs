@@ -146,7 +146,10 @@ impl Scanner<'_> {
             return Err((start + 1 + control, "a control character is escaped in a string"));
         }
         let owned = if inside.contains('\\') {
-            Some(unescaped(inside).ok_or((start, "this string has an escape that JSON does not know"))?)
+            Some(
+                unescaped(inside)
+                    .ok_or((start, "this string has an escape that JSON does not know"))?,
+            )
         } else {
             None
         };
@@ -157,7 +160,8 @@ impl Scanner<'_> {
 
     /// A number, `true`, `false` or `null`.
     fn atom(&mut self) -> Result<(), Fault> {
-        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.');
+        let is_part =
+            |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.');
         let start = self.at;
         let rest = &self.text.as_bytes()[start..];
         let length = rest.iter().position(|byte| !is_part(byte)).unwrap_or(rest.len());
@@ -187,7 +191,8 @@ fn is_number(text: &str) -> bool {
         Some((whole, fraction)) => (whole, Some(fraction)),
         None => (number, None),
     };
-    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let are_digits =
+        |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let exponent = exponent.map(|exponent| exponent.strip_prefix(['+', '-']).unwrap_or(exponent));
     are_digits(whole)
         && (whole == "0" || !whole.starts_with('0'))

@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used)]
+
 use super::Document;
 use crate::{Node, Value};
 
@@ -8,7 +10,8 @@ fn broken(text: &str) -> String {
 
 #[test]
 fn values_know_where_they_stand() {
-    let document = Document::new("\u{FEFF}{\n  \"größe\": [1, {\"b\\u0061\": \"x\\n\"}]\n}").unwrap();
+    let document =
+        Document::new("\u{FEFF}{\n  \"größe\": [1, {\"b\\u0061\": \"x\\n\"}]\n}").unwrap();
     let list = document.root().member("größe").unwrap();
     assert_eq!(list.place().to_string(), "2:12");
     let object = list.items().unwrap().nth(1).unwrap();
@@ -23,7 +26,8 @@ fn values_know_where_they_stand() {
 fn the_last_member_of_a_name_counts() {
     let document = Document::new(r#"{"a": 1, "b": 2, "a": 3}"#).unwrap();
     let Value::Object(members) = document.root().value() else { panic!("an object") };
-    let shown: Vec<_> = members.iter().map(|(name, node)| format!("{name}{}", node.raw())).collect();
+    let shown: Vec<_> =
+        members.iter().map(|(name, node)| format!("{name}{}", node.raw())).collect();
     assert_eq!(shown, ["b2", "a3"]);
     assert_eq!(document.root().member("a").unwrap().raw(), "3");
 }
@@ -48,7 +52,8 @@ fn what_is_no_json_is_refused_where_it_goes_wrong() {
 
 #[test]
 fn numbers_and_words_are_those_of_json() {
-    for text in ["0", "-0", "1.5", "1e9", "-1.25E-3", "true", "false", "null", " \t[ ]\r\n", "{ }"] {
+    for text in ["0", "-0", "1.5", "1e9", "-1.25E-3", "true", "false", "null", " \t[ ]\r\n", "{ }"]
+    {
         assert!(Document::new(text).is_ok(), "{text}");
     }
 }

@@ -204,6 +204,7 @@ impl fmt::Display for Sentence<'_> {
             }
             Kind::Ignored => write!(f, "{subject} is taken, and the API ignores it"),
             Kind::Rule { says } => f.write_str(says),
+            Kind::Template(mismatch) => mismatch.fmt(f),
             Kind::NotJson { because, line, column } => {
                 write!(f, "the text is not valid JSON: {because} at line {line} column {column}")
             }
@@ -227,6 +228,7 @@ pub(super) fn help(kind: &ProblemKind) -> Option<String> {
         ProblemKind::Foreign { suggestion: Some(name), .. }
         | ProblemKind::NotAllowed { suggestion: Some(name), .. } => Some(did_you_mean(&[name])),
         ProblemKind::WrongType { fix: Some(fix), .. } => Some(format!("write `{fix}`")),
+        ProblemKind::Template(mismatch) => mismatch.help(),
         _ => None,
     }
 }

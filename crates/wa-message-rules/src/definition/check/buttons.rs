@@ -1,0 +1,161 @@
+//! Buttons: each at its index, with a value where it takes one.
+
+use super::{
+    Checker, Place,
+    given::{Component, Items, text_at},
+};
+use crate::{
+    definition::{
+        layout::{Button, Layout},
+        mismatch::{MismatchKind, Of, Text},
+        table::Role,
+        variables::Words,
+    },
+    node::{Node, Path, Value},
+};
+
+impl<'a, N: Node<'a>> Checker<'_, N> {
+    pub(super) fn buttons(&mut self, place: &Place<'_, N>) {
+        let layout = place.layout;
+        if self.definition.has_unknown && layout.buttons.is_empty() {
+            return;
+        }
+        let tag = self.demands.sent_as(Role::Buttons);
+        let mut is_filled = vec![false; layout.buttons.len()];
+        let mut is_open = place.given.is_open;
+        for component in place.given.all_tagged(tag) {
+            let Some(index) = self.index(component) else {
+                is_open = true;
+                continue;
+            };
+            if let Some(button) = layout.buttons.get(index) {
+                is_filled[index] = true;
+                self.button(place, component, index, button);
+            } else {
+                let (card, count) = (place.card, layout.buttons.len());
+                let kind = MismatchKind::NoButton { card, index, count };
+                let mismatch = self.mismatch(kind).quoting(listed(layout));
+                self.error(component.node, component.path.clone(), 11, mismatch);
+            }
+        }
+        if is_open {
+            return;
+        }
+        for (index, button) in layout.buttons.iter().enumerate() {
+            if let Some(kind) = button.kind.filter(|_| button.is_needed() && !is_filled[index]) {
+                let (card, says) = (place.card, kind.says);
+                let kind_of = MismatchKind::ButtonMissing { card, index, says };
+                let mismatch = self.mismatch(kind_of).quoting(listed(layout));
+                let mismatch =
+                    mismatch.write(format!("{}: [{}]", self.demands.sent.buttons, kind.write));
+                self.error(place.at, place.path.clone(), 9, mismatch);
+            }
+        }
+    }
+
+    /// The index of a button, if it is known.
+    fn index(&self, component: &Component<N>) -> Option<usize> {
+        match component.node.member(self.demands.sent.index)?.value() {
+            Value::Text(text) => text.parse().ok(),
+            value => usize::try_from(value.whole()?).ok(),
+        }
+    }
+
+    fn button(
+        &mut self,
+        place: &Place<'_, N>,
+        component: &Component<N>,
+        index: usize,
+        button: &Button,
+    ) {
+        let (sent, card) = (&self.demands.sent, place.card);
+        let Some(kind) = button.kind else { return };
+        let (at, path) = (component.node, &component.path);
+        let sub_type = component.node.text_of(sent.sub_type);
+        if !button.is_fillable() {
+            let mismatch = self.mismatch(MismatchKind::ButtonFixed { card, index });
+            return self.error(at, path.clone(), 10, mismatch.quoting(listed(place.layout)));
+        }
+        match &sub_type {
+            Some(found) if !found.eq_ignore_ascii_case(kind.sent_as) => {
+                let found = crate::shown(found).into_owned();
+                let kind_of = MismatchKind::ButtonKind { card, index, wanted: kind.says, found };
+                let mismatch = self.mismatch(kind_of).quoting(listed(place.layout));
+                return self.error(at, path.clone(), 11, mismatch);
+            }
+            None => return,
+            Some(_) => {}
+        }
+        let Items::All(items) = Items::of(component.node.member(sent.parameters)) else { return };
+        let Some(first) = items.first() else { return };
+        let parameters = path.member(sent.parameters);
+        if let Some(words) = &button.words {
+            let of = Of { part: Text::Button(index), card };
+            self.length(of, words, &items, kind.most, (at, path));
+            self.suffix(index, words, first.node, &parameters.item(0));
+        }
+        let useful = kind.useful_with.filter(|_| !button.is_useful);
+        if let Some((way, member, value)) = useful
+            && way.iter().try_fold(first.node, |node, name| node.member(name)).is_some()
+        {
+            let path = way.iter().fold(parameters.item(0), |path, name| path.member(name));
+            let needless = way.last().copied().unwrap_or_default();
+            let kind = MismatchKind::Useless { index, member: needless, needs: (member, value) };
+            let mismatch = self.mismatch(kind);
+            self.advise(first.node, path, 15, mismatch);
+        }
+    }
+
+    /// What stands before the variable of an address is not given again.
+    fn suffix(&mut self, index: usize, words: &Words, parameter: N, path: &Path) {
+        let Some((node, value)) = text_at(parameter, self.demands.sent.text) else { return };
+        let beginning = words.beginning();
+        let is_whole = value.starts_with("https://") || value.starts_with("http://");
+        if is_whole || !beginning.is_empty() && value.starts_with(beginning) {
+            let mismatch = self.mismatch(MismatchKind::SuffixAlone { index }).quoting(words.text());
+            let path = path.member(self.demands.sent.text);
+            self.advise(node, path, 12, mismatch);
+        }
+    }
+
+    /// A one-time code is the same in the body and in the button.
+    pub(super) fn codes(&mut self, place: &Place<'_, N>) {
+        let sent = &self.demands.sent;
+        let is_code = |button: &Button| {
+            let is_one = button.kind.is_some_and(|kind| kind.is_code);
+            is_one || self.definition.is_for_codes && button.words.is_some()
+        };
+        let codes: Vec<_> = place.layout.buttons.iter().map(is_code).collect();
+        let body = place.given.tagged(self.demands.sent_as(Role::Body));
+        let value = |component: &Component<N>| {
+            let parameters = component.node.member(sent.parameters)?;
+            let Value::List(items) = parameters.value() else { return None };
+            text_at(items.first()?.node, sent.text)
+        };
+        let Some((_, code)) = body.and_then(value) else { return };
+        for component in place.given.all_tagged(self.demands.sent_as(Role::Buttons)) {
+            let index = self.index(component);
+            if !index.and_then(|index| codes.get(index)).is_some_and(|is_code| *is_code) {
+                continue;
+            }
+            if let Some((node, found)) = value(component)
+                && found != code
+            {
+                let path = component.path.member(sent.parameters).item(0).member(sent.text);
+                let mismatch = self.mismatch(MismatchKind::CodesDiffer);
+                self.error(node, path, 13, mismatch);
+            }
+        }
+    }
+}
+
+/// The buttons with their indexes, as a note shows them.
+fn listed(layout: &Layout) -> String {
+    let shown = layout.buttons.iter().enumerate().map(|(index, button)| {
+        let says = button.kind.map_or(button.name.as_str(), |kind| kind.says);
+        let text = button.text.as_deref().map(|text| format!(" \"{text}\"")).unwrap_or_default();
+        let address = button.words.as_ref().map(|words| format!(" {}", words.text()));
+        format!("{index} is {says}{text}{}", address.unwrap_or_default())
+    });
+    shown.collect::<Vec<_>>().join("; ")
+}

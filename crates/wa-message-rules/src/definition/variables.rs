@@ -1,0 +1,150 @@
+//! Texts of templates and the variables in them: `Hi {{1}}, order {{order_id}} is ready.`
+
+/// A text of a template, with its variables.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    text: String,
+    variables: Vec<Variable>,
+    fixed: usize,
+}
+
+/// A variable of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variable {
+    /// Its name, or its number.
+    pub name: String,
+    /// How often it stands in the text. It is filled once.
+    pub uses: usize,
+}
+
+impl Words {
+    /// Finds the variables of a text. Those that are numbers come in the order of the numbers, others in the order
+    /// of the text.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let mut variables: Vec<Variable> = Vec::new();
+        let (mut fixed, mut rest) = (0, text);
+        while let Some((before, name, behind)) = next(rest) {
+            fixed += before.chars().count();
+            match variables.iter_mut().find(|known| known.name == name) {
+                Some(known) => known.uses += 1,
+                None => variables.push(Variable { name: name.to_owned(), uses: 1 }),
+            }
+            rest = behind;
+        }
+        fixed += rest.chars().count();
+        if variables.iter().all(|variable| variable.number().is_some()) {
+            variables.sort_by_key(Variable::number);
+        }
+        Self { text: text.to_owned(), variables, fixed }
+    }
+
+    /// A text that is not known, with one variable.
+    pub(super) fn hidden() -> Self {
+        let variables = vec![Variable { name: "1".to_owned(), uses: 1 }];
+        Self { text: String::new(), variables, fixed: 0 }
+    }
+
+    /// Returns the text as the template has it. Empty if it is not known.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns the variables, each once, in the order in which they are filled.
+    #[must_use]
+    pub fn variables(&self) -> &[Variable] {
+        &self.variables
+    }
+
+    /// Returns the names of the variables.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.variables.iter().map(|variable| variable.name.as_str())
+    }
+
+    /// Returns how many characters it has without its variables.
+    #[must_use]
+    pub fn fixed(&self) -> usize {
+        self.fixed
+    }
+
+    /// Returns what stands before the first variable.
+    #[must_use]
+    pub fn beginning(&self) -> &str {
+        next(&self.text).map_or(&self.text, |(before, ..)| before)
+    }
+
+    /// The first number that no variable has, though a greater one is there.
+    pub(super) fn gap(&self) -> Option<usize> {
+        let numbers: Option<Vec<_>> = self.variables.iter().map(Variable::number).collect();
+        let numbers = numbers?;
+        (1..).zip(&numbers).find(|(wanted, found)| wanted != *found).map(|(wanted, _)| wanted)
+    }
+}
+
+impl Variable {
+    /// Its number, if it has one in place of a name.
+    fn number(&self) -> Option<usize> {
+        self.name.parse().ok()
+    }
+}
+
+/// How many characters may stand between the braces of a variable. Names have 20 at most.
+const NAME_AT_MOST: usize = 100;
+
+/// What stands before the next variable, its name, and what stands behind it.
+fn next(text: &str) -> Option<(&str, &str, &str)> {
+    let mut from = 0;
+    loop {
+        let start = from + text[from..].find("{{")?;
+        let inside = &text[start + 2..];
+        // Braces that nothing closes are not looked for to the end of the text again and again.
+        let near =
+            inside.char_indices().nth(NAME_AT_MOST).map_or(inside, |(end, _)| &inside[..end]);
+        let Some(end) = near.find("}}") else {
+            from = start + 1;
+            continue;
+        };
+        let name = inside[..end].trim();
+        let is_name = |letter: char| letter.is_alphanumeric() || letter == '_';
+        if !name.is_empty() && name.chars().all(is_name) {
+            return Some((&text[..start], name, &inside[end + 2..]));
+        }
+        // `{{{1}}}` has a brace of its own before the variable.
+        from = start + 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Words;
+
+    fn names(text: &str) -> Vec<String> {
+        Words::new(text).names().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn variables_are_found_once_each() {
+        assert_eq!(names("Hi {{1}}, order {{ 2 }} for {{1}}."), ["1", "2"]);
+        assert_eq!(names("{{1}} {{3}} {{2}}"), ["1", "2", "3"]);
+        assert_eq!(names("{{ten}} {{2}} {{one}}"), ["ten", "2", "one"]);
+        assert_eq!(names("{{{1}}} {{}} {{a b}} {{é}} {{x"), ["1", "é"]);
+        assert_eq!(names("{{ {{2}}"), ["2"]);
+        assert_eq!(names("none { 1 }"), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_fixed_is_counted_in_characters() {
+        let words = Words::new("Grüße, {{name}} 🍞 {{name}}!");
+        assert_eq!((words.fixed(), words.variables()[0].uses), (11, 2));
+        assert_eq!(words.beginning(), "Grüße, ");
+        assert_eq!(Words::new("https://example.org/").beginning(), "https://example.org/");
+    }
+
+    #[test]
+    fn gaps_are_found() {
+        assert_eq!(Words::new("{{1}} {{3}}").gap(), Some(2));
+        assert_eq!(Words::new("{{2}} {{1}}").gap(), None);
+        assert_eq!(Words::new("{{a}} {{3}}").gap(), None);
+    }
+}
