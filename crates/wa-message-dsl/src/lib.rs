@@ -8,6 +8,8 @@
 //!                                                     |
 //!                                                     +------expand-----> tokens
 //! ```
+//!
+//! The document of a template is also held against the definition that lies beside the code.
 
 mod depth;
 mod diagnostic;
@@ -23,6 +25,7 @@ mod parse;
 mod resolve;
 mod templates;
 mod tree;
+mod typed;
 mod wording;
 
 use std::sync::Arc;
@@ -36,7 +39,7 @@ pub use diagnostic::{Diagnostic, Spot};
 use parse::{Invocation, Parsed};
 use templates::Against;
 pub use templates::Templates;
-use tree::{Content, Tree};
+use tree::{Content, Said, Tree};
 use wording::WrittenAs;
 
 /// What an invocation came to.
@@ -148,11 +151,14 @@ fn analysed(input: TokenStream, finder: Finder<'_>, for_editor: bool) -> Analysi
             }
         }
         if let Some(against) = &against {
-            found.extend(against.check(tree, &found, is_lost));
+            against.check(tree, &mut found, is_lost);
         }
         for (violation, is_silent) in found {
             if !is_silent {
-                diagnostics.push(diagnostic_of(root, tree, &violation));
+                let diagnostic = diagnostic_of(root, tree, &violation);
+                let note = || against.as_ref()?.note(&violation.problem);
+                let note = diagnostic.note.or_else(note);
+                diagnostics.push(Diagnostic { note, ..diagnostic });
             }
             violations.push(Finding {
                 path: violation.path.as_str().to_owned(),
@@ -181,8 +187,16 @@ type Found<'t> = rules::Violation<&'t Tree>;
 fn spot_of(violation: &Found<'_>) -> Spot {
     match violation.part {
         Part::Name => violation.at.key.unwrap_or(violation.at.spot),
+        // The value of a variable with a name stands for the variable.
+        Part::Whole if is_of_variable(violation) => violation.at.key.unwrap_or(violation.at.spot),
         Part::Whole => violation.at.spot,
     }
+}
+
+/// Whether a template says something of a value that was written behind the name of a variable.
+fn is_of_variable(violation: &Found<'_>) -> bool {
+    let is_template = matches!(violation.problem.kind(), rules::ProblemKind::Template(_));
+    is_template && matches!(violation.at.said, Said::Named(_))
 }
 
 fn is_missing(problem: &rules::Problem) -> bool {

@@ -22,3 +22,17 @@ pub fn expand_with_advice(input: TokenStream) -> TokenStream {
 pub fn expand_in_editor(input: TokenStream) -> TokenStream {
     wa_message_dsl::in_crate::expand_in_editor(input.into()).into()
 }
+
+/// Expands an invocation of `templates!`.
+#[doc(hidden)]
+#[proc_macro]
+pub fn typed(input: TokenStream) -> TokenStream {
+    wa_message_dsl::in_crate::typed(input.into()).into()
+}
+
+/// Expands an invocation of `include_templates!`.
+#[doc(hidden)]
+#[proc_macro]
+pub fn include(input: TokenStream) -> TokenStream {
+    wa_message_dsl::in_crate::include(input.into()).into()
+}

@@ -1,9 +1,13 @@
 //! A message, and the definitions that it is held against.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use proc_macro2::TokenStream;
-use wa_message_rules::{Violation, definition::Definition};
+use wa_message_rules::{
+    Problem, ProblemKind, Violation,
+    definition::{Definition, MismatchKind},
+    listed, quoted,
+};
 use wa_message_spec::templates::DEMANDS;
 
 use super::{Named, Templates, named, place, track};
@@ -40,18 +44,21 @@ impl Against {
         Some(Self { templates, named, hindrances })
     }
 
-    /// What does not fit the definitions. `said` is what breaks other rules, and `is_lost` says that not all of the
-    /// message was understood.
-    pub(crate) fn check<'t>(
-        &self,
-        tree: &'t Tree,
-        said: &[Found<'t>],
-        is_lost: bool,
-    ) -> Vec<Found<'t>> {
+    /// Adds what does not fit the definitions to what breaks other rules. `is_lost` says that not all of the message
+    /// was understood.
+    pub(crate) fn check<'t>(&self, tree: &'t Tree, said: &mut Vec<Found<'t>>, is_lost: bool) {
         if self.hindrances.is_some() {
-            return Vec::new();
+            return;
         }
         let mut found = self.templates.definitions.check(tree).violations;
+        // The definition says whether variables have names, and without it one only sees that they are mixed.
+        if found.iter().any(|found| is_about_names(&found.problem)) {
+            let is_mixed = |problem: &Problem| {
+                matches!(problem.kind(), ProblemKind::Mixed { .. })
+                    && problem.subject().member() == Some(DEMANDS.sent.parameter_name)
+            };
+            said.retain(|(known, _)| !is_mixed(&known.problem));
+        }
         // What is wrong with a value in itself may be all that is wrong with it.
         found.retain(|found| {
             let is_same = |known: &Violation<&Tree>| {
@@ -61,11 +68,24 @@ impl Against {
         });
         // What is missing may be in what was not understood.
         let is_silent = |found: &Violation<&Tree>| is_lost && is_missing(found);
-        let found = found.into_iter().map(|found| {
+        said.extend(found.into_iter().map(|found| {
             let is_silent = is_silent(&found);
             (found, is_silent)
-        });
-        found.collect()
+        }));
+    }
+
+    /// Where the definitions lie, for somebody who misses one.
+    pub(crate) fn note(&self, problem: &Problem) -> Option<String> {
+        let ProblemKind::Template(mismatch) = problem.kind() else { return None };
+        match mismatch.kind() {
+            MismatchKind::NoTemplate { .. } => Some(self.templates.held()),
+            MismatchKind::NoLanguage { .. } => {
+                let definitions = self.templates.definitions.named(&self.named.name);
+                let files: BTreeSet<_> = definitions.iter().map(|it| quoted(it.source())).collect();
+                Some(format!("its definitions are in {}", listed(files, "and")))
+            }
+            _ => None,
+        }
     }
 
     /// What the definitions advise against.
@@ -99,6 +119,12 @@ impl Against {
     pub(crate) fn tracked(&self) -> TokenStream {
         track::items(&self.templates, &self.templates.files(&self.named))
     }
+}
+
+/// Whether a problem is that variables have names, or have none.
+fn is_about_names(problem: &Problem) -> bool {
+    let ProblemKind::Template(mismatch) = problem.kind() else { return false };
+    matches!(mismatch.kind(), MismatchKind::NamesNeeded { .. } | MismatchKind::NoNames { .. })
 }
 
 /// Whether a violation is about a component that is not there.

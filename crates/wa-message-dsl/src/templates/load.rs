@@ -218,11 +218,16 @@ fn read(
         Found::At(_) => {}
     }
     let is_required = is_required && package.is_own();
-    let missing = because.filter(|_| is_required);
     let is_off = listing.files.is_empty();
+    let places = match &listing.found {
+        Found::At(places) => places.iter().map(|place| package.shown(place)).collect(),
+        _ => Vec::new(),
+    };
     Templates {
         files,
-        missing,
+        places,
+        because,
+        is_required,
         is_off,
         folder: package.folder,
         root: package.root,

@@ -3,7 +3,7 @@
 //! A button that takes no value has an index all the same. So the position of a button in a message is the index of
 //! another one as soon as such a button stands before it, unless the definition says better.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashSet};
 
 use wa_message_rules::definition::Definitions;
 use wa_message_spec::templates::DEMANDS;
@@ -52,14 +52,16 @@ fn of_layout(components: &mut Tree, definitions: &Definitions, named: &Named, ca
     let indexes = definitions.button_indexes(&named.name, language, card, &kinds);
     let at = |button: &Tree| button.member(sent.index).cloned();
     let written = buttons.iter().filter_map(|it| at(it)).filter(|at| !at.is_filled_in);
-    let mut taken: Vec<usize> = written.filter_map(|at| number(&at)).collect();
-    taken.extend(indexes.iter().flatten());
+    let mut taken: HashSet<usize> = written.filter_map(|at| number(&at)).collect();
+    taken.extend(indexes.iter().copied().flatten());
     for (button, index) in buttons.iter_mut().zip(indexes) {
         let Some(at) = button.member_mut(sent.index).filter(|at| at.is_filled_in) else { continue };
         let index = index.or_else(|| {
             // The position, unless another button has that index now.
-            let free = (number(at)?..).find(|index| !taken.contains(index))?;
-            taken.push(free);
+            let position = number(at)?;
+            let mut places = position..=position.saturating_add(taken.len());
+            let free = places.find(|index| !taken.contains(index))?;
+            taken.insert(free);
             Some(free)
         });
         match (index, &mut at.content) {
@@ -92,5 +94,51 @@ fn text<'t>(tree: &'t Tree, name: &str) -> Option<Cow<'t, str>> {
     match &tree.member(name)?.content {
         Content::Text(text) => Some(Cow::Borrowed(text)),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{Templates, analyse_with};
+
+    #[test]
+    fn buttons_without_a_place_of_their_own_take_none_from_others() {
+        let mut definitions = Definitions::new(&DEMANDS);
+        definitions.add(
+            "t.json",
+            r#"{"name":"hello","language":"en","components":[{"type":"BODY","text":"Hi."},{"type":"BUTTONS","buttons":[
+                {"type":"PHONE_NUMBER","text":"Call","phone_number":"+15550100"},
+                {"type":"URL","text":"See","url":"https://example.org/{{1}}"},
+                {"type":"QUICK_REPLY","text":"Yes"}]}]}"#,
+        );
+        let templates = Arc::new(Templates::of(definitions));
+        let indexes = |buttons: &str| {
+            let input = format!(
+                "[wa] <template> to: \"1\", name: \"hello\", language: \"en\", buttons: [{buttons}]"
+            );
+            let analysis = analyse_with(input.parse().unwrap(), &templates);
+            let (_, tree) = analysis.document.as_ref().unwrap();
+            let components = tree.member("template").unwrap().member("components").unwrap();
+            let Content::List(items) = &components.content else { panic!("{components:?}") };
+            let found = items.iter().flat_map(Item::trees).map(|item| {
+                match &item.member("index").unwrap().content {
+                    Content::Text(text) => text.clone(),
+                    Content::Integer(number) => number.to_string(),
+                    other => format!("{other:?}"),
+                }
+            });
+            found.collect::<Vec<_>>()
+        };
+        assert_eq!(indexes("{ url: \"a\" }"), ["1"]);
+        assert_eq!(indexes("{ quick_reply: \"a\" }, { url: \"a\" }"), ["2", "1"]);
+        assert_eq!(indexes("{ url: \"a\" }, { url: \"b\" }"), ["1", "2"]);
+        assert_eq!(indexes("{ copy_code: \"a\" }"), ["0"]);
+        assert_eq!(indexes("{ url: \"a\", index: \"0\" }, { quick_reply: \"b\" }"), ["0", "2"]);
+        // Of what a loop makes, nothing is known.
+        assert_eq!(indexes("{ url: \"a\" }, for x in xs { url: x }")[0], "0");
     }
 }

@@ -42,7 +42,7 @@ pub(crate) fn items(templates: &Templates, files: &[&Path]) -> TokenStream {
 
 /// The path of a file for the compiler: from the manifest where the file lies in the workspace, so that an
 /// expansion is the same on every machine.
-fn path(templates: &Templates, file: &Path) -> Option<TokenStream> {
+pub(super) fn path(templates: &Templates, file: &Path) -> Option<TokenStream> {
     if let Some(way) = way(&templates.folder, &templates.root, file)
         // The folders above a link are those of its target.
         && is_same(&templates.folder.join(&way), file)

@@ -3,11 +3,7 @@
 use std::{fs::OpenOptions, thread};
 
 use super::*;
-use crate::{
-    Analysis, analyse_with,
-    templates::testing::Scratch,
-    tree::{Content, Item},
-};
+use crate::{Analysis, analyse_with, templates::testing::Scratch};
 
 const HELLO: &str =
     r#"{"name":"hello","language":"en_US","components":[{"type":"BODY","text":"Hi {{1}}."}]}"#;
@@ -51,7 +47,11 @@ fn files_of_a_folder_are_read_with_those_further_inside() {
     assert_eq!(templates.definitions().named("bye")[0].source(), "whatsapp-templates/more/B.JSON");
     assert!(templates.definitions().faults().is_empty());
     assert!(errors(&templates, "hello").is_empty());
-    assert!(errors(&templates, "other")[0].contains("`other`"));
+    let said = errors(&templates, "other");
+    assert!(said[0].contains("there is no template `other`"), "{said:?}");
+    let note =
+        "  = note: the definitions in `whatsapp-templates` are of `bye` and `hello`\n  = help: ";
+    assert!(said[0].contains(note), "{said:?}");
 }
 
 #[test]
@@ -236,44 +236,6 @@ fn files_are_tracked_once_each() {
 }
 
 #[test]
-fn buttons_without_a_place_of_their_own_take_none_from_others() {
-    let scratch = Scratch::new("load-buttons");
-    scratch.write("Cargo.toml", "[workspace]");
-    scratch.write(
-        "whatsapp-templates.json",
-        r#"{"name":"hello","language":"en","components":[{"type":"BODY","text":"Hi."},{"type":"BUTTONS","buttons":[
-            {"type":"PHONE_NUMBER","text":"Call","phone_number":"+15550100"},
-            {"type":"URL","text":"See","url":"https://example.org/{{1}}"},
-            {"type":"QUICK_REPLY","text":"Yes"}]}]}"#,
-    );
-    let templates = now(&scratch);
-    let indexes = |buttons: &str| {
-        let input = format!(
-            "[wa] <template> to: \"1\", name: \"hello\", language: \"en\", buttons: [{buttons}]"
-        );
-        let analysis = analyse_with(input.parse().unwrap(), &templates);
-        let (_, tree) = analysis.document.as_ref().unwrap();
-        let components = tree.member("template").unwrap().member("components").unwrap();
-        let Content::List(items) = &components.content else { panic!("{components:?}") };
-        let found = items.iter().flat_map(Item::trees).map(|item| {
-            match &item.member("index").unwrap().content {
-                Content::Text(text) => text.clone(),
-                Content::Integer(number) => number.to_string(),
-                other => format!("{other:?}"),
-            }
-        });
-        found.collect::<Vec<_>>()
-    };
-    assert_eq!(indexes("{ url: \"a\" }"), ["1"]);
-    assert_eq!(indexes("{ quick_reply: \"a\" }, { url: \"a\" }"), ["2", "1"]);
-    assert_eq!(indexes("{ url: \"a\" }, { url: \"b\" }"), ["1", "2"]);
-    assert_eq!(indexes("{ copy_code: \"a\" }"), ["0"]);
-    assert_eq!(indexes("{ url: \"a\", index: \"0\" }, { quick_reply: \"b\" }"), ["0", "2"]);
-    // Of what a loop makes, nothing is known.
-    assert_eq!(indexes("{ url: \"a\" }, for x in xs { url: x }")[0], "0");
-}
-
-#[test]
 fn an_editor_is_offered_variables_and_told_nothing_of_files() {
     let scratch = Scratch::new("load-editor");
     scratch.write("Cargo.toml", "[workspace]");
@@ -300,4 +262,17 @@ fn an_editor_is_offered_variables_and_told_nothing_of_files() {
     }
     let wrong = shown(r#"name: "hello", body: { first_name: "Ada", bred: "rye" }"#);
     assert!(wrong.contains("has no variable `bred`"), "{wrong}");
+}
+
+#[test]
+fn who_misses_a_template_is_told_what_there_is() {
+    let scratch = Scratch::new("load-held");
+    scratch.write("Cargo.toml", "[workspace]");
+    let all: Vec<_> =
+        (0..25).map(|number| HELLO.replace("hello", &format!("t{number:02}"))).collect();
+    let page = format!("{{\"data\":[{}],\"paging\":{{\"next\":\"x\"}}}}", all.join(","));
+    scratch.write("whatsapp-templates.json", page);
+    let said = errors(&now(&scratch), "zebra");
+    assert!(said[0].contains("`t06`, `t07` and 17 more; whatsapp-templates.json:1:"), "{said:?}");
+    assert!(said[0].contains("the list goes on behind this page"), "{said:?}");
 }
