@@ -316,7 +316,7 @@ fn what_is_behind_a_limit_is_refused() {
                 "MARKETING",
                 &format!(r#"{BODY},{PICTURE},{offer},{{"type":"FOOTER","text":"Bakery Nord"}}"#),
             ),
-            "components[3] [224]",
+            "components [224]",
         ),
         (
             with(
