@@ -83,11 +83,12 @@ fn find<'a, N: Node<'a>>(
             Checker { demands, definition, advice, whole: name_node, found: Vec::new() }
                 .check(message, template, &path);
         // What one language has wrong, the others need not say again.
+        let earlier = found.len();
         for violation in found_here {
             let is_said = |known: &Violation<N>| {
                 known.number == violation.number && known.path == violation.path
             };
-            if !found.iter().any(is_said) {
+            if !found[..earlier].iter().any(is_said) {
                 found.push(violation);
             }
         }

@@ -159,6 +159,9 @@ impl Reader<'_> {
         let members = &self.demands.members;
         let text = json.text_of(members.text);
         let words = text.as_deref().map(Words::new);
+        if let Some(words) = &words {
+            self.sample(words, json);
+        }
         match kind.role {
             Role::Header => {
                 let format = json.text_of(members.format);
@@ -200,6 +203,24 @@ impl Reader<'_> {
                 self.parts.push(Part { sent_as, says, write, is_needed });
             }
             Role::Fixed => layout.footer = text.map(String::from).or(layout.footer.take()),
+        }
+    }
+
+    /// A sample has a value for each variable, in one of the forms in which samples are written.
+    fn sample(&mut self, words: &Words, json: Json<'_>) {
+        let members = json.member(self.demands.members.example).and_then(Json::members);
+        let Some((_, sample)) = members.into_iter().flatten().next() else { return };
+        let count = |json: Json<'_>| json.items().map_or(1, Iterator::count);
+        let is_nested = |json: Json<'_>| json.items().is_some();
+        let first = sample.items().and_then(|mut items| items.next());
+        let found = first.filter(|first| is_nested(*first)).map_or_else(|| count(sample), count);
+        let wanted = words.variables().len();
+        if wanted != found && wanted != 0 {
+            let variables = if wanted == 1 { "variable" } else { "variables" };
+            let values = if found == 1 { "value" } else { "values" };
+            let says =
+                format!("its text has {wanted} {variables}, and its sample {found} {values}");
+            self.note(json, says);
         }
     }
 

@@ -89,13 +89,22 @@ impl Variable {
     }
 }
 
+/// How many characters may stand between the braces of a variable. Names have 20 at most.
+const NAME_AT_MOST: usize = 100;
+
 /// What stands before the next variable, its name, and what stands behind it.
 fn next(text: &str) -> Option<(&str, &str, &str)> {
     let mut from = 0;
     loop {
         let start = from + text[from..].find("{{")?;
         let inside = &text[start + 2..];
-        let end = inside.find("}}")?;
+        // Braces that nothing closes are not looked for to the end of the text again and again.
+        let near =
+            inside.char_indices().nth(NAME_AT_MOST).map_or(inside, |(end, _)| &inside[..end]);
+        let Some(end) = near.find("}}") else {
+            from = start + 1;
+            continue;
+        };
         let name = inside[..end].trim();
         let is_name = |letter: char| letter.is_alphanumeric() || letter == '_';
         if !name.is_empty() && name.chars().all(is_name) {
