@@ -51,7 +51,7 @@ impl Samples {
             });
             members.insert(form.named.to_owned(), named.collect());
         }
-        (!members.is_empty()).then(|| Value::Object(members))
+        (!members.is_empty()).then_some(Value::Object(members))
     }
 
     /// Whether there is a sample for each variable and for nothing else, by what a definition has. It may write those of

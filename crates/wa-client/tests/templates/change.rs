@@ -1,7 +1,7 @@
 //! Creation, change and deletion.
 
 use wa_message::{
-    Error,
+    Error, Violation,
     client::templates::{NewTemplate, TemplateErrorKind, TemplateStatus, refusals},
 };
 
@@ -51,7 +51,7 @@ async fn what_breaks_a_limit_is_not_sent() {
     ] {
         let Error::Template(error) = error else { panic!("{error}") };
         assert_eq!(error.kind(), TemplateErrorKind::Invalid);
-        let paths: Vec<_> = error.violations().iter().map(|violation| violation.path()).collect();
+        let paths: Vec<_> = error.violations().iter().map(Violation::path).collect();
         assert!(paths.contains(&"components[0].text"), "{paths:?}");
         assert!(error.to_string().contains("(at `components[0].text`)"), "{error}");
     }

@@ -1,7 +1,7 @@
 //! The list: its pages, its filters, one by its name, and one by its id.
 
 use wa_message::{
-    Error,
+    ApiError, Error,
     client::templates::{TemplateCategory, TemplateErrorKind, TemplateStatus},
 };
 
@@ -140,7 +140,7 @@ async fn looking_is_repeated_and_an_error_ends_it() {
     let mut list = client.templates("500100").list();
     assert!(list.next().await.unwrap().is_ok());
     let error = list.next().await.unwrap().unwrap_err();
-    assert_eq!(error.api_error().map(|refusal| refusal.code()), Some(100));
+    assert_eq!(error.api_error().map(ApiError::code), Some(100));
     assert!(!format!("{error} {error:?}").contains(TOKEN));
     assert!(list.next().await.is_none());
     assert_eq!(server.lines().len(), 3);

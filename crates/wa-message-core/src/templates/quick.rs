@@ -13,7 +13,7 @@ use std::{collections::HashMap, sync::OnceLock};
 
 use wa_message_rules::definition::Definitions;
 
-use self::plan::Plan;
+use self::{plan::Plan, scan::Given};
 
 /// The plans of all definitions, each made when the first message asks for it.
 pub(super) struct Plans {
@@ -36,16 +36,13 @@ impl Plans {
 
     /// Whether a message certainly fits. The JSON is that of one which this crate wrote.
     pub(super) fn fits(&self, definitions: &Definitions, json: &[u8]) -> bool {
-        match scan::message(json) {
-            Some(Some(given)) => {
-                self.plan(definitions, &given).is_some_and(|plan| plan.fits(&given))
-            }
-            Some(None) => true,
-            None => false,
-        }
+        let mut given = Given::new();
+        scan::message(json, &mut given).is_some()
+            && (!given.is_made_from_one
+                || self.plan(definitions, &given).is_some_and(|plan| plan.fits(&given)))
     }
 
-    fn plan(&self, definitions: &Definitions, given: &scan::Given<'_>) -> Option<&Plan> {
+    fn plan(&self, definitions: &Definitions, given: &Given<'_>) -> Option<&Plan> {
         let (name, code) = (str::from_utf8(given.name).ok()?, given.language);
         let languages = self.names.get(name)?;
         let language = languages.iter().find(|language| language.code.as_bytes() == code)?;

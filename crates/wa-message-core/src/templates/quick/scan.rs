@@ -7,11 +7,13 @@ use wa_message_spec::templates::DEMANDS;
 use crate::json::next_special;
 
 /// How many components, and parameters in all of them, are read. What has more is left to the rules.
-const COMPONENTS: usize = 16;
-const PARAMETERS: usize = 32;
+const COMPONENTS: usize = 12;
+const PARAMETERS: usize = 24;
 
 /// What a message gives to its template.
 pub(super) struct Given<'j> {
+    /// Whether it is made from one.
+    pub(super) is_made_from_one: bool,
     pub(super) name: &'j [u8],
     pub(super) language: &'j [u8],
     /// Whether it goes to whom no one-time code goes.
@@ -41,6 +43,22 @@ pub(super) struct Parameter<'j> {
 }
 
 impl<'j> Given<'j> {
+    pub(super) fn new() -> Self {
+        const NO_COMPONENT: Component<'_> =
+            Component { tag: &[], sub_type: &[], index: None, parameters: 0..0 };
+        const NO_PARAMETER: Parameter<'_> = Parameter { tag: &[], name: None, text: None };
+        Self {
+            is_made_from_one: false,
+            name: &[],
+            language: &[],
+            is_to_nobody: false,
+            components: [NO_COMPONENT; COMPONENTS],
+            count: 0,
+            parameters: [NO_PARAMETER; PARAMETERS],
+            parameter_count: 0,
+        }
+    }
+
     pub(super) fn components(&self) -> &[Component<'j>] {
         &self.components[..self.count]
     }
@@ -50,25 +68,16 @@ impl<'j> Given<'j> {
     }
 }
 
-/// Reads a message. One that is not made from a template gives it nothing.
-pub(super) fn message(json: &[u8]) -> Option<Option<Given<'_>>> {
+/// Reads a message into a place that is new.
+pub(super) fn message<'j>(json: &'j [u8], given: &mut Given<'j>) -> Option<()> {
     let sent = &DEMANDS.sent;
     let [way] = sent.way else { return None };
     let (group, value) = sent.no_codes_to;
-    let mut given = Given {
-        name: &[],
-        language: &[],
-        is_to_nobody: false,
-        components: std::array::from_fn(|_| Component::default()),
-        count: 0,
-        parameters: [Parameter::default(); PARAMETERS],
-        parameter_count: 0,
-    };
-    let (mut scan, mut is_made_from_one) = (Scan { json, at: 0 }, false);
+    let mut scan = Scan { json, at: 0 };
     scan.object(|scan, name| {
         if name == way.as_bytes() {
-            is_made_from_one = true;
-            template(scan, &mut given)
+            given.is_made_from_one = true;
+            template(scan, given)
         } else if name == group.as_bytes() {
             given.is_to_nobody = scan.string()?.eq_ignore_ascii_case(value.as_bytes());
             Some(())
@@ -76,7 +85,7 @@ pub(super) fn message(json: &[u8]) -> Option<Option<Given<'_>>> {
             scan.skip()
         }
     })?;
-    (scan.at == json.len()).then_some(is_made_from_one.then_some(given))
+    (scan.at == json.len()).then_some(())
 }
 
 fn template<'j>(scan: &mut Scan<'j>, given: &mut Given<'j>) -> Option<()> {
