@@ -149,7 +149,7 @@ impl Settings {
     /// Lets an event be handled.
     fn start(&self, event: Event<'_>, key: Option<Key>) -> Option<Handling> {
         let handlers = self.handlers_of(&event);
-        let handle = AssertUnwindSafe(|| handlers.handle(event.into_owned(), key));
+        let handle = AssertUnwindSafe(|| handlers.handle(event, key));
         catch_unwind(handle).unwrap_or_else(|panic| Some(panicked(panic)))
     }
 

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, fmt, future::Future};
 
 use super::{BoxError, BoxFuture};
-use crate::{Event, Key, What, generated::events::ByKind, types};
+use crate::{Event, Key, What, generated::events::ByKind, own::Own as _, types};
 
 /// A handler of one kind of event.
 pub(crate) type Handle<T> = Box<dyn Fn(T, About) -> Handling + Send + Sync>;
@@ -131,18 +131,26 @@ impl Handlers {
             }
     }
 
-    /// Begins to handle an event, if somebody does.
-    pub(super) fn handle(&self, event: Event<'static>, key: Option<Key>) -> Option<Handling> {
+    /// Begins to handle an event, if somebody does. Only what its handler gets is copied, so not the JSON beside what
+    /// was read of it.
+    pub(super) fn handle(&self, event: Event<'_>, key: Option<Key>) -> Option<Handling> {
         if let Some(handle) = &self.event {
-            return Some(handle(event));
+            return Some(handle(event.into_owned()));
         }
         let is_change = matches!(event.what, What::Change(_)) && self.change.is_some();
         if !is_change && !self.by_kind.handles(&event.what) {
-            return self.other.as_ref().map(|handle| handle(event));
+            return self.other.as_ref().map(|handle| handle(event.into_owned()));
         }
         let Event { account, time, number, contact, conversation, what, .. } = event;
-        let about = About { account, time, number, contact, conversation, key };
-        match (what, &self.change) {
+        let about = About {
+            account: account.own(),
+            time,
+            number: number.own(),
+            contact: contact.own(),
+            conversation: conversation.own(),
+            key,
+        };
+        match (what.into_owned(), &self.change) {
             (What::Change(change), Some(handle)) => Some(handle(*change, about)),
             (what, _) => self.by_kind.handle(what, about),
         }
