@@ -25,7 +25,7 @@ macro_rules! structure {
         impl<'a> $crate::read::Take<'a> for $type $(<$a>)? {
             fn take(&mut self, node: $crate::json::Node<'_, 'a>) -> Result<(), $crate::read::Misfit> {
                 static NAMES: $crate::read::Names = $crate::read::Names {
-                    all: &[$($crate::json::Name::new($json)),*],
+                    all: $crate::json::Known::new(&[$($crate::json::Name::new($json)),*]),
                     required: $crate::read::bits(&[$($required),*]),
                     aliases: &[$($(($crate::json::Name::new($alias), $place)),*)?],
                 };
@@ -102,7 +102,7 @@ macro_rules! head {
         impl<'a> $crate::read::Take<'a> for $type<'a> {
             fn take(&mut self, node: $crate::json::Node<'_, 'a>) -> Result<(), $crate::read::Misfit> {
                 static NAMES: $crate::read::Names = $crate::read::Names {
-                    all: &[$($crate::json::Name::new($json)),*],
+                    all: $crate::json::Known::new(&[$($crate::json::Name::new($json)),*]),
                     required: $crate::read::bits(&[$($required),*]),
                     aliases: &[],
                 };
