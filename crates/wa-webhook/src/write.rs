@@ -44,6 +44,7 @@ pub(crate) trait Put {
 }
 
 /// A part that is not known, or does not have its form.
+#[derive(Clone, Copy)]
 pub(crate) struct Odd<'o> {
     pub(crate) name: &'o str,
     /// What does not fit, if its kind is known.

@@ -79,9 +79,8 @@ where
             }
             // Whoever has it out of the stream settles it.
             (Stage::Working, Some(None)) => self.settings.seen.is_some(),
-            (Stage::Working, Some(Some(end))) => self.settle(end),
             (Stage::Working, None) => self.settle(End::Failed),
-            (Stage::Settling(end), _) => self.settle(end),
+            (Stage::Working, Some(Some(end))) | (Stage::Settling(end), _) => self.settle(end),
         };
         self.settings.report(&Report::HungUp { event: self.event, is_claimed });
     }
