@@ -297,7 +297,10 @@ async fn of_requests_that_break_off_each_event_is_handled_once() {
             yield_now().await;
             let key = delivery.event().key().unwrap().to_string();
             let event: usize = key.rsplit('/').next().unwrap().parse().unwrap();
-            if event % 7 == 0 && of_worker[event].load(Ordering::SeqCst) == 0 && fastrand::bool() {
+            if event.is_multiple_of(7)
+                && of_worker[event].load(Ordering::SeqCst) == 0
+                && fastrand::bool()
+            {
                 continue;
             }
             of_worker[event].fetch_add(1, Ordering::SeqCst);
