@@ -250,11 +250,19 @@ async fn a_customer_sends_files() {
     is_there(&sandbox, &image).await;
 
     for (attachment, kind) in [
-        (Attachment::new("video/mp4", PNG).caption("Look"), "video"),
-        (Attachment::new("audio/ogg; codecs=opus", PNG).voice(), "audio"),
-        (Attachment::new("image/webp", PNG), "sticker"),
-        (Attachment::new("application/pdf", PNG).named("../a.pdf").caption("For you"), "document"),
-        (Attachment::new("text/csv", PNG), "document"),
+        (
+            Attachment::new("video/mp4", &b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom"[..])
+                .caption("Look"),
+            "video",
+        ),
+        (
+            Attachment::new("audio/ogg; codecs=opus", &b"OggS\0\x02\0\0\0\0\0\0\0\0"[..]).voice(),
+            "audio",
+        ),
+        (Attachment::new("image/webp", &b"RIFF\x1a\0\0\0WEBPVP8 "[..]), "sticker"),
+        (Attachment::new("application/pdf", PDF).named("../a.pdf").caption("For you"), "document"),
+        (Attachment::new("text/csv", &b"bread,2"[..]), "document"),
+        (Attachment::new("image/gif", &b"GIF89a"[..]).kind("document"), "document"),
         (Attachment::new("image/png", PNG).kind("document").named("a.png"), "document"),
     ] {
         customer.sends(attachment).unwrap();
@@ -267,14 +275,28 @@ async fn a_customer_sends_files() {
     for wrong in [
         Attachment::new("audio/ogg", PNG).caption("A sound has none"),
         Attachment::new("image/jpg", PNG),
+        // What they say they are, they are not.
+        Attachment::new("image/jpeg", PDF),
+        Attachment::new("image/jpeg", PDF).kind("document"),
+        Attachment::new("application/pdf", PNG),
+        Attachment::new("image/png", &b""[..]),
+        Attachment::new("application/x-own", &b""[..]).kind("document"),
+        Attachment::new("application/pdf", PDF).named(""),
+        Attachment::new("application/pdf", PDF).named("a\0.pdf"),
         Attachment::new("image/png", PNG).kind("picture"),
         Attachment::new("image/png", PNG).voice(),
     ] {
         let error = customer.sends(wrong).unwrap_err();
         assert!(error.to_string().starts_with("the file cannot be sent: "), "{error}");
     }
+    for wrong in [PDF, b""] {
+        let error = customer.sends_image(wrong).unwrap_err();
+        assert!(error.is_unfit(), "{error}");
+    }
     assert_eq!(sandbox.media().len(), before);
 }
+
+const PDF: &[u8] = b"%PDF-1.7";
 
 /// The file of a webhook is found by its id and by its address.
 async fn is_there(sandbox: &Sandbox, image: &CaptionedMedia<'_>) {

@@ -66,6 +66,12 @@ macro_rules! structure {
                 out.members(&[$(($json, $required, $crate::write::Form::$form, &self.$member)),*]);
                 $(<$content as $crate::write::Put>::put_members(&self.content, out);)?
             }
+
+            fn odd(&self, tell: &mut dyn FnMut($crate::write::Odd<'_>)) {
+                $($crate::write::Put::odd(&self.$member, tell);)*
+                $(<$content as $crate::write::Put>::odd(&self.content, tell);)?
+                _ = tell;
+            }
         }
 
         $($crate::read::structure_owned! { $type $a })?
@@ -167,6 +173,15 @@ macro_rules! union {
                         $(out.members(&[($json, $required, $crate::write::Form::$form, inner)]);)?
                     })*
                 }
+            }
+
+            fn odd(&self, tell: &mut dyn FnMut($crate::write::Odd<'_>)) {
+                match self {
+                    $($crate::read::union_arm!(@pattern inner $arm $($json)?) => {
+                        $(_ = $json; $crate::write::Put::odd(inner, tell);)?
+                    })*
+                }
+                _ = tell;
             }
         }
 

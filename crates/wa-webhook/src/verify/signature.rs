@@ -90,6 +90,8 @@ impl fmt::Debug for Signature {
 pub enum SignatureError {
     /// The request has no signature.
     Missing,
+    /// The request has several signatures, where the API sends one.
+    Several,
     /// The signature has another form.
     Malformed,
     /// None of the secrets gives this signature.
@@ -100,6 +102,7 @@ impl fmt::Display for SignatureError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Missing => "the request has no header `X-Hub-Signature-256`",
+            Self::Several => "the request has several headers `X-Hub-Signature-256`",
             Self::Malformed => "the signature is not `sha256=` and 64 hexadecimal digits",
             Self::Mismatch => {
                 "the signature does not fit: another secret has signed, or the body is not what was received, byte \
