@@ -1,4 +1,4 @@
-//! What is said of a file before it comes, and whether the beginning of what comes fits.
+//! The promises about a file: all that is said of it before it comes, held against the beginning of what comes.
 
 use reqwest::{
     Response,
