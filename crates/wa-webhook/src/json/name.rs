@@ -165,8 +165,8 @@ mod tests {
             for at in 0..7 {
                 let name = NAMES.get(at).map_or("", |name| name.text);
                 // The same, written with an escape.
-                let escaped: String =
-                    name.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect();
+                let escaped = name.chars().map(|c| format!("\\u{:04x}", u32::from(c)));
+                let escaped = escaped.collect::<Vec<_>>().concat();
                 for written in [name.to_owned(), escaped] {
                     let text = format!("{{\"{written}\":1}}");
                     let tape = Tape::new(&text).unwrap_or_else(|_| panic!("{text}"));
