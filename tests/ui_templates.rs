@@ -1,4 +1,4 @@
-//! What the compiler prints for messages that do not fit the definitions of their templates, which lie in
+//! Output of the compiler for messages that do not fit the definitions of their templates, which lie in
 //! `ui_templates/definitions`.
 //!
 //! ```text

@@ -1,4 +1,4 @@
-//! What creates a template is held against the limits of definitions: at each limit, and behind it.
+//! Requests that create a template, held against the limits of definitions: at each limit, and behind it.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use wa_message_rules::{advise, check, json::Document};

@@ -56,7 +56,7 @@ pub(crate) fn alone(rust: &Rust<'_>) -> Result<TokenStream> {
     let (statics, texts) = statics(rust);
     let (texts, patterns) = (texts.emit(), super::patterns::emit(rust.description)?);
     Ok(quote! {
-        //! What requests about templates take.
+        //! The requests about templates, as tables.
 
         use wa_message_rules::table::*;
 

@@ -1,4 +1,4 @@
-//! What the tests of all descriptions share.
+//! Helpers that the tests of all descriptions share.
 #![allow(dead_code, unreachable_pub)] // No test uses all of it.
 
 use std::{fs, path::Path};

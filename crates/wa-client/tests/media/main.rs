@@ -18,8 +18,7 @@ mod shown;
 mod token;
 mod upload;
 
-/// The beginning of a picture.
-const JPEG: &[u8] = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00 a picture";
+pub(crate) use server::JPEG;
 /// Its hash, as a look-up has it and as a webhook does.
 const HEX: &str = "9014b0a3b79e3163d980209f4c161fee4dbf48fa87109517ff84febf644800d1";
 const BASE64: &str = "kBSwo7eeMWPZgCCfTBYf7k2/SPqHEJUX/4T+v2RIANE=";

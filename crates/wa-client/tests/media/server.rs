@@ -13,10 +13,7 @@ use tokio::{
 };
 use wa_message::{Client, ClientBuilder, client::Backoff};
 
-use crate::{
-    JPEG,
-    common::{TOKEN, builder_at},
-};
+use crate::common::{TOKEN, builder_at};
 
 /// A request as it came.
 #[derive(Clone)]
@@ -137,6 +134,9 @@ impl Server {
         info_of(&self.url(), sha256, "null")
     }
 }
+
+/// A picture, by its first bytes.
+pub(crate) const JPEG: &[u8] = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00 a picture";
 
 /// At its end, a connection stays open and nothing comes any more.
 pub(crate) const STALLS: &[u8] = b"(stalls)";

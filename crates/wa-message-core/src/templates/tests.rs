@@ -1,4 +1,4 @@
-//! What messages are held against, and what is said of files.
+//! Messages held against definitions, and what is said of files.
 #![allow(clippy::unwrap_used)]
 
 use std::fs;

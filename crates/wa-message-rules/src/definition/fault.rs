@@ -1,4 +1,4 @@
-//! What is wrong with a file of definitions.
+//! Faults of files of definitions.
 
 use std::{fmt, sync::Arc};
 

@@ -1,4 +1,4 @@
-//! What a definition demands, with every word of it looked up.
+//! The demands of a definition, with every word of it looked up.
 
 use std::sync::Arc;
 

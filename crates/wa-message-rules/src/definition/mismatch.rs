@@ -1,4 +1,4 @@
-//! What is wrong with a message for the template that it is made from, as data.
+//! Mismatches of a message and the template that it is made from, as data.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What is told of the events of a request, whoever handles them.
+//! Notices about the events of a request, whoever handles them.
 
 use super::{Report, builder::Settings, caught::shielded};
 use crate::{Event, What, write::Odd};

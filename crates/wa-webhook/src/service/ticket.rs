@@ -1,4 +1,4 @@
-//! Who has an event of a stream: the request that waits for its end, or whoever took it out.
+//! A ticket for an event of a stream, which the request has that waits for its end, or whoever took it out.
 
 use std::sync::{
     Arc,

@@ -1,4 +1,4 @@
-//! What is under way for a request, in case it is dropped.
+//! The work that is under way for a request, in case it is dropped.
 
 use std::sync::Arc;
 

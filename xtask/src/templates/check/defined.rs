@@ -1,4 +1,4 @@
-//! Whether the demands are about what a definition is.
+//! Checks that the demands are about what a definition is.
 
 use crate::{
     error::{Error, Place, Result},

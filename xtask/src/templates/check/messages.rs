@@ -1,4 +1,4 @@
-//! Whether a message can have what a definition demands of it.
+//! Checks that a message can have what a definition demands of it.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! What the API answers, as types: those that a request is answered with, and those in them.
+//! The answers of the API as types: those that a request is answered with, and those in them.
 //!
 //! The parts of a definition stay JSON. Who checks messages reads them by the tables, and a part that is not known here
 //! has to go through unchanged.

@@ -1,4 +1,4 @@
-//! What a definition demands of a message, as a table.
+//! The demands of a definition on a message, as a table.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -34,7 +34,7 @@ pub(super) fn emit(demands: &Demands) -> TokenStream {
     });
     let statuses = demands.statuses.iter().map(status);
     quote! {
-        //! What the definition of a template demands of a message that is made from it.
+        //! The demands of the definition of a template on a message that is made from it.
 
         use wa_message_rules::definition::table::{
             Beside, ButtonKind, ComponentKind, Demands, Format, Mark, Members, Need, Role, Sendable, Sent, Status,

@@ -1,4 +1,4 @@
-//! What a definition demands of a message.
+//! The demands of a definition on a message.
 
 use crate::{
     error::{Error, Result, each},

@@ -1,4 +1,4 @@
-//! What a definition demands of usual messages.
+//! The demands of a definition on usual messages.
 
 use wa_message_rules::definition::{
     Button, Definition, Fault, Header, Words,

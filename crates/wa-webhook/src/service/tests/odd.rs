@@ -1,4 +1,4 @@
-//! What is not known, or does not have its form: told of wherever it stands, and bounded.
+//! Contents that are not known or do not have their form: told of wherever they stand, and bounded.
 
 use std::{fs, path::Path};
 
