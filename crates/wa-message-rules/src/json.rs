@@ -8,7 +8,7 @@ mod string;
 #[cfg(test)]
 mod tests;
 
-use std::{borrow::Cow, collections::HashSet, fmt};
+use std::{borrow::Cow, collections::HashSet, fmt, sync::OnceLock};
 
 use crate::node::{Count, Item, Node, Value};
 
@@ -22,6 +22,8 @@ pub struct Document {
     spans: Vec<Span>,
     /// Names of members that are written with escapes, by the number of their span.
     names: Vec<(usize, Box<str>)>,
+    /// Places of some bytes, from which others are counted.
+    marks: OnceLock<Vec<(usize, Place)>>,
 }
 
 /// A value from its first byte to the byte behind its last.
@@ -78,8 +80,10 @@ impl Document {
     pub fn new(text: &str) -> Result<Self, Broken> {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         match scan::scan(text) {
-            Ok((spans, names)) => Ok(Self { text: text.into(), spans, names }),
-            Err((at, because)) => Err(Broken { place: place(text, at), because }),
+            Ok((spans, names)) => {
+                Ok(Self { text: text.into(), spans, names, marks: OnceLock::new() })
+            }
+            Err((at, because)) => Err(Broken { place: Place::START.behind(text, at), because }),
         }
     }
 
@@ -102,13 +106,38 @@ impl fmt::Debug for Document {
     }
 }
 
-/// The line and the column of a byte.
-fn place(text: &str, at: usize) -> Place {
-    let before = text.get(..at).unwrap_or(text);
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    Place {
-        line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
-        column: line.chars().count() + 1,
+/// How many bytes lie between two marks.
+const MARKED: usize = 4096;
+
+impl Document {
+    /// Returns the place of a byte. An answer of the API is one long line of many definitions, so it is not counted
+    /// from the start for each of them.
+    fn place(&self, at: usize) -> Place {
+        let marks = self.marks.get_or_init(|| {
+            let mut marks = vec![(0, Place::START)];
+            while let Some((from, place)) = marks.last().copied() {
+                let mut after = from + MARKED..self.text.len();
+                let Some(next) = after.find(|at| self.text.is_char_boundary(*at)) else { break };
+                marks.push((next, place.behind(&self.text[from..], next - from)));
+            }
+            marks
+        });
+        let before = marks[..marks.partition_point(|(mark, _)| *mark <= at)].last();
+        let (mark, place) = before.copied().unwrap_or((0, Place::START));
+        place.behind(&self.text[mark..], at - mark)
+    }
+}
+
+impl Place {
+    const START: Self = Self { line: 1, column: 1 };
+
+    /// The place of a byte in a text that begins here.
+    fn behind(self, text: &str, at: usize) -> Self {
+        let before = text.get(..at).unwrap_or(text);
+        let lines = before.bytes().filter(|byte| *byte == b'\n').count();
+        let last = before.rsplit('\n').next().unwrap_or_default().chars().count();
+        let column = if lines == 0 { self.column + last } else { last + 1 };
+        Self { line: self.line + lines, column }
     }
 }
 
@@ -129,7 +158,7 @@ impl<'d> Json<'d> {
     /// Returns where it begins.
     #[must_use]
     pub fn place(self) -> Place {
-        place(&self.document.text, self.span().start)
+        self.document.place(self.span().start)
     }
 
     /// Returns it as it is written.

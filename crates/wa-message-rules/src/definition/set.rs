@@ -104,21 +104,20 @@ impl Definitions {
             let language = language.replace('-', "_");
             let definition = OnceLock::new();
             let number = json.number();
-            found.push((
-                name.into_owned(),
-                Entry { language, file, number, definition },
-                json.place(),
-            ));
+            found.push((name.into_owned(), Entry { language, file, number, definition }));
         }
         let source = Arc::clone(source);
-        for (name, entry, place) in found {
+        for (name, entry) in found {
             let entries = self.names.entry(name.clone()).or_default();
             if let Some(first) = entries.iter().find(|known| known.language == entry.language) {
                 let (first, language) = (&self.files[first.file].source, &entry.language);
                 let first = quoted(first);
                 let says =
                     format!("it is there twice in {}; the first is in {first}", quoted(language));
-                faults.push(Fault::at(&source, place, says).of(&name));
+                // Where the others stand, nobody asks.
+                let document = &self.files[file].document;
+                let json = document.value(entry.number).unwrap_or(document.root());
+                faults.push(Fault::at(&source, json.place(), says).of(&name));
             } else {
                 entries.push(entry);
             }

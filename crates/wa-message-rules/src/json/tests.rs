@@ -57,3 +57,22 @@ fn numbers_and_words_are_those_of_json() {
         assert!(Document::new(text).is_ok(), "{text}");
     }
 }
+
+/// Places are counted from marks, which lie some thousand bytes apart and maybe in the middle of a letter.
+#[test]
+fn places_are_the_same_however_far_they_lie() {
+    for (item, joint) in
+        [("\"größe\"", ","), ("\"größe\"", ",\n  "), ("17", ","), ("\"a\"", "\n,\r\n")]
+    {
+        let text = format!("[{}]", vec![item; 4_000].join(joint));
+        let document = Document::new(&text).unwrap();
+        let (mut line, mut column) = (1, 2);
+        for json in document.root().items().unwrap() {
+            assert_eq!(json.place().to_string(), format!("{line}:{column}"));
+            column += item.chars().count();
+            for letter in joint.chars() {
+                (line, column) = if letter == '\n' { (line + 1, 1) } else { (line, column + 1) };
+            }
+        }
+    }
+}

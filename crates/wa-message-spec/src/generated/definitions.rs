@@ -2,8 +2,8 @@
 
 //! What the definition of a template demands of a message that is made from it.
 use wa_message_rules::definition::table::{
-    ButtonKind, ComponentKind, Demands, Format, Mark, Members, Need, Role, Sendable,
-    Sent, Status,
+    Beside, ButtonKind, ComponentKind, Demands, Format, Mark, Members, Need, Role,
+    Sendable, Sent, Status,
 };
 /// What the definition of a template demands of a message that is made from it.
 pub static DEMANDS: Demands = Demands {
@@ -22,9 +22,12 @@ pub static DEMANDS: Demands = Demands {
         cards: "cards",
         card_index: "card_index",
         buttons: "buttons",
+        no_codes_to: ("recipient_type", "group"),
+        codes_need: ("to", "recipient"),
     },
     members: Members {
         page: "data",
+        more: &["paging", "next"],
         name: "name",
         language: "language",
         status: "status",
@@ -321,6 +324,12 @@ pub static DEMANDS: Demands = Demands {
             sent_as: "order_status",
             says: "the state of an order",
             write: "order_status: ..",
+        },
+    ],
+    beside: &[
+        Beside {
+            sent_as: "tap_target_configuration",
+            button: "url",
         },
     ],
     statuses: &[

@@ -248,7 +248,6 @@ fn written(words: &Words, is_named: bool) -> String {
             let fields: Vec<_> = names.iter().map(|name| format!("{name}: ..")).collect();
             format!("body: {{ {} }}", fields.join(", "))
         }
-        [_] => "body: ..".to_owned(),
         _ => format!("body: [{}]", vec![".."; names.len()].join(", ")),
     }
 }
