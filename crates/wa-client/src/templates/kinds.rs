@@ -30,9 +30,7 @@ impl NewButton {
 }
 
 impl NewHeader {
-    /// A picture. `handle` is that of a [sample](crate::media::MediaClient::continue_upload) that was uploaded: an address
-    /// is refused.
-    #[cfg_attr(not(feature = "media"), doc = "\n[sample]: #")]
+    /// A picture. `handle` is that of a resumable upload, which the feature `media` makes: an address is refused.
     #[must_use]
     pub fn image(handle: impl Into<String>) -> Self {
         Self::file("IMAGE", handle)
