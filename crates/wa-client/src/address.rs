@@ -64,6 +64,13 @@ impl Address {
         place(&self.0) == place(url)
     }
 
+    /// Whether a URL leads to the port of this machine that the requests go to, in plain text as they do.
+    #[cfg(feature = "media")]
+    pub(super) fn is_at_port(&self, url: &Url) -> bool {
+        let port = |url: &Url| url.port_or_known_default();
+        self.is_plain() && url.scheme() == "http" && port(&self.0) == port(url)
+    }
+
     /// Where the messages of a phone number go.
     pub(super) fn messages(&self, phone_number_id: &str) -> Result<Url, SetupError> {
         if phone_number_id.is_empty() {

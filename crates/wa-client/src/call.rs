@@ -199,7 +199,7 @@ fn filled(name: &'static str, value: Option<impl ToString>) -> Option<Filled> {
 }
 
 /// Whether a text may end a path, with slashes in it: ids of uploads are base64.
-fn is_rest_of_path(text: &str) -> bool {
+pub(crate) fn is_rest_of_path(text: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_graphic() && !b"\\?#%".contains(&byte);
     !text.is_empty()
         && text.bytes().all(plain)

@@ -18,6 +18,7 @@ mod generated;
 mod hash;
 mod hosts;
 mod info;
+mod promised;
 mod resumable;
 mod save;
 mod source;
@@ -149,8 +150,8 @@ impl<'c> MediaClient<'c> {
 
     /// Sends what is not there yet of a resumable upload. It goes on when it is awaited, and gives the handle of the file.
     ///
-    /// The file has to be the one that the upload began with. After an error, `upload` can be continued again; a stream
-    /// cannot, because it is read once.
+    /// The file has to be the one that the upload began with. One of another size is noticed, and nothing of it is sent; one
+    /// of the same size is not. After an error, `upload` can be continued again; a stream cannot, because it is read once.
     pub fn continue_upload<'u>(&self, upload: &'u mut Upload, media: Media) -> ContinueUpload<'u>
     where
         'c: 'u,

@@ -2,7 +2,7 @@
 
 /// A file that the API keeps: its id, and what else is known of it.
 ///
-/// A download needs no more than the id. An address that is known saves it a request, and a hash is checked.
+/// A download needs no more than the id. An address that is known saves it a request, and a size and a hash are checked.
 ///
 /// ```
 /// use wa_message::{AsMediaRef, MediaRef};
@@ -17,13 +17,14 @@ pub struct MediaRef<'m> {
     url: Option<&'m str>,
     sha256: Option<&'m str>,
     mime_type: Option<&'m str>,
+    size: Option<u64>,
 }
 
 impl<'m> MediaRef<'m> {
     /// Makes a reference to a file of which the id alone is known.
     #[must_use]
     pub fn new(id: &'m str) -> Self {
-        Self { id, url: None, sha256: None, mime_type: None }
+        Self { id, url: None, sha256: None, mime_type: None, size: None }
     }
 
     /// Returns it with its address, which lives for minutes.
@@ -42,6 +43,12 @@ impl<'m> MediaRef<'m> {
     #[must_use]
     pub fn with_mime_type(self, mime_type: impl Into<Option<&'m str>>) -> Self {
         Self { mime_type: given(mime_type.into()), ..self }
+    }
+
+    /// Returns it with its size, in bytes.
+    #[must_use]
+    pub fn with_size(self, size: impl Into<Option<u64>>) -> Self {
+        Self { size: size.into(), ..self }
     }
 
     /// Returns the id.
@@ -66,6 +73,12 @@ impl<'m> MediaRef<'m> {
     #[must_use]
     pub fn mime_type(&self) -> Option<&'m str> {
         self.mime_type
+    }
+
+    /// Returns the number of bytes.
+    #[must_use]
+    pub fn size(&self) -> Option<u64> {
+        self.size
     }
 }
 

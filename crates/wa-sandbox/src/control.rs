@@ -155,7 +155,7 @@ const HEADERS: [(HeaderName, &str); 5] = [
 
 async fn dispatch(request: Request<Incoming>, state: &Arc<State>) -> Result<Value, Problem> {
     let (head, body) = request.into_parts();
-    guard::admit(&head.headers, &state.hosts)?;
+    guard::admit(&head.uri, &head.headers, &state.hosts)?;
     let path = head.uri.path().strip_prefix(PREFIX).unwrap_or_default();
     let path = path.strip_suffix('/').unwrap_or(path);
     let endpoints = endpoints();

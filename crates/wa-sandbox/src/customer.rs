@@ -40,7 +40,8 @@ use crate::{
 /// # async fn example(sandbox: Sandbox) -> Result<(), wa_sandbox::ActionError> {
 /// let robin = sandbox.customer("+15550100").named("Robin");
 /// robin.says("What is there today?")?;
-/// let answer = robin.gets().await.expect("an answer with buttons");
+/// let answer = robin.gets().await?;
+/// assert_eq!(answer.kind(), "button");
 /// robin.taps("bread")?;
 /// # Ok(())
 /// # }
@@ -200,6 +201,14 @@ impl Customer {
 
     /// Sends a picture: a PNG, if it begins like one, and else a JPEG.
     ///
+    /// ```no_run
+    /// # fn example(robin: wa_sandbox::Customer) -> Result<(), wa_sandbox::ActionError> {
+    /// let picture = b"\x89PNG\r\n\x1a\n, and what follows";
+    /// let id = robin.sends_image(&picture[..])?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// Those of [`sends`](Self::sends).
@@ -212,10 +221,12 @@ impl Customer {
     ///
     /// # Errors
     ///
-    /// When messages carry no such file, or its kind has no caption, name or the like.
+    /// When messages carry no such file, its content is another than its type says, or its kind has no caption, name or the like.
     pub fn sends(&self, mut attachment: Attachment) -> Result<String, ActionError> {
+        self.check()?;
         self.state.hooks()?;
         let kind = attachment.kind_name()?;
+        attachment.check()?;
         let number = self.phone_number_id();
         let (mime_type, name) = (attachment.mime_type.clone(), attachment.name.clone());
         let bytes = std::mem::take(&mut attachment.bytes);
@@ -233,17 +244,21 @@ impl Customer {
     }
 
     /// Waits for the next message to the customer: behind what the customer did last, and behind the message that this
-    /// gave last. `None` when there is none within 10 seconds.
+    /// gave last.
     ///
     /// ```no_run
     /// # async fn example(robin: wa_sandbox::Customer) -> Result<(), wa_sandbox::ActionError> {
     /// robin.says("What is there today?")?;
-    /// let answer = robin.gets().await.expect("an answer");
+    /// let answer = robin.gets().await?;
     /// assert_eq!(answer.kind(), "list");
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn gets(&self) -> Option<Received> {
+    ///
+    /// # Errors
+    ///
+    /// When there is none within 10 seconds. The error says which messages went to somebody else meanwhile.
+    pub async fn gets(&self) -> Result<Received, ActionError> {
         const WITHIN: Duration = Duration::from_secs(10);
         let next = async {
             loop {
@@ -257,7 +272,7 @@ impl Customer {
                 news.await;
             }
         };
-        time::timeout(WITHIN, next).await.ok()
+        time::timeout(WITHIN, next).await.map_err(|_| self.nothing_came(WITHIN))
     }
 
     /// Sends any message: a place, cards, one that the API does not pass on, with a referral, of a group. An id, the sender

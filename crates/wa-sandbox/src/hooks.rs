@@ -100,6 +100,18 @@ impl Hooks {
         told
     }
 
+    /// Tells what became of a message, as soon as possible. A failure is its end: no status comes by itself after it.
+    pub(crate) fn tell_status(&self, accepted: &Accepted, status: Status) -> Result<(), Full> {
+        let mut queue = self.queue();
+        let told = queue.push(Instant::now(), Update::status(accepted, status));
+        if told.is_ok() && status.code().is_some() {
+            queue.end(accepted.id());
+        }
+        drop(queue);
+        self.wake.notify_one();
+        told
+    }
+
     /// Tells of a message that was accepted: the statuses that come by themselves. With `first` the first of them comes
     /// at once, and what is returned hears of it.
     pub(crate) fn accepted(
@@ -114,7 +126,7 @@ impl Hooks {
             queue.statuses.iter().filter(|(_, status)| comes(status)).copied().collect();
         let (mut due, mut hears) = (Instant::now(), None);
         for (at, (pause, status)) in statuses.into_iter().enumerate() {
-            let mut update = Update::status(accepted, status);
+            let mut update = Update::by_itself(accepted, status);
             if let (true, 0, Update::Status { told, .. }) = (first, at, &mut update) {
                 let (tells, listens) = oneshot::channel();
                 (*told, hears) = (Some(tells), Some(listens));

@@ -55,6 +55,13 @@ impl Kept {
         fitting.next().map(|(number, (_, received))| (number, received.clone()))
     }
 
+    /// The requests behind so many.
+    pub(crate) fn behind(&self, behind: u64) -> Vec<Received> {
+        let left = usize::try_from(self.count - behind.min(self.count)).unwrap_or(usize::MAX);
+        let gone = self.requests.len().saturating_sub(left);
+        self.requests.iter().skip(gone).map(|(_, received)| received.clone()).collect()
+    }
+
     pub(crate) fn clear(&mut self) {
         *self = Self { count: self.count, ..Self::default() };
     }

@@ -79,6 +79,10 @@ impl Accepted {
         &self.0.id
     }
 
+    pub(crate) fn shared_id(&self) -> Arc<str> {
+        Arc::clone(&self.0.id)
+    }
+
     /// The phone number id that sent it.
     #[must_use]
     pub fn phone_number_id(&self) -> &str {

@@ -120,7 +120,7 @@
 //!     .await?;
 //! let robin = sandbox.customer("+15550100").named("Robin");
 //! robin.says("What is there today?")?;
-//! let list = robin.gets().await.expect("a list");
+//! let list = robin.gets().await?;
 //! robin.chooses("rye")?;
 //! sandbox.status(list.id().unwrap_or_default(), Status::Failed(131_026))?;
 //! // All of it is taken.

@@ -150,8 +150,9 @@ impl Sandbox {
 
     /// Tells what became of a message that was accepted, by its id.
     ///
-    /// The statuses that come by themselves go on: a message that is said to have failed is delivered all the same, unless
-    /// [`set_statuses`](Self::set_statuses) or [`Webhooks::without_statuses`](crate::Webhooks::without_statuses) said that none come.
+    /// A failure ends the statuses that come by themselves: none is told of the message any more, but for what is being posted
+    /// already. After another status they go on, unless [`set_statuses`](Self::set_statuses) or
+    /// [`Webhooks::without_statuses`](crate::Webhooks::without_statuses) said that none come.
     ///
     /// ```no_run
     /// use wa_sandbox::{Sandbox, Status};

@@ -135,7 +135,8 @@ impl State {
         let accepted = self.ledger.with_id(id);
         let accepted =
             accepted.ok_or_else(|| ActionError(Reason::UnknownMessage(id.to_owned())))?;
-        self.tell(Update::status(&accepted, status))
+        let told = self.hooks()?.tell_status(&accepted, status);
+        told.map_err(|_| ActionError(Reason::Full))
     }
 
     /// Tells the sandbox to stop.

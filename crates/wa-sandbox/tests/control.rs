@@ -157,6 +157,58 @@ async fn who_may_not_is_refused() {
     }
 }
 
+/// The first line of a request may name a host too, and another one than `Host`.
+#[tokio::test]
+async fn a_whole_address_is_looked_at_like_the_host() {
+    let sandbox = Sandbox::builder().allow_host("sandbox").start().await.unwrap();
+    for (address, status) in [
+        ("http://localhost:1/_sandbox", 200),
+        ("http://[::1]/_sandbox", 200),
+        ("http://sandbox/_sandbox", 200),
+        ("http://evil.example/_sandbox", 403),
+        ("http://localhost.evil.example/_sandbox", 403),
+        ("http://localhost@evil.example/_sandbox", 403),
+        ("http://evil.example:80/_sandbox/deliveries", 403),
+        ("http://user@localhost/_sandbox", 403),
+    ] {
+        let answer =
+            call_with(&sandbox, &format!("GET {address}"), "host: localhost\r\n", "").await;
+        assert_eq!(answer.status, status, "{address}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_refused_and_so_is_what_no_file_is() {
+    let receiver = Receiver::start().await;
+    let sandbox = start(&receiver).await;
+    let says = json!({ "action": { "says": "a" } });
+    let pdf = "JVBERi0xLjc=";
+    for (customer, body) in [
+        ("%00", says.clone()),
+        ("%20", says.clone()),
+        ("+", says.clone()),
+        ("Robin", says),
+        ("1555%000100", json!({ "action": { "taps": "a" } })),
+        ("15550100", json!({ "name": "", "action": { "says": "a" } })),
+        ("15550100", json!({ "name": "Robin\0", "action": { "taps": "a" } })),
+        ("15550100", json!({ "action": { "sends": { "mime_type": "image/png", "data": "" } } })),
+        ("15550100", json!({ "action": { "sends": { "mime_type": "image/jpeg", "data": pdf } } })),
+        (
+            "15550100",
+            json!({ "action": { "sends": { "mime_type": "application/pdf", "data": pdf, "name": "a\0" } } }),
+        ),
+    ] {
+        let answer = call(&sandbox, &format!("POST /_sandbox/customers/{customer}"), &body).await;
+        let line = answer.body["error"]["message"].as_str().unwrap_or_default().to_owned();
+        assert_eq!(answer.status, 400, "{customer} {body} {line}");
+        assert!(
+            line.starts_with("this is no customer: ") || line.starts_with("the file "),
+            "{line}"
+        );
+    }
+    assert!(sandbox.deliveries().is_empty() && sandbox.media().is_empty());
+}
+
 #[tokio::test]
 async fn what_does_not_fit_is_refused() {
     let sandbox = Sandbox::start().await.unwrap();

@@ -191,6 +191,65 @@ async fn what_is_wrong_with_an_upload_is_said() {
     assert!(sandbox.media().is_empty());
 }
 
+/// A request that says how long its body is, of which nothing comes.
+async fn announced(sandbox: &Sandbox, line: &str, headers: &str, length: &str) -> Raw {
+    let head = format!("{line} HTTP/1.1\r\nhost: sandbox\r\n{headers}{length}\r\n\r\n");
+    let head = head.replace("TOKEN", sandbox.token());
+    let mut stream = TcpStream::connect(&sandbox.base_url()["http://".len()..]).await.unwrap();
+    stream.write_all(head.as_bytes()).await.unwrap();
+    // It hangs up, because what would come next is no request.
+    let mut answer = Vec::new();
+    let read = stream.read_to_end(&mut answer);
+    tokio::time::timeout(Duration::from_secs(10), read).await.expect("an answer").unwrap();
+    let answer = String::from_utf8(answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+    Raw { status, head: head.to_owned(), body: serde_json::from_str(body).unwrap() }
+}
+
+#[tokio::test]
+async fn what_is_announced_as_too_long_is_refused_at_once() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let line = format!("POST /v23.0/{}/media", sandbox.phone_number_id());
+    let form =
+        "authorization: Bearer TOKEN\r\ncontent-type: multipart/form-data; boundary=edge\r\n";
+    // The most that a file has, what may stand beside it, and one more.
+    let over = (100 << 20) + (1 << 20) + 1;
+    for length in ["99999999999", &over.to_string(), "18446744073709551613"] {
+        for more in ["", "expect: 100-continue\r\n"] {
+            let length = format!("{more}content-length: {length}");
+            let answer = announced(&sandbox, &line, form, &length).await;
+            assert_eq!((answer.status, answer.code()), (413, 100), "{}", answer.head);
+            assert!(answer.details().contains("105906176 bytes"), "{}", answer.details());
+        }
+    }
+    // Who may not upload learns that first.
+    let wrong = form.replace("TOKEN", "wrong");
+    let answer = announced(&sandbox, &line, &wrong, "content-length: 99999999999").await;
+    assert_eq!(answer.status, 401);
+
+    // A part of a sample is not longer than what is missing of it, and an upload that got too much goes on as before.
+    let begin = "POST /v23.0/17/uploads?file_length=33&file_type=image/png";
+    let id = call(&sandbox, begin).await.body["id"].as_str().unwrap().to_owned();
+    let oauth = "authorization: OAuth TOKEN\r\nfile_offset: 0\r\n";
+    let line = format!("POST /v23.0/{id}");
+    for length in ["34", "99999999999"] {
+        let length = format!("content-length: {length}");
+        let answer = announced(&sandbox, &line, oauth, &length).await;
+        assert_eq!(answer.status, 413, "{}", answer.head);
+        assert!(answer.details().contains("33 bytes"), "{}", answer.details());
+    }
+    // Without a length, as soon as there is too much.
+    let chunk = "transfer-encoding: chunked\r\n\r\n22\r\n0123456789012345678901234567890123";
+    assert_eq!(announced(&sandbox, &line, oauth, chunk).await.status, 413);
+    let get = request(&sandbox, &format!("GET /v23.0/{id}"), oauth, b"");
+    assert_eq!(raw(&sandbox, &get).await.body["file_offset"], 0);
+    let whole = [PNG, &[0; 40]].concat();
+    let whole = request(&sandbox, &line, oauth, &whole[..33]);
+    assert!(raw(&sandbox, &whole).await.body["h"].is_string());
+    assert!(sandbox.media().is_empty());
+}
+
 #[tokio::test]
 async fn a_sample_goes_up_in_parts() {
     let sandbox = Sandbox::start().await.unwrap();
@@ -250,11 +309,19 @@ async fn a_customer_sends_files() {
     is_there(&sandbox, &image).await;
 
     for (attachment, kind) in [
-        (Attachment::new("video/mp4", PNG).caption("Look"), "video"),
-        (Attachment::new("audio/ogg; codecs=opus", PNG).voice(), "audio"),
-        (Attachment::new("image/webp", PNG), "sticker"),
-        (Attachment::new("application/pdf", PNG).named("../a.pdf").caption("For you"), "document"),
-        (Attachment::new("text/csv", PNG), "document"),
+        (
+            Attachment::new("video/mp4", &b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom"[..])
+                .caption("Look"),
+            "video",
+        ),
+        (
+            Attachment::new("audio/ogg; codecs=opus", &b"OggS\0\x02\0\0\0\0\0\0\0\0"[..]).voice(),
+            "audio",
+        ),
+        (Attachment::new("image/webp", &b"RIFF\x1a\0\0\0WEBPVP8 "[..]), "sticker"),
+        (Attachment::new("application/pdf", PDF).named("../a.pdf").caption("For you"), "document"),
+        (Attachment::new("text/csv", &b"bread,2"[..]), "document"),
+        (Attachment::new("image/gif", &b"GIF89a"[..]).kind("document"), "document"),
         (Attachment::new("image/png", PNG).kind("document").named("a.png"), "document"),
     ] {
         customer.sends(attachment).unwrap();
@@ -267,14 +334,28 @@ async fn a_customer_sends_files() {
     for wrong in [
         Attachment::new("audio/ogg", PNG).caption("A sound has none"),
         Attachment::new("image/jpg", PNG),
+        // What they say they are, they are not.
+        Attachment::new("image/jpeg", PDF),
+        Attachment::new("image/jpeg", PDF).kind("document"),
+        Attachment::new("application/pdf", PNG),
+        Attachment::new("image/png", &b""[..]),
+        Attachment::new("application/x-own", &b""[..]).kind("document"),
+        Attachment::new("application/pdf", PDF).named(""),
+        Attachment::new("application/pdf", PDF).named("a\0.pdf"),
         Attachment::new("image/png", PNG).kind("picture"),
         Attachment::new("image/png", PNG).voice(),
     ] {
         let error = customer.sends(wrong).unwrap_err();
         assert!(error.to_string().starts_with("the file cannot be sent: "), "{error}");
     }
+    for wrong in [PDF, b""] {
+        let error = customer.sends_image(wrong).unwrap_err();
+        assert!(error.is_unfit(), "{error}");
+    }
     assert_eq!(sandbox.media().len(), before);
 }
+
+const PDF: &[u8] = b"%PDF-1.7";
 
 /// The file of a webhook is found by its id and by its address.
 async fn is_there(sandbox: &Sandbox, image: &CaptionedMedia<'_>) {

@@ -331,3 +331,43 @@ async fn shutdown_waits_for_what_is_being_posted() {
     sandbox.shutdown().await.unwrap();
     assert!(start.elapsed() < Duration::from_secs(9));
 }
+
+/// Nothing is heard of a message that has failed, but what is on its way.
+#[tokio::test]
+async fn a_failure_ends_what_comes_by_itself() {
+    let receiver = Receiver::start().await;
+    let hour = Duration::from_secs(3600);
+    let statuses =
+        [(Duration::ZERO, Status::Sent), (hour, Status::Delivered), (hour, Status::Read)];
+    let webhooks = Webhooks::to(&receiver.url, SECRET).statuses(statuses);
+    let sandbox = Sandbox::builder().webhooks(webhooks).start().await.unwrap();
+    let client = client_of(&sandbox);
+    let failed = client.send(&text()).await.unwrap();
+    while receiver.words(failed.id()).is_empty() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    sandbox.status(failed.id(), Status::Failed(131_026)).unwrap();
+    let settled = tokio::time::timeout(Duration::from_secs(30), sandbox.settled()).await;
+    settled.expect("nothing is left to be posted");
+    assert_eq!(receiver.words(failed.id()), [DeliveryStatus::Sent, DeliveryStatus::Failed]);
+    // What is told on command still is.
+    sandbox.status(failed.id(), Status::Delivered).unwrap();
+    sandbox.settled().await;
+    assert_eq!(receiver.words(failed.id()).len(), 3);
+
+    // A status that is no end changes nothing, and neither does the end of another message.
+    let soon = Duration::from_millis(300);
+    sandbox.set_statuses([(soon, Status::Sent), (soon, Status::Delivered), (soon, Status::Read)]);
+    let (told, other) = (client.send(&text()).await.unwrap(), client.send(&text()).await.unwrap());
+    sandbox.status(told.id(), Status::Sent).unwrap();
+    sandbox.status(failed.id(), Status::Failed(131_026)).unwrap();
+    sandbox.settled().await;
+    assert_eq!(receiver.words(told.id()).len(), 4);
+    assert_eq!(receiver.words(other.id()), ALL);
+    // Statuses that come by themselves may have a failure among them.
+    let soon = Duration::from_millis(1);
+    sandbox.set_statuses([(soon, Status::Failed(131_026)), (soon, Status::Delivered)]);
+    let late = client.send(&text()).await.unwrap();
+    sandbox.settled().await;
+    assert_eq!(receiver.words(late.id()), [DeliveryStatus::Failed, DeliveryStatus::Delivered]);
+}

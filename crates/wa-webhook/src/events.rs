@@ -11,7 +11,7 @@ use crate::{
     generated::events::{CHANGE, EntryHead, LISTS, ROOT, around},
     item::Whole,
     json::{Name, Node, Tape},
-    read::{Expected, Listed, Misfit, Names, Take as _, is_tag, member, only, tag},
+    read::{Expected, Listed, Misfit, Names, Take as _, is_tag, only, tag, tagged},
     types::{Change, ConversationContext, Metadata},
     write,
 };
@@ -166,10 +166,10 @@ impl<'a> Events<'a> {
         let value = self.value.as_mut()?;
         let (left, names) = value.others.as_mut()?;
         while left.at < left.end {
-            let (name, list) = (self.tape.node(left.at), self.tape.node(left.at + 1));
+            let (name, list) = (self.tape.key(left.at), self.tape.node(left.at + 1));
             left.at = list.next();
             let is_empty = list.next() == list.number() + 1;
-            if list.kind() != b'[' || is_empty || name.position(names.all, 0).is_some() {
+            if list.kind() != b'[' || is_empty || name.position(&names.all, 0).is_some() {
                 continue;
             }
             value.change = None;
@@ -185,13 +185,13 @@ impl<'a> Events<'a> {
     /// Begins with the change of this number, or returns it as a whole.
     fn begin_change(&mut self, number: u32) -> Option<Event<'a>> {
         let node = self.tape.node(number);
-        let field = tag(node, &CHANGE[0]).ok().flatten();
-        if let Some(read) = around(field.as_deref(), node) {
+        let (field, inside) = tagged(node, &CHANGE);
+        if let Some(read) = around(field.as_deref(), node, inside) {
             let around = read.and_then(|around| within(&around, node).map(|()| around));
             return match around {
                 Ok(around) => {
                     let others = around.others.and_then(|names| {
-                        let inside = member(node, &CHANGE[1])?;
+                        let inside = inside?;
                         Some((Left { at: inside.number() + 1, end: inside.next() }, names))
                     });
                     self.begin_value(around, others, number);

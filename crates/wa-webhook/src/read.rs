@@ -5,7 +5,7 @@ mod macros;
 
 use std::borrow::Cow;
 
-use crate::json::{Name, Node};
+use crate::json::{Known, Name, Node};
 
 pub(crate) use leaves::text as word;
 pub(crate) use macros::{head, owned, structure, structure_owned, union, union_arm};
@@ -57,7 +57,7 @@ impl Misfit {
 #[derive(Debug)]
 pub(crate) struct Names {
     /// The names, in the order of the places.
-    pub(crate) all: &'static [Name],
+    pub(crate) all: Known,
     /// A bit for each that has to be there.
     pub(crate) required: u64,
     /// Other names, and the number of the place of each. Of those of one place, the first counts.
@@ -76,7 +76,7 @@ pub(crate) fn members<'a>(
     };
     let (mut given, mut others, mut guess) = (0_u64, false, 0);
     while let Some((name, value)) = inside.member() {
-        let Some(at) = name.position(names.all, guess) else {
+        let Some(at) = name.position(&names.all, guess) else {
             others = true;
             continue;
         };
@@ -129,23 +129,51 @@ fn aliases<'a>(
 
 /// The member of a name, if it is there and not `null`. The last one counts.
 pub(crate) fn member<'t, 'a>(node: Node<'t, 'a>, name: &Name) -> Option<Node<'t, 'a>> {
-    let (mut inside, mut found) = (node.inside(b'{')?, None);
-    while let Some((known, value)) = inside.member() {
-        if known.is(name) {
-            found = Some(value).filter(|value| !value.is_null());
+    // The whole text, which is a member of nothing.
+    const NONE: u32 = 0;
+    let (mut inside, mut found) = (node.inside(b'{')?, NONE);
+    while let Some((key, value)) = inside.member() {
+        if key.is(name) {
+            found = value.number();
         }
     }
-    found
+    (found != NONE).then(|| node.at(found)).filter(|value| !value.is_null())
+}
+
+/// The members of two names, found in one pass.
+fn pair<'t, 'a>(node: Node<'t, 'a>, names: &[Name; 2]) -> [Option<Node<'t, 'a>>; 2] {
+    let Some(mut inside) = node.inside(b'{') else { return [None; 2] };
+    let (mut first, mut second) = (None, None);
+    while let Some((key, value)) = inside.member() {
+        if key.is(&names[0]) {
+            first = Some(value);
+        } else if key.is(&names[1]) {
+            second = Some(value);
+        }
+    }
+    [first, second].map(|found| found.filter(|value| !value.is_null()))
 }
 
 /// Reads the one member of an arm.
+#[inline]
 pub(crate) fn only<'a>(
     node: Node<'_, 'a>,
     name: &Name,
     required: bool,
     place: &mut dyn Take<'a>,
 ) -> Result<(), Misfit> {
-    match member(node, name) {
+    found(node, member(node, name), name, required, place)
+}
+
+/// Reads the one member of an arm, once it was found.
+pub(crate) fn found<'a>(
+    node: Node<'_, 'a>,
+    value: Option<Node<'_, 'a>>,
+    name: &Name,
+    required: bool,
+    place: &mut dyn Take<'a>,
+) -> Result<(), Misfit> {
+    match value {
         Some(value) => place.take(value),
         None if required => {
             Err(Misfit { number: node.number(), expected: Expected::Member(name.text) })
@@ -160,6 +188,15 @@ pub(crate) fn tag<'a>(node: Node<'_, 'a>, name: &Name) -> Result<Option<Cow<'a, 
         return Err(Misfit::kind(node, "an object"));
     }
     member(node, name).map(leaves::text).transpose()
+}
+
+/// The word that says what an object is, if it is one, and the member beside it.
+pub(crate) fn tagged<'t, 'a>(
+    node: Node<'t, 'a>,
+    names: &[Name; 2],
+) -> (Option<Cow<'a, str>>, Option<Node<'t, 'a>>) {
+    let [tag, value] = pair(node, names);
+    (tag.and_then(|tag| leaves::text(tag).ok()), value)
 }
 
 /// Whether a tag is this word, in whatever case.

@@ -66,6 +66,9 @@ pub trait Seen: Send + Sync {
     fn done(&self, key: &str) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
     /// Says that a claimed event was not handled, so that it can be claimed again at once.
+    ///
+    /// When a caller hangs up, the service cannot wait for it: the future is polled once and dropped. A store that has to wait can
+    /// give the key to a task of its own before; if it does not, the lease ends the claim.
     fn release(&self, key: &str) -> impl Future<Output = Result<(), Self::Error>> + Send;
 }
 

@@ -7,9 +7,12 @@ mod builder;
 mod caught;
 mod delivery;
 mod handlers;
+mod noticed;
 mod report;
 mod store;
 mod stream;
+mod ticket;
+mod underway;
 
 use std::{error::Error, future::Future, pin::Pin};
 
@@ -65,9 +68,12 @@ type BoxFuture<'f, T> = Pin<Box<dyn Future<Output = T> + Send + 'f>>;
 ///
 /// Whoever starts a task and answers at once loses messages whenever the process ends.
 ///
-/// Servers drop the work on a request whose caller hangs up, and with it a handler at its next `await`. Nobody is told. With
-/// [`seen`](WebhookBuilder::seen) the event is handled from its beginning when the request comes again and the lease of
-/// [`MemorySeen`](crate::MemorySeen::lease) is over; so what must not be half done is handed over first.
+/// Servers drop the work on a request whose caller hangs up, and with it a handler at its next `await`. That is
+/// [reported](Report::HungUp), and the event is handled from its beginning when the request comes again; so what must not be
+/// half done is handed over first. With [`seen`](WebhookBuilder::seen) its claim is given back, without waiting: where a
+/// request is dropped, nothing can wait. [`MemorySeen`](crate::MemorySeen) needs no waiting. Of a store that does, everything
+/// up to its first wait in [`release`](crate::Seen::release) is done, and the claim may stay until its lease ends. It always
+/// stays if the store is just being asked for it, and if the event was handled and the store is just being told.
 ///
 /// The events of one request are handled one after the other, in their order. When one fails, the others are handled all the
 /// same.

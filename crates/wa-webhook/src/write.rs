@@ -3,7 +3,7 @@
 use std::{borrow::Cow, fmt::Write as _};
 
 use crate::{
-    item::Item,
+    item::{Item, Why},
     raw::{JsonText, Raw},
 };
 
@@ -36,6 +36,19 @@ pub(crate) trait Put {
     fn whole(&self) -> Option<&str> {
         None
     }
+
+    /// Tells of each part inside of it that is not known or does not have its form.
+    fn odd(&self, tell: &mut dyn FnMut(Odd<'_>)) {
+        let _ = tell;
+    }
+}
+
+/// A part that is not known, or does not have its form.
+#[derive(Clone, Copy)]
+pub(crate) struct Odd<'o> {
+    pub(crate) name: &'o str,
+    /// What does not fit, if its kind is known.
+    pub(crate) why: Option<&'o Why>,
 }
 
 /// A JSON text that is being written.
@@ -151,11 +164,21 @@ impl<T: Put> Put for Option<T> {
     fn is_absent(&self) -> bool {
         self.as_ref().is_none_or(T::is_absent)
     }
+
+    fn odd(&self, tell: &mut dyn FnMut(Odd<'_>)) {
+        if let Some(value) = self {
+            value.odd(tell);
+        }
+    }
 }
 
 impl<T: Put> Put for Box<T> {
     fn put(&self, out: &mut Out, form: Form) {
         T::put(self, out, form);
+    }
+
+    fn odd(&self, tell: &mut dyn FnMut(Odd<'_>)) {
+        T::odd(self, tell);
     }
 }
 
@@ -171,6 +194,12 @@ impl<T: Put> Put for Vec<T> {
 
     fn is_absent(&self) -> bool {
         self.is_empty()
+    }
+
+    fn odd(&self, tell: &mut dyn FnMut(Odd<'_>)) {
+        for item in self {
+            item.odd(tell);
+        }
     }
 }
 
@@ -191,6 +220,14 @@ impl<T: Put> Put for Item<'_, T> {
 
     fn whole(&self) -> Option<&str> {
         self.raw().map(Raw::as_str).filter(|raw| raw.starts_with('{'))
+    }
+
+    fn odd(&self, tell: &mut dyn FnMut(Odd<'_>)) {
+        match self {
+            Self::Known(known) => known.odd(tell),
+            Self::Unknown { name, .. } => tell(Odd { name, why: None }),
+            Self::Invalid { name, why, .. } => tell(Odd { name, why: Some(why) }),
+        }
     }
 }
 

@@ -105,3 +105,51 @@ async fn who_has_no_signature_or_says_too_much_is_answered_before_the_body_comes
     assert_eq!(half(address, &long).await, "HTTP/1.1 413");
     assert!(handled.lock().unwrap().is_empty());
 }
+
+/// Callers that reset their connections, at a hundred moments, and then one that waits.
+#[tokio::test]
+async fn a_caller_that_hangs_up_keeps_nothing_claimed() {
+    for over in [true, false] {
+        let reports = Arc::new(Mutex::new(Vec::new()));
+        let of_service = Arc::clone(&reports);
+        let webhooks = service(verifier(), VerifyToken::new("a-verify-token").unwrap())
+            .seen(MemorySeen::new())
+            .report(move |report| of_service.lock().unwrap().push(report.to_string()));
+        let pause = || tokio::time::sleep(std::time::Duration::from_millis(20));
+        let webhooks = if over {
+            webhooks.hand_over(move |_| pause())
+        } else {
+            let (webhooks, mut deliveries) = webhooks.stream(4);
+            tokio::spawn(async move {
+                while let Some(delivery) = deliveries.next().await {
+                    pause().await;
+                    delivery.done();
+                }
+            });
+            webhooks
+        };
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let app = webhooks.build().route("/webhook");
+        tokio::spawn(async move { axum::serve(listener, app).await });
+        for run in 0..100_u64 {
+            let body = body(&(run / 4).to_string(), 60);
+            let (signature, length) = (verifier().sign(body.as_bytes()), body.len());
+            let head = format!(
+                "POST /webhook HTTP/1.1\r\nhost: a\r\ncontent-length: {length}\r\n{SIGNATURE_HEADER}: {signature}\r\n\r\n"
+            );
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            stream.write_all(&[head.as_bytes(), body.as_bytes()].concat()).await.unwrap();
+            tokio::time::sleep(std::time::Duration::from_millis(run % 10)).await;
+            stream.set_zero_linger().unwrap();
+        }
+        // Whatever is at work comes to its end.
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        for id in 0..25 {
+            let body = body(&id.to_string(), 60);
+            let head = format!("{SIGNATURE_HEADER}: {}\r\n", verifier().sign(body.as_bytes()));
+            assert_eq!(request(address, "POST /webhook", &head, &body).await.0, 200, "{over} {id}");
+        }
+        assert!(!reports.lock().unwrap().is_empty());
+    }
+}

@@ -113,7 +113,7 @@ fn check(told: &[Outcome], doubts: &BTreeSet<String>, reached: &BTreeSet<String>
     for outcome in told {
         match outcome {
             Outcome::DoubtResolved { token, .. } => resolved.push(token.clone()),
-            Outcome::Reached(reached) if outcome.to_string() == "delivered" => {
+            Outcome::Reached(reached) if reached.to_string() == "delivered" => {
                 delivered.extend(reached.token.clone());
             }
             outcome => panic!("{outcome}"),

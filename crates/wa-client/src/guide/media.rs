@@ -45,7 +45,8 @@
 //!
 //! What is not certain is [advice](Uploaded::advice), and the file is sent: a size above that of the kind, because nobody
 //! says what a megabyte is; a type of document that no page lists; a photo in PNG that is called `photo.jpg`, which goes
-//! as what it is. [`Media::check`] does all this without sending anything.
+//! as what it is; a photo that is called `photo.exe`, which goes too, because the API goes by the type.
+//! [`Media::check`] does all this without sending anything.
 //!
 //! What is inside of a file is not looked at: the codec of a sound, the pixels of a sticker. The API tells that later, by a
 //! `failed` status with the code 131053.
@@ -68,7 +69,9 @@
 //!
 //! - The address in a message saves the look-up while it lives. If it has expired, the file is looked up.
 //! - The token goes to hosts of the API alone, over https, and redirects are not followed.
-//! - The hash is checked where it is known: in hexadecimal, as a look-up has it, or in base64, as messages have it.
+//! - The size is checked where a look-up announces it, and the hash where it is known: in hexadecimal, as a look-up has it,
+//!   or in base64, as messages have it. A hash in another form is an error; without one, nothing is checked by it.
+//! - What the server packed is no file: nobody asked for a `Content-Encoding`.
 //! - At most 100 MB are taken, or what [`at_most`](DownloadMedia::at_most) says.
 //! - [`save`](DownloadMedia::save) writes beside the path and moves the file there when it is whole and right.
 //! - [`stream`](DownloadMedia::stream) gives the pieces as they come. Use them when the stream has ended without an error.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use reqwest::header::{HeaderMap, HeaderValue};
 
-pub(super) use crate::call::{Call, Tries, deliver, request, time_for};
+pub(super) use crate::call::{Call, Tries, deliver, is_rest_of_path, request, time_for};
 
 /// Something that can be filled in.
 type Filled = (&'static str, String);

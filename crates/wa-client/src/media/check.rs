@@ -2,7 +2,7 @@
 //!
 //! Refused is what the API is known to refuse. What its pages are not clear about is advice.
 
-use wa_message_spec::media::{FileKind, FileType, MOST, essence};
+use wa_message_spec::media::{FileKind, FileType, MOST, Sniffed, essence};
 
 use super::error::{FileError, FileErrorKind};
 
@@ -28,7 +28,8 @@ impl Checked {
         self.size
     }
 
-    /// Returns what the API may refuse, each as a sentence. The file is sent all the same.
+    /// Returns what the API may refuse or whoever gets the file may not open, each as a sentence. The file is sent all the
+    /// same.
     #[must_use]
     pub fn advice(&self) -> &[String] {
         &self.advice
@@ -54,8 +55,12 @@ pub(super) fn check(
     if let Some(said) = size_advice(kind, size) {
         advice.push(said);
     }
+    if name.as_deref().is_some_and(|name| name.trim().is_empty()) {
+        return Err(FileError::new(FileErrorKind::MalformedName));
+    }
     let found = find(kind, name.as_deref(), given, head)?;
-    advice.extend(found.advice);
+    let said = found.advice.or_else(|| name_advice(kind, name.as_deref()?, &found.mime_type));
+    advice.extend(said);
     let name = name.unwrap_or_else(|| {
         let known = kind.file_type(&found.mime_type).and_then(|file| file.extensions.first());
         known.map_or_else(|| "file".to_owned(), |extension| format!("file.{extension}"))
@@ -76,6 +81,24 @@ fn size_advice(kind: &FileKind, size: u64) -> Option<String> {
     } else {
         None
     }
+}
+
+/// What another ending of the name does: nothing at the API, which goes by the type and the content.
+fn name_advice(kind: &FileKind, name: &str, mime_type: &str) -> Option<String> {
+    let (_, ending) = name.rsplit_once('.')?;
+    let file = kind.file_type(mime_type).filter(|file| file.sniffed != Sniffed::Never)?;
+    // What is behind the last point may as well be a part of a sentence, or a number.
+    let is_ending = (2..=5).contains(&ending.len())
+        && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && ending.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let is_usual = file.extensions.iter().any(|usual| usual.eq_ignore_ascii_case(ending));
+    (is_ending && !is_usual).then(|| {
+        format!(
+            "the name ends in `.{ending}`, and the file goes as `{}`: the API goes by the type, and whoever gets the \
+             file may go by the name",
+            file.name
+        )
+    })
 }
 
 /// The type of a file.

@@ -3,7 +3,10 @@
 use std::{fmt, future::Future, path::Path, sync::Arc};
 
 use bytes::Bytes;
-use reqwest::{Method, Url, header::CONTENT_TYPE};
+use reqwest::{
+    Method, Url,
+    header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderValue},
+};
 use tokio::time::timeout;
 use wa_message_core::{AsMediaRef, types::ErrorAnswer};
 use wa_message_spec::media::{MOST, operations::DOWNLOAD_MEDIA};
@@ -14,6 +17,7 @@ use super::{
     call::{Tries, deliver, request, time_for},
     error::{FileError, FileErrorKind},
     hosts::allowed,
+    promised::Promised,
     save::save,
     stream::DownloadStream,
 };
@@ -23,13 +27,17 @@ use crate::{Client, Error, answer::Answer, observe::Accepted, transport::InDoubt
 /// [`stream`](Self::stream).
 ///
 /// The address that is known is tried first. If there is none, if it is not one of the API or if it has expired, the file
-/// is looked up. The hash is checked if it is known.
+/// is looked up.
+///
+/// The size and the hash are checked if they are known. A hash that is there and cannot be read is an error, before the
+/// file is asked for. One that is not there, or blank, is none, and nothing is checked by it:
+/// [`DownloadStream::is_checked`] tells.
 #[must_use = "a download begins with `bytes`, `save` or `stream`"]
 pub struct DownloadMedia<'c> {
     client: &'c Client,
     id: String,
     known: Option<Place>,
-    sha256: Option<String>,
+    promised: Promised,
     at_most: u64,
     watcher: Watcher,
 }
@@ -38,7 +46,7 @@ pub struct DownloadMedia<'c> {
 #[derive(Clone)]
 struct Place {
     url: Url,
-    sha256: Option<String>,
+    promised: Promised,
 }
 
 /// A file that was saved.
@@ -69,11 +77,11 @@ impl Accepted for DownloadStream {}
 impl<'c> DownloadMedia<'c> {
     pub(super) fn new(client: &'c Client, file: &(impl AsMediaRef + ?Sized)) -> Self {
         let file = file.as_media_ref();
-        let sha256 = file.sha256().map(str::to_owned);
+        let promised = Promised::of(file);
         let url = file.url().and_then(|url| allowed(url, &client.0.address, &client.0.token).ok());
-        let known = url.map(|url| Place { url, sha256: sha256.clone() });
+        let known = url.map(|url| Place { url, promised: promised.clone() });
         let id = file.id().to_owned();
-        Self { client, id, known, sha256, at_most: MOST, watcher: Watcher::default() }
+        Self { client, id, known, promised, at_most: MOST, watcher: Watcher::default() }
     }
 
     /// Sets how many bytes are taken at most. Defaults to 100 MB, the most that the API keeps.
@@ -161,16 +169,18 @@ impl<'c> DownloadMedia<'c> {
         let info = MediaClient(self.client).look_up(self.id.as_str()).await?;
         let inner = &self.client.0;
         let url = allowed(info.url(), &inner.address, &inner.token)?;
-        // The newer hash is of the file that comes now.
-        let sha256 = info.sha256().map(str::to_owned).or_else(|| self.sha256.clone());
-        Ok(Place { url, sha256 })
+        let promised = Promised::of(info.as_media_ref()).or(&self.promised);
+        Ok(Place { url, promised })
     }
 
     /// Asks for the file, until its head is there.
     async fn ask(&self, place: &Place) -> Result<DownloadStream, Error> {
         let client = self.client;
+        let expected = place.promised.expected(self.at_most)?;
         let mut request = request(client, &DOWNLOAD_MEDIA, Method::GET, place.url.clone());
         *request.timeout_mut() = Some(time_for(client, self.at_most));
+        // Without it, a server may pack the file as it likes.
+        request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         let patience = client.0.calls.timeout;
         let response = timeout(patience, client.0.http.execute(request)).await;
         let response = response.map_err(|_| Error::InDoubt(InDoubt::stalled()))?;
@@ -190,8 +200,9 @@ impl<'c> DownloadMedia<'c> {
                 });
             }
         }
-        if response.content_length().is_some_and(|length| length > self.at_most) {
-            return Err(FileError::new(FileErrorKind::OverCap).into());
+        place.promised.check(&response)?;
+        if let Some(length) = response.content_length() {
+            expected.check_size(length)?;
         }
         let mime_type = response.headers().get(CONTENT_TYPE);
         let mime_type = mime_type.and_then(|value| value.to_str().ok()).map(|text| {
@@ -199,10 +210,8 @@ impl<'c> DownloadMedia<'c> {
             client.0.token.hide_in(&mut text);
             text
         });
-        let hash = place.sha256.as_deref().and_then(super::hash::read);
-        Ok(DownloadStream::new(response, patience)
+        Ok(DownloadStream::new(response, expected, patience)
             .typed(mime_type)
-            .checked(hash, self.at_most)
             .watched(self.watcher.clone()))
     }
 }

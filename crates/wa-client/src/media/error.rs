@@ -29,9 +29,12 @@ pub enum FileErrorKind {
     TypeNotKnown,
     /// The type that was given has not the form of one.
     MalformedType,
+    /// The name that was given is blank.
+    MalformedName,
     /// The content is of another type than was said.
     ContentDiffers,
-    /// The file has another size than was said, or it changed while it was sent.
+    /// The file has another size than was said: by a look-up, by whoever gave it, or when its upload began. Or it changed
+    /// while it was sent.
     SizeDiffers,
     /// The stream was read already, and cannot be read again.
     UsedUp,
@@ -39,6 +42,10 @@ pub enum FileErrorKind {
     TimeOutOfRange,
     /// The id is none of the API.
     MalformedId,
+    /// The hash of the file is neither hexadecimal nor base64 of 32 bytes, so the file could not be checked and was not
+    /// asked for. Whoever wants it unchecked leaves the hash out of the
+    /// [`MediaRef`](wa_message_core::MediaRef), and gives it the address.
+    MalformedHash,
     /// The address is not one of the API, so neither a request nor the token went there.
     ForeignAddress,
     /// There is nothing at the address any more, after another look-up.
@@ -50,6 +57,8 @@ pub enum FileErrorKind {
     },
     /// The file is larger than the caller takes.
     OverCap,
+    /// The server packed the file, which nobody asked for: by a `Content-Encoding`, or on its way.
+    Packed,
     /// What came is not what was promised: its hash is another one.
     HashDiffers,
     /// The API answered that it did not delete the file, and not why.
@@ -66,11 +75,27 @@ impl FileError {
     }
 
     pub(super) fn unread(source: io::Error) -> Self {
-        Self { source: Some(source), ..Self::new(FileErrorKind::Unread) }
+        Self::caused(FileErrorKind::Unread, source)
     }
 
     pub(super) fn unwritten(source: io::Error) -> Self {
-        Self { source: Some(source), ..Self::new(FileErrorKind::Unwritten) }
+        Self::caused(FileErrorKind::Unwritten, source)
+    }
+
+    /// Only the kind of the source is told here: what else it says may have names in it.
+    fn caused(kind: FileErrorKind, source: io::Error) -> Self {
+        let words = source.kind().to_string();
+        // Some kinds are none, and one of those has no name that can be written here.
+        let says_nothing =
+            matches!(source.kind(), io::ErrorKind::Other) || words.starts_with("uncategorized");
+        let details = if says_nothing { String::new() } else { words };
+        Self { kind, details, source: Some(source) }
+    }
+
+    /// A path that cannot be the one of a file, in words of ours.
+    pub(super) fn bad_path(kind: FileErrorKind, why: &'static str) -> Self {
+        let source = io::Error::new(io::ErrorKind::InvalidInput, why);
+        Self { kind, details: why.to_owned(), source: Some(source) }
     }
 
     /// The HTTP status, if there was an answer.
@@ -100,6 +125,9 @@ impl fmt::Display for FileError {
                 "neither the name of the file nor its content tells the type; give it by `typed`"
             }
             FileErrorKind::MalformedType => "the type has to be one such as `image/png`",
+            FileErrorKind::MalformedName => {
+                "the name of the file is blank; leave it out, or give one by `named`"
+            }
             FileErrorKind::ContentDiffers => {
                 "the content of the file is of another type than was said"
             }
@@ -109,6 +137,10 @@ impl fmt::Display for FileError {
             FileErrorKind::UsedUp => "the stream was read already; make the file anew",
             FileErrorKind::TimeOutOfRange => "a file cannot be kept for this time",
             FileErrorKind::MalformedId => "this is no id of the API",
+            FileErrorKind::MalformedHash => {
+                "the hash of the file is neither hexadecimal nor base64 of 32 bytes, so the file could not be checked \
+                 and was not asked for"
+            }
             FileErrorKind::ForeignAddress => {
                 "the address of the file is not one of the API, so nothing was asked of it"
             }
@@ -123,6 +155,9 @@ impl fmt::Display for FileError {
             }
             FileErrorKind::OverCap => {
                 "the file is larger than the caller takes; allow more by `at_most`"
+            }
+            FileErrorKind::Packed => {
+                "the server packed the file, which was not asked for; what came is not the file"
             }
             FileErrorKind::HashDiffers => {
                 "what came is not the file that was promised: its hash is another one; do not use it"

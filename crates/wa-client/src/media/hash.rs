@@ -11,7 +11,7 @@ const SIZE: usize = 32;
 const LENIENT: GeneralPurposeConfig =
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
 
-/// Reads a SHA-256 hash. What has another form is none, and is not checked.
+/// Reads a SHA-256 hash, if it has the form of one.
 pub(super) fn read(text: &str) -> Option<[u8; SIZE]> {
     let text = text.trim();
     if text.len() == 2 * SIZE {

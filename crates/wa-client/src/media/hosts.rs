@@ -10,7 +10,8 @@ use crate::{
 };
 
 /// Returns an address that may be asked for a file: a host of the API over https, the place where the client sends its
-/// requests anyway, or loopback for a client that sends to loopback.
+/// requests anyway, or for a client that sends to loopback, the same port of it by another name: other ports are other
+/// programs.
 pub(super) fn allowed(url: &str, address: &Address, token: &Token) -> Result<Url, FileError> {
     let foreign = || FileError::new(FileErrorKind::ForeignAddress);
     let url = Url::parse(url).map_err(|_| foreign())?;
@@ -20,11 +21,12 @@ pub(super) fn allowed(url: &str, address: &Address, token: &Token) -> Result<Url
     }
     let host = url.host_str().unwrap_or_default();
     let is_known = url.scheme() == "https" && url.port().is_none() && HOSTS.contains(&host);
-    let is_local = address.is_plain() && url.scheme() == "http" && is_loopback(&url);
+    let is_local = is_loopback(&url) && address.is_at_port(&url);
     if is_known || is_local || address.is_at(&url) {
         return Ok(url);
     }
     // The rest of the address may say who somebody is.
+    let host = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
     let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte);
     let mut host: String =
         host.bytes().filter(|byte| is_name(*byte)).take(100).map(char::from).collect();
@@ -49,9 +51,23 @@ mod tests {
             ("https://graph.facebook.com/x", true, true, true),
             ("https://lookaside.fbsbx.com:443/x", true, true, true),
             ("https://gateway.example:8443/x", false, true, false),
-            ("http://127.0.0.1:9999/x", false, false, true),
-            ("http://localhost/x", false, false, true),
-            ("http://[::1]:1/x", false, false, true),
+            ("http://127.0.0.1:8080/x", false, false, true),
+            ("http://localhost:8080/x", false, false, true),
+            ("http://[::1]:8080/x", false, false, true),
+            ("http://2130706433:8080/x", false, false, true),
+            ("http://127.0.0.1:9999/x", false, false, false),
+            ("http://localhost/x", false, false, false),
+            ("http://[::1]:1/x", false, false, false),
+            ("http://[::ffff:127.0.0.1]:8080/x", false, false, false),
+            ("http://0.0.0.0:8080/x", false, false, false),
+            ("https://127.0.0.1:8080/x", false, false, false),
+            ("http://user@127.0.0.1:8080/x", false, false, false),
+            // As browsers read it: this is the host, and `@` is a part of the path.
+            ("https://lookaside.fbsbx.com\\@example.com/x", true, true, true),
+            ("https://lookaside.fbsbx.com./x", false, false, false),
+            ("https://lookaside.fbsbx.com%2eexample.com/x", false, false, false),
+            ("https://xn--lkaside-3fgb.fbsbx.com/x", false, false, false),
+            ("https://l\u{43e}okaside.fbsbx.com/x", false, false, false),
             ("http://lookaside.fbsbx.com/x", false, false, false),
             ("https://lookaside.fbsbx.com:8443/x", false, false, false),
             ("https://lookaside.fbsbx.com.example.com/x", false, false, false),

@@ -56,6 +56,7 @@ impl AsMediaRef for MediaInfo {
             .with_url(self.url())
             .with_sha256(self.sha256())
             .with_mime_type(self.mime_type())
+            .with_size(self.size())
     }
 }
 

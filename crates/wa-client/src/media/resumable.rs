@@ -20,7 +20,7 @@ use wa_message_spec::media::operations::CONTINUE_UPLOAD;
 use super::{
     answer::Scalar as _,
     body::{FileBody, Progress, Watcher},
-    call::{Call, Tries, deliver},
+    call::{Call, Tries, deliver, is_rest_of_path},
     error::{FileError, FileErrorKind},
     generated::{
         answers::{ContinueUploadAnswer, StartUploadAnswer, UploadOffsetAnswer},
@@ -30,7 +30,7 @@ use super::{
 };
 use crate::{Client, Error, observe::Accepted};
 
-/// An upload that has begun: its id, and how much of the file is there.
+/// An upload that has begun: its id, how much of the file is there, and the size of the file.
 ///
 /// It can be stored as JSON and continued by another run of the program, with the same file:
 ///
@@ -47,13 +47,15 @@ use crate::{Client, Error, observe::Accepted};
 pub struct Upload {
     id: String,
     offset: u64,
+    /// How many bytes the file had when it began, if that is known.
+    size: Option<u64>,
     /// Whether the server may have more, or less, than is known here.
     must_ask: bool,
 }
 
 impl Upload {
-    fn new(answer: StartUploadAnswer) -> Option<Self> {
-        let upload = Self { id: answer.id, offset: 0, must_ask: false };
+    fn new(answer: StartUploadAnswer, size: u64) -> Option<Self> {
+        let upload = Self { id: answer.id, offset: 0, size: Some(size), must_ask: false };
         upload.session().is_some().then_some(upload)
     }
 
@@ -69,12 +71,24 @@ impl Upload {
         self.offset
     }
 
-    /// The id as an address has it: the end of the path and the query.
+    /// The id as an address has it, if it stays where it is put: the end of the path and the query.
     fn session(&self) -> Option<(&str, Option<&str>)> {
-        let (before, _) = CONTINUE_UPLOAD.path.strip_prefix('/')?.split_once('{')?;
-        let session = self.id.strip_prefix(before)?;
-        Some(session.split_once('?').map_or((session, None), |(path, query)| (path, Some(query))))
+        let stays = |query: Option<&str>| !query.unwrap_or_default().contains(char::is_control);
+        session(&self.id).filter(|(path, query)| is_rest_of_path(path) && stays(*query))
     }
+
+    /// Whether an answer is about another upload. One without an id of this form says nothing about that.
+    fn is_another(&self, id: &str) -> bool {
+        let path = |id| session(id).map(|(path, _)| path);
+        path(id).is_some_and(|other| path(&self.id) != Some(other))
+    }
+}
+
+/// The parts of an id behind the word that all of them begin with.
+fn session(id: &str) -> Option<(&str, Option<&str>)> {
+    let (before, _) = CONTINUE_UPLOAD.path.strip_prefix('/')?.split_once('{')?;
+    let session = id.strip_prefix(before)?;
+    Some(session.split_once('?').map_or((session, None), |(path, query)| (path, Some(query))))
 }
 
 /// What is known of the server now makes no other upload of it.
@@ -88,9 +102,13 @@ impl Eq for Upload {}
 
 impl Serialize for Upload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = serializer.serialize_struct("Upload", 2)?;
+        let count = 2 + usize::from(self.size.is_some());
+        let mut members = serializer.serialize_struct("Upload", count)?;
         members.serialize_field("id", &self.id)?;
         members.serialize_field("offset", &self.offset)?;
+        if let Some(size) = &self.size {
+            members.serialize_field("size", size)?;
+        }
         members.end()
     }
 }
@@ -104,7 +122,8 @@ impl<'de> Deserialize<'de> for Upload {
             .ok_or_else(|| D::Error::missing_field("id"))?;
         // The server is asked anyway.
         let offset = members.get("offset").and_then(Value::as_u64).unwrap_or_default();
-        Ok(Self { id, offset, must_ask: true })
+        let size = members.get("size").and_then(Value::as_u64);
+        Ok(Self { id, offset, size, must_ask: true })
     }
 }
 
@@ -150,8 +169,9 @@ pub(super) async fn begin(
     media: &mut Media,
 ) -> Result<Upload, Error> {
     let checked = media.check().await?;
-    start_upload(app_id, Some(&checked.name), checked.size(), checked.mime_type())
-        .send(client, Upload::new)
+    let size = checked.size();
+    start_upload(app_id, Some(&checked.name), size, checked.mime_type())
+        .send(client, |answer| Upload::new(answer, size))
         .await
 }
 
@@ -176,6 +196,10 @@ impl<'c> ContinueUpload<'c> {
 
     async fn run(mut self) -> Result<FileHandle, Error> {
         let size = self.media.check().await?.size();
+        if let Some(begun) = self.upload.size.filter(|begun| *begun != size) {
+            let details = format!("the upload began with {begun} bytes, and there are {size}");
+            return Err(FileError::new(FileErrorKind::SizeDiffers).with_details(details).into());
+        }
         let tries = if self.media.is_repeatable() { Tries::AsAllowed } else { Tries::Once };
         let client = self.client;
         let parts =
@@ -230,7 +254,10 @@ impl Parts<'_> {
         let (session, query) = self.upload.session().ok_or_else(malformed)?;
         let call: Call<UploadOffsetAnswer> = upload_offset(session, None).raw_query(query);
         let request = call.request(client, None)?;
-        let made = |answer: UploadOffsetAnswer| u64::try_from(answer.file_offset).ok();
+        let made = |answer: UploadOffsetAnswer| {
+            let is_another = answer.id.is_some_and(|id| self.upload.is_another(&id));
+            u64::try_from(answer.file_offset).ok().filter(|_| !is_another)
+        };
         call.answered(client, request, made).await
     }
 }

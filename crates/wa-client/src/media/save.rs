@@ -1,18 +1,18 @@
 //! Writing a file so that half of it never stands under its name.
 
-use std::{
-    io,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use tokio::{fs, io::AsyncWriteExt as _};
 
-use super::{error::FileError, stream::DownloadStream};
+use super::{
+    error::{FileError, FileErrorKind},
+    stream::DownloadStream,
+};
 use crate::Error;
 
 /// Writes a file beside its place and moves it there when it is whole. Returns the number of bytes.
 pub(super) async fn save(path: &Path, stream: &mut DownloadStream) -> Result<u64, Error> {
-    let draft = Draft::beside(path).map_err(FileError::unwritten)?;
+    let draft = Draft::beside(path)?;
     let mut file = fs::OpenOptions::new()
         .write(true)
         .create_new(true)
@@ -37,12 +37,13 @@ pub(super) async fn save(path: &Path, stream: &mut DownloadStream) -> Result<u64
 struct Draft(PathBuf);
 
 impl Draft {
-    fn beside(path: &Path) -> io::Result<Self> {
-        let no_name = || io::Error::new(io::ErrorKind::InvalidInput, "the path has no file name");
-        let mut name = std::ffi::OsString::from(".");
-        name.push(path.file_name().ok_or_else(no_name)?);
-        name.push(format!(".{:016x}.part", fastrand::u64(..)));
-        Ok(Self(path.with_file_name(name)))
+    fn beside(path: &Path) -> Result<Self, FileError> {
+        if path.file_name().is_none() {
+            let why = "the path has no file name";
+            return Err(FileError::bad_path(FileErrorKind::Unwritten, why));
+        }
+        // Not longer by the name of the file, which may be as long as any may be.
+        Ok(Self(path.with_file_name(format!(".{:016x}.part", fastrand::u64(..)))))
     }
 }
 

@@ -83,7 +83,8 @@ impl Media {
         Self { kind, source, name: None, mime_type: None }
     }
 
-    /// Gives the file a name. Defaults to the last part of the path. Its ending tells the type.
+    /// Gives the file a name, which is not blank. Defaults to the last part of the path. Its ending tells the type, if the
+    /// content does not say otherwise; an ending that is none of the type is advice.
     pub fn named(self, name: impl Into<String>) -> Self {
         Self { name: Some(name.into()), ..self }
     }
@@ -165,9 +166,8 @@ impl MediaSource {
                 // To open a pipe is to wait for whoever writes to it.
                 let metadata = fs::metadata(&*path).await.map_err(FileError::unread)?;
                 if !metadata.is_file() {
-                    let error =
-                        io::Error::new(io::ErrorKind::InvalidInput, "the path leads to no file");
-                    return Err(FileError::unread(error));
+                    let why = "the path leads to no file";
+                    return Err(FileError::bad_path(FileErrorKind::Unread, why));
                 }
                 let file = fs::File::open(path).await.map_err(FileError::unread)?;
                 let mut head = Vec::new();

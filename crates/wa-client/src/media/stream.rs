@@ -19,6 +19,7 @@ use wa_message_spec::media::operations::DOWNLOAD_MEDIA;
 use super::{
     body::Watcher,
     error::{FileError, FileErrorKind},
+    promised::Expected,
 };
 use crate::{Error, transport::InDoubt};
 
@@ -42,9 +43,9 @@ pub struct DownloadStream {
     mime_type: Option<String>,
     total: Option<u64>,
     received: u64,
-    at_most: u64,
-    /// The hash that it has to have, and the one of what has come.
-    hash: Option<([u8; 32], Sha256)>,
+    expected: Expected,
+    /// The hash of what has come, if there is one that it has to have.
+    hasher: Option<Sha256>,
     /// How long the next piece may take.
     patience: Duration,
     idle: Pin<Box<Sleep>>,
@@ -53,14 +54,14 @@ pub struct DownloadStream {
 }
 
 impl DownloadStream {
-    pub(super) fn new(response: Response, patience: Duration) -> Self {
+    pub(super) fn new(response: Response, expected: Expected, patience: Duration) -> Self {
         Self {
             mime_type: None,
             total: response.content_length(),
             body: response.into(),
             received: 0,
-            at_most: u64::MAX,
-            hash: None,
+            hasher: expected.sha256.map(|_| Sha256::new()),
+            expected,
             patience,
             idle: Box::pin(sleep(patience)),
             watcher: Watcher::default(),
@@ -70,10 +71,6 @@ impl DownloadStream {
 
     pub(super) fn typed(self, mime_type: Option<String>) -> Self {
         Self { mime_type, ..self }
-    }
-
-    pub(super) fn checked(self, hash: Option<[u8; 32]>, at_most: u64) -> Self {
-        Self { hash: hash.map(|hash| (hash, Sha256::new())), at_most, ..self }
     }
 
     pub(super) fn watched(self, watcher: Watcher) -> Self {
@@ -95,7 +92,7 @@ impl DownloadStream {
     /// Returns whether the hash of the file is known, and so is checked at the end.
     #[must_use]
     pub fn is_checked(&self) -> bool {
-        self.hash.is_some()
+        self.expected.sha256.is_some()
     }
 
     /// Waits for the next piece.
@@ -114,10 +111,10 @@ impl DownloadStream {
                     Poll::Pending => return Poll::Pending,
                     Poll::Ready(()) => return self.end(Error::InDoubt(InDoubt::stalled())),
                 },
-                Poll::Ready(None) if self.is_another() => {
-                    return self.end(FileError::new(FileErrorKind::HashDiffers).into());
-                }
-                Poll::Ready(None) => self.has_ended = true,
+                Poll::Ready(None) => match self.check_whole() {
+                    Ok(()) => self.has_ended = true,
+                    Err(error) => return self.end(error.into()),
+                },
                 Poll::Ready(Some(Err(error))) => return self.end(Error::unanswered(error)),
                 Poll::Ready(Some(Ok(frame))) => {
                     // What is no data is a trailer, of which there is nothing to be known.
@@ -130,19 +127,23 @@ impl DownloadStream {
         Poll::Ready(None)
     }
 
-    /// Whether what has come in all is another file.
-    fn is_another(&mut self) -> bool {
-        let differs =
-            |(hash, found): ([u8; 32], Sha256)| <[u8; 32]>::from(found.finalize()) != hash;
-        self.hash.take().is_some_and(differs)
+    /// Checks what has come in all.
+    fn check_whole(&mut self) -> Result<(), FileError> {
+        self.expected.check_size(self.received)?;
+        let found = self.hasher.take().map(|hasher| <[u8; 32]>::from(hasher.finalize()));
+        if found == self.expected.sha256 {
+            Ok(())
+        } else {
+            Err(FileError::new(FileErrorKind::HashDiffers))
+        }
     }
 
     fn take(&mut self, piece: Bytes) -> Poll<Option<Result<Bytes, Error>>> {
         self.received = self.received.saturating_add(piece.len() as u64);
-        if self.received > self.at_most {
-            return self.end(FileError::new(FileErrorKind::OverCap).into());
+        if let Err(error) = self.expected.check_so_far(self.received) {
+            return self.end(error.into());
         }
-        if let Some((_, hasher)) = &mut self.hash {
+        if let Some(hasher) = &mut self.hasher {
             hasher.update(&piece);
         }
         self.watcher.tell(self.received, self.total);

@@ -16,7 +16,7 @@ use wa_message::client::media::FileErrorKind;
 
 #[tokio::test]
 async fn an_id_is_looked_up_and_the_file_comes_from_its_address() {
-    for hash in [HEX, BASE64, &HEX.to_uppercase(), "", "none"] {
+    for hash in [HEX, BASE64, &HEX.to_uppercase(), ""] {
         let server = Server::start().await;
         let info = server.info(hash);
         let server = server.replying([info, file(JPEG)]);
@@ -90,7 +90,7 @@ async fn progress_is_told_and_pieces_are_given() {
     let mut bytes = JPEG.to_vec();
     bytes.resize(500_000, 7);
     let server = Server::start().await;
-    let info = server.info("");
+    let info = server.info_of_any_size("");
     let server = server.replying([info, file(&bytes)]);
     let told = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&told);
@@ -116,7 +116,8 @@ async fn what_is_known_of_a_file_is_told() {
     let server = server.replying([info, json(r#"{"url":"https://example.com"}"#), json("{}")]);
     let client = server.client();
     let info = client.media().look_up("500").await.unwrap();
-    assert_eq!((info.id(), info.size(), info.sha256()), ("500", Some(17), Some(HEX)));
+    let size = Some(JPEG.len() as u64);
+    assert_eq!((info.id(), info.size(), info.sha256()), ("500", size, Some(HEX)));
     assert_eq!(info.mime_type(), Some("image/jpeg"));
     let info = client.media().look_up(&info).await.unwrap();
     assert_eq!((info.id(), info.url(), info.size()), ("500", "https://example.com", None));

@@ -14,7 +14,7 @@ use crate::{
 /// What becomes of a file that is looked up, and comes so.
 async fn downloaded(reply: Vec<u8>) -> Error {
     let server = Server::start().await;
-    let info = server.info(HEX);
+    let info = server.info_of_any_size(HEX);
     let server = server.replying([info, reply]);
     server.client().media().download("500").bytes().await.unwrap_err()
 }
@@ -39,7 +39,7 @@ async fn no_more_comes_than_is_taken() {
     let lies = b"HTTP/1.1 200 OK\r\ncontent-length: 9999999999999\r\n\r\nx".to_vec();
     for (reply, most) in [(announced, 99_999), (unannounced, 99_999), (lies, u64::MAX >> 20)] {
         let server = Server::start().await;
-        let info = server.info("");
+        let info = server.info_of_any_size("");
         let server = server.replying([info, reply]);
         let error =
             server.client().media().download("500").at_most(most).bytes().await.unwrap_err();
@@ -51,7 +51,7 @@ async fn no_more_comes_than_is_taken() {
         }
     }
     let server = Server::start().await;
-    let info = server.info("");
+    let info = server.info_of_any_size("");
     let server = server.replying([info, file(&large)]);
     let bytes = server.client().media().download("500").at_most(100_000).bytes().await.unwrap();
     assert_eq!(bytes.len(), 100_000);
@@ -65,7 +65,7 @@ async fn a_part_is_no_file() {
     let part = reply_with("206 Partial Content", "content-range: bytes 0-2/100\r\n", b"abc");
     for reply in [part, b"HTTP/1.1 204 No Content\r\n\r\n".to_vec()] {
         let server = Server::start().await;
-        let info = server.info("");
+        let info = server.info_of_any_size("");
         let server = server.replying([info, reply]);
         let error = server.client().media().download("500").bytes().await.unwrap_err();
         assert!(
@@ -148,14 +148,14 @@ async fn half_a_file_is_asked_for_again() {
     assert!(matches!(error, Error::InDoubt(_)) && error.is_safe_to_resend(), "{error:?}");
 
     let server = Server::start().await;
-    let info = server.info(HEX);
+    let info = server.info_of_any_size(HEX);
     let busy = reply_with("503 Service Unavailable", "", b"");
     let server = server.replying([info, half.clone(), busy.clone(), file(JPEG)]);
     assert_eq!(server.patient().media().download("500").bytes().await.unwrap(), JPEG);
     assert_eq!(server.requests().len(), 4);
 
     // Whoever takes it piece by piece has had some, and is told. Before the first piece there may be more attempts.
-    let info = server.info(HEX);
+    let info = server.info_of_any_size(HEX);
     let server = server.replying([info, busy, half]);
     let mut stream = server.patient().media().download("500").stream().await.unwrap();
     assert_eq!(stream.next().await.unwrap().unwrap(), JPEG);
@@ -168,7 +168,7 @@ async fn a_server_that_stalls_is_left() {
     let begun = [b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n".as_slice(), STALLS].concat();
     for reply in [begun, STALLS.to_vec()] {
         let server = Server::start().await;
-        let info = server.info(HEX);
+        let info = server.info_of_any_size(HEX);
         // It waits in silence before the head of an answer, if there is none.
         let reply = if reply == STALLS {
             [b"HTTP/1.1 200 OK\r\nx: ".as_slice(), STALLS].concat()

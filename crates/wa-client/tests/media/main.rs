@@ -1,10 +1,14 @@
 //! Files, before servers that answer as they are told to.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod attacks;
 #[path = "../common/mod.rs"]
 mod common;
+mod cuts;
 mod download;
 mod failures;
+mod hostile;
+mod promises;
 mod resumable;
 mod sandbox;
 mod saving;

@@ -12,7 +12,7 @@ use crate::{
 
 async fn server_with(reply: Vec<u8>) -> Server {
     let server = Server::start().await;
-    let info = server.info(HEX);
+    let info = server.info_of_any_size(HEX);
     server.replying([info, reply])
 }
 
@@ -73,4 +73,46 @@ async fn a_place_that_cannot_be_written_is_an_error_of_the_file() {
         assert_eq!(kind(&error), FileErrorKind::Unwritten);
         assert!(std::error::Error::source(&error).is_some());
     }
+}
+
+#[tokio::test]
+async fn any_name_that_a_file_may_have_is_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    for length in [1, 200, 232, 233, 255] {
+        let name = "a".repeat(length);
+        let server = server_with(file(JPEG)).await;
+        let client = server.client();
+        client.media().download("500").save(folder.path().join(&name)).await.unwrap();
+        assert_eq!(fs::read(folder.path().join(&name)).unwrap(), JPEG, "{length}");
+        fs::remove_file(folder.path().join(&name)).unwrap();
+    }
+    // Also one in letters of several bytes.
+    let name = "ü".repeat(127);
+    let server = server_with(file(JPEG)).await;
+    server.client().media().download("500").save(folder.path().join(&name)).await.unwrap();
+    assert_eq!(names(&folder), [name]);
+}
+
+#[tokio::test]
+async fn why_it_cannot_be_written_stands_in_the_line() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("file"), "").unwrap();
+    fs::create_dir(folder.path().join("folder")).unwrap();
+    for (path, why) in [
+        ("nowhere/photo.jpg", "entity not found"),
+        ("file/photo.jpg", "not a directory"),
+        ("folder", "is a directory"),
+        ("folder/..", "the path has no file name"),
+    ] {
+        let server = server_with(file(JPEG)).await;
+        let path = folder.path().join(path);
+        let error = server.client().media().download("500").save(&path).await.unwrap_err();
+        assert_eq!(error.to_string(), format!("the file could not be written: {why}"));
+    }
+    let mut media = wa_message::client::media::Media::image(folder.path().join("photo.jpg"));
+    let error = media.check().await.unwrap_err();
+    assert_eq!(error.to_string(), "the file could not be read: entity not found");
+    let mut media = wa_message::client::media::Media::image(folder.path().join("folder"));
+    let error = media.check().await.unwrap_err();
+    assert_eq!(error.to_string(), "the file could not be read: the path leads to no file");
 }

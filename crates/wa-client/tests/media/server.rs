@@ -13,7 +13,10 @@ use tokio::{
 };
 use wa_message::{Client, ClientBuilder, client::Backoff};
 
-use crate::common::{TOKEN, builder_at};
+use crate::{
+    JPEG,
+    common::{TOKEN, builder_at},
+};
 
 /// A request as it came.
 #[derive(Clone)]
@@ -70,6 +73,9 @@ impl Server {
                     if reply.ends_with(STALLS) {
                         tokio::time::sleep(Duration::from_secs(60)).await;
                     }
+                    // Many chunks of 16 bytes, again and again.
+                    let more = ENDLESS.repeat(1000);
+                    while reply.ends_with(ENDLESS) && stream.write_all(&more).await.is_ok() {}
                 });
             }
         });
@@ -78,8 +84,19 @@ impl Server {
 
     /// With the answers to come.
     pub(crate) fn replying(self, replies: impl IntoIterator<Item = Vec<u8>>) -> Self {
-        self.replies.lock().unwrap().extend(replies);
+        self.will_reply(replies);
         self
+    }
+
+    /// Adds answers to come.
+    pub(crate) fn will_reply(&self, replies: impl IntoIterator<Item = Vec<u8>>) {
+        self.replies.lock().unwrap().extend(replies);
+    }
+
+    /// Forgets what was asked, and the answers that nobody asked for.
+    pub(crate) fn forget(&self) {
+        self.requests.lock().unwrap().clear();
+        self.replies.lock().unwrap().clear();
     }
 
     pub(crate) fn requests(&self) -> Vec<Request> {
@@ -105,19 +122,37 @@ impl Server {
         self.builder().retry(retry).build().unwrap()
     }
 
-    /// The answer to a look-up, with a file on this server.
+    /// Where the file is on this server.
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}/file?mid=500&hash=aGFzaA", self.address)
+    }
+
+    /// The answer to a look-up of the picture, with a file on this server.
     pub(crate) fn info(&self, sha256: &str) -> Vec<u8> {
-        info_at(&format!("http://{}/file?mid=500&hash=aGFzaA", self.address), sha256)
+        info_at(&self.url(), sha256)
+    }
+
+    /// The answer to a look-up that announces no size.
+    pub(crate) fn info_of_any_size(&self, sha256: &str) -> Vec<u8> {
+        info_of(&self.url(), sha256, "null")
     }
 }
 
 /// At its end, a connection stays open and nothing comes any more.
 pub(crate) const STALLS: &[u8] = b"(stalls)";
 
-/// The answer to a look-up.
+/// At its end, the same comes again until nobody takes it any more.
+pub(crate) const ENDLESS: &[u8] = b"10\r\nover and over.. \r\n";
+
+/// The answer to a look-up of the picture.
 pub(crate) fn info_at(url: &str, sha256: &str) -> Vec<u8> {
+    info_of(url, sha256, &format!(r#""{}""#, JPEG.len()))
+}
+
+/// The answer to a look-up. The size is JSON.
+pub(crate) fn info_of(url: &str, sha256: &str, size: &str) -> Vec<u8> {
     json(&format!(
-        r#"{{"messaging_product":"whatsapp","url":"{url}","mime_type":"image/jpeg","sha256":"{sha256}","file_size":"17","id":500}}"#
+        r#"{{"messaging_product":"whatsapp","url":"{url}","mime_type":"image/jpeg","sha256":"{sha256}","file_size":{size},"id":500}}"#
     ))
 }
 

@@ -97,6 +97,8 @@ pub(super) fn customer(call: &Call<'_>) -> Result<Value, Problem> {
     if let Some(phone_number_id) = writes_to {
         customer = customer.writes_to(phone_number_id);
     }
+    // Before anything is looked for that was sent to them.
+    customer.check()?;
     let id = match action {
         Action::Says(text) => customer.says(text),
         Action::Taps(id) => customer.taps(id),

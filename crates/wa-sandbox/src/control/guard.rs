@@ -3,14 +3,23 @@
 
 use std::net::IpAddr;
 
-use hyper::header::{HOST, HeaderMap, HeaderName, ORIGIN};
+use hyper::{
+    Uri,
+    header::{HOST, HeaderMap, HeaderName, ORIGIN},
+};
 
 use super::Problem;
 
 const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Lets through what comes from this machine, and from no web site but our own. `hosts` are further names of it.
-pub(super) fn admit(headers: &HeaderMap, hosts: &[String]) -> Result<(), Problem> {
+pub(super) fn admit(uri: &Uri, headers: &HeaderMap, hosts: &[String]) -> Result<(), Problem> {
+    // A request to a proxy names the host in its first line too.
+    if let Some(authority) = uri.authority()
+        && !is_ours(authority.as_str(), hosts)
+    {
+        return Err(Problem::Denied("the address is none of the names of this sandbox"));
+    }
     let host = only(headers, &HOST)?.ok_or(Problem::Denied("the header `Host` is missing"))?;
     if !is_ours(host, hosts) {
         return Err(Problem::Denied("the header `Host` is none of the names of this sandbox"));

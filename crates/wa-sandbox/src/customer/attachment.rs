@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use wa_message_spec::media::{FileKind, KINDS};
 
 use super::{ActionError, Reason};
-use crate::media::{StoredMedia, kind_of};
+use crate::media::{StoredMedia, is_content, kind_of};
 
 /// A file that a customer [sends](super::Customer::sends). Its kind follows from its type: `image/webp` is a sticker,
 /// and what nothing else takes is a document.
@@ -71,6 +71,15 @@ impl Attachment {
         });
         let mime_type = names_itself.or(types.first()).map(|file| file.name).unwrap_or_default();
         Self::new(mime_type, bytes).kind(kind)
+    }
+
+    /// Checks that the content is what the type says, and the name is one.
+    pub(super) fn check(&self) -> Result<(), ActionError> {
+        let error = |why: String| Err(ActionError(Reason::Media(why)));
+        if self.name.as_deref().is_some_and(|name| name.is_empty() || name.contains('\0')) {
+            return error("its name is empty, or has a zero in it".to_owned());
+        }
+        is_content(&self.mime_type, &self.bytes).or_else(|why| error(why.details().to_owned()))
     }
 
     /// The kind that it is sent as.

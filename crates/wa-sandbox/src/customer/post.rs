@@ -1,6 +1,6 @@
 //! From an action to the webhook that is posted.
 
-use std::sync::atomic::Ordering;
+use std::{sync::atomic::Ordering, time::Duration};
 
 use serde_json::Value;
 use tokio::time::Instant;
@@ -49,7 +49,19 @@ impl Customer {
 
     pub(super) fn nothing_there(&self, id: Option<&str>) -> ActionError {
         let (to, id) = (self.address.clone(), id.map(str::to_owned));
-        ActionError(Reason::NothingThere { to, id })
+        let offer = id.is_some().then(|| self.messages().iter().find_map(reply::offer)).flatten();
+        ActionError(Reason::NothingThere { to, id, offer })
+    }
+
+    /// What to say when no message has come, with those that went to somebody else.
+    pub(super) fn nothing_came(&self, within: Duration) -> ActionError {
+        let behind = self.seen.load(Ordering::Relaxed);
+        let others = self.state.kept().behind(behind).into_iter().filter_map(|received| {
+            let to = received.message()?.addressee().to_owned();
+            Some((received.kind(), to))
+        });
+        let (to, others) = (self.address.clone(), others.collect());
+        ActionError(Reason::NothingCame { to, seconds: within.as_secs(), others })
     }
 
     /// The id of the newest message to the customer.
@@ -89,6 +101,7 @@ impl Customer {
                 raw.as_str().len()
             ))));
         }
+        self.check()?;
         let hooks = self.state.hooks()?;
         if message.id.is_empty() {
             message.id = self.state.ids.wamid().into();
@@ -114,6 +127,29 @@ impl Customer {
         Ok(id)
     }
 
+    /// Checks that the customer is somebody.
+    pub(crate) fn check(&self) -> Result<(), ActionError> {
+        let error = |why: &str| Err(ActionError(Reason::Customer(why.to_owned())));
+        let is_user_id = |id: &str| {
+            matches!(Recipient::of(id), Recipient::User)
+                && id.len() > 3
+                && id.bytes().all(|byte| byte.is_ascii_graphic())
+        };
+        if self.number.is_none() && !self.user_id.as_deref().is_some_and(is_user_id)
+            || has_control(&self.address)
+        {
+            return error("there is neither a phone number nor a business-scoped user id");
+        }
+        let others = [&self.username, &self.user_id, &self.phone_number_id];
+        let others = others.into_iter().flatten().chain([&self.name]);
+        for text in others {
+            if text.trim().is_empty() || has_control(text) {
+                return error("a name or an id is empty, or has a control character");
+            }
+        }
+        Ok(())
+    }
+
     /// The business number that the customer writes to.
     pub(super) fn phone_number_id(&self) -> String {
         let mine = self.phone_number_id.as_deref();
@@ -137,4 +173,9 @@ impl Customer {
         contact.user_id = self.user_id.clone().map(Into::into);
         contact
     }
+}
+
+/// Whether a text has what nobody can type.
+fn has_control(text: &str) -> bool {
+    text.contains(char::is_control)
 }

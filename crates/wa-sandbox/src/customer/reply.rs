@@ -6,8 +6,9 @@ use wa_webhook::{
     types::{IncomingContext, IncomingMessage},
 };
 
-use super::{ActionError, Reason};
+use super::{ActionError, Reason, error::Offer};
 use crate::{
+    generated::customer::{CHOOSES, TAPS},
     received::Received,
     recipe::{Made, at, fill},
 };
@@ -64,6 +65,18 @@ impl Choice<'_> {
         }
         answer.to_string()
     }
+}
+
+/// The buttons and rows of a message, if it has any.
+pub(super) fn offer(received: &Received) -> Option<Offer> {
+    let body: Value = serde_json::from_str(&received.message()?.to_json()).ok()?;
+    let text = |value: &Value, name| value.get(name).and_then(Value::as_str).map(str::to_owned);
+    let choices = TAPS.iter().chain(CHOOSES).flat_map(|made| {
+        let there = at(&body, made.at).into_iter();
+        there.filter_map(|there| Some((text(there, made.by)?, text(there, "title"))))
+    });
+    let choices: Vec<_> = choices.collect();
+    (!choices.is_empty()).then(|| Offer { kind: received.kind(), choices })
 }
 
 /// Reads a message. One without an id is as good as one with.

@@ -1,13 +1,17 @@
 //! The updates and deliveries that are still to be posted, in the order of their times.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+    time::Duration,
+};
 
 use tokio::{sync::oneshot, time::Instant};
 
 use super::{Full, WebhookFault, deliveries::Book, post::Signed, update::Update};
-use crate::{faults::Plan, generated::customer::Status};
+use crate::{faults::Plan, generated::customer::Status, ledger::Accepted};
 
-/// How much memory waiting updates take together, in bytes: some 500,000 statuses.
+/// How much memory waiting updates take together, in bytes: some 350,000 statuses.
 const UPDATES_BYTES: usize = 128 * 1024 * 1024;
 /// How much the bodies of deliveries that are not over take together, in bytes. Beyond that, updates wait.
 const BODIES_BYTES: usize = 64 * 1024 * 1024;
@@ -42,6 +46,8 @@ struct Held {
 /// The state of the webhooks.
 pub(super) struct Queue {
     updates: BTreeMap<Due, Update>,
+    /// Those among them that come by themselves, by the id of the message.
+    by_itself: HashMap<Arc<str>, Vec<Due>>,
     update_bytes: usize,
     parcels: BTreeMap<Due, Parcel>,
     held: Vec<Held>,
@@ -82,6 +88,7 @@ impl Queue {
     pub(super) fn new(plan: Plan<WebhookFault>, statuses: Vec<(Duration, Status)>) -> Self {
         Self {
             updates: BTreeMap::new(),
+            by_itself: HashMap::new(),
             update_bytes: 0,
             parcels: BTreeMap::new(),
             held: Vec::new(),
@@ -111,8 +118,35 @@ impl Queue {
         }
         self.update_bytes += bytes;
         let due = self.due(at);
+        if let Some(accepted) = update.is_of() {
+            self.by_itself.entry(accepted.shared_id()).or_default().push(due);
+        }
         self.updates.insert(due, update);
         Ok(())
+    }
+
+    /// Forgets the statuses of a message that come by themselves, as far as no delivery was made of them.
+    pub(super) fn end(&mut self, id: &str) {
+        for due in self.by_itself.remove(id).unwrap_or_default() {
+            if let Some(update) = self.updates.remove(&due) {
+                self.update_bytes -= update.bytes();
+            }
+        }
+    }
+
+    /// Takes out the first update.
+    fn pop(&mut self) -> Option<Update> {
+        let (due, update) = self.updates.pop_first()?;
+        self.update_bytes -= update.bytes();
+        if let Some(id) = update.is_of().map(Accepted::id)
+            && let Some(dues) = self.by_itself.get_mut(id)
+        {
+            dues.retain(|other| *other != due);
+            if dues.is_empty() {
+                self.by_itself.remove(id);
+            }
+        }
+        Some(update)
     }
 
     /// Takes in a delivery that was made or has to be tried again.
@@ -174,9 +208,8 @@ impl Queue {
         let due = self.updates.keys().take(most).take_while(|due| due.0 <= now).count();
         let mut updates = Vec::with_capacity(due);
         while updates.len() < due
-            && let Some((_, update)) = self.updates.pop_first()
+            && let Some(update) = self.pop()
         {
-            self.update_bytes -= update.bytes();
             updates.push(update);
         }
         self.making = true;
@@ -222,6 +255,7 @@ impl Queue {
     /// Forgets what is to be posted. What is being posted now ends by itself.
     pub(super) fn clear(&mut self) {
         self.updates.clear();
+        self.by_itself.clear();
         self.update_bytes = 0;
         let waiting = self.parcels.values().chain(self.held.iter().map(|held| &held.parcel));
         let bytes: usize = waiting.map(|parcel| parcel.signed.body.len()).sum();

@@ -23,21 +23,39 @@ pub(crate) enum Update {
         message: Box<IncomingMessage<'static>>,
     },
     /// What became of a message. `told` hears when it was posted for the first time.
-    Status { accepted: Accepted, status: Status, told: Option<oneshot::Sender<()>> },
+    Status {
+        accepted: Accepted,
+        status: Status,
+        /// It comes by itself, as long as nobody tells how the message has ended.
+        by_itself: bool,
+        told: Option<oneshot::Sender<()>>,
+    },
     /// Anything else, in its field.
     Change(Box<Change<'static>>),
 }
 
 impl Update {
     pub(crate) fn status(accepted: &Accepted, status: Status) -> Self {
-        Self::Status { accepted: accepted.clone(), status, told: None }
+        Self::Status { accepted: accepted.clone(), status, by_itself: false, told: None }
+    }
+
+    pub(crate) fn by_itself(accepted: &Accepted, status: Status) -> Self {
+        Self::Status { accepted: accepted.clone(), status, by_itself: true, told: None }
+    }
+
+    /// The message that it is about, if it comes by itself.
+    pub(super) fn is_of(&self) -> Option<&Accepted> {
+        match self {
+            Self::Status { accepted, by_itself: true, .. } => Some(accepted),
+            _ => None,
+        }
     }
 
     /// The memory that it takes, roughly and in bytes.
     pub(super) fn bytes(&self) -> usize {
         match self {
             Self::Message { message, .. } => 2048 + 2 * message.to_json().len(),
-            Self::Status { .. } => 256,
+            Self::Status { .. } => 384,
             Self::Change(change) => 1024 + 2 * change.to_json().len(),
         }
     }
@@ -70,7 +88,7 @@ pub(super) fn body(
                 number.add_contact(*contact);
                 number.value.messages.push((*message).into());
             }
-            Update::Status { accepted, status, told: teller } => {
+            Update::Status { accepted, status, told: teller, .. } => {
                 told.extend(teller);
                 if let Some(status) = status_update(&accepted, status) {
                     let number = number(&mut numbers, accepted.phone_number_id(), business);

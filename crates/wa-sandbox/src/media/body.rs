@@ -61,6 +61,11 @@ impl Drop for Pieces<'_> {
     }
 }
 
+/// Refuses a body that says of itself that it is too long, before any of it is read.
+pub(super) fn is_at_most<B: Body>(body: &B, most: usize) -> Result<(), Refusal> {
+    if body.size_hint().lower() > most as u64 { Err(Refusal::too_large(most)) } else { Ok(()) }
+}
+
 /// Reads a body into pieces. What has arrived stays there when it breaks off.
 pub(super) async fn read<B>(mut body: B, pieces: &mut Pieces<'_>) -> Result<(), Refusal>
 where

@@ -57,6 +57,13 @@ pub(super) fn check_sample(mime_type: &str, length: u64) -> Result<(), Refusal> 
     Ok(())
 }
 
+/// Checks that content is not empty, and of its type if that is one of the listed.
+pub(crate) fn is_content(mime_type: &str, bytes: &[u8]) -> Result<(), Refusal> {
+    let kinds = || KINDS.iter();
+    let kind = kinds().find(|kind| kind.file_type(mime_type).is_some()).or(kinds().next());
+    kind.map_or(Ok(()), |kind| is_what_it_says(kind, mime_type, bytes))
+}
+
 fn is_what_it_says(kind: &FileKind, mime_type: &str, bytes: &[u8]) -> Result<(), Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::of(&CONTENT_DIFFERS, "the file is empty".to_owned()));

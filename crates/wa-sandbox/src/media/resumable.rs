@@ -37,6 +37,7 @@ pub(super) async fn session(id: &str, head: &Parts, body: Incoming, state: &Stat
         let details = format!("the header `file_offset` must be {there}, which is what is there");
         return Err(Refusal::parameter(&details));
     }
+    body::is_at_most(&body, length - there)?;
     let mut pieces = state.media.arriving.pieces(length - there);
     let read = body::read(body, &mut pieces).await;
     // What has arrived is kept, so that the upload can be continued.

@@ -11,7 +11,7 @@ use wa_message_spec::media::{FORM_NUMBERS, essence};
 
 use super::{
     Answer,
-    body::{Pieces, READING_AT_MOST},
+    body::{Pieces, READING_AT_MOST, is_at_most},
     check, with_json,
 };
 use crate::{refusal::Refusal, state::State};
@@ -19,7 +19,7 @@ use crate::{refusal::Refusal, state::State};
 /// How long a field beside the file may be, in bytes.
 const FIELD_AT_MOST: usize = 4 * 1024;
 /// How much stands beside the file in a form, in bytes.
-const BESIDE_AT_MOST: u64 = 1024 * 1024;
+const BESIDE_AT_MOST: usize = 1024 * 1024;
 /// How many forms are read at once. Others wait.
 pub(super) const FORMS_AT_MOST: usize = 8;
 /// How long a form may take to arrive.
@@ -47,10 +47,11 @@ pub(super) async fn take(number: String, head: &Parts, body: Incoming, state: &S
     let boundary = boundary.ok_or_else(|| {
         Refusal::parameter("the content type must be `multipart/form-data` with a boundary")
     })?;
+    let most = check::most().saturating_add(BESIDE_AT_MOST);
+    is_at_most(&body, most)?;
     // The form may be read ahead of what is taken of it, so there is an end to how many are read at once.
     let _permit = state.media.forms.acquire().await;
-    let most = SizeLimit::new().whole_stream(check::most() as u64 + BESIDE_AT_MOST);
-    let constraints = Constraints::new().size_limit(most);
+    let constraints = Constraints::new().size_limit(SizeLimit::new().whole_stream(most as u64));
     let multipart = Multipart::with_constraints(BodyDataStream::new(body), boundary, constraints);
     let form = time::timeout(FORM_AT_MOST, read(multipart, state)).await;
     let form = form.unwrap_or_else(|_| Err(Refusal::late_body(FORM_AT_MOST)))?;
@@ -127,5 +128,8 @@ fn is_within(name: &str, value: &str, least: u64, most: u64) -> Result<(), Refus
 }
 
 fn broken(error: &multer::Error) -> Refusal {
+    if let multer::Error::StreamSizeExceeded { limit } = error {
+        return Refusal::too_large(usize::try_from(*limit).unwrap_or(usize::MAX));
+    }
     Refusal::parameter(&format!("the form cannot be read: {error}"))
 }

@@ -54,6 +54,19 @@ macro_rules! events {
                 }
             }
 
+            /// Tells of each part inside of it that is not known or does not have its form.
+            pub(crate) fn odd(&self, tell: &mut dyn FnMut($crate::write::Odd<'_>)) {
+                use $crate::write::Put as _;
+                match self {
+                    $(Self::$event(event) => event.odd(tell),)*
+                    Self::Change(change) => change.odd(tell),
+                    Self::Unknown { name, .. } => tell($crate::write::Odd { name, why: None }),
+                    Self::Invalid { name, why, .. } => {
+                        tell($crate::write::Odd { name, why: Some(why) });
+                    }
+                }
+            }
+
             pub(crate) fn person(&self) -> Option<$crate::Person<'_>> {
                 match self {
                     $(Self::$event(event) => $crate::events::person_of!(event $($person)?),)*

@@ -8,7 +8,7 @@ use super::{types::*, unions::*};
 use crate::{
     events::{Around, Beside, Level, events},
     json::{Name, Node},
-    read::{Listed, Misfit, head, is_tag, only},
+    read::{Listed, Misfit, found, head, is_tag},
 };
 
 events! {
@@ -90,11 +90,15 @@ head! {
 /// How many arrays of events a value has at most.
 pub(crate) const LISTS: usize = 4;
 
-/// Reads what stands around the events of a field that has them.
-pub(crate) fn around<'a>(field: Option<&str>, node: Node<'_, 'a>) -> Option<Result<Around<'a>, Misfit>> {
+/// Reads what stands around the events of a field that has them, in the value of a change.
+pub(crate) fn around<'a>(
+    field: Option<&str>,
+    node: Node<'_, 'a>,
+    value: Option<Node<'_, 'a>>,
+) -> Option<Result<Around<'a>, Misfit>> {
     if is_tag(field, &["messages"]) {
         let mut head = MessagesValueHead::default();
-        let read = only(node, &CHANGE[1], true, &mut head);
+        let read = found(node, value, &CHANGE[1], true, &mut head);
         return Some(read.map(|()| Around {
             field: "messages",
             number: head.metadata,
@@ -112,7 +116,7 @@ pub(crate) fn around<'a>(field: Option<&str>, node: Node<'_, 'a>) -> Option<Resu
     }
     if is_tag(field, &["calls"]) {
         let mut head = CallsValueHead::default();
-        let read = only(node, &CHANGE[1], true, &mut head);
+        let read = found(node, value, &CHANGE[1], true, &mut head);
         return Some(read.map(|()| Around {
             field: "calls",
             number: head.metadata,
@@ -130,7 +134,7 @@ pub(crate) fn around<'a>(field: Option<&str>, node: Node<'_, 'a>) -> Option<Resu
     }
     if is_tag(field, &["smb_message_echoes"]) {
         let mut head = SmbMessageEchoesValueHead::default();
-        let read = only(node, &CHANGE[1], true, &mut head);
+        let read = found(node, value, &CHANGE[1], true, &mut head);
         return Some(read.map(|()| Around {
             field: "smb_message_echoes",
             number: head.metadata,

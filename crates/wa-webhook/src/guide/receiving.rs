@@ -43,7 +43,42 @@
 //!
 //! [`text`](crate::types::IncomingMessage::text), [`choice`](crate::types::IncomingMessage::choice),
 //! [`form`](crate::types::IncomingMessage::form) and [`order`](crate::types::IncomingMessage::order) find what bots look for;
-//! everything else is in `content`. An id that is chosen is the one that your button or row was sent with. Never take it for
+//! everything else is in `content`: an [`Item`](crate::Item) with a [`MessageContent`](crate::types::MessageContent), which has an
+//! arm for each type of message.
+//!
+//! ```
+//! use wa_message::webhook::{Item, types::{IncomingMessage, InteractiveReply, MessageContent}};
+//!
+//! fn describe(message: &IncomingMessage<'_>) -> String {
+//!     match &message.content {
+//!         Item::Known(MessageContent::Text(text)) => format!("a text: {}", text.body),
+//!         Item::Known(MessageContent::Image(image)) => {
+//!             format!("the picture {}: {}", image.id, image.caption.as_deref().unwrap_or("no caption"))
+//!         }
+//!         Item::Known(MessageContent::Document(file)) => format!("a file of type {:?}", file.mime_type),
+//!         Item::Known(MessageContent::Location(place)) => format!("{}, {}", place.latitude, place.longitude),
+//!         Item::Known(MessageContent::Interactive(Item::Known(reply))) => match reply {
+//!             InteractiveReply::ButtonReply(button) => format!("the button {}", button.id),
+//!             InteractiveReply::ListReply(row) => format!("the row {}", row.id),
+//!             reply => format!("an answer: {}", reply.name()),
+//!         },
+//!         // Of a type that is known: every arm has its name.
+//!         Item::Known(content) => format!("something else: {}", content.name()),
+//!         // Of one that is not, or with another form than its type has. The JSON is there, and the sender too.
+//!         Item::Unknown { name, .. } => format!("a new type: {name}"),
+//!         Item::Invalid { name, why, .. } => format!("a broken {name}: {why}"),
+//!         _ => String::new(),
+//!     }
+//! }
+//! # use wa_message::webhook::{What, parse};
+//! # let body = br#"{ "object": "whatsapp_business_account", "entry": [{ "id": "1", "changes": [{ "field": "messages",
+//! #     "value": { "messages": [{ "id": "a", "type": "image", "image": { "id": "5" } }] } }] }] }"#;
+//! # let event = parse(body).unwrap().events().next().unwrap();
+//! # let What::Message(message) = event.what else { panic!() };
+//! # assert_eq!(describe(&message), "the picture 5: no caption");
+//! ```
+//!
+//! What is unknown or broken is [reported](crate::WebhookBuilder::report) too, by place and kind. An id that is chosen is the one that your button or row was sent with. Never take it for
 //! granted that somebody may do what it stands for: old messages stay, and their buttons with them.
 //!
 //! # Everything comes more than once

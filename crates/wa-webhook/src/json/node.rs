@@ -3,19 +3,21 @@
 use std::borrow::Cow;
 
 use super::{
-    Name,
-    scan::{ESCAPES, Span, Tape},
+    name::Key,
+    scan::{ESCAPES, KIND, Span, Tape},
     string::unescaped,
 };
 
-/// A value in a text.
+/// A value in a text. Two numbers in one, because then it fits into two registers, and it is handed on for every value.
 #[derive(Clone, Copy)]
 pub(crate) struct Node<'t, 'a> {
     tape: &'t Tape<'a>,
-    number: u32,
-    /// How many boxes lie around it.
-    level: u32,
+    /// The number of the value, and above that, how many boxes lie around it.
+    at: u64,
 }
+
+/// Where in the number the boxes are.
+const LEVEL: u32 = 32;
 
 impl<'a> Tape<'a> {
     /// The whole of the text.
@@ -24,39 +26,48 @@ impl<'a> Tape<'a> {
     }
 
     /// The value with this number.
+    #[inline]
     pub(crate) fn node(&self, number: u32) -> Node<'_, 'a> {
-        Node { tape: self, number, level: 0 }
+        Node { tape: self, at: number.into() }
+    }
+
+    /// The name with this number.
+    pub(crate) fn key(&self, number: u32) -> Key<'_, 'a> {
+        Key { span: &self.spans[number as usize], tape: self }
     }
 }
 
 impl<'t, 'a> Node<'t, 'a> {
     #[inline]
     fn span(&self) -> &'t Span {
-        &self.tape.spans[self.number as usize]
+        &self.tape.spans[self.number() as usize]
     }
 
+    #[inline]
+    #[allow(clippy::cast_possible_truncation)] // The rest is the level.
     pub(crate) fn number(&self) -> u32 {
-        self.number
+        self.at as u32
     }
 
     /// The number of the value behind it.
     #[inline]
-    #[allow(clippy::cast_possible_truncation)] // The rest is the mark.
     pub(crate) fn next(&self) -> u32 {
-        self.span().more as u32
+        self.span().next()
     }
 
+    #[inline]
     pub(crate) fn at(self, number: u32) -> Self {
-        Self { number, ..self }
+        Self { at: self.at >> LEVEL << LEVEL | u64::from(number), ..self }
     }
 
     pub(crate) fn level(&self) -> u32 {
-        self.level
+        (self.at >> LEVEL) as u32
     }
 
     /// The same value, one level further in.
     pub(crate) fn deeper(self) -> Self {
-        Self { level: self.level.saturating_add(1), ..self }
+        // There are not as many levels as values.
+        Self { at: self.at.saturating_add(1 << LEVEL), ..self }
     }
 
     /// The JSON of the value.
@@ -75,7 +86,7 @@ impl<'t, 'a> Node<'t, 'a> {
     /// The first byte, which says what kind of value it is.
     #[inline]
     pub(crate) fn kind(&self) -> u8 {
-        self.tape.text.as_bytes()[self.span().start as usize]
+        self.span().kind()
     }
 
     pub(crate) fn is_null(&self) -> bool {
@@ -85,81 +96,48 @@ impl<'t, 'a> Node<'t, 'a> {
     /// What is in a value with this bracket.
     #[inline]
     pub(crate) fn inside(&self, bracket: u8) -> Option<Inside<'t, 'a>> {
-        (self.kind() == bracket)
-            .then(|| Inside { node: self.at(self.number + 1), end: self.next() })
+        let span = self.span();
+        if span.kind() != bracket {
+            return None;
+        }
+        let spans = self.tape.spans.get(..span.next() as usize)?;
+        Some(Inside { node: self.at(self.number() + 1), spans })
+    }
+
+    /// The text of a string without escapes.
+    #[inline]
+    pub(crate) fn plain(&self) -> Option<&'a str> {
+        let span = self.span();
+        if span.more & !u64::from(u32::MAX) != u64::from(b'"') << KIND {
+            return None;
+        }
+        self.tape.text.get(span.start as usize + 1..span.end as usize - 1)
     }
 
     /// A string.
-    #[inline]
     pub(crate) fn string(&self) -> Cow<'a, str> {
-        self.string_of(self.span().more & ESCAPES != 0)
-    }
-
-    #[inline]
-    fn string_of(&self, has_escapes: bool) -> Cow<'a, str> {
         let span = self.span();
         let inside = &self.tape.text[span.start as usize + 1..span.end as usize - 1];
-        if has_escapes { unescaped(inside) } else { Cow::Borrowed(inside) }
-    }
-
-    /// Whether the name of a member is this one. It is asked of every member, and nearly always settled by one
-    /// comparison.
-    #[inline(always)]
-    #[allow(clippy::inline_always)]
-    pub(crate) fn is(&self, name: &Name) -> bool {
-        let span = self.span();
-        (span.more == name.first && self.is_behind_first(name))
-            // One with escapes has no first bytes here.
-            || (span.more == 0 && self.name() == name.text)
-    }
-
-    /// The rest of the question, once the first bytes are the same.
-    fn is_behind_first(&self, name: &Name) -> bool {
-        let span = self.span();
-        let length = (span.end - span.start) as usize - 2;
-        name.text.len() == length && (length <= 8 || self.has_text(name.text))
-    }
-
-    /// The number of the name of a member among some, looked for from where it is likely to be.
-    #[inline]
-    pub(crate) fn position(&self, names: &[Name], guess: usize) -> Option<usize> {
-        if let Some(likely) = names.get(guess)
-            && self.is(likely)
-        {
-            return Some(guess);
-        }
-        names.iter().position(|known| self.is(known))
-    }
-
-    fn has_text(&self, text: &str) -> bool {
-        let span = self.span();
-        self.tape.text.as_bytes()[span.start as usize + 1..span.end as usize - 1]
-            == *text.as_bytes()
-    }
-
-    /// The name of a member.
-    pub(crate) fn name(&self) -> Cow<'a, str> {
-        self.string_of(self.span().more == 0)
+        if span.more & ESCAPES != 0 { unescaped(inside) } else { Cow::Borrowed(inside) }
     }
 }
 
 /// The values in an array, or the names and values in an object.
 pub(crate) struct Inside<'t, 'a> {
+    /// The next one.
     node: Node<'t, 'a>,
-    end: u32,
+    /// All values up to the end.
+    spans: &'t [Span],
 }
 
 impl<'t, 'a> Inside<'t, 'a> {
     /// The next name and its value.
     #[inline]
-    pub(crate) fn member(&mut self) -> Option<(Node<'t, 'a>, Node<'t, 'a>)> {
-        if self.node.number >= self.end {
-            return None;
-        }
-        let name = self.node;
-        let value = name.at(name.number + 1);
-        self.node.number = value.next();
-        Some((name, value))
+    pub(crate) fn member(&mut self) -> Option<(Key<'t, 'a>, Node<'t, 'a>)> {
+        let node = self.node;
+        let [name, value] = self.spans.get(node.number() as usize..)?.first_chunk::<2>()?;
+        self.node = node.at(value.next());
+        Some((Key { span: name, tape: node.tape }, node.at(node.number() + 1)))
     }
 }
 
@@ -168,11 +146,9 @@ impl<'t, 'a> Iterator for Inside<'t, 'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Node<'t, 'a>> {
-        if self.node.number >= self.end {
-            return None;
-        }
         let node = self.node;
-        self.node.number = node.next();
+        let next = self.spans.get(node.number() as usize)?.next();
+        self.node = node.at(next);
         Some(node)
     }
 }

@@ -1,6 +1,6 @@
 //! Reads over a text, token by token.
 
-use super::string::{first, first_special, next_special, short_name, skip_escape};
+use super::string::{first, first_special, next_special, plain_name, skip_escape};
 
 /// A text and its values, in the order in which they begin. The name of a member comes before its value.
 #[derive(Debug, Clone)]
@@ -15,10 +15,29 @@ pub(crate) struct Span {
     pub(super) start: u32,
     pub(super) end: u32,
     /// Of a name, its first eight bytes, or nothing if it has escapes. Of a value, the number of the first one
-    /// behind it that is not a part of it, and [`ESCAPES`] if it is a string with escapes. While an object or array
-    /// has not ended, the number of the one around it.
+    /// behind it that is not a part of it, its first byte above that, and [`ESCAPES`] if it is a string with escapes.
+    /// While an object or array has not ended, the number is that of the one around it.
     pub(super) more: u64,
 }
+
+impl Span {
+    /// The number of the value behind this one.
+    #[inline]
+    #[allow(clippy::cast_possible_truncation)] // The rest is marks.
+    pub(super) fn next(&self) -> u32 {
+        self.more as u32
+    }
+
+    /// The first byte of this value, which says what kind it is.
+    #[inline]
+    #[allow(clippy::cast_possible_truncation)] // It is the uppermost.
+    pub(super) fn kind(&self) -> u8 {
+        (self.more >> KIND) as u8
+    }
+}
+
+/// Where the first byte of a value stands.
+pub(super) const KIND: u32 = 56;
 
 /// The mark of a string with escapes.
 pub(super) const ESCAPES: u64 = 1 << 32;
@@ -72,38 +91,38 @@ fn token(bytes: &[u8], mut at: usize) -> usize {
 fn scan(bytes: &[u8], spans: &mut Vec<Span>) -> Result<()> {
     // The number of the object or array that has begun last and not ended, and its bracket.
     let (mut open, mut kind) = (NONE, 0);
-    let mut at = 0;
+    let mut at = token(bytes, 0);
     loop {
-        at = token(bytes, at);
         if kind == b'{' {
             at = name(bytes, at, spans)?;
         }
-        at = match byte(bytes, at) {
+        let first = byte(bytes, at);
+        at = match first {
             b'"' => {
                 let end = first_special(bytes, at + 1);
                 let (end, mark) = close(bytes, end)?;
-                leaf(spans, at, end, mark)
+                leaf(spans, at, end, first, mark)
             }
-            bracket @ (b'{' | b'[') => {
+            b'{' | b'[' => {
                 let around = std::mem::replace(&mut open, spans.len());
-                spans.push(Span { start: place(at), end: 0, more: around as u64 });
-                kind = bracket;
+                spans.push(Span { start: place(at), end: 0, more: more(around, first) });
+                kind = first;
                 at = token(bytes, at + 1);
-                if byte(bytes, at) != bracket + 2 {
+                if byte(bytes, at) != first + 2 {
                     continue;
                 }
-                (open, kind) = end(bytes, spans, open, at + 1);
+                (open, kind) = end(spans, open, at + 1);
                 at + 1
             }
-            b'-' | b'0'..=b'9' => leaf(spans, at, number(bytes, at)?, 0),
-            _ => leaf(spans, at, word(bytes, at)?, 0),
+            b'-' | b'0'..=b'9' => leaf(spans, at, number(bytes, at)?, first, 0),
+            _ => leaf(spans, at, word(bytes, at)?, first, 0),
         };
         // What stands behind a value, up to the next one.
         loop {
             at = token(bytes, at);
             let next = byte(bytes, at);
             if next == b',' && kind != 0 {
-                at += 1;
+                at = token(bytes, at + 1);
                 break;
             }
             if kind == 0 && at == bytes.len() {
@@ -114,7 +133,7 @@ fn scan(bytes: &[u8], spans: &mut Vec<Span>) -> Result<()> {
                 return Err(NotJson { at });
             }
             at += 1;
-            (open, kind) = end(bytes, spans, open, at);
+            (open, kind) = end(spans, open, at);
         }
     }
 }
@@ -125,36 +144,44 @@ fn name(bytes: &[u8], start: usize, spans: &mut Vec<Span>) -> Result<usize> {
     if byte(bytes, start) != b'"' {
         return Err(NotJson { at: start });
     }
-    let (end, more) = match short_name(bytes, start + 1) {
-        Some(short) => short,
-        None => long_name(bytes, start)?,
+    let (end, more) = match plain_name(bytes, start + 1) {
+        Some(plain) => plain,
+        None => other_name(bytes, start)?,
     };
     spans.push(Span { start: place(start), end: place(end), more });
     let at = token(bytes, end);
     if byte(bytes, at) == b':' { Ok(token(bytes, at + 1)) } else { Err(NotJson { at }) }
 }
 
-fn long_name(bytes: &[u8], start: usize) -> Result<(usize, u64)> {
+/// A name with escapes, or at the end of the text.
+#[cold]
+fn other_name(bytes: &[u8], start: usize) -> Result<(usize, u64)> {
     let (end, mark) = close(bytes, next_special(bytes, start + 1))?;
     Ok((end, if mark == 0 { first(bytes, start + 1, end - 1) } else { 0 }))
 }
 
 #[inline]
-fn leaf(spans: &mut Vec<Span>, start: usize, end: usize, mark: u64) -> usize {
-    let more = (spans.len() + 1) as u64 | mark;
+fn leaf(spans: &mut Vec<Span>, start: usize, end: usize, first: u8, mark: u64) -> usize {
+    let more = more(spans.len() + 1, first) | mark;
     spans.push(Span { start: place(start), end: place(end), more });
     end
 }
 
+/// What is kept of a value: a number, and its first byte.
+#[inline]
+fn more(number: usize, first: u8) -> u64 {
+    u64::from(place(number)) | u64::from(first) << KIND
+}
+
 /// The last object or array ends before this place. Returns the one around it, and its bracket.
 #[inline]
-fn end(bytes: &[u8], spans: &mut [Span], open: usize, at: usize) -> (usize, u8) {
-    let next = spans.len() as u64;
+fn end(spans: &mut [Span], open: usize, at: usize) -> (usize, u8) {
+    let next = spans.len();
     let Some(span) = spans.get_mut(open) else { return (NONE, 0) };
+    let around = span.next() as usize;
     span.end = place(at);
-    #[allow(clippy::cast_possible_truncation)] // It is the number of a value.
-    let around = std::mem::replace(&mut span.more, next) as usize;
-    (around, spans.get(around).map_or(0, |span| byte(bytes, span.start as usize)))
+    span.more = more(next, span.kind());
+    (around, spans.get(around).map_or(0, Span::kind))
 }
 
 /// The place behind a string that is plain up to a place, and its mark.

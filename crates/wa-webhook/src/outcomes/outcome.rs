@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use wa_message_core::ErrorCode;
+use wa_message_core::{__shared::OneLine, ErrorCode};
 
 use super::tracker::{self, Event, Name, Token, TrackedMessage};
 use crate::{
@@ -10,7 +10,8 @@ use crate::{
     types::{DeliveryStatus, StatusUpdate, WebhookError},
 };
 
-/// What has become known of a message. `Display` says it in a few words: "delivered".
+/// What has become known of a message. `Display` says it in a line that may stand in a log: "wamid.HBgA: delivered". It names
+/// the message, or else the callback data, and nobody.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Outcome {
@@ -41,7 +42,7 @@ pub enum Outcome {
     },
 }
 
-/// How far a message has come, or how far with one participant of a group.
+/// How far a message has come, or how far with one participant of a group. `Display` says it without the message: "delivered".
 ///
 /// The state is the highest that has come, whatever came later: one that failed may still be delivered, and none goes
 /// back.
@@ -211,10 +212,16 @@ impl From<Event<Arc<Report>>> for Outcome {
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::DoubtResolved { .. } => f.write_str("doubt resolved: accepted"),
-            Self::Reached(reached) => reached.fmt(f),
-            Self::Unaccounted { .. } => f.write_str("accepted beside what is known to be sent"),
-            Self::Forgotten { .. } => f.write_str("forgotten, because too many sends had no end"),
+            Self::DoubtResolved { message, .. } => {
+                write!(f, "{}: doubt resolved: accepted", shown(&message.id))
+            }
+            Self::Reached(reached) => write!(f, "{}: {reached}", shown(&reached.message.id)),
+            Self::Unaccounted { message, .. } => {
+                write!(f, "{}: accepted beside what is known to be sent", shown(&message.id))
+            }
+            Self::Forgotten { token } => {
+                write!(f, "`{}`: forgotten, because too many sends had no end", shown(token))
+            }
         }
     }
 }
@@ -230,6 +237,13 @@ impl fmt::Display for Reached {
         }
         Ok(())
     }
+}
+
+/// An id or a token as it may stand in a line. Either may come from outside.
+fn shown(text: &str) -> OneLine<'_> {
+    /// An id of the API is much shorter, and callback data may be twice as long.
+    const SHOWN: usize = 256;
+    OneLine { text, at_most: SHOWN }
 }
 
 impl fmt::Display for MessageId {

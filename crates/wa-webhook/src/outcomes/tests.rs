@@ -68,12 +68,13 @@ fn outcomes_are_told_with_all_that_is_known() {
         panic!("{told:?}")
     };
     assert_eq!((token.as_str(), of), ("order-17", &message("wamid.A")));
-    assert_eq!(told[0].to_string(), "doubt resolved: accepted");
+    assert_eq!(told[0].to_string(), "wamid.A: doubt resolved: accepted");
     assert_eq!((&reached.message, reached.token.as_deref()), (of, Some("order-17")));
     assert_eq!((reached.status.as_str(), reached.time), ("failed", Some(1_790_000_002)));
     assert_eq!(reached.because[0].title.as_deref(), Some("Message undeliverable"));
     let title = wa_message_core::ErrorCode::from(131_026).title();
-    assert_eq!(told[1].to_string(), format!("failed, because of 131026 ({title})"));
+    assert_eq!(reached.to_string(), format!("failed, because of 131026 ({title})"));
+    assert_eq!(told[1].to_string(), format!("wamid.A: {reached}"));
 
     assert_eq!(case.outcomes.send_state("order-17"), Some(SendState::Accepted(message("wamid.A"))));
     assert_eq!(case.outcomes.reached(&message("wamid.A")), std::slice::from_ref(reached));
@@ -94,6 +95,7 @@ fn the_words_of_the_api_have_their_order() {
             }
             let is_higher = ORDER[number + 1..].contains(&second);
             let expected: &[&str] = if is_higher { &[first, second] } else { &[first] };
+            let expected: Vec<_> = expected.iter().map(|word| format!("wamid.A: {word}")).collect();
             assert_eq!(case.said(), expected, "{first} {second}");
         }
     }
@@ -110,9 +112,9 @@ fn words_that_are_no_state_resolve_a_doubt_and_change_nothing() {
         let case = Case::new();
         case.outcomes.in_doubt("t");
         case.learn(&json!([status]));
-        assert_eq!(case.said(), ["doubt resolved: accepted"], "{status}");
+        assert_eq!(case.said(), ["wamid.A: doubt resolved: accepted"], "{status}");
         case.learn(&json!([{ "id": "wamid.A", "status": "sent" }]));
-        assert_eq!(case.said(), ["sent"], "{status}");
+        assert_eq!(case.said(), ["wamid.A: sent"], "{status}");
     }
 }
 
@@ -128,7 +130,7 @@ fn participants_come_under_either_name() {
         { "id": "wamid.A", "status": "delivered", "recipient_id": "G", "recipient_type": "group",
           "recipient_participant_user_id": "US.2" },
     ]));
-    assert_eq!(case.said(), ["read", "delivered"]);
+    assert_eq!(case.said(), ["wamid.A: read", "wamid.A: delivered"]);
     let reached = case.outcomes.reached(&message("wamid.A"));
     let people = reached.iter().map(|reached| {
         let person = reached.participant.as_ref().unwrap().person();
@@ -161,7 +163,13 @@ fn what_a_client_tells_leads_to_the_same() {
         { "id": "wamid.B", "status": "sent", "biz_opaque_callback_data": "b" },
         { "id": "wamid.E", "status": "sent", "biz_opaque_callback_data": "strange" },
     ]));
-    assert_eq!(case.said(), ["delivered", "read", "doubt resolved: accepted", "sent"]);
+    let expected = [
+        "wamid.A: delivered",
+        "wamid.D: read",
+        "wamid.B: doubt resolved: accepted",
+        "wamid.B: sent",
+    ];
+    assert_eq!(case.said(), expected);
     assert_eq!(case.outcomes.send_state("strange"), None);
     assert!(!case.outcomes.give_up("b"));
 }
@@ -181,7 +189,7 @@ fn what_is_no_id_is_not_kept() {
         { "id": "", "status": "sent", "biz_opaque_callback_data": "t" },
         { "id": "wamid.A", "status": "sent", "biz_opaque_callback_data": long },
     ]));
-    assert_eq!(case.said(), ["sent"]);
+    assert_eq!(case.said(), ["wamid.A: sent"]);
     assert_eq!((case.outcomes.doubts(), case.outcomes.send_state(&long)), (vec![], None));
 }
 
@@ -245,7 +253,12 @@ fn the_function_may_tell_more_itself_and_may_panic() {
     case.learn(&sent("wamid.B", "t2"));
     case.outcomes.in_doubt("t");
     case.learn(&sent("wamid.A", "t"));
-    let expected = ["doubt resolved: accepted", "sent", "doubt resolved: accepted", "sent"];
+    let expected = [
+        "wamid.A: doubt resolved: accepted",
+        "wamid.A: sent",
+        "wamid.B: doubt resolved: accepted",
+        "wamid.B: sent",
+    ];
     assert_eq!(std::mem::take(&mut *told.lock().unwrap()), expected);
 
     outcomes.in_doubt("broken");
@@ -253,5 +266,30 @@ fn the_function_may_tell_more_itself_and_may_panic() {
     std::panic::catch_unwind(broken).unwrap_err();
     outcomes.accepted(NUMBER, None, "wamid.D");
     case.learn(&sent("wamid.D", "d"));
-    assert_eq!(*told.lock().unwrap(), ["doubt resolved: accepted", "sent", "sent"]);
+    let expected = ["wamid.C: doubt resolved: accepted", "wamid.C: sent", "wamid.D: sent"];
+    assert_eq!(*told.lock().unwrap(), expected);
+}
+
+#[test]
+fn a_line_names_the_message_or_else_the_token_and_nobody() {
+    let forgotten = Outcome::Forgotten { token: "order\n17".to_owned() };
+    let line = "`order 17`: forgotten, because too many sends had no end";
+    assert_eq!(forgotten.to_string(), line);
+    let unaccounted =
+        Outcome::Unaccounted { token: "t".to_owned(), message: message("wamid.A\u{1b}[2J") };
+    let line = "wamid.A [2J: accepted beside what is known to be sent";
+    assert_eq!(unaccounted.to_string(), line);
+    let long = Outcome::Forgotten { token: "x".repeat(10_000) };
+    assert!(long.to_string().len() < 400);
+
+    let case = Case::new();
+    case.learn(&json!([{ "id": "wamid.A", "status": "failed", "recipient_id": "15550101",
+        "recipient_user_id": "US.1", "recipient_participant_id": "15550102",
+        "errors": [{ "code": 131_026, "title": "Alex", "error_data": { "details": "Alex" } }] }]));
+    case.outcomes.accepted(NUMBER, None, "wamid.A");
+    let said = case.said().concat();
+    assert!(said.starts_with("wamid.A: failed"), "{said}");
+    for personal in ["15550101", "15550102", "US.1", "Alex"] {
+        assert!(!said.contains(personal), "{said}");
+    }
 }

@@ -12,6 +12,15 @@ use crate::{
 /// A text, or a number or truth value as it is written.
 #[inline]
 pub(crate) fn text<'a>(node: Node<'_, 'a>) -> Result<Cow<'a, str>, Misfit> {
+    match node.plain() {
+        Some(plain) => Ok(Cow::Borrowed(plain)),
+        None => other_text(node),
+    }
+}
+
+/// A text that is more than plain bytes between quotes.
+#[inline(never)]
+fn other_text<'a>(node: Node<'_, 'a>) -> Result<Cow<'a, str>, Misfit> {
     match node.kind() {
         b'"' => Ok(node.string()),
         b'{' | b'[' | b'n' => Err(Misfit::kind(node, "a text")),
@@ -51,8 +60,13 @@ fn boolean(node: Node<'_, '_>) -> Result<bool, Misfit> {
 }
 
 impl<'a> Take<'a> for Cow<'a, str> {
+    #[inline]
     fn take(&mut self, node: Node<'_, 'a>) -> Result<(), Misfit> {
-        *self = text(node)?;
+        // Straight into its place, as nearly all texts are, and not by way of a result.
+        *self = match node.plain() {
+            Some(plain) => Cow::Borrowed(plain),
+            None => other_text(node)?,
+        };
         Ok(())
     }
 }

@@ -25,7 +25,7 @@ macro_rules! structure {
         impl<'a> $crate::read::Take<'a> for $type $(<$a>)? {
             fn take(&mut self, node: $crate::json::Node<'_, 'a>) -> Result<(), $crate::read::Misfit> {
                 static NAMES: $crate::read::Names = $crate::read::Names {
-                    all: &[$($crate::json::Name::new($json)),*],
+                    all: $crate::json::Known::new(&[$($crate::json::Name::new($json)),*]),
                     required: $crate::read::bits(&[$($required),*]),
                     aliases: &[$($(($crate::json::Name::new($alias), $place)),*)?],
                 };
@@ -66,6 +66,12 @@ macro_rules! structure {
                 out.members(&[$(($json, $required, $crate::write::Form::$form, &self.$member)),*]);
                 $(<$content as $crate::write::Put>::put_members(&self.content, out);)?
             }
+
+            fn odd(&self, tell: &mut dyn FnMut($crate::write::Odd<'_>)) {
+                $($crate::write::Put::odd(&self.$member, tell);)*
+                $(<$content as $crate::write::Put>::odd(&self.content, tell);)?
+                _ = tell;
+            }
         }
 
         $($crate::read::structure_owned! { $type $a })?
@@ -102,7 +108,7 @@ macro_rules! head {
         impl<'a> $crate::read::Take<'a> for $type<'a> {
             fn take(&mut self, node: $crate::json::Node<'_, 'a>) -> Result<(), $crate::read::Misfit> {
                 static NAMES: $crate::read::Names = $crate::read::Names {
-                    all: &[$($crate::json::Name::new($json)),*],
+                    all: $crate::json::Known::new(&[$($crate::json::Name::new($json)),*]),
                     required: $crate::read::bits(&[$($required),*]),
                     aliases: &[],
                 };
@@ -167,6 +173,15 @@ macro_rules! union {
                         $(out.members(&[($json, $required, $crate::write::Form::$form, inner)]);)?
                     })*
                 }
+            }
+
+            fn odd(&self, tell: &mut dyn FnMut($crate::write::Odd<'_>)) {
+                match self {
+                    $($crate::read::union_arm!(@pattern inner $arm $($json)?) => {
+                        $(_ = $json; $crate::write::Put::odd(inner, tell);)?
+                    })*
+                }
+                _ = tell;
             }
         }
 

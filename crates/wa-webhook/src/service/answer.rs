@@ -20,7 +20,7 @@ use tokio::time::{Instant, timeout_at};
 use tower_service::Service;
 
 use super::{BoxError, BoxFuture, Report, builder::Settings, caught::shielded};
-use crate::{SIGNATURE_HEADER, Signature};
+use crate::{SIGNATURE_HEADER, Signature, SignatureError};
 
 /// Takes webhooks. [`service`](super::service()) makes it.
 ///
@@ -171,9 +171,14 @@ pub(super) async fn in_time<T>(
 /// The header with the signature, ready to be looked for.
 static SIGNATURE: HeaderName = HeaderName::from_static(SIGNATURE_HEADER);
 
-/// The signature that a request claims to have.
+/// The signature that a request claims to have. The API sends one, so of several somebody else has added some, and nobody
+/// can say which one a proxy before us has looked at.
 fn signature(headers: &HeaderMap) -> Result<Signature, Report> {
-    let header = headers.get(&SIGNATURE).map(HeaderValue::as_bytes);
+    let mut all = headers.get_all(&SIGNATURE).iter().map(HeaderValue::as_bytes);
+    let header = all.next();
+    if all.next().is_some() {
+        return Err(Report::Signature(SignatureError::Several));
+    }
     Signature::from_header(header).map_err(Report::Signature)
 }
 
@@ -186,10 +191,15 @@ fn status(report: &Report) -> StatusCode {
         Report::BrokenBody => StatusCode::BAD_REQUEST,
         Report::SlowBody => StatusCode::REQUEST_TIMEOUT,
         Report::LongBody(_) => StatusCode::PAYLOAD_TOO_LARGE,
-        Report::Unreadable(_) | Report::Unknown { .. } | Report::Invalid { .. } => StatusCode::OK,
-        Report::Failed { .. } | Report::Panicked { .. } | Report::TookTooLong | Report::Seen(_) => {
-            StatusCode::INTERNAL_SERVER_ERROR
-        }
+        Report::Unreadable(_)
+        | Report::Unknown { .. }
+        | Report::Invalid { .. }
+        | Report::More { .. } => StatusCode::OK,
+        Report::Failed { .. }
+        | Report::Panicked { .. }
+        | Report::TookTooLong
+        | Report::HungUp { .. }
+        | Report::Seen(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 

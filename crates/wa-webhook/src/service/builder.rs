@@ -35,7 +35,7 @@ pub(super) struct Settings {
     pub(super) numbers: HashMap<String, Handlers>,
     pub(super) hand_over: Option<HandOver>,
     pub(super) unreadable: Option<Box<dyn Fn(Bytes) -> Handling + Send + Sync>>,
-    pub(super) seen: Option<Box<dyn Store>>,
+    pub(super) seen: Option<Arc<dyn Store>>,
     pub(super) outcomes: Option<Arc<Outcomes>>,
     pub(super) report: Option<Tell>,
     pub(super) limit: usize,
@@ -113,13 +113,17 @@ impl WebhookBuilder {
     /// ```
     pub fn stream(self, room: usize) -> (Self, Deliveries) {
         let (source, deliveries) = channel(room);
-        (self.on_event(move |event| source.clone().hand_on(event)), deliveries)
+        (self.with(|handlers| handlers.stream_to(source)), deliveries)
     }
 
     /// Hands all events of a request over at once, in place of handlers: to put them where they stay. The answer is 200 when that
     /// has worked, and the work is done afterwards.
     ///
     /// An event may come again, so keep it under its [key](Event::key), or set [`seen`](Self::seen) too.
+    ///
+    /// Of what cannot be read, and of what says neither what it is nor holds anything that is known, a request hands over the first
+    /// 1,000. The API sends no more at once; who else has the secret could fill the memory with it. The others are counted
+    /// and [reported](Report::More). What can be read is handed over whole.
     ///
     /// ```
     /// # use wa_message::webhook::{VerifyToken, Verifier, service};
@@ -175,7 +179,7 @@ impl WebhookBuilder {
     ///
     /// A time limit that is shorter than the lease of a claim keeps two from handling the same.
     pub fn seen(mut self, seen: impl Seen + 'static) -> Self {
-        self.0.seen = Some(Box::new(seen));
+        self.0.seen = Some(Arc::new(seen));
         self
     }
 

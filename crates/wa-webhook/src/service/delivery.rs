@@ -5,6 +5,7 @@ use std::{
     collections::HashSet,
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     pin::pin,
+    sync::Arc,
 };
 
 use bytes::Bytes;
@@ -17,8 +18,11 @@ use super::{
     builder::Settings,
     caught::{caught, shielded},
     handlers::Handling,
+    noticed::Noticed,
+    ticket::{End, Ticket},
+    underway::{Stage, Underway},
 };
-use crate::{Claim, Event, Key, NotAnObject, What, parse};
+use crate::{Claim, Event, Key, NotAnObject, parse};
 
 /// What was not done with the events of a request.
 #[derive(Debug, Default, Clone, Copy)]
@@ -44,17 +48,21 @@ enum Begun<'e> {
     /// It is claimed first. In a box, as whatever waits: the future of a request is as large as all that it may hold.
     Waiting(Box<Event<'e>>, Key),
     /// Its handler is at work.
-    Running(Handling),
+    Running(Work),
     /// The time was over before it.
     Late,
 }
 
-/// How handling came to its end.
-enum End {
-    Done,
-    Failed,
-    /// The time was over.
-    Cut,
+/// A handler at work, and the ticket of an event that went into a stream.
+type Work = (Handling, Option<Arc<Ticket>>);
+
+/// A handler that may panic where it is dropped: what it holds is somebody else's.
+struct Shielded(Option<Handling>);
+
+impl Drop for Shielded {
+    fn drop(&mut self) {
+        shielded(|| drop(self.0.take()));
+    }
 }
 
 /// What a handler comes to that has panicked before it gave a future.
@@ -84,7 +92,8 @@ impl Settings {
         self.report(&Report::Unreadable(error));
         let Some(handle) = &self.unreadable else { return StatusCode::OK };
         let handling = catch_unwind(AssertUnwindSafe(|| handle(body))).unwrap_or_else(panicked);
-        match self.run("unreadable", handling, deadline).await {
+        let mut underway = Underway::new(self, None);
+        match self.run("unreadable", handling, deadline, &mut underway).await {
             End::Done => StatusCode::OK,
             End::Failed | End::Cut => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -98,30 +107,34 @@ impl Settings {
     ) -> Left {
         let mut left = Left::default();
         let mut is_first = true;
+        let mut noticed = Noticed::new(self);
         let begun = events.filter_map(|event| {
             let late = deadline.filter(|_| !std::mem::take(&mut is_first));
             let name = event.what.name();
+            noticed.notice(&event);
             self.begin(event, late).map(|begun| (name, begun))
         });
+        let mut underway = Underway::new(self, None);
         for (name, begun) in begun {
-            let (handling, key) = match begun {
-                Begun::Running(handling) => (handling, None),
+            underway.event = name;
+            let (handling, ticket) = match begun {
+                Begun::Running(work) => work,
                 Begun::Waiting(event, key) => {
-                    if !self.claim(Some(&key), deadline, &mut left).await {
+                    if !self.claim(Some(&key), deadline, &mut left, &mut underway.stage).await {
                         continue;
                     }
-                    let Some(handling) = self.start(*event, Some(key.clone())) else { continue };
-                    (handling, Some(key))
+                    underway.keys = Some(key);
+                    let Some(work) = self.start(*event, underway.keys.as_ref()) else { continue };
+                    work
                 }
                 Begun::Late => {
                     self.report(&Report::TookTooLong);
                     return Left { has_failed: true, ..left };
                 }
             };
-            let end = self.run(name, handling, deadline).await;
-            if key.is_some() {
-                self.settle(key.as_ref(), &end, self.deadline()).await;
-            }
+            underway.ticket = ticket;
+            let end = self.run(name, handling, deadline, &mut underway).await;
+            self.settle_one(end, &mut underway).await;
             match end {
                 End::Done => {}
                 End::Failed => left.has_failed = true,
@@ -131,9 +144,20 @@ impl Settings {
         left
     }
 
+    /// Says what became of an event, unless whoever has it out of a stream does.
+    async fn settle_one(&self, end: End, underway: &mut Underway<'_, Option<Key>>) {
+        let ticket = underway.ticket.take().filter(|_| end == End::Cut);
+        let end = ticket.map_or(Some(end), |ticket| ticket.leave());
+        if let (Some(key), Some(end)) = (&underway.keys, end) {
+            underway.stage = Stage::Settling(end);
+            self.settle(key, end, self.deadline()).await;
+            underway.stage = Stage::Idle;
+        }
+        underway.keys = None;
+    }
+
     /// Begins with an event, if somebody handles it, unless it is too late.
     fn begin<'e>(&self, event: Event<'e>, deadline: Option<Instant>) -> Option<Begun<'e>> {
-        self.notice(&event);
         if !self.handlers_of(&event).handles(&event.what) {
             return None;
         }
@@ -147,10 +171,16 @@ impl Settings {
     }
 
     /// Lets an event be handled.
-    fn start(&self, event: Event<'_>, key: Option<Key>) -> Option<Handling> {
+    fn start(&self, event: Event<'_>, key: Option<&Key>) -> Option<Work> {
         let handlers = self.handlers_of(&event);
-        let handle = AssertUnwindSafe(|| handlers.handle(event.into_owned(), key));
-        catch_unwind(handle).unwrap_or_else(|panic| Some(panicked(panic)))
+        if let Some(source) = handlers.stream() {
+            let claimed = self.seen.clone().zip(key.cloned());
+            let (handling, ticket) = source.hand_on(event.into_owned(), claimed);
+            return Some((handling, Some(ticket)));
+        }
+        let handle = AssertUnwindSafe(|| handlers.handle(event, key.cloned()));
+        let handling = catch_unwind(handle).unwrap_or_else(|panic| Some(panicked(panic)))?;
+        Some((handling, None))
     }
 
     /// Hands events over, all at once.
@@ -160,47 +190,40 @@ impl Settings {
         deadline: Option<Instant>,
     ) -> Left {
         let mut left = Left::default();
-        let (mut keys, mut taken) = (HashSet::new(), Vec::new());
-        let events = events.map(|event| {
-            self.notice(&event);
+        let mut taken = Vec::new();
+        let mut underway = Underway::new(self, HashSet::new());
+        let mut noticed = Noticed::new(self);
+        let events = events.filter_map(|event| {
+            // What is none that can be read takes much more memory here than in the body.
+            if !noticed.notice(&event) {
+                return None;
+            }
             let key = self.seen.as_ref().and_then(|_| event.key());
-            (Box::new(event), key)
+            Some((Box::new(event), key))
         });
         for (event, key) in events {
-            let is_repeated = key.as_ref().is_some_and(|key| keys.contains(key));
-            if !is_repeated && self.claim(key.as_ref(), deadline, &mut left).await {
-                keys.extend(key);
+            let is_repeated = key.as_ref().is_some_and(|key| underway.keys.contains(key));
+            if is_repeated {
+                continue;
+            }
+            if self.claim(key.as_ref(), deadline, &mut left, &mut underway.stage).await {
+                underway.keys.extend(key);
                 taken.push(event.into_owned());
             }
         }
         let Some(take) = self.hand_over.as_ref().filter(|_| !taken.is_empty()) else { return left };
         let handling = catch_unwind(AssertUnwindSafe(|| take(taken))).unwrap_or_else(panicked);
-        let end = self.run("all", handling, deadline).await;
+        let end = self.run("all", handling, deadline, &mut underway).await;
         let deadline = self.deadline();
-        for key in &keys {
-            if !self.settle(Some(key), &end, deadline).await {
+        underway.stage = Stage::Settling(end);
+        for key in &underway.keys {
+            if !self.settle(key, end, deadline).await {
                 break;
             }
         }
-        left.has_failed |= !matches!(end, End::Done);
+        underway.stage = Stage::Idle;
+        left.has_failed |= end != End::Done;
         left
-    }
-
-    /// Tells those who want to know of each event, whoever handles it.
-    fn notice(&self, event: &Event<'_>) {
-        if let Some(outcomes) = &self.outcomes {
-            shielded(|| outcomes.learn(event));
-        }
-        let (field, name) = match &event.what {
-            What::Unknown { name, .. } | What::Invalid { name, .. } => {
-                (event.field().to_owned(), name.to_string())
-            }
-            _ => return,
-        };
-        self.report(&match &event.what {
-            What::Invalid { why, .. } => Report::Invalid { field, name, why: why.clone() },
-            _ => Report::Unknown { field, name },
-        });
     }
 
     fn handlers_of(&self, event: &Event<'_>) -> &Handlers {
@@ -210,9 +233,18 @@ impl Settings {
     }
 
     /// Claims an event, and says whether it is to be handled.
-    async fn claim(&self, key: Option<&Key>, deadline: Option<Instant>, left: &mut Left) -> bool {
+    async fn claim(
+        &self,
+        key: Option<&Key>,
+        deadline: Option<Instant>,
+        left: &mut Left,
+        stage: &mut Stage,
+    ) -> bool {
         let (Some(seen), Some(key)) = (&self.seen, key) else { return true };
-        match in_time(|| deadline, pin!(seen.claim(key.as_str()))).await {
+        *stage = Stage::Claiming;
+        let claim = in_time(|| deadline, pin!(seen.claim(key.as_str()))).await;
+        *stage = Stage::Idle;
+        match claim {
             Some(Ok(Claim::New)) => return true,
             Some(Ok(Claim::Done)) => {}
             Some(Ok(Claim::InFlight)) => left.is_in_flight = true,
@@ -230,8 +262,8 @@ impl Settings {
 
     /// Says what became of a claimed event, and returns false if that took too long. It has time of its own, because the
     /// handler may have used up the rest.
-    async fn settle(&self, key: Option<&Key>, end: &End, deadline: Option<Instant>) -> bool {
-        let (Some(seen), Some(key)) = (&self.seen, key) else { return true };
+    async fn settle(&self, key: &Key, end: End, deadline: Option<Instant>) -> bool {
+        let Some(seen) = &self.seen else { return true };
         let settled = match end {
             End::Done => seen.done(key.as_str()),
             End::Failed | End::Cut => seen.release(key.as_str()),
@@ -249,15 +281,24 @@ impl Settings {
     }
 
     /// Runs a handler to its end, whichever that is.
-    async fn run(
+    async fn run<K>(
         &self,
         event: &'static str,
-        mut handling: Handling,
+        handling: Handling,
         deadline: Option<Instant>,
-    ) -> End {
-        let end = in_time(|| deadline, pin!(caught(handling.as_mut()))).await;
-        // What it holds where it is cut is somebody else's too.
-        shielded(|| drop(handling));
+        underway: &mut Underway<'_, K>,
+    ) -> End
+    where
+        for<'k> &'k K: IntoIterator<Item = &'k Key>,
+    {
+        (underway.event, underway.stage) = (event, Stage::Working);
+        let mut handling = Shielded(Some(handling));
+        let end = match &mut handling.0 {
+            Some(handling) => in_time(|| deadline, pin!(caught(handling.as_mut()))).await,
+            None => None,
+        };
+        drop(handling);
+        underway.stage = Stage::Idle;
         let report = match end {
             Some(Some(Ok(()))) => return End::Done,
             Some(Some(Err(error))) => Report::Failed { event, error },

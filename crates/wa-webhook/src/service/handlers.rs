@@ -2,8 +2,8 @@
 
 use std::{borrow::Cow, fmt, future::Future};
 
-use super::{BoxError, BoxFuture};
-use crate::{Event, Key, What, generated::events::ByKind, types};
+use super::{BoxError, BoxFuture, stream::Source};
+use crate::{Event, Key, What, generated::events::ByKind, own::Own as _, types};
 
 /// A handler of one kind of event.
 pub(crate) type Handle<T> = Box<dyn Fn(T, About) -> Handling + Send + Sync>;
@@ -23,7 +23,13 @@ pub struct Handlers {
     pub(crate) by_kind: ByKind,
     change: Option<Handle<types::Change<'static>>>,
     other: Option<HandleEvent>,
-    event: Option<HandleEvent>,
+    event: Option<All>,
+}
+
+/// Who gets all events.
+enum All {
+    Handler(HandleEvent),
+    Stream(Source),
 }
 
 /// What is known of an event beside what happened.
@@ -117,8 +123,22 @@ impl Handlers {
         F: Fn(Event<'static>) -> R + Send + Sync + 'static,
         R: Future<Output: Handled> + Send + 'static,
     {
-        self.event = Some(Box::new(move |event| handling(handle(event))));
+        self.event = Some(All::Handler(Box::new(move |event| handling(handle(event)))));
         self
+    }
+
+    /// Sends all events into a stream, in place of handlers.
+    pub(super) fn stream_to(mut self, source: Source) -> Self {
+        self.event = Some(All::Stream(source));
+        self
+    }
+
+    /// The stream of all events, if they go into one.
+    pub(super) fn stream(&self) -> Option<&Source> {
+        match &self.event {
+            Some(All::Stream(source)) => Some(source),
+            _ => None,
+        }
     }
 
     /// Whether somebody handles this.
@@ -131,18 +151,26 @@ impl Handlers {
             }
     }
 
-    /// Begins to handle an event, if somebody does.
-    pub(super) fn handle(&self, event: Event<'static>, key: Option<Key>) -> Option<Handling> {
-        if let Some(handle) = &self.event {
-            return Some(handle(event));
+    /// Begins to handle an event, if somebody does. It does not go into a [stream](Self::stream) here. Only what its
+    /// handler gets is copied, so not the JSON beside what was read of it.
+    pub(super) fn handle(&self, event: Event<'_>, key: Option<Key>) -> Option<Handling> {
+        if let Some(All::Handler(handle)) = &self.event {
+            return Some(handle(event.into_owned()));
         }
         let is_change = matches!(event.what, What::Change(_)) && self.change.is_some();
         if !is_change && !self.by_kind.handles(&event.what) {
-            return self.other.as_ref().map(|handle| handle(event));
+            return self.other.as_ref().map(|handle| handle(event.into_owned()));
         }
         let Event { account, time, number, contact, conversation, what, .. } = event;
-        let about = About { account, time, number, contact, conversation, key };
-        match (what, &self.change) {
+        let about = About {
+            account: account.own(),
+            time,
+            number: number.own(),
+            contact: contact.own(),
+            conversation: conversation.own(),
+            key,
+        };
+        match (what.into_owned(), &self.change) {
             (What::Change(change), Some(handle)) => Some(handle(*change, about)),
             (what, _) => self.by_kind.handle(what, about),
         }

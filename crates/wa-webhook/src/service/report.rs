@@ -31,23 +31,34 @@ pub enum Report {
     LongBody(usize),
     /// A body that was signed is not JSON, or no object. It was answered with 200, so that it does not come again.
     Unreadable(NotAnObject),
-    /// An event is of a kind that this version does not know.
+    /// An event, or something in it, is of a kind that this version does not know.
     #[non_exhaustive]
     Unknown {
         /// The field that it came in.
         field: String,
+        /// The kind of event that it is in, such as `message`, if it is not the event itself.
+        inside: Option<&'static str>,
         /// The kind.
         name: String,
     },
-    /// An event does not have its form.
+    /// An event, or something in it, does not have its form.
     #[non_exhaustive]
     Invalid {
         /// The field that it came in.
         field: String,
+        /// The kind of event that it is in, such as `message`, if it is not the event itself.
+        inside: Option<&'static str>,
         /// The kind.
         name: String,
         /// What does not fit.
         why: Why,
+    },
+    /// A request has so many parts that are not known or do not have their form that only the first 1,000 were told of one by
+    /// one, and [handed over](super::WebhookBuilder::hand_over). These are the others.
+    #[non_exhaustive]
+    More {
+        /// How many there are.
+        parts: usize,
     },
     /// A handler gave an error. The event comes again.
     #[non_exhaustive]
@@ -65,6 +76,14 @@ pub enum Report {
     },
     /// The time was over before all was handled. What was not comes again.
     TookTooLong,
+    /// The caller hung up before all was handled, or the service was stopped. What was not handled comes again.
+    #[non_exhaustive]
+    HungUp {
+        /// The kind of event that was at work.
+        event: &'static str,
+        /// It could not be given back to the store at once, so it comes again when its lease is over and not before.
+        is_claimed: bool,
+    },
     /// The store of what was handled gave an error.
     Seen(BoxError),
 }
@@ -81,27 +100,43 @@ impl fmt::Display for Report {
                 write!(f, "the body of a request is longer than {limit} bytes")
             }
             Self::Unreadable(error) => write!(f, "a signed request cannot be read: {error}"),
-            Self::Unknown { field, name } => {
-                place(f, field)?;
+            Self::Unknown { field, inside, name } => {
+                place(f, field, *inside)?;
                 f.write_str(" is of an unknown kind")?;
                 if name.is_empty() { Ok(()) } else { write!(f, ": `{}`", shown(name)) }
             }
-            Self::Invalid { field, why, .. } => {
-                place(f, field)?;
+            Self::Invalid { field, inside, why, .. } => {
+                place(f, field, *inside)?;
                 let why = why.to_string();
                 write!(f, " does not have its form: {}", OneLine { text: &why, at_most: 4 * SHOWN })
+            }
+            Self::More { parts } => {
+                write!(
+                    f,
+                    "{parts} more parts of a request are of unknown kinds or do not have their form"
+                )
             }
             Self::Failed { event, .. } => write!(f, "the handler of an event `{event}` failed"),
             Self::Panicked { event } => write!(f, "the handler of an event `{event}` panicked"),
             Self::TookTooLong => f.write_str("the time was over before all events were handled"),
+            Self::HungUp { event, is_claimed } => {
+                write!(f, "the caller hung up before an event `{event}` was handled")?;
+                if *is_claimed {
+                    f.write_str("; it stays claimed until its lease is over")
+                } else {
+                    Ok(())
+                }
+            }
             Self::Seen(_) => f.write_str("the store of what was handled failed"),
         }
     }
 }
 
 /// What is unknown or invalid.
-fn place(f: &mut fmt::Formatter<'_>, field: &str) -> fmt::Result {
-    if field.is_empty() {
+fn place(f: &mut fmt::Formatter<'_>, field: &str, inside: Option<&str>) -> fmt::Result {
+    if let Some(event) = inside {
+        write!(f, "something in an event `{event}` of `{}`", shown(field))
+    } else if field.is_empty() {
         f.write_str("a request")
     } else {
         write!(f, "an event in `{}`", shown(field))

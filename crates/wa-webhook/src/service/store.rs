@@ -4,9 +4,13 @@ use std::{
     future::Future,
     panic::{AssertUnwindSafe, catch_unwind},
     pin::pin,
+    task::{Context, Poll, Waker},
 };
 
-use super::{BoxError, BoxFuture, caught::caught};
+use super::{
+    BoxError, BoxFuture,
+    caught::{caught, shielded},
+};
 use crate::{Claim, Seen};
 
 /// [`Seen`] without its types.
@@ -39,4 +43,18 @@ where
     let panicked = || BoxError::from("the store panicked");
     let answer = catch_unwind(AssertUnwindSafe(ask)).map_err(|_| panicked())?;
     caught(pin!(answer)).await.ok_or_else(panicked)?.map_err(Into::into)
+}
+
+/// Asks a store where nobody can wait for it, and gives nothing if it does not answer at once. What it does before it waits
+/// is done.
+pub(super) fn at_once<T>(
+    mut answer: BoxFuture<'_, Result<T, BoxError>>,
+) -> Option<Result<T, BoxError>> {
+    let poll = answer.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+    // What it holds where it is cut is somebody else's, and may panic.
+    shielded(|| drop(answer));
+    match poll {
+        Poll::Ready(answer) => Some(answer),
+        Poll::Pending => None,
+    }
 }

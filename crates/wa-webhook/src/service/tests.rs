@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used)]
 
 mod bodies;
+mod gone;
 mod handled;
 mod hostile;
+mod odd;
 mod refused;
 mod storm;
 mod ways;

@@ -47,18 +47,34 @@ impl Signature {
 
 /// The bytes of 64 digits.
 fn bytes(digits: &[u8]) -> Option<[u8; BYTES]> {
-    let digit =
-        |digit: u8| char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
     let (pairs, rest) = digits.as_chunks::<2>();
     let mut bytes = [0; BYTES];
     if pairs.len() != BYTES || !rest.is_empty() {
         return None;
     }
+    // Whether all were digits is asked once. The signature of a request is no secret: its sender knows it.
+    let mut all = 0;
     for (byte, &[high, low]) in bytes.iter_mut().zip(pairs) {
-        *byte = digit(high)? << 4 | digit(low)?;
+        let (high, low) = (DIGITS[usize::from(high)], DIGITS[usize::from(low)]);
+        all |= high | low;
+        *byte = high << 4 | low;
     }
-    Some(bytes)
+    (all <= 0xF).then_some(bytes)
 }
+
+/// What each byte stands for as a digit, and more than a digit can be for those that are none.
+const DIGITS: [u8; 256] = {
+    let (mut digits, mut value) = ([u8::MAX; 256], 0);
+    while value < 16 {
+        let digit = b"0123456789abcdef"[value];
+        #[allow(clippy::cast_possible_truncation)] // It is below 16.
+        let value_of_digit = value as u8;
+        digits[digit as usize] = value_of_digit;
+        digits[digit.to_ascii_uppercase() as usize] = value_of_digit;
+        value += 1;
+    }
+    digits
+};
 
 impl fmt::Debug for Signature {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -74,6 +90,8 @@ impl fmt::Debug for Signature {
 pub enum SignatureError {
     /// The request has no signature.
     Missing,
+    /// The request has several signatures, where the API sends one.
+    Several,
     /// The signature has another form.
     Malformed,
     /// None of the secrets gives this signature.
@@ -84,6 +102,7 @@ impl fmt::Display for SignatureError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Missing => "the request has no header `X-Hub-Signature-256`",
+            Self::Several => "the request has several headers `X-Hub-Signature-256`",
             Self::Malformed => "the signature is not `sha256=` and 64 hexadecimal digits",
             Self::Mismatch => {
                 "the signature does not fit: another secret has signed, or the body is not what was received, byte \

@@ -13,7 +13,7 @@ pub(super) fn emit(received: &Received) -> String {
     let mut out = "//! Events, and the way to them through a request.\n\nuse std::borrow::Cow;\n\n\
                    use super::{types::*, unions::*};\n\
                    use crate::{\n    events::{Around, Beside, Level, events},\n    json::{Name, Node},\n    \
-                   read::{Listed, Misfit, head, is_tag, only},\n};\n"
+                   read::{Listed, Misfit, found, head, is_tag},\n};\n"
         .to_owned();
     let types = Types::new(received);
     events(&mut out, received, &types, &envelope);
@@ -153,8 +153,9 @@ fn values(out: &mut String, received: &Received, types: &Types<'_>, envelope: &E
     let _ = writeln!(
         out,
         "\n/// How many arrays of events a value has at most.\npub(crate) const LISTS: usize = {most};\n\n\
-         /// Reads what stands around the events of a field that has them.\n\
-         pub(crate) fn around<'a>(field: Option<&str>, node: Node<'_, 'a>) -> Option<Result<Around<'a>, Misfit>> {{"
+         /// Reads what stands around the events of a field that has them, in the value of a change.\n\
+         pub(crate) fn around<'a>(\n    field: Option<&str>,\n    node: Node<'_, 'a>,\n    \
+         value: Option<Node<'_, 'a>>,\n) -> Option<Result<Around<'a>, Misfit>> {{"
     );
     for (arm, value) in with_events(received, envelope) {
         around(out, arm, value, most);
@@ -172,7 +173,7 @@ fn around(out: &mut String, arm: &Arm, value: &Object, most: usize) {
     let _ = writeln!(
         out,
         "    if is_tag(field, &{words}) {{\n        let mut head = {}Head::default();\n        \
-         let read = only(node, &CHANGE[1], {}, &mut head);\n        \
+         let read = found(node, value, &CHANGE[1], {}, &mut head);\n        \
          return Some(read.map(|()| Around {{\n            field: {:?},\n            number: {},\n            \
          conversation: {},\n            contacts: {},\n            lists: [",
         value.name,

@@ -219,7 +219,7 @@ async fn statuses_reach_who_follows_messages() {
     for _ in 0..2 {
         assert_eq!(status(&service, signed(body.clone())).await, 200);
     }
-    assert_eq!(told.take(), ["doubt resolved: accepted", "delivered"]);
+    assert_eq!(told.take(), ["wamid.A: doubt resolved: accepted", "wamid.A: delivered"]);
     assert_eq!(outcomes.doubts(), [""; 0]);
 }
 

@@ -50,6 +50,8 @@ async fn what_is_not_signed_is_refused() {
     const MISSING: &str = "refused a request: the request has no header `X-Hub-Signature-256`";
     const MALFORMED: &str =
         "refused a request: the signature is not `sha256=` and 64 hexadecimal digits";
+    const SEVERAL: &str =
+        "refused a request: the request has several headers `X-Hub-Signature-256`";
     const MISMATCH: &str = "refused a request: the signature does not fit";
     let body = escaped(&personal());
     let right = verifier().sign(body.as_bytes());
@@ -58,11 +60,19 @@ async fn what_is_not_signed_is_refused() {
     let value: Value = serde_json::from_str(&body).unwrap();
     let again = value.to_string();
     assert_ne!(again, body);
+    let several = |first: &str, second: &str| {
+        let headers = [(SIGNATURE_HEADER, first), (SIGNATURE_HEADER, second)];
+        request(Method::POST, "/", &headers, body.clone())
+    };
     check([
         ("no header", request(Method::POST, "/", &[], body.clone()), 401, MISSING),
         ("older header", request(Method::POST, "/", &older, body.clone()), 401, MISSING),
         ("half a header", post("sha256=0123", &body), 401, MALFORMED),
         ("wrong secret", post(&wrong, &body), 401, MISMATCH),
+        ("right and wrong", several(&right, &wrong), 401, SEVERAL),
+        ("wrong and right", several(&wrong, &right), 401, SEVERAL),
+        ("right and right", several(&right, &right), 401, SEVERAL),
+        ("one with a comma", post(&format!("{right}, {right}"), &body), 401, MALFORMED),
         ("truncated", post(&right, &body[..body.len() - 20]), 401, MISMATCH),
         ("written again", post(&right, &again), 401, MISMATCH),
         ("as it is", post(&right, &body), 200, ""),

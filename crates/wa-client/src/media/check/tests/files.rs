@@ -158,6 +158,37 @@ fn what_is_not_certain_is_advice() {
 }
 
 #[test]
+fn another_ending_is_advice_where_it_is_one() {
+    for (kind, name, given, head, ending, mime_type) in [
+        ("image", "photo.exe", "", PNG, "exe", "image/png"),
+        ("image", "photo.exe", "image/png", PNG, "exe", "image/png"),
+        ("image", "photo.jpg", "image/png", PNG, "jpg", "image/png"),
+        ("document", "menu.pdf.scr", "", PDF, "scr", "application/pdf"),
+        ("video", "a.JPEG", "", MP4, "JPEG", "video/mp4"),
+    ] {
+        let checked = checked(kind, name, given, head).unwrap();
+        assert_eq!(checked.mime_type(), mime_type, "{name}");
+        let says = format!(
+            "the name ends in `.{ending}`, and the file goes as `{mime_type}`: the API goes by the type, and whoever \
+             gets the file may go by the name"
+        );
+        assert_eq!(checked.advice(), [says]);
+    }
+    // Usual endings, points in sentences, numbers, what is no ending, and a type of many.
+    for (kind, name, given, head) in [
+        ("image", "photo.PNG", "", PNG),
+        ("image", "photo", "", PNG),
+        ("image", "photo.", "", PNG),
+        ("image", "photo.12", "", PNG),
+        ("image", "At the sea. With cake", "", PNG),
+        ("image", "photo.\u{202e}gpj", "", PNG),
+        ("document", "notes.md", "text/plain", TEXT),
+    ] {
+        assert_eq!(checked(kind, name, given, head).unwrap().advice(), [""; 0], "{name}");
+    }
+}
+
+#[test]
 fn sizes_are_advice_up_to_what_no_file_may_have() {
     let sized = |kind: &str, head: &[u8], size| {
         check(FileKind::named(kind).unwrap(), None, None, head, size)
