@@ -14,8 +14,6 @@ pub mod normal;
 mod quick;
 #[cfg(test)]
 mod tests;
-#[cfg(all(test, feature = "templates"))]
-mod tests_of_files;
 mod view;
 
 use std::{fmt, path::Path, str::FromStr, sync::Arc};
@@ -74,7 +72,8 @@ struct Held {
 
 impl Templates {
     /// Reads definitions from a file, or from the files of a folder whose names end with `.json`, in the order of
-    /// their names. Folders in it are passed over.
+    /// their names, also of folders in it. What begins with a dot is passed over. It takes the files that
+    /// `wa_message!` takes.
     ///
     /// ```no_run
     /// use wa_message::Templates;

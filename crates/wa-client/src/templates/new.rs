@@ -54,7 +54,7 @@ pub struct NewButton(Map<String, Value>);
 /// use wa_message::client::templates::{NewButton, NewCard, NewHeader, NewTemplate};
 ///
 /// let card = |handle: &str| {
-///     NewCard::new(NewHeader::image(handle)).button(NewButton::quick_reply("More"))
+///     NewCard::new(NewHeader::image(handle)).button(NewButton::new("QUICK_REPLY", "More"))
 /// };
 /// let template = NewTemplate::new("breads", "en_US", "MARKETING")
 ///     .body("Fresh from the oven", ())
@@ -256,7 +256,7 @@ impl NewHeader {
 }
 
 impl NewButton {
-    /// A button of a kind: `URL`.
+    /// A button of a kind: `QUICK_REPLY`.
     #[must_use]
     pub fn new(kind: impl Into<String>, text: impl Into<String>) -> Self {
         Self::bare(kind).with(DEMANDS.members.text, text.into())

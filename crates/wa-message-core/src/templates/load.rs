@@ -1,7 +1,7 @@
 //! Reads definitions from files.
 
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -12,6 +12,8 @@ use super::TemplatesError;
 
 /// How names of files with definitions end.
 const EXTENSION: &str = "json";
+/// How deep folders may lie inside each other.
+const FOLDERS_AT_MOST: usize = 8;
 
 /// Reads the definitions of a file or of the files of a folder.
 pub(super) fn load(path: &Path) -> Result<Definitions, TemplatesError> {
@@ -24,20 +26,38 @@ pub(super) fn load(path: &Path) -> Result<Definitions, TemplatesError> {
     Ok(definitions)
 }
 
-/// The file itself, or those of a folder in the order of their names.
+/// The file itself, or those of a folder and of the folders in it, in the order of their names. The macro takes the same.
 pub(super) fn files(path: &Path) -> Result<Vec<PathBuf>, TemplatesError> {
-    let unread = |error| TemplatesError::unread(path, error);
-    if !fs::metadata(path).map_err(unread)?.is_dir() {
+    let data = fs::metadata(path).map_err(|error| TemplatesError::unread(path, error))?;
+    if !data.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
     let mut files = Vec::new();
-    for entry in fs::read_dir(path).map_err(unread)? {
-        let file = entry.map_err(unread)?.path();
-        let is_json = file.extension().is_some_and(|found| found.eq_ignore_ascii_case(EXTENSION));
-        if is_json && !file.is_dir() {
-            files.push(file);
+    folder(path, &mut files, 1)?;
+    if files.is_empty() { Err(TemplatesError::no_files(path)) } else { Ok(files) }
+}
+
+fn folder(path: &Path, files: &mut Vec<PathBuf>, depth: usize) -> Result<(), TemplatesError> {
+    let unread = |error| TemplatesError::unread(path, error);
+    if depth > FOLDERS_AT_MOST {
+        let says = format!("it lies more than {FOLDERS_AT_MOST} folders deep");
+        return Err(unread(io::Error::other(says)));
+    }
+    let entries = fs::read_dir(path).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let mut entries = entries.map_err(unread)?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let inside = entry.path();
+        let is_json = inside.extension().is_some_and(|found| found.eq_ignore_ascii_case(EXTENSION));
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        // A link to a folder may lead in a circle, and is not followed.
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            folder(&inside, files, depth + 1)?;
+        } else if is_json {
+            files.push(inside);
         }
     }
-    files.sort();
-    if files.is_empty() { Err(TemplatesError::no_files(path)) } else { Ok(files) }
+    Ok(())
 }

@@ -1,6 +1,9 @@
 //! Messages held against definitions, and what is said of files.
 #![allow(clippy::unwrap_used)]
 
+#[cfg(feature = "templates")]
+mod files;
+
 use std::fs;
 
 use super::*;
@@ -164,7 +167,7 @@ fn bad_texts_are_refused_with_their_places() {
 }
 
 #[test]
-fn files_are_read_in_order_and_folders_in_them_are_not() {
+fn files_are_read_in_order_also_those_of_folders_inside() {
     let folder = std::env::temp_dir().join(format!("wa-message-templates-{}", std::process::id()));
     fs::create_dir_all(folder.join("more.json")).unwrap();
     let kind = |path: &Path| Templates::load(path).map(|_| ()).map_err(|error| error.kind());
@@ -177,9 +180,10 @@ fn files_are_read_in_order_and_folders_in_them_are_not() {
     fs::write(folder.join("b.JSON"), one("de")).unwrap();
     fs::write(folder.join("a.json"), format!("\u{FEFF}{}", one("en"))).unwrap();
     fs::write(folder.join("notes.txt"), "no JSON").unwrap();
-    fs::write(folder.join("more.json/c.json"), "no JSON").unwrap();
+    fs::write(folder.join("more.json/c.json"), one("fr")).unwrap();
+    fs::write(folder.join(".d.json"), "no JSON").unwrap();
     let templates = Templates::load(&folder).unwrap();
-    assert!(templates.languages("a").eq(["en", "de"]));
+    assert!(templates.languages("a").eq(["en", "de", "fr"]));
     assert!(templates.get("a", "en").unwrap().source().ends_with("a.json"));
     assert_eq!(Templates::load(folder.join("a.json")).unwrap().len(), 1);
     fs::write(folder.join("c.json"), "[{]").unwrap();

@@ -1,7 +1,7 @@
 //! The normal form, and differences.
 #![allow(clippy::unwrap_used)]
 
-use super::*;
+use super::super::*;
 
 /// Pages as the API answers them, with what changes by itself.
 const PAGE: &str = r#"{"data":[

@@ -52,12 +52,12 @@ fn parts_stand_in_their_components() {
         .card(
             NewCard::new(NewHeader::image("4::a"))
                 .body("Rye {{1}}!", ["today"])
-                .button(NewButton::quick_reply("More")),
+                .button(NewButton::new("QUICK_REPLY", "More")),
         )
         .card(
             NewCard::new(NewHeader::image("4::b"))
                 .body("Spelt", ())
-                .button(NewButton::quick_reply("More")),
+                .button(NewButton::new("QUICK_REPLY", "More")),
         )
         .footer("Bakery Nord");
     let json = template.to_json();
@@ -71,7 +71,7 @@ fn parts_stand_in_their_components() {
     let buttons = plain()
         .body("B", ())
         .button(NewButton::phone_number("Call", "+15550100"))
-        .button(NewButton::copy_code("BREAD20"));
+        .button(NewButton::bare("COPY_CODE").with("example", "BREAD20"));
     assert_eq!(
         buttons.to_json()["components"][1]["buttons"],
         json!([
@@ -117,7 +117,7 @@ fn limits_are_checked_before_anything_is_sent() {
         (plain().header(NewHeader::text(long(61), ())).body("B", ()), "components[0].text"),
         (plain().body("B", ()).footer(long(61)), "components[1].text"),
         (
-            plain().body("B", ()).button(NewButton::quick_reply(long(26))),
+            plain().body("B", ()).button(NewButton::new("QUICK_REPLY", long(26))),
             "components[1].buttons[0].text",
         ),
     ] {
@@ -128,8 +128,8 @@ fn limits_are_checked_before_anything_is_sent() {
         );
     }
     assert_eq!(paths(&plain().body(long(1024), ()).footer(long(60))), [""; 0]);
-    let eleven =
-        (0..11).fold(plain().body("B", ()), |all, _| all.button(NewButton::quick_reply("Yes")));
+    let eleven = (0..11)
+        .fold(plain().body("B", ()), |all, _| all.button(NewButton::new("QUICK_REPLY", "Yes")));
     assert!(!paths(&eleven).is_empty());
     let phones = plain()
         .body("B", ())
@@ -158,8 +158,10 @@ fn what_is_no_definition_is_refused() {
         r#"{"components":[7,{"type":7},{"type":"CAROUSEL","cards":[1]}]}"#,
     ] {
         assert!(!paths(&NewTemplate::from_json(text).unwrap()).is_empty());
-        let built =
-            NewTemplate::from_json(text).unwrap().body("B", ()).button(NewButton::quick_reply("A"));
+        let built = NewTemplate::from_json(text)
+            .unwrap()
+            .body("B", ())
+            .button(NewButton::new("QUICK_REPLY", "A"));
         assert!(!paths(&built).is_empty());
     }
 }
