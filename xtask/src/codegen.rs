@@ -6,12 +6,13 @@ use crate::{
     diff::{Changes, Comparison},
     emit,
     error::{Error, Result},
-    face::Face,
+    face::{Face, TemplatesFace},
     lower,
     media::{self, model::Media},
     model::Description,
     read, received,
     rust::Rust,
+    templates::{self, Templates},
     types, yaml,
 };
 pub use crate::{
@@ -25,6 +26,8 @@ pub const DESCRIPTION: &str = "openapi/messages.yaml";
 pub const WEBHOOKS: &str = "openapi/webhooks.yaml";
 /// The description of media.
 pub const MEDIA: &str = "openapi/media.yaml";
+/// The description of templates.
+pub const TEMPLATES: &str = "openapi/templates.yaml";
 /// The snapshot of the public face that the checked-in code was made from.
 pub const SNAPSHOT: &str = "openapi/generated/face.yaml";
 
@@ -94,6 +97,24 @@ fn read_media(media: &str, messages: &Description, webhooks: &str) -> Result<Med
     media::read(media, &kinds, &yaml::read(webhooks)?)
 }
 
+/// The code that a description of templates leads to. It refers to that of messages.
+///
+/// # Errors
+///
+/// When a description says something that the generator does not carry through.
+pub fn generate_templates(templates: &str, messages: &str) -> Result<Vec<Generated>> {
+    let (templates, _) = read_templates(templates, &read::read(messages)?)?;
+    templates::emit(&templates)
+}
+
+fn read_templates(text: &str, messages: &Description) -> Result<(Templates, TemplatesFace)> {
+    let document = yaml::read(text)?;
+    let templates = templates::read(&document)?;
+    templates::against(&templates, messages)?;
+    let face = templates::face(&templates, &document)?;
+    Ok((templates, face))
+}
+
 /// Generates the code of a workspace, writes what has changed, and returns what that was.
 ///
 /// # Errors
@@ -157,6 +178,7 @@ fn stale(root: &Path) -> Result<(Vec<Generated>, Comparison)> {
         fs::read_to_string(&path).map_err(|source| access(&path, source))
     };
     let (messages, webhooks, media) = (text(DESCRIPTION)?, text(WEBHOOKS)?, text(MEDIA)?);
+    let templates = text(TEMPLATES)?;
     let in_messages = |error: Error| error.in_file(DESCRIPTION, &messages);
     let description = read::read(&messages).map_err(in_messages)?;
     let (mut face, mut generated) = make_of(&messages, &description).map_err(in_messages)?;
@@ -167,6 +189,10 @@ fn stale(root: &Path) -> Result<(Vec<Generated>, Comparison)> {
     face.media = Some(media::face(&media.tables));
     generated.extend(received::emit(&received));
     generated.extend(media::emit(&media));
+    let (read, face_of_templates) = read_templates(&templates, &description)
+        .map_err(|error| error.in_file(TEMPLATES, &templates))?;
+    face.templates = Some(face_of_templates);
+    generated.extend(templates::emit(&read)?);
     generated.push(Generated { path: SNAPSHOT, text: face.to_text() });
     let changes = match fs::read_to_string(root.join(SNAPSHOT)).map(|text| Face::read(&text)) {
         Ok(Ok(old)) => Comparison::Changes(Changes::between(&old, &face)),

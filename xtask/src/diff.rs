@@ -7,7 +7,7 @@
 mod codes;
 mod entries;
 mod facts;
-mod media;
+mod groups;
 mod report;
 mod rules;
 

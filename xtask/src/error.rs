@@ -124,5 +124,17 @@ fn lines(errors: &[Error]) -> String {
     errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
+/// All that went well, or all errors.
+pub(crate) fn each<T>(results: impl Iterator<Item = Result<T>>) -> Result<Vec<T>> {
+    let (mut done, mut errors) = (Vec::new(), Vec::new());
+    for result in results {
+        match result {
+            Ok(value) => done.push(value),
+            Err(error) => errors.push(error),
+        }
+    }
+    if errors.is_empty() { Ok(done) } else { Err(Error::several(errors)) }
+}
+
 /// The result of a step of the generator.
 pub type Result<T> = std::result::Result<T, Error>;

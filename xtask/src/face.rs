@@ -9,7 +9,7 @@ mod text;
 
 pub use fact::Fact;
 
-use crate::{error::Result, media, read, received, yaml};
+use crate::{error::Result, media, read, received, templates, yaml};
 
 /// What users of the library see of a description.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -28,6 +28,17 @@ pub struct Face {
     /// The files of messages: what goes for all of them, and the kinds. Nothing if the description says nothing of
     /// them.
     pub media: Option<(Facts, Vec<Entry>)>,
+    /// The definitions of templates. Nothing if the description says nothing of them.
+    pub templates: Option<TemplatesFace>,
+}
+
+/// What users see of templates.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TemplatesFace {
+    /// The requests, what they are refused with, and what a definition demands of a message.
+    pub rows: Vec<Entry>,
+    /// What is read and written.
+    pub schemas: Vec<Entry>,
 }
 
 /// Keywords and what they say.
@@ -78,6 +89,10 @@ impl Face {
         if media::is_media(&document) {
             let media = Some(media::face(&media::tables(&document)?));
             return Ok(Self { media, ..Self::default() });
+        }
+        if templates::is_templates(&document) {
+            let templates = Some(templates::face(&templates::read(&document)?, &document)?);
+            return Ok(Self { templates, ..Self::default() });
         }
         Self::of(&read::read(text)?, &document)
     }

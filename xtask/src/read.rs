@@ -14,7 +14,9 @@ use std::collections::HashMap;
 use crate::{
     error::{Error, Result},
     limits,
-    model::{ArmObject, Description, Enum, Field, Object, OpenEnum, Schema, Step, Type},
+    model::{
+        ArmObject, Description, Enum, ErrorCodes, Field, Object, OpenEnum, Schema, Step, Type,
+    },
     yaml::{self, Node},
 };
 use keys::Keys;
@@ -42,6 +44,26 @@ pub fn read(text: &str) -> Result<Description> {
     description.kinds = kinds::kinds(&description, &head::requests(&document)?)?;
     validate(&description, &reader)?;
     kinds::refuse_lost(&description, &document)?;
+    Ok(description)
+}
+
+/// Reads schemas of requests from another description, which has no kinds and no codes.
+///
+/// # Errors
+///
+/// When one of them says something that the generator does not carry through.
+pub(crate) fn requests(nodes: &[(String, Node)]) -> Result<Description> {
+    for (_, node) in nodes {
+        if let Some(kind) = node.get("x-kind") {
+            return Err(kind.error("only messages have kinds"));
+        }
+    }
+    let reader = Reader::new(nodes)?;
+    let schemas = reader.all()?;
+    let (api_version, base_url) = (String::new(), String::new());
+    let codes = ErrorCodes::default();
+    let description = Description { api_version, base_url, schemas, kinds: Vec::new(), codes };
+    validate(&description, &reader)?;
     Ok(description)
 }
 

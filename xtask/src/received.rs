@@ -14,6 +14,6 @@ mod read;
 pub(crate) use emit::{doc, emit, member};
 pub(crate) use events::events;
 pub use events::{Content, Event, Field};
-pub(crate) use face::face;
+pub(crate) use face::{face, schemas as face_of_schemas};
 
 pub(crate) use read::{answers, read};

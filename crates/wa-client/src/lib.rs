@@ -23,6 +23,8 @@ mod sent;
 mod setup;
 mod slots;
 mod stop;
+#[cfg(feature = "templates")]
+mod templates;
 mod tls;
 mod token;
 mod transport;

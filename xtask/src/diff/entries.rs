@@ -1,6 +1,6 @@
 //! Finds what was added, removed and renamed.
 
-use super::{About, Change, codes, facts, media};
+use super::{About, Change, codes, facts, groups};
 use crate::face::{Entry, Face, Fact, Facts};
 
 pub(super) fn compare(old: &Face, new: &Face) -> Vec<Change> {
@@ -14,7 +14,12 @@ pub(super) fn compare(old: &Face, new: &Face) -> Vec<Change> {
         schemas(&mut changes, old, new);
     }
     if let (Some(old), Some(new)) = (&old.media, &new.media) {
-        media::compare(&mut changes, old, new);
+        facts::compare(&mut changes, "files", &old.0, &new.0);
+        groups::rows(&mut changes, &groups::FILES, &old.1, &new.1);
+    }
+    if let (Some(old), Some(new)) = (&old.templates, &new.templates) {
+        groups::rows(&mut changes, &groups::TEMPLATES, &old.rows, &new.rows);
+        schemas(&mut changes, &old.schemas, &new.schemas);
     }
     changes
 }

@@ -72,7 +72,6 @@ fn keyword_changed(
         | ("at-least-one" | "pattern" | "format" | "x-format", Some(_), None) => {
             push(false, About::Limit, plain);
         }
-        ("exactly-one" | "at-least-one", ..) => push(true, About::Rule, plain),
         (
             "pattern" | "format" | "x-format" | "const" | "x-lenient" | "x-ignored" | "x-aliases"
             | "without-tag" | "other-types",
@@ -80,6 +79,13 @@ fn keyword_changed(
         ) => {
             push(true, About::Limit, plain);
         }
+        ("known", Some(_), None) => push(false, About::Rule, plain),
+        (
+            "exactly-one" | "at-least-one" | "component" | "sendable" | "role" | "sent-as"
+            | "takes" | "known" | "needed-with" | "variable-in" | "useful-with" | "any-number"
+            | "most" | "most-in-card",
+            ..,
+        ) => push(true, About::Rule, plain),
         ("x-file", None, _) => push(false, About::Type, plain),
         ("x-scalar" | "x-by-name" | "x-position", None, _) => push(false, About::ShortForm, plain),
         ("x-lift" | "x-scalar" | "x-by-name" | "x-position", ..) => {
@@ -92,8 +98,11 @@ fn keyword_changed(
         ) => {
             push(true, About::Type, plain);
         }
-        // Keys that somebody has kept, people that are looked for, states that were compared, methods.
-        ("x-event-key" | "x-person" | "x-rank" | "x-finds", ..) => push(true, About::Other, plain),
+        // Keys that somebody has kept, people that are looked for, states that were compared, methods,
+        // and what code compares or calls.
+        ("x-event-key" | "x-person" | "x-rank" | "x-finds" | "code" | "subcode" | "call", ..) => {
+            push(true, About::Other, plain);
+        }
         _ => match direction(keyword, old, new) {
             Some(direction) => {
                 let word = if direction == Direction::Tighter { "tightened" } else { "loosened" };

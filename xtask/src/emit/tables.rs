@@ -7,6 +7,7 @@ mod rules;
 
 use super::texts::{self, Texts};
 use crate::{
+    error::Result,
     model::{ArmObject, Field, List, Object, Text, Type},
     names::table,
     rust::{CONTENT, Members, Rust, RustType, Words},
@@ -14,16 +15,7 @@ use crate::{
 
 /// The tables, and the constants that stand in them.
 pub(super) fn emit(rust: &Rust<'_>) -> (TokenStream, Texts) {
-    let emitter = Emitter { rust, texts: Texts::default() };
-    let statics = rust.types.iter().map(|ty| {
-        let (name, doc) = (&ty.table, &ty.object.description);
-        let value = emitter.object(ty);
-        quote! {
-            #[doc = #doc]
-            pub static #name: Object = #value;
-        }
-    });
-    let statics: Vec<_> = statics.collect();
+    let (statics, texts) = statics(rust);
     let description = rust.description;
     let kinds = description.kinds.iter().map(|kind| {
         let (name, doc, tags) = (&kind.name, &kind.description, &kind.tags);
@@ -56,7 +48,44 @@ pub(super) fn emit(rust: &Rust<'_>) -> (TokenStream, Texts) {
 
         #(#statics)*
     };
-    (tables, emitter.texts)
+    (tables, texts)
+}
+
+/// The tables of a description that has neither an address nor kinds, with their constants in the same file.
+pub(crate) fn alone(rust: &Rust<'_>) -> Result<TokenStream> {
+    let (statics, texts) = statics(rust);
+    let (texts, patterns) = (texts.emit(), super::patterns::emit(rust.description)?);
+    Ok(quote! {
+        //! What requests about templates take.
+
+        use wa_message_rules::table::*;
+
+        #(#statics)*
+
+        #[doc(hidden)]
+        pub mod patterns {
+            #patterns
+        }
+
+        #[doc(hidden)]
+        pub mod texts {
+            #texts
+        }
+    })
+}
+
+/// A static for each object.
+fn statics(rust: &Rust<'_>) -> (Vec<TokenStream>, Texts) {
+    let emitter = Emitter { rust, texts: Texts::default() };
+    let statics = rust.types.iter().map(|ty| {
+        let (name, doc) = (&ty.table, &ty.object.description);
+        let value = emitter.object(ty);
+        quote! {
+            #[doc = #doc]
+            pub static #name: Object = #value;
+        }
+    });
+    (statics.collect(), emitter.texts)
 }
 
 struct Emitter<'r> {

@@ -74,13 +74,15 @@ impl Texts {
     pub(super) fn emit(self) -> TokenStream {
         let mut limits = self.limits.into_inner();
         limits.sort_by(|one, other| one.0.cmp(&other.0));
-        let limits = limits.into_iter().map(|(.., constant)| constant);
         let rules = self.rules.into_inner();
+        let has_format = limits.iter().any(|(_, content, _)| content.contains("Format ::"));
+        let used = if has_format { quote!({format::Format, table::*}) } else { quote!(table::*) };
+        let limits = limits.into_iter().map(|(.., constant)| constant);
         quote! {
             //! The limits of texts, and the rules that look at one text alone, each by itself.
 
             use super::patterns;
-            use wa_message_rules::{format::Format, table::*};
+            use wa_message_rules::#used;
             #(#limits)*
             #(#rules)*
         }

@@ -70,7 +70,7 @@ impl Face {
             }
         }
         let codes = codes(&description.codes);
-        Ok(Self { api, kinds, codes, schemas, webhooks: None, media: None })
+        Ok(Self { api, kinds, codes, schemas, webhooks: None, media: None, templates: None })
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Entry, Face, Fact, Facts, fact::scalar};
+use super::{Entry, Face, Fact, Facts, TemplatesFace, fact::scalar};
 use crate::{error::Result, yaml::Node};
 
 const PREAMBLE: &str = "\
@@ -40,6 +40,14 @@ impl Face {
             out += "\nfiles:\n";
             for kind in kinds {
                 entry(&mut out, kind, 2);
+            }
+        }
+        if let Some(TemplatesFace { rows, schemas }) = &self.templates {
+            for (name, entries) in [("templates", rows), ("definitions", schemas)] {
+                let _ = writeln!(out, "\n{name}:");
+                for found in entries {
+                    entry(&mut out, found, 2);
+                }
             }
         }
         out
@@ -113,6 +121,12 @@ pub(super) fn parse(document: &Node) -> Result<Face> {
         (Some(all), Some(kinds)) => Some((facts(all)?, entries(kinds)?)),
         _ => None,
     };
+    let templates = match (document.get("templates"), document.get("definitions")) {
+        (Some(rows), Some(schemas)) => {
+            Some(TemplatesFace { rows: entries(rows)?, schemas: entries(schemas)? })
+        }
+        _ => None,
+    };
     Ok(Face {
         api: facts(section("api")?)?,
         kinds: facts(section("kinds")?)?,
@@ -121,6 +135,7 @@ pub(super) fn parse(document: &Node) -> Result<Face> {
         schemas: entries(section("schemas")?)?,
         webhooks,
         media,
+        templates,
     })
 }
 

@@ -2,12 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use heck::{ToShoutySnakeCase, ToSnakeCase};
+use heck::ToShoutySnakeCase;
 
 use super::model::{FileType, Media};
 use crate::{
     error::{Error, Place, Result},
     received::model::Type,
+    requests,
 };
 
 pub(super) fn check(media: &Media, kinds: &[&str]) -> Result<()> {
@@ -27,12 +28,11 @@ pub(super) fn check(media: &Media, kinds: &[&str]) -> Result<()> {
     errors.extend(check_answers(media).err());
     let refusals = tables.refusals.iter();
     errors.extend(twice(refusals.map(|it| (&it.place, it.name.to_shouty_snake_case()))).err());
-    let operations = tables.operations.iter();
-    errors.extend(twice(operations.map(|it| (&it.place, it.id.to_snake_case()))).err());
+    errors.extend(requests::distinct(&tables.operations).err());
     if errors.is_empty() { Ok(()) } else { Err(Error::several(errors)) }
 }
 
-/// Names of constants and functions differ.
+/// Names of constants differ.
 fn twice<'p>(names: impl Iterator<Item = (&'p Place, String)>) -> Result<()> {
     let mut seen = HashSet::new();
     for (place, name) in names {
@@ -66,24 +66,14 @@ fn check_types(types: &[FileType]) -> Result<()> {
 
 /// Answers hold scalars, and requests are answered with one of them.
 fn check_answers(media: &Media) -> Result<()> {
-    for operation in &media.tables.operations {
-        if let Some(name) = &operation.answer
-            && !media.answers.iter().any(|answer| answer.name == *name)
-        {
-            return Err(Error::at(&operation.place, format!("there is no answer `{name}`")));
-        }
-    }
+    let answers = media.answers.iter().map(|answer| (answer.name.as_str(), &answer.place));
+    requests::answered(&media.tables.operations, answers)?;
     for answer in &media.answers {
         let is_scalar =
             |value: &Type| matches!(value, Type::Text(_) | Type::Integer(_) | Type::Boolean(_));
         if let Some(member) = answer.members.iter().find(|member| !is_scalar(&member.value)) {
             let message = "an answer about files holds texts, whole numbers and truth values";
             return Err(Error::at(&member.place, message));
-        }
-        let asks =
-            |operation: &super::model::Operation| operation.answer.as_ref() == Some(&answer.name);
-        if !media.tables.operations.iter().any(asks) {
-            return Err(Error::at(&answer.place, "no request is answered with this"));
         }
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! The model of media, with every keyword understood.
 
-use crate::{error::Place, received::model::Object};
+use crate::{error::Place, received::model::Object, requests::Operation};
 
 /// All that is generated from.
 #[derive(Debug)]
@@ -94,55 +94,6 @@ pub(crate) struct Refusal {
     pub(crate) subcode: Option<i64>,
     /// The type of the error.
     pub(crate) kind: Option<String>,
-}
-
-/// A request.
-#[derive(Debug)]
-pub(crate) struct Operation {
-    /// Where it stands.
-    pub(crate) place: Place,
-    /// The name.
-    pub(crate) id: String,
-    /// The method, in capitals.
-    pub(crate) method: String,
-    /// The path, with `{..}` for its parameters.
-    pub(crate) path: String,
-    /// What it does.
-    pub(crate) summary: String,
-    /// The word before the token.
-    pub(crate) authorization: String,
-    /// What a repetition does, if it may be repeated.
-    pub(crate) may_repeat: Option<String>,
-    /// Whether the address is that of the API, and not one that the API has given.
-    pub(crate) is_at_the_api: bool,
-    /// What is filled in.
-    pub(crate) parameters: Vec<Parameter>,
-    /// The schema of the answer, if it is JSON.
-    pub(crate) answer: Option<String>,
-}
-
-/// What a request has beside its body.
-#[derive(Debug)]
-pub(crate) struct Parameter {
-    /// The name.
-    pub(crate) name: String,
-    /// Where it goes.
-    pub(crate) part: Part,
-    /// Whether it is a whole number.
-    pub(crate) is_number: bool,
-    /// Whether it has to be given.
-    pub(crate) required: bool,
-}
-
-/// Where a parameter goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Part {
-    /// Into the path.
-    Path,
-    /// Into the query.
-    Query,
-    /// Into a header.
-    Header,
 }
 
 /// The form of an upload.

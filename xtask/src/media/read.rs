@@ -2,16 +2,16 @@
 
 mod files;
 mod form;
-mod operations;
 
 use super::{
     check,
     model::{Media, Tables},
 };
 use crate::{
-    error::{Error, Result},
+    error::Result,
     read::keys::Keys,
-    received,
+    received::{self, model::Schema},
+    requests::{self, Body},
     yaml::{self, Node},
 };
 
@@ -37,7 +37,12 @@ pub(crate) fn read(text: &str, kinds: &[&str], webhooks: &Node) -> Result<Media>
             answers.push((name.clone(), node.clone()));
         }
     }
-    let answers = received::answers(&answers, shared)?;
+    let answers = received::answers(&answers, shared)?.into_iter().zip(&answers);
+    let answers = answers.map(|(schema, (_, node))| match schema {
+        Schema::Object(object) => Ok(*object),
+        _ => Err(node.error("an answer about files is an object")),
+    });
+    let answers = answers.collect::<Result<_>>()?;
     let media = Media { tables, answers };
     check::check(&media, kinds)?;
     Ok(media)
@@ -56,9 +61,16 @@ pub(crate) fn tables(document: &Node) -> Result<Tables> {
     let schemes = keys.need("securitySchemes")?;
     let files = keys.need("x-media")?;
     keys.finish()?;
-    let (operations, form) = operations::read(document, schemes)?;
+    let operations = requests::read(document, schemes)?;
+    let forms = operations.iter().filter_map(|operation| match &operation.body {
+        Some(Body::Form(form)) => Some(form),
+        _ => None,
+    });
+    let [form] = forms.collect::<Vec<_>>()[..] else {
+        return Err(document.error("one request posts `multipart/form-data`"));
+    };
     let mut schemas = schemas(document)?.iter();
-    let Some((_, form)) = schemas.clone().find(|(name, _)| *name == form) else {
+    let Some((_, form)) = schemas.clone().find(|(name, _)| name == form) else {
         return Err(document.error(format!("there is no schema `{form}`")));
     };
     let other =
@@ -72,27 +84,4 @@ pub(crate) fn tables(document: &Node) -> Result<Tables> {
 
 fn schemas(document: &Node) -> Result<&[(String, Node)]> {
     document.at("/components/schemas").map_or(Ok(&[][..]), Node::members)
-}
-
-/// A part of a sentence: it stands behind a colon or a semicolon.
-fn sentence(node: &Node) -> Result<String> {
-    let text = node.text()?;
-    if text.is_empty() || text.ends_with('.') || text.chars().any(char::is_control) {
-        return Err(
-            node.error("expected a part of a sentence, in one line and without a full stop")
-        );
-    }
-    Ok(text.to_owned())
-}
-
-/// All that went well, or all errors.
-fn each<T>(results: impl Iterator<Item = Result<T>>) -> Result<Vec<T>> {
-    let (mut done, mut errors) = (Vec::new(), Vec::new());
-    for result in results {
-        match result {
-            Ok(value) => done.push(value),
-            Err(error) => errors.push(error),
-        }
-    }
-    if errors.is_empty() { Ok(done) } else { Err(Error::several(errors)) }
 }

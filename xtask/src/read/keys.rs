@@ -136,6 +136,17 @@ impl<'n> Keys<'n> {
     }
 }
 
+/// A part of a sentence: it stands behind a colon or a semicolon.
+pub(crate) fn sentence(node: &Node) -> Result<String> {
+    let text = node.text()?;
+    if text.is_empty() || text.ends_with('.') || text.chars().any(char::is_control) {
+        return Err(
+            node.error("expected a part of a sentence, in one line and without a full stop")
+        );
+    }
+    Ok(text.to_owned())
+}
+
 /// The number of the rule that asks for a member.
 pub(crate) fn required_number(numbers: &mut Vec<(String, u16)>) -> Option<u16> {
     let at = numbers.iter().position(|(keyword, _)| keyword == "required");

@@ -7,7 +7,12 @@ use crate::face::{Entry, Fact, Facts};
 pub(crate) fn face(received: &Received) -> (Facts, Vec<Entry>) {
     let fields = received.fields.iter();
     let fields = fields.map(|field| (field.name.clone(), text(&field.group))).collect();
-    let schemas = received.schemas.iter().filter_map(|schema| match schema {
+    (fields, schemas(&received.schemas))
+}
+
+/// What users see of schemas.
+pub(crate) fn schemas(schemas: &[Schema]) -> Vec<Entry> {
+    let entries = schemas.iter().filter_map(|schema| match schema {
         Schema::Object(object) => Some(self::object(object)),
         Schema::Union(union) => Some(self::union(union)),
         Schema::Words(words) => {
@@ -26,7 +31,7 @@ pub(crate) fn face(received: &Received) -> (Facts, Vec<Entry>) {
         // What several members share is written down at each of them.
         Schema::Scalar => None,
     });
-    (fields, schemas.collect())
+    entries.collect()
 }
 
 fn text(text: &str) -> Fact {
@@ -85,7 +90,7 @@ fn arm(arm: &Arm) -> Entry {
     if !arm.spellings.is_empty() {
         facts.push(("x-lenient".to_owned(), texts(&arm.spellings)));
     }
-    let members = arm.member.iter().map(member).collect();
+    let members = arm.member.iter().chain(&arm.several).map(member).collect();
     Entry { name: arm.value.clone(), facts, members, ..Entry::default() }
 }
 
@@ -125,6 +130,7 @@ fn value(of: &Type) -> Fact {
         Type::Boolean(_) => text("boolean"),
         Type::JsonText => text("JSON in a string"),
         Type::Raw => text("any"),
+        Type::Presence => text("presence"),
         Type::Words(name) | Type::Object(name) | Type::Union(name) => text(name),
         Type::List(items, _) => Fact::List(vec![value(items)]),
     }

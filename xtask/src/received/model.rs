@@ -185,6 +185,8 @@ pub(crate) enum Type {
     JsonText,
     /// Any JSON.
     Raw,
+    /// Whether it is there. What it is may hold a secret and is not kept.
+    Presence,
     /// A named set of words.
     Words(String),
     /// A named object.
@@ -234,6 +236,8 @@ pub(crate) struct Arm {
     pub(crate) description: String,
     /// The member beside the tag.
     pub(crate) member: Option<Member>,
+    /// The members beside the tag, where no type is made of the union and there may be several.
+    pub(crate) several: Vec<Member>,
 }
 
 /// A set of words that may grow.

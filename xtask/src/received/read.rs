@@ -10,7 +10,7 @@ use std::collections::HashSet;
 
 use super::{
     check,
-    model::{Object, Received, Schema, Type, Words},
+    model::{Received, Schema, Type, Words},
 };
 use crate::{
     error::{Error, Result},
@@ -45,19 +45,13 @@ pub(crate) fn read(text: &str) -> Result<Received> {
     Ok(received)
 }
 
-/// Reads answers, which are objects, from another description. It shares scalars with the one of what comes back.
+/// Reads answers from another description. It may share scalars with the one of what comes back.
 ///
 /// # Errors
 ///
 /// When one of them says something that the generator does not carry through.
-pub(crate) fn answers(nodes: &[(String, Node)], shared: &[(String, Node)]) -> Result<Vec<Object>> {
-    let reader = Reader { nodes, shared, each_says_answer: true };
-    let schemas = reader.all()?.into_iter().zip(nodes);
-    let objects = schemas.map(|(schema, (_, node))| match schema {
-        Schema::Object(object) => Ok(*object),
-        _ => Err(node.error("an answer is an object")),
-    });
-    objects.collect()
+pub(crate) fn answers(nodes: &[(String, Node)], shared: &[(String, Node)]) -> Result<Vec<Schema>> {
+    Reader { nodes, shared, each_says_answer: true }.all()
 }
 
 /// How a `$ref` to the description of what comes back begins.
@@ -95,7 +89,7 @@ impl Reader<'_> {
         if node.get("x-open-enum").is_some() {
             return words(name, node).map(Schema::Words);
         }
-        if node.get("oneOf").is_some() {
+        if is_union(node) {
             return self.union(name, node).map(Schema::Union);
         }
         if is_object(node) {
@@ -121,7 +115,7 @@ impl Reader<'_> {
         if node.get("x-open-enum").is_some() {
             return Ok(Type::Words(name.to_owned()));
         }
-        if node.get("oneOf").is_some() {
+        if is_union(node) {
             return Ok(Type::Union(name.to_owned()));
         }
         if is_object(node) {
@@ -144,6 +138,11 @@ impl Reader<'_> {
 /// Whether a schema is an object with known members. One with others is free JSON.
 fn is_object(node: &Node) -> bool {
     node.get("properties").is_some() || node.get("allOf").is_some()
+}
+
+/// Whether a schema is a union of objects, and not one of forms that are kept as JSON.
+fn is_union(node: &Node) -> bool {
+    node.get("oneOf").is_some() && node.get("x-read-as").is_none()
 }
 
 fn words(name: &str, node: &Node) -> Result<Words> {

@@ -1,29 +1,26 @@
 //! The description is a valid `OpenAPI` document, and what the generator cannot carry is refused.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+#[path = "../common/mod.rs"]
+mod common;
 mod excerpts;
 
-use std::{fs, path::Path};
+use std::fs;
 
+use common::{root, text};
 use roas::{
     v3_1::spec::Spec,
     validation::{Options, Validate},
 };
 use xtask::{codegen, diff::Comparison, error::Error, yaml};
 
-fn root() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
-}
-
 fn description() -> String {
-    fs::read_to_string(root().join(codegen::DESCRIPTION)).unwrap()
+    text(codegen::DESCRIPTION)
 }
 
 /// The description with one edit, which has to apply.
 fn edited(from: &str, to: &str) -> String {
-    let text = description();
-    assert!(text.contains(from), "the description has no {from:?}");
-    text.replacen(from, to, 1)
+    common::edited(codegen::DESCRIPTION, from, to)
 }
 
 fn refusal(description: &str) -> String {
@@ -235,7 +232,7 @@ fn a_faulty_description_leaves_the_code_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(codegen::DESCRIPTION);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
-    for other in [codegen::WEBHOOKS, codegen::MEDIA] {
+    for other in [codegen::WEBHOOKS, codegen::MEDIA, codegen::TEMPLATES] {
         fs::copy(root().join(other), folder.path().join(other)).unwrap();
     }
     fs::write(&path, edited("maxLength: 72", "maxLenght: 72")).unwrap();

@@ -5,5 +5,7 @@ pub(crate) mod media;
 #[doc(hidden)]
 pub mod patterns;
 pub mod tables;
+pub(crate) mod template_create;
+pub(crate) mod templates;
 #[doc(hidden)]
 pub mod texts;

@@ -2,11 +2,10 @@
 
 use std::fmt::Write as _;
 
-use heck::{ToShoutySnakeCase, ToSnakeCase};
-
 use crate::{
-    media::model::{Form, Operation, Part, Tables},
+    media::model::{Form, Tables},
     received::member,
+    requests::emit,
 };
 
 pub(super) fn emit(tables: &Tables) -> String {
@@ -15,34 +14,10 @@ pub(super) fn emit(tables: &Tables) -> String {
                    use super::answers::*;\nuse crate::media::call::{Call, Form};\n"
             .to_owned();
     for operation in tables.operations.iter().filter(|operation| operation.is_at_the_api) {
-        request(&mut out, operation);
+        emit::function(&mut out, operation, "media");
     }
     form(&mut out, &tables.form);
     out
-}
-
-fn request(out: &mut String, operation: &Operation) {
-    let answer = operation.answer.as_deref().unwrap_or("()");
-    let (name, table) = (operation.id.to_snake_case(), operation.id.to_shouty_snake_case());
-    let _ = write!(out, "\n/// {}\npub(in crate::media) fn {name}(", operation.summary);
-    for (at, parameter) in operation.parameters.iter().enumerate() {
-        let value = if parameter.is_number { "u64" } else { "&str" };
-        let value = if parameter.required { value.to_owned() } else { format!("Option<{value}>") };
-        let comma = if at == 0 { "" } else { ", " };
-        let _ = write!(out, "{comma}{}: {value}", member(&parameter.name));
-    }
-    let _ = writeln!(out, ") -> Call<{answer}> {{\n    Call::new(&operations::{table})");
-    for parameter in &operation.parameters {
-        let part = match parameter.part {
-            Part::Path => "path",
-            Part::Query => "query",
-            Part::Header => "header",
-        };
-        let name = member(&parameter.name);
-        let value = if parameter.required { format!("Some({name})") } else { name };
-        let _ = writeln!(out, "        .{part}({:?}, {value})", parameter.name);
-    }
-    out.push_str("}\n");
 }
 
 fn form(out: &mut String, form: &Form) {

@@ -5,7 +5,10 @@ use std::fmt::Write as _;
 use heck::ToShoutySnakeCase;
 
 use super::size;
-use crate::media::model::{FileType, Kind, Operation, Part, Refusal, Sniffed, Tables};
+use crate::{
+    media::model::{FileType, Kind, Refusal, Sniffed, Tables},
+    requests,
+};
 
 const HEAD: &str =
     "//! Files of messages: types and sizes by kind, how long they live, and how they travel.
@@ -60,7 +63,7 @@ pub(super) fn emit(tables: &Tables) -> String {
     }
     out.push_str("}\n\n/// The requests.\npub mod operations {\n    use super::{Operation, Parameter, Part};\n");
     for operation in &tables.operations {
-        travels(&mut out, operation);
+        requests::emit::table(&mut out, operation);
     }
     out.push_str("}\n");
     out
@@ -109,33 +112,5 @@ fn refuses(out: &mut String, refusal: &Refusal) {
          Refusal {{ code: {code}, subcode: {subcode:?}, kind: {kind:?} }};",
         super::capital(&name.replace('-', " ")),
         name.to_shouty_snake_case()
-    );
-}
-
-fn travels(out: &mut String, operation: &Operation) {
-    let Operation { id, method, path, authorization, may_repeat, summary, .. } = operation;
-    let _ = writeln!(
-        out,
-        "\n    /// {summary}\n    pub const {}: Operation = Operation {{\n        id: {id:?},\n        \
-         method: {method:?},\n        path: {path:?},\n        authorization: {authorization:?},\n        \
-         may_repeat: {may_repeat:?},\n        parameters: &[",
-        id.to_shouty_snake_case()
-    );
-    for parameter in &operation.parameters {
-        let part = match parameter.part {
-            Part::Path => "Path",
-            Part::Query => "Query",
-            Part::Header => "Header",
-        };
-        let _ = writeln!(
-            out,
-            "            Parameter {{ name: {:?}, part: Part::{part}, required: {} }},",
-            parameter.name, parameter.required
-        );
-    }
-    out.push_str(
-        "        ],
-    };
-",
     );
 }

@@ -1,10 +1,10 @@
 //! Kinds and types of files.
 
-use super::{each, sentence};
 use crate::{
-    error::Result,
-    media::model::{FileType, Form, Kind, Operation, Refusal, Sniffed, Tables},
-    read::keys::Keys,
+    error::{Result, each},
+    media::model::{FileType, Form, Kind, Refusal, Sniffed, Tables},
+    read::keys::{Keys, sentence},
+    requests::Operation,
     yaml::Node,
 };
 

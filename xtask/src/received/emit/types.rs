@@ -116,7 +116,11 @@ impl<'r> Types<'r> {
             Type::Text(_) | Type::JsonText | Type::Raw | Type::Union(_) | Type::List(_, true) => {
                 true
             }
-            Type::Integer(_) | Type::Number(_) | Type::Boolean(_) | Type::Words(_) => false,
+            Type::Integer(_)
+            | Type::Number(_)
+            | Type::Boolean(_)
+            | Type::Words(_)
+            | Type::Presence => false,
             Type::Object(name) => self.borrow.contains(name.as_str()),
             Type::List(items, false) => self.borrows(items),
         }
@@ -169,7 +173,7 @@ impl<'r> Types<'r> {
             Type::Text(_) => "Cow<'a, str>".to_owned(),
             Type::Integer(_) => "i64".to_owned(),
             Type::Number(_) => "f64".to_owned(),
-            Type::Boolean(_) => "bool".to_owned(),
+            Type::Boolean(_) | Type::Presence => "bool".to_owned(),
             Type::JsonText => "JsonText<'a>".to_owned(),
             Type::Raw => "Raw<'a>".to_owned(),
             Type::Words(name) => name.clone(),

@@ -79,6 +79,7 @@ impl Reader<'_> {
             }
         });
         let spellings = spellings.collect::<Result<_>>()?;
+        let several = if self.each_says_answer { std::mem::take(&mut members) } else { Vec::new() };
         let member = members.pop();
         if !members.is_empty() {
             return Err(
@@ -91,7 +92,7 @@ impl Reader<'_> {
             return Err(node.error("the member of an arm has neither `x-aliases` nor `x-event`"));
         }
         let is_default = !required.iter().any(|name| name == tag);
-        Ok((Arm { value, spellings, description, member }, is_default))
+        Ok((Arm { value, spellings, description, member, several }, is_default))
     }
 }
 

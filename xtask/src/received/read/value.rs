@@ -12,6 +12,9 @@ impl Reader<'_> {
     pub(super) fn value(&self, keys: &mut Keys<'_>, node: &Node) -> Result<Type> {
         keys.take("description");
         let Some(kind) = keys.take("type") else {
+            if let Some(forms) = keys.take("oneOf") {
+                return several_forms(forms, keys.need("x-read-as")?);
+            }
             return free(keys, node);
         };
         if let Value::List(_) = &kind.value {
@@ -19,7 +22,16 @@ impl Reader<'_> {
         }
         Ok(match kind.text()? {
             "string" => match keys.take("contentMediaType").map(Node::text).transpose()? {
-                None => Type::Text(Form::Own),
+                None => match keys.take("x-read-as") {
+                    None => Type::Text(Form::Own),
+                    // A webhook has no address that leads on.
+                    Some(presence) if self.each_says_answer && presence.text()? == "presence" => {
+                        Type::Presence
+                    }
+                    Some(other) => {
+                        return Err(other.error("a text is a text, or read as its `presence`"));
+                    }
+                },
                 Some("application/json") => Type::JsonText,
                 Some(other) => {
                     return Err(node.error(format!("a text that holds `{other}` is not read")));
@@ -45,6 +57,19 @@ impl Reader<'_> {
             }
             other => return Err(kind.error(format!("the generator knows no type `{other}`"))),
         })
+    }
+}
+
+/// What comes in several forms is kept as JSON.
+fn several_forms(forms: &Node, read_as: &Node) -> Result<Type> {
+    for form in forms.items()? {
+        Keys::new(form)?.need("type")?.text()?;
+    }
+    match read_as.text()? {
+        "json" => Ok(Type::Raw),
+        other => {
+            Err(read_as.error(format!("several forms are read as `json`, and not as `{other}`")))
+        }
     }
 }
 

@@ -1,15 +1,33 @@
-//! Compares files of messages: kinds, sizes and types.
+//! Compares rows in groups: the types of files by kind of message, and what parts of a template demand.
 
 use super::{About, Change, facts};
-use crate::face::{Entry, Facts};
+use crate::face::Entry;
 
-pub(super) fn compare(
-    changes: &mut Vec<Change>,
-    (old_facts, old): &(Facts, Vec<Entry>),
-    (new_facts, new): &(Facts, Vec<Entry>),
-) {
-    facts::compare(changes, "files", old_facts, new_facts);
-    let place = |entry: &Entry| format!("files of <{}>", entry.name);
+/// What is said of groups and rows.
+pub(super) struct Words {
+    /// What a group is called.
+    pub(super) group: fn(&str) -> String,
+    /// What became of a row that is gone.
+    pub(super) lost: &'static str,
+    /// What became of a row that came.
+    pub(super) came: &'static str,
+}
+
+/// Of files.
+pub(super) const FILES: Words = Words {
+    group: |kind| format!("files of <{kind}>"),
+    lost: "is no longer taken",
+    came: "is taken",
+};
+/// Of templates.
+pub(super) const TEMPLATES: Words = Words {
+    group: |group| format!("{group} of templates"),
+    lost: "is no longer known",
+    came: "is known",
+};
+
+pub(super) fn rows(changes: &mut Vec<Change>, words: &Words, old: &[Entry], new: &[Entry]) {
+    let place = |entry: &Entry| (words.group)(&entry.name);
     let lost = |old: &[Entry], new: &[Entry]| -> Vec<Entry> {
         let is_known = |entry: &&Entry| new.iter().any(|known| known.name == entry.name);
         old.iter().filter(|entry| !is_known(entry)).cloned().collect()
@@ -25,7 +43,7 @@ pub(super) fn compare(
         let place = place(new);
         facts::compare(changes, &place, &old.facts, &new.facts);
         for file in lost(&old.members, &new.members) {
-            let what = format!("`{}` is no longer taken", file.name);
+            let what = format!("`{}` {}", file.name, words.lost);
             changes.push(Change::new(true, About::Limit, &place, what));
         }
         for file in lost(&new.members, &old.members) {
@@ -33,7 +51,7 @@ pub(super) fn compare(
                 false,
                 About::Limit,
                 &place,
-                format!("`{}` is taken", file.name),
+                format!("`{}` {}", file.name, words.came),
             ));
         }
         for (old, new) in both(&old.members, &new.members) {
