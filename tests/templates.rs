@@ -1,9 +1,10 @@
 //! Messages against the definitions of their templates: a table of cases, run through every door.
 #![allow(missing_docs, clippy::unwrap_used)]
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, sync::Arc};
 
 use serde_json::{Value, json};
+use wa_message_dsl::{Templates, analyse_with};
 use wa_message_rules::{Report, Violation, definition::Definitions, json::Document};
 use wa_message_spec::templates::DEMANDS;
 
@@ -89,6 +90,28 @@ fn every_case_is_judged_as_the_table_says() {
         }
     }
     assert!(wrong.is_empty(), "{} cases are wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// The macro reads the same documents as tokens.
+#[test]
+fn the_macro_judges_every_case_alike() {
+    let templates = Arc::new(Templates::of(definitions()));
+    for case in cases() {
+        let analysis = analyse_with(format!("[wa] {}", case.message).parse().unwrap(), &templates);
+        let found = analysis.violations().iter().map(|found| {
+            (found.number.unwrap_or_default(), found.path.clone(), found.problem.to_string())
+        });
+        assert_eq!(found.collect::<Vec<_>>(), case.errors, "{}", case.name);
+        let said = analysis.diagnostics().iter().map(|said| said.message.clone());
+        let wanted = case.errors.iter().map(|(.., says)| says.clone());
+        assert_eq!(said.collect::<Vec<_>>(), wanted.collect::<Vec<_>>(), "{}", case.name);
+        let advice: Vec<_> = analysis.advice().into_iter().map(|said| said.message).collect();
+        if case.errors.is_empty() {
+            for (.., says) in &case.advice {
+                assert!(advice.contains(says), "{}: {advice:?}", case.name);
+            }
+        }
+    }
 }
 
 /// Each rule has at least two cases that keep it and two that break it, as errors or advice.

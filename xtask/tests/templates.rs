@@ -127,6 +127,7 @@ fn what_a_definition_does_not_have_is_refused() {
         ("      codes: AUTHENTICATION", "      codes: CODES", "no word `CODES`"),
         ("      named: NAMED", "      named: BY_NAME", "no word `BY_NAME`"),
         ("      page: data", "      page: items", "no `items`"),
+        ("      more: paging.next", "      more: paging.follows", "no `follows`"),
         ("      format: format", "      format: form", "no `form`"),
         ("      of: Template\n", "      of: Definition\n", "no `Definition`"),
     ];
@@ -136,6 +137,22 @@ fn what_a_definition_does_not_have_is_refused() {
 #[test]
 fn what_a_message_does_not_have_is_refused() {
     let edits = [
+        (
+            "{member: recipient_type, is: group}",
+            "{member: recipient_type, is: crowd}",
+            "no `crowd` there",
+        ),
+        ("{member: to, or: recipient}", "{member: to, or: receiver}", "no `receiver` there"),
+        (
+            "{sent-as: tap_target_configuration, button: url",
+            "{sent-as: tap_target_configuration, button: link",
+            "no button `link`",
+        ),
+        (
+            "{sent-as: tap_target_configuration, button: url",
+            "{sent-as: tap_target, button: url",
+            "no component `tap_target`",
+        ),
         ("sent-as: copy_code, ", "sent-as: copy, ", "no button `copy`"),
         ("sent-as: carousel, ", "sent-as: cards, ", "no component `cards`"),
         ("sent-as: order_status, ", "sent-as: order_state, ", "no component `order_state`"),

@@ -11,6 +11,7 @@
 mod measure;
 pub mod project;
 pub mod sides;
+pub mod templates;
 pub mod written;
 
 pub use measure::{Measured, ROUNDS, Side, compare, for_the_page, measure};

@@ -43,7 +43,7 @@ impl Address {
     }
 
     /// The place of a path, which begins with a slash and has nothing in it that leads elsewhere.
-    #[cfg(feature = "media")]
+    #[cfg(any(feature = "media", feature = "templates"))]
     pub(super) fn at(&self, path: &str) -> Url {
         let mut url = self.0.clone();
         let base = url.path().trim_end_matches('/').to_owned();

@@ -110,10 +110,38 @@ impl ApiError {
         self.error_code().throttles()
     }
 
-    /// The subcode of the error. The API hardly gives one any more.
+    /// The subcode of the error. The API hardly gives one any more, but for templates that it does not create.
     #[must_use]
     pub fn subcode(&self) -> Option<i64> {
         self.0.body.error_subcode
+    }
+
+    /// Returns the title for people, translated. Show it, and match nothing in it.
+    #[must_use]
+    pub fn user_title(&self) -> Option<&str> {
+        self.0.body.error_user_title.as_deref()
+    }
+
+    /// Returns the explanation for people, translated. Show it, and match nothing in it.
+    #[must_use]
+    pub fn user_message(&self) -> Option<&str> {
+        self.0.body.error_user_msg.as_deref()
+    }
+
+    /// Returns why a template was not created or changed, if the [subcode](Self::subcode) says so and is known.
+    ///
+    /// ```no_run
+    /// # use wa_message::{Error, client::templates::refusals};
+    /// # fn exists(error: &Error) -> bool {
+    /// error.api_error().and_then(|refusal| refusal.template_refusal()) == Some(&refusals::EXISTS)
+    /// # }
+    /// ```
+    #[cfg(feature = "templates")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "templates")))]
+    #[must_use]
+    pub fn template_refusal(&self) -> Option<&'static crate::templates::Refusal> {
+        let known = wa_message_spec::templates::refusal(self.subcode()?)?;
+        (known.code == self.code()).then_some(known)
     }
 
     /// The title of the error, as a rule with the code in front: `(#131009) Parameter value is not
@@ -184,6 +212,8 @@ impl fmt::Display for ApiError {
             .map(|message| message.strip_prefix(&format!("(#{code})")).unwrap_or(message).trim());
         let title = title.filter(|title| !title.is_empty()).unwrap_or(self.error_code().title());
         let details = self.details().filter(|details| !details.is_empty());
+        #[cfg(feature = "templates")]
+        let details = details.or_else(|| Some(self.template_refusal()?.says));
         for text in [Some(title), details].into_iter().flatten() {
             let text = OneLine { text: text.trim_end_matches('.'), at_most: QUOTED_AT_MOST };
             write!(f, ": {text}")?;

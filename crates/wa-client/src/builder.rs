@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use reqwest::{redirect, retry};
-use wa_message_core::Watch;
+use wa_message_core::{Templates, Watch};
 use wa_message_spec::tables;
 
 use super::{
@@ -50,7 +50,8 @@ pub struct ClientBuilder {
     rates: Rates,
     shown: Shown,
     watch: Option<Arc<dyn Watch>>,
-    #[cfg(feature = "media")]
+    templates: Option<Templates>,
+    #[cfg(any(feature = "media", feature = "templates"))]
     timeout: Duration,
 }
 
@@ -72,7 +73,8 @@ impl ClientBuilder {
             rates: Rates::default(),
             shown: Shown::default(),
             watch: None,
-            #[cfg(feature = "media")]
+            templates: None,
+            #[cfg(any(feature = "media", feature = "templates"))]
             timeout: TIMEOUT,
         }
     }
@@ -99,7 +101,7 @@ impl ClientBuilder {
     /// rather wait too long than too short. Where a file goes or comes, its bytes have their own time beside it.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.http = self.http.timeout(timeout);
-        #[cfg(feature = "media")]
+        #[cfg(any(feature = "media", feature = "templates"))]
         {
             self.timeout = timeout;
         }
@@ -172,6 +174,22 @@ impl ClientBuilder {
     /// know of those that are in doubt. Usually nobody is told.
     pub fn watch(mut self, watch: impl Watch + 'static) -> Self {
         self.watch = Some(Arc::new(watch));
+        self
+    }
+
+    /// Holds each message against the definition of its template before it is sent, whichever way. One that does not fit
+    /// is [invalid](super::Error::Invalid), and nothing is sent. Usually nothing is known of templates.
+    ///
+    /// ```no_run
+    /// use wa_message::{Client, Templates};
+    ///
+    /// let client = Client::builder("a-token", "100200300400500")
+    ///     .templates(Templates::load("whatsapp-templates")?)
+    ///     .build()?;
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn templates(mut self, templates: Templates) -> Self {
+        self.templates = Some(templates);
         self
     }
 
@@ -264,8 +282,9 @@ impl ClientBuilder {
             pace,
             shown: self.shown,
             watch: self.watch,
-            #[cfg(feature = "media")]
-            media: crate::media::Settings::new(self.timeout),
+            templates: self.templates,
+            #[cfg(any(feature = "media", feature = "templates"))]
+            calls: crate::call::Settings::new(self.timeout),
         })))
     }
 }
@@ -280,6 +299,7 @@ impl fmt::Debug for ClientBuilder {
             .field("http", &self.http)
             .field("deadline", &self.deadline)
             .field("rates", &self.rates)
+            .field("templates", &self.templates)
             .finish_non_exhaustive()
     }
 }

@@ -8,7 +8,7 @@ use reqwest::{
 };
 
 use wa_message_core::{
-    Message, ReadReceipt, ToReceipt, Watch,
+    Message, ReadReceipt, Templates, ToReceipt, Watch,
     types::{ReadAnswer, SendAnswer},
 };
 
@@ -71,8 +71,10 @@ pub(crate) struct Inner {
     pub(crate) shown: Shown,
     /// Who is told of each message.
     pub(crate) watch: Option<Arc<dyn Watch>>,
-    #[cfg(feature = "media")]
-    pub(crate) media: crate::media::Settings,
+    /// What messages are held against before they are sent.
+    pub(crate) templates: Option<Templates>,
+    #[cfg(any(feature = "media", feature = "templates"))]
+    pub(crate) calls: crate::call::Settings,
 }
 
 /// A request, with what is to be known of it on its way.
@@ -133,6 +135,32 @@ impl Client {
         Ok(Self(Arc::new(Inner { phone_number_id, messages, pace, ..inner })))
     }
 
+    /// Returns the same client with other definitions of templates, for when they are read anew. Each message is held
+    /// against them before it is sent, as [`ClientBuilder::templates`] says.
+    ///
+    /// ```
+    /// use wa_message::{Client, Error, Templates, wa_message};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let client = Client::builder("a-token", "1").base_url("http://127.0.0.1:9").build()?;
+    /// let templates = Templates::from_json(
+    ///     r#"{ "name": "hello", "language": "en_US", "components": [{ "type": "BODY", "text": "Hello {{1}}" }] }"#,
+    /// )?;
+    /// let client = client.with_templates(templates);
+    ///
+    /// let message = wa_message! { <template> to: "+15550100", name: "hello", language: "en" };
+    /// let error = client.send(&message).await.unwrap_err();
+    /// assert!(matches!(error, Error::Invalid(_)) && error.is_safe_to_resend());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_templates(&self, templates: Templates) -> Self {
+        let inner = Inner::clone(&self.0);
+        Self(Arc::new(Inner { templates: Some(templates), ..inner }))
+    }
+
     /// The id of the business phone number that sends.
     #[must_use]
     pub fn phone_number_id(&self) -> &str {
@@ -151,7 +179,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the message was not accepted, or when it is not known whether it was; see [`Error`].
+    /// When the message was not accepted, or when it is not known whether it was; see [`Error`]. When the client has
+    /// definitions of [templates](Self::with_templates), also when the message does not fit them.
     pub async fn send(&self, message: &Message) -> Result<Sent, Error> {
         // Whoever spawns this moves it several times over.
         Box::pin(self.send_watched(message, &Flight::default())).await
@@ -163,6 +192,9 @@ impl Client {
         message: &Message,
         flight: &Flight,
     ) -> Result<Sent, Error> {
+        if let Some(templates) = &self.0.templates {
+            templates.check(message)?;
+        }
         let request = Request {
             kind: observe::kind(message),
             // Of a message that the macro wrote, it would have to be found in the JSON.

@@ -41,8 +41,9 @@ use super::{
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// There is no message: what was to become one breaks rules of the API. No method of the client gives
-    /// this; `?` does, where a message is built.
+    /// There is no message, because what was to become one breaks rules of the API: `?` gives this, where a message is
+    /// built. Or there is one that does not fit the definition of its template, of a client that has
+    /// [definitions](super::Client::with_templates). Nothing was sent.
     Invalid(InvalidMessage),
     /// The API refused the request and said why. [`ApiError::advice`] says whether another try may help.
     Refused(ApiError),
@@ -63,6 +64,11 @@ pub enum Error {
     #[cfg(feature = "media")]
     #[cfg_attr(docsrs, doc(cfg(feature = "media")))]
     File(crate::media::FileError),
+    /// A definition of a template cannot be sent or was not understood, or a file of definitions could not be read or
+    /// written. Only the calls of [`templates`](super::Client::templates) give this.
+    #[cfg(feature = "templates")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "templates")))]
+    Template(crate::templates::TemplateError),
 }
 
 impl Error {
@@ -78,7 +84,7 @@ impl Error {
     }
 
     /// Says of an error that leaves doubt what a repetition does, if it does no harm.
-    #[cfg(feature = "media")]
+    #[cfg(any(feature = "media", feature = "templates"))]
     pub(super) fn repeatable(mut self, repeat: Option<&'static str>) -> Self {
         match &mut self {
             Self::InDoubt(error) => error.repeat = repeat,
@@ -98,6 +104,8 @@ impl Error {
         match self {
             #[cfg(feature = "media")]
             Self::File(_) => true,
+            #[cfg(feature = "templates")]
+            Self::Template(_) => true,
             Self::Invalid(_)
             | Self::Refused(_)
             | Self::Throttled(_)
@@ -126,6 +134,8 @@ impl Error {
             Self::Invalid(_) | Self::InDoubt(_) | Self::Unreadable(_) | Self::NotMarked => None,
             #[cfg(feature = "media")]
             Self::File(_) => None,
+            #[cfg(feature = "templates")]
+            Self::Template(_) => None,
         }
     }
 
@@ -139,6 +149,8 @@ impl Error {
             Self::Invalid(_) | Self::NotSent(_) | Self::NotMarked => None,
             #[cfg(feature = "media")]
             Self::File(error) => error.status(),
+            #[cfg(feature = "templates")]
+            Self::Template(_) => None,
         }
     }
 
@@ -152,6 +164,8 @@ impl Error {
             Self::Invalid(_) | Self::NotSent(_) | Self::NotMarked => None,
             #[cfg(feature = "media")]
             Self::File(_) => None,
+            #[cfg(feature = "templates")]
+            Self::Template(_) => None,
         }
     }
 }
@@ -170,6 +184,8 @@ impl fmt::Display for Error {
             }
             #[cfg(feature = "media")]
             Self::File(error) => error.fmt(f),
+            #[cfg(feature = "templates")]
+            Self::Template(error) => error.fmt(f),
         }
     }
 }
@@ -184,6 +200,8 @@ impl error::Error for Error {
             Self::Refused(_) | Self::Throttled(_) | Self::NotMarked => None,
             #[cfg(feature = "media")]
             Self::File(error) => error.source(),
+            #[cfg(feature = "templates")]
+            Self::Template(error) => error.source(),
         }
     }
 }
@@ -198,6 +216,13 @@ impl From<InvalidMessage> for Error {
 impl From<crate::media::FileError> for Error {
     fn from(error: crate::media::FileError) -> Self {
         Self::File(error)
+    }
+}
+
+#[cfg(feature = "templates")]
+impl From<crate::templates::TemplateError> for Error {
+    fn from(error: crate::templates::TemplateError) -> Self {
+        Self::Template(error)
     }
 }
 

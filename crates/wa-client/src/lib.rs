@@ -9,6 +9,8 @@ mod answer;
 mod api_error;
 mod builder;
 pub mod bulk;
+#[cfg(any(feature = "media", feature = "templates"))]
+mod call;
 mod client;
 mod deliver;
 mod error;
@@ -24,7 +26,8 @@ mod setup;
 mod slots;
 mod stop;
 #[cfg(feature = "templates")]
-mod templates;
+#[cfg_attr(docsrs, doc(cfg(feature = "templates")))]
+pub mod templates;
 mod tls;
 mod token;
 mod transport;

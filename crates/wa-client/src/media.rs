@@ -24,18 +24,13 @@ mod source;
 mod stream;
 mod upload;
 
-use std::{sync::Arc, time::Duration};
-
 use wa_message_core::AsMediaRef;
 
 use self::generated::{
     answers::{DeleteAnswer, MediaAnswer},
     requests::{delete_media, look_up_media},
 };
-use crate::{
-    Client, Error,
-    limit::{Pace, Paces, Rates},
-};
+use crate::{Client, Error};
 
 pub use self::{
     body::Progress,
@@ -48,25 +43,6 @@ pub use self::{
     stream::DownloadStream,
     upload::{UploadMedia, Uploaded},
 };
-
-const A_YEAR: Duration = Duration::from_secs(365 * 24 * 3600);
-
-/// What a client has for files.
-#[derive(Clone)]
-pub(crate) struct Settings {
-    /// How long an attempt may take, without what its bytes take.
-    pub(crate) timeout: Duration,
-    /// No pace at all: that of the number is for messages.
-    pub(crate) pace: Arc<Pace>,
-}
-
-impl Settings {
-    pub(crate) fn new(timeout: Duration) -> Self {
-        let pace = Paces::new(Rates { number: None, recipient: None }).of("");
-        // It is added to the time of day, and a sum that no clock can tell is a panic.
-        Self { timeout: timeout.min(A_YEAR), pace }
-    }
-}
 
 impl Client {
     /// Returns the calls for files: upload, look-up, download, deletion.

@@ -266,5 +266,7 @@ fn outcome<T>(result: &Result<T, Error>) -> &'static str {
         Err(Error::NotMarked) => "not_marked",
         #[cfg(feature = "media")]
         Err(Error::File(_)) => "file",
+        #[cfg(feature = "templates")]
+        Err(Error::Template(_)) => "definition",
     }
 }

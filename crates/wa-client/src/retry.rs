@@ -146,7 +146,7 @@ impl Attempt {
 /// | refused or throttled, [`RetryAdvice::Wait`] | yes, no sooner than it says | yes, no sooner than it says |
 /// | not sent | yes | yes |
 /// | in doubt | no: it may arrive twice | yes |
-/// | invalid, unreadable, not marked, a wrong file | no | no |
+/// | invalid, unreadable, not marked, a wrong file or definition | no | no |
 ///
 /// The pauses are those that the API advises: 1, 4, 16, 64 and 256 seconds, and 256 from then on. A random
 /// part of up to a quarter is added, so that clients that failed together do not come again together. There
@@ -228,6 +228,8 @@ impl RetryPolicy for Backoff {
             }
             #[cfg(feature = "media")]
             Error::File(_) => return Decision::GiveUp,
+            #[cfg(feature = "templates")]
+            Error::Template(_) => return Decision::GiveUp,
         };
         if attempt.number >= self.attempts {
             return Decision::GiveUp;

@@ -24,6 +24,12 @@ pub use serde_json::{Map, Value};
 pub use std::vec;
 pub use wa_message_spec::texts::*;
 
+/// The definitions of files that are a part of the program.
+#[must_use]
+pub fn embedded(files: &[(&str, &str)]) -> crate::Templates {
+    crate::Templates::embedded(files)
+}
+
 /// A text that the macro has checked.
 #[inline]
 #[must_use]

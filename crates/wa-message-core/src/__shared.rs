@@ -3,10 +3,17 @@
 use std::fmt;
 
 use serde_core::de::DeserializeOwned;
+use serde_json::Value;
+use wa_message_rules::{Problem, ProblemKind, definition::Words, table::Object};
 
-use crate::json::{self, Canonical};
+use crate::{
+    Violation,
+    json::{self, Canonical},
+    read::JsonNode,
+};
 
 pub use crate::code::{Pause, held_back};
+pub use wa_message_rules::definition::table::Role;
 
 /// A document that comes from the API.
 pub trait Answer: DeserializeOwned {
@@ -39,4 +46,23 @@ impl fmt::Display for OneLine<'_> {
         }
         Ok(())
     }
+}
+
+/// Returns the names of the variables of a template's text, or their numbers, each once.
+#[must_use]
+pub fn variables(text: &str) -> Vec<String> {
+    Words::new(text).names().map(str::to_owned).collect()
+}
+
+/// Returns what is wrong with a JSON value by a table that is none of messages.
+#[must_use]
+pub fn violations(table: &'static Object, value: &Value) -> Vec<Violation> {
+    let found = wa_message_rules::check(table, &[], JsonNode(value)).violations;
+    found.into_iter().map(Violation::new).collect()
+}
+
+/// Returns a violation in words of the caller.
+#[must_use]
+pub fn rule(path: String, says: &'static str) -> Violation {
+    Violation::at(path, Problem::of_document(ProblemKind::Rule { says }), None)
 }

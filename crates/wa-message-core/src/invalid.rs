@@ -176,6 +176,14 @@ impl Violation {
         self.number
     }
 
+    /// Returns the words of the template that it is about, with the variables in braces, if it is about one.
+    ///
+    /// [`Templates`](crate::Templates) has an example.
+    #[must_use]
+    pub fn note(&self) -> Option<String> {
+        self.problem.note()
+    }
+
     /// What may help: the name that was probably meant.
     #[must_use]
     pub fn help(&self) -> Option<String> {

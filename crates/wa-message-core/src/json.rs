@@ -23,6 +23,7 @@ use crate::{List, Text, depth::READ_AT_MOST};
 
 pub(crate) use fill::{arm, composed, structure, union};
 pub(crate) use node::Node;
+pub(crate) use string::next_special;
 pub(crate) use tree::Tree;
 
 /// How deep brackets may lie inside each other. The parser of the tables has a limit too, and what

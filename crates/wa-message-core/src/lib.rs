@@ -27,6 +27,7 @@ mod mend;
 mod message;
 mod read;
 mod receipt;
+pub mod templates;
 mod text;
 pub mod types;
 pub mod value;
@@ -45,6 +46,7 @@ pub use list::{List, ListIntoIter};
 pub use media::{AsMediaRef, MediaRef};
 pub use message::Message;
 pub use receipt::{ReadReceipt, ToReceipt};
+pub use templates::Templates;
 pub use text::Text;
 #[doc(inline)]
 pub use wa_message_rules::{Problem, ProblemKind};
@@ -63,6 +65,8 @@ pub use watch::{SendEnd, Sending, Watch};
 /// assert!(matches!(problem.kind(), ProblemKind::TooShort { length: 0, min: 1 }));
 /// ```
 pub mod problem {
+    #[doc(inline)]
+    pub use wa_message_rules::definition::{Mismatch, MismatchKind, Of};
     #[doc(inline)]
     pub use wa_message_rules::{Circumstance, Label, Range, Subject, ValueType};
 }

@@ -23,17 +23,19 @@ pub struct Lint {
     path: String,
     number: Option<u16>,
     says: String,
+    note: Option<String>,
 }
 
 impl Lint {
     pub(crate) fn new<N>(found: rules::Violation<N>) -> Self {
         let rules::Violation { path, problem, number, .. } = found;
-        Self { path: path.to_string(), number, says: problem.to_string() }
+        let (says, note) = (problem.to_string(), problem.note());
+        Self { path: path.to_string(), number, says, note }
     }
 
     /// Advice on how a value is written.
     pub(crate) fn written(path: String, says: String) -> Self {
-        Self { path, number: None, says }
+        Self { path, number: None, says, note: None }
     }
 
     /// Where it lies in the message, like [`Violation::path`](crate::Violation::path).
@@ -47,6 +49,12 @@ impl Lint {
     #[must_use]
     pub fn number(&self) -> Option<u16> {
         self.number
+    }
+
+    /// Returns the words of the template that it is about, with the variables in braces, if it is about one.
+    #[must_use]
+    pub fn note(&self) -> Option<&str> {
+        self.note.as_deref()
     }
 }
 

@@ -1,6 +1,8 @@
 //! The message that is proven valid.
 
-use wa_message_spec::tables;
+use std::borrow::Cow;
+
+use wa_message_spec::{tables, templates::DEMANDS};
 
 use crate::{
     InvalidMessage, Kind, Lint,
@@ -205,6 +207,16 @@ impl Message {
         let mut object = self.repr.object().clone();
         object.biz_opaque_callback_data = Some(data.into_text().into());
         Self::try_from(object)
+    }
+
+    /// The JSON of a message that is made from a template, and perhaps that of another one.
+    pub(crate) fn template_json(&self) -> Option<Cow<'_, [u8]>> {
+        let Some(json) = self.repr.known_json() else {
+            // The member with the template is named as the kind.
+            let is_made_from_one = Some(&self.kind().as_str()) == DEMANDS.sent.way.first();
+            return is_made_from_one.then(|| Cow::Owned(self.repr.to_json_bytes()));
+        };
+        Some(Cow::Borrowed(json))
     }
 
     /// The first of the members that name whom it goes to, where it is found without the data.

@@ -1,5 +1,7 @@
 //! Errors at tokens.
 
+use std::fmt::Write as _;
+
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use wa_message_rules::{Problem, Wording};
@@ -36,22 +38,25 @@ pub struct Diagnostic {
     pub spot: Spot,
     /// What is wrong, in a sentence.
     pub message: String,
+    /// What it is about, where that stands elsewhere: the words of a template.
+    pub note: Option<String>,
     /// What may help.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
     pub(crate) fn new(spot: Spot, message: impl Into<String>) -> Self {
-        Self { spot, message: message.into(), help: None }
+        Self { spot, message: message.into(), note: None, help: None }
     }
 
     pub(crate) fn of(spot: Spot, problem: &Problem) -> Self {
-        Self { spot, message: problem.to_string(), help: problem.help() }
+        Self { help: problem.help(), note: problem.note(), ..Self::new(spot, problem.to_string()) }
     }
 
     /// The same in the words of what was written.
     pub(crate) fn worded(spot: Spot, problem: &Problem, wording: &dyn Wording) -> Self {
-        Self { spot, message: problem.worded(wording).to_string(), help: problem.help() }
+        let message = problem.worded(wording).to_string();
+        Self { help: problem.help(), note: problem.note(), ..Self::new(spot, message) }
     }
 
     pub(crate) fn with_help(self, help: impl Into<String>) -> Self {
@@ -61,10 +66,14 @@ impl Diagnostic {
     /// The text as the compiler prints it.
     #[must_use]
     pub fn text(&self) -> String {
-        match &self.help {
-            Some(help) => format!("{}\n\n  = help: {help}", self.message),
-            None => self.message.clone(),
+        let mut text = self.message.clone();
+        let notes = [("note", &self.note), ("help", &self.help)];
+        let notes = notes.into_iter().filter_map(|(what, says)| Some((what, says.as_ref()?)));
+        for (number, (what, says)) in notes.enumerate() {
+            text.push_str(if number == 0 { "\n\n" } else { "\n" });
+            let _ = write!(text, "  = {what}: {says}");
         }
+        text
     }
 
     /// A warning of the compiler at the place, in a block of its own.

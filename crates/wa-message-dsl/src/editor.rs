@@ -13,21 +13,28 @@
 mod ident;
 mod mirror;
 mod place;
+mod variables;
 mod written;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::depth;
+use crate::{depth, templates::Against};
 use mirror::Mirror;
+use variables::Variables;
 use written::Written;
 
-/// The statement that shows an editor what was written.
-pub(crate) fn shown(krate: &TokenStream, input: &TokenStream) -> TokenStream {
+/// The statement that shows an editor what was written. With the definition of a template, its variables are fields.
+pub(crate) fn shown(
+    krate: &TokenStream,
+    input: &TokenStream,
+    against: Option<&Against>,
+) -> TokenStream {
     if depth::check(input).is_some() {
         return TokenStream::new();
     }
-    let mirror = Mirror::new(quote!(#krate::__private::editor));
+    let variables = against.map(Variables::of).unwrap_or_default();
+    let mirror = Mirror::new(quote!(#krate::__private), variables);
     match written::read(input.clone()) {
         Written::Short { kind, fields } => mirror.short_form(kind.as_ref(), &fields),
         Written::Wire(value) => mirror.values(&value),

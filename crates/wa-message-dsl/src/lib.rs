@@ -8,20 +8,27 @@
 //!                                                     |
 //!                                                     +------expand-----> tokens
 //! ```
+//!
+//! The document of a template is also held against the definition that lies beside the code.
 
 mod depth;
 mod diagnostic;
 mod editor;
 mod expand;
 mod hint;
+pub mod in_crate;
 mod known;
 mod layout;
 mod literal;
 mod node;
 mod parse;
 mod resolve;
+mod templates;
 mod tree;
+mod typed;
 mod wording;
+
+use std::sync::Arc;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
@@ -30,7 +37,9 @@ use wa_message_spec::tables;
 
 pub use diagnostic::{Diagnostic, Spot};
 use parse::{Invocation, Parsed};
-use tree::{Content, Tree};
+use templates::Against;
+pub use templates::Templates;
+use tree::{Content, Said, Tree};
 use wording::WrittenAs;
 
 /// What an invocation came to.
@@ -44,6 +53,8 @@ pub struct Analysis {
     diagnostics: Vec<Diagnostic>,
     /// The paths of the violations, beside the diagnostics that came of them.
     violations: Vec<Finding>,
+    /// The template that it is made from, and the definitions that it was held against.
+    against: Option<Against>,
 }
 
 /// A violation that was found in an invocation.
@@ -65,16 +76,15 @@ impl Analysis {
         else {
             return Vec::new();
         };
-        let certain =
-            rules::advise(root, tables::KINDS, tree).violations.into_iter().filter(|found| {
-                // Of a text that is formatted, only a part is known.
-                !matches!(found.at.content, Content::AtLeast(_))
-            });
+        let mut found = rules::advise(root, tables::KINDS, tree).violations;
+        found.extend(self.against.iter().flat_map(|against| against.advise(tree)));
+        // Of a text that is formatted, only a part is known.
+        let certain = found.iter().filter(|found| !matches!(found.at.content, Content::AtLeast(_)));
         let advice = certain.map(|found| {
-            let words = WrittenAs::new(root, tree, &found);
-            Diagnostic::worded(spot_of(&found), &found.problem, &words)
+            let words = WrittenAs::new(root, tree, found);
+            Diagnostic::worded(spot_of(found), &found.problem, &words)
         });
-        advice.collect()
+        advice.chain(self.against.iter().flat_map(Against::notes)).collect()
     }
 
     /// The errors of the invocation.
@@ -99,10 +109,24 @@ impl Analysis {
 /// Understands the tokens of an invocation: `[path of the crate]` and what the user wrote.
 #[must_use]
 pub fn analyse(input: TokenStream) -> Analysis {
+    analysed(input, &|| None, false)
+}
+
+/// Understands the tokens of an invocation, and holds them against definitions of templates.
+#[must_use]
+pub fn analyse_with(input: TokenStream, templates: &Arc<Templates>) -> Analysis {
+    analysed(input, &|| Some(Arc::clone(templates)), false)
+}
+
+/// Finds definitions of templates. It is only asked when there is a template.
+type Finder<'f> = &'f dyn Fn() -> Option<Arc<Templates>>;
+
+/// For an editor, nothing is said of files: it shows what they were when it expanded last.
+fn analysed(input: TokenStream, finder: Finder<'_>, for_editor: bool) -> Analysis {
     let mut diagnostics = Vec::new();
     let Parsed { krate, invocation, is_evaluated, has_lost_fields } =
         parse::invocation(input, &mut diagnostics);
-    let document = match invocation {
+    let mut document = match invocation {
         None => None,
         Some(Invocation::Short { kind, spot, fields }) => {
             Some((kind.root, resolve::short_form(kind, spot, fields, &mut diagnostics)))
@@ -113,21 +137,28 @@ pub fn analyse(input: TokenStream) -> Analysis {
             Some((root, tree))
         }
     };
+    let against = document.as_mut().and_then(|(_, tree)| Against::of(tree, finder, for_editor));
     let mut violations = Vec::new();
     if let Some((root, tree)) = &document {
         literal::check(root, tree, &mut diagnostics);
+        // What a field holds that was not understood may be all that is missing.
+        let is_lost = has_lost_fields || !diagnostics.is_empty();
+        let mut found = Vec::new();
         for violation in rules::check(root, tables::KINDS, tree).violations {
-            let problem = &violation.problem;
-            if !is_certain(violation.at, problem) {
-                continue;
+            if is_certain(violation.at, &violation.problem) {
+                let is_silent = has_lost_fields && is_missing(&violation.problem);
+                found.push((violation, is_silent));
             }
-            // What a field holds that was not understood may be all that is missing.
-            let is_lost = has_lost_fields && is_missing(problem);
-            if !is_lost {
-                let words = WrittenAs::new(root, tree, &violation);
-                let diagnostic = Diagnostic::worded(spot_of(&violation), problem, &words);
-                let help = diagnostic.help.or_else(|| hint::of(violation.at, problem));
-                diagnostics.push(Diagnostic { help, ..diagnostic });
+        }
+        if let Some(against) = &against {
+            against.check(tree, &mut found, is_lost);
+        }
+        for (violation, is_silent) in found {
+            if !is_silent {
+                let diagnostic = diagnostic_of(root, tree, &violation);
+                let note = || against.as_ref()?.note(&violation.problem);
+                let note = diagnostic.note.or_else(note);
+                diagnostics.push(Diagnostic { note, ..diagnostic });
             }
             violations.push(Finding {
                 path: violation.path.as_str().to_owned(),
@@ -136,15 +167,36 @@ pub fn analyse(input: TokenStream) -> Analysis {
             });
         }
     }
-    Analysis { krate, document, is_evaluated, diagnostics, violations }
+    diagnostics.extend(against.iter().flat_map(Against::hindrances).cloned());
+    Analysis { krate, document, is_evaluated, diagnostics, violations, against }
 }
 
+/// The error of a violation.
+fn diagnostic_of(root: &'static Object, tree: &Tree, violation: &Found<'_>) -> Diagnostic {
+    let problem = &violation.problem;
+    let words = WrittenAs::new(root, tree, violation);
+    let diagnostic = Diagnostic::worded(spot_of(violation), problem, &words);
+    let help = diagnostic.help.or_else(|| hint::of(violation.at, problem));
+    Diagnostic { help, ..diagnostic }
+}
+
+/// A violation at a value of what was written.
+type Found<'t> = rules::Violation<&'t Tree>;
+
 /// Where a violation stands in what was written.
-fn spot_of(violation: &rules::Violation<&Tree>) -> Spot {
+fn spot_of(violation: &Found<'_>) -> Spot {
     match violation.part {
         Part::Name => violation.at.key.unwrap_or(violation.at.spot),
+        // The value of a variable with a name stands for the variable.
+        Part::Whole if is_of_variable(violation) => violation.at.key.unwrap_or(violation.at.spot),
         Part::Whole => violation.at.spot,
     }
+}
+
+/// Whether a template says something of a value that was written behind the name of a variable.
+fn is_of_variable(violation: &Found<'_>) -> bool {
+    let is_template = matches!(violation.problem.kind(), rules::ProblemKind::Template(_));
+    is_template && matches!(violation.at.said, Said::Named(_))
 }
 
 fn is_missing(problem: &rules::Problem) -> bool {
@@ -162,8 +214,7 @@ fn is_certain(at: &Tree, problem: &rules::Problem) -> bool {
 /// Expands the tokens of an invocation to Rust.
 #[must_use]
 pub fn expand(input: TokenStream) -> TokenStream {
-    let analysis = analyse(input);
-    expand::expand(&analysis)
+    expand::expand(&analyse(input))
 }
 
 /// Expands the tokens of an invocation to Rust, with a warning at each token that is advised against.
@@ -171,20 +222,27 @@ pub fn expand(input: TokenStream) -> TokenStream {
 /// A macro has no warnings of its own. What is used here is deprecated, and the note is the advice.
 #[must_use]
 pub fn expand_with_advice(input: TokenStream) -> TokenStream {
-    let analysis = analyse(input);
-    let expansion = expand::expand(&analysis);
-    let advice = analysis.advice();
-    let warnings = advice.iter().map(Diagnostic::to_warning);
-    quote!({ #(#warnings)* #expansion })
+    with_advice(&analyse(input))
 }
 
 /// Expands the tokens of an invocation to what an editor is to see in their place: what was written,
 /// half typed or not, its errors, and a value of its type.
 #[must_use]
 pub fn expand_in_editor(input: TokenStream) -> TokenStream {
-    let analysis = analyse(input.clone());
+    in_editor(input, &|| None)
+}
+
+fn with_advice(analysis: &Analysis) -> TokenStream {
+    let expansion = expand::expand(analysis);
+    let advice = analysis.advice();
+    let warnings = advice.iter().map(Diagnostic::to_warning);
+    quote!({ #(#warnings)* #expansion })
+}
+
+fn in_editor(input: TokenStream, finder: Finder<'_>) -> TokenStream {
+    let analysis = analysed(input.clone(), finder, true);
     let written = input.into_iter().skip_while(is_brackets).collect();
-    let shown = editor::shown(&analysis.krate, &written);
+    let shown = editor::shown(&analysis.krate, &written, analysis.against.as_ref());
     expand::stand_in(&analysis, &shown)
 }
 

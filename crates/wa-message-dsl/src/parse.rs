@@ -49,12 +49,8 @@ pub(crate) struct Parsed {
 
 /// Parses an invocation, behind the path of the crate in brackets.
 pub(crate) fn invocation(input: TokenStream, diagnostics: &mut Vec<Diagnostic>) -> Parsed {
-    let mut tokens = input.into_iter();
-    let krate = match tokens.next() {
-        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket => group.stream(),
-        _ => quote!(::wa_message),
-    };
-    let mut tokens: Vec<TokenTree> = tokens.collect();
+    let (krate, tokens) = behind_the_crate(input);
+    let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
     diagnostics.extend(slips::closing_tag(&mut tokens));
     let tokens: TokenStream = tokens.into_iter().collect();
     if let Some(too_deep) = depth::check(&tokens) {
@@ -81,6 +77,16 @@ pub(crate) fn invocation(input: TokenStream, diagnostics: &mut Vec<Diagnostic>) 
         is_evaluated = evaluated::is_evaluated(&tokens);
     }
     Parsed { krate, invocation, is_evaluated, has_lost_fields }
+}
+
+/// The path of the crate, and what stands behind it.
+pub(crate) fn behind_the_crate(input: TokenStream) -> (TokenStream, TokenStream) {
+    let mut tokens = input.into_iter();
+    let krate = match tokens.next() {
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket => group.stream(),
+        _ => quote!(::wa_message),
+    };
+    (krate, tokens.collect())
 }
 
 struct Reader<'d> {

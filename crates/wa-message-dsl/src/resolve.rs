@@ -244,7 +244,8 @@ impl Resolver<'_> {
                 (Position::Unknown, _) => Content::Position,
             };
             if !placed.iter().any(|(way, _)| *way == slot.way) {
-                placed.push((slot.way.clone(), Tree::new(content, spot)));
+                let tree = Tree { is_filled_in: true, ..Tree::new(content, spot) };
+                placed.push((slot.way.clone(), tree));
             }
         }
         build(names, placed, told, spot)

@@ -23,6 +23,8 @@ pub(crate) struct Tree {
     pub(crate) label: Option<Label>,
     /// How a value of another type than is needed is probably meant to be written.
     pub(crate) hint: Option<String>,
+    /// Whether it is the position in an array, and nobody wrote it.
+    pub(crate) is_filled_in: bool,
 }
 
 /// How a value of the document is called in what was written.
@@ -96,7 +98,16 @@ pub(crate) enum Item {
 
 impl Tree {
     pub(crate) fn new(content: Content, spot: Spot) -> Self {
-        Self { content, spot, key: None, order: 0, said: Said::Plain, label: None, hint: None }
+        Self {
+            content,
+            spot,
+            key: None,
+            order: 0,
+            said: Said::Plain,
+            label: None,
+            hint: None,
+            is_filled_in: false,
+        }
     }
 
     /// The same value, called otherwise in what was written.
@@ -108,6 +119,16 @@ impl Tree {
         match &self.content {
             Content::Object(members) => {
                 members.iter().find(|member| member.name == name).map(|member| &member.value)
+            }
+            _ => None,
+        }
+    }
+
+    pub(crate) fn member_mut(&mut self, name: &str) -> Option<&mut Tree> {
+        match &mut self.content {
+            Content::Object(members) => {
+                let mut members = members.iter_mut();
+                members.find(|member| member.name == name).map(|member| &mut member.value)
             }
             _ => None,
         }

@@ -77,6 +77,7 @@
 //! | `rustls-no-provider` | yes | TLS by rustls with the provider that the program sets; the others turn it on |
 //! | `native-tls` | no | TLS by the library of the system |
 //! | `media` | no | `client.media()`: files up to the API and down from it |
+//! | `templates` | no | `client.templates(account)`: definitions of templates, in the account and in files |
 //! | `tracing` | no | spans and events of each attempt, and of webhooks that are refused |
 //! | `metrics` | no | counters of attempts and errors, and how long attempts take |
 //! | `webhook` | no | `webhook`, which reads what comes back |
@@ -110,7 +111,7 @@ pub mod __private {
     // With advice, which somebody has asked for.
     #[cfg(all(feature = "lints", not(rust_analyzer)))]
     pub use wa_message_macros::expand_with_advice as expand;
-    pub use wa_message_macros::expand_with_advice;
+    pub use wa_message_macros::{expand_with_advice, include, typed};
     // An editor is shown what was written, and not what it becomes.
     #[cfg(rust_analyzer)]
     pub use wa_message_macros::expand_in_editor as expand;
@@ -131,8 +132,8 @@ pub use wa_message_core::to_dsl;
 #[doc(inline)]
 pub use wa_message_core::{
     AsMediaRef, ErrorClass, ErrorCode, InvalidMessage, Kind, Lint, List, ListIntoIter, MediaRef,
-    Message, Problem, ProblemKind, ReadReceipt, RetryAdvice, SendEnd, Sending, Text, ThrottleScope,
-    ToReceipt, Violation, Watch, problem, types, value,
+    Message, Problem, ProblemKind, ReadReceipt, RetryAdvice, SendEnd, Sending, Templates, Text,
+    ThrottleScope, ToReceipt, Violation, Watch, problem, templates, types, value,
 };
 
 #[cfg(feature = "webhook")]
@@ -159,6 +160,10 @@ pub mod client {
     #[cfg_attr(docsrs, doc(cfg(feature = "media")))]
     #[doc(inline)]
     pub use wa_client::media;
+    #[cfg(feature = "templates")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "templates")))]
+    #[doc(inline)]
+    pub use wa_client::templates;
     #[doc(inline)]
     pub use wa_client::{
         ApiError, Attempt, Backoff, Client, ClientBuilder, Decision, Error, HttpError, InDoubt,
@@ -217,5 +222,45 @@ pub mod client {
 macro_rules! wa_message {
     ($($message:tt)*) => {
         $crate::__private::expand!([$crate] $($message)*)
+    };
+}
+
+/// Makes a module with a function for each template, from the definitions beside the manifest.
+///
+/// The functions are named after template and language: `templates::order_ready::en_us(to, "Ada", "17")`. Their
+/// arguments are what the definition asks for: the variables by their names (`body_1`, `body_2` where they have
+/// numbers), the file of the header, and the values of buttons that need one. When a definition changes, each call that
+/// no longer fits does not compile.
+///
+/// ```ignore
+/// wa_message::templates! {
+///     /// The templates of this account.
+///     pub mod templates;
+/// }
+///
+/// let message = templates::order_ready::en_us("+15550100", "Ada", "17")?;
+/// ```
+///
+/// Quick replies keep their texts as answers; what the functions leave out can be written with [`wa_message!`]. A file
+/// that is new in the folder is seen when the crate is compiled the next time.
+#[macro_export]
+macro_rules! templates {
+    ($($module:tt)*) => {
+        $crate::__private::typed! { [$crate] $($module)* }
+    };
+}
+
+/// Returns the definitions of templates that lie beside the manifest, for a program that runs without these files.
+///
+/// What is wrong with a file is an error of the compiler.
+///
+/// ```ignore
+/// let templates: wa_message::Templates = wa_message::include_templates!();
+/// let client = wa_message::Client::builder(token, phone_number_id).templates(templates).build()?;
+/// ```
+#[macro_export]
+macro_rules! include_templates {
+    () => {
+        $crate::__private::include!([$crate])
     };
 }

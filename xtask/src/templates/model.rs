@@ -27,6 +27,10 @@ pub(crate) struct Templates {
 pub(crate) struct Demands {
     /// How a message calls what it fills a template with.
     pub(crate) sent: Named,
+    /// The member of a message and its value to which no one-time code goes.
+    pub(crate) no_codes_to: (String, String),
+    /// The member of a message that one-time codes need, and the one beside which it may otherwise be missing.
+    pub(crate) codes_need: (String, String),
     /// What the members of a definition are called.
     pub(crate) members: Named,
     /// The components of a definition.
@@ -37,6 +41,8 @@ pub(crate) struct Demands {
     pub(crate) buttons: Vec<Button>,
     /// Members that demand a component.
     pub(crate) marks: Vec<Mark>,
+    /// Components that need a kind of button beside them.
+    pub(crate) beside: Vec<Beside>,
     /// The states.
     pub(crate) statuses: Vec<Status>,
 }
@@ -164,6 +170,17 @@ pub(crate) struct Mark {
     pub(crate) says: String,
     /// How it is written.
     pub(crate) write: String,
+}
+
+/// A component of a message that needs a kind of button beside it.
+#[derive(Debug)]
+pub(crate) struct Beside {
+    /// Where it stands.
+    pub(crate) place: Place,
+    /// The component.
+    pub(crate) sent_as: String,
+    /// The kind of button.
+    pub(crate) button: String,
 }
 
 /// A state of a template.

@@ -12,6 +12,7 @@ mod results;
 mod run_time;
 mod sending;
 mod size;
+mod templates;
 mod webhooks;
 
 use std::{fs, time::Instant};
@@ -55,6 +56,7 @@ fn measure(section: Section, place: &Place, options: &Options) -> Outcome<()> {
         Section::Size => save(&results, section, size::size(place, options)?),
         Section::Sending => save(&results, section, sending::sending(place, options)?),
         Section::Webhooks => save(&results, section, webhooks::webhooks(place)?),
+        Section::Templates => save(&results, section, templates::templates(place, options)?),
         Section::Expansion => save(&results, section, expansion::expansion()?),
     }
 }

@@ -17,7 +17,7 @@ pub(crate) const USAGE: &str = "report [options]
   --page <file>                 where the page goes (BENCHMARKS.md of the workspace)
 
 sections: compile-time, clean-build, check, run-time, dependencies, size, expansion,
-sending, webhooks";
+sending, webhooks, templates";
 
 /// What the command is asked to do.
 pub(crate) struct Options {

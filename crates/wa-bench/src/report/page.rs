@@ -106,7 +106,8 @@ fn machines(results: &Results) -> String {
         size "size",
         expansion "expansion",
         sending "sending",
-        webhooks "webhooks"
+        webhooks "webhooks",
+        templates "templates"
     );
     let mut text = String::new();
     let several = machines.len() > 1;

@@ -19,16 +19,18 @@ pub(crate) enum Section {
     Expansion,
     Sending,
     Webhooks,
+    Templates,
 }
 
 impl Section {
     /// The quick ones first, so that a mistake shows early.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Dependencies,
         Self::Expansion,
         Self::RunTime,
         Self::Sending,
         Self::Webhooks,
+        Self::Templates,
         Self::CompileTime,
         Self::Check,
         Self::Size,
@@ -46,6 +48,7 @@ impl Section {
             Self::Expansion => "expansion",
             Self::Sending => "sending",
             Self::Webhooks => "webhooks",
+            Self::Templates => "templates",
         }
     }
 }
@@ -127,6 +130,17 @@ pub(crate) struct Webhooks {
     pub(crate) receiving: Vec<Rate>,
 }
 
+/// The best times of `cargo check` of a crate with messages from templates, in seconds.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Templates {
+    pub(crate) messages: usize,
+    /// How many definitions there are, and how many more for the last side.
+    pub(crate) definitions: (usize, usize),
+    pub(crate) rounds: usize,
+    /// Without definitions, with a file for each, with all in one file, and with some more.
+    pub(crate) times: Vec<f64>,
+}
+
 /// The requests a second of a route, and the median of its ratios to the first.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Rate {
@@ -154,6 +168,7 @@ pub(crate) struct Results {
     pub(crate) expansion: Option<Kept<Expansion>>,
     pub(crate) sending: Option<Kept<Sending>>,
     pub(crate) webhooks: Option<Kept<Webhooks>>,
+    pub(crate) templates: Option<Kept<Templates>>,
 }
 
 impl Results {
@@ -168,6 +183,7 @@ impl Results {
             expansion: load(folder, Section::Expansion)?,
             sending: load(folder, Section::Sending)?,
             webhooks: load(folder, Section::Webhooks)?,
+            templates: load(folder, Section::Templates)?,
         })
     }
 }

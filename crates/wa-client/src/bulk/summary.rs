@@ -133,6 +133,8 @@ impl Tally {
             Err(Error::Invalid(_) | Error::NotSent(_)) => &mut counts.not_sent,
             #[cfg(feature = "media")]
             Err(Error::File(_)) => &mut counts.not_sent,
+            #[cfg(feature = "templates")]
+            Err(Error::Template(_)) => &mut counts.not_sent,
             Err(Error::InDoubt(_)) => &mut counts.in_doubt,
             Err(Error::Unreadable(_)) => &mut counts.unreadable,
         } += 1;

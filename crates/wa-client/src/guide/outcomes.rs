@@ -3,7 +3,7 @@
 //! | outcome | what is certain | what to do |
 //! |---|---|---|
 //! | `Ok(`[`Sent`]`)` | accepted | keep [`Sent::id`], and wait for the status webhooks |
-//! | [`Error::Invalid`] | there is no message | mend what [`InvalidMessage::violations`] names |
+//! | [`Error::Invalid`] | there is no message, or none that fits its template | mend what [`InvalidMessage::violations`] names |
 //! | [`Error::Refused`] | not accepted | what [`ApiError::advice`] says: see [below](#refused) |
 //! | [`Error::Throttled`] | not accepted | send it again after [`Error::retry_after`]; the client slows down by itself |
 //! | [`Error::NotSent`] | did not leave this machine | send it again when the network is there, or after [`Error::retry_after`] |
@@ -11,8 +11,10 @@
 //! | [`Error::Unreadable`] | accepted | do not send it again; show the answer to whoever keeps this library |
 //! | [`Error::NotMarked`] | a receipt had no effect | mark it again, or leave it |
 //! | `Error::File` (feature `media`) | a file does not fit, or is not the one that was promised | what the sentence says |
+//! | `Error::Template` (feature `templates`) | a definition does not fit, or was not understood | what the sentence says |
 //!
-//! [`Error::Invalid`] comes from building a message, by `?`, and never from the client.
+//! [`Error::Invalid`] comes from building a message, by `?`, and from a client that has definitions of
+//! [templates](crate::Client::with_templates).
 //! [`Error::is_safe_to_resend`] is the line between the two halves: where it is true, the same message
 //! cannot arrive twice. Whether another try helps is another question, which the advice answers.
 //!

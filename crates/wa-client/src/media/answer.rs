@@ -85,6 +85,12 @@ macro_rules! answer {
             }
         }
 
+        impl $crate::call::Topic for $name {
+            fn malformed() -> $crate::Error {
+                $crate::media::FileError::new($crate::media::FileErrorKind::MalformedId).into()
+            }
+        }
+
         impl ::wa_message_core::__shared::Answer for $name {
             // There is one road: nobody waits for these.
             fn from_canonical(_: &[u8]) -> Option<Self> {

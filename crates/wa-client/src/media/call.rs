@@ -1,211 +1,13 @@
-//! Requests as data, and the road of all of them: spans, retries, the token.
+//! Requests about files: those of all, and forms with a file in them.
 
-use std::{fmt::Write as _, future::Future, marker::PhantomData, time::Duration};
+use std::fmt::Write as _;
 
-use reqwest::{
-    Body, Method, Request, Url,
-    header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue},
-};
-use wa_message_core::__shared as shared;
-use wa_message_spec::media::Operation;
+use reqwest::header::{HeaderMap, HeaderValue};
 
-use super::error::{FileError, FileErrorKind};
-use crate::{
-    Backoff, Client, Error, RetryPolicy,
-    address::is_segment,
-    answer::Answer,
-    deliver::{Delivery, Flight},
-    observe::{Accepted, Shown, Span},
-};
-
-/// How many bytes a second are slow, but go on.
-const SLOW: u64 = 64 * 1024;
+pub(super) use crate::call::{Call, Tries, deliver, request, time_for};
 
 /// Something that can be filled in.
 type Filled = (&'static str, String);
-
-/// A request without its body. `A` is what is answered.
-pub(super) struct Call<A> {
-    pub(super) operation: &'static Operation,
-    path: Vec<Filled>,
-    query: Vec<Filled>,
-    headers: Vec<Filled>,
-    /// A query that is kept as it came.
-    raw_query: Option<String>,
-    answer: PhantomData<fn() -> A>,
-}
-
-impl<A> Call<A> {
-    pub(super) fn new(operation: &'static Operation) -> Self {
-        let (path, query, headers) = (Vec::new(), Vec::new(), Vec::new());
-        Self { operation, path, query, headers, raw_query: None, answer: PhantomData }
-    }
-
-    pub(super) fn path(mut self, name: &'static str, value: Option<impl ToString>) -> Self {
-        self.path.extend(filled(name, value));
-        self
-    }
-
-    pub(super) fn query(mut self, name: &'static str, value: Option<impl ToString>) -> Self {
-        self.query.extend(filled(name, value));
-        self
-    }
-
-    pub(super) fn header(mut self, name: &'static str, value: Option<impl ToString>) -> Self {
-        self.headers.extend(filled(name, value));
-        self
-    }
-
-    /// Takes a query as it came, in place of all others.
-    pub(super) fn raw_query(mut self, query: Option<&str>) -> Self {
-        self.raw_query = query.map(str::to_owned);
-        self
-    }
-
-    /// Returns the address, if all that is filled into its path stays where it is put.
-    fn url(&self, client: &Client) -> Result<Url, Error> {
-        let malformed = || Error::from(FileError::new(FileErrorKind::MalformedId));
-        let mut path = String::new();
-        for segment in self.operation.path.split('/').skip(1) {
-            path.push('/');
-            let Some((before, rest)) = segment.split_once('{') else {
-                path.push_str(segment);
-                continue;
-            };
-            let (name, after) = rest.split_once('}').ok_or_else(malformed)?;
-            let value = self.path.iter().find(|(known, _)| *known == name);
-            let (_, value) = value.ok_or_else(malformed)?;
-            let fits = if before.is_empty() { is_segment(value) } else { is_rest_of_path(value) };
-            if !fits {
-                return Err(malformed());
-            }
-            path.extend([before, value, after]);
-        }
-        let mut url = client.0.address.at(&path);
-        match &self.raw_query {
-            Some(query) => url.set_query(Some(query)),
-            None if self.query.is_empty() => {}
-            None => {
-                url.query_pairs_mut().extend_pairs(&self.query);
-            }
-        }
-        Ok(url)
-    }
-
-    /// Makes the request. A body has a number of bytes, by which it is known how long it may take.
-    pub(super) fn request(
-        &self,
-        client: &Client,
-        body: Option<(Body, u64)>,
-    ) -> Result<Request, Error> {
-        let method = Method::from_bytes(self.operation.method.as_bytes()).unwrap_or(Method::GET);
-        let mut request = request(client, self.operation, method, self.url(client)?);
-        for (name, value) in &self.headers {
-            let header = (HeaderName::try_from(*name), HeaderValue::try_from(value));
-            if let (Ok(name), Ok(value)) = header {
-                request.headers_mut().insert(name, value);
-            }
-        }
-        if let Some((body, size)) = body {
-            *request.timeout_mut() = Some(time_for(client, size));
-            *request.body_mut() = Some(body);
-        }
-        Ok(request)
-    }
-}
-
-impl<A: shared::Answer> Call<A> {
-    /// Makes the request, with all attempts that may be made, and understands the answer.
-    pub(super) async fn send<T: Accepted>(
-        &self,
-        client: &Client,
-        make: impl Fn(A) -> Option<T>,
-    ) -> Result<T, Error> {
-        let post = || async {
-            let request = self.request(client, None)?;
-            self.answered(client, request, &make).await
-        };
-        deliver(client, self.operation, Tries::AsAllowed, post).await
-    }
-
-    /// Makes one attempt, and understands the answer.
-    pub(super) async fn answered<T>(
-        &self,
-        client: &Client,
-        request: Request,
-        make: impl FnOnce(A) -> Option<T>,
-    ) -> Result<T, Error> {
-        let response = client.0.http.execute(request).await.map_err(Error::unanswered)?;
-        Answer::read(response).await.accepted::<A, T>(&client.0.token, make)
-    }
-}
-
-fn filled(name: &'static str, value: Option<impl ToString>) -> Option<Filled> {
-    value.map(|value| (name, value.to_string()))
-}
-
-/// Whether a text may end a path, with slashes in it: ids of uploads are base64.
-fn is_rest_of_path(text: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_graphic() && !b"\\?#%".contains(&byte);
-    !text.is_empty()
-        && text.bytes().all(plain)
-        && !text.split('/').any(|part| part == "." || part == "..")
-}
-
-/// A request with the token, and nothing else yet.
-pub(super) fn request(client: &Client, operation: &Operation, method: Method, url: Url) -> Request {
-    let mut request = Request::new(method, url);
-    // The token was one when the client was built.
-    if let Ok(value) = client.0.token.authorization_as(operation.authorization) {
-        request.headers_mut().insert(AUTHORIZATION, value);
-    }
-    request
-}
-
-/// How long it may take to move so many bytes: the time of any request, and what a slow line needs.
-pub(super) fn time_for(client: &Client, bytes: u64) -> Duration {
-    client.0.media.timeout.saturating_add(Duration::from_secs(bytes / SLOW))
-}
-
-/// How often a request is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tries {
-    /// As the client's policy says, where the description allows it.
-    AsAllowed,
-    /// Once, because its body cannot be read again.
-    Once,
-}
-
-/// Makes attempts until one succeeds or nothing more is to be tried.
-///
-/// The pace of the number is for messages, and is not spent here.
-pub(super) async fn deliver<T: Accepted, F>(
-    client: &Client,
-    operation: &'static Operation,
-    tries: Tries,
-    post: impl FnMut() -> F,
-) -> Result<T, Error>
-where
-    F: Future<Output = Result<T, Error>>,
-{
-    const NEVER: Backoff = Backoff::never();
-    let inner = &*client.0;
-    let policy: &dyn RetryPolicy = if tries == Tries::Once { &NEVER } else { &*inner.retry };
-    let span = Span::new(operation.id, &inner.phone_number_id, None, &Vec::new, Shown::default());
-    let flight = Flight::default();
-    let delivery = Delivery {
-        pace: &inner.media.pace,
-        policy,
-        time: inner.deadline,
-        to: None,
-        is_repeatable: operation.may_repeat.is_some(),
-        flight: &flight,
-        observer: span.observer(operation.id),
-    };
-    // In a box, because it is large, and would be moved at each step.
-    let result = span.around(Box::pin(delivery.run(post))).await;
-    result.map_err(|error| error.repeatable(operation.may_repeat))
-}
 
 /// A form with a file in it.
 pub(super) struct Form {
@@ -219,7 +21,7 @@ impl Form {
     }
 
     pub(super) fn text(mut self, name: &'static str, value: Option<impl ToString>) -> Self {
-        self.texts.extend(filled(name, value));
+        self.texts.extend(value.map(|value| (name, value.to_string())));
         self
     }
 
@@ -276,9 +78,12 @@ fn quoted(name: &str) -> String {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use reqwest::Url;
+
     use super::*;
-    use crate::media::generated::requests::{
-        continue_upload, look_up_media, start_upload, upload_form,
+    use crate::{
+        Client, Error,
+        media::generated::requests::{continue_upload, look_up_media, start_upload, upload_form},
     };
 
     fn client() -> Client {

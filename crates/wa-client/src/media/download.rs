@@ -171,7 +171,7 @@ impl<'c> DownloadMedia<'c> {
         let client = self.client;
         let mut request = request(client, &DOWNLOAD_MEDIA, Method::GET, place.url.clone());
         *request.timeout_mut() = Some(time_for(client, self.at_most));
-        let patience = client.0.media.timeout;
+        let patience = client.0.calls.timeout;
         let response = timeout(patience, client.0.http.execute(request)).await;
         let response = response.map_err(|_| Error::InDoubt(InDoubt::stalled()))?;
         let response = response.map_err(Error::unanswered)?;

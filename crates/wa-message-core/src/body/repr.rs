@@ -112,7 +112,7 @@ impl<B> Repr<B> {
     }
 
     /// The JSON, if it has been written.
-    fn known_json(&self) -> Option<&[u8]> {
+    pub(crate) fn known_json(&self) -> Option<&[u8]> {
         match self {
             Self::Json { json, .. } => Some(json),
             Self::Fixed { json: Known::Json(json), .. } => Some(json.as_bytes()),

@@ -57,13 +57,13 @@ impl<'t> Node<'t> {
         &self.tree.spans[self.number]
     }
 
-    pub(super) fn text(&self) -> &'t str {
+    pub(crate) fn text(&self) -> &'t str {
         let span = self.span();
         &self.tree.text[span.start..span.end]
     }
 
     /// The first byte, which says what kind of value it is.
-    pub(super) fn kind(&self) -> u8 {
+    pub(crate) fn kind(&self) -> u8 {
         self.tree.text.as_bytes()[self.span().start]
     }
 
@@ -72,6 +72,16 @@ impl<'t> Node<'t> {
             return Err(NotCanonical);
         }
         Ok(Inside { tree: self.tree, number: self.number + 1, end: self.span().next })
+    }
+
+    /// The members of an object, each with its name. One that is written with escapes stays so.
+    pub(crate) fn named_members(&self) -> impl Iterator<Item = (&'t str, Self)> + use<'t> {
+        let (text, inside) = (self.tree.text, self.inside(b'{').ok());
+        let mut inside = inside.into_iter().flatten();
+        std::iter::from_fn(move || {
+            let name = inside.next()?.span();
+            Some((&text[name.start + 1..name.end - 1], inside.next()?))
+        })
     }
 
     /// The items of an array.

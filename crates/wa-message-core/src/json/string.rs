@@ -5,7 +5,7 @@ use crate::write::{ESCAPES, special};
 
 /// The place of the next quote, backslash or control character, or the end of the text.
 #[inline]
-pub(super) fn next_special(bytes: &[u8], mut at: usize) -> usize {
+pub(crate) fn next_special(bytes: &[u8], mut at: usize) -> usize {
     while let Some(word) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
         let found = special(u64::from_le_bytes(*word));
         if found != 0 {

@@ -8,6 +8,7 @@ use wa_message_spec::tables::KINDS;
 use super::{
     ident::ident,
     place::{ItemTag, Names, Place},
+    variables::Variables,
     written::{Field, Item, Value},
 };
 
@@ -17,13 +18,16 @@ const NAME: usize = 24;
 const NAMES: usize = 8;
 
 pub(super) struct Mirror {
+    /// The path of the items that an expansion names.
+    private: TokenStream,
     /// The path of the module of the generated structs.
     editor: TokenStream,
+    variables: Variables,
 }
 
 impl Mirror {
-    pub(super) fn new(editor: TokenStream) -> Self {
-        Self { editor }
+    pub(super) fn new(private: TokenStream, variables: Variables) -> Self {
+        Self { editor: quote!(#private::editor), private, variables }
     }
 
     pub(super) fn short_form(&self, kind: Option<&Ident>, fields: &[Field]) -> TokenStream {
@@ -65,14 +69,33 @@ impl Mirror {
         self.literal(&quote!(#editor::objects::#name), &names, fields)
     }
 
-    /// A literal of a struct. What the struct does not have is configured out, so that it is no error
-    /// beside the one that says so, and yet a place for names to be completed.
+    /// A literal of a struct.
     fn literal(&self, path: &TokenStream, names: &Names, fields: &[Field]) -> TokenStream {
+        self.literal_of(path, &|name| names.find(name), fields)
+    }
+
+    /// A literal of a struct whose fields are the variables of a template, and the struct.
+    fn variables(&self, component: &str, fields: &[Field]) -> Option<TokenStream> {
+        let private = &self.private;
+        let (names, item) = self.variables.item(component, private)?;
+        let find = |name: &str| names.iter().any(|known| known == name).then(Place::of_text);
+        let literal = self.literal_of(&quote!(Variables), &find, fields);
+        Some(quote!({ #item #literal }))
+    }
+
+    /// What the struct does not have is configured out, so that it is no error beside the one that says so, and
+    /// yet a place for names to be completed.
+    fn literal_of(
+        &self,
+        path: &TokenStream,
+        find: &dyn Fn(&str) -> Option<Place>,
+        fields: &[Field],
+    ) -> TokenStream {
         let editor = &self.editor;
         let mut strays = TokenStream::new();
         let written = fields.iter().map(|field| {
             let name = ident(&field.name, field.span);
-            match (names.find(&field.name), &field.value) {
+            match (find(&field.name), &field.value) {
                 (Some(place), Some(value)) => {
                     let value = self.value(value, place);
                     quote!(#[cfg(all())] #name: #value,)
@@ -97,7 +120,10 @@ impl Mirror {
         let editor = &self.editor;
         match value {
             Value::Object(fields) => {
-                let shown = if let Some(object) = place.object() {
+                let variables = place.component.and_then(|it| self.variables(it, fields));
+                let shown = if let Some(variables) = variables {
+                    variables
+                } else if let Some(object) = place.object() {
                     self.object(object, place.items, fields)
                 } else {
                     let values = self.all_values(fields);

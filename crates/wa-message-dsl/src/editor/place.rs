@@ -15,6 +15,8 @@ pub(super) struct Place {
     schema: Option<Schema>,
     /// The tag of the items, where their array is named for it.
     pub(super) items: Option<ItemTag>,
+    /// The component of a template in which values may have names.
+    pub(super) component: Option<&'static str>,
 }
 
 /// A tag that all items of an array have.
@@ -26,7 +28,12 @@ pub(super) struct ItemTag {
 
 impl Place {
     fn of(schema: Schema) -> Self {
-        Self { schema: Some(schema), items: None }
+        Self { schema: Some(schema), items: None, component: None }
+    }
+
+    /// The place of a text.
+    pub(super) fn of_text() -> Self {
+        Self { schema: None, items: None, component: None }
     }
 
     /// The place of items of an array that are written by name.
@@ -37,7 +44,8 @@ impl Place {
         let tag = object.tag?;
         if let Some(holds) = by_name.holds {
             let held = tag.arm(by_name.value)?.object.field(holds)?;
-            return Some(Self::of(held.schema));
+            let component = by_name.keyed_by.map(|_| by_name.value);
+            return Some(Self { component, ..Self::of(held.schema) });
         }
         let items = ItemTag { name: tag.name, value: by_name.value };
         Some(Self { items: Some(items), ..Self::of(field.schema) })
@@ -108,7 +116,10 @@ impl Names {
 
     pub(super) fn find(&self, name: &str) -> Option<Place> {
         if let Some((by_name, slot)) = self.short.by_name(name) {
-            return Place::of_items(slot.field, by_name);
+            let place = Place::of_items(slot.field, by_name)?;
+            // The components of a card are others.
+            let component = place.component.filter(|_| self.is_kind);
+            return Some(Place { component, ..place });
         }
         if let Some(slot) = self.short.slot(name) {
             return Some(slot.field.schema).filter(|_| !slot.field.is_filled_in()).map(Place::of);
@@ -116,6 +127,6 @@ impl Names {
         // The name of a kind has said what its tags are.
         let mut tags = self.short.tags.iter().filter(|_| !self.is_kind).map(|chosen| chosen.tag);
         let is_tag = tags.any(|tag| tag.arms.len() > 1 && tag.name == name);
-        is_tag.then_some(Place { schema: None, items: None })
+        is_tag.then_some(Place::of_text())
     }
 }

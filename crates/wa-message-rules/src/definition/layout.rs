@@ -210,6 +210,12 @@ impl Button {
         self.kind
     }
 
+    /// Returns its kind as the definition has it. Empty if it has none.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Returns the text on it.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
@@ -251,6 +257,12 @@ impl Part {
     #[must_use]
     pub fn sent_as(&self) -> &'static str {
         self.sent_as
+    }
+
+    /// Returns what a sentence calls it: "the end of the offer".
+    #[must_use]
+    pub fn says(&self) -> &'static str {
+        self.says
     }
 
     /// Returns whether it has to be filled.

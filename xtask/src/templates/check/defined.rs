@@ -83,8 +83,14 @@ impl<'t> Definition<'t> {
         for (keyword, word) in [("category", "codes"), ("parameter-format", "named")] {
             has_word(words(keyword)?, names.get(word), &names.place)?;
         }
-        if !templates.answers.iter().any(|schema| is_page(schema, names)) {
-            return Err(lost(names.get("page")));
+        let page = templates.answers.iter().find_map(|schema| page(schema, names));
+        let mut members = Some(page.ok_or_else(|| lost(names.get("page")))?);
+        for step in names.way("more") {
+            let member = members.and_then(|members| find(members, step));
+            members = match &member.ok_or_else(|| lost(step))?.value {
+                Type::Object(name) => templates.object(name).map(|object| &*object.members),
+                _ => None,
+            };
         }
         let union = |member: Option<&Member>, keyword: &str| {
             let union = member.and_then(items).and_then(|name| templates.union(name));
@@ -115,10 +121,11 @@ impl<'t> Definition<'t> {
     }
 }
 
-fn is_page(schema: &Schema, names: &Named) -> bool {
-    let Schema::Object(object) = schema else { return false };
-    let page = find(&object.members, names.get("page"));
-    page.is_some_and(|page| items(page) == Some(&names.of))
+/// The members of a page of definitions, if this is one.
+fn page<'t>(schema: &'t Schema, names: &Named) -> Option<&'t [Member]> {
+    let Schema::Object(object) = schema else { return None };
+    let page = find(&object.members, names.get("page")).and_then(items);
+    (page == Some(&names.of)).then_some(&object.members)
 }
 
 fn values(union: &Union) -> Vec<&str> {

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use crate::{
     error::{Error, Place, Result},
-    model::{Arm, Description, Object, Type},
-    templates::model::{Named, Role, Templates},
+    model::{Arm, Description, ErrorCodes, Object, Type},
+    templates::model::{Demands, Named, Role, Templates},
 };
 
 /// Checks what the description says of messages.
@@ -20,7 +20,9 @@ pub(crate) fn against(templates: &Templates, messages: &Description) -> Result<(
     let mut refuse = |place: &Place, what: String| errors.push(Error::at(place, what));
     let components = demands.components.iter().map(|row| (&row.sent_as, &row.place));
     let marks = demands.marks.iter().map(|row| (&row.sent_as, &row.place));
-    for (name, place) in components.chain(marks).filter(|(name, _)| !name.is_empty()) {
+    let beside = demands.beside.iter().map(|row| (&row.sent_as, &row.place));
+    for (name, place) in components.chain(marks).chain(beside).filter(|(name, _)| !name.is_empty())
+    {
         if !message.components.contains(name.as_str()) {
             refuse(place, format!("a message has no component `{name}`"));
         }
@@ -50,20 +52,43 @@ pub(crate) fn against(templates: &Templates, messages: &Description) -> Result<(
             refuse(&row.place, format!("such a button has no `{}`", way.join(".")));
         }
     }
+    for row in &demands.beside {
+        if message.button(&row.button).is_none() {
+            refuse(&row.place, format!("a message has no button `{}`", row.button));
+        }
+    }
     for row in &demands.statuses {
-        let is_known = |code: i64| {
-            messages
-                .codes
-                .codes
-                .iter()
-                .flat_map(|known| &known.codes)
-                .any(|range| (range.first..=range.last).contains(&code))
-        };
-        if let Some(code) = row.code.filter(|code| !is_known(*code)) {
+        if let Some(code) = row.code.filter(|code| !is_known(&messages.codes, *code)) {
             refuse(&row.place, format!("`x-error-codes` has no code {code}"));
         }
     }
+    errors.extend(addressed(demands, messages).err());
     if errors.is_empty() { Ok(()) } else { Err(Error::several(errors)) }
+}
+
+fn is_known(codes: &ErrorCodes, code: i64) -> bool {
+    let mut ranges = codes.codes.iter().flat_map(|known| &known.codes);
+    ranges.any(|range| (range.first..=range.last).contains(&code))
+}
+
+/// The members that tell to whom a message goes.
+fn addressed(demands: &Demands, messages: &Description) -> Result<()> {
+    let named = &demands.sent;
+    let lost = |name: &str| Error::at(&named.place, format!("a message has no `{name}` there"));
+    let field = |name: &str| {
+        let root = messages.object(&named.of).ok_or_else(|| lost(&named.of))?;
+        messages.field(root, name).ok_or_else(|| lost(name))
+    };
+    let (member, value) = &demands.no_codes_to;
+    let words = match &field(member)?.value {
+        Type::Text(text) => text.values.as_ref().and_then(|name| messages.values(name)),
+        _ => None,
+    };
+    if !words.is_some_and(|words| words.values.contains(value)) {
+        return Err(lost(value));
+    }
+    field(&demands.codes_need.0)?;
+    field(&demands.codes_need.1).map(|_| ())
 }
 
 /// What a message can fill a template with.

@@ -9,6 +9,7 @@ use crate::templates::model::{
 
 /// Names that are ways through members.
 const WAYS: [&str; 2] = ["way", "language"];
+const MORE: &str = "more";
 
 pub(super) fn emit(demands: &Demands) -> TokenStream {
     let sent = demands.sent.names.iter().map(|(keyword, name)| {
@@ -20,27 +21,38 @@ pub(super) fn emit(demands: &Demands) -> TokenStream {
             quote!(#field: #name)
         }
     });
+    let (member, is) = &demands.no_codes_to;
+    let (needed, otherwise) = (&demands.codes_need.0, &demands.codes_need.1);
     let members = members(&demands.members);
     let components = demands.components.iter().map(component);
     let formats = demands.formats.iter().map(format);
     let buttons = demands.buttons.iter().map(button);
     let marks = demands.marks.iter().map(mark);
+    let beside = demands.beside.iter().map(|row| {
+        let (sent_as, button) = (&row.sent_as, &row.button);
+        quote!(Beside { sent_as: #sent_as, button: #button })
+    });
     let statuses = demands.statuses.iter().map(status);
     quote! {
         //! What the definition of a template demands of a message that is made from it.
 
         use wa_message_rules::definition::table::{
-            ButtonKind, ComponentKind, Demands, Format, Mark, Members, Need, Role, Sendable, Sent, Status,
+            Beside, ButtonKind, ComponentKind, Demands, Format, Mark, Members, Need, Role, Sendable, Sent, Status,
         };
 
         /// What the definition of a template demands of a message that is made from it.
         pub static DEMANDS: Demands = Demands {
-            sent: Sent { #(#sent),* },
+            sent: Sent {
+                #(#sent,)*
+                no_codes_to: (#member, #is),
+                codes_need: (#needed, #otherwise),
+            },
             members: #members,
             components: &[#(#components),*],
             formats: &[#(#formats),*],
             buttons: &[#(#buttons),*],
             marks: &[#(#marks),*],
+            beside: &[#(#beside),*],
             statuses: &[#(#statuses),*],
         };
     }
@@ -50,7 +62,10 @@ fn members(named: &Named) -> TokenStream {
     let fields = named.names.iter().filter(|(keyword, _)| *keyword != "named");
     let fields = fields.map(|(keyword, name)| {
         let field = format_ident!("{}", keyword.replace('-', "_"));
-        if *keyword == "parameter-format" {
+        if *keyword == MORE {
+            let way = named.way(keyword);
+            quote!(#field: &[#(#way),*])
+        } else if *keyword == "parameter-format" {
             let by_name = named.get("named");
             quote!(#field: (#name, #by_name))
         } else {

@@ -4,7 +4,8 @@ use crate::{
     error::{Error, Result, each},
     read::keys::{Keys, sentence},
     templates::model::{
-        Button, Component, Demands, Format, Mark, Named, Need, Refusal, Role, Sendable, Status,
+        Beside, Button, Component, Demands, Format, Mark, Named, Need, Refusal, Role, Sendable,
+        Status,
     },
     yaml::Node,
 };
@@ -27,8 +28,9 @@ const SENT: [&str; 14] = [
     "buttons",
 ];
 /// What a definition calls things.
-const MEMBERS: [&str; 15] = [
+const MEMBERS: [&str; 16] = [
     "page",
+    "more",
     "name",
     "language",
     "status",
@@ -48,8 +50,11 @@ const MEMBERS: [&str; 15] = [
 pub(super) fn read(document: &Node, node: &Node) -> Result<(Demands, Vec<Refusal>)> {
     let mut keys = Keys::new(node)?;
     let mut errors = Vec::new();
-    let sent = kept(named(keys.need("sent")?, &SENT), &mut errors);
-    let members = kept(named(keys.need("members")?, &MEMBERS), &mut errors);
+    let sent = named(keys.need("sent")?, &SENT, |keys| {
+        Ok((pair(keys.need("no-codes-to")?, "is")?, pair(keys.need("codes-need")?, "or")?))
+    });
+    let sent = kept(sent, &mut errors);
+    let members = kept(named(keys.need("members")?, &MEMBERS, |_| Ok(())), &mut errors);
     let reader = Reader { document };
     let components = rows(keys.need("components")?, |name, node| reader.component(name, node));
     let components = kept(components, &mut errors);
@@ -58,14 +63,26 @@ pub(super) fn read(document: &Node, node: &Node) -> Result<(Demands, Vec<Refusal
     let buttons = rows(keys.need("buttons")?, |name, node| reader.button(name, node));
     let buttons = kept(buttons, &mut errors);
     let marks = kept(each(keys.need("marks")?.items()?.iter().map(mark)), &mut errors);
+    let beside = kept(each(keys.need("beside")?.items()?.iter().map(beside)), &mut errors);
     let statuses = kept(rows(keys.need("statuses")?, status), &mut errors);
     let refusals = kept(rows(keys.need("refusals")?, refusal), &mut errors);
     errors.extend(keys.finish().err());
     let all = (|| {
-        let (sent, members) = (sent?, members?);
+        let ((sent, (no_codes_to, codes_need)), (members, ())) = (sent?, members?);
         let (components, formats, buttons) = (components?, formats?, buttons?);
-        let (marks, statuses) = (marks?, statuses?);
-        let demands = Demands { sent, members, components, formats, buttons, marks, statuses };
+        let (marks, beside, statuses) = (marks?, beside?, statuses?);
+        let demands = Demands {
+            sent,
+            no_codes_to,
+            codes_need,
+            members,
+            components,
+            formats,
+            buttons,
+            marks,
+            beside,
+            statuses,
+        };
         Some((demands, refusals?))
     })();
     match all {
@@ -83,7 +100,11 @@ fn rows<T>(node: &Node, read: impl Fn(&str, &Node) -> Result<T>) -> Result<Vec<T
     each(node.members()?.iter().map(|(name, node)| read(name, node)))
 }
 
-fn named(node: &Node, keywords: &'static [&'static str]) -> Result<Named> {
+fn named<T>(
+    node: &Node,
+    keywords: &'static [&'static str],
+    more: impl FnOnce(&mut Keys<'_>) -> Result<T>,
+) -> Result<(Named, T)> {
     let mut keys = Keys::new(node)?;
     let of = keys.need("of")?.text()?.to_owned();
     let names = each(keywords.iter().map(|keyword| {
@@ -93,8 +114,17 @@ fn named(node: &Node, keywords: &'static [&'static str]) -> Result<Named> {
             text => Ok((*keyword, text.to_owned())),
         }
     }))?;
+    let more = more(&mut keys)?;
     keys.finish()?;
-    Ok(Named { place: node.place.clone(), of, names })
+    Ok((Named { place: node.place.clone(), of, names }, more))
+}
+
+/// A member, and a word about it.
+fn pair(node: &Node, keyword: &'static str) -> Result<(String, String)> {
+    let mut keys = Keys::new(node)?;
+    let (member, word) = (keys.need("member")?.text()?, keys.need(keyword)?.text()?);
+    keys.finish()?;
+    Ok((member.to_owned(), word.to_owned()))
 }
 
 /// The members of a way such as `action.flow_action_data`.
@@ -248,6 +278,14 @@ fn mark(node: &Node) -> Result<Mark> {
         return Err(node.error("a mark names at least one value"));
     }
     Ok(Mark { place: node.place.clone(), member, values, sent_as, says, write })
+}
+
+fn beside(node: &Node) -> Result<Beside> {
+    let mut keys = Keys::new(node)?;
+    let (sent_as, button) = (keys.need("sent-as")?.text()?, keys.need("button")?.text()?);
+    let (sent_as, button) = (sent_as.to_owned(), button.to_owned());
+    keys.finish()?;
+    Ok(Beside { place: node.place.clone(), sent_as, button })
 }
 
 fn status(name: &str, node: &Node) -> Result<Status> {

@@ -2,7 +2,7 @@
 
 use crate::{
     page::{ratio, ratios, row, thousands, ways},
-    results::{Check, CleanBuild, CompileTime, Dependencies, Expansion, Results, Size},
+    results::{Check, CleanBuild, CompileTime, Dependencies, Expansion, Results, Size, Templates},
 };
 
 /// The sections.
@@ -13,6 +13,9 @@ pub(super) fn render(results: &Results) -> String {
     }
     if let Some(kept) = &results.check {
         text += &check(&kept.result);
+    }
+    if let Some(kept) = &results.templates {
+        text += &templates(&kept.result);
     }
     if let Some(kept) = &results.clean_build {
         text += &clean_build(&kept.result);
@@ -62,6 +65,31 @@ fn check(result: &Check) -> String {
 How it was measured: the text of one header is edited and `cargo check` is run again, in the debug profile
 with its incremental compilation; the best of {rounds}, in turns. The macro is built without
 optimisation, as it is for a user who sets nothing.
+"
+    );
+    text
+}
+
+fn templates(result: &Templates) -> String {
+    let Templates { messages, definitions: (definitions, more), rounds, times } = result;
+    let mut text = format!(
+        "\n## Templates: {messages} messages held against {definitions} definitions\n\n\
+         | `cargo check` | ratio | time |\n|---|---|---|\n"
+    );
+    let names = [
+        "no definitions".to_owned(),
+        format!("{definitions} definitions, a file for each"),
+        format!("{definitions} definitions in one file"),
+        format!("{} definitions, a file for each", definitions + more),
+    ];
+    for (name, time) in names.iter().zip(times) {
+        text += &row(name, [ratio(time / times[0]), seconds(*time)]);
+    }
+    text += &format!(
+        "
+How it was measured: a library of {messages} functions, each with a message from a template of its own, is checked again in
+the debug profile; the best of {rounds}, in turns. A definition has about 1,000 bytes. The macro is built without
+optimisation.
 "
     );
     text

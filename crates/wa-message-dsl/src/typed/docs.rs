@@ -1,0 +1,52 @@
+//! The documentation of a function: the template as it is written.
+
+use wa_message_rules::definition::{Definition, Layout};
+
+/// The lines of the documentation.
+pub(super) fn of(definition: &Definition) -> Vec<String> {
+    let mut lines = vec![
+        format!(" Makes a message from `{}` ({}).", definition.name(), definition.language()),
+        String::new(),
+        " ```text".to_owned(),
+    ];
+    layout(&mut lines, definition.layout());
+    for (index, card) in definition.cards().into_iter().flatten().enumerate() {
+        lines.push(format!(" card {index}:"));
+        layout(&mut lines, card);
+    }
+    lines.push(" ```".to_owned());
+    lines.extend([
+        String::new(),
+        " # Errors".to_owned(),
+        String::new(),
+        " If a value breaks a rule of the API.".to_owned(),
+    ]);
+    lines
+}
+
+fn layout(lines: &mut Vec<String>, layout: &Layout) {
+    if let Some(header) = layout.header() {
+        match (header.words(), header.format()) {
+            (Some(words), _) => text(lines, words.text()),
+            (None, Some(format)) => lines.push(format!(" [{}]", format.says)),
+            (None, None) => {}
+        }
+    }
+    if let Some(words) = layout.body() {
+        text(lines, words.text());
+    }
+    if let Some(footer) = layout.footer() {
+        text(lines, footer);
+    }
+    for (index, button) in layout.buttons().iter().enumerate() {
+        let says = button.kind().map_or("a button", |kind| kind.says);
+        let label = button.text().unwrap_or_default();
+        let address = button.words().map(|words| format!(" {}", words.text())).unwrap_or_default();
+        text(lines, &format!("[{index}] {label} ({says}){address}"));
+    }
+}
+
+/// A text of the template. Nothing in it ends the block that it stands in.
+fn text(lines: &mut Vec<String>, text: &str) {
+    lines.extend(text.lines().map(|line| format!(" {}", line.replace("```", "'''"))));
+}

@@ -1,0 +1,11 @@
+// The header is an image, and a document is given.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <template>
+        to: "+15550100",
+        name: "menu",
+        language: "en_US",
+        header: { document: { link: "https://example.org/menu.pdf" } },
+    };
+}

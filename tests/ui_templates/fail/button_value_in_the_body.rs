@@ -1,0 +1,11 @@
+// The value of the button stands in the body.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <template>
+        to: "+15550100",
+        name: "track_order",
+        language: "en_US",
+        body: ["17", "17"],
+    };
+}

@@ -1,0 +1,12 @@
+// The index is that of a button without a value before it.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <template>
+        to: "+15550100",
+        name: "track_order",
+        language: "en_US",
+        body: ["17"],
+        buttons: [{ url: "17", index: "0" }],
+    };
+}

@@ -1,0 +1,12 @@
+// The codes in the body and in the button differ.
+use wa_message::wa_message;
+
+fn main() {
+    let _ = wa_message! { <template>
+        to: "+15550100",
+        name: "login_code",
+        language: "en_US",
+        body: ["123456"],
+        buttons: [{ url: "123465" }],
+    };
+}
