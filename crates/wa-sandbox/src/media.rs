@@ -22,7 +22,7 @@ use wa_message_spec::media::refusals::UNKNOWN_ID;
 pub use self::store::StoredMedia;
 pub(crate) use self::{
     check::{is_content, kind_of},
-    route::Route,
+    route::{Route, filled_in},
     store::MediaStore,
 };
 use crate::{

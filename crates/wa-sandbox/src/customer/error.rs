@@ -4,7 +4,7 @@ use std::{error, fmt};
 
 use wa_message_core::__shared::OneLine;
 
-/// Something that a customer cannot do, or that cannot be told of a message.
+/// Something that a customer cannot do, or that cannot be told of a message or a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ActionError(pub(crate) Reason);
 
@@ -28,6 +28,11 @@ pub(crate) enum Reason {
     /// The customer is nobody.
     Customer(String),
     UnknownMessage(String),
+    UnknownTemplate {
+        name: String,
+        language: String,
+    },
+    Definitions(String),
     Content(String),
     NotJson(String),
     Media(String),
@@ -40,21 +45,28 @@ impl ActionError {
         self.0 == Reason::NoWebhook
     }
 
-    /// Returns true if what is to be sent is nothing that can be.
+    /// Returns true if what is to be sent, or added, is nothing that can be.
     #[must_use]
     pub fn is_unfit(&self) -> bool {
         matches!(
             self.0,
-            Reason::Content(_) | Reason::NotJson(_) | Reason::Media(_) | Reason::Customer(_)
+            Reason::Content(_)
+                | Reason::NotJson(_)
+                | Reason::Media(_)
+                | Reason::Customer(_)
+                | Reason::Definitions(_)
         )
     }
 
-    /// Returns true if there is no such message, button or row.
+    /// Returns true if there is no such message, button, row or template.
     #[must_use]
     pub fn is_not_there(&self) -> bool {
         matches!(
             self.0,
-            Reason::NothingThere { .. } | Reason::NothingCame { .. } | Reason::UnknownMessage(_)
+            Reason::NothingThere { .. }
+                | Reason::NothingCame { .. }
+                | Reason::UnknownMessage(_)
+                | Reason::UnknownTemplate { .. }
         )
     }
 }
@@ -85,6 +97,10 @@ impl fmt::Display for ActionError {
             }
             Reason::Customer(why) => write!(f, "this is no customer: {why}"),
             Reason::UnknownMessage(id) => write!(f, "no message has the id `{}`", shown(id)),
+            Reason::UnknownTemplate { name, language } => {
+                write!(f, "there is no template `{}` in `{}`", shown(name), shown(language))
+            }
+            Reason::Definitions(why) => write!(f, "the definitions cannot be taken: {why}"),
             Reason::Content(why) => write!(f, "this is no content of a message: {why}"),
             Reason::NotJson(why) => write!(f, "the answer is no JSON object: {why}"),
             Reason::Media(why) => write!(f, "the file cannot be sent: {why}"),
