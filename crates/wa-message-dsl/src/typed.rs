@@ -11,7 +11,7 @@ mod docs;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{ItemMod, parse::Parser, spanned::Spanned as _};
-use wa_message_rules::definition::Definition;
+use wa_message_rules::definition::{Definition, Definitions};
 
 use crate::{
     diagnostic::{Diagnostic, Spot},
@@ -23,17 +23,15 @@ use arguments::Arguments;
 pub(crate) fn expand(input: TokenStream, templates: Option<&Templates>) -> TokenStream {
     let (krate, item) = crate::parse::behind_the_crate(input);
     let span = Spot::over(&item);
-    let item = match (|input: syn::parse::ParseStream<'_>| input.parse::<ItemMod>()).parse2(item) {
-        Ok(item) => item,
-        Err(_) => {
-            let error = Diagnostic::new(span, "a module without a body is expected here")
-                .with_help("write `templates! { pub mod templates; }`");
-            return error.to_tokens();
-        }
+    let module = |input: syn::parse::ParseStream<'_>| input.parse::<ItemMod>();
+    let Ok(item) = module.parse2(item) else {
+        let error = Diagnostic::new(span, "a module without a body is expected here")
+            .with_help("write `templates! { pub mod templates; }`");
+        return error.to_tokens();
     };
     let mut errors = TokenStream::new();
     if let Some((_, items)) = &item.content {
-        let spot = Spot::of(items.first().map_or(item.span(), |item| item.span()));
+        let spot = Spot::of(items.first().map_or(item.span(), syn::spanned::Spanned::span));
         let error = Diagnostic::new(spot, "the module has no items of its own")
             .with_help("write `templates! { pub mod templates; }`");
         errors.extend(error.to_tokens());
@@ -43,7 +41,7 @@ pub(crate) fn expand(input: TokenStream, templates: Option<&Templates>) -> Token
         errors.extend(Diagnostic::new(Spot::of(item.ident.span()), hindrance).to_tokens());
     }
     let mut modules = TokenStream::new();
-    for name in definitions.into_iter().flat_map(|definitions| definitions.names()) {
+    for name in definitions.into_iter().flat_map(Definitions::names) {
         let all = definitions.map(|definitions| definitions.named(name)).unwrap_or_default();
         modules.extend(template(&krate, name, &all));
     }

@@ -263,6 +263,6 @@ fn settle(schema: Schema) -> Kind {
 
 /// A field of an object, or of one of the shapes that its tag chooses.
 fn field(object: &'static Object, name: &str) -> Option<&'static Field> {
-    let arms = object.tag.into_iter().flat_map(|tag| tag.arms);
-    object.field(name).or_else(|| arms.filter_map(|arm| arm.object.field(name)).next())
+    let mut arms = object.tag.into_iter().flat_map(|tag| tag.arms);
+    object.field(name).or_else(|| arms.find_map(|arm| arm.object.field(name)))
 }
