@@ -7,7 +7,7 @@ use std::{ffi::OsString, path::PathBuf};
 pub(crate) enum Args {
     Help,
     Version,
-    Serve(Serve),
+    Serve(Box<Serve>),
 }
 
 /// How to serve.
@@ -73,7 +73,7 @@ impl Args {
                 _ => return Err(format!("`{arg}` is not an argument")),
             }
         }
-        Ok(Self::Serve(serve))
+        Ok(Self::Serve(Box::new(serve)))
     }
 }
 
@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn both_forms_are_read() {
-        let expected = Args::Serve(Serve {
+        let expected = Args::Serve(Box::new(Serve {
             port: 8080,
             token: Some("a=b".to_owned()),
             phone_number_id: Some("1".to_owned()),
@@ -103,7 +103,7 @@ mod tests {
             hosts: vec!["sandbox".to_owned(), "test".to_owned()],
             templates: vec!["a.json".into(), "folder".into()],
             approve_after: Some(1000),
-        });
+        }));
         let args = parse(&[
             "--port",
             "8080",

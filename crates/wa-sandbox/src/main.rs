@@ -103,7 +103,7 @@ fn main() -> ExitCode {
         Ok(Args::Help) => print(HELP.trim_end()),
         Ok(Args::Version) => print(concat!("wa-sandbox ", env!("CARGO_PKG_VERSION"))),
         Ok(Args::Serve(arguments)) => {
-            if let Err(error) = serve(arguments) {
+            if let Err(error) = serve(*arguments) {
                 eprintln!("error: {error}");
                 return ExitCode::FAILURE;
             }

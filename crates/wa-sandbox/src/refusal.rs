@@ -21,7 +21,7 @@ pub(crate) struct Refusal {
     kind: &'static str,
     details: String,
     /// What the log says beside the details, in the words of the rules.
-    says: Option<String>,
+    says: Option<Box<str>>,
     /// What the API says to the people in front of an application.
     for_people: Option<&'static str>,
     /// The methods that the path takes, if this was none of them.
@@ -65,7 +65,7 @@ impl Refusal {
 
     /// With a sentence for the log beside the details.
     pub(crate) fn saying(self, says: String) -> Self {
-        Self { says: Some(says), ..self }
+        Self { says: Some(says.into()), ..self }
     }
 
     /// What the log says beside the details.

@@ -246,7 +246,8 @@ async fn hostile_definitions_are_refused() {
     // A quarter of them is enough to tell a square by.
     let fill = |before: &str, one: &str, behind: &str| of(MOST / 4, before, one, behind);
     let start = r#"{"name":"a","language":"en","category":"UTILITY","components":["#;
-    let numbers: String = (0..100_000).map(|number| format!("{{{{{number}}}}}")).collect();
+    let numbers: Vec<_> = (0..100_000).map(|number| format!("{{{{{number}}}}}")).collect();
+    let numbers = numbers.concat();
     let body = format!("{start}{{\"type\":\"BODY\",\"text\":\"");
     let buttons = format!("{start}{{\"type\":\"BUTTONS\",\"buttons\":[");
     let cards = format!("{start}{{\"type\":\"CAROUSEL\",\"cards\":[");
