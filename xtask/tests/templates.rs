@@ -135,6 +135,40 @@ fn what_a_definition_does_not_have_is_refused() {
 }
 
 #[test]
+fn what_the_sandbox_does_is_about_what_there_is() {
+    let edits = [
+        ("      loaded: APPROVED\n", "      loaded: READY\n", "no state `READY`"),
+        ("      created: PENDING\n", "", "`created` is missing"),
+        ("editable: [APPROVED, ", "editable: [READY, ", "no state `READY`"),
+        ("    most: 6000\n", "    most: many\n", "expected"),
+        ("      SPM: Spm\n", "      SBM: Spm\n", "no button `SBM`"),
+        ("      no-template:\n", "      no-name:\n", "does not tell `no-name` apart"),
+        ("      count:\n        - {code", "      count:\n        - {size: 1, code", "`size`"),
+        ("- {of: [TEXT], code: 132000", "- {of: [WORDS], code: 132000", "no format `WORDS`"),
+        ("- {of: [FLOW], code: 131009", "- {of: [STREAM], code: 131009", "no button `STREAM`"),
+        ("- {of: [FLOW], code: 131009", "- {of: [FLOW]", "each row has a `code`"),
+        ("- {of: [FLOW], code: 131009", "- {of: [FLOW], code: 132999", "no code 132999"),
+        ("- {of: [PAUSED], details", "- {of: [PAUSED], code: 132015, details", "which have theirs"),
+        ("- {of: [PAUSED], details", "- {of: [ASLEEP], details", "no state `ASLEEP`"),
+        (
+            "        sets: {status: PAUSED}\n",
+            "        sets: {status: ASLEEP}\n",
+            "no state `ASLEEP`",
+        ),
+        ("        sets: {status: PAUSED}\n", "", "or it `removes` the template"),
+        ("        takes: {quality: YELLOW}\n", "        takes: {}\n", "takes one thing"),
+        ("      flag:\n", "      flag-it:\n", "the name of a method"),
+        ("      - of: OTP\n", "      - of: CODE\n", "no component or button `CODE`"),
+        (
+            "has: flow_id, gives: {flow_id: '<#flow_id>'}",
+            "has: flow_id, gives: 1",
+            "expected an object",
+        ),
+    ];
+    assert_refused(codegen::TEMPLATES, generated, &edits);
+}
+
+#[test]
 fn what_a_message_does_not_have_is_refused() {
     let edits = [
         (

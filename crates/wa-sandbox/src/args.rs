@@ -7,7 +7,7 @@ use std::{ffi::OsString, path::PathBuf};
 pub(crate) enum Args {
     Help,
     Version,
-    Serve(Serve),
+    Serve(Box<Serve>),
 }
 
 /// How to serve.
@@ -22,6 +22,8 @@ pub(crate) struct Serve {
     pub(crate) app_secret: Option<PathBuf>,
     pub(crate) beyond_loopback: bool,
     pub(crate) hosts: Vec<String>,
+    pub(crate) templates: Vec<PathBuf>,
+    pub(crate) approve_after: Option<u64>,
 }
 
 impl Args {
@@ -56,6 +58,14 @@ impl Args {
                 "--phone-number-id" => serve.phone_number_id = Some(value()?),
                 "--faults" => serve.faults = Some(value()?.into()),
                 "--ledger" => serve.ledger = Some(value()?.into()),
+                "--templates" => serve.templates.push(value()?.into()),
+                "--approve-templates-after" => {
+                    let value = value()?;
+                    let time = value.parse();
+                    let time =
+                        time.map_err(|_| format!("`{value}` is no number of milliseconds"))?;
+                    serve.approve_after = Some(time);
+                }
                 "--forward-to" => serve.forward_to = Some(value()?),
                 "--app-secret-file" => serve.app_secret = Some(value()?.into()),
                 "--allow-host" => serve.hosts.push(value()?),
@@ -63,7 +73,7 @@ impl Args {
                 _ => return Err(format!("`{arg}` is not an argument")),
             }
         }
-        Ok(Self::Serve(serve))
+        Ok(Self::Serve(Box::new(serve)))
     }
 }
 
@@ -81,7 +91,7 @@ mod tests {
 
     #[test]
     fn both_forms_are_read() {
-        let expected = Args::Serve(Serve {
+        let expected = Args::Serve(Box::new(Serve {
             port: 8080,
             token: Some("a=b".to_owned()),
             phone_number_id: Some("1".to_owned()),
@@ -91,7 +101,9 @@ mod tests {
             app_secret: Some("secret".into()),
             beyond_loopback: true,
             hosts: vec!["sandbox".to_owned(), "test".to_owned()],
-        });
+            templates: vec!["a.json".into(), "folder".into()],
+            approve_after: Some(1000),
+        }));
         let args = parse(&[
             "--port",
             "8080",
@@ -108,6 +120,11 @@ mod tests {
             "--allow-host",
             "sandbox",
             "--allow-host=test",
+            "--templates",
+            "a.json",
+            "--templates=folder",
+            "--approve-templates-after",
+            "1000",
         ]);
         assert_eq!(args.as_ref(), Ok(&expected));
         assert_eq!(parse(&["--port", "1", "--help"]), Ok(Args::Help));
@@ -119,6 +136,7 @@ mod tests {
         for (args, error) in [
             (&["--port"] as &[_], "`--port` needs a value"),
             (&["--port", "70000"], "`70000` is not a port"),
+            (&["--approve-templates-after=soon"], "`soon` is no number of milliseconds"),
             (&["--token="], "the token is empty"),
             (&["--help=1"], "`--help=1` is not an argument"),
             (&["--beyond-loopback=1"], "`--beyond-loopback=1` is not an argument"),

@@ -4,7 +4,10 @@ use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
 
 use wa_message_spec::media::ADDRESS_LIVES;
 
-use crate::{account::Account, faults::Faults, hooks::Webhooks, limits::Limits, state::Settings};
+use crate::{
+    account::Account, faults::Faults, hooks::Webhooks, limits::Limits, state::Settings,
+    templates::Source,
+};
 
 /// How much memory the ledger of a sandbox takes, in bytes: some 550,000 messages.
 const LEDGER_MEMORY: usize = 256 * 1024 * 1024;
@@ -46,6 +49,8 @@ impl SandboxBuilder {
             hosts: Vec::new(),
             media_memory: MEDIA_MEMORY,
             addresses_live: ADDRESS_LIVES,
+            templates: Vec::new(),
+            approve_after: None,
         })
     }
 
@@ -127,6 +132,30 @@ impl SandboxBuilder {
     /// How long the address of a file lives. Defaults to 5 minutes, as that of the API.
     pub fn media_addresses_live(mut self, time: Duration) -> Self {
         self.0.addresses_live = time;
+        self
+    }
+
+    /// Knows these templates: a page of the list, an array of definitions, or one of them, as JSON. It may be said several
+    /// times. Without any, messages may be made from any template.
+    ///
+    /// What is wrong with them goes to the [log](Self::log), a line each, and does not keep the sandbox from starting. A
+    /// definition without a state is approved.
+    pub fn templates(mut self, json: impl Into<String>) -> Self {
+        self.0.templates.push(Source::Json(json.into()));
+        self
+    }
+
+    /// Knows the templates of a file, or of the files of a folder that end in `.json`. Folders inside of it are left out.
+    /// It may be said several times.
+    pub fn templates_from(mut self, path: impl Into<PathBuf>) -> Self {
+        self.0.templates.push(Source::Path(path.into()));
+        self
+    }
+
+    /// Approves each template that is created or edited after this time. Usually it waits until it is
+    /// [approved](crate::StoredTemplates::approve) or rejected.
+    pub fn approve_templates_after(mut self, time: Duration) -> Self {
+        self.0.approve_after = Some(time);
         self
     }
 

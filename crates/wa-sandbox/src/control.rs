@@ -5,6 +5,7 @@ mod guard;
 mod lists;
 mod problem;
 mod settings;
+mod templates;
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
@@ -84,8 +85,8 @@ const fn endpoint(method: Method, path: &'static str, handle: Handle) -> Endpoin
 /// The path that waits until all webhooks are posted.
 const SETTLED: &str = "/settled";
 
-fn endpoints() -> [Endpoint; 16] {
-    use self::{actions as act, lists as list, settings as set};
+fn endpoints() -> [Endpoint; 20] {
+    use self::{actions as act, lists as list, settings as set, templates};
     [
         endpoint(Method::GET, "", index),
         endpoint(Method::GET, "/received", list::received),
@@ -103,6 +104,10 @@ fn endpoints() -> [Endpoint; 16] {
         endpoint(Method::PUT, "/webhooks/statuses", set::statuses),
         endpoint(Method::POST, "/reset", set::reset),
         endpoint(Method::GET, "/media", list::media),
+        endpoint(Method::GET, "/templates", templates::list),
+        endpoint(Method::POST, "/templates", templates::add),
+        endpoint(Method::POST, "/templates/changes", templates::change),
+        endpoint(Method::PUT, "/templates/approval", templates::approval),
     ]
 }
 

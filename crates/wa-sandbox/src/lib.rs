@@ -100,7 +100,7 @@
 //! # }
 //! ```
 //!
-//! A request goes through these in turn: the token and the path; the rules; the faults that accept
+//! A request goes through these in turn: the token and the path; the rules; its template; the faults that accept
 //! nothing; the limits; the file of the ledger, if there is one; the ledger; the answer, or what goes
 //! wrong with it. What breaks a rule is refused whatever the faults say.
 //!
@@ -139,6 +139,44 @@
 //! content are checked by the description of the API. An address lives for 5 minutes, and a download needs the token and a
 //! `User-Agent`. What a [customer sends](Customer::sends) lies there too. [`Sandbox::media`] has them all.
 //!
+//! # Templates
+//!
+//! With [definitions](SandboxBuilder::templates), which are those of the list of the API or what creates them, a message
+//! that does not fit its template is refused with the code and the details of the API. Templates are listed, created,
+//! edited and deleted over HTTP as there. What is created waits until it is [approved](StoredTemplates::approve),
+//! rejected, or [some time has passed](SandboxBuilder::approve_templates_after); templates are paused, disabled and
+//! rated on command, and each change is told by its webhook.
+//!
+//! ```
+//! use wa_message::{Client, Error, wa_message};
+//! use wa_sandbox::Sandbox;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let menu = r#"{
+//!     "name": "menu", "language": "en_US", "category": "MARKETING",
+//!     "components": [
+//!         { "type": "HEADER", "format": "IMAGE" },
+//!         { "type": "BODY", "text": "This is what we bake today." }
+//!     ]
+//! }"#;
+//! let sandbox = Sandbox::builder().templates(menu).start().await?;
+//! let client = Client::builder(sandbox.token(), sandbox.phone_number_id())
+//!     .base_url(sandbox.base_url())
+//!     .build()?;
+//!
+//! // The picture is forgotten.
+//! let message = wa_message! { <template> to: "+15550100", name: "menu", language: "en_US" };
+//! let Err(Error::Refused(refusal)) = client.send(&message).await else { panic!() };
+//! assert_eq!(refusal.code(), 132_012);
+//! assert_eq!(
+//!     refusal.details(),
+//!     Some("header: Format mismatch, expected IMAGE, received UNKNOWN"),
+//! );
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Control over HTTP
 //!
 //! All of this is there for other languages under `/_sandbox`, as JSON: `GET /_sandbox` lists the paths, and
@@ -159,8 +197,9 @@
 //!
 //! # What it does not do
 //!
-//! It delivers nothing to anyone. It does not know which templates, products and Flows exist, nor whether a message names
-//! a file that does: of a template, the payload of a quick reply stands in for its text. Of the limits of the API it has
+//! It delivers nothing to anyone. It does not know which products and Flows exist, nor whether a message names
+//! a file that does. Of a template that a customer taps, the payload of a quick reply stands in for its text. How many
+//! templates are created in an hour and how often one is edited has no limit, and no template is rejected by itself. Of the limits of the API it has
 //! those above. Groups have no members, so each of their messages gets one status of a kind.
 
 mod account;
@@ -171,6 +210,7 @@ mod control;
 mod customer;
 mod decide;
 mod faults;
+#[allow(clippy::unreadable_literal)] // Nobody reads it.
 #[rustfmt::skip] // The generator formats it.
 mod generated;
 mod hooks;
@@ -188,6 +228,7 @@ mod server;
 mod socket;
 mod state;
 mod status;
+mod templates;
 
 pub use builder::SandboxBuilder;
 pub use customer::{ActionError, Attachment, Customer, OrderedItem};
@@ -201,3 +242,4 @@ pub use limits::Limits;
 pub use media::StoredMedia;
 pub use received::Received;
 pub use sandbox::Sandbox;
+pub use templates::{StoredTemplate, StoredTemplates};

@@ -36,13 +36,18 @@ pub(crate) fn of_decision(received: &Received, decision: &Decision) -> String {
 
 /// A request that was refused.
 pub(crate) fn of_refusal(method: &Method, uri: &Uri, refusal: &Refusal) -> String {
-    one_line(&format!(
+    let mut line = format!(
         "refused {method} {} with HTTP {}, code {}: {}",
         uri.path(),
         refusal.status().as_u16(),
         refusal.code(),
         refusal.details()
-    ))
+    );
+    if let Some(says) = refusal.says() {
+        // Writing into a text does not fail.
+        let _ = write!(line, "; {says}");
+    }
+    one_line(&line)
 }
 
 /// How long a line is at most, in characters.

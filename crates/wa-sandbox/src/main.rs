@@ -22,7 +22,7 @@ const HELP: &str = "\
 A local stand-in of the WhatsApp Cloud API. It sends nothing to anyone.
 
 Usage: wa-sandbox [--port <port>] [--faults <file>] [--ledger <file>]
-                  [--token <token>] [--phone-number-id <id>]
+                  [--token <token>] [--phone-number-id <id>] [--templates <path>]
                   [--forward-to <url> --app-secret-file <file>]
 
   --port <port>           listen on this port of 127.0.0.1 (a free one)
@@ -31,6 +31,11 @@ Usage: wa-sandbox [--port <port>] [--faults <file>] [--ledger <file>]
                           accepted, before it is answered (nowhere)
   --token <token>         take this access token (sandbox-token)
   --phone-number-id <id>  take this phone number id alone (any)
+  --templates <path>      know the templates of this file, or of the .json files of this folder,
+                          and refuse messages that do not fit them; may be given several times
+                          (any template is taken)
+  --approve-templates-after <ms>
+                          approve what is created so many milliseconds later (on command)
   --forward-to <url>      post webhooks to this address of plain HTTP on this machine (nowhere)
   --app-secret-file <file>
                           sign them with the secret in this file (the variable
@@ -98,7 +103,7 @@ fn main() -> ExitCode {
         Ok(Args::Help) => print(HELP.trim_end()),
         Ok(Args::Version) => print(concat!("wa-sandbox ", env!("CARGO_PKG_VERSION"))),
         Ok(Args::Serve(arguments)) => {
-            if let Err(error) = serve(arguments) {
+            if let Err(error) = serve(*arguments) {
                 eprintln!("error: {error}");
                 return ExitCode::FAILURE;
             }
@@ -138,6 +143,12 @@ fn serve(arguments: Serve) -> Result<(), io::Error> {
                 webhooks = webhooks.beyond_loopback();
             }
             builder = builder.webhooks(webhooks);
+        }
+        for path in arguments.templates {
+            builder = builder.templates_from(path);
+        }
+        if let Some(time) = arguments.approve_after {
+            builder = builder.approve_templates_after(Duration::from_millis(time));
         }
         for host in arguments.hosts {
             builder = builder.allow_host(host);

@@ -20,7 +20,11 @@ use serde_json::{Value, json};
 use wa_message_spec::media::refusals::UNKNOWN_ID;
 
 pub use self::store::StoredMedia;
-pub(crate) use self::{check::kind_of, route::Route, store::MediaStore};
+pub(crate) use self::{
+    check::kind_of,
+    route::{Route, filled_in},
+    store::MediaStore,
+};
 use crate::{
     body::AnswerBody,
     log,

@@ -5,7 +5,7 @@ use std::{fmt::Write as _, time::Duration};
 use hyper::{Method, StatusCode};
 use serde_json::{Value, json};
 use wa_message_core::{ErrorCode, InvalidMessage, ProblemKind, Violation};
-use wa_message_spec::media;
+use wa_message_spec::{media, templates};
 
 /// How long the details of an answer may be, in bytes. A body of mistakes would make them endless.
 const DETAILS_AT_MOST: usize = 16 * 1024;
@@ -20,6 +20,10 @@ pub(crate) struct Refusal {
     /// The type of the error.
     kind: &'static str,
     details: String,
+    /// What the log says beside the details, in the words of the rules.
+    says: Option<Box<str>>,
+    /// What the API says to the people in front of an application.
+    for_people: Option<&'static str>,
     /// The methods that the path takes, if this was none of them.
     methods: &'static [&'static str],
 }
@@ -27,7 +31,8 @@ pub(crate) struct Refusal {
 impl Refusal {
     fn new(status: StatusCode, code: u32, title: &'static str, details: impl Into<String>) -> Self {
         let (kind, details) = ("OAuthException", details.into());
-        Self { status, code, subcode: None, title, kind, details, methods: &[] }
+        let (subcode, says, for_people) = (None, None, None);
+        Self { status, code, subcode, title, kind, details, says, for_people, methods: &[] }
     }
 
     /// A refusal with a code of the API, its HTTP status and its title.
@@ -44,6 +49,28 @@ impl Refusal {
         let subcode = refusal.subcode.and_then(|subcode| u32::try_from(subcode).ok());
         let refused = Self::of_code(code, details);
         Self { subcode, kind: refusal.kind.unwrap_or(refused.kind), ..refused }
+    }
+
+    /// A refusal of a definition, as the description has it. The subcode tells what is wrong.
+    pub(crate) fn of_template(refusal: &templates::Refusal) -> Self {
+        let code = u32::try_from(refusal.code).unwrap_or_default();
+        let subcode = u32::try_from(refusal.subcode).ok();
+        Self { subcode, for_people: Some(refusal.says), ..Self::of_code(code, refusal.says) }
+    }
+
+    /// With other details.
+    pub(crate) fn because(self, details: String) -> Self {
+        Self { details, ..self }
+    }
+
+    /// With a sentence for the log beside the details.
+    pub(crate) fn saying(self, says: String) -> Self {
+        Self { says: Some(says.into()), ..self }
+    }
+
+    /// What the log says beside the details.
+    pub(crate) fn says(&self) -> Option<&str> {
+        self.says.as_deref()
     }
 
     /// A parameter that is not taken.
@@ -154,6 +181,12 @@ impl Refusal {
         });
         if let Some(subcode) = self.subcode {
             error["error_subcode"] = subcode.into();
+        }
+        if let Some(says) = self.for_people {
+            // The API translates them.
+            error["error_user_title"] = self.title.into();
+            error["error_user_msg"] = says.into();
+            error["is_transient"] = false.into();
         }
         json!({ "error": error })
     }

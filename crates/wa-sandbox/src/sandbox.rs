@@ -22,6 +22,7 @@ use crate::{
     received::Received,
     server,
     state::{Settings, State, failed},
+    templates::StoredTemplates,
 };
 
 /// A server that stands in for the Cloud API.
@@ -185,6 +186,12 @@ impl Sandbox {
         self.state.media.all()
     }
 
+    /// The templates of the account, to be read and changed.
+    #[must_use]
+    pub fn templates(&self) -> StoredTemplates {
+        StoredTemplates::new(Arc::clone(&self.state))
+    }
+
     /// Waits until nothing is left to be posted: each webhook was taken, given up or dropped. Without an address for
     /// webhooks, there never is anything.
     pub async fn settled(&self) {
@@ -263,7 +270,7 @@ impl SandboxBuilder {
     ///
     /// # Errors
     ///
-    /// When the port cannot be listened on, or the file of the ledger cannot be opened.
+    /// When the port cannot be listened on, the file of the ledger cannot be opened, or one of templates cannot be read.
     ///
     /// # Panics
     ///

@@ -30,6 +30,7 @@ use crate::{
     refusal::Refusal,
     socket::{Reset, Socket},
     state::State,
+    templates,
 };
 
 /// How long a body may be, in bytes. The longest message that the rules allow is much shorter.
@@ -114,6 +115,9 @@ async fn respond(
         return Ok(control::answer(request, state).await);
     }
     let path = request.uri().path();
+    if let Some(route) = templates::Route::of(versioned(path), request.method(), state) {
+        return Ok(templates::answer(route, request, state).await);
+    }
     if let Some(route) = media::Route::of(path, versioned(path)) {
         return Ok(media::answer(route, request, state).await);
     }
@@ -197,12 +201,21 @@ async fn end(ending: Ending, state: &State, reset: &Reset) -> Result<Response<An
 }
 
 async fn receive(id: String, body: Incoming, state: &State) -> Result<Received, Refusal> {
+    let received = judge(id, &read(body).await?, &state.ids)?;
+    if let Some(message) = received.message() {
+        templates::check(message, &state.templates)?;
+    }
+    Ok(received)
+}
+
+/// Reads a body in one piece.
+pub(crate) async fn read(body: Incoming) -> Result<Bytes, Refusal> {
     let body = Limited::new(body, BODY_AT_MOST).collect();
     let Ok(body) = time::timeout(READING_AT_MOST, body).await else {
         return Err(Refusal::late_body(READING_AT_MOST));
     };
     match body {
-        Ok(body) => judge(id, &body.to_bytes(), &state.ids),
+        Ok(body) => Ok(body.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(Refusal::too_large(BODY_AT_MOST)),
         Err(_) => Err(Refusal::broken_body()),
     }

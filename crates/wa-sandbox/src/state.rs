@@ -20,8 +20,10 @@ use crate::{
     kept::Kept,
     ledger::{Ledger, LedgerFile},
     limits::{Gate, Limits},
+    log,
     media::MediaStore,
     received::Received,
+    templates::{self, Source, TemplateStore},
 };
 
 /// Takes the lines of the log.
@@ -43,6 +45,8 @@ pub(crate) struct Settings {
     pub(crate) hosts: Vec<String>,
     pub(crate) media_memory: usize,
     pub(crate) addresses_live: Duration,
+    pub(crate) templates: Vec<Source>,
+    pub(crate) approve_after: Option<Duration>,
 }
 
 /// The state that the connections share.
@@ -54,6 +58,7 @@ pub(crate) struct State {
     pub(crate) ledger_file: Option<LedgerFile>,
     pub(crate) hooks: Option<Arc<Hooks>>,
     pub(crate) media: MediaStore,
+    pub(crate) templates: TemplateStore,
     /// Where it listens, once it does.
     pub(crate) address: OnceLock<SocketAddr>,
     /// Names of this machine that the control is called by.
@@ -75,6 +80,11 @@ impl State {
             }
             None => None,
         };
+        let templates = templates::load(&settings.templates)?;
+        let templates = TemplateStore::new(templates, settings.approve_after);
+        for warning in templates.warnings() {
+            (settings.log)(&log::one_line(&warning));
+        }
         let open = |path: PathBuf| {
             LedgerFile::open(&path).map_err(|error| failed(&error, "open", path.display()))
         };
@@ -86,6 +96,7 @@ impl State {
             ledger_file: settings.ledger_file.map(open).transpose()?,
             hooks,
             media: MediaStore::new(settings.media_memory, settings.addresses_live),
+            templates,
             address: OnceLock::new(),
             hosts: settings.hosts,
             plan: Mutex::new(settings.faults.into_plan()),

@@ -189,6 +189,27 @@ async fn what_does_not_fit_is_refused() {
         ("PUT /_sandbox/faults", JSON, r#"{"rate":[{"share":2,"fault":"cut"}]}"#, 400),
         ("PUT /_sandbox/faults", JSON, r#"{"rates":[]}"#, 400),
         ("PUT /_sandbox/webhooks/faults", JSON, "{}", 409),
+        ("POST /_sandbox/templates", JSON, "17", 400),
+        ("POST /_sandbox/templates", JSON, "{}", 400),
+        (
+            "POST /_sandbox/templates/changes",
+            JSON,
+            r#"{"name":"a","language":"en","change":"approve"}"#,
+            404,
+        ),
+        (
+            "POST /_sandbox/templates/changes",
+            JSON,
+            r#"{"name":"a","language":"en","change":"praise"}"#,
+            400,
+        ),
+        (
+            "POST /_sandbox/templates/changes",
+            JSON,
+            r#"{"name":"a","language":"en","change":"pause","said":"a"}"#,
+            400,
+        ),
+        ("PUT /_sandbox/templates/approval", JSON, r#"{"after":-1}"#, 400),
     ] {
         let answer = call_with(&sandbox, line, headers, body).await;
         assert_eq!(answer.status, status, "{line}: {}", answer.body);
@@ -205,7 +226,7 @@ async fn nothing_tells_the_token_or_the_secret() {
     sandbox.fail_next(1, Fault::Slow(Duration::from_millis(1)));
     client_of(&sandbox).send(&text()).await.unwrap();
     sandbox.settled().await;
-    for path in ["", "/received", "/ledger", "/deliveries", "/media", "/settled"] {
+    for path in ["", "/received", "/ledger", "/deliveries", "/media", "/settled", "/templates"] {
         let answer = get(&sandbox, &format!("/_sandbox{path}")).await.to_string();
         assert!(!answer.contains("a-token-of-mine") && !answer.contains(SECRET), "{answer}");
     }

@@ -76,6 +76,35 @@ fn message(data: &str) -> Message {
     .unwrap()
 }
 
+/// What is wrong with a file of templates is told once, at the start, and is in the way of nothing else.
+#[test]
+fn it_knows_templates() {
+    let file = file("templates.json");
+    let menu = r#"{"name": "menu", "language": "en_US", "components": [{"type": "BODY", "text": "{{1}} and {{3}}."}]}"#;
+    fs::write(&file, menu).unwrap();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/templates/definitions");
+    let file = file.to_str().unwrap();
+    let mut child = program()
+        .args(["--templates", file, "--templates", folder, "--approve-templates-after", "1000"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let wanted = "the definition of `menu`: the numbers of its variables leave out 2";
+    let first: Vec<_> = lines.by_ref().take(3).map(Result::unwrap).collect();
+    let _ = child.kill();
+    let _ = child.wait();
+    // The first definition of a name counts.
+    assert!(first[0].contains("it is there twice in `en_US`"), "{first:?}");
+    assert!(first[1].ends_with(&format!("{file}:1:1: {wanted}")), "{first:?}");
+    assert!(first[2].starts_with("listening on "), "{first:?}");
+
+    let missing = program().args(["--templates", "/no/such/file"]).output().unwrap();
+    assert_eq!(missing.status.code(), Some(1));
+    let error = String::from_utf8_lossy(&missing.stderr);
+    assert!(error.starts_with("error: cannot read /no/such/file: "), "{error}");
+}
+
 #[test]
 fn it_explains_itself() {
     let help = program().arg("--help").output().unwrap();

@@ -2,6 +2,7 @@
 
 mod defined;
 mod messages;
+mod sandbox;
 
 use super::model::Templates;
 use crate::{
@@ -43,5 +44,6 @@ pub(super) fn check(templates: &Templates) -> Result<()> {
     }
     errors.extend(defined::roles(&templates.demands).err());
     errors.extend(defined::check(templates).err());
+    errors.extend(sandbox::check(templates).err());
     if errors.is_empty() { Ok(()) } else { Err(Error::several(errors)) }
 }

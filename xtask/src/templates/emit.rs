@@ -3,6 +3,7 @@
 mod answers;
 mod demands;
 mod requests;
+mod sandbox;
 mod tables;
 
 use super::model::Templates;
@@ -36,6 +37,7 @@ pub(crate) fn emit(templates: &Templates) -> Result<Vec<Generated>> {
     let module = "pub(super) mod answers;\npub(super) mod requests;\n".to_owned();
     for (path, text) in [
         ("crates/wa-message-spec/src/generated/templates.rs", tables::emit(templates)),
+        ("crates/wa-sandbox/src/generated/templates.rs", sandbox::emit(&templates.sandbox)),
         ("crates/wa-client/src/templates/generated/mod.rs", module),
         ("crates/wa-client/src/templates/generated/answers.rs", answers::emit(templates)),
         ("crates/wa-client/src/templates/generated/requests.rs", requests::emit(templates)),

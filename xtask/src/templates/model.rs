@@ -1,5 +1,7 @@
 //! The model of templates, with every keyword understood.
 
+pub(crate) mod sandbox;
+
 use crate::{
     error::Place,
     model::Description,
@@ -20,6 +22,8 @@ pub(crate) struct Templates {
     pub(crate) demands: Demands,
     /// What the API refuses with.
     pub(crate) refusals: Vec<Refusal>,
+    /// What the sandbox does.
+    pub(crate) sandbox: sandbox::Sandbox,
 }
 
 /// What a definition demands of a message.

@@ -1,6 +1,7 @@
 //! From the YAML to the model. Every keyword is understood or refused.
 
 mod demands;
+mod sandbox;
 
 use std::collections::HashSet;
 
@@ -30,6 +31,7 @@ pub(crate) fn read(document: &Node) -> Result<Templates> {
     keys.take("responses");
     let schemes = keys.need("securitySchemes")?;
     let demands = keys.need("x-demands")?;
+    let sandbox = keys.need("x-sandbox")?;
     keys.finish()?;
     let operations = requests::read(document, schemes)?;
     let (answers, create): (Vec<_>, Vec<_>) =
@@ -37,8 +39,9 @@ pub(crate) fn read(document: &Node) -> Result<Templates> {
     let answers = received::answers(&answers, &[]);
     let create = messages::requests(&create);
     let (demands, refusals) = demands::read(document, demands)?;
+    let sandbox = sandbox::read(sandbox)?;
     let (answers, create) = (answers?, create?);
-    let templates = Templates { operations, answers, create, demands, refusals };
+    let templates = Templates { operations, answers, create, demands, refusals, sandbox };
     check::check(&templates)?;
     needed(document, schemas)?;
     Ok(templates)

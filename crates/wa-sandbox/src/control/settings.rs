@@ -97,6 +97,7 @@ pub(super) fn statuses(call: &Call<'_>) -> Result<Value, Problem> {
 #[allow(clippy::unnecessary_wraps)] // All calls are answered by functions of one type.
 pub(super) fn reset(call: &Call<'_>) -> Result<Value, Problem> {
     call.state.clear();
+    call.state.templates.reset();
     *call.state.plan() = Faults::none().into_plan();
     if let Some(hooks) = &call.state.hooks {
         hooks.set_plan(WebhookFaults::none().into_plan());

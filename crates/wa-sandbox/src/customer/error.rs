@@ -2,7 +2,7 @@
 
 use std::{error, fmt};
 
-/// Something that a customer cannot do, or that cannot be told of a message.
+/// Something that a customer cannot do, or that cannot be told of a message or a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ActionError(pub(crate) Reason);
 
@@ -16,6 +16,11 @@ pub(crate) enum Reason {
         id: Option<String>,
     },
     UnknownMessage(String),
+    UnknownTemplate {
+        name: String,
+        language: String,
+    },
+    Definitions(String),
     Content(String),
     NotJson(String),
     Media(String),
@@ -28,16 +33,24 @@ impl ActionError {
         self.0 == Reason::NoWebhook
     }
 
-    /// Returns true if what is to be sent is nothing that can be.
+    /// Returns true if what is to be sent, or added, is nothing that can be.
     #[must_use]
     pub fn is_unfit(&self) -> bool {
-        matches!(self.0, Reason::Content(_) | Reason::NotJson(_) | Reason::Media(_))
+        matches!(
+            self.0,
+            Reason::Content(_) | Reason::NotJson(_) | Reason::Media(_) | Reason::Definitions(_)
+        )
     }
 
-    /// Returns true if there is no such message, button or row.
+    /// Returns true if there is no such message, button, row or template.
     #[must_use]
     pub fn is_not_there(&self) -> bool {
-        matches!(self.0, Reason::NothingThere { .. } | Reason::UnknownMessage(_))
+        matches!(
+            self.0,
+            Reason::NothingThere { .. }
+                | Reason::UnknownMessage(_)
+                | Reason::UnknownTemplate { .. }
+        )
     }
 }
 
@@ -55,6 +68,10 @@ impl fmt::Display for ActionError {
                 write!(f, "no message that was sent to {to} can be answered like this")
             }
             Reason::UnknownMessage(id) => write!(f, "no message has the id `{id}`"),
+            Reason::UnknownTemplate { name, language } => {
+                write!(f, "there is no template `{name}` in `{language}`")
+            }
+            Reason::Definitions(why) => write!(f, "the definitions cannot be taken: {why}"),
             Reason::Content(why) => write!(f, "this is no content of a message: {why}"),
             Reason::NotJson(why) => write!(f, "the answer is no JSON object: {why}"),
             Reason::Media(why) => write!(f, "the file cannot be sent: {why}"),

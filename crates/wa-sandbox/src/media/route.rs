@@ -64,7 +64,7 @@ impl Route {
 }
 
 /// What stands in a path in place of the name in braces, if the rest fits.
-fn filled_in<'p>(known: &str, path: &'p str) -> Option<&'p str> {
+pub(crate) fn filled_in<'p>(known: &str, path: &'p str) -> Option<&'p str> {
     let (before, rest) = known.split_once('{')?;
     let (_, behind) = rest.split_once('}')?;
     let value = path.strip_prefix(before)?.strip_suffix(behind)?;

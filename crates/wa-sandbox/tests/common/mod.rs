@@ -60,3 +60,46 @@ pub(crate) async fn post(sandbox: &Sandbox, body: &[u8]) -> Raw {
     request.extend_from_slice(body);
     raw(sandbox, &request).await
 }
+
+/// A request with the token, and JSON as its body.
+pub(crate) async fn call(sandbox: &Sandbox, line: &str, body: &str) -> Raw {
+    let head = format!(
+        "{line} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\nauthorization: Bearer {}\r\n\
+         content-type: application/json\r\ncontent-length: {}\r\n\r\n",
+        sandbox.token(),
+        body.len()
+    );
+    raw(sandbox, &[head.as_bytes(), body.as_bytes()].concat()).await
+}
+
+/// What a path behind the version of the API has.
+pub(crate) async fn get(sandbox: &Sandbox, path: &str) -> Value {
+    let answer = call(sandbox, &format!("GET /v23.0/{path}"), "").await;
+    assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+    answer.body
+}
+
+/// Creates a template.
+pub(crate) async fn create(sandbox: &Sandbox, body: &Value) -> Raw {
+    call(sandbox, "POST /v23.0/500100/message_templates", &body.to_string()).await
+}
+
+/// A message from a template.
+pub(crate) fn message_from(template: &Value) -> Value {
+    serde_json::json!({
+        "messaging_product": "whatsapp", "to": "+15550100", "type": "template", "template": template,
+    })
+}
+
+/// Sends a message from a template.
+pub(crate) async fn send(sandbox: &Sandbox, template: &Value) -> Raw {
+    post(sandbox, message_from(template).to_string().as_bytes()).await
+}
+
+/// A definition with nothing but a text.
+pub(crate) fn plain(name: &str, text: &str) -> Value {
+    serde_json::json!({
+        "name": name, "language": "en_US", "category": "UTILITY",
+        "components": [{ "type": "BODY", "text": text }],
+    })
+}

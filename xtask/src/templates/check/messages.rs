@@ -57,9 +57,11 @@ pub(crate) fn against(templates: &Templates, messages: &Description) -> Result<(
             refuse(&row.place, format!("a message has no button `{}`", row.button));
         }
     }
-    for row in &demands.statuses {
-        if let Some(code) = row.code.filter(|code| !is_known(&messages.codes, *code)) {
-            refuse(&row.place, format!("`x-error-codes` has no code {code}"));
+    let statuses = demands.statuses.iter().map(|row| (row.code, &row.place));
+    let refused = templates.sandbox.refused.iter().map(|row| (row.code, &row.place));
+    for (code, place) in statuses.chain(refused) {
+        if let Some(code) = code.filter(|code| !is_known(&messages.codes, *code)) {
+            refuse(place, format!("`x-error-codes` has no code {code}"));
         }
     }
     errors.extend(addressed(demands, messages).err());

@@ -1,0 +1,137 @@
+//! What the sandbox does with templates.
+
+use crate::{
+    error::{Result, each},
+    read::keys::Keys,
+    templates::model::sandbox::{Answered, Called, Change, RefusedSend, Sandbox, States},
+    yaml::{Node, Value},
+};
+
+/// What does not fit, as the engine tells it apart.
+const WHEN: [&str; 21] = [
+    "no-template",
+    "no-language",
+    "status",
+    "header-needed",
+    "header-not-taken",
+    "header-kind",
+    "count",
+    "variables-missing",
+    "variable-unknown",
+    "names-needed",
+    "no-names",
+    "button-missing",
+    "button-fixed",
+    "button-kind",
+    "no-button",
+    "codes-differ",
+    "card-count",
+    "part-needed",
+    "part-not-taken",
+    "too-long",
+    "not-for-codes",
+];
+/// What states are named for: the word, and whether there is one alone.
+const STATES: [(&str, bool); 6] = [
+    ("loaded", true),
+    ("created", true),
+    ("edited", true),
+    ("editable", false),
+    ("category-stays", false),
+    ("not-deletable", false),
+];
+
+pub(super) fn read(node: &Node) -> Result<Sandbox> {
+    let mut keys = Keys::new(node)?;
+    let states = states(keys.need("states")?)?;
+    let most = keys.need("most")?.count()?;
+    let called = keys.need("called")?.members()?.iter().map(|(of, node)| {
+        let (place, of, called) = (node.place.clone(), of.clone(), node.text()?.to_owned());
+        Ok(Called { place, of, called })
+    });
+    let called = each(called)?;
+    let refused = keys.need("refused-sends")?.members()?.iter();
+    let refused = each(refused.map(|(when, rows)| {
+        if !WHEN.contains(&when.as_str()) {
+            return Err(rows.error(format!("the engine does not tell `{when}` apart")));
+        }
+        each(rows.items()?.iter().map(|row| refused_send(when, row)))
+    }))?;
+    let changes = keys.need("changes")?.members()?.iter();
+    let changes = each(changes.map(|(name, node)| change(name, node)))?;
+    let answered = each(keys.need("answered")?.items()?.iter().map(answered))?;
+    keys.finish()?;
+    let refused = refused.into_iter().flatten().collect();
+    Ok(Sandbox { states, most, called, refused, changes, answered })
+}
+
+fn states(node: &Node) -> Result<Vec<States>> {
+    let mut keys = Keys::new(node)?;
+    let states = each(STATES.into_iter().map(|(keyword, is_one)| {
+        let node = keys.need(keyword)?;
+        let names = if is_one { vec![node.text()?.to_owned()] } else { node.texts()? };
+        Ok(States { place: node.place.clone(), keyword, names })
+    }))?;
+    keys.finish()?;
+    Ok(states)
+}
+
+fn refused_send(when: &str, node: &Node) -> Result<RefusedSend> {
+    let mut keys = Keys::new(node)?;
+    let (of, rule) = (keys.names("of")?, keys.count("rule")?);
+    let code = keys.take("code").map(Node::integer).transpose()?;
+    let details = keys.need("details")?.text()?.to_owned();
+    keys.finish()?;
+    if code.is_none() != (when == "status") {
+        return Err(node.error("each row has a `code`, but for those of states, which have theirs"));
+    }
+    Ok(RefusedSend { place: node.place.clone(), when: when.to_owned(), of, rule, code, details })
+}
+
+fn change(name: &str, node: &Node) -> Result<Change> {
+    let mut keys = Keys::new(node)?;
+    let says = keys.need("says")?.text()?.to_owned();
+    let takes = keys.take("takes").map(takes).transpose()?;
+    let removes = keys.flag("removes")?;
+    let sets = keys.take("sets");
+    let state = sets.and_then(|sets| sets.get("status")).map(Node::text).transpose()?;
+    let sets_json = sets.map_or(Ok("{}".to_owned()), json)?;
+    let field = keys.need("field")?.text()?.to_owned();
+    let gives = json(keys.need("gives")?)?;
+    keys.finish()?;
+    if removes == sets.is_some() {
+        return Err(node.error("a change `sets` members, or it `removes` the template"));
+    }
+    if syn::parse_str::<syn::Ident>(name).is_err() {
+        return Err(node.error(format!("`{name}` cannot be the name of a method")));
+    }
+    let (place, name, state) = (node.place.clone(), name.to_owned(), state.map(str::to_owned));
+    Ok(Change { place, name, says, takes, removes, sets: sets_json, state, field, gives })
+}
+
+/// What is said with a change, and what that usually is.
+fn takes(node: &Node) -> Result<(String, String)> {
+    match node.members()? {
+        [(name, usual)] if syn::parse_str::<syn::Ident>(name).is_ok() => {
+            Ok((name.clone(), usual.text()?.to_owned()))
+        }
+        _ => Err(node.error("a change takes one thing, with what it usually is")),
+    }
+}
+
+fn answered(node: &Node) -> Result<Answered> {
+    let mut keys = Keys::new(node)?;
+    let of = keys.need("of")?.text()?.to_owned();
+    let (has, lacks, instead) = (keys.text("has")?, keys.text("lacks")?, keys.flag("instead")?);
+    let gives = json(keys.need("gives")?)?;
+    keys.finish()?;
+    Ok(Answered { place: node.place.clone(), of, has, lacks, instead, gives })
+}
+
+/// The JSON of an object.
+fn json(node: &Node) -> Result<String> {
+    match node.value {
+        Value::Map(_) => Ok(node.to_json().to_string()),
+        _ => Err(node.error("expected an object")),
+    }
+}
