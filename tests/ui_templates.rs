@@ -22,7 +22,7 @@ fn main() {
         let program = env::current_exe().expect("the program of the test");
         let status =
             Command::new(program).args(env::args_os().skip(1)).env(VARIABLE, FOLDER).status();
-        exit(if status.is_ok_and(|status| status.success()) { 0 } else { 1 });
+        exit(i32::from(!status.is_ok_and(|status| status.success())));
     }
     let cases = trybuild::TestCases::new();
     cases.pass("ui_templates/pass/*.rs");

@@ -1,4 +1,4 @@
-//! What creates, edits and deletes templates.
+//! Requests that create, edit and delete templates.
 
 use std::sync::Arc;
 

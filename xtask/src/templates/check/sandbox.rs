@@ -1,4 +1,4 @@
-//! Whether what the sandbox does is about what there is.
+//! Checks that what the sandbox does is about what there is.
 
 use crate::{
     error::{Error, Place, Result},

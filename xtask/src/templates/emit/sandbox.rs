@@ -1,4 +1,4 @@
-//! What the sandbox does with templates.
+//! The tables of what the sandbox does with templates.
 
 use std::fmt::Write as _;
 
@@ -36,7 +36,7 @@ pub(super) fn emit(sandbox: &Sandbox) -> String {
     );
     out.push_str("\n/// What the API calls buttons, by their types.\npub(crate) const CALLED: &[(&str, &str)] = &[\n");
     for called in &sandbox.called {
-        let _ = writeln!(out, "    ({:?}, {:?}),", called.of, called.called);
+        let _ = writeln!(out, "    ({:?}, {:?}),", called.of, called.name);
     }
     out.push_str("];\n\n/// What a message is refused with that does not fit its template, by what does not fit.\npub(crate) const REFUSED_SENDS: &[SendRefusal] = &[\n");
     for RefusedSend { when, of, rule, code, details, .. } in &sandbox.refused {

@@ -1,4 +1,4 @@
-//! What the sandbox refuses messages with, what it plays, and how a definition comes back.
+//! The sandbox's part of templates: refusals of messages, changes on command, and how a definition comes back.
 
 use crate::error::Place;
 
@@ -38,7 +38,7 @@ pub(crate) struct Called {
     /// Its type.
     pub(crate) of: String,
     /// What it is called.
-    pub(crate) called: String,
+    pub(crate) name: String,
 }
 
 /// What a message is refused with.

@@ -1,4 +1,4 @@
-//! What the sandbox does with templates.
+//! The reader of what the sandbox does with templates.
 
 use crate::{
     error::{Result, each},
@@ -47,7 +47,7 @@ pub(super) fn read(node: &Node) -> Result<Sandbox> {
     let most = keys.need("most")?.count()?;
     let called = keys.need("called")?.members()?.iter().map(|(of, node)| {
         let (place, of, called) = (node.place.clone(), of.clone(), node.text()?.to_owned());
-        Ok(Called { place, of, called })
+        Ok(Called { place, of, name: called })
     });
     let called = each(called)?;
     let refused = keys.need("refused-sends")?.members()?.iter();
