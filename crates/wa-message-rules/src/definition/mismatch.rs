@@ -17,6 +17,8 @@ pub struct Mismatch {
     pub(super) quote: Option<String>,
     /// How it is written.
     pub(super) write: Option<String>,
+    /// The index of the button that was probably meant.
+    pub(super) meant: Option<usize>,
 }
 
 /// What does not fit.
@@ -267,12 +269,16 @@ impl Mismatch {
     pub(super) fn new(template: &str, language: Option<&str>, kind: MismatchKind) -> Self {
         let template = shown(template).into_owned();
         let language = language.map(|language| shown(language).into_owned());
-        Self { template, language, kind, quote: None, write: None }
+        Self { template, language, kind, quote: None, write: None, meant: None }
     }
 
     pub(super) fn quoting(self, quote: impl Into<String>) -> Self {
         let quote = Some(quote.into()).filter(|quote| !quote.is_empty());
         Self { quote, ..self }
+    }
+
+    pub(super) fn meaning(self, meant: Option<usize>) -> Self {
+        Self { meant, ..self }
     }
 
     pub(super) fn write(self, write: impl Into<String>) -> Self {

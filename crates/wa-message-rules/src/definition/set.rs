@@ -1,7 +1,7 @@
 //! The definitions of an account, by name and language.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
     fmt,
     sync::{Arc, OnceLock},
 };
@@ -20,13 +20,21 @@ use crate::{
 pub struct Definitions {
     demands: &'static Demands,
     files: Vec<File>,
-    names: BTreeMap<String, Vec<Entry>>,
+    names: BTreeMap<String, Languages>,
     faults: Vec<Fault>,
 }
 
 struct File {
     source: Arc<str>,
     document: Document,
+}
+
+/// The definitions of a name, in the order of the files.
+#[derive(Default)]
+struct Languages {
+    all: Vec<Entry>,
+    /// The places in it.
+    places: HashMap<String, usize>,
 }
 
 /// A definition that is known by its name and language alone, until somebody asks for more.
@@ -108,8 +116,8 @@ impl Definitions {
         }
         let source = Arc::clone(source);
         for (name, entry) in found {
-            let entries = self.names.entry(name.clone()).or_default();
-            if let Some(first) = entries.iter().find(|known| known.language == entry.language) {
+            let Languages { all, places } = self.names.entry(name.clone()).or_default();
+            if let Some(first) = places.get(&entry.language).map(|at| &all[*at]) {
                 let (first, language) = (&self.files[first.file].source, &entry.language);
                 let first = quoted(first);
                 let says =
@@ -119,7 +127,8 @@ impl Definitions {
                 let json = document.value(entry.number).unwrap_or(document.root());
                 faults.push(Fault::at(&source, json.place(), says).of(&name));
             } else {
-                entries.push(entry);
+                places.insert(entry.language.clone(), all.len());
+                all.push(entry);
             }
         }
         self.faults.append(&mut faults);
@@ -161,7 +170,7 @@ impl Definitions {
     /// Returns how many definitions there are, each language counted.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.names.values().map(Vec::len).sum()
+        self.names.values().map(|languages| languages.all.len()).sum()
     }
 
     /// Returns the names of all templates, in their order.
@@ -178,21 +187,21 @@ impl Definitions {
     #[must_use]
     pub fn named(&self, name: &str) -> Vec<&Definition> {
         let Some((name, entries)) = self.names.get_key_value(name) else { return Vec::new() };
-        entries.iter().map(|entry| self.definition(name, entry)).collect()
+        entries.all.iter().map(|entry| self.definition(name, entry)).collect()
     }
 
     /// Returns the definition of a template in a language.
     #[must_use]
     pub fn get(&self, name: &str, language: &str) -> Option<&Definition> {
         let (name, entries) = self.names.get_key_value(name)?;
-        let entry = entries.iter().find(|entry| entry.language == language)?;
+        let entry = &entries.all[*entries.places.get(language)?];
         Some(self.definition(name, entry))
     }
 
     /// Returns all definitions, by name, and in the order of the files by language.
     pub fn iter(&self) -> impl Iterator<Item = &Definition> {
         let all = self.names.iter();
-        all.flat_map(|(name, entries)| entries.iter().map(|entry| self.definition(name, entry)))
+        all.flat_map(|(name, entries)| entries.all.iter().map(|entry| self.definition(name, entry)))
     }
 
     /// Returns the JSON of a definition, as it stands in its file.
@@ -238,7 +247,7 @@ impl Definitions {
     }
 
     fn entries(&self, name: &str) -> &[Entry] {
-        self.names.get(name).map_or(&[], Vec::as_slice)
+        self.names.get(name).map_or(&[], |languages| &languages.all)
     }
 
     fn definition<'d>(&'d self, name: &str, entry: &'d Entry) -> &'d Definition {

@@ -1,5 +1,7 @@
 //! Texts of templates and the variables in them: `Hi {{1}}, order {{order_id}} is ready.`
 
+use std::collections::HashMap;
+
 /// A text of a template, with its variables.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
@@ -23,13 +25,15 @@ impl Words {
     #[must_use]
     pub fn new(text: &str) -> Self {
         let mut variables: Vec<Variable> = Vec::new();
+        let mut known = HashMap::new();
         let (mut fixed, mut rest) = (0, text);
         while let Some((before, name, behind)) = next(rest) {
             fixed += before.chars().count();
-            match variables.iter_mut().find(|known| known.name == name) {
-                Some(known) => known.uses += 1,
-                None => variables.push(Variable { name: name.to_owned(), uses: 1 }),
-            }
+            let at = *known.entry(name).or_insert_with(|| {
+                variables.push(Variable { name: name.to_owned(), uses: 0 });
+                variables.len() - 1
+            });
+            variables[at].uses += 1;
             rest = behind;
         }
         fixed += rest.chars().count();

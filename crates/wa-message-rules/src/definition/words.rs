@@ -169,6 +169,9 @@ pub(super) fn sentence(mismatch: &Mismatch, f: &mut Formatter<'_>) -> fmt::Resul
 /// What may help with a mismatch.
 pub(super) fn help(mismatch: &Mismatch) -> Option<String> {
     let write = mismatch.write.as_deref();
+    if let Some(meant) = mismatch.meant {
+        return Some(format!("it belongs to button {meant}: write this index, or none at all"));
+    }
     match &mismatch.kind {
         Kind::NoTemplate { near: Some(near) } | Kind::VariableUnknown { near: Some(near), .. } => {
             Some(format!("did you mean `{near}`?"))

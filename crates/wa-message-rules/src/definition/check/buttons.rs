@@ -21,22 +21,33 @@ impl<'a, N: Node<'a>> Checker<'_, N> {
             return;
         }
         let tag = self.demands.sent_as(Role::Buttons);
-        let mut is_filled = vec![false; layout.buttons.len()];
         let mut is_open = place.given.is_open;
+        let mut given = Vec::new();
         for component in place.given.all_tagged(tag) {
-            let Some(index) = self.index(component) else {
-                is_open = true;
+            match self.index(component) {
+                Some(index) => given.push((component, index)),
+                None => is_open = true,
+            }
+        }
+        let mut is_filled = vec![false; layout.buttons.len()];
+        for (_, index) in &given {
+            if let Some(is_filled) = is_filled.get_mut(*index) {
+                *is_filled = true;
+            }
+        }
+        for (component, index) in given {
+            let Some(misfit) = self.misfit(place, component, index) else {
+                self.button(place, component, index, &layout.buttons[index]);
                 continue;
             };
-            if let Some(button) = layout.buttons.get(index) {
-                is_filled[index] = true;
-                self.button(place, component, index, button);
-            } else {
-                let (card, count) = (place.card, layout.buttons.len());
-                let kind = MismatchKind::NoButton { card, index, count };
-                let mismatch = self.mismatch(kind).quoting(listed(layout));
-                self.error(component.node, component.path.clone(), 11, mismatch);
+            let (rule, kind) = misfit;
+            let meant = self.meant(layout, component, &is_filled);
+            // It is one mistake, and not a second one that the other button gets nothing.
+            if let Some(meant) = meant {
+                is_filled[meant] = true;
             }
+            let mismatch = self.mismatch(kind).quoting(listed(layout)).meaning(meant);
+            self.error(component.node, component.path.clone(), rule, mismatch);
         }
         if is_open {
             return;
@@ -61,6 +72,43 @@ impl<'a, N: Node<'a>> Checker<'_, N> {
         }
     }
 
+    /// Why a button cannot be at its index, with the number of the rule.
+    fn misfit(
+        &self,
+        place: &Place<'_, N>,
+        component: &Component<N>,
+        index: usize,
+    ) -> Option<(u16, MismatchKind)> {
+        let (card, buttons) = (place.card, &place.layout.buttons);
+        let Some(button) = buttons.get(index) else {
+            let count = buttons.len();
+            return Some((11, MismatchKind::NoButton { card, index, count }));
+        };
+        let kind = button.kind?;
+        if !button.is_fillable() {
+            return Some((10, MismatchKind::ButtonFixed { card, index }));
+        }
+        let found = component.node.text_of(self.demands.sent.sub_type)?;
+        let is_other = !found.eq_ignore_ascii_case(kind.sent_as);
+        let found = crate::shown(&found).into_owned();
+        is_other.then_some((11, MismatchKind::ButtonKind { card, index, wanted: kind.says, found }))
+    }
+
+    /// The button of this kind that nothing fills, if there is one.
+    fn meant(
+        &self,
+        layout: &Layout,
+        component: &Component<N>,
+        is_filled: &[bool],
+    ) -> Option<usize> {
+        let found = component.node.text_of(self.demands.sent.sub_type)?;
+        let mut buttons = layout.buttons.iter().zip(is_filled);
+        buttons.position(|(button, is_filled)| {
+            let is_kind = button.kind.is_some_and(|kind| kind.sent_as.eq_ignore_ascii_case(&found));
+            !is_filled && is_kind && button.is_fillable()
+        })
+    }
+
     fn button(
         &mut self,
         place: &Place<'_, N>,
@@ -71,21 +119,6 @@ impl<'a, N: Node<'a>> Checker<'_, N> {
         let (sent, card) = (&self.demands.sent, place.card);
         let Some(kind) = button.kind else { return };
         let (at, path) = (component.node, &component.path);
-        let sub_type = component.node.text_of(sent.sub_type);
-        if !button.is_fillable() {
-            let mismatch = self.mismatch(MismatchKind::ButtonFixed { card, index });
-            return self.error(at, path.clone(), 10, mismatch.quoting(listed(place.layout)));
-        }
-        match &sub_type {
-            Some(found) if !found.eq_ignore_ascii_case(kind.sent_as) => {
-                let found = crate::shown(found).into_owned();
-                let kind_of = MismatchKind::ButtonKind { card, index, wanted: kind.says, found };
-                let mismatch = self.mismatch(kind_of).quoting(listed(place.layout));
-                return self.error(at, path.clone(), 11, mismatch);
-            }
-            None => return,
-            Some(_) => {}
-        }
         let Items::All(items) = Items::of(component.node.member(sent.parameters)) else { return };
         let Some(first) = items.first() else { return };
         let parameters = path.member(sent.parameters);
