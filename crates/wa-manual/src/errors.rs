@@ -52,6 +52,7 @@ fn section(mistake: &Mistake) -> String {
     let title = capital(&mistake.name.replace('_', " "));
     // The whole file, so that the lines are those of the output.
     let code = mistake.code.trim_end();
-    let output = mistake.output.replace("ui/fail/", "");
+    let output = mistake.output.replace("ui/fail/", "").replace("ui_templates/fail/", "");
+    let output = output.replace("$DIR/ui_templates/definitions", "whatsapp-templates");
     format!("# {title}\n\n```text\n{code}\n```\n\n```text\n{}\n```\n\n", output.trim_end())
 }

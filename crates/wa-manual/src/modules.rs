@@ -16,6 +16,7 @@ const HEAD: &str = "\
 //! The manual: the language of [`wa_message!`](crate::wa_message), every kind, every rule and every error.
 //!
 //! - [`language`]: what may be written, what it means, and how it is laid out.
+//! - [`templates`]: definitions of templates, and how messages are held against them.
 //! - [`kinds`]: for each kind its fields, limits and rules, and examples with the JSON that they become.
 //! - [`errors`]: what the compiler prints for a mistake.
 //! - [`rules`]: all rules, where each is decided, and what proves it.
@@ -27,6 +28,11 @@ const HEAD: &str = "\
 #[doc = \"\"]
 #[doc = include_str!(\"../../manual/language.md\")]
 pub mod language {}
+
+/// Definitions of templates, and how messages are held against them.
+#[doc = \"\"]
+#[doc = include_str!(\"../../manual/templates.md\")]
+pub mod templates {}
 
 /// All rules, where each is decided, and what proves it.
 #[doc = \"\"]

@@ -17,6 +17,9 @@ pub(crate) struct Sources {
     pub(crate) language: String,
 }
 
+/// The topic of messages that do not fit the definitions of their templates.
+const DEFINITIONS: &str = "definitions";
+
 /// A request body of `tests/examples`.
 pub(crate) struct Example {
     pub(crate) kind: &'static str,
@@ -76,7 +79,7 @@ impl Sources {
         }
         Ok(Self {
             examples: examples(&root.join("tests/examples"))?,
-            mistakes: mistakes(&root.join("tests/ui/fail"))?,
+            mistakes: all_mistakes(&root.join("tests"))?,
             rules: rules(&read(&root.join("openapi/README.md"))?),
             cases,
             language: read(&root.join("crates/wa-message/src/manual/language.md"))?,
@@ -113,6 +116,14 @@ fn examples(folder: &Path) -> Result<Vec<Example>, String> {
     Ok(examples)
 }
 
+/// The topics of `ui`, and what does not fit definitions, in the order of their names.
+fn all_mistakes(tests: &Path) -> Result<Vec<Mistake>, String> {
+    let mut all = mistakes(&tests.join("ui/fail"))?;
+    all.extend(topic(DEFINITIONS, &tests.join("ui_templates/fail"))?);
+    all.sort_by(|one, other| one.topic.cmp(&other.topic));
+    Ok(all)
+}
+
 fn mistakes(folder: &Path) -> Result<Vec<Mistake>, String> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut topics: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
@@ -120,13 +131,19 @@ fn mistakes(folder: &Path) -> Result<Vec<Mistake>, String> {
     topics.sort();
     let mut mistakes = Vec::new();
     for path in topics {
-        let topic = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        for (name, code) in files(&path, "rs")? {
-            let output = read(&path.join(format!("{name}.stderr")))?;
-            mistakes.push(Mistake { topic: topic.clone(), name, code, output });
-        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        mistakes.extend(topic(&name, &path)?);
     }
     Ok(mistakes)
+}
+
+/// The mistakes of a folder.
+fn topic(topic: &str, folder: &Path) -> Result<Vec<Mistake>, String> {
+    let mistake = |(name, code): (String, String)| {
+        let output = read(&folder.join(format!("{name}.stderr")))?;
+        Ok(Mistake { topic: topic.to_owned(), name, code, output })
+    };
+    files(folder, "rs")?.into_iter().map(mistake).collect()
 }
 
 /// The rows `| 30. The ids of reply buttons differ. | E | .. |`.

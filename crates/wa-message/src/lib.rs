@@ -61,6 +61,7 @@
 //!
 //! - [`manual::kinds`]: every kind of message with its fields, limits and examples.
 //! - [`manual::language`]: all that may be written in [`wa_message!`].
+//! - [`manual::templates`]: templates that the compiler knows, by definitions beside the code.
 //! - [`manual::errors`]: what the compiler prints for a mistake.
 //! - [`client`][sending]: sending, what can go wrong, many messages at once, and testing against the crate `wa-sandbox`.
 //! - [`types`]: messages as Rust types, for building one without the macro or changing one.

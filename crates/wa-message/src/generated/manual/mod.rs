@@ -3,6 +3,7 @@
 //! The manual: the language of [`wa_message!`](crate::wa_message), every kind, every rule and every error.
 //!
 //! - [`language`]: what may be written, what it means, and how it is laid out.
+//! - [`templates`]: definitions of templates, and how messages are held against them.
 //! - [`kinds`]: for each kind its fields, limits and rules, and examples with the JSON that they become.
 //! - [`errors`]: what the compiler prints for a mistake.
 //! - [`rules`]: all rules, where each is decided, and what proves it.
@@ -14,6 +15,11 @@
 #[doc = ""]
 #[doc = include_str!("../../manual/language.md")]
 pub mod language {}
+
+/// Definitions of templates, and how messages are held against them.
+#[doc = ""]
+#[doc = include_str!("../../manual/templates.md")]
+pub mod templates {}
 
 /// All rules, where each is decided, and what proves it.
 #[doc = ""]
@@ -167,6 +173,10 @@ pub mod errors {
     #[doc = ""]
     #[doc = include_str!("errors/counts.md")]
     pub mod counts {}
+    #[doc = "Definitions: the code, and what the compiler prints."]
+    #[doc = ""]
+    #[doc = include_str!("errors/definitions.md")]
+    pub mod definitions {}
     #[doc = "Fields: the code, and what the compiler prints."]
     #[doc = ""]
     #[doc = include_str!("errors/fields.md")]
