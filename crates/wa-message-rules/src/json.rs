@@ -134,7 +134,7 @@ impl Place {
     /// The place of a byte in a text that begins here.
     fn behind(self, text: &str, at: usize) -> Self {
         let before = text.get(..at).unwrap_or(text);
-        let lines = before.bytes().filter(|byte| *byte == b'\n').count();
+        let lines = before.matches('\n').count();
         let last = before.rsplit('\n').next().unwrap_or_default().chars().count();
         let column = if lines == 0 { self.column + last } else { last + 1 };
         Self { line: self.line + lines, column }

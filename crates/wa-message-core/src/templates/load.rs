@@ -45,7 +45,7 @@ fn folder(path: &Path, files: &mut Vec<PathBuf>, depth: usize) -> Result<(), Tem
     }
     let entries = fs::read_dir(path).and_then(Iterator::collect::<io::Result<Vec<_>>>);
     let mut entries = entries.map_err(unread)?;
-    entries.sort_by_key(fs::DirEntry::file_name);
+    entries.sort_by_cached_key(fs::DirEntry::file_name);
     for entry in entries {
         let inside = entry.path();
         let is_json = inside.extension().is_some_and(|found| found.eq_ignore_ascii_case(EXTENSION));

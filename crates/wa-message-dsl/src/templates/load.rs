@@ -124,7 +124,7 @@ impl Listing {
             Err(error) => return self.unreadable(package, folder, &error),
         };
         // The order in which a system lists files is no order.
-        entries.sort_by_key(fs::DirEntry::file_name);
+        entries.sort_by_cached_key(fs::DirEntry::file_name);
         for entry in entries {
             let path = entry.path();
             let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
