@@ -15,6 +15,8 @@ mod client;
 mod deliver;
 mod error;
 pub mod guide;
+#[cfg(any(feature = "media", feature = "templates"))]
+mod lenient;
 mod limit;
 #[cfg(feature = "media")]
 #[cfg_attr(docsrs, doc(cfg(feature = "media")))]

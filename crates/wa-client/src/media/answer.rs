@@ -3,42 +3,7 @@
 use serde_core::de::Error;
 use serde_json::{Map, Value};
 
-/// A scalar, which may come in several types.
-pub(super) trait Scalar: Sized {
-    fn read(value: &Value) -> Option<Self>;
-}
-
-impl Scalar for String {
-    fn read(value: &Value) -> Option<Self> {
-        match value {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
-            Value::Bool(truth) => Some(truth.to_string()),
-            _ => None,
-        }
-    }
-}
-
-impl Scalar for i64 {
-    fn read(value: &Value) -> Option<Self> {
-        match value {
-            Value::Number(number) => number.as_i64(),
-            Value::String(text) => text.trim().parse().ok(),
-            _ => None,
-        }
-    }
-}
-
-impl Scalar for bool {
-    fn read(value: &Value) -> Option<Self> {
-        match value {
-            Value::Bool(truth) => Some(*truth),
-            Value::String(text) => text.trim().to_ascii_lowercase().parse().ok(),
-            Value::Number(number) => number.as_i64().map(|number| number != 0),
-            _ => None,
-        }
-    }
-}
+use crate::lenient::Read;
 
 /// A member of an answer.
 pub(super) trait Member: Sized {
@@ -60,7 +25,7 @@ macro_rules! required {
 
 required! { String i64 bool }
 
-impl<T: Scalar> Member for Option<T> {
+impl<T: Read> Member for Option<T> {
     fn member<E: Error>(members: &Map<String, Value>, name: &'static str) -> Result<Self, E> {
         Ok(members.get(name).and_then(T::read))
     }

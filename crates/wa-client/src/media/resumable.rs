@@ -18,7 +18,6 @@ use tokio::sync::Mutex;
 use wa_message_spec::media::operations::CONTINUE_UPLOAD;
 
 use super::{
-    answer::Scalar as _,
     body::{FileBody, Progress, Watcher},
     call::{Call, Tries, deliver, is_rest_of_path},
     error::{FileError, FileErrorKind},
@@ -28,7 +27,7 @@ use super::{
     },
     source::Media,
 };
-use crate::{Client, Error, observe::Accepted};
+use crate::{Client, Error, lenient::Read as _, observe::Accepted};
 
 /// An upload that has begun: its id, how much of the file is there, and the size of the file.
 ///
