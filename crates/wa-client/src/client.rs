@@ -13,11 +13,11 @@ use wa_message_core::{
 };
 
 use crate::{
-    ClientBuilder, Error, RetryPolicy, Sent, SetupError,
+    Backoff, ClientBuilder, Error, RetryPolicy, Sent, SetupError,
     address::Address,
     answer::Answer,
     deliver::{Delivery, Flight},
-    limit::{Pace, Paces},
+    limit::{Pace, Paces, Rates},
     observe::{self, Accepted, Shown, Span},
     token::Token,
     watch::Watched,
@@ -159,6 +159,16 @@ impl Client {
     pub fn with_templates(&self, templates: Templates) -> Self {
         let inner = Inner::clone(&self.0);
         Self(Arc::new(Inner { templates: Some(templates), ..inner }))
+    }
+
+    /// Returns the same client without a pace, without a policy of trying again and without a time to wait for a turn: each
+    /// call is one request, at once. It is for whoever keeps the pace elsewhere, as an outbox does.
+    #[must_use]
+    pub fn one_attempt(&self) -> Self {
+        let inner = Inner::clone(&self.0);
+        let paces = Arc::new(Paces::new(Rates::none()));
+        let pace = paces.of(&inner.phone_number_id);
+        Self(Arc::new(Inner { retry: Arc::new(Backoff::never()), deadline: None, paces, pace, ..inner }))
     }
 
     /// The id of the business phone number that sends.

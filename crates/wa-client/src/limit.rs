@@ -67,6 +67,13 @@ pub(super) struct Rates {
     pub(super) recipient: Option<RecipientRate>,
 }
 
+impl Rates {
+    /// No limits.
+    pub(super) fn none() -> Self {
+        Self { number: None, recipient: None }
+    }
+}
+
 impl Default for Rates {
     fn default() -> Self {
         Self { number: Some(80), recipient: Some(RecipientRate::default()) }

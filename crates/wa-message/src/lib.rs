@@ -83,6 +83,7 @@
 //! | `metrics` | no | counters of attempts and errors, and how long attempts take |
 //! | `webhook` | no | `webhook`, which reads what comes back |
 //! | `axum` | no | webhooks as a router of axum |
+//! | `outbox` | no | `outbox`, which keeps messages in a file until it is certain what became of them |
 //! | `lints` | no | advice on each message while compiling, as warnings at the token |
 //! | `dsl` | no | `to_dsl`, which writes a message as an invocation of the macro |
 //!
@@ -141,6 +142,11 @@ pub use wa_message_core::{
 #[cfg_attr(docsrs, doc(cfg(feature = "webhook")))]
 #[doc(inline)]
 pub use wa_webhook as webhook;
+
+#[cfg(feature = "outbox")]
+#[cfg_attr(docsrs, doc(cfg(feature = "outbox")))]
+#[doc(inline)]
+pub use wa_outbox as outbox;
 
 #[cfg(feature = "client")]
 #[cfg_attr(docsrs, doc(cfg(feature = "client")))]

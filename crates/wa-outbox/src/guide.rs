@@ -1,0 +1,1 @@
+//! Guarantees of an outbox, and what they rest on.

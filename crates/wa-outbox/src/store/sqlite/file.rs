@@ -1,0 +1,68 @@
+//! The file of an outbox, opened so that what is committed is on the disk.
+
+use std::{fs, path::Path, time::Duration};
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::migrate::migrate;
+use crate::error::{Obstacle, OutboxError, StoreError, UrlError};
+
+/// How long one process waits for another that writes.
+const BUSY: Duration = Duration::from_secs(10);
+
+/// Opens a file, or makes it, and brings its schema up to date.
+pub(super) fn open(path: &str) -> Result<Connection, OutboxError> {
+    // `sqlite://outbox.db` and `sqlite:///var/outbox.db` are what other programs write.
+    let path = path.strip_prefix("//").unwrap_or(path);
+    if path.is_empty() || path.ends_with('/') {
+        return Err(UrlError::NoFile.into());
+    }
+    let path = Path::new(path);
+    if path.to_str() != Some(":memory:") {
+        refuse_network(path)?;
+    }
+    // Not as a URI: a question mark in a name is a part of the name.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    // A mark that is not on the disk when the power fails is a message that is sent twice.
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    migrate(&mut connection)?;
+    Ok(connection)
+}
+
+/// Refuses what lies on a file system of a network, as far as the system tells.
+fn refuse_network(path: &Path) -> Result<(), OutboxError> {
+    // The file may not be there yet, and may be a link.
+    let file = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        return Err(StoreError::new(Obstacle::Unreachable, "there is no such folder").into());
+    }
+    if is_network(folder) { Err(OutboxError::NetworkFileSystem) } else { Ok(()) }
+}
+
+#[cfg(target_os = "linux")]
+fn is_network(folder: &Path) -> bool {
+    // The numbers are those of the manual page of statfs: NFS, SMB, CIFS, SMB 2, AFS, Coda, Ceph, 9P.
+    const NETWORK: [u32; 8] = [
+        0x0000_6969,
+        0x0000_517B,
+        0xFF53_4D42,
+        0xFE53_4D42,
+        0x5346_414F,
+        0x7375_7245,
+        0x00C3_6400,
+        0x0102_1997,
+    ];
+    // Only the lower half of the number is the kind, and its type differs between processors.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::unnecessary_cast)]
+    rustix::fs::statfs(folder).is_ok_and(|known| NETWORK.contains(&(known.f_type as u32)))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_network(_: &Path) -> bool {
+    false
+}

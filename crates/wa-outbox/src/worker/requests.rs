@@ -1,0 +1,46 @@
+//! Requests of entries: the message with the callback data of the outbox, sent once.
+
+use wa_client::Client;
+use wa_message_core::Message;
+
+use crate::{
+    Failure,
+    store::{Held, Settlement, Taken, Verdict},
+    verdict::Court,
+};
+
+/// An entry whose body is a valid message.
+pub(super) struct Request {
+    entry: Taken,
+    message: Message,
+}
+
+impl Request {
+    /// Checks the body of an entry. One that is no valid message is settled by that.
+    pub(super) fn new(entry: Taken) -> Result<Self, Settlement> {
+        let message =
+            entry.body.parse::<Message>().and_then(|message| message.with_callback_data(entry.held.id.callback_data()));
+        match message {
+            Ok(message) => Ok(Self { entry, message }),
+            Err(invalid) => {
+                Err(Settlement { held: entry.held, verdict: Verdict::Invalid(Failure::of_invalid(&invalid)) })
+            }
+        }
+    }
+
+    pub(super) fn held(&self) -> Held {
+        self.entry.held
+    }
+
+    /// What stands if nobody tells of the request.
+    pub(super) fn in_doubt(&self) -> Settlement {
+        let failure = Failure::new("in_doubt", "the request was cut before an answer came");
+        Settlement { held: self.entry.held, verdict: Verdict::InDoubt(failure) }
+    }
+
+    /// Makes the request. The entry must be marked.
+    pub(super) async fn send(self, client: &Client, court: &Court) -> Settlement {
+        let outcome = client.send(&self.message).await;
+        Settlement { held: self.entry.held, verdict: court.judge(&self.entry, outcome) }
+    }
+}
