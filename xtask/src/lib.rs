@@ -16,6 +16,7 @@ mod media;
 pub mod model;
 mod names;
 pub mod packages;
+pub mod postgres;
 pub mod read;
 mod received;
 mod requests;

@@ -14,6 +14,7 @@ use xtask::{
     excerpt::{self, Look},
     features, fmt, licences,
     packages::{Unpacked, Versions},
+    postgres,
 };
 
 const USAGE: &str = "\
@@ -32,6 +33,8 @@ commands:
   package           pack the crates that users get, and build them from their packages
   versions [WITHOUT]..
                     check the packages with the minimal and the newest versions of their dependencies
+  postgres [--] COMMAND..
+                    run a command while a server of PostgreSQL runs, whose URL is in WA_OUTBOX_POSTGRES
   licences          fail when a package stands under a licence that is not in .ci/licences
   fmt-messages FILES            lay out the messages in Rust files, as the manual describes
   fmt-messages --check FILES    fail when one of them is laid out in another way
@@ -72,6 +75,9 @@ fn main() -> ExitCode {
         ["package"] => finish(package(&root), ExitCode::FAILURE),
         ["versions", without @ ..] if names(without) => {
             finish(versions(&root, without), ExitCode::FAILURE)
+        }
+        ["postgres", "--", command @ ..] | ["postgres", command @ ..] if names(&command[..command.len().min(1)]) && !command.is_empty() => {
+            finish(postgres::run(command), ExitCode::FAILURE)
         }
         ["licences"] => finish(licences(&root), ExitCode::FAILURE),
         [] | ["help" | "--help" | "-h"] => {

@@ -3,6 +3,8 @@
 //! Each operation is one transaction, and decides by the state, the holder, the nonce and the clock that stand in the store.
 //! What a process believes of them counts for nothing.
 
+#[cfg(feature = "postgres")]
+pub(crate) mod postgres;
 #[cfg(feature = "sqlite")]
 pub(crate) mod sqlite;
 
@@ -112,6 +114,8 @@ pub(crate) struct Swept {
 pub(crate) enum Store {
     #[cfg(feature = "sqlite")]
     Sqlite(sqlite::Sqlite),
+    #[cfg(feature = "postgres")]
+    Postgres(postgres::Postgres),
 }
 
 /// Hands a call on to the store, of whichever kind it is.
@@ -120,6 +124,8 @@ macro_rules! each {
         match $store {
             #[cfg(feature = "sqlite")]
             Store::Sqlite($kind) => $call,
+            #[cfg(feature = "postgres")]
+            Store::Postgres($kind) => $call,
         }
     };
 }
@@ -137,6 +143,9 @@ impl Store {
             }
         }
         if ["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) {
+            #[cfg(feature = "postgres")]
+            return postgres::Postgres::open(url).await.map(Self::Postgres);
+            #[cfg(not(feature = "postgres"))]
             return Err(UrlError::Feature { feature: "postgres" }.into());
         }
         Err(UrlError::Scheme.into())

@@ -1,0 +1,396 @@
+//! The turn of a worker in a database: lease, mark, settle, and what falls back.
+
+use std::time::Duration;
+
+use tokio_postgres::{Row, types::Type};
+use uuid::Uuid;
+
+use super::{
+    before,
+    entries::{KEPT, get, state},
+    link::{Kind, Link},
+    span, text,
+};
+use crate::{
+    EntryId, Failure, Moved, Step,
+    error::OutboxError,
+    pace::micros,
+    store::{Held, Hold, Lease, LeaseRequest, Settlement, Swept, Taken, Verdict},
+    time::Millis,
+};
+
+/// How many entries a sweep moves at once.
+const SWEEP: i64 = 1_000;
+/// How long the pace of a recipient is kept after it is at rest.
+const AT_REST: Millis = 5 * 60 * 1_000;
+
+/// Leases entries of a number whose turn it is, as far as its pace has room.
+pub(super) async fn lease(link: &Link, request: &LeaseRequest) -> Result<Lease, OutboxError> {
+    let pair = request.pair;
+    let rows = link
+        .ask(
+            Kind::Write,
+            "select * from wa_outbox.lease($1, $2, $3, $4, $5, $6, $7)",
+            &[
+                (&request.worker, Type::UUID),
+                (&request.number, Type::TEXT),
+                (&i64::from(request.most), Type::INT8),
+                (&span(request.time), Type::INT8),
+                (&micros(span(request.ahead)), Type::INT8),
+                // It is counted with up to four times as many entries as are leased.
+                (&pair.map(|pair| span(pair.every).min(10 * 365 * 24 * 3_600 * 1_000)), Type::INT8),
+                (&pair.map(|pair| span(pair.tolerance)), Type::INT8),
+            ],
+        )
+        .await?;
+    let mut lease = Lease::default();
+    for row in &rows {
+        match get::<Option<Uuid>>(row, 0)? {
+            Some(_) => lease.taken.push(taken(row)?),
+            None => lease.wait = get::<Option<i64>>(row, 5)?.map(|wait| Duration::from_micros(wait.max(0).unsigned_abs())),
+        }
+    }
+    Ok(lease)
+}
+
+/// Leases one entry, whatever the pace is, and before it is due if it is early.
+pub(super) async fn take_one(
+    link: &Link,
+    worker: Uuid,
+    id: EntryId,
+    time: Millis,
+    is_early: bool,
+) -> Result<Option<Taken>, OutboxError> {
+    let sql = format!(
+        "update wa_outbox.entries e set state = '{}', changed = clock_timestamp(), worker = $2, nonce = e.nonce + 1, \
+            lease = clock_timestamp() + $3 * interval '1 millisecond' \
+         where e.id = $1 and e.state in {} and ($4 or e.due <= clock_timestamp()) \
+            and (e.expires is null or e.expires > clock_timestamp()) \
+         returning e.id, e.nonce, e.recipient, e.body::text, e.tries",
+        Step::Lease.target().as_str(),
+        before(&[Step::Lease]),
+    );
+    let rows = link
+        .ask(
+            Kind::Write,
+            &sql,
+            &[(&id.0, Type::UUID), (&worker, Type::UUID), (&span(time), Type::INT8), (&is_early, Type::BOOL)],
+        )
+        .await?;
+    rows.first().map(taken).transpose()
+}
+
+fn taken(row: &Row) -> Result<Taken, OutboxError> {
+    Ok(Taken {
+        held: Held { id: EntryId(get(row, 0)?), nonce: get(row, 1)? },
+        recipient: get(row, 2)?,
+        body: get(row, 3)?,
+        tries: u32::try_from(get::<i32>(row, 4)?).unwrap_or(0),
+    })
+}
+
+/// Marks what this worker still holds, as long as its lease and its own time last, at the moment when it is written.
+pub(super) async fn mark(link: &Link, worker: Uuid, held: &[Held]) -> Result<Vec<Held>, OutboxError> {
+    let sql = format!(
+        "with {KEPT}, {HELD} \
+         update wa_outbox.entries e set state = '{}', changed = clock_timestamp(), tries = e.tries + 1 \
+         from held h, kept \
+         where e.id = h.id and e.nonce = h.nonce and e.worker = $3 and e.state in {} and e.lease > clock_timestamp() \
+            and (e.expires is null or e.expires > clock_timestamp()) \
+         returning e.id, e.nonce",
+        Step::Mark.target().as_str(),
+        before(&[Step::Mark]),
+    );
+    let rows = by_holder(link, &sql, worker, held).await?;
+    rows.iter().map(|row| Ok(Held { id: EntryId(get(row, 0)?), nonce: get(row, 1)? })).collect()
+}
+
+/// What somebody holds, as a table of a statement.
+const HELD: &str = "held as (select * from unnest($1, $2) as h (id, nonce))";
+
+async fn by_holder(link: &Link, sql: &str, worker: Uuid, held: &[Held]) -> Result<Vec<Row>, OutboxError> {
+    let ids: Vec<_> = held.iter().map(|held| held.id.0).collect();
+    let nonces: Vec<_> = held.iter().map(|held| held.nonce).collect();
+    link.ask(
+        Kind::Write,
+        sql,
+        &[(&ids, Type::UUID_ARRAY), (&nonces, Type::INT8_ARRAY), (&worker, Type::UUID)],
+    )
+    .await
+}
+
+/// Gives back what certainly was not sent.
+pub(super) async fn give_back(link: &Link, worker: Uuid, held: &[Held]) -> Result<(), OutboxError> {
+    // In one statement: a mark that is only being written is waited for, and is found.
+    let sql = format!(
+        "with {HELD} \
+         update wa_outbox.entries e set state = '{}', changed = clock_timestamp(), lease = null, \
+            tries = case when e.state in {unmark} then greatest(e.tries - 1, 0) else e.tries end \
+         from held h \
+         where e.id = h.id and e.nonce = h.nonce and e.worker = $3 and e.state in {}",
+        Step::Unmark.target().as_str(),
+        before(&[Step::FallBack, Step::Unmark]),
+        unmark = before(&[Step::Unmark]),
+    );
+    by_holder(link, &sql, worker, held).await.map(drop)
+}
+
+/// Writes what became of attempts. What another has settled better meanwhile stays.
+pub(super) async fn settle(link: &Link, worker: Uuid, ends: Vec<Settlement>) -> Result<Vec<Moved>, OutboxError> {
+    hold_back(link, &ends).await?;
+    let mut moved = Vec::new();
+    for round in rounds(ends, |end| end.held.id) {
+        moved.extend(settle_round(link, worker, &round).await?);
+    }
+    Ok(moved)
+}
+
+/// Divides what is to be written into parts in which no entry is twice, because a statement changes a row once.
+pub(super) fn rounds<T>(all: Vec<T>, id: impl Fn(&T) -> EntryId) -> Vec<Vec<T>> {
+    let mut rounds: Vec<Vec<T>> = Vec::new();
+    let mut count: std::collections::HashMap<EntryId, usize> = std::collections::HashMap::new();
+    for one in all {
+        let round = count.entry(id(&one)).or_default();
+        if rounds.len() == *round {
+            rounds.push(Vec::new());
+        }
+        if let Some(found) = rounds.get_mut(*round) {
+            found.push(one);
+        }
+        *round += 1;
+    }
+    rounds
+}
+
+/// The steps that an attempt may lead to. Each has a state of its own.
+const ENDS: [Step; 5] = [Step::Accept, Step::Refuse, Step::Doubt, Step::FindInvalid, Step::PutOff];
+
+async fn settle_round(link: &Link, worker: Uuid, ends: &[Settlement]) -> Result<Vec<Moved>, OutboxError> {
+    let may = ENDS.map(|step| {
+        // That it was accepted, anybody knows.
+        let holder = if step == Step::Accept { "true" } else { "e.worker = $7 and e.nonce = x.nonce" };
+        format!("(x.target = '{}' and e.state in {} and {holder})", step.target().as_str(), before(&[step]))
+    });
+    let sql = format!(
+        "with {KEPT}, ends as (select * from unnest($1, $2, $3, $4, $5, $6) with ordinality \
+                as x (id, nonce, target, wamid, failure, pause, at)), \
+            locked as materialized (select e.id from wa_outbox.entries e \
+                where e.id in (select id from ends, kept) order by e.id for update), \
+            moved as (update wa_outbox.entries e set state = x.target, \
+                changed = case when e.state = x.target then e.changed else clock_timestamp() end, \
+                wamid = coalesce(e.wamid, x.wamid), failure = {FAILURE}, lease = null, \
+                due = coalesce(clock_timestamp() + x.pause * interval '1 millisecond', e.due) \
+             from ends x join locked using (id) where e.id = x.id and ({}) \
+             returning {MOVED}, x.at) \
+         select * from moved order by at",
+        may.join(" or "),
+    );
+    let ids: Vec<_> = ends.iter().map(|end| end.held.id.0).collect();
+    let nonces: Vec<_> = ends.iter().map(|end| end.held.nonce).collect();
+    let targets: Vec<_> = ends.iter().map(|end| step_of(&end.verdict).target().as_str()).collect();
+    let wamids: Vec<_> = ends
+        .iter()
+        .map(|end| match &end.verdict {
+            Verdict::Accepted { wamid, .. } => wamid.as_deref().map(text),
+            _ => None,
+        })
+        .collect();
+    let failures: Vec<_> = ends.iter().map(|end| failure_of(&end.verdict).map(Failure::to_json)).collect();
+    let pauses: Vec<_> = ends
+        .iter()
+        .map(|end| match &end.verdict {
+            Verdict::PutOff { pause, .. } => Some(span(*pause)),
+            _ => None,
+        })
+        .collect();
+    let rows = link
+        .ask(
+            Kind::Write,
+            &sql,
+            &[
+                (&ids, Type::UUID_ARRAY),
+                (&nonces, Type::INT8_ARRAY),
+                (&targets, Type::TEXT_ARRAY),
+                (&wamids, Type::TEXT_ARRAY),
+                (&failures, Type::TEXT_ARRAY),
+                (&pauses, Type::INT8_ARRAY),
+                (&worker, Type::UUID),
+            ],
+        )
+        .await?;
+    rows.iter().map(moved).collect()
+}
+
+/// What went wrong before an entry was accepted counts no more; what statuses tell afterwards does.
+pub(super) const FAILURE: &str = "case when x.target <> 'accepted' or e.state = 'accepted' \
+                                  then coalesce(x.failure::json, e.failure) else x.failure::json end";
+
+fn step_of(verdict: &Verdict) -> Step {
+    match verdict {
+        Verdict::Accepted { .. } => Step::Accept,
+        Verdict::Refused(_) => Step::Refuse,
+        Verdict::InDoubt(_) => Step::Doubt,
+        Verdict::Invalid(_) => Step::FindInvalid,
+        Verdict::PutOff { .. } => Step::PutOff,
+    }
+}
+
+fn failure_of(verdict: &Verdict) -> Option<&Failure> {
+    match verdict {
+        Verdict::Accepted { failure, .. } => failure.as_ref(),
+        Verdict::Refused(failure)
+        | Verdict::InDoubt(failure)
+        | Verdict::Invalid(failure)
+        | Verdict::PutOff { failure, .. } => Some(failure),
+    }
+}
+
+/// Holds back what is to wait, before the entries are settled: if that fails, both are done again. Nothing is held back for
+/// less time by it than it was.
+async fn hold_back(link: &Link, ends: &[Settlement]) -> Result<(), OutboxError> {
+    const UNTIL: &str = "clock_timestamp() + $1 * interval '1 millisecond'";
+    for end in ends {
+        let Verdict::PutOff { pause, hold, .. } = &end.verdict else { continue };
+        let pause = span(*pause);
+        match hold {
+            Hold::Nothing => continue,
+            Hold::Number { number } => {
+                let sql = format!("update wa_outbox.numbers set tat = greatest(tat, {UNTIL}) where number = $2");
+                link.ask(Kind::Write, &sql, &[(&pause, Type::INT8), (number, Type::TEXT)]).await?;
+            }
+            Hold::Recipient { number, recipient, tolerance } => {
+                let pause = span(pause.saturating_add(*tolerance));
+                // With the row of the number, as a lease has it, so that neither waits for the other.
+                let sql = format!(
+                    "with locked as materialized (select number from wa_outbox.numbers where number = $2 for update) \
+                     insert into wa_outbox.recipients as r (number, recipient, tat) \
+                     select $2, $3, {UNTIL} from (select count(*) from locked) as l \
+                     on conflict (number, recipient) do update set tat = greatest(r.tat, excluded.tat)"
+                );
+                link.ask(
+                    Kind::Write,
+                    &sql,
+                    &[(&pause, Type::INT8), (number, Type::TEXT), (&text(recipient), Type::TEXT)],
+                )
+                .await?;
+            }
+            Hold::Everything => {
+                let sql = format!(
+                    "insert into wa_outbox.holds as h (scope, until) values ('all', {UNTIL}) \
+                     on conflict (scope) do update set until = greatest(h.until, excluded.until)"
+                );
+                link.ask(Kind::Write, &sql, &[(&pause, Type::INT8)]).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What is told of an entry that was moved.
+pub(super) const MOVED: &str = "e.id, e.number, e.key, e.state, e.wamid, e.failure::text";
+
+pub(super) fn moved(row: &Row) -> Result<Moved, OutboxError> {
+    Ok(Moved {
+        id: EntryId(get(row, 0)?),
+        number: get(row, 1)?,
+        key: get(row, 2)?,
+        state: state(row, 3)?,
+        wamid: get(row, 4)?,
+        failure: get::<Option<String>>(row, 5)?.as_deref().map(Failure::from_json),
+    })
+}
+
+pub(super) async fn beat(link: &Link, worker: Uuid) -> Result<(), OutboxError> {
+    link.ask(
+        Kind::Write,
+        "insert into wa_outbox.workers as w (id, seen) values ($1, clock_timestamp()) \
+         on conflict (id) do update set seen = greatest(w.seen, excluded.seen)",
+        &[(&worker, Type::UUID)],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Forgets a worker, unless something stands as being sent by it: that is for a sweep to find.
+pub(super) async fn leave(link: &Link, worker: Uuid) -> Result<(), OutboxError> {
+    link.ask(
+        Kind::Write,
+        "delete from wa_outbox.workers w where w.id = $1 and not exists \
+            (select 1 from wa_outbox.entries e where e.worker = $1 and e.state = 'sending')",
+        &[(&worker, Type::UUID)],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Lets fall back what nobody holds any more, and finds what a lost worker was sending. What another has under its hands
+/// is left to the next sweep.
+pub(super) async fn sweep(link: &Link, lost_after: Millis) -> Result<Swept, OutboxError> {
+    let lost_after = span(lost_after).clamp(0, 50 * 365 * 24 * 3_600 * 1_000);
+    let sql = format!(
+        "with gone as materialized (select id from wa_outbox.entries where state in {} and state = 'leased' \
+                and lease <= clock_timestamp() limit $1 for update skip locked), \
+            back as (update wa_outbox.entries e set state = '{}', changed = clock_timestamp(), lease = null \
+                from gone where e.id = gone.id returning e.id) \
+         select count(*) from back",
+        before(&[Step::FallBack]),
+        Step::FallBack.target().as_str(),
+    );
+    let fallen_back = link.ask(Kind::Write, &sql, &[(&SWEEP, Type::INT8)]).await?;
+    let lost = Failure::new("lost", "the worker that sent it was not seen any more before it told what became of it");
+    let in_doubt = swept(
+        link,
+        Step::Doubt,
+        "select e.id from wa_outbox.entries e left join wa_outbox.workers w on w.id = e.worker \
+         where e.state = 'sending' and (w.seen is null or w.seen <= clock_timestamp() - $2 * interval '1 millisecond') \
+         limit $3 for update of e skip locked",
+        &lost,
+        lost_after,
+    )
+    .await?;
+    let over = Failure::new("expired", "its time was over before it was its turn");
+    let expired = swept(
+        link,
+        Step::Expire,
+        "select e.id from wa_outbox.entries e where e.state = 'pending' \
+            and e.expires <= clock_timestamp() - $2 * interval '1 millisecond' limit $3 for update skip locked",
+        &over,
+        0,
+    )
+    .await?;
+    link.ask(
+        Kind::Write,
+        "with rested as (delete from wa_outbox.recipients \
+            where tat < clock_timestamp() - $1 * interval '1 millisecond') \
+         delete from wa_outbox.workers w where w.seen < clock_timestamp() - $2 * interval '1 millisecond' and not exists \
+            (select 1 from wa_outbox.entries e where e.worker = w.id and e.state = 'sending')",
+        &[(&AT_REST, Type::INT8), (&(lost_after * 10), Type::INT8)],
+    )
+    .await?;
+    let fallen_back = fallen_back.first().map_or(Ok(0), |row| get::<i64>(row, 0))?.unsigned_abs();
+    Ok(Swept { fallen_back, in_doubt, expired })
+}
+
+async fn swept(
+    link: &Link,
+    step: Step,
+    found: &str,
+    failure: &Failure,
+    since: Millis,
+) -> Result<Vec<Moved>, OutboxError> {
+    let sql = format!(
+        "with found as materialized ({found}) \
+         update wa_outbox.entries e set state = '{}', changed = clock_timestamp(), failure = $1::text::json, lease = null \
+         from found where e.id = found.id and e.state in {} returning {MOVED}",
+        step.target().as_str(),
+        before(&[step]),
+    );
+    let rows = link
+        .ask(
+            Kind::Write,
+            &sql,
+            &[(&failure.to_json(), Type::TEXT), (&since, Type::INT8), (&SWEEP, Type::INT8)],
+        )
+        .await?;
+    rows.iter().map(moved).collect()
+}
