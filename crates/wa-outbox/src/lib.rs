@@ -31,3 +31,5 @@ pub use self::{
     state::{State, Step, UnknownState},
     worker::{Tally, Worker},
 };
+#[doc(hidden)]
+pub use self::worker::Point;

@@ -68,6 +68,21 @@ pub struct Worker {
     lease: Duration,
     lost_after: Duration,
     court: Court,
+    probe: Option<fn(Point)>,
+}
+
+/// A moment in the work of a worker, for tests that end a process there.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Point {
+    BeforeLease,
+    AfterLease,
+    BeforeMark,
+    AfterMark,
+    BeforeRequest,
+    AfterRequest,
+    BeforeSettle,
+    AfterSettle,
 }
 
 impl Worker {
@@ -83,6 +98,7 @@ impl Worker {
             lease: LEASE,
             lost_after: LOST_AFTER,
             court: Court { number, recipients: Some(RecipientRate::default()), attempts: 4 },
+            probe: None,
         }
     }
 
@@ -128,6 +144,19 @@ impl Worker {
         self
     }
 
+    /// Calls a function at each point of the work.
+    #[doc(hidden)]
+    pub fn probe(mut self, probe: fn(Point)) -> Self {
+        self.probe = Some(probe);
+        self
+    }
+
+    fn passes(&self, point: Point) {
+        if let Some(probe) = self.probe {
+            probe(point);
+        }
+    }
+
     /// Sends until it is dropped. It is better to [let it end](Self::run_until).
     ///
     /// # Errors
@@ -167,7 +196,7 @@ impl Worker {
         let mut beside = JoinSet::new();
         beside.spawn(beat(Arc::clone(&worker)));
         let (ends, queue) = mpsc::unbounded_channel();
-        let settler = tokio::spawn(Settler::new(worker.outbox.clone(), worker.id, queue).run());
+        let settler = tokio::spawn(Settler::new(Arc::clone(&worker), queue).run());
         let places = Arc::new(Semaphore::new(worker.concurrency));
         let mut turns = Turns::new(&worker, ends, places);
         {
@@ -291,6 +320,7 @@ impl Turns {
             ahead: span(AHEAD),
             pair: self.worker.court.recipients.map(Pair::new),
         };
+        self.worker.passes(Point::BeforeLease);
         let lease = match self.worker.outbox.store().lease(request).await {
             Ok(lease) => lease,
             Err(error) => {
@@ -304,6 +334,7 @@ impl Turns {
             self.idle = (self.idle * 2).min(IDLE[1]);
             return until_empty && self.is_empty().await;
         }
+        self.worker.passes(Point::AfterLease);
         self.idle = IDLE[0];
         self.pause = lease.wait.unwrap_or_default().min(IDLE[1]);
         self.send(lease.taken, &mut places).await;
@@ -350,17 +381,21 @@ impl Turns {
         }
         // Until the store has answered, any of them may be marked. If it does not answer, they are given back.
         self.unsent = requests.iter().map(|(request, _)| request.held()).collect();
+        self.worker.passes(Point::BeforeMark);
         let marked = match self.worker.outbox.store().mark(self.worker.id, self.unsent.clone()).await {
             Ok(marked) => marked,
             Err(error) => return observe::failed("mark", &error),
         };
+        self.worker.passes(Point::AfterMark);
         self.unsent.clear();
         observe::marked(marked.len());
         for (request, place) in requests.into_iter().filter(|(request, _)| marked.contains(&request.held())) {
             let worker = Arc::clone(&self.worker);
             let end = InFlight { ends: self.ends.clone(), request: Some((request.in_doubt(), place)) };
             tokio::spawn(async move {
+                worker.passes(Point::BeforeRequest);
                 let settlement = request.send(&worker.client, &worker.court).await;
+                worker.passes(Point::AfterRequest);
                 end.settle(settlement);
             });
         }

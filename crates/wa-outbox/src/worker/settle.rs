@@ -1,15 +1,14 @@
 //! Settling: what became of requests, written in groups.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use tokio::{
     sync::{OwnedSemaphorePermit, mpsc},
     time::{Instant, sleep, timeout_at},
 };
-use uuid::Uuid;
 
-use super::{GRACE, Tally};
-use crate::{Outbox, OutboxError, observe, store::Settlement};
+use super::{GRACE, Point, Tally, Worker};
+use crate::{OutboxError, observe, store::Settlement};
 
 /// How many ends are written together at most, and how long the first of them waits for others.
 const GROUP: usize = 64;
@@ -21,15 +20,14 @@ type End = (Settlement, OwnedSemaphorePermit);
 
 /// Writes what became of requests, for as long as there may be any.
 pub(super) struct Settler {
-    outbox: Outbox,
-    worker: Uuid,
+    worker: Arc<Worker>,
     queue: mpsc::UnboundedReceiver<End>,
     tally: Tally,
 }
 
 impl Settler {
-    pub(super) fn new(outbox: Outbox, worker: Uuid, queue: mpsc::UnboundedReceiver<End>) -> Self {
-        Self { outbox, worker, queue, tally: Tally::default() }
+    pub(super) fn new(worker: Arc<Worker>, queue: mpsc::UnboundedReceiver<End>) -> Self {
+        Self { worker, queue, tally: Tally::default() }
     }
 
     pub(super) async fn run(mut self) -> Result<Tally, OutboxError> {
@@ -55,13 +53,15 @@ impl Settler {
     async fn settle(&mut self, group: Vec<End>) -> Result<(), OutboxError> {
         let ends: Vec<_> = group.iter().map(|(end, _)| end.clone()).collect();
         let mut ended: Option<Instant> = None;
+        self.worker.passes(Point::BeforeSettle);
         loop {
-            match self.outbox.store().settle(self.worker, ends.clone()).await {
+            match self.worker.outbox.store().settle(self.worker.id, ends.clone()).await {
                 Ok(moved) => {
+                    self.worker.passes(Point::AfterSettle);
                     for moved in &moved {
                         self.tally.count(moved.state);
                     }
-                    self.outbox.tell(&moved);
+                    self.worker.outbox.tell(&moved);
                     return Ok(());
                 }
                 Err(error) => {
