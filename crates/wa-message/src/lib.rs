@@ -84,6 +84,7 @@
 //! | `webhook` | no | `webhook`, which reads what comes back |
 //! | `axum` | no | webhooks as a router of axum |
 //! | `outbox` | no | `outbox`, which keeps messages in a file until it is certain what became of them |
+//! | `outbox-postgres` | no | the outbox in PostgreSQL too, for workers on many machines |
 //! | `lints` | no | advice on each message while compiling, as warnings at the token |
 //! | `dsl` | no | `to_dsl`, which writes a message as an invocation of the macro |
 //!

@@ -240,3 +240,6 @@ impl Store {
         each!(self, store => store.has_open(number).await)
     }
 }
+
+#[cfg(test)]
+mod tests;
