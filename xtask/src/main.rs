@@ -14,6 +14,7 @@ use xtask::{
     excerpt::{self, Look},
     features, fmt, licences,
     packages::{Unpacked, Versions},
+    teeth,
 };
 
 const USAGE: &str = "\
@@ -32,6 +33,7 @@ commands:
   package           pack the crates that users get, and build them from their packages
   versions [WITHOUT]..
                     check the packages with the minimal and the newest versions of their dependencies
+  teeth             build faults into the outbox, one at a time, and fail when its tests find one of them not
   licences          fail when a package stands under a licence that is not in .ci/licences
   fmt-messages FILES            lay out the messages in Rust files, as the manual describes
   fmt-messages --check FILES    fail when one of them is laid out in another way
@@ -73,6 +75,7 @@ fn main() -> ExitCode {
         ["versions", without @ ..] if names(without) => {
             finish(versions(&root, without), ExitCode::FAILURE)
         }
+        ["teeth"] => finish(teeth(&root), ExitCode::FAILURE),
         ["licences"] => finish(licences(&root), ExitCode::FAILURE),
         [] | ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
@@ -103,6 +106,13 @@ fn check(root: &Path) -> Result<ExitCode> {
     drift.refuse()?;
     println!("the generated code is up to date");
     manual(root, &["--check"])
+}
+
+fn teeth(root: &Path) -> Result<ExitCode> {
+    for fault in teeth::FAULTS {
+        println!("{fault}: found by {}", teeth::bite(root, fault)?);
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Lays out messages, or says which files are laid out in another way.

@@ -12,7 +12,7 @@ use crate::{
     Decision, Enqueued, Entry, EntryId, Failure, Filter, Moved, NewEntry, OutboxError, State, Summary, Worker,
     error::EntryError,
     observe,
-    store::{Learned, Store},
+    store::{Learned, LeaseRequest, Store},
     time::millis,
 };
 
@@ -228,6 +228,20 @@ impl Outbox {
                 return Ok(removed);
             }
         }
+    }
+
+    /// Leases so many entries, and returns how many it got. For benchmarks of a turn.
+    #[doc(hidden)]
+    pub async fn lease_for_bench(&self, phone_number_id: &str, most: u32) -> Result<usize, OutboxError> {
+        let request = LeaseRequest {
+            worker: worker_id(),
+            number: phone_number_id.to_owned(),
+            most,
+            time: 600_000,
+            ahead: 3_600_000,
+            pair: None,
+        };
+        Ok(self.store().lease(request).await?.taken.len())
     }
 
     pub(crate) fn store(&self) -> &Store {

@@ -58,6 +58,8 @@ pub(crate) struct Taken {
     pub(crate) recipient: String,
     pub(crate) body: String,
     pub(crate) tries: u32,
+    /// How long it has to wait for its turn in the pace of the number.
+    pub(crate) turn: Duration,
 }
 
 /// What became of an attempt.
