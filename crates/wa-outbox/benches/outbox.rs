@@ -34,11 +34,20 @@ async fn main() {
     if !env::args().any(|argument| argument == "--bench") {
         return;
     }
+    // `-- pace` is that part alone.
+    let parts: Vec<_> = env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    let wants = |part: &str| parts.is_empty() || parts.iter().any(|wanted| wanted == part);
     for place in databases::each().await {
         println!("{}", place.name);
-        through(&place.url().await, place.name).await;
-        pace(&place.url().await).await;
-        queues([&place.url().await, &place.url().await]).await;
+        if wants("through") {
+            through(&place.url().await, place.name).await;
+        }
+        if wants("pace") {
+            pace(&place.url().await).await;
+        }
+        if wants("queues") {
+            queues([&place.url().await, &place.url().await]).await;
+        }
     }
 }
 

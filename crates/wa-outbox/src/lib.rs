@@ -86,7 +86,7 @@ pub use self::{
     error::{EntryError, Obstacle, OutboxError, StoreError, UrlError},
     failure::Failure,
     manage::{Decision, Filter, Moved, Summary},
-    outbox::{Events, Outbox},
+    outbox::{Events, Outbox, Transfer},
     state::{State, Step, UnknownState},
     worker::{Tally, Worker},
 };
