@@ -21,6 +21,7 @@ pub mod read;
 mod received;
 mod requests;
 mod rust;
+pub mod teeth;
 mod templates;
 mod types;
 pub mod workspace;

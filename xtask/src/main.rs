@@ -15,6 +15,7 @@ use xtask::{
     features, fmt, licences,
     packages::{Unpacked, Versions},
     postgres,
+    teeth,
 };
 
 const USAGE: &str = "\
@@ -35,6 +36,7 @@ commands:
                     check the packages with the minimal and the newest versions of their dependencies
   postgres [--] COMMAND..
                     run a command while a server of PostgreSQL runs, whose URL is in WA_OUTBOX_POSTGRES
+  teeth             build faults into the outbox, one at a time, and fail when its tests find one of them not
   licences          fail when a package stands under a licence that is not in .ci/licences
   fmt-messages FILES            lay out the messages in Rust files, as the manual describes
   fmt-messages --check FILES    fail when one of them is laid out in another way
@@ -76,9 +78,10 @@ fn main() -> ExitCode {
         ["versions", without @ ..] if names(without) => {
             finish(versions(&root, without), ExitCode::FAILURE)
         }
-        ["postgres", "--", command @ ..] | ["postgres", command @ ..] if names(&command[..command.len().min(1)]) && !command.is_empty() => {
+        ["postgres", "--", command @ ..] | ["postgres", command @ ..] if is_command(command) => {
             finish(postgres::run(command), ExitCode::FAILURE)
         }
+        ["teeth"] => finish(teeth(&root), ExitCode::FAILURE),
         ["licences"] => finish(licences(&root), ExitCode::FAILURE),
         [] | ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
@@ -109,6 +112,13 @@ fn check(root: &Path) -> Result<ExitCode> {
     drift.refuse()?;
     println!("the generated code is up to date");
     manual(root, &["--check"])
+}
+
+fn teeth(root: &Path) -> Result<ExitCode> {
+    for fault in teeth::FAULTS {
+        println!("{fault}: found by {}", teeth::bite(root, fault)?);
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Lays out messages, or says which files are laid out in another way.
@@ -162,6 +172,11 @@ fn licences(root: &Path) -> Result<ExitCode> {
     let report = licences::check(root)?;
     println!("{report}");
     Ok(if report.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Whether these may be a command with its arguments.
+fn is_command(words: &[&str]) -> bool {
+    words.first().is_some_and(|program| !program.starts_with('-'))
 }
 
 /// Whether these may be names of features.

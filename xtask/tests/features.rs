@@ -47,6 +47,7 @@ fn the_packages_that_users_get_are_found() {
         "wa-message-macros",
         "wa-message-rules",
         "wa-message-spec",
+        "wa-outbox",
         "wa-sandbox",
         "wa-webhook",
     ];

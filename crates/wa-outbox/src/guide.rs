@@ -1,1 +1,9 @@
-//! Guarantees of an outbox, and what they rest on.
+//! How to use an outbox: pages to read.
+//!
+//! - [Operating](operating): doubts, the pace, several numbers and machines, cleaning up.
+//! - [With other queues](queues): apalis, Sidekiq, Temporal, NATS or Kafka in front.
+//!
+//! `cargo run --example outbox --features outbox` sends 10,000 messages, and goes on after it was killed.
+
+pub mod operating;
+pub mod queues;

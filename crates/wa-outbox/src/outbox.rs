@@ -12,7 +12,7 @@ use crate::{
     Decision, Enqueued, Entry, EntryId, Failure, Filter, Moved, NewEntry, OutboxError, State, Summary, Worker,
     error::EntryError,
     observe,
-    store::{Learned, Store},
+    store::{Gone, Learned, LeaseRequest, Store},
     time::millis,
 };
 
@@ -20,6 +20,8 @@ use crate::{
 const BEHIND: usize = 4_096;
 /// How many entries are removed in one transaction.
 const PURGE: u32 = 1_000;
+/// How many entries go to another store in one transaction.
+const MOVE: u32 = 500;
 
 /// Keeps messages until it is certain what became of them. A clone is cheap and is the same outbox.
 ///
@@ -230,6 +232,53 @@ impl Outbox {
         }
     }
 
+    /// Moves all entries into another outbox, and returns how many went and how many stayed. What was interrupted goes on when
+    /// it is called again.
+    ///
+    /// Entries that a worker holds stay, so stop the workers of this outbox first, and tell statuses to the other one. An
+    /// entry stays too if another one has its key there.
+    ///
+    /// # Errors
+    ///
+    /// If one of the stores fails. Nothing is sent twice by that: what was on its way is sent by neither until this is called
+    /// again.
+    pub async fn move_to(&self, other: &Self) -> Result<Transfer, OutboxError> {
+        let mut transfer = Transfer::default();
+        let mut after = None;
+        loop {
+            let whole = self.store().hold(after, MOVE).await?;
+            let Some(last) = whole.last() else { return Ok(transfer) };
+            after = Some(last.id.parse()?);
+            let (held, others): (Vec<_>, Vec<_>) = whole.into_iter().partition(|entry| entry.is_held);
+            let taken = other.store().take_in(held.clone()).await?;
+            let gone = held.into_iter().zip(taken).map(|(entry, is_taken)| Gone {
+                id: entry.id,
+                nonce: entry.nonce,
+                status: entry.status,
+                is_taken,
+            });
+            let gone: Vec<_> = gone.collect();
+            let all = (gone.len() + others.len()) as u64;
+            let moved = self.store().let_go(gone).await?;
+            transfer.moved += moved;
+            transfer.stayed += all - moved;
+        }
+    }
+
+    /// Leases so many entries, and returns how many it got. For benchmarks of a turn.
+    #[doc(hidden)]
+    pub async fn lease_for_bench(&self, phone_number_id: &str, most: u32) -> Result<usize, OutboxError> {
+        let request = LeaseRequest {
+            worker: worker_id(),
+            number: phone_number_id.to_owned(),
+            most,
+            time: 600_000,
+            ahead: 3_600_000,
+            pair: None,
+        };
+        Ok(self.store().lease(request).await?.taken.len())
+    }
+
     pub(crate) fn store(&self) -> &Store {
         &self.0.store
     }
@@ -244,6 +293,22 @@ impl Outbox {
             // Nobody may listen.
             let _ = self.0.moved.send(moved.clone());
         }
+    }
+}
+
+/// The end of a move from one outbox to another. `Display` says it in a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+#[non_exhaustive]
+pub struct Transfer {
+    /// The number of entries that went.
+    pub moved: u64,
+    /// The number of entries that stayed: a worker holds them, another entry has their key, or they changed meanwhile.
+    pub stayed: u64,
+}
+
+impl fmt::Display for Transfer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} moved, {} stayed", self.moved, self.stayed)
     }
 }
 

@@ -60,6 +60,8 @@ pub(crate) struct Taken {
     pub(crate) recipient: String,
     pub(crate) body: String,
     pub(crate) tries: u32,
+    /// How long it has to wait for its turn in the pace of the number.
+    pub(crate) turn: Duration,
 }
 
 /// What became of an attempt.
@@ -99,6 +101,44 @@ pub(crate) struct Learned {
     pub(crate) wamid: Option<String>,
     pub(crate) status: Option<(String, u8)>,
     pub(crate) failure: Option<Failure>,
+}
+
+/// An entry with all that stands of it, on its way to another store.
+#[derive(Debug, Clone)]
+pub(crate) struct Whole {
+    pub(crate) id: String,
+    pub(crate) number: String,
+    pub(crate) key: Option<String>,
+    pub(crate) data: Option<String>,
+    pub(crate) recipient: String,
+    pub(crate) body: String,
+    pub(crate) priority: u8,
+    pub(crate) created: Millis,
+    pub(crate) due: Millis,
+    pub(crate) expires: Option<Millis>,
+    pub(crate) state: String,
+    pub(crate) changed: Millis,
+    pub(crate) nonce: i64,
+    pub(crate) tries: u32,
+    pub(crate) wamid: Option<String>,
+    pub(crate) status: Option<String>,
+    pub(crate) rank: Option<u8>,
+    pub(crate) failure: Option<String>,
+    pub(crate) worker: Option<String>,
+    /// Whether nobody else has it.
+    pub(crate) is_held: bool,
+    /// The time, the decision and its author.
+    pub(crate) decisions: Vec<(Millis, String, String)>,
+}
+
+/// An entry that was on its way to another store.
+#[derive(Debug, Clone)]
+pub(crate) struct Gone {
+    pub(crate) id: String,
+    pub(crate) nonce: i64,
+    pub(crate) status: Option<String>,
+    /// Whether it is there now.
+    pub(crate) is_taken: bool,
 }
 
 /// What a sweep has found.
@@ -238,6 +278,21 @@ impl Store {
     /// Whether any entry of a number waits or is under way.
     pub(crate) async fn has_open(&self, number: String) -> Result<bool, OutboxError> {
         each!(self, store => store.has_open(number).await)
+    }
+
+    /// Reads the next entries, and keeps those that wait from being sent from here.
+    pub(crate) async fn hold(&self, after: Option<EntryId>, most: u32) -> Result<Vec<Whole>, OutboxError> {
+        each!(self, store => store.hold(after, most).await)
+    }
+
+    /// Takes entries in, and says of each whether it is there.
+    pub(crate) async fn take_in(&self, whole: Vec<Whole>) -> Result<Vec<bool>, OutboxError> {
+        each!(self, store => store.take_in(whole).await)
+    }
+
+    /// Removes what was taken in elsewhere, and returns how many; what was not, is given back.
+    pub(crate) async fn let_go(&self, gone: Vec<Gone>) -> Result<u64, OutboxError> {
+        each!(self, store => store.let_go(gone).await)
     }
 }
 

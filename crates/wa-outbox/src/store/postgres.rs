@@ -9,6 +9,7 @@ mod entries;
 mod failed;
 mod link;
 mod migrate;
+mod transfer;
 mod turns;
 mod url;
 
@@ -20,7 +21,7 @@ use tokio_postgres::types::{ToSql, Type};
 use uuid::Uuid;
 
 use self::link::Link;
-use super::{Held, Learned, Lease, LeaseRequest, Settlement, Swept, Taken};
+use super::{Gone, Held, Learned, Lease, LeaseRequest, Settlement, Swept, Taken, Whole};
 use crate::{
     Decision, Enqueued, Entry, EntryId, Filter, Moved, NewEntry, State, Step, Summary,
     error::OutboxError,
@@ -132,6 +133,18 @@ impl Postgres {
 
     pub(crate) async fn decide(&self, id: EntryId, decision: Decision, by: String) -> Result<Moved, OutboxError> {
         decide::decide(&self.0.work, id, decision, &by).await
+    }
+
+    pub(crate) async fn hold(&self, after: Option<EntryId>, most: u32) -> Result<Vec<Whole>, OutboxError> {
+        transfer::hold(&self.0.questions, after, most).await
+    }
+
+    pub(crate) async fn take_in(&self, whole: Vec<Whole>) -> Result<Vec<bool>, OutboxError> {
+        transfer::take_in(&self.0.questions, &whole).await
+    }
+
+    pub(crate) async fn let_go(&self, gone: Vec<Gone>) -> Result<u64, OutboxError> {
+        transfer::let_go(&self.0.questions, &gone).await
     }
 
     pub(crate) async fn purge(&self, before: Millis, states: Vec<State>, most: u32) -> Result<u64, OutboxError> {

@@ -8,6 +8,7 @@ mod decide;
 mod entries;
 mod file;
 mod migrate;
+mod transfer;
 mod turns;
 
 pub(crate) use self::entries::enqueue;
@@ -18,7 +19,7 @@ use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-use super::{Held, Learned, Lease, LeaseRequest, Settlement, Swept, Taken};
+use super::{Gone, Held, Learned, Lease, LeaseRequest, Settlement, Swept, Taken, Whole};
 use crate::{
     Decision, Enqueued, Entry, EntryId, Filter, Moved, NewEntry, State, Step, Summary,
     error::{Obstacle, OutboxError, StoreError},
@@ -171,6 +172,18 @@ impl Sqlite {
 
     pub(crate) async fn decide(&self, id: EntryId, decision: Decision, by: String) -> Result<Moved, OutboxError> {
         self.ask(move |connection, now| decide::decide(connection, id, decision, &by, now)).await
+    }
+
+    pub(crate) async fn hold(&self, after: Option<EntryId>, most: u32) -> Result<Vec<Whole>, OutboxError> {
+        self.ask(move |connection, _| Ok(transfer::hold(connection, after, most)?)).await
+    }
+
+    pub(crate) async fn take_in(&self, whole: Vec<Whole>) -> Result<Vec<bool>, OutboxError> {
+        self.ask(move |connection, _| Ok(transfer::take_in(connection, &whole)?)).await
+    }
+
+    pub(crate) async fn let_go(&self, gone: Vec<Gone>) -> Result<u64, OutboxError> {
+        self.ask(move |connection, now| Ok(transfer::let_go(connection, &gone, now)?)).await
     }
 
     pub(crate) async fn purge(&self, before: Millis, states: Vec<State>, most: u32) -> Result<u64, OutboxError> {

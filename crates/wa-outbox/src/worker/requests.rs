@@ -1,5 +1,7 @@
 //! Requests of entries: the message with the callback data of the outbox, sent once.
 
+use std::time::Duration;
+
 use wa_client::Client;
 use wa_message_core::Message;
 
@@ -30,6 +32,11 @@ impl Request {
 
     pub(super) fn held(&self) -> Held {
         self.entry.held
+    }
+
+    /// How long it has to wait for its turn.
+    pub(super) fn turn(&self) -> Duration {
+        self.entry.turn
     }
 
     /// What stands if nobody tells of the request.

@@ -16,6 +16,7 @@ use crate::{
     error::OutboxError,
     pace::micros,
     store::{Held, Hold, Lease, LeaseRequest, Settlement, Swept, Taken, Verdict},
+    teeth,
     time::Millis,
 };
 
@@ -30,12 +31,14 @@ pub(super) async fn lease(link: &Link, request: &LeaseRequest) -> Result<Lease, 
     let rows = link
         .ask(
             Kind::Write,
-            "select * from wa_outbox.lease($1, $2, $3, $4, $5, $6, $7)",
+            "select * from wa_outbox.lease($1, $2, $3, $4, $5, $6, $7, $8)",
             &[
                 (&request.worker, Type::UUID),
                 (&request.number, Type::TEXT),
                 (&i64::from(request.most), Type::INT8),
                 (&span(request.time), Type::INT8),
+                // What a number takes that sends one message a second.
+                (&request.slice(1).every(), Type::INT8),
                 (&micros(span(request.ahead)), Type::INT8),
                 // It is counted with up to four times as many entries as are leased.
                 (&pair.map(|pair| span(pair.every).min(10 * 365 * 24 * 3_600 * 1_000)), Type::INT8),
@@ -45,9 +48,11 @@ pub(super) async fn lease(link: &Link, request: &LeaseRequest) -> Result<Lease, 
         .await?;
     let mut lease = Lease::default();
     for row in &rows {
+        let wait: Option<i64> = get(row, 5)?;
+        let wait = wait.map(|wait| Duration::from_micros(wait.max(0).unsigned_abs()));
         match get::<Option<Uuid>>(row, 0)? {
-            Some(_) => lease.taken.push(taken(row)?),
-            None => lease.wait = get::<Option<i64>>(row, 5)?.map(|wait| Duration::from_micros(wait.max(0).unsigned_abs())),
+            Some(_) => lease.taken.push(Taken { turn: wait.unwrap_or_default(), ..taken(row)? }),
+            None => lease.wait = wait,
         }
     }
     Ok(lease)
@@ -86,20 +91,28 @@ fn taken(row: &Row) -> Result<Taken, OutboxError> {
         recipient: get(row, 2)?,
         body: get(row, 3)?,
         tries: u32::try_from(get::<i32>(row, 4)?).unwrap_or(0),
+        turn: Duration::ZERO,
     })
 }
 
 /// Marks what this worker still holds, as long as its lease and its own time last, at the moment when it is written.
 pub(super) async fn mark(link: &Link, worker: Uuid, held: &[Held]) -> Result<Vec<Held>, OutboxError> {
+    if !teeth::MARKS {
+        return Ok(held.to_vec());
+    }
+    let lasts = if teeth::MARKS_NEED_A_LEASE {
+        format!("e.state in {} and e.lease > clock_timestamp()", before(&[Step::Mark]))
+    } else {
+        "e.state <> 'sending'".to_owned()
+    };
     let sql = format!(
         "with {KEPT}, {HELD} \
          update wa_outbox.entries e set state = '{}', changed = clock_timestamp(), tries = e.tries + 1 \
          from held h, kept \
-         where e.id = h.id and e.nonce = h.nonce and e.worker = $3 and e.state in {} and e.lease > clock_timestamp() \
+         where e.id = h.id and e.nonce = h.nonce and e.worker = $3 and {lasts} \
             and (e.expires is null or e.expires > clock_timestamp()) \
          returning e.id, e.nonce",
         Step::Mark.target().as_str(),
-        before(&[Step::Mark]),
     );
     let rows = by_holder(link, &sql, worker, held).await?;
     rows.iter().map(|row| Ok(Held { id: EntryId(get(row, 0)?), nonce: get(row, 1)? })).collect()
@@ -340,7 +353,7 @@ pub(super) async fn sweep(link: &Link, lost_after: Millis) -> Result<Swept, Outb
     let lost = Failure::new("lost", "the worker that sent it was not seen any more before it told what became of it");
     let in_doubt = swept(
         link,
-        Step::Doubt,
+        if teeth::LOST_IS_IN_DOUBT { Step::Doubt } else { Step::Unmark },
         "select e.id from wa_outbox.entries e left join wa_outbox.workers w on w.id = e.worker \
          where e.state = 'sending' and (w.seen is null or w.seen <= clock_timestamp() - $2 * interval '1 millisecond') \
          limit $3 for update of e skip locked",

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     EntryId, Failure, Moved, State, Step,
     pace::{Pair, micros},
+    teeth,
     store::{Held, Hold, Lease, LeaseRequest, Settlement, Swept, Taken, Verdict},
     time::{Millis, duration},
 };
@@ -46,11 +47,12 @@ pub(super) fn lease(connection: &Connection, request: &LeaseRequest, now: Millis
     let most = room.min(request.most);
     let mut pairs = Pairs::new(connection, request, now);
     let mut taken = Vec::new();
-    for candidate in candidates(connection, &request.number, most.saturating_mul(LOOKS), now)? {
+    for mut candidate in candidates(connection, &request.number, most.saturating_mul(LOOKS), now)? {
         if taken.len() as u64 >= u64::from(most) {
             break;
         }
         if pairs.takes(&candidate)? {
+            candidate.turn = slice.turn(tat, micros(now), taken.len());
             taken.push(take(connection, request.worker, candidate, now, request.time)?);
         }
     }
@@ -142,6 +144,7 @@ fn taken(row: &Row<'_>) -> rusqlite::Result<Taken> {
         recipient: row.get(2)?,
         body: row.get(3)?,
         tries: row.get(4)?,
+        turn: Duration::ZERO,
     })
 }
 
@@ -213,11 +216,14 @@ fn hold_recipient(connection: &Connection, number: &str, recipient: &str, tat: M
 
 /// Marks what this worker still holds, as long as its lease and its own time last.
 pub(super) fn mark(connection: &Connection, worker: Uuid, held: Vec<Held>, now: Millis) -> rusqlite::Result<Vec<Held>> {
-    let mut statement = connection.prepare_cached(
+    if !teeth::MARKS {
+        return Ok(held);
+    }
+    let lasts = if teeth::MARKS_NEED_A_LEASE { "state = 'leased' and lease > ?4" } else { "state <> 'sending'" };
+    let mut statement = connection.prepare_cached(&format!(
         "update wa_outbox_entries set state = 'sending', changed = ?4, tries = tries + 1 \
-         where id = ?1 and worker = ?2 and nonce = ?3 and state = 'leased' and lease > ?4 \
-            and (expires is null or expires > ?4)",
-    )?;
+         where id = ?1 and worker = ?2 and nonce = ?3 and {lasts} and (expires is null or expires > ?4)",
+    ))?;
     let mut marked = Vec::new();
     for held in held {
         if statement.execute(params![held.id.to_string(), worker.to_string(), held.nonce, now])? == 1 {
@@ -408,7 +414,7 @@ pub(super) fn sweep(connection: &Connection, lost_after: Millis, now: Millis) ->
         "select e.id from wa_outbox_entries e left join wa_outbox_workers w on w.id = e.worker \
          where e.state = 'sending' and (w.seen is null or w.seen <= ?1) limit ?2",
         now.saturating_sub(lost_after),
-        (Step::Doubt, Change::failed(&lost)),
+        (if teeth::LOST_IS_IN_DOUBT { Step::Doubt } else { Step::Unmark }, Change::failed(&lost)),
         now,
     )?;
     let over = Failure::new("expired", "its time was over before it was its turn");

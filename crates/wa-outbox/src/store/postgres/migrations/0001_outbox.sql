@@ -161,12 +161,13 @@ language sql immutable set search_path = pg_catalog, pg_temp
 as $$ select round(extract(epoch from span) * 1000000)::bigint $$;
 
 -- Leases entries of a number whose turn it is, as far as its pace has room. It is one statement of one transaction, so
--- that no lock waits for a worker, which may have been stopped. The last row has no entry, but the time in microseconds
--- until there may be more, if that is known.
+-- that no lock waits for a worker, which may have been stopped. Each row has the time in microseconds until its turn. The
+-- last row has no entry, but the time until there may be more, if that is known.
 --
 -- There is an index for each question. The settings keep the planner from other ways while it does not know the tables yet.
 create function wa_outbox.lease(
-    the_worker uuid, the_number text, most bigint, lease_ms bigint, ahead_us bigint, every_ms bigint, tolerance_ms bigint
+    the_worker uuid, the_number text, most bigint, lease_ms bigint, second_us bigint, ahead_us bigint, every_ms bigint,
+    tolerance_ms bigint
 ) returns table (entry uuid, its_nonce bigint, its_recipient text, its_body text, its_tries integer, wait_us bigint)
 language plpgsql set enable_seqscan = off set enable_bitmapscan = off set jit = off
 as $$
@@ -204,7 +205,7 @@ begin
 
     -- Whoever has the row of the number has its pace and those of its recipients.
     for attempt in 1..2 loop
-        select 1000000 / n.per_second as gap, n.tat into pace
+        select second_us / n.per_second as gap, n.tat into pace
         from wa_outbox.numbers n where n.number = the_number for update skip locked;
         exit when found;
         if attempt = 2 then
@@ -272,7 +273,7 @@ begin
                 where e.id = any (chosen) and e.state = 'pending'
                 returning e.id, e.nonce, e.recipient, e.body::text as body, e.tries
             )
-            select l.id, l.nonce, l.recipient, l.body, l.tries, null::bigint
+            select l.id, l.nonce, l.recipient, l.body, l.tries, lead + pace.gap * (c.turn - 1)
             from unnest(chosen) with ordinality as c (id, turn) join leased l on l.id = c.id order by c.turn;
         update wa_outbox.numbers n set tat = greatest(pace.tat, now) + taken * pace.gap * microsecond
         where n.number = the_number;
