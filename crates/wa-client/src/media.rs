@@ -120,7 +120,7 @@ impl<'c> MediaClient<'c> {
     /// When the file was not deleted, or when it is not known whether it was; see [`Error`].
     pub async fn delete(&self, file: impl AsMediaRef) -> Result<(), Error> {
         let file = file.as_media_ref();
-        let success = |answer: DeleteAnswer| Some(Deleted(answer.success));
+        let success = |answer: DeleteAnswer| Ok(Deleted(answer.success));
         match delete_media(file.id(), None).send(self.0, success).await? {
             Deleted(true) => Ok(()),
             Deleted(false) => Err(FileError::new(FileErrorKind::NotDeleted).into()),

@@ -14,7 +14,7 @@ macro_rules! answer {
 
         $crate::lenient::members! {
             $name,
-            reads_over: true,
+            reads_over: false,
             malformed: $crate::media::FileError::new($crate::media::FileErrorKind::MalformedId),
             { $($member = $json,)* }
         }
@@ -42,8 +42,6 @@ mod tests {
             );
             assert_eq!(answer.sha256, None);
         }
-        // What is not needed and does not fit is read over.
-        assert_eq!(read(r#"{"url":"x","file_size":{},"mime_type":[]}"#).file_size, None);
         for json in [r#"{"success":true}"#, r#"{"success":"true"}"#, r#"{"success":1}"#] {
             assert!(serde_json::from_str::<DeleteAnswer>(json).unwrap().success, "{json}");
         }
@@ -56,5 +54,16 @@ mod tests {
         assert!(wrong(r#"{"id":null}"#).starts_with("missing field `id`"));
         assert!(wrong(r#"{"id":{"secret":1}}"#).starts_with("`id` has another type"));
         assert!(wrong("[]").contains("invalid type"));
+        // What may be missing has its form all the same where it is there: files are checked by it.
+        let wrong = |json| serde_json::from_str::<MediaAnswer>(json).unwrap_err().to_string();
+        for (json, name) in [
+            (r#"{"url":"x","sha256":["secret"]}"#, "sha256"),
+            (r#"{"url":"x","file_size":"12x"}"#, "file_size"),
+            (r#"{"url":"x","file_size":1.5}"#, "file_size"),
+            (r#"{"url":"x","file_size":18446744073709551615}"#, "file_size"),
+            (r#"{"url":"x","mime_type":{}}"#, "mime_type"),
+        ] {
+            assert!(wrong(json).starts_with(&format!("`{name}` has another type")), "{json}");
+        }
     }
 }

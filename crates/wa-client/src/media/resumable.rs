@@ -53,9 +53,9 @@ pub struct Upload {
 }
 
 impl Upload {
-    fn new(answer: StartUploadAnswer, size: u64) -> Option<Self> {
+    fn new(answer: StartUploadAnswer, size: u64) -> Result<Self, &'static str> {
         let upload = Self { id: answer.id, offset: 0, size: Some(size), must_ask: false };
-        upload.session().is_some().then_some(upload)
+        if upload.session().is_some() { Ok(upload) } else { Err("`id` is none of an upload") }
     }
 
     /// Returns the id. It belongs to whoever has the token, and is no id of a file.
@@ -134,6 +134,11 @@ impl Accepted for Upload {}
 pub struct FileHandle(String);
 
 impl FileHandle {
+    /// Understands a handle. It is opaque, and all of it is one word.
+    fn new(handle: String) -> Option<Self> {
+        (!handle.is_empty()).then_some(Self(handle))
+    }
+
     /// Returns the handle as a text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -240,7 +245,7 @@ impl Parts<'_> {
             .headers_mut()
             .insert(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
         let made =
-            |answer: ContinueUploadAnswer| (!answer.h.is_empty()).then_some(FileHandle(answer.h));
+            |answer: ContinueUploadAnswer| FileHandle::new(answer.h).ok_or("`h` is no handle");
         let handle =
             call.answered(client, request, made).await.map_err(|error| broken.or(error))?;
         self.upload.offset = size;
@@ -255,7 +260,10 @@ impl Parts<'_> {
         let request = call.request(client, None)?;
         let made = |answer: UploadOffsetAnswer| {
             let is_another = answer.id.is_some_and(|id| self.upload.is_another(&id));
-            u64::try_from(answer.file_offset).ok().filter(|_| !is_another)
+            if is_another {
+                return Err("`id` is that of another upload");
+            }
+            u64::try_from(answer.file_offset).map_err(|_| "`file_offset` is less than 0")
         };
         call.answered(client, request, made).await
     }
