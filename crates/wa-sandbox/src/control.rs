@@ -24,7 +24,12 @@ use serde_json::{Value, json};
 use tokio::time;
 
 use self::problem::Problem;
-use crate::{body::AnswerBody, log, server::query, state::State};
+use crate::{
+    body::AnswerBody,
+    log,
+    server::{announces_more, query},
+    state::State,
+};
 
 /// Where it is.
 pub(crate) const PREFIX: &str = "/_sandbox";
@@ -200,6 +205,9 @@ fn fits(known: &str, path: &str) -> Option<String> {
 async fn read(headers: &HeaderMap, body: Incoming) -> Result<Value, Problem> {
     if !crate::account::is_json(headers) {
         return Err(Problem::wrong_content_type());
+    }
+    if announces_more(&body, BODY_AT_MOST) {
+        return Err(Problem::too_large());
     }
     let body = Limited::new(body, BODY_AT_MOST).collect();
     let body = match time::timeout(READING_AT_MOST, body).await {
