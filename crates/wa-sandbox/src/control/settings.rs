@@ -98,9 +98,11 @@ pub(super) fn statuses(call: &Call<'_>) -> Result<Value, Problem> {
 pub(super) fn reset(call: &Call<'_>) -> Result<Value, Problem> {
     call.state.clear();
     call.state.templates.reset();
+    call.state.gate().reset();
     *call.state.plan() = Faults::none().into_plan();
     if let Some(hooks) = &call.state.hooks {
         hooks.set_plan(WebhookFaults::none().into_plan());
+        hooks.reset_statuses();
     }
     Ok(json!({}))
 }

@@ -18,6 +18,8 @@ const SWEEP_AT: usize = 4096;
 /// Says which limit a message breaks, and counts those that were accepted.
 pub(crate) struct Gate {
     limits: Limits,
+    /// Those of the start.
+    first: Limits,
     /// When each phone number id sent in the last second.
     numbers: HashMap<String, VecDeque<Instant>>,
     pairs: HashMap<(String, String), Burst>,
@@ -37,6 +39,7 @@ struct Burst {
 impl Gate {
     pub(crate) fn new(limits: Limits) -> Self {
         Self {
+            first: limits.clone(),
             limits,
             numbers: HashMap::new(),
             pairs: HashMap::new(),
@@ -48,6 +51,11 @@ impl Gate {
     /// Replaces the limits. What was sent so far still counts.
     pub(crate) fn set(&mut self, limits: Limits) {
         self.limits = limits;
+    }
+
+    /// Is again as it was at the start, when nothing was sent and nobody had written.
+    pub(crate) fn reset(&mut self) {
+        *self = Self::new(self.first.clone());
     }
 
     pub(crate) fn customer_wrote(&mut self, customer: &str, now: Instant) {

@@ -158,6 +158,7 @@ struct Shelf {
     warnings: Vec<String>,
     /// What it began with.
     first: Loaded,
+    first_approve_after: Option<Duration>,
 }
 
 impl Shelf {
@@ -178,6 +179,7 @@ impl Shelf {
             approve_after,
             warnings: first.faults.clone(),
             first: Loaded::default(),
+            first_approve_after: approve_after,
         };
         for json in &first.definitions {
             // What is there twice was told among the faults, and the first counts.
@@ -342,7 +344,7 @@ impl TemplateStore {
     /// Is again as it was at the start.
     pub(crate) fn reset(&self) {
         let mut shelf = self.shelf();
-        let (first, approve_after) = (std::mem::take(&mut shelf.first), shelf.approve_after);
+        let (first, approve_after) = (std::mem::take(&mut shelf.first), shelf.first_approve_after);
         *shelf = Shelf::new(first, approve_after);
     }
 }
