@@ -26,6 +26,7 @@ use tokio::time;
 use self::problem::Problem;
 use crate::{
     body::AnswerBody,
+    generated::control::CALLS,
     log,
     server::{announces_more, query},
     state::State,
@@ -83,6 +84,17 @@ struct Endpoint {
     handle: Handle,
 }
 
+impl Endpoint {
+    /// What it does, and bodies that it takes, in the words of the description.
+    fn described(&self) -> (&'static str, &'static [&'static str]) {
+        let is_this = |method: &str, path: &str| {
+            self.method.as_str() == method && path.strip_prefix(PREFIX) == Some(self.path)
+        };
+        let call = CALLS.iter().find(|(method, path, ..)| is_this(method, path));
+        call.map_or(("", &[]), |(_, _, says, examples)| (says, examples))
+    }
+}
+
 const fn endpoint(method: Method, path: &'static str, handle: Handle) -> Endpoint {
     Endpoint { method, path, handle }
 }
@@ -121,7 +133,14 @@ fn endpoints() -> [Endpoint; 20] {
 fn index(call: &Call<'_>) -> Result<Value, Problem> {
     let paths = endpoints();
     let paths = paths.iter().map(|endpoint| {
-        json!({ "method": endpoint.method.as_str(), "path": format!("{PREFIX}{}", endpoint.path) })
+        let (summary, examples) = endpoint.described();
+        let examples = examples.iter().filter_map(|one| serde_json::from_str::<Value>(one).ok());
+        json!({
+            "method": endpoint.method.as_str(),
+            "path": format!("{PREFIX}{}", endpoint.path),
+            "summary": summary,
+            "examples": examples.collect::<Vec<_>>(),
+        })
     });
     Ok(json!({
         "name": env!("CARGO_PKG_NAME"),
@@ -220,4 +239,23 @@ async fn read(headers: &HeaderMap, body: Incoming) -> Result<Value, Problem> {
     }
     serde_json::from_slice(&body)
         .map_err(|error| Problem::unfit(format!("the body is no JSON: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_call_is_described() {
+        assert_eq!(endpoints().len(), CALLS.len());
+        for endpoint in endpoints() {
+            let (says, examples) = endpoint.described();
+            let path = endpoint.path;
+            assert!(!says.is_empty(), "{path}");
+            assert_eq!(examples.is_empty(), endpoint.method == Method::GET, "{path}");
+            for example in examples {
+                assert!(serde_json::from_str::<Value>(example).is_ok(), "{path}: {example}");
+            }
+        }
+    }
 }

@@ -179,7 +179,7 @@
 //!
 //! # Control over HTTP
 //!
-//! All of this is there for other languages under `/_sandbox`, as JSON: `GET /_sandbox` lists the paths, and
+//! All of this is there for other languages under `/_sandbox`, as JSON: `GET /_sandbox` lists the paths with bodies that they take, and
 //! `openapi/sandbox.yaml` in the repository describes them.
 //! It takes requests of this machine alone, under its own names and from no web site but its own.
 //!
