@@ -9,14 +9,15 @@ use xtask::codegen;
 #[test]
 fn what_cannot_be_shown_is_refused() {
     let says = "      summary: The next requests go wrong.\n";
-    let long = format!("one: {{value: {{fault: {}}}}}\n", "x".repeat(100));
-    let one = "one: {value: {fault: {reset: {accepted: true}}}}\n";
+    let long = format!("short: {{value: {{fault: {}}}}}\n", "x".repeat(100));
+    let one =
+        "short: {value: {name: menu, language: de, components: [{type: BODY, text: Heute}]}}\n";
     let edits = [
         (says, "", "`summary` is missing"),
         (one, &*long, "the first example has more than 94 characters"),
-        (one, "one: {}\n", "`value` is missing"),
+        (one, "short: {}\n", "`value` is missing"),
         (
-            "            examples:\n              one: {value: {fault: {reset: {accepted: true}}}}\n",
+            "            examples:\n              all: {value: {}}\n",
             "",
             "a body of JSON has `examples`",
         ),

@@ -1,11 +1,13 @@
 //! Control over HTTP, for other languages: everything under `/_sandbox`, as JSON.
 
 mod actions;
+mod body;
 mod guard;
 mod lists;
 mod problem;
 mod settings;
 mod templates;
+mod wrong;
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
@@ -23,7 +25,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tokio::time;
 
-use self::problem::Problem;
+use self::{body::Body, problem::Problem};
 use crate::{
     body::AnswerBody,
     generated::control::CALLS,
@@ -54,7 +56,7 @@ impl Call<'_> {
     /// The body as a type.
     fn read<T: DeserializeOwned>(&self) -> Result<T, Problem> {
         // The error names what is wrong in the body, and goes to whoever has sent it.
-        T::deserialize(&self.body).map_err(|error| Problem::unfit(error.to_string()))
+        T::deserialize(Body(&self.body)).map_err(Problem::from)
     }
 
     /// How many items of a list are asked for: the newest.
@@ -63,7 +65,8 @@ impl Call<'_> {
         match self.query.get("limit") {
             None => Ok(USUAL),
             Some(limit) => {
-                limit.parse().map_err(|_| Problem::unfit("`limit` is no number".to_owned()))
+                let unfit = "`limit` must be a whole number from 0 on, such as 100";
+                limit.parse().map_err(|_| Problem::unfit(unfit.to_owned()))
             }
         }
     }
@@ -209,7 +212,8 @@ async fn dispatch(request: Request<Incoming>, state: &Arc<State>) -> Result<Valu
         // That it takes longer is told in the answer.
         let _ = time::timeout(SETTLING_AT_MOST, hooks.settle()).await;
     }
-    (endpoint.handle)(&Call { state, name, query, body })
+    let answered = (endpoint.handle)(&Call { state, name, query, body });
+    answered.map_err(|problem| problem.with_example_of(endpoint.described().1))
 }
 
 /// Whether a path is this one, and what stands in it in place of the name in braces.

@@ -104,24 +104,30 @@ const WIDTH: usize = 100;
 
 /// The help, with the calls of the control as the description has them.
 fn help() -> String {
-    let mut help = HELP.to_owned();
+    let mut lines = vec![HELP.to_owned()];
     for (method, path, says, examples) in CALLS {
-        help += &format!("\n  {method} {path}\n");
-        let mut line = String::from("   ");
-        for word in says.split(' ') {
-            if line.chars().count() + 1 + word.chars().count() > WIDTH {
-                help += &(line + "\n");
-                line = String::from("   ");
-            }
-            line = line + " " + word;
-        }
-        help += &(line + "\n");
+        lines.push(format!("  {method} {path}"));
+        lines.extend(wrapped(says));
         // Longer ones are listed by the sandbox.
-        for example in examples.iter().filter(|example| example.chars().count() + 6 <= WIDTH) {
-            help += &format!("      {example}\n");
-        }
+        let examples = examples.iter().map(|example| format!("      {example}"));
+        lines.extend(examples.filter(|example| example.chars().count() <= WIDTH));
+        lines.push(String::new());
     }
-    help
+    lines.join("\n")
+}
+
+/// A text in lines of the help.
+fn wrapped(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::from("   ");
+    for word in text.split(' ') {
+        if line.chars().count() + 1 + word.chars().count() > WIDTH {
+            lines.push(std::mem::replace(&mut line, String::from("   ")));
+        }
+        line = line + " " + word;
+    }
+    lines.push(line);
+    lines
 }
 
 /// The variable with the secret of the app.

@@ -27,8 +27,8 @@ impl Customer {
         let gives = made.first().map(|made| made.gives).unwrap_or_default();
         let json = fill(gives, hole);
         let message = reply::message(&json)?;
-        if reply::lost(&json, &message) {
-            let why = "a member of it is none that the API has".to_owned();
+        if let Some(lost) = reply::lost(&json, &message) {
+            let why = format!("`{lost}` is no member that the API has, or no value of it");
             return Err(ActionError(Reason::Content(why)));
         }
         self.post(message, None)

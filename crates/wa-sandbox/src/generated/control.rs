@@ -18,10 +18,10 @@ pub(crate) const CALLS: &[(&str, &str, &str, &[&str])] = &[
     ("POST", "/_sandbox/statuses", "Tell what became of a message that was accepted.", &["{\"id\":\"wamid.HBgA\",\"status\":\"read\"}", "{\"id\":\"wamid.HBgA\",\"status\":\"failed\",\"code\":131026}"]),
     ("POST", "/_sandbox/changes", "Post anything that a webhook can tell of.", &["{\"field\":\"account_review_update\",\"value\":{\"decision\":\"APPROVED\"}}", "{\"field\":\"message_template_status_update\",\"value\":{\"event\":\"PAUSED\",\"message_template_name\":\"order_ready\"}}"]),
     ("PUT", "/_sandbox/faults", "From now on, other requests go wrong.", &["{\"rate\":[{\"share\":0.01,\"fault\":\"cut\"}]}", "{\"seed\":7,\"script\":[{\"times\":2,\"fault\":{\"code\":131016}}],\"rate\":[{\"share\":0.01,\"fault\":\"cut\"}]}"]),
-    ("POST", "/_sandbox/faults", "The next requests go wrong.", &["{\"fault\":{\"reset\":{\"accepted\":true}}}"]),
+    ("POST", "/_sandbox/faults", "The next requests go wrong.", &["{\"fault\":{\"code\":131016}}", "{\"fault\":{\"gateway\":{\"status\":502}}}", "{\"times\":2,\"fault\":{\"answer\":{\"status\":200,\"body\":\"{}\"}}}", "{\"fault\":{\"stall\":{\"accepted\":true}}}", "{\"fault\":{\"reset\":{\"accepted\":true}}}", "{\"fault\":\"cut\"}", "{\"fault\":{\"slow\":300}}", "{\"fault\":\"status_first\"}"]),
     ("PUT", "/_sandbox/limits", "From now on, other limits hold.", &["{\"messages_per_second\":80,\"recipients\":[\"+15550100\"]}", "{\"messages_per_second\":80,\"pair_rate\":{\"seconds\":6,\"burst\":45},\"customer_service_window\":true,\"recipients\":[\"+15550100\"]}"]),
     ("PUT", "/_sandbox/webhooks/faults", "From now on, other webhooks go wrong.", &["{\"rate\":[{\"share\":0.1,\"fault\":{\"repeat\":2}},{\"share\":0.1,\"fault\":{\"behind\":5}}]}"]),
-    ("POST", "/_sandbox/webhooks/faults", "The next webhooks go wrong.", &["{\"times\":3,\"fault\":\"drop\"}"]),
+    ("POST", "/_sandbox/webhooks/faults", "The next webhooks go wrong.", &["{\"fault\":{\"repeat\":2}}", "{\"fault\":{\"behind\":5}}", "{\"fault\":{\"delay\":300}}", "{\"times\":3,\"fault\":\"drop\"}", "{\"fault\":\"cut\"}", "{\"fault\":\"lose_answer\"}"]),
     ("PUT", "/_sandbox/webhooks/statuses", "The statuses that follow each message that is accepted from now on.", &["{\"statuses\":[{\"status\":\"sent\"},{\"after\":1000,\"status\":\"failed\",\"code\":131026}]}"]),
     ("POST", "/_sandbox/reset", "Forget what was received, accepted, uploaded and posted, and all faults. Templates, statuses and limits are again what they were at the start.", &["{}"]),
 ];

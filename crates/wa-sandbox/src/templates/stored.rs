@@ -117,11 +117,6 @@ impl StoredTemplates {
         self.0.templates.reset();
     }
 
-    /// Returns true if there is a change of this name, and it takes what is said with it.
-    pub(crate) fn knows(change: &str, says: bool) -> bool {
-        CHANGES.iter().any(|known| known.name == change && (known.takes.is_some() || !says))
-    }
-
     /// Changes a template, as a [change](CHANGES) of this name does.
     pub(crate) fn change(
         &self,

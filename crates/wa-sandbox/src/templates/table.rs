@@ -52,6 +52,9 @@ macro_rules! changes {
         /// What happens to templates on command.
         pub(crate) const CHANGES: &[crate::templates::table::Change] = &[$($change),*];
 
+        /// Their names.
+        pub(crate) const CHANGE_NAMES: &[&str] = &[$(stringify!($name)),*];
+
         impl crate::templates::StoredTemplates {
             $(
                 $(#[$doc])*
