@@ -75,6 +75,7 @@ A file of faults. Each part is optional:
   pair_rate = { seconds = 6, burst = 45 }   # to each recipient, else 131056
   customer_service_window = true            # templates alone, else 131047
   recipients = [\"+15550100\"]                # nobody else, or 131030
+  template_rates = true                     # 100 creations an hour, an edit a day, else 80008
 
 The faults. With `accepted = true` for `false`, the message is taken all the same:
 

@@ -3,6 +3,8 @@
 mod files;
 mod form;
 
+pub(crate) use files::time;
+
 use super::{
     check,
     model::{Media, Tables},

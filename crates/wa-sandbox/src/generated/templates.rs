@@ -2,7 +2,7 @@
 
 //! What messages are refused with, what happens to templates on command, and how definitions come back.
 
-use crate::templates::table::{Answered, Change, SendRefusal, changes};
+use crate::templates::table::{Answered, Change, Rate, SendRefusal, changes};
 
 /// The state of a definition in a file that has none.
 pub(crate) const LOADED: &str = "APPROVED";
@@ -24,6 +24,24 @@ pub(crate) const NOT_DELETABLE: &[&str] = &["DISABLED"];
 
 /// How many definitions there are at most.
 pub(crate) const MOST: usize = 6000;
+
+/// What the list is filtered by: a member of the query, whether a part is enough, and ways to what is compared.
+pub(crate) const FILTERS: &[(&str, bool, &[&str])] = &[
+    ("name", true, &["name"]),
+    ("content", true, &["components.text", "components.cards.components.text"]),
+    ("name_or_content", true, &["name", "components.text", "components.cards.components.text"]),
+    ("language", false, &["language"]),
+    ("status", false, &["status"]),
+    ("category", false, &["category"]),
+    ("quality_score", false, &["quality_score.score|UNKNOWN"]),
+];
+
+/// How often templates are created and edited at most.
+pub(crate) const RATES: &[Rate] = &[
+    Rate { on: "create", of: &[], most: 100, seconds: 3600, code: 80008 },
+    Rate { on: "edit", of: &["APPROVED"], most: 1, seconds: 86400, code: 80008 },
+    Rate { on: "edit", of: &["APPROVED"], most: 10, seconds: 2592000, code: 80008 },
+];
 
 /// What the API calls buttons, by their types.
 pub(crate) const CALLED: &[(&str, &str)] = &[

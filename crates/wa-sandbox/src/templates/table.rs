@@ -15,6 +15,19 @@ pub(crate) struct SendRefusal {
     pub(crate) details: &'static str,
 }
 
+/// How often something is done at most.
+#[derive(Debug)]
+pub(crate) struct Rate {
+    /// What is done.
+    pub(crate) on: &'static str,
+    /// In which states. Empty if that makes no difference.
+    pub(crate) of: &'static [&'static str],
+    pub(crate) most: usize,
+    pub(crate) seconds: u64,
+    /// What more is refused with.
+    pub(crate) code: u32,
+}
+
 /// Something that happens to a template on command. What has holes is JSON.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Change {
