@@ -1,10 +1,12 @@
 //! The shape of the tables of templates.
 
+use crate::generated::templates::When;
+
 /// What a message is refused with that does not fit its template.
 #[derive(Debug)]
 pub(crate) struct SendRefusal {
     /// What does not fit.
-    pub(crate) when: &'static str,
+    pub(crate) when: When,
     /// The formats, buttons, states, components or members that it is about. Empty if it is about any.
     pub(crate) of: &'static [&'static str],
     /// The number of the rule, if it is about that one alone.

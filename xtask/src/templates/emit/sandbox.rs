@@ -2,11 +2,14 @@
 
 use std::fmt::Write as _;
 
-use heck::ToShoutySnakeCase;
+use heck::{ToShoutySnakeCase, ToUpperCamelCase};
 
 use crate::{
     received::doc,
-    templates::model::sandbox::{Answered, Change, Filter, Rate, RefusedSend, Sandbox, States},
+    templates::{
+        WHEN,
+        model::sandbox::{Answered, Change, Filter, Rate, RefusedSend, Sandbox, States},
+    },
 };
 
 const HEAD: &str = "//! What messages are refused with, what happens to templates on command, and how definitions come back.
@@ -52,11 +55,16 @@ pub(super) fn emit(sandbox: &Sandbox) -> String {
     for called in &sandbox.called {
         let _ = writeln!(out, "    ({:?}, {:?}),", called.of, called.name);
     }
-    out.push_str("];\n\n/// What a message is refused with that does not fit its template, by what does not fit.\npub(crate) const REFUSED_SENDS: &[SendRefusal] = &[\n");
+    out.push_str("];\n\n/// What does not fit, as the engine tells it apart.\n#[derive(Debug, Clone, Copy, PartialEq, Eq)]\npub(crate) enum When {\n");
+    for when in WHEN {
+        let _ = writeln!(out, "    {},", when.to_upper_camel_case());
+    }
+    out.push_str("}\n\n/// What a message is refused with that does not fit its template, by what does not fit.\npub(crate) const REFUSED_SENDS: &[SendRefusal] = &[\n");
     for RefusedSend { when, of, rule, code, details, .. } in &sandbox.refused {
+        let when = when.to_upper_camel_case();
         let _ = writeln!(
             out,
-            "    SendRefusal {{ when: {when:?}, of: &{of:?}, rule: {rule:?}, code: {code:?}, details: {details:?} }},"
+            "    SendRefusal {{ when: When::{when}, of: &{of:?}, rule: {rule:?}, code: {code:?}, details: {details:?} }},"
         );
     }
     out.push_str(

@@ -10,8 +10,9 @@ use crate::{
     yaml::{Node, Value},
 };
 
-/// What does not fit, as the engine tells it apart.
-const WHEN: [&str; 21] = [
+/// What does not fit, as the engine tells it apart. The sandbox has an enum made of it, and says there which kind of
+/// mismatch is which.
+pub(crate) const WHEN: [&str; 21] = [
     "no-template",
     "no-language",
     "status",
