@@ -164,7 +164,8 @@ pub(super) async fn in_time<T>(
     }
     match deadline() {
         None => Some(future.await),
-        Some(deadline) => timeout_at(deadline, future).await.ok(),
+        // In a box, which makes every future smaller that may wait for one.
+        Some(deadline) => Box::pin(timeout_at(deadline, future)).await.ok(),
     }
 }
 

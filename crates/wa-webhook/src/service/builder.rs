@@ -1,6 +1,12 @@
 //! The settings of a service.
 
-use std::{collections::HashMap, fmt, future::Future, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    fmt,
+    future::Future,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use bytes::Bytes;
 
@@ -10,12 +16,15 @@ use super::{
     store::Store,
     stream::{Deliveries, channel},
 };
-use crate::{Event, Outcomes, Seen, Verifier, VerifyToken, types::Change};
+use crate::{Event, Key, MemorySeen, Outcomes, Seen, Verifier, VerifyToken, types::Change};
 
 /// The API sends up to 3 MB.
 const LIMIT: usize = 3 * 1024 * 1024;
 /// A slow answer is taken for none after 5 to 10 seconds, as people have seen.
 const WITHIN: Duration = Duration::from_secs(5);
+
+/// How many events are remembered of requests whose time was over. The API sends up to 1,000 at once.
+const BEHIND_AT_MOST: usize = 10_000;
 
 /// Takes all events of a request.
 type HandOver = Box<dyn Fn(Vec<Event<'static>>) -> Handling + Send + Sync>;
@@ -37,9 +46,26 @@ pub(super) struct Settings {
     pub(super) unreadable: Option<Box<dyn Fn(Bytes) -> Handling + Send + Sync>>,
     pub(super) seen: Option<Arc<dyn Store>>,
     pub(super) outcomes: Option<Arc<Outcomes>>,
+    /// What was handled of requests that come again because their time was over. It is asked before the store.
+    pub(super) behind: OnceLock<MemorySeen>,
     pub(super) report: Option<Tell>,
     pub(super) limit: usize,
     pub(super) within: Option<Duration>,
+}
+
+impl Settings {
+    /// Remembers what was handled of a request that comes again because its time was over.
+    pub(super) fn remember(&self, done: &[Key]) {
+        let behind = self.behind.get_or_init(|| MemorySeen::new().most(BEHIND_AT_MOST));
+        for key in done {
+            behind.set_done(key.as_str());
+        }
+    }
+
+    /// Whether an event is known to be handled without a look into the store.
+    pub(super) fn remembers(&self, key: &Key) -> bool {
+        self.behind.get().is_some_and(|behind| behind.is_done(key.as_str()))
+    }
 }
 
 impl WebhookBuilder {
@@ -53,6 +79,7 @@ impl WebhookBuilder {
             unreadable: None,
             seen: None,
             outcomes: None,
+            behind: OnceLock::new(),
             report: None,
             limit: LIMIT,
             within: Some(WITHIN),
