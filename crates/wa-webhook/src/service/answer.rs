@@ -195,6 +195,7 @@ fn status(report: &Report) -> StatusCode {
         Report::Unreadable(_)
         | Report::Unknown { .. }
         | Report::Invalid { .. }
+        | Report::LeftOut { .. }
         | Report::More { .. } => StatusCode::OK,
         Report::Failed { .. }
         | Report::Panicked { .. }

@@ -53,6 +53,16 @@ pub enum Report {
         /// What does not fit.
         why: Why,
     },
+    /// An event was read without a member that may be missing, because it does not have its form. The others are there.
+    #[non_exhaustive]
+    LeftOut {
+        /// The field that it came in.
+        field: String,
+        /// The kind of event, such as `message`.
+        event: &'static str,
+        /// What does not fit.
+        why: Why,
+    },
     /// A request has so many parts that are not known or do not have their form that only the first 1,000 were told of one by
     /// one, and [handed over](super::WebhookBuilder::hand_over). These are the others.
     #[non_exhaustive]
@@ -107,8 +117,11 @@ impl fmt::Display for Report {
             }
             Self::Invalid { field, inside, why, .. } => {
                 place(f, field, *inside)?;
-                let why = why.to_string();
-                write!(f, " does not have its form: {}", OneLine { text: &why, at_most: 4 * SHOWN })
+                not_its_form(f, why)
+            }
+            Self::LeftOut { field, event, why } => {
+                write!(f, "an event `{event}` of `{}` was read without what", shown(field))?;
+                not_its_form(f, why)
             }
             Self::More { parts } => {
                 write!(
@@ -130,6 +143,11 @@ impl fmt::Display for Report {
             Self::Seen(_) => f.write_str("the store of what was handled failed"),
         }
     }
+}
+
+fn not_its_form(f: &mut fmt::Formatter<'_>, why: &Why) -> fmt::Result {
+    let why = why.to_string();
+    write!(f, " does not have its form: {}", OneLine { text: &why, at_most: 4 * SHOWN })
 }
 
 /// What is unknown or invalid.

@@ -4,7 +4,11 @@ use std::fmt::Write as _;
 
 use heck::ToUpperCamelCase;
 
-use super::{doc, member, types::Types, unions::words};
+use super::{
+    doc, member,
+    types::{Types, essential},
+    unions::words,
+};
 use crate::received::model::{Arm, Envelope, Object, Received, Type, WithEvents};
 
 pub(super) fn emit(received: &Received) -> String {
@@ -89,10 +93,11 @@ fn head(
         let value = if later(one) { "Listed".to_owned() } else { types.member(Some(object), one) };
         let _ = writeln!(
             out,
-            "        {}: {value} = {:?} {},",
+            "        {}: {value} = {:?} {}{},",
             member(&one.name),
             one.name,
-            one.required
+            one.required,
+            essential(object, one)
         );
     }
     out.push_str("    }\n}\n");
