@@ -1,5 +1,6 @@
 //! Webhooks as a service for an HTTP server.
 
+mod aloud;
 mod answer;
 #[cfg(feature = "axum")]
 mod axum;

@@ -38,8 +38,12 @@ impl<'s, 'e> Batches<'s, 'e> {
     /// The next ones, which are being claimed.
     pub(super) fn next(&mut self, underway: &mut Underway<'_>) -> Option<Vec<Claimable<'e>>> {
         let inner = &mut *self.0;
-        let mut batch = Vec::new();
-        while batch.len() < AT_ONCE
+        // Most requests have one event.
+        let mut batch = Vec::with_capacity(1);
+        // Without a store nothing is waited for together.
+        let is_each_alone = inner.settings.seen.is_none() && inner.settings.hand_over.is_none();
+        let most = if is_each_alone { 1 } else { AT_ONCE };
+        while batch.len() < most
             && let Some(event) = inner.next()
         {
             let key = inner.settings.seen.as_ref().and_then(|_| event.key());

@@ -12,6 +12,7 @@ use bytes::Bytes;
 
 use super::{
     About, Handled, Handlers, Report, WebhookService,
+    aloud::Aloud,
     handlers::{Handling, handling},
     store::Store,
     stream::{Deliveries, channel},
@@ -49,6 +50,8 @@ pub(super) struct Settings {
     /// What was handled of requests that come again because their time was over. It is asked before the store.
     pub(super) behind: OnceLock<MemorySeen>,
     pub(super) report: Option<Tell>,
+    /// Says what nobody else is told.
+    pub(super) aloud: Option<Aloud>,
     pub(super) limit: usize,
     pub(super) within: Option<Duration>,
 }
@@ -81,6 +84,7 @@ impl WebhookBuilder {
             outcomes: None,
             behind: OnceLock::new(),
             report: None,
+            aloud: Some(Aloud::default()),
             limit: LIMIT,
             within: Some(WITHIN),
         })
@@ -217,8 +221,18 @@ impl WebhookBuilder {
     }
 
     /// Tells somebody what went another way than it should. With the feature `tracing`, it stands in the log too.
+    ///
+    /// Without this, and without a log that somebody reads, the service says on the standard error stream what keeps events
+    /// from being handled: wrong signatures and verify tokens, bodies that cannot be read, handlers and stores that fail,
+    /// and too little time, each at most once a minute. [`quiet`](Self::quiet) keeps it from that.
     pub fn report(mut self, report: impl Fn(&Report) + Send + Sync + 'static) -> Self {
         self.0.report = Some(Box::new(report));
+        self
+    }
+
+    /// Says nothing on the standard error stream, even if nobody is [told](Self::report) what goes wrong.
+    pub fn quiet(mut self) -> Self {
+        self.0.aloud = None;
         self
     }
 

@@ -10,10 +10,13 @@ use crate::{HandshakeError, NotAnObject, SignatureError, Why};
 /// How much is shown of a word from outside.
 const SHOWN: usize = 64;
 
+/// How many sources of an error are shown.
+const SOURCES: usize = 8;
+
 /// Something that went another way than it should.
 ///
 /// `Display` says it in a line that may stand in a log: it has no personal data, no secret, and nothing of what a handler
-/// said. The [source](Error::source) has that.
+/// said. The [source](Error::source) has that. In the log of the feature `tracing`, the sources are the field `error`.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Report {
@@ -174,14 +177,40 @@ impl Error for Report {
     }
 }
 
+/// The sources of a report, in a line.
+struct Sources<'r>(&'r Report);
+
+impl fmt::Display for Sources<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut between = "";
+        let mut next = self.0.source();
+        // An error that is its own source has no end.
+        for _ in 0..SOURCES {
+            let Some(source) = next else { break };
+            f.write_str(between)?;
+            let text = source.to_string();
+            write!(f, "{}", OneLine { text: &text, at_most: 4 * SHOWN })?;
+            (between, next) = (": ", source.source());
+        }
+        Ok(())
+    }
+}
+
 impl Report {
-    /// Writes it into the log, if there is one.
+    /// Returns what it says, and then its sources, in a line.
+    pub(super) fn with_sources(&self) -> String {
+        let between = if self.source().is_some() { ": " } else { "" };
+        format!("{self}{between}{}", Sources(self))
+    }
+
+    /// Writes it into the log, if there is one. The sources stand in a field of their own: what a handler said may be personal.
     #[cfg(feature = "tracing")]
     pub(super) fn log(&self) {
         match self {
-            Self::Failed { .. } | Self::Panicked { .. } | Self::Seen(_) => {
-                tracing::error!(target: "wa_message", "{self}");
+            Self::Failed { .. } | Self::Seen(_) => {
+                tracing::error!(target: "wa_message", error = %Sources(self), "{self}");
             }
+            Self::Panicked { .. } => tracing::error!(target: "wa_message", "{self}"),
             Self::Unknown { .. } => tracing::info!(target: "wa_message", "{self}"),
             _ => tracing::warn!(target: "wa_message", "{self}"),
         }
