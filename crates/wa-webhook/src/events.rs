@@ -108,7 +108,7 @@ impl<'a> Events<'a> {
             let Some(node) = left.next(&self.tape) else { continue };
             value.change = None;
             let what = kind.read(node);
-            let left_out = faults(&self.tape, node);
+            let left_out = faults(&mut self.left_out, &self.tape, node);
             // What the last event is given, nobody else is.
             let is_last =
                 value.odd.is_none() && value.lists.iter().all(|(left, ..)| left.is_empty());
@@ -134,7 +134,7 @@ impl<'a> Events<'a> {
         if value.odd.is_some()
             && let Some(event) = self.next_no_list().or_else(|| self.next_other())
         {
-            return Some(event);
+            return Some(self.with_left_out(event));
         }
         let value = self.value.as_mut()?;
         // A change without events is none that is known.
@@ -145,7 +145,7 @@ impl<'a> Events<'a> {
         let node = self.tape.node(change?);
         let what = What::Unknown { name: Cow::Borrowed(""), raw: raw(node) };
         let event = self.event(what, Place::Change(Cow::Borrowed(field)));
-        Some(Event { number, conversation, ..event })
+        Some(self.with_left_out(Event { number, conversation, ..event }))
     }
 
     /// What stands in the place of the next array of events and is none. Nothing is known of it but that it must not be lost.
@@ -205,31 +205,27 @@ impl<'a> Events<'a> {
         };
         let what = what_of(item, |change| What::Change(Box::new(change)));
         let event = self.event(what, Place::Change(name));
-        let left_out = faults(&self.tape, node);
+        let left_out = faults(&mut Vec::new(), &self.tape, node);
         Some(Event { number, raw: raw(node), left_out, ..event })
     }
 
     /// Begins with the value of a change that has this number.
     fn begin_value(&mut self, around: Around<'a>, others: Option<Vec<u32>>, change: u32) {
         let Around { field, number, conversation, contacts, lists, beside, .. } = around;
-        let mut contacts_left = match contacts.array(&self.tape) {
-            Ok(contacts) => Left::of(contacts),
-            Err(misfit) => {
-                self.tape.root().left_out(misfit);
-                Left::default()
-            }
-        };
+        if let Some(misfit) = contacts.misfit(&self.tape) {
+            self.tape.root().left_out(misfit);
+        }
+        let mut contacts_left = Left::of(&self.tape, contacts);
         let contacts = std::iter::from_fn(|| contacts_left.next(&self.tape));
         let contacts = contacts.filter(|contact| contact.length() <= AROUND_AT_MOST);
         let contacts = Contacts::of(contacts);
         let mut odd = others.map(|others| Box::new(Odd { others, no_lists: Vec::new() }));
-        let lists = lists.map(|(list, kind, name)| match list.array(&self.tape) {
-            Ok(list) => (Left::of(list), kind, name),
-            Err(misfit) => {
-                odd.get_or_insert_default().no_lists.push((misfit.number, name));
-                (Left::default(), kind, name)
+        for (list, _, name) in &lists {
+            if let Some(number) = list.other {
+                odd.get_or_insert_default().no_lists.push((number, name));
             }
-        });
+        }
+        let lists = lists.map(|(list, kind, name)| (Left::of(&self.tape, list), kind, name));
         let change = Some(change);
         self.value =
             Some(Value { field, number, conversation, contacts, lists, beside, odd, change });
@@ -241,14 +237,15 @@ impl<'a> Events<'a> {
         let mut head = EntryHead::default();
         let read = head.take(node).map(|()| head.parts()).and_then(|(account, time, changes)| {
             short(&account, node)?;
-            Ok((account, time, Left::of(changes.array(&self.tape)?)))
+            changes.misfit(&self.tape).map_or(Ok((account, time, changes)), Err)
         });
         if self.tape.has_left_out() {
             self.left_out = left_out(&self.tape, node);
         }
         match read {
             Ok((account, time, changes)) => {
-                (self.account, self.time, self.changes) = (account, time, changes);
+                (self.account, self.time) = (account, time);
+                self.changes = Left::of(&self.tape, changes);
                 None
             }
             Err(misfit) => {
@@ -266,13 +263,13 @@ impl<'a> Events<'a> {
     }
 
     /// Adds what was left out around it.
-    #[cold]
-    fn add_left_out(&mut self, event: Option<&mut Event<'a>>) {
-        let mut left_out = std::mem::take(&mut self.left_out);
-        if let Some(event) = event {
-            left_out.extend_from_slice(event.left_out());
-            event.left_out = Faults::new(left_out);
+    fn with_left_out(&mut self, event: Event<'a>) -> Event<'a> {
+        if self.left_out.is_empty() {
+            return event;
         }
+        let mut left_out = std::mem::take(&mut self.left_out);
+        left_out.extend_from_slice(event.left_out());
+        Event { left_out: Faults::new(left_out), ..event }
     }
 
     fn event(&self, what: What<'a>, place: Place<'a>) -> Event<'a> {
@@ -290,22 +287,9 @@ impl<'a> Iterator for Events<'a> {
         if let Some(what) = self.whole.take() {
             return Some(self.event(*what, Place::Request));
         }
-        let mut event = self.next_event();
-        if !self.left_out.is_empty() {
-            self.add_left_out(event.as_mut());
-        }
-        event
-    }
-}
-
-impl std::iter::FusedIterator for Events<'_> {}
-
-impl<'a> Events<'a> {
-    fn next_event(&mut self) -> Option<Event<'a>> {
         loop {
-            let event = self.next_item();
-            if event.is_some() {
-                return event;
+            if let Some(event) = self.next_item() {
+                return Some(event);
             }
             let change = self.changes.next(&self.tape).map(|node| node.number());
             let event = if let Some(change) = change {
@@ -314,12 +298,14 @@ impl<'a> Events<'a> {
                 let entry = self.entries.next(&self.tape)?.number();
                 self.begin_entry(entry)
             };
-            if event.is_some() {
-                return event;
+            if let Some(event) = event {
+                return Some(self.with_left_out(event));
             }
         }
     }
 }
+
+impl std::iter::FusedIterator for Events<'_> {}
 
 fn raw<'a>(node: Node<'_, 'a>) -> Raw<'a> {
     Raw(Cow::Borrowed(node.json()))

@@ -291,19 +291,30 @@ pub(crate) const fn bits(required: &[bool]) -> u64 {
 
 /// What should be an array whose items are read later: its number.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Listed(pub(crate) Option<u32>);
+pub(crate) struct Listed {
+    /// Of an array.
+    pub(crate) array: Option<u32>,
+    /// Of what stands in the place of one.
+    pub(crate) other: Option<u32>,
+}
 
 impl Listed {
-    /// The array, or what is there in place of one.
-    pub(crate) fn array<'t, 'a>(self, tape: &'t Tape<'a>) -> Result<Option<Node<'t, 'a>>, Misfit> {
-        let Some(node) = self.0.map(|number| tape.node(number)) else { return Ok(None) };
-        if node.kind() == b'[' { Ok(Some(node)) } else { Err(Misfit::kind(node, "an array")) }
+    pub(crate) const NONE: Self = Self { array: None, other: None };
+
+    /// What stands in the place of the array, if it is none.
+    pub(crate) fn misfit(self, tape: &Tape<'_>) -> Option<Misfit> {
+        self.other.map(|number| Misfit::kind(tape.node(number), "an array"))
     }
 }
 
 impl<'a> Take<'a> for Listed {
     fn take(&mut self, node: Node<'_, 'a>) -> Result<(), Misfit> {
-        self.0 = Some(node.number());
+        let number = Some(node.number());
+        *self = if node.kind() == b'[' {
+            Self { array: number, other: None }
+        } else {
+            Self { array: None, other: number }
+        };
         Ok(())
     }
 }

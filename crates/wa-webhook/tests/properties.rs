@@ -200,7 +200,6 @@ fn fails(way: &[String]) -> Option<bool> {
     match (step(2)?, step(4), step(5), step(6), step(7)) {
         ("id" | "time", ..) => Some(false),
         // A list of events, or nothing that is a change.
-        (_, None, ..) | (_, Some(_), None, ..) => None,
         (_, Some("value"), Some(list), None, _) if LISTS.contains(&list) => None,
         (_, Some("value"), Some(list), Some(_), None) => Some(LISTS.contains(&list)),
         (_, Some("value"), Some(list), Some(_), Some(name)) => {

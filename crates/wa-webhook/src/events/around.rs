@@ -20,7 +20,8 @@ pub(super) struct Left {
 }
 
 impl Left {
-    pub(super) fn of(node: Option<Node<'_, '_>>) -> Self {
+    pub(super) fn of(tape: &Tape<'_>, list: Listed) -> Self {
+        let node = list.array.map(|number| tape.node(number));
         node.map_or(Self::default(), |node| Self { at: node.number() + 1, end: node.next() })
     }
 
@@ -78,8 +79,9 @@ pub(super) fn entries<'a>(tape: &Tape<'a>) -> Result<Left, Box<What<'a>>> {
         return Err(Box::new(What::Unknown { name, raw: raw(node) }));
     };
     let mut list = Listed::default();
-    match only(node, entries, *required, &mut list).and_then(|()| list.array(tape)) {
-        Ok(list) => Ok(Left::of(list)),
+    let read = only(node, entries, *required, &mut list);
+    match read.and_then(|()| list.misfit(tape).map_or(Ok(()), Err)) {
+        Ok(()) => Ok(Left::of(tape, list)),
         Err(misfit) => Err(Box::new(invalid(name, node, misfit))),
     }
 }
@@ -104,10 +106,15 @@ pub(super) fn short(text: &str, node: Node<'_, '_>) -> Result<(), Misfit> {
     Err(Misfit { number: node.number(), expected: Expected::AtMost(ID_AT_MOST) })
 }
 
-/// What was left out of an event that was just read.
+/// What was left out around an event and of it, when it was just read.
 #[inline]
-pub(super) fn faults(tape: &Tape<'_>, node: Node<'_, '_>) -> Faults {
-    if tape.has_left_out() { Faults::new(left_out(tape, node)) } else { Faults::default() }
+pub(super) fn faults(around: &mut Vec<Why>, tape: &Tape<'_>, node: Node<'_, '_>) -> Faults {
+    if !tape.has_left_out() {
+        return Faults::default();
+    }
+    let mut all = std::mem::take(around);
+    all.extend(left_out(tape, node));
+    Faults::new(all)
 }
 
 /// What was left out of a change or an entry whose surroundings were just read.

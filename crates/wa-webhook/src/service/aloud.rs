@@ -63,6 +63,7 @@ fn kind(report: &Report) -> Option<usize> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::{HandshakeError, SignatureError};

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use super::{builder::Settings, many::AT_ONCE, noticed::Noticed, underway::Underway};
 use crate::{Event, Events, Key};
 
-/// An event that is claimed first, if it has a key.
+/// An event that is claimed first, if it has a key. In a box, because it is handed on several times.
 pub(super) struct Claimable<'e> {
-    pub(super) event: Event<'e>,
+    pub(super) event: Box<Event<'e>>,
     pub(super) has_key: bool,
 }
 
@@ -21,7 +21,7 @@ struct Inner<'s, 'e> {
     events: Events<'e>,
     noticed: Noticed<'s>,
     /// The next one, if somebody has looked.
-    next: Option<Event<'e>>,
+    next: Option<Box<Event<'e>>>,
     keys: HashSet<Key>,
 }
 
@@ -72,12 +72,12 @@ impl<'e> Inner<'_, 'e> {
     }
 
     /// The next event that somebody handles. All of them are told of.
-    fn next(&mut self) -> Option<Event<'e>> {
+    fn next(&mut self) -> Option<Box<Event<'e>>> {
         if let Some(next) = self.next.take() {
             return Some(next);
         }
         loop {
-            let event = self.events.next()?;
+            let event = Box::new(self.events.next()?);
             let is_read = self.noticed.notice(&event);
             let is_wanted = match self.settings.hand_over {
                 // What is none that can be read takes much more memory here than in the body.

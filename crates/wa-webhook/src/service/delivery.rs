@@ -111,7 +111,7 @@ impl Settings {
                     return None;
                 }
                 let name = event.what.name();
-                match self.start(event, underway.begin(at)) {
+                match self.start(*event, underway.begin(at)) {
                     Some(work) => return Some((name, work)),
                     None => underway.ended(End::Done),
                 }
