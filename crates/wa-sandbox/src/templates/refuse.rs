@@ -104,11 +104,8 @@ impl Asked<'_> {
             Kind::PartNotTaken { component, is_certain: true } => {
                 about("part-not-taken", component, vec![("component", component.clone())])
             }
-            Kind::TooLong { length, max, .. } => about(
-                "too-long",
-                "",
-                vec![("length", length.to_string()), ("max", max.to_string())],
-            ),
+            Kind::TooLong { length, max, .. } => about("too-long", "", lengths(*length, *max)),
+            Kind::CodeTooLong { length, max } => about("code-too-long", "", lengths(*length, *max)),
             Kind::NotForCodes { member, value } => {
                 let value = value.unwrap_or_default();
                 let holes = vec![("member", (*member).to_owned()), ("value", value.to_owned())];
@@ -144,6 +141,10 @@ impl Asked<'_> {
 
 fn numbers(found: usize, wanted: usize) -> Vec<(&'static str, String)> {
     vec![("found", found.to_string()), ("wanted", wanted.to_string())]
+}
+
+fn lengths(length: usize, max: usize) -> Vec<(&'static str, String)> {
+    vec![("length", length.to_string()), ("max", max.to_string())]
 }
 
 /// How many values the component has that lacks some.

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// What does not fit, as the engine tells it apart.
-const WHEN: [&str; 21] = [
+const WHEN: [&str; 22] = [
     "no-template",
     "no-language",
     "status",
@@ -25,6 +25,7 @@ const WHEN: [&str; 21] = [
     "button-kind",
     "no-button",
     "codes-differ",
+    "code-too-long",
     "card-count",
     "part-needed",
     "part-not-taken",
