@@ -6,7 +6,7 @@ fn main() {
         to: "+15550100",
         name: "summer_sale",
         language: "en_US",
-        header: { image: { link: "https://example.org/sale.png" } },
+        header: { video: { link: "https://example.org/sale.mp4" } },
         limited_time_offer: { expiration_time_ms: 1_893_456_000_000 },
         body: ["Ada"],
         buttons: [{ url: "bread" }],

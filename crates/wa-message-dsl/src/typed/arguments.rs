@@ -165,7 +165,15 @@ impl Collector<'_> {
         };
         let (key, at) = (identifier(sent_as), DEMANDS.sent.index);
         let (at, index) = (identifier(at), index.to_string());
-        quote!({ #key: #value, #at: #index })
+        let filled = quote!({ #key: #value, #at: #index });
+        if !is_optional {
+            return filled;
+        }
+        // The button has to be there, also with nothing to say.
+        let kind = identifier(DEMANDS.sent.sub_type);
+        quote! {
+            if let ::core::option::Option::Some(#value) = #value #filled else { #kind: #sent_as, #at: #index }
+        }
     }
 
     fn cards(&mut self, cards: &[Layout]) -> TokenStream {

@@ -200,7 +200,7 @@ pub(super) fn help(mismatch: &Mismatch) -> Option<String> {
         Kind::CodesDiffer => {
             Some("the code goes into `body` and into the button, the same both times".to_owned())
         }
-        Kind::ButtonKind { found, .. } => {
+        Kind::ButtonKind { found, .. } if write.is_none() => {
             Some(format!("no button is left that takes `{found}`: leave it out"))
         }
         _ => write.map(|write| format!("write `{write}`")),

@@ -49,7 +49,11 @@ impl<'a, N: Node<'a>> Checker<'_, N> {
             if let Some(meant) = meant {
                 is_filled[meant] = true;
             }
-            let mismatch = self.mismatch(kind).quoting(listed(layout)).meaning(meant);
+            let mut mismatch = self.mismatch(kind).quoting(listed(layout)).meaning(meant);
+            let needed = layout.buttons.get(index).filter(|button| button.is_needed());
+            if let Some(kind) = needed.and_then(|button| button.kind) {
+                mismatch = mismatch.write(kind.write);
+            }
             self.error(component.node, component.path.clone(), rule, mismatch);
         }
         if is_open {
