@@ -105,11 +105,8 @@ impl Asked<'_> {
             Kind::PartNotTaken { component, is_certain: true } => {
                 about(When::PartNotTaken, component, vec![("component", component.clone())])
             }
-            Kind::TooLong { length, max, .. } => about(
-                When::TooLong,
-                "",
-                vec![("length", length.to_string()), ("max", max.to_string())],
-            ),
+            Kind::TooLong { length, max, .. } => about(When::TooLong, "", lengths(*length, *max)),
+            Kind::CodeTooLong { length, max } => about(When::CodeTooLong, "", lengths(*length, *max)),
             Kind::NotForCodes { member, value } => {
                 let value = value.unwrap_or_default();
                 let holes = vec![("member", (*member).to_owned()), ("value", value.to_owned())];
@@ -145,6 +142,10 @@ impl Asked<'_> {
 
 fn numbers(found: usize, wanted: usize) -> Vec<(&'static str, String)> {
     vec![("found", found.to_string()), ("wanted", wanted.to_string())]
+}
+
+fn lengths(length: usize, max: usize) -> Vec<(&'static str, String)> {
+    vec![("length", length.to_string()), ("max", max.to_string())]
 }
 
 /// How many values the component has that lacks some.

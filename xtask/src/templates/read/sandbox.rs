@@ -12,7 +12,7 @@ use crate::{
 
 /// What does not fit, as the engine tells it apart. The sandbox has an enum made of it, and says there which kind of
 /// mismatch is which.
-pub(crate) const WHEN: [&str; 21] = [
+pub(crate) const WHEN: [&str; 22] = [
     "no-template",
     "no-language",
     "status",
@@ -29,6 +29,7 @@ pub(crate) const WHEN: [&str; 21] = [
     "button-kind",
     "no-button",
     "codes-differ",
+    "code-too-long",
     "card-count",
     "part-needed",
     "part-not-taken",
