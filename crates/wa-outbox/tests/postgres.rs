@@ -100,14 +100,14 @@ async fn what_keeps_a_program_out_is_said_without_the_password() {
 #[tokio::test]
 async fn a_url_that_cannot_be_read_is_said_to_be_so_without_its_text() {
     // These can be read, and what they lead to is not there.
-    for url in ["postgres://user:pa?secret@127.0.0.1:1/outbox", "postgres://user:pa/secret@127.0.0.1:1/outbox"] {
-        assert_eq!(refused(url).await.0, Some(Obstacle::Unreachable));
+    for password in ["pa?secret", "pa/secret", "secret%zz"] {
+        let url = format!("postgres://user:{password}@127.0.0.1:1/outbox");
+        assert_eq!(refused(&url).await.0, Some(Obstacle::Unreachable));
     }
     for url in [
         "postgres://user:secret@db:port/outbox",
         "postgres://user:secret@db/outbox?sslmode=secret",
         "postgres://user:secret@db/outbox?secret=1",
-        "postgres://user:secret%zz@db/outbox",
         "postgres://",
         "postgres://:secret@db/outbox",
     ] {
