@@ -14,8 +14,7 @@ use xtask::{
     excerpt::{self, Look},
     features, fmt, licences,
     packages::{Unpacked, Versions},
-    postgres,
-    teeth,
+    postgres, teeth,
 };
 
 const USAGE: &str = "\

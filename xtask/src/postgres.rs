@@ -28,7 +28,9 @@ const PAUSE: Duration = Duration::from_millis(100);
 ///
 /// When there is no PostgreSQL, when it does not start, or when the command cannot be run.
 pub fn run(command: &[&str]) -> Result<ExitCode> {
-    let [program, arguments @ ..] = command else { return Err(failed("there is no command to run")) };
+    let [program, arguments @ ..] = command else {
+        return Err(failed("there is no command to run"));
+    };
     let server = Server::start()?;
     let status = Command::new(program).args(arguments).env(VARIABLE, &server.url).status();
     let status = status.map_err(|source| Error::File { path: (*program).into(), source })?;
@@ -64,13 +66,23 @@ impl Server {
     /// Makes the folder of the databases.
     fn make(&self) -> Result<()> {
         let password = self.folder.join("password");
-        let mut writer = as_user("tee").arg(&password).stdin(Stdio::piped()).stdout(Stdio::null()).spawn();
+        let mut writer =
+            as_user("tee").arg(&password).stdin(Stdio::piped()).stdout(Stdio::null()).spawn();
         let written = writer.as_mut().map_or(Ok(()), |child| {
             child.stdin.take().map_or(Ok(()), |mut stdin| writeln!(stdin, "{PASSWORD}"))
         });
-        writer.and_then(|mut child| child.wait()).and(written).map_err(|source| Error::File { path: password.clone(), source })?;
+        writer
+            .and_then(|mut child| child.wait())
+            .and(written)
+            .map_err(|source| Error::File { path: password.clone(), source })?;
         let mut initdb = self.program("initdb");
-        initdb.args(["--username=postgres", "--auth=scram-sha-256", "--auth-local=trust", "--encoding=UTF8", "--no-locale"]);
+        initdb.args([
+            "--username=postgres",
+            "--auth=scram-sha-256",
+            "--auth-local=trust",
+            "--encoding=UTF8",
+            "--no-locale",
+        ]);
         initdb.arg("--pwfile").arg(password).arg("--pgdata").arg(self.data());
         output(&mut initdb).map(drop)
     }
@@ -78,10 +90,20 @@ impl Server {
     fn spawn(&self, port: u16) -> Result<Child> {
         let log = self.folder.join("log");
         output(as_user("touch").arg(&log))?;
-        let log = fs::OpenOptions::new().append(true).open(&log).map_err(|source| Error::File { path: log, source })?;
+        let log = fs::OpenOptions::new()
+            .append(true)
+            .open(&log)
+            .map_err(|source| Error::File { path: log, source })?;
         let mut postgres = self.program("postgres");
-        postgres.arg("-D").arg(self.data()).arg("-k").arg(&self.folder).args(["-p", &port.to_string()]);
-        for setting in ["listen_addresses=127.0.0.1", "max_connections=200", "fsync=on", "wal_level=replica"] {
+        postgres
+            .arg("-D")
+            .arg(self.data())
+            .arg("-k")
+            .arg(&self.folder)
+            .args(["-p", &port.to_string()]);
+        for setting in
+            ["listen_addresses=127.0.0.1", "max_connections=200", "fsync=on", "wal_level=replica"]
+        {
             postgres.args(["-c", setting]);
         }
         postgres.stdout(Stdio::null()).stderr(log).stdin(Stdio::null());
@@ -91,7 +113,14 @@ impl Server {
     fn wait(&mut self, port: u16) -> Result<()> {
         for _ in 0..ATTEMPTS {
             let mut ready = self.program("pg_isready");
-            ready.args(["--quiet", "--host=127.0.0.1", "--username=postgres", "--dbname=postgres", "--port", &port.to_string()]);
+            ready.args([
+                "--quiet",
+                "--host=127.0.0.1",
+                "--username=postgres",
+                "--dbname=postgres",
+                "--port",
+                &port.to_string(),
+            ]);
             if ready.status().is_ok_and(|status| status.success()) {
                 return Ok(());
             }
@@ -127,11 +156,16 @@ impl Drop for Server {
 
 /// Finds the programs of the newest version.
 fn find() -> Option<PathBuf> {
-    let has = |folder: &PathBuf| folder.join("initdb").is_file() && folder.join("postgres").is_file();
+    let has =
+        |folder: &PathBuf| folder.join("initdb").is_file() && folder.join("postgres").is_file();
     let versions = fs::read_dir(DEBIAN).into_iter().flatten().filter_map(std::result::Result::ok);
-    let mut debian: Vec<_> = versions.map(|version| version.path().join("bin")).filter(has).collect();
+    let mut debian: Vec<_> =
+        versions.map(|version| version.path().join("bin")).filter(has).collect();
     let version = |folder: &PathBuf| {
-        let name = folder.parent().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+        let name = folder
+            .parent()
+            .and_then(Path::file_name)
+            .map(|name| name.to_string_lossy().into_owned());
         name.and_then(|name| name.parse::<u32>().ok())
     };
     debian.sort_by_key(version);
@@ -161,7 +195,8 @@ fn is_root() -> bool {
 /// Runs a program to its end, and returns what it wrote.
 fn output(command: &mut Command) -> Result<String> {
     let name = command.get_program().to_string_lossy().into_owned();
-    let output = command.output().map_err(|source| Error::File { path: name.clone().into(), source })?;
+    let output =
+        command.output().map_err(|source| Error::File { path: name.clone().into(), source })?;
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }

@@ -15,7 +15,17 @@ pub const FAULTS: [&str; 3] = ["no_mark", "no_lease", "sweep_again"];
 pub fn bite(root: &Path, fault: &str) -> Result<String> {
     let built = Command::new("cargo")
         .current_dir(root)
-        .args(["rustc", "--quiet", "--package", "wa-outbox", "--lib", "--profile", "test", "--message-format", "json"])
+        .args([
+            "rustc",
+            "--quiet",
+            "--package",
+            "wa-outbox",
+            "--lib",
+            "--profile",
+            "test",
+            "--message-format",
+            "json",
+        ])
         .args(["--", "--cfg", &format!("wa_outbox_teeth=\"{fault}\"")])
         .output()
         .map_err(|error| failed("cargo", error.to_string()))?;
@@ -26,7 +36,10 @@ pub fn bite(root: &Path, fault: &str) -> Result<String> {
         .filter_map(|message| message["executable"].as_str().map(str::to_owned))
         .next_back();
     let Some(program) = program.filter(|_| built.status.success()) else {
-        return Err(failed("cargo", format!("{fault}: {}", String::from_utf8_lossy(&built.stderr))));
+        return Err(failed(
+            "cargo",
+            format!("{fault}: {}", String::from_utf8_lossy(&built.stderr)),
+        ));
     };
     let tested = Command::new(program)
         .current_dir(root.join("crates/wa-outbox"))
@@ -35,8 +48,10 @@ pub fn bite(root: &Path, fault: &str) -> Result<String> {
         .output()
         .map_err(|error| failed("the tests of the outbox", error.to_string()))?;
     let said = String::from_utf8_lossy(&tested.stdout);
-    let found: Vec<_> =
-        said.lines().filter_map(|line| line.strip_prefix("test ")?.strip_suffix(" ... FAILED")).collect();
+    let found: Vec<_> = said
+        .lines()
+        .filter_map(|line| line.strip_prefix("test ")?.strip_suffix(" ... FAILED"))
+        .collect();
     if tested.status.success() || found.is_empty() {
         return Err(failed("the tests of the outbox", format!("none finds `{fault}`")));
     }

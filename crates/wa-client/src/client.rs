@@ -168,7 +168,13 @@ impl Client {
         let inner = Inner::clone(&self.0);
         let paces = Arc::new(Paces::new(Rates::none()));
         let pace = paces.of(&inner.phone_number_id);
-        Self(Arc::new(Inner { retry: Arc::new(Backoff::never()), deadline: None, paces, pace, ..inner }))
+        Self(Arc::new(Inner {
+            retry: Arc::new(Backoff::never()),
+            deadline: None,
+            paces,
+            pace,
+            ..inner
+        }))
     }
 
     /// The id of the business phone number that sends.

@@ -4,7 +4,13 @@
 //! misbehaves. Interrupt it by Ctrl-C, or end it by `kill -9`, and start it again: it goes on where it was. In the end it
 //! prints the account, and holds it against what the stand-in has accepted.
 
-use std::{collections::HashSet, error::Error, fs, path::{Path, PathBuf}, time::Duration};
+use std::{
+    collections::HashSet,
+    error::Error,
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use wa_message::{
@@ -18,10 +24,16 @@ const MESSAGES: u32 = 10_000;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| "target/outbox-example".to_owned()));
+    let folder = PathBuf::from(
+        std::env::args().nth(1).unwrap_or_else(|| "target/outbox-example".to_owned()),
+    );
     fs::create_dir_all(&folder)?;
     // What it has accepted stays in a file, as the outbox does.
-    let sandbox = Sandbox::builder().faults(faults()).ledger_file(folder.join("ledger.jsonl")).start().await?;
+    let sandbox = Sandbox::builder()
+        .faults(faults())
+        .ledger_file(folder.join("ledger.jsonl"))
+        .start()
+        .await?;
     let client = Client::builder(sandbox.token(), sandbox.phone_number_id())
         .base_url(sandbox.base_url())
         .timeout(Duration::from_secs(3))
@@ -34,14 +46,21 @@ async fn main() -> Result<(), Box<dyn Error>> {
         let message = wa_message! { <text> to, body: format!("Order {order} is ready.") }?;
         Ok(NewEntry::new(client.phone_number_id(), &message).key(format!("order-{order}")))
     });
-    let enqueued = outbox.enqueue_all(entries.collect::<Result<Vec<_>, wa_message::InvalidMessage>>()?).await?;
+    let enqueued = outbox
+        .enqueue_all(entries.collect::<Result<Vec<_>, wa_message::InvalidMessage>>()?)
+        .await?;
     let new = enqueued.iter().filter(|enqueued| enqueued.is_new).count();
     println!("{new} messages are new in {}: {}", folder.display(), outbox.summary().await?);
 
     let bar = ProgressBar::new(MESSAGES.into())
         .with_style(ProgressStyle::with_template("{bar:40} {pos}/{len}  {msg}, {eta} left")?);
     let shown = tokio::spawn(show(outbox.clone(), bar.clone()));
-    outbox.worker(client).rate(1_000).lost_after(Duration::from_secs(10)).drain_until(interrupted()).await?;
+    outbox
+        .worker(client)
+        .rate(1_000)
+        .lost_after(Duration::from_secs(10))
+        .drain_until(interrupted())
+        .await?;
     shown.abort();
     bar.finish_and_clear();
 
@@ -70,9 +89,16 @@ async fn account(outbox: &Outbox, folder: &Path) -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     let ledger = Ledger::read(folder.join("ledger.jsonl"))?;
-    let accepted: HashSet<EntryId> =
-        ledger.accepted().iter().filter_map(|accepted| EntryId::of_callback_data(accepted.data()?)).collect();
-    println!("the stand-in has accepted {} messages, {} of them twice", accepted.len(), ledger.len() - accepted.len());
+    let accepted: HashSet<EntryId> = ledger
+        .accepted()
+        .iter()
+        .filter_map(|accepted| EntryId::of_callback_data(accepted.data()?))
+        .collect();
+    println!(
+        "the stand-in has accepted {} messages, {} of them twice",
+        accepted.len(),
+        ledger.len() - accepted.len()
+    );
     // Here the ledger is asked. With the real API, the status webhooks tell: `outbox.learn(&event)`.
     let doubts = outbox.list(Filter::new().state(State::InDoubt).most(MESSAGES)).await?;
     let known = doubts.iter().filter(|entry| accepted.contains(&entry.id)).count();

@@ -35,7 +35,8 @@ async fn main() {
         return;
     }
     // `-- pace` is that part alone.
-    let parts: Vec<_> = env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    let parts: Vec<_> =
+        env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     let wants = |part: &str| parts.is_empty() || parts.iter().any(|wanted| wanted == part);
     for place in databases::each().await {
         println!("{}", place.name);
@@ -74,17 +75,23 @@ async fn through(url: &str, name: &str) {
     for at in 0..singles {
         outbox.enqueue(entry("1", at)).await.unwrap();
     }
-    println!("  one at a time: {:.0} a second enqueued ({name})", per_second(singles, begun.elapsed()));
+    println!(
+        "  one at a time: {:.0} a second enqueued ({name})",
+        per_second(singles, begun.elapsed())
+    );
 }
 
 /// Four workers in processes of their own, at 80 a second, with the limit of the API.
 async fn pace(url: &str) {
-    let sandbox = Sandbox::builder().limits(Limits::none().messages_per_second(80)).start().await.unwrap();
+    let sandbox =
+        Sandbox::builder().limits(Limits::none().messages_per_second(80)).start().await.unwrap();
     let outbox = Outbox::open(url).await.unwrap();
     fill(&outbox, sandbox.phone_number_id(), 1_600).await;
-    let task = [url, &sandbox.base_url(), sandbox.token(), sandbox.phone_number_id(), "80"].join("\n");
-    let mut children: Vec<_> =
-        (0..4).map(|_| Command::new(env::current_exe().unwrap()).env(TASK, &task).spawn().unwrap()).collect();
+    let task =
+        [url, &sandbox.base_url(), sandbox.token(), sandbox.phone_number_id(), "80"].join("\n");
+    let mut children: Vec<_> = (0..4)
+        .map(|_| Command::new(env::current_exe().unwrap()).env(TASK, &task).spawn().unwrap())
+        .collect();
     while sandbox.ledger().is_empty() {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
@@ -161,7 +168,8 @@ async fn fill(outbox: &Outbox, number: &str, count: usize) {
 }
 
 fn entry(number: &str, at: usize) -> NewEntry {
-    let message = wa_message! { <text> to: format!("+1555{at:07}"), body: "The bread is ready." }.unwrap();
+    let message =
+        wa_message! { <text> to: format!("+1555{at:07}"), body: "The bread is ready." }.unwrap();
     NewEntry::new(number, &message)
 }
 

@@ -152,7 +152,11 @@ impl NewEntry {
     pub(crate) fn check(&self) -> Result<(), OutboxError> {
         let error = if self.number.is_empty() || self.number.contains('\0') {
             EntryError::Number
-        } else if self.key.as_ref().is_some_and(|key| !(1..=LONGEST_KEY).contains(&key.len()) || key.contains('\0')) {
+        } else if self
+            .key
+            .as_ref()
+            .is_some_and(|key| !(1..=LONGEST_KEY).contains(&key.len()) || key.contains('\0'))
+        {
             EntryError::Key
         } else if self.data.as_ref().is_some_and(|data| data.contains('\0')) {
             EntryError::Data

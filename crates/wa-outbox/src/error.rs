@@ -132,7 +132,9 @@ impl fmt::Display for EntryError {
             Self::Key => "a key of an entry has 1 to 512 bytes, none of them null",
             Self::Data => "the data of an entry have a null character",
             Self::Priority => "the priority of an entry is a number from 0 to 9",
-            Self::Id => "this is no id of an entry: an id looks like 01936f2e-7c00-7000-8000-000000000001",
+            Self::Id => {
+                "this is no id of an entry: an id looks like 01936f2e-7c00-7000-8000-000000000001"
+            }
             Self::Author => "a decision needs the name of whoever decides",
         })
     }
@@ -173,7 +175,10 @@ pub struct StoreError {
 }
 
 impl StoreError {
-    pub(crate) fn new(obstacle: Obstacle, source: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
+    pub(crate) fn new(
+        obstacle: Obstacle,
+        source: impl Into<Box<dyn error::Error + Send + Sync>>,
+    ) -> Self {
         Self { obstacle, is_unclear: false, source: Some(source.into()) }
     }
 
@@ -213,7 +218,11 @@ impl fmt::Display for StoreError {
             Obstacle::Closed => "the outbox is closed",
             Obstacle::Other => "the store of the outbox failed",
         })?;
-        if self.is_unclear { f.write_str("; it is not known whether the change was kept") } else { Ok(()) }
+        if self.is_unclear {
+            f.write_str("; it is not known whether the change was kept")
+        } else {
+            Ok(())
+        }
     }
 }
 

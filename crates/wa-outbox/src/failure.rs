@@ -67,7 +67,9 @@ impl Failure {
     pub(crate) fn of_invalid(invalid: &InvalidMessage) -> Self {
         let violations = invalid.violations().iter().take(MOST);
         Self {
-            violations: violations.map(|violation| violation.to_string().chars().take(LONGEST).collect()).collect(),
+            violations: violations
+                .map(|violation| violation.to_string().chars().take(LONGEST).collect())
+                .collect(),
             ..Self::new("invalid", &invalid.to_string())
         }
     }

@@ -149,7 +149,10 @@ impl Summary {
     /// Returns the number of entries that wait or are under way.
     #[must_use]
     pub fn open(&self) -> u64 {
-        [State::Pending, State::Leased, State::Sending].into_iter().map(|state| self.of(state)).sum()
+        [State::Pending, State::Leased, State::Sending]
+            .into_iter()
+            .map(|state| self.of(state))
+            .sum()
     }
 }
 

@@ -9,7 +9,8 @@ use wa_message_core::{ErrorCode, Message};
 use wa_webhook::{Event, What, types::StatusUpdate};
 
 use crate::{
-    Decision, Enqueued, Entry, EntryId, Failure, Filter, Moved, NewEntry, OutboxError, State, Summary, Worker,
+    Decision, Enqueued, Entry, EntryId, Failure, Filter, Moved, NewEntry, OutboxError, State,
+    Summary, Worker,
     error::EntryError,
     observe,
     store::{Gone, Learned, LeaseRequest, Store},
@@ -66,7 +67,11 @@ impl Outbox {
     /// version of this library.
     pub async fn open(url: &str) -> Result<Self, OutboxError> {
         let store = Store::open(url).await?;
-        Ok(Self(Arc::new(Inner { store, moved: broadcast::Sender::new(BEHIND), wake: Notify::new() })))
+        Ok(Self(Arc::new(Inner {
+            store,
+            moved: broadcast::Sender::new(BEHIND),
+            wake: Notify::new(),
+        })))
     }
 
     /// Puts a message in. Once this has returned, it is kept.
@@ -112,7 +117,12 @@ impl Outbox {
     /// # Errors
     ///
     /// As [`enqueue`](Self::enqueue). Call it again with the same key.
-    pub async fn send_now(&self, client: &Client, key: &str, message: &Message) -> Result<Entry, OutboxError> {
+    pub async fn send_now(
+        &self,
+        client: &Client,
+        key: &str,
+        message: &Message,
+    ) -> Result<Entry, OutboxError> {
         Worker::new(self.clone(), client.clone()).send_now(key, message).await
     }
 
@@ -136,7 +146,9 @@ impl Outbox {
     ///
     /// As [`learn`](Self::learn).
     pub async fn status(&self, status: &StatusUpdate<'_>) -> Result<Option<Moved>, OutboxError> {
-        let Some(id) = status.biz_opaque_callback_data.as_deref().and_then(EntryId::of_callback_data) else {
+        let Some(id) =
+            status.biz_opaque_callback_data.as_deref().and_then(EntryId::of_callback_data)
+        else {
             return Ok(None);
         };
         // The state of a payment is none of the message that asks for it.
@@ -194,7 +206,11 @@ impl Outbox {
     /// # Errors
     ///
     /// If the store fails.
-    pub async fn find(&self, phone_number_id: &str, key: &str) -> Result<Option<Entry>, OutboxError> {
+    pub async fn find(
+        &self,
+        phone_number_id: &str,
+        key: &str,
+    ) -> Result<Option<Entry>, OutboxError> {
         self.store().find(phone_number_id.to_owned(), key.to_owned()).await
     }
 
@@ -203,7 +219,12 @@ impl Outbox {
     /// # Errors
     ///
     /// If there is no such entry, if its state does not allow it, if nobody is named, or if the store fails.
-    pub async fn decide(&self, id: EntryId, decision: Decision, by: &str) -> Result<Moved, OutboxError> {
+    pub async fn decide(
+        &self,
+        id: EntryId,
+        decision: Decision,
+        by: &str,
+    ) -> Result<Moved, OutboxError> {
         if by.trim().is_empty() || by.contains('\0') {
             return Err(EntryError::Author.into());
         }
@@ -249,7 +270,8 @@ impl Outbox {
             let whole = self.store().hold(after, MOVE).await?;
             let Some(last) = whole.last() else { return Ok(transfer) };
             after = Some(last.id.parse()?);
-            let (held, others): (Vec<_>, Vec<_>) = whole.into_iter().partition(|entry| entry.is_held);
+            let (held, others): (Vec<_>, Vec<_>) =
+                whole.into_iter().partition(|entry| entry.is_held);
             let taken = other.store().take_in(held.clone()).await?;
             let gone = held.into_iter().zip(taken).map(|(entry, is_taken)| Gone {
                 id: entry.id,
@@ -267,7 +289,11 @@ impl Outbox {
 
     /// Leases so many entries, and returns how many it got. For benchmarks of a turn.
     #[doc(hidden)]
-    pub async fn lease_for_bench(&self, phone_number_id: &str, most: u32) -> Result<usize, OutboxError> {
+    pub async fn lease_for_bench(
+        &self,
+        phone_number_id: &str,
+        most: u32,
+    ) -> Result<usize, OutboxError> {
         let request = LeaseRequest {
             worker: worker_id(),
             number: phone_number_id.to_owned(),

@@ -41,7 +41,8 @@ impl Slice {
     /// Returns how long the next message has to wait, if so many were bought before it at this moment.
     pub(crate) fn turn(self, tat: Micros, now: Micros, before: usize) -> Duration {
         let before = i64::try_from(before).unwrap_or(i64::MAX);
-        let turn = tat.max(now).saturating_add(self.every().saturating_mul(before)).saturating_sub(now);
+        let turn =
+            tat.max(now).saturating_add(self.every().saturating_mul(before)).saturating_sub(now);
         Duration::from_micros(u64::try_from(turn).unwrap_or(0))
     }
 
@@ -62,7 +63,10 @@ impl Slice {
     /// each.
     pub(crate) fn wait(self, tat: Micros, now: Micros) -> Duration {
         let half = (self.ahead / 2).max(self.every());
-        let wait = tat.max(now).saturating_add(half).saturating_sub(now.saturating_add(self.ahead.max(self.every())));
+        let wait = tat
+            .max(now)
+            .saturating_add(half)
+            .saturating_sub(now.saturating_add(self.ahead.max(self.every())));
         Duration::from_micros(u64::try_from(wait).unwrap_or(0))
     }
 }
@@ -125,7 +129,10 @@ mod tests {
         let slice = Slice { per_second: 80, ahead: SECOND / 4 };
         let every = Duration::from_micros(12_812);
         // After a rest too: a slice at once would be more in a second than the API takes.
-        assert_eq!([0, 1, 19].map(|before| slice.turn(0, SECOND, before)), [0, 1, 19].map(|before| every * before));
+        assert_eq!(
+            [0, 1, 19].map(|before| slice.turn(0, SECOND, before)),
+            [0, 1, 19].map(|before| every * before)
+        );
         assert_eq!(slice.turn(2 * SECOND, SECOND, 1), Duration::from_secs(1) + every);
     }
 
@@ -133,7 +140,10 @@ mod tests {
     fn no_number_overflows() {
         let slice = Slice { per_second: 0, ahead: i64::MAX };
         assert!(slice.room(i64::MIN, i64::MAX) > 0 || slice.room(i64::MAX, 0) == 0);
-        let _ = (slice.turn(i64::MAX, i64::MIN, usize::MAX), slice.turn(i64::MIN, i64::MAX, usize::MAX));
+        let _ = (
+            slice.turn(i64::MAX, i64::MIN, usize::MAX),
+            slice.turn(i64::MIN, i64::MAX, usize::MAX),
+        );
         let _ = (slice.after(i64::MAX, 0, u32::MAX), slice.wait(i64::MAX, i64::MAX));
         let fast = Slice { per_second: u32::MAX, ahead: 1 };
         assert_eq!((fast.room(0, SECOND), fast.after(0, SECOND, 1)), (1, SECOND + 1));

@@ -56,7 +56,10 @@ use crate::{Enqueued, NewEntry, OutboxError, store::postgres::enqueue_in};
 /// # Errors
 ///
 /// If the entry cannot be taken, or the database fails. Then roll the transaction back.
-pub async fn enqueue(transaction: &Transaction<'_>, entry: &NewEntry) -> Result<Enqueued, OutboxError> {
+pub async fn enqueue(
+    transaction: &Transaction<'_>,
+    entry: &NewEntry,
+) -> Result<Enqueued, OutboxError> {
     entry.check()?;
     enqueue_in(transaction, entry).await
 }

@@ -8,11 +8,7 @@ pub use rusqlite;
 
 use rusqlite::Transaction;
 
-use crate::{
-    Enqueued, NewEntry, OutboxError,
-    store::sqlite::enqueue as put,
-    time::millis,
-};
+use crate::{Enqueued, NewEntry, OutboxError, store::sqlite::enqueue as put, time::millis};
 
 /// Puts an entry into the outbox of a file, in a transaction of yours. The outbox must have been
 /// [opened](crate::Outbox::open) once, which makes its tables.

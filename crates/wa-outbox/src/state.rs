@@ -129,7 +129,9 @@ impl Step {
         match self {
             Self::Lease => State::Leased,
             Self::Mark => State::Sending,
-            Self::FallBack | Self::Unmark | Self::PutOff | Self::DecideAgain | Self::Retry => State::Pending,
+            Self::FallBack | Self::Unmark | Self::PutOff | Self::DecideAgain | Self::Retry => {
+                State::Pending
+            }
             Self::Accept | Self::DecideAccepted => State::Accepted,
             Self::Refuse | Self::DecideNotAccepted => State::Refused,
             Self::Doubt => State::InDoubt,
@@ -152,7 +154,9 @@ impl Step {
             // Also of what seems to wait: it was sent again after a doubt, and is not sent a third time.
             Self::Accept => true,
             Self::Expire | Self::Cancel => matches!(state, S::Pending | S::Leased),
-            Self::DecideAccepted | Self::DecideNotAccepted | Self::DecideAgain => matches!(state, S::InDoubt),
+            Self::DecideAccepted | Self::DecideNotAccepted | Self::DecideAgain => {
+                matches!(state, S::InDoubt)
+            }
             Self::Retry => matches!(state, S::Refused | S::Expired | S::Cancelled | S::Invalid),
         }
     }

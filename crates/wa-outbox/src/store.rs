@@ -191,7 +191,10 @@ impl Store {
         Err(UrlError::Scheme.into())
     }
 
-    pub(crate) async fn enqueue(&self, entries: Vec<NewEntry>) -> Result<Vec<Enqueued>, OutboxError> {
+    pub(crate) async fn enqueue(
+        &self,
+        entries: Vec<NewEntry>,
+    ) -> Result<Vec<Enqueued>, OutboxError> {
         for entry in &entries {
             entry.check()?;
         }
@@ -203,11 +206,19 @@ impl Store {
     }
 
     /// Marks what is still held, and returns it. Nothing else may be sent.
-    pub(crate) async fn mark(&self, worker: Uuid, held: Vec<Held>) -> Result<Vec<Held>, OutboxError> {
+    pub(crate) async fn mark(
+        &self,
+        worker: Uuid,
+        held: Vec<Held>,
+    ) -> Result<Vec<Held>, OutboxError> {
         each!(self, store => store.mark(worker, held).await)
     }
 
-    pub(crate) async fn settle(&self, worker: Uuid, ends: Vec<Settlement>) -> Result<Vec<Moved>, OutboxError> {
+    pub(crate) async fn settle(
+        &self,
+        worker: Uuid,
+        ends: Vec<Settlement>,
+    ) -> Result<Vec<Moved>, OutboxError> {
         each!(self, store => store.settle(worker, ends).await)
     }
 
@@ -235,7 +246,11 @@ impl Store {
         each!(self, store => store.learn(learned).await)
     }
 
-    pub(crate) async fn set_rate(&self, number: String, per_second: u32) -> Result<(), OutboxError> {
+    pub(crate) async fn set_rate(
+        &self,
+        number: String,
+        per_second: u32,
+    ) -> Result<(), OutboxError> {
         each!(self, store => store.set_rate(number, per_second).await)
     }
 
@@ -243,7 +258,11 @@ impl Store {
         each!(self, store => store.get(id).await)
     }
 
-    pub(crate) async fn find(&self, number: String, key: String) -> Result<Option<Entry>, OutboxError> {
+    pub(crate) async fn find(
+        &self,
+        number: String,
+        key: String,
+    ) -> Result<Option<Entry>, OutboxError> {
         each!(self, store => store.find(number, key).await)
     }
 
@@ -256,11 +275,21 @@ impl Store {
     }
 
     /// Makes the step of a decision, if the state allows it, and records who has decided.
-    pub(crate) async fn decide(&self, id: EntryId, decision: Decision, by: String) -> Result<Moved, OutboxError> {
+    pub(crate) async fn decide(
+        &self,
+        id: EntryId,
+        decision: Decision,
+        by: String,
+    ) -> Result<Moved, OutboxError> {
         each!(self, store => store.decide(id, decision, by).await)
     }
 
-    pub(crate) async fn purge(&self, before: Millis, states: Vec<State>, most: u32) -> Result<u64, OutboxError> {
+    pub(crate) async fn purge(
+        &self,
+        before: Millis,
+        states: Vec<State>,
+        most: u32,
+    ) -> Result<u64, OutboxError> {
         each!(self, store => store.purge(before, states, most).await)
     }
 
@@ -281,7 +310,11 @@ impl Store {
     }
 
     /// Reads the next entries, and keeps those that wait from being sent from here.
-    pub(crate) async fn hold(&self, after: Option<EntryId>, most: u32) -> Result<Vec<Whole>, OutboxError> {
+    pub(crate) async fn hold(
+        &self,
+        after: Option<EntryId>,
+        most: u32,
+    ) -> Result<Vec<Whole>, OutboxError> {
         each!(self, store => store.hold(after, most).await)
     }
 

@@ -29,7 +29,9 @@ pub(crate) struct Court {
 impl Court {
     pub(crate) fn judge(&self, entry: &Taken, outcome: Result<Sent, Error>) -> Verdict {
         let error = match outcome {
-            Ok(sent) => return Verdict::Accepted { wamid: Some(sent.id().to_owned()), failure: None },
+            Ok(sent) => {
+                return Verdict::Accepted { wamid: Some(sent.id().to_owned()), failure: None };
+            }
             Err(error) => error,
         };
         let failure = Failure::of_error(&error);

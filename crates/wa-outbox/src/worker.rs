@@ -30,8 +30,7 @@ use wa_message_core::Message;
 
 use self::{requests::Request, settle::Settler};
 use crate::{
-    Entry, NewEntry, Outbox, OutboxError, State,
-    observe,
+    Entry, NewEntry, Outbox, OutboxError, State, observe,
     outbox::worker_id,
     pace::Pair,
     store::{Held, LeaseRequest, Settlement, Taken},
@@ -198,7 +197,11 @@ impl Worker {
         self.work(stop, true).await
     }
 
-    async fn work(self, stop: impl Future<Output = ()>, until_empty: bool) -> Result<Tally, OutboxError> {
+    async fn work(
+        self,
+        stop: impl Future<Output = ()>,
+        until_empty: bool,
+    ) -> Result<Tally, OutboxError> {
         self.outbox.store().beat(self.id).await?;
         if let Some(rate) = self.rate {
             self.outbox.store().set_rate(self.court.number.clone(), rate).await?;
@@ -242,7 +245,9 @@ impl Worker {
         let entry = NewEntry::new(number, message).key(key).due(later);
         let enqueued = self.outbox.enqueue(entry).await?;
         store.beat(self.id).await?;
-        if let Some(taken) = store.take_one(self.id, enqueued.id, span(self.lease), enqueued.is_new).await? {
+        if let Some(taken) =
+            store.take_one(self.id, enqueued.id, span(self.lease), enqueued.is_new).await?
+        {
             let held = taken.held;
             let end = match Request::new(taken) {
                 Err(end) => Some(end),
@@ -393,16 +398,20 @@ impl Turns {
         // Until the store has answered, any of them may be marked. If it does not answer, they are given back.
         self.unsent = requests.iter().map(|(request, _)| request.held()).collect();
         self.worker.passes(Point::BeforeMark);
-        let marked = match self.worker.outbox.store().mark(self.worker.id, self.unsent.clone()).await {
-            Ok(marked) => marked,
-            Err(error) => return observe::failed("mark", &error),
-        };
+        let marked =
+            match self.worker.outbox.store().mark(self.worker.id, self.unsent.clone()).await {
+                Ok(marked) => marked,
+                Err(error) => return observe::failed("mark", &error),
+            };
         self.worker.passes(Point::AfterMark);
         self.unsent.clear();
         observe::marked(marked.len());
-        for (request, place) in requests.into_iter().filter(|(request, _)| marked.contains(&request.held())) {
+        for (request, place) in
+            requests.into_iter().filter(|(request, _)| marked.contains(&request.held()))
+        {
             let worker = Arc::clone(&self.worker);
-            let end = InFlight { ends: self.ends.clone(), request: Some((request.in_doubt(), place)) };
+            let end =
+                InFlight { ends: self.ends.clone(), request: Some((request.in_doubt(), place)) };
             tokio::spawn(async move {
                 if !request.turn().is_zero() {
                     sleep(request.turn()).await;

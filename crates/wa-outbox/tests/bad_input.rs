@@ -108,7 +108,8 @@ async fn a_file_that_others_hold_is_waited_for() {
         let outbox = outbox.clone();
         async move { outbox.enqueue(NewEntry::new("1", &message(1))).await }
     });
-    let transaction = file.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).unwrap();
+    let transaction =
+        file.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).unwrap();
     tokio::time::sleep(std::time::Duration::from_millis(300)).await;
     drop(transaction);
     assert!(writing.await.unwrap().unwrap().is_new);
@@ -120,7 +121,10 @@ async fn entries_that_cannot_be_taken_say_why() {
     let outbox = Outbox::open(&place.url).await.unwrap();
     let entry = || NewEntry::new("1", &message(1));
     for (entry, why) in [
-        (NewEntry::new("", &message(1)), "the id of the business phone number is empty or has a null character"),
+        (
+            NewEntry::new("", &message(1)),
+            "the id of the business phone number is empty or has a null character",
+        ),
         (entry().key(""), "a key of an entry has 1 to 512 bytes, none of them null"),
         (entry().key("k".repeat(513)), "a key of an entry has 1 to 512 bytes, none of them null"),
         (entry().data("\0"), "the data of an entry have a null character"),
@@ -129,6 +133,9 @@ async fn entries_that_cannot_be_taken_say_why() {
         assert_eq!(outbox.enqueue(entry).await.unwrap_err().to_string(), why);
     }
     let nobody = "01936f2e-7c00-7000-8000-000000000001".parse::<EntryId>().unwrap();
-    assert_eq!(outbox.show(nobody).await.unwrap_err().to_string(), "there is no such entry in the outbox");
+    assert_eq!(
+        outbox.show(nobody).await.unwrap_err().to_string(),
+        "there is no such entry in the outbox"
+    );
     assert!("17".parse::<EntryId>().is_err());
 }

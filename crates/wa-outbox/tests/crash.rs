@@ -9,9 +9,8 @@ mod common;
 use std::time::{Duration, Instant};
 
 use common::{
-    account, client, enqueue,
+    Place, account, client, enqueue, places,
     process::{self, Task, quick, signal},
-    sqlite,
 };
 use wa_message::outbox::{Outbox, State, sqlite::rusqlite};
 use wa_sandbox::{Fault, Faults, Sandbox};
@@ -36,16 +35,24 @@ const POINTS: [(&str, bool); 8] = [
 
 #[tokio::test]
 async fn a_process_may_end_at_any_point() {
-    let ends = POINTS.into_iter().flat_map(|(point, is_marked)| [0, 3].map(|after| (point, after, is_marked || after > 0)));
-    futures_util::future::join_all(ends.map(|(point, after, may_doubt)| end_at(point, after, may_doubt))).await;
+    let ends = POINTS
+        .into_iter()
+        .flat_map(|(point, is_marked)| [0, 3].map(|after| (point, after, is_marked || after > 0)));
+    let ends: Vec<_> = ends.collect();
+    let mut all = Vec::new();
+    for (point, after, may_doubt) in ends {
+        all.extend(places().await.into_iter().map(|place| end_at(place, point, after, may_doubt)));
+    }
+    futures_util::future::join_all(all).await;
 }
 
 /// No more are in doubt than requests were in flight, and none where nothing was marked.
-async fn end_at(point: &str, after: u32, may_doubt: bool) {
-    let (place, sandbox) = (sqlite(), Sandbox::start().await.unwrap());
+async fn end_at(place: Place, point: &str, after: u32, may_doubt: bool) {
+    let sandbox = Sandbox::start().await.unwrap();
     let outbox = Outbox::open(&place.url).await.unwrap();
     enqueue(&outbox, sandbox.phone_number_id(), 40).await;
-    let task = Task { point: point.to_owned(), after, concurrency: 8, ..Task::new(&place.url, &sandbox) };
+    let task =
+        Task { point: point.to_owned(), after, concurrency: 8, ..Task::new(&place.url, &sandbox) };
     let status = wait(task.start("child")).await;
     assert!(!status.success(), "{point} was never passed");
 
@@ -62,8 +69,18 @@ async fn wait(mut child: std::process::Child) -> std::process::ExitStatus {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn chaos() {
-    let messages = std::env::var("WA_OUTBOX_CHAOS").ok().and_then(|count| count.parse().ok()).unwrap_or(1_500);
-    let seed = std::env::var("WA_OUTBOX_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(20_261_129);
+    for place in places().await {
+        chaos_at(place).await;
+    }
+}
+
+async fn chaos_at(place: Place) {
+    let messages =
+        std::env::var("WA_OUTBOX_CHAOS").ok().and_then(|count| count.parse().ok()).unwrap_or(1_500);
+    let seed = std::env::var("WA_OUTBOX_SEED")
+        .ok()
+        .and_then(|seed| seed.parse().ok())
+        .unwrap_or(20_261_129);
     let sandbox = Sandbox::start().await.unwrap();
     // One of ten requests goes wrong, in each of the ways that leave a doubt and in some that do not.
     let faults = [
@@ -75,8 +92,9 @@ async fn chaos() {
         Fault::Code(131_026),
     ];
     let share = 0.1 / faults.len() as f64;
-    sandbox.set_faults(faults.into_iter().fold(Faults::none().seed(seed), |all, fault| all.rate(share, fault)));
-    let place = sqlite();
+    sandbox.set_faults(
+        faults.into_iter().fold(Faults::none().seed(seed), |all, fault| all.rate(share, fault)),
+    );
     let outbox = Outbox::open(&place.url).await.unwrap();
     enqueue(&outbox, sandbox.phone_number_id(), messages).await;
 
@@ -86,7 +104,8 @@ async fn chaos() {
     let mut kills = 0;
     while outbox.summary().await.unwrap().open() > 0 {
         tokio::time::sleep(Duration::from_millis(200)).await;
-        chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        chance =
+            chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let at = usize::try_from(chance >> 33).unwrap() % children.len();
         // Towards the end they are left alone, so that there is one.
         if outbox.summary().await.unwrap().of(State::Pending) > messages as u64 / 20 {
@@ -113,7 +132,13 @@ async fn chaos() {
 
 #[tokio::test]
 async fn a_worker_that_wakes_up_late_sends_nothing_twice() {
-    let (place, sandbox) = (sqlite(), Sandbox::start().await.unwrap());
+    for place in places().await {
+        wakes_up_late(place).await;
+    }
+}
+
+async fn wakes_up_late(place: Place) {
+    let sandbox = Sandbox::start().await.unwrap();
     let outbox = Outbox::open(&place.url).await.unwrap();
     enqueue(&outbox, sandbox.phone_number_id(), 300).await;
     // Each request takes a while, so that some are in flight when it is stopped.
@@ -125,7 +150,12 @@ async fn a_worker_that_wakes_up_late_sends_nothing_twice() {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     // A process that is stopped in the middle of a transaction holds the file, and everybody waits for it. Another moment, then.
-    let file = rusqlite::Connection::open(place.folder.path().join("outbox.db")).unwrap();
+    let path = if place.url.starts_with("sqlite") {
+        place.folder.path().join("outbox.db")
+    } else {
+        ":memory:".into()
+    };
+    let file = rusqlite::Connection::open(path).unwrap();
     file.busy_timeout(Duration::from_millis(200)).unwrap();
     loop {
         signal(&zombie, "STOP");

@@ -35,9 +35,12 @@ async fn what_was_interrupted_goes_on_and_is_sent_once() {
     from.move_to(&to).await.unwrap();
     let (file, copy) = (open(&old), open(&new));
     let rows: Vec<(String, String)> = copy
-        .prepare("select id, body from wa_outbox_entries order by id limit 10").unwrap()
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap()
-        .collect::<Result<_, _>>().unwrap();
+        .prepare("select id, body from wa_outbox_entries order by id limit 10")
+        .unwrap()
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
     for (id, body) in &rows {
         file.execute(
             "insert into wa_outbox_entries (id, number, recipient, body, created, due, changed, state, worker, nonce) \
@@ -63,8 +66,12 @@ async fn what_others_hold_and_what_the_key_forbids_stays() {
         .execute("update wa_outbox_entries set state = 'leased', worker = 'w', lease = 1 where key = 'order-2'", [])
         .unwrap();
     assert_eq!(from.move_to(&to).await.unwrap().to_string(), "1 moved, 2 stayed");
-    let stayed: Vec<_> = all(&from).await.into_iter().map(|entry| (entry.key.unwrap(), entry.state)).collect();
-    assert_eq!(stayed, [("order-1".to_owned(), State::Pending), ("order-2".to_owned(), State::Leased)]);
+    let stayed: Vec<_> =
+        all(&from).await.into_iter().map(|entry| (entry.key.unwrap(), entry.state)).collect();
+    assert_eq!(
+        stayed,
+        [("order-1".to_owned(), State::Pending), ("order-2".to_owned(), State::Leased)]
+    );
 }
 
 fn open(place: &common::Place) -> rusqlite::Connection {

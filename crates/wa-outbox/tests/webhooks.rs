@@ -6,7 +6,7 @@ mod common;
 
 use std::{net::Ipv4Addr, time::Duration};
 
-use common::{account, client, enqueue, process::quick, sqlite};
+use common::{Place, account, client, enqueue, places, process::quick};
 use tokio::net::TcpListener;
 use wa_message::{
     outbox::{Outbox, OutboxError, State},
@@ -32,9 +32,16 @@ async fn receive(outbox: &Outbox, listener: TcpListener) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn doubts_end_by_statuses_and_what_stays_was_never_accepted() {
+    for place in places().await {
+        statuses_come_in_any_order(place).await;
+    }
+}
+
+async fn statuses_come_in_any_order(place: Place) {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
     let url = format!("http://{}/webhook", listener.local_addr().unwrap());
-    let steps = [Status::Sent, Status::Delivered, Status::Read].map(|status| (Duration::from_millis(5), status));
+    let steps = [Status::Sent, Status::Delivered, Status::Read]
+        .map(|status| (Duration::from_millis(5), status));
     let webhooks = Webhooks::to(url, SECRET)
         .statuses(steps)
         .retries(Duration::from_millis(20), 20)
@@ -48,9 +55,10 @@ async fn doubts_end_by_statuses_and_what_stays_was_never_accepted() {
         Fault::Gateway { status: 502, accepted: true },
         Fault::Gateway { status: 502, accepted: false },
     ];
-    sandbox.set_faults(faults.into_iter().fold(Faults::none().seed(7), |all, fault| all.rate(0.05, fault)));
+    sandbox.set_faults(
+        faults.into_iter().fold(Faults::none().seed(7), |all, fault| all.rate(0.05, fault)),
+    );
 
-    let place = sqlite();
     let outbox = Outbox::open(&place.url).await.unwrap();
     enqueue(&outbox, sandbox.phone_number_id(), 1_000).await;
     let receiver = outbox.clone();

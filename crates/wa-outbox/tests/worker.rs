@@ -5,7 +5,7 @@ mod common;
 
 use std::time::{Duration, SystemTime};
 
-use common::{account, client, enqueue, message, sqlite};
+use common::{Place, account, client, enqueue, message, places, sqlite};
 use wa_message::{
     outbox::{Decision, Failure, NewEntry, Outbox, OutboxError, State, sqlite::rusqlite},
     wa_message,
@@ -15,7 +15,13 @@ use wa_sandbox::{Fault, Faults, Limits, Sandbox};
 
 #[tokio::test]
 async fn many_are_sent_once_each() {
-    let (place, sandbox) = (sqlite(), Sandbox::start().await.unwrap());
+    for place in places().await {
+        are_sent_once_each(place).await;
+    }
+}
+
+async fn are_sent_once_each(place: Place) {
+    let sandbox = Sandbox::start().await.unwrap();
     let outbox = Outbox::open(&place.url).await.unwrap();
     enqueue(&outbox, sandbox.phone_number_id(), 300).await;
     let workers = [(); 2].map(|()| outbox.worker(client(&sandbox)).rate(100_000).drain());
@@ -31,7 +37,8 @@ async fn an_entry_knows_what_became_of_it() {
     let outbox = Outbox::open(&place.url).await.unwrap();
     let mut events = outbox.events();
     let own = message(1).with_callback_data("mine").unwrap();
-    let enqueued = outbox.enqueue(NewEntry::new(sandbox.phone_number_id(), &own).key("a")).await.unwrap();
+    let enqueued =
+        outbox.enqueue(NewEntry::new(sandbox.phone_number_id(), &own).key("a")).await.unwrap();
     outbox.worker(client(&sandbox)).drain().await.unwrap();
 
     let entry = outbox.show(enqueued.id).await.unwrap();
@@ -41,7 +48,10 @@ async fn an_entry_knows_what_became_of_it() {
     assert_eq!(accepted.data(), Some(&*enqueued.id.callback_data()));
     assert_eq!(entry.wamid.as_deref(), Some(accepted.id()));
     let moved = events.next().await.unwrap();
-    assert_eq!((moved.id, moved.key.as_deref(), moved.state), (enqueued.id, Some("a"), State::Accepted));
+    assert_eq!(
+        (moved.id, moved.key.as_deref(), moved.state),
+        (enqueued.id, Some("a"), State::Accepted)
+    );
 }
 
 #[tokio::test]
@@ -56,16 +66,22 @@ async fn each_outcome_has_its_state() {
         (Fault::Gateway { status: 502, accepted: true }, State::InDoubt, "in_doubt", 1),
     ];
     for (fault, state, kind, tries) in cases {
-        let (place, sandbox) = (sqlite(), Sandbox::start().await.unwrap());
-        let outbox = Outbox::open(&place.url).await.unwrap();
-        let id = enqueue(&outbox, sandbox.phone_number_id(), 1).await[0];
-        sandbox.fail_next(1, fault.clone());
-        outbox.worker(client(&sandbox)).drain().await.unwrap();
-        let entry = outbox.show(id).await.unwrap();
-        assert_eq!((entry.state, entry.tries), (state, tries), "{fault}");
-        assert_eq!(entry.failure.map(|failure| failure.kind).unwrap_or_default(), kind, "{fault}");
-        account(&outbox, &sandbox.ledger()).await;
+        for place in places().await {
+            has_its_state(&place, fault.clone(), (state, kind, tries)).await;
+        }
     }
+}
+
+async fn has_its_state(place: &Place, fault: Fault, (state, kind, tries): (State, &str, u32)) {
+    let sandbox = Sandbox::start().await.unwrap();
+    let outbox = Outbox::open(&place.url).await.unwrap();
+    let id = enqueue(&outbox, sandbox.phone_number_id(), 1).await[0];
+    sandbox.fail_next(1, fault.clone());
+    outbox.worker(client(&sandbox)).drain().await.unwrap();
+    let entry = outbox.show(id).await.unwrap();
+    assert_eq!((entry.state, entry.tries), (state, tries), "{fault}");
+    assert_eq!(entry.failure.map(|failure| failure.kind).unwrap_or_default(), kind, "{fault}");
+    account(&outbox, &sandbox.ledger()).await;
 }
 
 #[tokio::test]
@@ -88,7 +104,9 @@ async fn a_body_from_elsewhere_is_checked_and_kept() {
     let good = NewEntry::new(sandbox.phone_number_id(), &message(1));
     let id = outbox.enqueue(good).await.unwrap().id;
     let file = rusqlite::Connection::open(place.folder.path().join("outbox.db")).unwrap();
-    for (body, count) in [(r#"{"to":"+15550100","type":"text","text":{"body":""}}"#, 2), ("not JSON", 1)] {
+    for (body, count) in
+        [(r#"{"to":"+15550100","type":"text","text":{"body":""}}"#, 2), ("not JSON", 1)]
+    {
         file.execute("update wa_outbox_entries set body = ?1, state = 'pending'", [body]).unwrap();
         outbox.worker(client(&sandbox)).drain().await.unwrap();
         let entry = outbox.show(id).await.unwrap();
@@ -136,11 +154,15 @@ async fn priority_and_time_decide_whose_turn_it_is() {
     outbox.decide(ids[5].id, Decision::Cancel, "the shop").await.unwrap();
     outbox.worker(client(&sandbox)).concurrency(1).drain().await.unwrap();
 
-    let order: Vec<_> = sandbox.ledger().accepted().iter().map(|accepted| accepted.to().to_owned()).collect();
+    let order: Vec<_> =
+        sandbox.ledger().accepted().iter().map(|accepted| accepted.to().to_owned()).collect();
     assert_eq!(order, ["+15550000003", "+15550000002", "+15550000001", "+15550000004"]);
     assert_eq!(outbox.show(ids[4].id).await.unwrap().state, State::Expired);
     let cancelled = outbox.show(ids[5].id).await.unwrap();
-    assert_eq!((cancelled.state, cancelled.decisions[0].by.as_str()), (State::Cancelled, "the shop"));
+    assert_eq!(
+        (cancelled.state, cancelled.decisions[0].by.as_str()),
+        (State::Cancelled, "the shop")
+    );
 }
 
 #[tokio::test]
@@ -160,13 +182,19 @@ async fn a_status_ends_a_doubt_and_a_person_may() {
         }
     }
     let entry = outbox.show(ids[0]).await.unwrap();
-    assert_eq!((entry.state, entry.wamid.as_deref(), entry.status.as_deref()), (State::Accepted, Some("wamid.A"), Some("read")));
+    assert_eq!(
+        (entry.state, entry.wamid.as_deref(), entry.status.as_deref()),
+        (State::Accepted, Some("wamid.A"), Some("read"))
+    );
     // One that comes late takes nothing back.
     let body = status(&ids[0].callback_data(), "wamid.A", "delivered");
     learn(&outbox, &parse(body.as_bytes()).unwrap().events().next().unwrap()).await;
     assert_eq!(outbox.show(ids[0]).await.unwrap().status.as_deref(), Some("read"));
 
-    assert!(matches!(outbox.decide(ids[1], Decision::Accepted, " ").await, Err(OutboxError::Entry(_))));
+    assert!(matches!(
+        outbox.decide(ids[1], Decision::Accepted, " ").await,
+        Err(OutboxError::Entry(_))
+    ));
     outbox.decide(ids[1], Decision::Accepted, "Ada").await.unwrap();
     outbox.decide(ids[2], Decision::NotAccepted, "Ada").await.unwrap();
     outbox.decide(ids[3], Decision::SendAgain, "Ada").await.unwrap();
@@ -230,7 +258,8 @@ async fn a_worker_that_ends_finishes_what_it_has_begun() {
     enqueue(&outbox, sandbox.phone_number_id(), 200).await;
     sandbox.set_faults(Faults::none().rate(1.0, Fault::Slow(Duration::from_millis(100))));
     let stop = tokio::time::sleep(Duration::from_millis(250));
-    let tally = outbox.worker(client(&sandbox)).rate(10_000).concurrency(20).run_until(stop).await.unwrap();
+    let tally =
+        outbox.worker(client(&sandbox)).rate(10_000).concurrency(20).run_until(stop).await.unwrap();
     let account = account(&outbox, &sandbox.ledger()).await;
     assert!(tally.of(State::Accepted) >= 20, "{tally}");
     assert_eq!(account.of(State::Accepted) as u64, tally.of(State::Accepted));
@@ -256,13 +285,20 @@ async fn the_pace_of_a_number_is_kept_by_all_workers_together() {
 
 #[tokio::test]
 async fn a_recipient_gets_a_burst_and_then_waits_without_holding_up_others() {
-    let sandbox = Sandbox::builder().limits(Limits::none().pair_rate(Duration::from_secs(6), 45)).start().await.unwrap();
+    let sandbox = Sandbox::builder()
+        .limits(Limits::none().pair_rate(Duration::from_secs(6), 45))
+        .start()
+        .await
+        .unwrap();
     let place = sqlite();
     let outbox = Outbox::open(&place.url).await.unwrap();
     let number = sandbox.phone_number_id();
     let one = wa_message! { <text> to: "+15550100", body: "Again." };
     let busy = (0..100).map(|_| NewEntry::new(number, &one));
-    outbox.enqueue_all(busy.chain((0..50).map(|at| NewEntry::new(number, &message(at))))).await.unwrap();
+    outbox
+        .enqueue_all(busy.chain((0..50).map(|at| NewEntry::new(number, &message(at)))))
+        .await
+        .unwrap();
     let stop = tokio::time::sleep(Duration::from_secs(3));
     let tally = outbox.worker(client(&sandbox)).rate(1_000).run_until(stop).await.unwrap();
     assert_eq!(tally.of(State::Pending), 0, "131056: {tally}");

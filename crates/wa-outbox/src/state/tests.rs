@@ -39,8 +39,11 @@ fn each_step_happens_where_it_may_and_nowhere_else() {
 #[test]
 fn nothing_leads_from_sending_back_to_the_queue_by_itself() {
     let mut reached = vec![State::Sending];
-    while let Some(next) =
-        reached.iter().flat_map(|state| BY_THEMSELVES.map(|step| state.after(step))).flatten().find(|state| !reached.contains(state))
+    while let Some(next) = reached
+        .iter()
+        .flat_map(|state| BY_THEMSELVES.map(|step| state.after(step)))
+        .flatten()
+        .find(|state| !reached.contains(state))
     {
         reached.push(next);
     }

@@ -24,8 +24,7 @@ use self::link::Link;
 use super::{Gone, Held, Learned, Lease, LeaseRequest, Settlement, Swept, Taken, Whole};
 use crate::{
     Decision, Enqueued, Entry, EntryId, Filter, Moved, NewEntry, State, Step, Summary,
-    error::OutboxError,
-    time::Millis,
+    error::OutboxError, time::Millis,
 };
 
 /// The values of a statement, with their types: a pool may change the connection, so nothing is prepared beforehand.
@@ -83,11 +82,19 @@ impl Postgres {
         entries::has_open(&self.0.work, &number).await
     }
 
-    pub(crate) async fn mark(&self, worker: Uuid, held: Vec<Held>) -> Result<Vec<Held>, OutboxError> {
+    pub(crate) async fn mark(
+        &self,
+        worker: Uuid,
+        held: Vec<Held>,
+    ) -> Result<Vec<Held>, OutboxError> {
         turns::mark(&self.0.work, worker, &held).await
     }
 
-    pub(crate) async fn settle(&self, worker: Uuid, ends: Vec<Settlement>) -> Result<Vec<Moved>, OutboxError> {
+    pub(crate) async fn settle(
+        &self,
+        worker: Uuid,
+        ends: Vec<Settlement>,
+    ) -> Result<Vec<Moved>, OutboxError> {
         turns::settle(&self.0.work, worker, ends).await
     }
 
@@ -111,7 +118,11 @@ impl Postgres {
         decide::learn(&self.0.work, learned).await
     }
 
-    pub(crate) async fn set_rate(&self, number: String, per_second: u32) -> Result<(), OutboxError> {
+    pub(crate) async fn set_rate(
+        &self,
+        number: String,
+        per_second: u32,
+    ) -> Result<(), OutboxError> {
         entries::set_rate(&self.0.work, &number, per_second).await
     }
 
@@ -119,7 +130,11 @@ impl Postgres {
         entries::get_entry(&self.0.work, id).await?.ok_or(OutboxError::NotFound)
     }
 
-    pub(crate) async fn find(&self, number: String, key: String) -> Result<Option<Entry>, OutboxError> {
+    pub(crate) async fn find(
+        &self,
+        number: String,
+        key: String,
+    ) -> Result<Option<Entry>, OutboxError> {
         entries::find(&self.0.work, &number, &key).await
     }
 
@@ -131,11 +146,20 @@ impl Postgres {
         entries::summary(&self.0.questions).await
     }
 
-    pub(crate) async fn decide(&self, id: EntryId, decision: Decision, by: String) -> Result<Moved, OutboxError> {
+    pub(crate) async fn decide(
+        &self,
+        id: EntryId,
+        decision: Decision,
+        by: String,
+    ) -> Result<Moved, OutboxError> {
         decide::decide(&self.0.work, id, decision, &by).await
     }
 
-    pub(crate) async fn hold(&self, after: Option<EntryId>, most: u32) -> Result<Vec<Whole>, OutboxError> {
+    pub(crate) async fn hold(
+        &self,
+        after: Option<EntryId>,
+        most: u32,
+    ) -> Result<Vec<Whole>, OutboxError> {
         transfer::hold(&self.0.questions, after, most).await
     }
 
@@ -147,7 +171,12 @@ impl Postgres {
         transfer::let_go(&self.0.questions, &gone).await
     }
 
-    pub(crate) async fn purge(&self, before: Millis, states: Vec<State>, most: u32) -> Result<u64, OutboxError> {
+    pub(crate) async fn purge(
+        &self,
+        before: Millis,
+        states: Vec<State>,
+        most: u32,
+    ) -> Result<u64, OutboxError> {
         entries::purge(&self.0.questions, before, &states, most).await
     }
 }
@@ -161,7 +190,9 @@ impl fmt::Debug for Postgres {
 
 /// Returns the states before some steps, as the right side of `in`.
 fn before(steps: &[Step]) -> String {
-    let states = State::ALL.into_iter().filter(|state| steps.iter().any(|step| state.after(*step).is_some()));
+    let states = State::ALL
+        .into_iter()
+        .filter(|state| steps.iter().any(|step| state.after(*step).is_some()));
     let states: Vec<_> = states.map(|state| format!("'{}'", state.as_str())).collect();
     format!("({})", states.join(", "))
 }

@@ -115,18 +115,29 @@ impl Sqlite {
         time: Millis,
         is_early: bool,
     ) -> Result<Option<Taken>, OutboxError> {
-        self.ask(move |connection, now| Ok(turns::take_one(connection, worker, id, (now, time), is_early)?)).await
+        self.ask(move |connection, now| {
+            Ok(turns::take_one(connection, worker, id, (now, time), is_early)?)
+        })
+        .await
     }
 
     pub(crate) async fn has_open(&self, number: String) -> Result<bool, OutboxError> {
         self.ask(move |connection, _| Ok(turns::has_open(connection, &number)?)).await
     }
 
-    pub(crate) async fn mark(&self, worker: Uuid, held: Vec<Held>) -> Result<Vec<Held>, OutboxError> {
+    pub(crate) async fn mark(
+        &self,
+        worker: Uuid,
+        held: Vec<Held>,
+    ) -> Result<Vec<Held>, OutboxError> {
         self.ask(move |connection, now| Ok(turns::mark(connection, worker, held, now)?)).await
     }
 
-    pub(crate) async fn settle(&self, worker: Uuid, ends: Vec<Settlement>) -> Result<Vec<Moved>, OutboxError> {
+    pub(crate) async fn settle(
+        &self,
+        worker: Uuid,
+        ends: Vec<Settlement>,
+    ) -> Result<Vec<Moved>, OutboxError> {
         self.ask(move |connection, now| Ok(turns::settle(connection, worker, &ends, now)?)).await
     }
 
@@ -150,15 +161,24 @@ impl Sqlite {
         self.ask(move |connection, now| Ok(decide::learn(connection, &learned, now)?)).await
     }
 
-    pub(crate) async fn set_rate(&self, number: String, per_second: u32) -> Result<(), OutboxError> {
+    pub(crate) async fn set_rate(
+        &self,
+        number: String,
+        per_second: u32,
+    ) -> Result<(), OutboxError> {
         self.ask(move |connection, _| Ok(entries::set_rate(connection, &number, per_second)?)).await
     }
 
     pub(crate) async fn get(&self, id: EntryId) -> Result<Entry, OutboxError> {
-        self.ask(move |connection, _| entries::get(connection, id)?.ok_or(OutboxError::NotFound)).await
+        self.ask(move |connection, _| entries::get(connection, id)?.ok_or(OutboxError::NotFound))
+            .await
     }
 
-    pub(crate) async fn find(&self, number: String, key: String) -> Result<Option<Entry>, OutboxError> {
+    pub(crate) async fn find(
+        &self,
+        number: String,
+        key: String,
+    ) -> Result<Option<Entry>, OutboxError> {
         self.ask(move |connection, _| Ok(entries::find(connection, &number, &key)?)).await
     }
 
@@ -170,11 +190,20 @@ impl Sqlite {
         self.ask(move |connection, _| Ok(entries::summary(connection)?)).await
     }
 
-    pub(crate) async fn decide(&self, id: EntryId, decision: Decision, by: String) -> Result<Moved, OutboxError> {
+    pub(crate) async fn decide(
+        &self,
+        id: EntryId,
+        decision: Decision,
+        by: String,
+    ) -> Result<Moved, OutboxError> {
         self.ask(move |connection, now| decide::decide(connection, id, decision, &by, now)).await
     }
 
-    pub(crate) async fn hold(&self, after: Option<EntryId>, most: u32) -> Result<Vec<Whole>, OutboxError> {
+    pub(crate) async fn hold(
+        &self,
+        after: Option<EntryId>,
+        most: u32,
+    ) -> Result<Vec<Whole>, OutboxError> {
         self.ask(move |connection, _| Ok(transfer::hold(connection, after, most)?)).await
     }
 
@@ -186,21 +215,28 @@ impl Sqlite {
         self.ask(move |connection, now| Ok(transfer::let_go(connection, &gone, now)?)).await
     }
 
-    pub(crate) async fn purge(&self, before: Millis, states: Vec<State>, most: u32) -> Result<u64, OutboxError> {
+    pub(crate) async fn purge(
+        &self,
+        before: Millis,
+        states: Vec<State>,
+        most: u32,
+    ) -> Result<u64, OutboxError> {
         self.ask(move |connection, _| Ok(entries::purge(connection, before, &states, most)?)).await
     }
 }
 
 /// Does operations in one transaction, and tells their answers once it is written.
 fn run(connection: &mut Connection, jobs: Vec<Job>) {
-    let mut transaction = match connection.transaction_with_behavior(TransactionBehavior::Immediate) {
+    let mut transaction = match connection.transaction_with_behavior(TransactionBehavior::Immediate)
+    {
         Ok(transaction) => transaction,
         Err(error) => {
             let error = Arc::new(error);
             return jobs.into_iter().for_each(|job| drop(job(Err(&error))));
         }
     };
-    let answers: Vec<_> = jobs.into_iter().filter_map(|job| in_savepoint(&mut transaction, job)).collect();
+    let answers: Vec<_> =
+        jobs.into_iter().filter_map(|job| in_savepoint(&mut transaction, job)).collect();
     let kept = transaction.commit().map_err(Arc::new);
     for answer in answers {
         answer(kept.clone());
@@ -238,7 +274,9 @@ fn failed(error: &rusqlite::Error) -> StoreError {
         Some(ErrorCode::DiskFull) => Obstacle::Full,
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Obstacle::Busy,
         Some(ErrorCode::SystemIoFailure) => Obstacle::Disk,
-        Some(ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied) => Obstacle::Forbidden,
+        Some(ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied) => {
+            Obstacle::Forbidden
+        }
         Some(ErrorCode::CannotOpen) => Obstacle::Unreachable,
         _ => Obstacle::Other,
     };

@@ -85,7 +85,9 @@ cases! {
 }
 
 fn message(to: &str) -> wa_message_core::Message {
-    let text = format!("{{\"messaging_product\":\"whatsapp\",\"to\":\"{to}\",\"text\":{{\"body\":\"Hello\"}}}}");
+    let text = format!(
+        "{{\"messaging_product\":\"whatsapp\",\"to\":\"{to}\",\"text\":{{\"body\":\"Hello\"}}}}"
+    );
     text.parse().unwrap()
 }
 
@@ -98,7 +100,14 @@ async fn put(store: &Store, entry: NewEntry) -> EntryId {
 }
 
 fn request(worker: Uuid) -> LeaseRequest {
-    LeaseRequest { worker, number: NUMBER.to_owned(), most: 64, time: LONG, ahead: LONG, pair: None }
+    LeaseRequest {
+        worker,
+        number: NUMBER.to_owned(),
+        most: 64,
+        time: LONG,
+        ahead: LONG,
+        pair: None,
+    }
 }
 
 async fn lease(store: &Store, worker: Uuid) -> Vec<Held> {
@@ -118,7 +127,10 @@ fn failure() -> Failure {
 }
 
 fn accepted(held: Held) -> Settlement {
-    Settlement { held, verdict: Verdict::Accepted { wamid: Some("wamid.A".to_owned()), failure: None } }
+    Settlement {
+        held,
+        verdict: Verdict::Accepted { wamid: Some("wamid.A".to_owned()), failure: None },
+    }
 }
 
 fn put_off(held: Held, pause: Millis, hold: Hold) -> Settlement {
@@ -130,7 +142,12 @@ async fn settle(store: &Store, held: Held, verdict: Verdict) {
 }
 
 fn status(id: EntryId, name: &str, rank: u8) -> Learned {
-    Learned { id, wamid: Some("wamid.B".to_owned()), status: Some((name.to_owned(), rank)), failure: None }
+    Learned {
+        id,
+        wamid: Some("wamid.B".to_owned()),
+        status: Some((name.to_owned(), rank)),
+        failure: None,
+    }
 }
 
 async fn state(store: &Store, id: EntryId) -> State {
@@ -153,11 +170,15 @@ async fn bring(store: &Store, state: State) -> Held {
         _ => assert_eq!(store.mark(ME, vec![held]).await.unwrap(), [held]),
     }
     match state {
-        State::Accepted => settle(store, held, Verdict::Accepted { wamid: None, failure: None }).await,
+        State::Accepted => {
+            settle(store, held, Verdict::Accepted { wamid: None, failure: None }).await
+        }
         State::Refused => settle(store, held, Verdict::Refused(failure())).await,
         State::InDoubt => settle(store, held, Verdict::InDoubt(failure())).await,
         State::Invalid => settle(store, held, Verdict::Invalid(failure())).await,
-        State::Cancelled => drop(store.decide(id, Decision::Cancel, "somebody".to_owned()).await.unwrap()),
+        State::Cancelled => {
+            drop(store.decide(id, Decision::Cancel, "somebody".to_owned()).await.unwrap())
+        }
         _ => {}
     }
     assert_eq!(self::state(store, id).await, state);
@@ -168,12 +189,21 @@ async fn a_life_from_the_queue_to_the_answer(store: Store) {
     let id = put(&store, entry().key("order-17").data("seventeen").priority(3)).await;
     let before = store.get(id).await.unwrap();
     assert_eq!((before.state, before.tries, before.priority), (State::Pending, 0, 3));
-    assert_eq!((before.key.as_deref(), before.data.as_deref()), (Some("order-17"), Some("seventeen")));
-    assert!(store.has_open(NUMBER.to_owned()).await.unwrap() && !store.has_open("1".to_owned()).await.unwrap());
+    assert_eq!(
+        (before.key.as_deref(), before.data.as_deref()),
+        (Some("order-17"), Some("seventeen"))
+    );
+    assert!(
+        store.has_open(NUMBER.to_owned()).await.unwrap()
+            && !store.has_open("1".to_owned()).await.unwrap()
+    );
 
     let leased = store.lease(request(ME)).await.unwrap();
     assert_eq!((leased.taken.len(), leased.taken[0].held.id, leased.taken[0].tries), (1, id, 0));
-    assert_eq!((&*leased.taken[0].recipient, &*leased.taken[0].body), ("15550100", &*message("+15550100").to_json()));
+    assert_eq!(
+        (&*leased.taken[0].recipient, &*leased.taken[0].body),
+        ("15550100", &*message("+15550100").to_json())
+    );
     let held = leased.taken[0].held;
     assert_eq!(lease(&store, OTHER).await, []);
     assert_eq!(store.mark(ME, vec![held]).await.unwrap(), [held]);
@@ -184,13 +214,23 @@ async fn a_life_from_the_queue_to_the_answer(store: Store) {
     assert_eq!(moved[0].wamid.as_deref(), Some("wamid.A"));
 
     let after = store.get(id).await.unwrap();
-    assert_eq!((after.state, after.tries, after.wamid.as_deref()), (State::Accepted, 1, Some("wamid.A")));
-    assert!(after.changed >= after.created && after.created == before.created && after.failure.is_none());
+    assert_eq!(
+        (after.state, after.tries, after.wamid.as_deref()),
+        (State::Accepted, 1, Some("wamid.A"))
+    );
+    assert!(
+        after.changed >= after.created
+            && after.created == before.created
+            && after.failure.is_none()
+    );
     assert!(!store.has_open(NUMBER.to_owned()).await.unwrap());
 }
 
 async fn a_key_is_taken_once(store: Store) {
-    let first = store.enqueue(vec![entry().key("a"), entry().key("b"), entry().key("a"), entry(), entry()]).await.unwrap();
+    let first = store
+        .enqueue(vec![entry().key("a"), entry().key("b"), entry().key("a"), entry(), entry()])
+        .await
+        .unwrap();
     let new: Vec<_> = first.iter().map(|enqueued| enqueued.is_new).collect();
     assert_eq!(new, [true, true, false, true, true]);
     assert_eq!(first[0].id, first[2].id);
@@ -216,15 +256,25 @@ async fn what_cannot_be_an_entry_is_refused_with_all_others(store: Store) {
 
 async fn what_is_due_goes_by_priority_and_then_by_time(store: Store) {
     let ago = |seconds| SystemTime::now() - Duration::from_secs(seconds);
-    let entries =
-        [entry().due(ago(10)), entry().due(ago(20)), entry().priority(9).due(ago(1)), entry().priority(1).due(ago(2))];
+    let entries = [
+        entry().due(ago(10)),
+        entry().due(ago(20)),
+        entry().priority(9).due(ago(1)),
+        entry().priority(1).due(ago(2)),
+    ];
     let put = store.enqueue(entries.to_vec()).await.unwrap();
     let expected: Vec<_> = [2, 3, 1, 0].map(|at: usize| put[at].id).to_vec();
     let first = store.lease(LeaseRequest { most: 3, ..request(ME) }).await.unwrap();
     let second = store.lease(LeaseRequest { most: 3, ..request(ME) }).await.unwrap();
     assert_eq!([ids(&held(&first)), ids(&held(&second))].concat(), expected);
     // Of one time, as they were put in.
-    let same: Vec<_> = store.enqueue(vec![entry(); 50]).await.unwrap().iter().map(|enqueued| enqueued.id).collect();
+    let same: Vec<_> = store
+        .enqueue(vec![entry(); 50])
+        .await
+        .unwrap()
+        .iter()
+        .map(|enqueued| enqueued.id)
+        .collect();
     assert_eq!(ids(&lease(&store, ME).await), same);
 }
 
@@ -251,9 +301,16 @@ async fn each_step_happens_where_the_machine_lets_it(store: Store) {
         ] {
             let id = bring(&store, now).await.id;
             let decided = store.decide(id, decision, "somebody".to_owned()).await;
-            assert_eq!(decided.as_ref().ok().map(|moved| moved.state), now.after(step), "{step:?} in {now}");
+            assert_eq!(
+                decided.as_ref().ok().map(|moved| moved.state),
+                now.after(step),
+                "{step:?} in {now}"
+            );
             if let Err(error) = decided {
-                assert!(matches!(error, OutboxError::WrongState { state, .. } if state == now), "{error:?}");
+                assert!(
+                    matches!(error, OutboxError::WrongState { state, .. } if state == now),
+                    "{error:?}"
+                );
             }
             assert_eq!(state(&store, id).await, now.after(step).unwrap_or(now));
             finish(&store, id).await;
@@ -267,8 +324,16 @@ async fn each_step_happens_where_the_machine_lets_it(store: Store) {
         ] {
             let held = bring(&store, now).await;
             let moved = store.settle(ME, vec![Settlement { held, verdict }]).await.unwrap();
-            assert_eq!(moved.first().map(|moved| moved.state), now.after(step), "{step:?} in {now}");
-            assert_eq!(state(&store, held.id).await, now.after(step).unwrap_or(now), "{step:?} in {now}");
+            assert_eq!(
+                moved.first().map(|moved| moved.state),
+                now.after(step),
+                "{step:?} in {now}"
+            );
+            assert_eq!(
+                state(&store, held.id).await,
+                now.after(step).unwrap_or(now),
+                "{step:?} in {now}"
+            );
             finish(&store, held.id).await;
         }
         let held = bring(&store, now).await;
@@ -285,7 +350,11 @@ async fn each_step_happens_where_the_machine_lets_it(store: Store) {
 
         let held = bring(&store, now).await;
         let taken = lease(&store, OTHER).await;
-        assert_eq!(ids(&taken).contains(&held.id), now.after(Step::Lease).is_some(), "lease in {now}");
+        assert_eq!(
+            ids(&taken).contains(&held.id),
+            now.after(Step::Lease).is_some(),
+            "lease in {now}"
+        );
         finish(&store, held.id).await;
 
         let held = bring(&store, now).await;
@@ -318,7 +387,10 @@ async fn only_the_holder_changes_what_it_holds(store: Store) {
             ];
             assert_eq!(store.mark(worker, vec![false_one]).await.unwrap(), []);
             for verdict in ends {
-                let moved = store.settle(worker, vec![Settlement { held: false_one, verdict }]).await.unwrap();
+                let moved = store
+                    .settle(worker, vec![Settlement { held: false_one, verdict }])
+                    .await
+                    .unwrap();
                 assert_eq!(moved, []);
             }
             store.give_back(worker, vec![false_one]).await.unwrap();
@@ -370,7 +442,10 @@ async fn a_status_may_come_before_the_answer(store: Store) {
     let held = bring(&store, State::Sending).await;
     let moved = store.learn(vec![status(held.id, "delivered", 2)]).await.unwrap();
     assert_eq!((moved.len(), moved[0].state), (1, State::Accepted));
-    store.settle(ME, vec![Settlement { held, verdict: Verdict::InDoubt(failure()) }]).await.unwrap();
+    store
+        .settle(ME, vec![Settlement { held, verdict: Verdict::InDoubt(failure()) }])
+        .await
+        .unwrap();
     let known = store.get(held.id).await.unwrap();
     assert_eq!((known.state, known.wamid.as_deref()), (State::Accepted, Some("wamid.B")));
     // The answer that comes at last changes nothing more.
@@ -388,7 +463,10 @@ async fn statuses_come_late_twice_and_in_any_order(store: Store) {
     }
     assert_eq!(count, 1);
     let entry = store.get(held.id).await.unwrap();
-    assert_eq!((entry.state, entry.status.as_deref(), &entry.failure), (State::Accepted, Some("read"), &None));
+    assert_eq!(
+        (entry.state, entry.status.as_deref(), &entry.failure),
+        (State::Accepted, Some("read"), &None)
+    );
     // What goes wrong afterwards is kept.
     let failed = Learned { failure: Some(failure()), ..status(held.id, "failed", 9) };
     assert_eq!(store.learn(vec![failed]).await.unwrap(), []);
@@ -424,7 +502,10 @@ async fn what_expires_is_neither_leased_nor_marked(store: Store) {
     assert!(again.taken.is_empty());
     sleep(3 * SOON).await;
     assert_eq!(lease(&store, OTHER).await, []);
-    assert_eq!(store.take_one(OTHER, put[1].id, LONG, true).await.unwrap().map(|taken| taken.held), None);
+    assert_eq!(
+        store.take_one(OTHER, put[1].id, LONG, true).await.unwrap().map(|taken| taken.held),
+        None
+    );
     assert_eq!(store.mark(ME, held).await.unwrap(), []);
     let swept = store.sweep(LONG).await.unwrap();
     assert_eq!((swept.fallen_back, swept.expired.len()), (1, 2));
@@ -458,13 +539,15 @@ async fn a_number_keeps_its_pace(store: Store) {
 async fn a_recipient_keeps_its_pace(store: Store) {
     store.enqueue(vec![entry(); 6]).await.unwrap();
     let other = put(&store, NewEntry::new(NUMBER, &message("+15550101"))).await;
-    let ask = LeaseRequest { pair: Some(Pair { every: 60_000, tolerance: 120_000 }), ..request(ME) };
+    let ask =
+        LeaseRequest { pair: Some(Pair { every: 60_000, tolerance: 120_000 }), ..request(ME) };
     let taken = held(&store.lease(ask.clone()).await.unwrap());
     assert_eq!((taken.len(), ids(&taken).contains(&other)), (4, true));
     // Each of the others has a time of its own.
     let now = millis(SystemTime::now());
     let waiting = store.list(Filter::new().state(State::Pending)).await.unwrap();
-    let due: Vec<_> = waiting.iter().map(|entry| (millis(entry.due) - now + 30_000) / 60_000).collect();
+    let due: Vec<_> =
+        waiting.iter().map(|entry| (millis(entry.due) - now + 30_000) / 60_000).collect();
     assert_eq!(due, [1, 2, 3]);
     let none = store.lease(ask).await.unwrap();
     assert!(none.taken.is_empty() && none.wait > Some(Duration::from_secs(50)), "{:?}", none.wait);
@@ -472,8 +555,11 @@ async fn a_recipient_keeps_its_pace(store: Store) {
 
 async fn limits_hold_back_a_recipient_a_number_or_all(store: Store) {
     let held = bring(&store, State::Sending).await;
-    let recipient =
-        Hold::Recipient { number: NUMBER.to_owned(), recipient: "15550100".to_owned(), tolerance: 120_000 };
+    let recipient = Hold::Recipient {
+        number: NUMBER.to_owned(),
+        recipient: "15550100".to_owned(),
+        tolerance: 120_000,
+    };
     let moved = store.settle(ME, vec![put_off(held, 30_000, recipient)]).await.unwrap();
     assert_eq!((moved[0].state, moved[0].failure.as_ref()), (State::Pending, Some(&failure())));
     let due = store.get(held.id).await.unwrap().due;
@@ -507,13 +593,19 @@ async fn limits_hold_back_a_recipient_a_number_or_all(store: Store) {
 async fn decisions_are_recorded(store: Store) {
     let held = bring(&store, State::InDoubt).await;
     let moved = store.decide(held.id, Decision::NotAccepted, "Ada".to_owned()).await.unwrap();
-    assert_eq!((moved.state, moved.failure.map(|failure| failure.kind)), (State::Refused, Some("decided".to_owned())));
+    assert_eq!(
+        (moved.state, moved.failure.map(|failure| failure.kind)),
+        (State::Refused, Some("decided".to_owned()))
+    );
     store.decide(held.id, Decision::Accepted, "nobody".to_owned()).await.unwrap_err();
     store.decide(held.id, Decision::Retry, "Grace".to_owned()).await.unwrap();
     let entry = store.get(held.id).await.unwrap();
-    let decided: Vec<_> = entry.decisions.iter().map(|decided| (&*decided.what, &*decided.by)).collect();
+    let decided: Vec<_> =
+        entry.decisions.iter().map(|decided| (&*decided.what, &*decided.by)).collect();
     assert_eq!(decided, [("not_accepted", "Ada"), ("retry", "Grace")]);
-    assert!(entry.decisions[0].at <= entry.decisions[1].at && entry.due <= SystemTime::now() + SOON);
+    assert!(
+        entry.decisions[0].at <= entry.decisions[1].at && entry.due <= SystemTime::now() + SOON
+    );
     let listed = store.list(Filter::new()).await.unwrap();
     assert_eq!(listed[0].decisions, entry.decisions);
 }
@@ -529,7 +621,8 @@ async fn one_entry_is_taken_early_or_when_it_is_due(store: Store) {
 }
 
 async fn lists_have_pages_and_filters(store: Store) {
-    let all: Vec<_> = store.enqueue(vec![entry(); 7]).await.unwrap().iter().map(|enqueued| enqueued.id).collect();
+    let all: Vec<_> =
+        store.enqueue(vec![entry(); 7]).await.unwrap().iter().map(|enqueued| enqueued.id).collect();
     let other = put(&store, NewEntry::new("7", &message("+15550100"))).await;
     let ids = |entries: Vec<crate::Entry>| entries.iter().map(|entry| entry.id).collect::<Vec<_>>();
     assert_eq!(ids(store.list(Filter::new().most(3)).await.unwrap()), all[..3]);
@@ -538,9 +631,15 @@ async fn lists_have_pages_and_filters(store: Store) {
     assert_eq!(ids(store.list(Filter::new().number("7")).await.unwrap()), [other]);
     store.decide(all[4], Decision::Cancel, "somebody".to_owned()).await.unwrap();
     assert_eq!(ids(store.list(Filter::new().state(State::Cancelled)).await.unwrap()), [all[4]]);
-    assert_eq!(ids(store.list(Filter::new().state(State::Cancelled).number("7")).await.unwrap()), []);
+    assert_eq!(
+        ids(store.list(Filter::new().state(State::Cancelled).number("7")).await.unwrap()),
+        []
+    );
     let summary = store.summary().await.unwrap();
-    assert_eq!((summary.of(State::Pending), summary.of(State::Cancelled), summary.total()), (7, 1, 8));
+    assert_eq!(
+        (summary.of(State::Pending), summary.of(State::Cancelled), summary.total()),
+        (7, 1, 8)
+    );
 }
 
 async fn only_what_is_old_is_removed(store: Store) {
@@ -576,7 +675,10 @@ async fn a_worker_that_leaves_is_forgotten_unless_it_was_sending(store: Store) {
 
 async fn texts_are_kept_as_they_are(store: Store) {
     const ODD: &str = "'; drop table x; -- \\ \u{1F35E} \u{202E} \n %s $1 ?1 \"{}\"";
-    let text = format!("{{\"messaging_product\":\"whatsapp\",\"to\":\"+15550100\",\"text\":{{\"body\":{}}}}}", serde_json::to_string(ODD).unwrap());
+    let text = format!(
+        "{{\"messaging_product\":\"whatsapp\",\"to\":\"+15550100\",\"text\":{{\"body\":{}}}}}",
+        serde_json::to_string(ODD).unwrap()
+    );
     let message: wa_message_core::Message = text.parse().unwrap();
     let id = put(&store, NewEntry::new(ODD, &message).key(ODD).data(ODD)).await;
     let entry = store.find(ODD.to_owned(), ODD.to_owned()).await.unwrap().unwrap();
@@ -587,9 +689,16 @@ async fn texts_are_kept_as_they_are(store: Store) {
     let held = leased.taken[0].held;
     store.mark(ME, vec![held]).await.unwrap();
     let odd = "a\0b";
-    let verdict = Verdict::Accepted { wamid: Some(odd.to_owned()), failure: Some(Failure::new("unreadable", odd)) };
+    let verdict = Verdict::Accepted {
+        wamid: Some(odd.to_owned()),
+        failure: Some(Failure::new("unreadable", odd)),
+    };
     store.settle(ME, vec![Settlement { held, verdict }]).await.unwrap();
-    let learned = Learned { wamid: Some(odd.to_owned()), status: Some((odd.to_owned(), 1)), ..status(id, "", 0) };
+    let learned = Learned {
+        wamid: Some(odd.to_owned()),
+        status: Some((odd.to_owned(), 1)),
+        ..status(id, "", 0)
+    };
     store.learn(vec![learned]).await.unwrap();
     let entry = store.get(id).await.unwrap();
     assert_eq!(entry.failure.map(|failure| failure.text).as_deref(), Some(odd));
@@ -603,14 +712,16 @@ async fn a_group_may_have_an_entry_twice(store: Store) {
     let states: Vec<_> = moved.iter().map(|moved| moved.state).collect();
     assert_eq!(states, [State::InDoubt, State::Accepted, State::Accepted]);
     let other = bring(&store, State::Sending).await;
-    let learned = store.learn(vec![status(other.id, "read", 3), status(other.id, "sent", 1)]).await.unwrap();
+    let learned =
+        store.learn(vec![status(other.id, "read", 3), status(other.id, "sent", 1)]).await.unwrap();
     assert_eq!(learned.len(), 1);
     assert_eq!(store.get(other.id).await.unwrap().status.as_deref(), Some("read"));
 }
 
 /// Brings all that can go from one store to another, and returns how many went.
 async fn transfer(from: &Store, to: &Store) -> u64 {
-    let (held, others): (Vec<_>, Vec<_>) = from.hold(None, 100).await.unwrap().into_iter().partition(|one| one.is_held);
+    let (held, others): (Vec<_>, Vec<_>) =
+        from.hold(None, 100).await.unwrap().into_iter().partition(|one| one.is_held);
     assert!(others.iter().all(|one| one.state == "leased" || one.state == "sending"));
     // The answer may be lost, and then they come again.
     let first = to.take_in(held.clone()).await.unwrap();
@@ -638,7 +749,11 @@ async fn entries_go_to_another_store_and_come_back(store: Store) {
     }
     put(&store, entry().key("both").due(SystemTime::now() + Duration::from_secs(60))).await;
     put(&other, entry().key("both")).await;
-    put(&store, entry().key("a").data("b").priority(3).expires(SystemTime::now() + Duration::from_secs(60))).await;
+    put(
+        &store,
+        entry().key("a").data("b").priority(3).expires(SystemTime::now() + Duration::from_secs(60)),
+    )
+    .await;
 
     let before = store.list(Filter::new()).await.unwrap();
     assert_eq!(transfer(&store, &other).await, before.len() as u64 - 3);
@@ -661,12 +776,17 @@ async fn messages_of_a_lease_go_one_after_the_other(store: Store) {
     store.set_rate(NUMBER.to_owned(), 10).await.unwrap();
     store.enqueue(vec![entry(); 20]).await.unwrap();
     let ask = LeaseRequest { ahead: 1_000, most: 4, ..request(ME) };
-    let [first, second] = [store.lease(ask.clone()).await.unwrap(), store.lease(ask).await.unwrap()];
+    let [first, second] =
+        [store.lease(ask.clone()).await.unwrap(), store.lease(ask).await.unwrap()];
     let turns: Vec<_> = first.taken.iter().map(|taken| taken.turn.as_micros()).collect();
     assert_eq!(turns, [0, 102_500, 205_000, 307_500]);
     let gap = second.taken[1].turn - second.taken[0].turn;
     assert_eq!(gap, Duration::from_micros(102_500));
-    assert!(second.taken[0].turn <= 4 * gap && second.taken[0].turn > Duration::ZERO, "{:?}", second.taken[0].turn);
+    assert!(
+        second.taken[0].turn <= 4 * gap && second.taken[0].turn > Duration::ZERO,
+        "{:?}",
+        second.taken[0].turn
+    );
     // A number that is faster than a clock can count.
     store.set_rate(NUMBER.to_owned(), u32::MAX).await.unwrap();
     sleep(Duration::from_millis(900)).await;

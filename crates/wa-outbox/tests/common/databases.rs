@@ -17,7 +17,9 @@ impl Kind {
     pub(crate) async fn url(&self) -> String {
         let at = self.made.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         match &self.folder {
-            Some(folder) => format!("sqlite:{}", folder.path().join(format!("outbox-{at}.db")).display()),
+            Some(folder) => {
+                format!("sqlite:{}", folder.path().join(format!("outbox-{at}.db")).display())
+            }
             #[cfg(feature = "postgres")]
             None => postgres::database().await.unwrap(),
             #[cfg(not(feature = "postgres"))]
@@ -29,7 +31,8 @@ impl Kind {
 /// The kinds of stores that there are here.
 #[allow(clippy::unwrap_used)]
 pub(crate) async fn each() -> Vec<Kind> {
-    let sqlite = Kind { name: "SQLite", folder: Some(tempfile::tempdir().unwrap()), made: 0.into() };
+    let sqlite =
+        Kind { name: "SQLite", folder: Some(tempfile::tempdir().unwrap()), made: 0.into() };
     #[cfg(feature = "postgres")]
     if postgres::database().await.is_some() {
         return vec![sqlite, Kind { name: "PostgreSQL", folder: None, made: 0.into() }];

@@ -14,12 +14,24 @@ use wa_message::{
 };
 use wa_sandbox::Sandbox;
 
+#[cfg(feature = "postgres")]
+pub(crate) mod postgres;
 pub(crate) mod process;
 
 /// A store that ends with the test.
 pub(crate) struct Place {
     pub(crate) url: String,
     pub(crate) folder: tempfile::TempDir,
+}
+
+/// A store of each kind that there is here.
+pub(crate) async fn places() -> Vec<Place> {
+    let mut places = vec![sqlite()];
+    #[cfg(feature = "postgres")]
+    if let Some(url) = postgres::database().await {
+        places.push(Place { url, folder: tempfile::tempdir().unwrap() });
+    }
+    places
 }
 
 /// A file for an outbox.
@@ -37,16 +49,22 @@ pub(crate) fn client(sandbox: &Sandbox) -> Client {
 }
 
 pub(crate) fn client_at(base_url: &str, token: &str, number: &str) -> Client {
-    Client::builder(token, number).base_url(base_url).timeout(Duration::from_secs(2)).build().unwrap()
+    Client::builder(token, number)
+        .base_url(base_url)
+        .timeout(Duration::from_secs(2))
+        .build()
+        .unwrap()
 }
 
 pub(crate) fn message(at: usize) -> Message {
     // A recipient for each message, so that the pace of a recipient holds nothing up.
-    wa_message! { <text> to: format!("+1555{at:07}"), body: format!("Order {at} is ready.") }.unwrap()
+    wa_message! { <text> to: format!("+1555{at:07}"), body: format!("Order {at} is ready.") }
+        .unwrap()
 }
 
 pub(crate) async fn enqueue(outbox: &Outbox, number: &str, count: usize) -> Vec<EntryId> {
-    let entries = (0..count).map(|at| NewEntry::new(number, &message(at)).key(format!("order-{at}")));
+    let entries =
+        (0..count).map(|at| NewEntry::new(number, &message(at)).key(format!("order-{at}")));
     outbox.enqueue_all(entries).await.unwrap().into_iter().map(|enqueued| enqueued.id).collect()
 }
 

@@ -10,7 +10,9 @@ use tokio_postgres::NoTls;
 pub(crate) async fn database() -> Option<String> {
     static SAID: Once = Once::new();
     let Ok(server) = std::env::var("WA_OUTBOX_POSTGRES") else {
-        SAID.call_once(|| eprintln!("left out: PostgreSQL, for which run `cargo xtask postgres cargo test ..`"));
+        SAID.call_once(|| {
+            eprintln!("left out: PostgreSQL, for which run `cargo xtask postgres cargo test ..`")
+        });
         return None;
     };
     let (client, connection) = tokio_postgres::connect(&server, NoTls).await.unwrap();
@@ -18,7 +20,9 @@ pub(crate) async fn database() -> Option<String> {
     let name = format!("outbox_{}", uuid::Uuid::now_v7().simple());
     client.batch_execute(&format!("create database {name} template template0")).await.unwrap();
     driver.abort();
-    let (server, options) = server.split_once('?').map_or((&*server, String::new()), |(server, options)| (server, format!("?{options}")));
+    let (server, options) = server
+        .split_once('?')
+        .map_or((&*server, String::new()), |(server, options)| (server, format!("?{options}")));
     let (server, _) = server.rsplit_once('/').unwrap();
     Some(format!("{server}/{name}{options}"))
 }

@@ -25,6 +25,8 @@ pub(crate) struct Task {
     pub(crate) after: u32,
     pub(crate) concurrency: usize,
     pub(crate) rate: u32,
+    /// What else stands in the environment of the process.
+    pub(crate) environment: Vec<(String, String)>,
 }
 
 impl Task {
@@ -38,6 +40,7 @@ impl Task {
             after: 0,
             concurrency: 16,
             rate: 10_000,
+            environment: Vec::new(),
         }
     }
 
@@ -58,6 +61,7 @@ impl Task {
         Command::new(env::current_exe().unwrap())
             .args([child, "--exact", "--nocapture", "--test-threads", "1"])
             .env(TASK, task)
+            .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -77,6 +81,7 @@ impl Task {
             after: next().parse().unwrap(),
             concurrency: next().parse().unwrap(),
             rate: next().parse().unwrap(),
+            environment: Vec::new(),
         })
     }
 }
@@ -86,7 +91,9 @@ static PASSED: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(
 
 fn abort_at(point: Point) {
     let Some(task) = TASK_OF_THIS.get() else { return };
-    if format!("{point:?}") == task.point && PASSED.fetch_add(1, std::sync::atomic::Ordering::SeqCst) >= task.after {
+    if format!("{point:?}") == task.point
+        && PASSED.fetch_add(1, std::sync::atomic::Ordering::SeqCst) >= task.after
+    {
         std::process::abort();
     }
 }
@@ -97,7 +104,13 @@ pub(crate) async fn run() {
     let task = TASK_OF_THIS.get_or_init(|| task);
     let outbox = Outbox::open(&task.url).await.unwrap();
     let client = client_at(&task.base_url, &task.token, &task.number);
-    quick(outbox.worker(client)).concurrency(task.concurrency).rate(task.rate).probe(abort_at).drain().await.unwrap();
+    quick(outbox.worker(client))
+        .concurrency(task.concurrency)
+        .rate(task.rate)
+        .probe(abort_at)
+        .drain()
+        .await
+        .unwrap();
 }
 
 /// A worker that takes others for lost soon, so that a test need not wait.
@@ -106,6 +119,7 @@ pub(crate) fn quick(worker: Worker) -> Worker {
 }
 
 pub(crate) fn signal(child: &Child, name: &str) {
-    let done = Command::new("kill").args([&format!("-{name}"), &child.id().to_string()]).status().unwrap();
+    let done =
+        Command::new("kill").args([&format!("-{name}"), &child.id().to_string()]).status().unwrap();
     assert!(done.success());
 }

@@ -9,11 +9,7 @@ use super::{
     text,
     turns::{FAILURE, MOVED, moved, rounds},
 };
-use crate::{
-    Decision, EntryId, Failure, Moved, State, Step,
-    error::OutboxError,
-    store::Learned,
-};
+use crate::{Decision, EntryId, Failure, Moved, State, Step, error::OutboxError, store::Learned};
 
 /// Writes what statuses tell. Each proves that the message was accepted.
 pub(super) async fn learn(link: &Link, learned: Vec<Learned>) -> Result<Vec<Moved>, OutboxError> {
@@ -46,9 +42,14 @@ async fn learn_round(link: &Link, learned: &[Learned]) -> Result<Vec<Moved>, Out
     );
     let ids: Vec<_> = learned.iter().map(|learned| learned.id.0).collect();
     let wamids: Vec<_> = learned.iter().map(|learned| learned.wamid.as_deref().map(text)).collect();
-    let statuses: Vec<_> = learned.iter().map(|learned| learned.status.as_ref().map(|(name, _)| text(name))).collect();
-    let ranks: Vec<_> = learned.iter().map(|learned| learned.status.as_ref().map(|(_, rank)| i16::from(*rank))).collect();
-    let failures: Vec<_> = learned.iter().map(|learned| learned.failure.as_ref().map(Failure::to_json)).collect();
+    let statuses: Vec<_> =
+        learned.iter().map(|learned| learned.status.as_ref().map(|(name, _)| text(name))).collect();
+    let ranks: Vec<_> = learned
+        .iter()
+        .map(|learned| learned.status.as_ref().map(|(_, rank)| i16::from(*rank)))
+        .collect();
+    let failures: Vec<_> =
+        learned.iter().map(|learned| learned.failure.as_ref().map(Failure::to_json)).collect();
     let rows = link
         .ask(
             Kind::Write,
@@ -66,10 +67,16 @@ async fn learn_round(link: &Link, learned: &[Learned]) -> Result<Vec<Moved>, Out
 }
 
 /// Makes the step of a decision, and records it.
-pub(super) async fn decide(link: &Link, id: EntryId, decision: Decision, by: &str) -> Result<Moved, OutboxError> {
+pub(super) async fn decide(
+    link: &Link,
+    id: EntryId,
+    decision: Decision,
+    by: &str,
+) -> Result<Moved, OutboxError> {
     let step = decision.step();
-    let failure = matches!(step, Step::DecideNotAccepted)
-        .then(|| Failure::new("decided", "a person has decided that it was not accepted").to_json());
+    let failure = matches!(step, Step::DecideNotAccepted).then(|| {
+        Failure::new("decided", "a person has decided that it was not accepted").to_json()
+    });
     // It is due now, and if its time was over, somebody wants it all the same.
     let is_again = matches!(step, Step::DecideAgain | Step::Retry);
     let sql = format!(

@@ -45,11 +45,17 @@ pub(super) async fn enqueue(link: &Link, new: &[NewEntry]) -> Result<Vec<Enqueue
         }
     }
     let all: Option<Vec<_>> = enqueued.into_iter().collect();
-    all.ok_or_else(|| StoreError::new(Obstacle::Busy, "entries of the same keys come and go").unclear().into())
+    all.ok_or_else(|| {
+        StoreError::new(Obstacle::Busy, "entries of the same keys come and go").unclear().into()
+    })
 }
 
 /// Puts in what is not yet, with one statement, and notes what was taken.
-async fn put(link: &Link, new: &[NewEntry], enqueued: &mut [Option<Enqueued>]) -> Result<(), OutboxError> {
+async fn put(
+    link: &Link,
+    new: &[NewEntry],
+    enqueued: &mut [Option<Enqueued>],
+) -> Result<(), OutboxError> {
     let at: Vec<_> = (0..new.len()).filter(|at| enqueued[*at].is_none()).collect();
     let all = || at.iter().map(|at| &new[*at]);
     let ids: Vec<_> = at.iter().map(|_| EntryId::new()).collect();
@@ -89,7 +95,10 @@ async fn put(link: &Link, new: &[NewEntry], enqueued: &mut [Option<Enqueued>]) -
             ],
         )
         .await?;
-    let taken = rows.iter().map(|row| Ok(EntryId(get(row, 0)?))).collect::<Result<std::collections::HashSet<_>, OutboxError>>()?;
+    let taken = rows
+        .iter()
+        .map(|row| Ok(EntryId(get(row, 0)?)))
+        .collect::<Result<std::collections::HashSet<_>, OutboxError>>()?;
     for (at, id) in at.into_iter().zip(ids) {
         if taken.contains(&id) {
             enqueued[at] = Some(Enqueued { id, is_new: true });
@@ -125,7 +134,10 @@ async fn look_up(
 }
 
 /// Puts an entry in within a transaction of somebody else.
-pub(crate) async fn enqueue_in(transaction: &Transaction<'_>, new: &NewEntry) -> Result<Enqueued, OutboxError> {
+pub(crate) async fn enqueue_in(
+    transaction: &Transaction<'_>,
+    new: &NewEntry,
+) -> Result<Enqueued, OutboxError> {
     let id = EntryId::new();
     let row = transaction
         .query_typed_one(
@@ -148,7 +160,11 @@ pub(crate) async fn enqueue_in(transaction: &Transaction<'_>, new: &NewEntry) ->
 }
 
 /// Sets how many messages a second a number sends.
-pub(super) async fn set_rate(link: &Link, number: &str, per_second: u32) -> Result<(), OutboxError> {
+pub(super) async fn set_rate(
+    link: &Link,
+    number: &str,
+    per_second: u32,
+) -> Result<(), OutboxError> {
     let per_second = i32::try_from(per_second.max(1)).unwrap_or(i32::MAX);
     link.ask(
         Kind::Write,
@@ -180,8 +196,13 @@ pub(super) async fn get_entry(link: &Link, id: EntryId) -> Result<Option<Entry>,
     rows.first().map(entry).transpose()
 }
 
-pub(super) async fn find(link: &Link, number: &str, key: &str) -> Result<Option<Entry>, OutboxError> {
-    let sql = format!("select {COLUMNS} from wa_outbox.entries e where e.number = $1 and e.key = $2");
+pub(super) async fn find(
+    link: &Link,
+    number: &str,
+    key: &str,
+) -> Result<Option<Entry>, OutboxError> {
+    let sql =
+        format!("select {COLUMNS} from wa_outbox.entries e where e.number = $1 and e.key = $2");
     let rows = link
         .ask(Kind::Question, &sql, &[(&text(number), Type::TEXT), (&text(key), Type::TEXT)])
         .await?;
@@ -224,13 +245,19 @@ pub(super) async fn summary(link: &Link) -> Result<Summary, OutboxError> {
     let mut summary = Summary { states: BTreeMap::new(), oldest_doubt: None };
     for row in counted {
         summary.states.insert(state(&row, 0)?, get::<i64>(&row, 1)?.unsigned_abs());
-        summary.oldest_doubt = summary.oldest_doubt.or(get::<Option<SystemTime>>(&row, 2)?.map(calendar));
+        summary.oldest_doubt =
+            summary.oldest_doubt.or(get::<Option<SystemTime>>(&row, 2)?.map(calendar));
     }
     Ok(summary)
 }
 
 /// Removes entries that came to their end before a time, so many at most.
-pub(super) async fn purge(link: &Link, before: Millis, states: &[State], most: u32) -> Result<u64, OutboxError> {
+pub(super) async fn purge(
+    link: &Link,
+    before: Millis,
+    states: &[State],
+    most: u32,
+) -> Result<u64, OutboxError> {
     let states: Vec<_> = states.iter().map(|state| state.as_str()).collect();
     let rows = link
         .ask(
@@ -251,7 +278,8 @@ pub(super) async fn purge(link: &Link, before: Millis, states: &[State], most: u
 }
 
 fn entry(row: &Row) -> Result<Entry, OutboxError> {
-    let (what, by, at): (Vec<String>, Vec<String>, Vec<SystemTime>) = (get(row, 15)?, get(row, 16)?, get(row, 17)?);
+    let (what, by, at): (Vec<String>, Vec<String>, Vec<SystemTime>) =
+        (get(row, 15)?, get(row, 16)?, get(row, 17)?);
     let decisions = what.into_iter().zip(by).zip(at);
     Ok(Entry {
         id: EntryId(get(row, 0)?),
@@ -269,7 +297,9 @@ fn entry(row: &Row) -> Result<Entry, OutboxError> {
         wamid: get(row, 12)?,
         status: get(row, 13)?,
         failure: get::<Option<String>>(row, 14)?.as_deref().map(Failure::from_json),
-        decisions: decisions.map(|((what, by), at)| Decided { what, by, at: calendar(at) }).collect(),
+        decisions: decisions
+            .map(|((what, by), at)| Decided { what, by, at: calendar(at) })
+            .collect(),
     })
 }
 

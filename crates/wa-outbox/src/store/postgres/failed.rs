@@ -16,7 +16,8 @@ const LONGEST: usize = 500;
 pub(crate) fn judge(error: &Error) -> StoreError {
     match error.as_db_error() {
         Some(error) => {
-            let text = format!("{} (SQLSTATE {})", plain(error.message()), plain(error.code().code()));
+            let text =
+                format!("{} (SQLSTATE {})", plain(error.message()), plain(error.code().code()));
             StoreError::new(obstacle(error.code()), text)
         }
         None => {

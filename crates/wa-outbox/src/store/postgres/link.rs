@@ -63,7 +63,12 @@ impl Link {
     }
 
     /// Asks for the rows of one statement, which is one transaction.
-    pub(super) async fn ask(&self, kind: Kind, sql: &str, values: Values<'_>) -> Result<Vec<Row>, OutboxError> {
+    pub(super) async fn ask(
+        &self,
+        kind: Kind,
+        sql: &str,
+        values: Values<'_>,
+    ) -> Result<Vec<Row>, OutboxError> {
         let limit = if kind == Kind::LongQuestion { LONG } else { LIMIT };
         let until = Instant::now() + limit;
         let mut attempt = 1;
@@ -88,7 +93,10 @@ impl Link {
                 Err(_) => {
                     self.forget(&live).await;
                     live.end(&self.address);
-                    let failed = StoreError::new(Obstacle::Busy, format!("no answer within {} seconds", limit.as_secs()));
+                    let failed = StoreError::new(
+                        Obstacle::Busy,
+                        format!("no answer within {} seconds", limit.as_secs()),
+                    );
                     return Err(if kind == Kind::Write { failed.unclear() } else { failed }.into());
                 }
             }
@@ -129,8 +137,10 @@ impl Link {
                 Ok(Err(failed)) => failed,
                 Err(_) => busy(),
             };
-            let is_passing =
-                matches!(failed.obstacle(), Obstacle::Unreachable | Obstacle::ReadOnly | Obstacle::Busy);
+            let is_passing = matches!(
+                failed.obstacle(),
+                Obstacle::Unreachable | Obstacle::ReadOnly | Obstacle::Busy
+            );
             if !is_patient || !is_passing || Instant::now() + pause >= until {
                 return Err(failed.into());
             }

@@ -23,7 +23,11 @@ const NOBODY: Uuid = Uuid::nil();
 
 /// Reads the next entries. Those that wait are marked as being sent, by nobody: so no worker sends them from here, and they
 /// never fall back by themselves.
-pub(super) async fn hold(link: &Link, after: Option<EntryId>, most: u32) -> Result<Vec<Whole>, OutboxError> {
+pub(super) async fn hold(
+    link: &Link,
+    after: Option<EntryId>,
+    most: u32,
+) -> Result<Vec<Whole>, OutboxError> {
     let sql = format!(
         "with {KEPT}, next as materialized (select e.* from wa_outbox.entries e, kept \
                 where e.id > $1 order by e.id limit $2 for update of e), \
@@ -60,7 +64,8 @@ fn whole(row: &Row) -> Result<Whole, OutboxError> {
         "leased" | "sending" => false,
         _ => true,
     };
-    let (times, what, by): (Vec<SystemTime>, Vec<String>, Vec<String>) = (get(row, 19)?, get(row, 20)?, get(row, 21)?);
+    let (times, what, by): (Vec<SystemTime>, Vec<String>, Vec<String>) =
+        (get(row, 19)?, get(row, 20)?, get(row, 21)?);
     Ok(Whole {
         id: get::<Uuid>(row, 0)?.to_string(),
         number: get(row, 1)?,
@@ -82,13 +87,22 @@ fn whole(row: &Row) -> Result<Whole, OutboxError> {
         failure: get(row, 17)?,
         worker: worker.map(|worker| worker.to_string()),
         is_held,
-        decisions: times.into_iter().map(millis).zip(what).zip(by).map(|((at, what), by)| (at, what, by)).collect(),
+        decisions: times
+            .into_iter()
+            .map(millis)
+            .zip(what)
+            .zip(by)
+            .map(|((at, what), by)| (at, what, by))
+            .collect(),
     })
 }
 
 /// Takes entries in. One whose id is there already came with an earlier move; one whose key another entry has is not taken.
 pub(super) async fn take_in(link: &Link, whole: &[Whole]) -> Result<Vec<bool>, OutboxError> {
-    let ids = whole.iter().map(|entry| entry.id.parse().map(|EntryId(id)| id)).collect::<Result<Vec<_>, _>>()?;
+    let ids = whole
+        .iter()
+        .map(|entry| entry.id.parse().map(|EntryId(id)| id))
+        .collect::<Result<Vec<_>, _>>()?;
     let mut there = put(link, whole, &ids).await?;
     // With a statement of its own: what another move has brought meanwhile is not seen by the first.
     let missing: Vec<_> = ids.iter().copied().filter(|id| !there.contains(id)).collect();
@@ -102,19 +116,29 @@ pub(super) async fn take_in(link: &Link, whole: &[Whole]) -> Result<Vec<bool>, O
 }
 
 async fn put(link: &Link, whole: &[Whole], ids: &[Uuid]) -> Result<HashSet<Uuid>, OutboxError> {
-    let texts = |of: fn(&Whole) -> &String| whole.iter().map(|entry| text(of(entry))).collect::<Vec<_>>();
+    let texts =
+        |of: fn(&Whole) -> &String| whole.iter().map(|entry| text(of(entry))).collect::<Vec<_>>();
     let options = |of: fn(&Whole) -> &Option<String>| {
         whole.iter().map(|entry| of(entry).as_deref().map(text)).collect::<Vec<_>>()
     };
-    let times = |of: fn(&Whole) -> Option<Millis>| whole.iter().map(|entry| of(entry).map(time)).collect::<Vec<_>>();
+    let times = |of: fn(&Whole) -> Option<Millis>| {
+        whole.iter().map(|entry| of(entry).map(time)).collect::<Vec<_>>()
+    };
     let bodies: Vec<_> = whole.iter().map(|entry| json(&entry.body)).collect();
-    let failures: Vec<_> =
-        whole.iter().map(|entry| entry.failure.as_deref().map(|failure| Failure::from_json(failure).to_json())).collect();
+    let failures: Vec<_> = whole
+        .iter()
+        .map(|entry| entry.failure.as_deref().map(|failure| Failure::from_json(failure).to_json()))
+        .collect();
     let priorities: Vec<_> = whole.iter().map(|entry| i16::from(entry.priority)).collect();
     let nonces: Vec<_> = whole.iter().map(|entry| entry.nonce).collect();
-    let tries: Vec<_> = whole.iter().map(|entry| i32::try_from(entry.tries).unwrap_or(i32::MAX)).collect();
+    let tries: Vec<_> =
+        whole.iter().map(|entry| i32::try_from(entry.tries).unwrap_or(i32::MAX)).collect();
     let ranks: Vec<_> = whole.iter().map(|entry| entry.rank.map(i16::from)).collect();
-    let decided = || ids.iter().zip(whole).flat_map(|(id, entry)| entry.decisions.iter().map(move |one| (*id, one)));
+    let decided = || {
+        ids.iter()
+            .zip(whole)
+            .flat_map(|(id, entry)| entry.decisions.iter().map(move |one| (*id, one)))
+    };
     let of: Vec<_> = decided().map(|(id, _)| id).collect();
     let at: Vec<_> = decided().map(|(_, (at, ..))| time(*at)).collect();
     let what: Vec<_> = decided().map(|(_, (_, what, _))| text(what)).collect();
@@ -188,7 +212,10 @@ pub(super) async fn let_go(link: &Link, gone: &[Gone]) -> Result<u64, OutboxErro
         Step::Unmark.target().as_str(),
         before(&[Step::Unmark]),
     );
-    let ids = gone.iter().map(|gone| gone.id.parse().map(|EntryId(id)| id)).collect::<Result<Vec<_>, _>>()?;
+    let ids = gone
+        .iter()
+        .map(|gone| gone.id.parse().map(|EntryId(id)| id))
+        .collect::<Result<Vec<_>, _>>()?;
     let nonces: Vec<_> = gone.iter().map(|gone| gone.nonce).collect();
     let statuses: Vec<_> = gone.iter().map(|gone| gone.status.as_deref()).collect();
     let are_taken: Vec<_> = gone.iter().map(|gone| gone.is_taken).collect();

@@ -79,7 +79,12 @@ pub(super) async fn take_one(
         .ask(
             Kind::Write,
             &sql,
-            &[(&id.0, Type::UUID), (&worker, Type::UUID), (&span(time), Type::INT8), (&is_early, Type::BOOL)],
+            &[
+                (&id.0, Type::UUID),
+                (&worker, Type::UUID),
+                (&span(time), Type::INT8),
+                (&is_early, Type::BOOL),
+            ],
         )
         .await?;
     rows.first().map(taken).transpose()
@@ -96,7 +101,11 @@ fn taken(row: &Row) -> Result<Taken, OutboxError> {
 }
 
 /// Marks what this worker still holds, as long as its lease and its own time last, at the moment when it is written.
-pub(super) async fn mark(link: &Link, worker: Uuid, held: &[Held]) -> Result<Vec<Held>, OutboxError> {
+pub(super) async fn mark(
+    link: &Link,
+    worker: Uuid,
+    held: &[Held],
+) -> Result<Vec<Held>, OutboxError> {
     if !teeth::MARKS {
         return Ok(held.to_vec());
     }
@@ -121,7 +130,12 @@ pub(super) async fn mark(link: &Link, worker: Uuid, held: &[Held]) -> Result<Vec
 /// What somebody holds, as a table of a statement.
 const HELD: &str = "held as (select * from unnest($1, $2) as h (id, nonce))";
 
-async fn by_holder(link: &Link, sql: &str, worker: Uuid, held: &[Held]) -> Result<Vec<Row>, OutboxError> {
+async fn by_holder(
+    link: &Link,
+    sql: &str,
+    worker: Uuid,
+    held: &[Held],
+) -> Result<Vec<Row>, OutboxError> {
     let ids: Vec<_> = held.iter().map(|held| held.id.0).collect();
     let nonces: Vec<_> = held.iter().map(|held| held.nonce).collect();
     link.ask(
@@ -149,7 +163,11 @@ pub(super) async fn give_back(link: &Link, worker: Uuid, held: &[Held]) -> Resul
 }
 
 /// Writes what became of attempts. What another has settled better meanwhile stays.
-pub(super) async fn settle(link: &Link, worker: Uuid, ends: Vec<Settlement>) -> Result<Vec<Moved>, OutboxError> {
+pub(super) async fn settle(
+    link: &Link,
+    worker: Uuid,
+    ends: Vec<Settlement>,
+) -> Result<Vec<Moved>, OutboxError> {
     hold_back(link, &ends).await?;
     let mut moved = Vec::new();
     for round in rounds(ends, |end| end.held.id) {
@@ -178,11 +196,20 @@ pub(super) fn rounds<T>(all: Vec<T>, id: impl Fn(&T) -> EntryId) -> Vec<Vec<T>> 
 /// The steps that an attempt may lead to. Each has a state of its own.
 const ENDS: [Step; 5] = [Step::Accept, Step::Refuse, Step::Doubt, Step::FindInvalid, Step::PutOff];
 
-async fn settle_round(link: &Link, worker: Uuid, ends: &[Settlement]) -> Result<Vec<Moved>, OutboxError> {
+async fn settle_round(
+    link: &Link,
+    worker: Uuid,
+    ends: &[Settlement],
+) -> Result<Vec<Moved>, OutboxError> {
     let may = ENDS.map(|step| {
         // That it was accepted, anybody knows.
-        let holder = if step == Step::Accept { "true" } else { "e.worker = $7 and e.nonce = x.nonce" };
-        format!("(x.target = '{}' and e.state in {} and {holder})", step.target().as_str(), before(&[step]))
+        let holder =
+            if step == Step::Accept { "true" } else { "e.worker = $7 and e.nonce = x.nonce" };
+        format!(
+            "(x.target = '{}' and e.state in {} and {holder})",
+            step.target().as_str(),
+            before(&[step])
+        )
     });
     let sql = format!(
         "with {KEPT}, ends as (select * from unnest($1, $2, $3, $4, $5, $6) with ordinality \
@@ -208,7 +235,8 @@ async fn settle_round(link: &Link, worker: Uuid, ends: &[Settlement]) -> Result<
             _ => None,
         })
         .collect();
-    let failures: Vec<_> = ends.iter().map(|end| failure_of(&end.verdict).map(Failure::to_json)).collect();
+    let failures: Vec<_> =
+        ends.iter().map(|end| failure_of(&end.verdict).map(Failure::to_json)).collect();
     let pauses: Vec<_> = ends
         .iter()
         .map(|end| match &end.verdict {
@@ -268,7 +296,9 @@ async fn hold_back(link: &Link, ends: &[Settlement]) -> Result<(), OutboxError> 
         match hold {
             Hold::Nothing => continue,
             Hold::Number { number } => {
-                let sql = format!("update wa_outbox.numbers set tat = greatest(tat, {UNTIL}) where number = $2");
+                let sql = format!(
+                    "update wa_outbox.numbers set tat = greatest(tat, {UNTIL}) where number = $2"
+                );
                 link.ask(Kind::Write, &sql, &[(&pause, Type::INT8), (number, Type::TEXT)]).await?;
             }
             Hold::Recipient { number, recipient, tolerance } => {
@@ -350,7 +380,10 @@ pub(super) async fn sweep(link: &Link, lost_after: Millis) -> Result<Swept, Outb
         Step::FallBack.target().as_str(),
     );
     let fallen_back = link.ask(Kind::Write, &sql, &[(&SWEEP, Type::INT8)]).await?;
-    let lost = Failure::new("lost", "the worker that sent it was not seen any more before it told what became of it");
+    let lost = Failure::new(
+        "lost",
+        "the worker that sent it was not seen any more before it told what became of it",
+    );
     let in_doubt = swept(
         link,
         if teeth::LOST_IS_IN_DOUBT { Step::Doubt } else { Step::Unmark },

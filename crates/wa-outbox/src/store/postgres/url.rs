@@ -66,7 +66,10 @@ impl Address {
 
     pub(super) async fn connect(
         &self,
-    ) -> Result<(Client, Connection<Socket, <MakeRustlsConnect as MakeTlsConnect<Socket>>::Stream>), Error> {
+    ) -> Result<
+        (Client, Connection<Socket, <MakeRustlsConnect as MakeTlsConnect<Socket>>::Stream>),
+        Error,
+    > {
         self.config.connect(self.tls()).await
     }
 }
@@ -85,13 +88,16 @@ fn tls() -> Result<MakeRustlsConnect, OutboxError> {
 
 /// Certificates are always verified, with the name of the host, which is what these modes of other programs ask for.
 fn strict(url: &str) -> String {
-    url.replace("sslmode=verify-full", "sslmode=require").replace("sslmode=verify-ca", "sslmode=require")
+    url.replace("sslmode=verify-full", "sslmode=require")
+        .replace("sslmode=verify-ca", "sslmode=require")
 }
 
 fn is_local(config: &Config) -> bool {
     let mut hosts = config.get_hosts().iter();
     let are_near = hosts.all(|host| match host {
-        Host::Tcp(name) => name == "localhost" || name.parse().is_ok_and(|address: IpAddr| address.is_loopback()),
+        Host::Tcp(name) => {
+            name == "localhost" || name.parse().is_ok_and(|address: IpAddr| address.is_loopback())
+        }
         #[cfg(unix)]
         Host::Unix(_) => true,
     });
@@ -101,7 +107,14 @@ fn is_local(config: &Config) -> bool {
 /// Says what is wrong with a URL, without its text: if a password has characters that mean something else in a URL, any
 /// part of it may be one of the password.
 fn unreadable(error: &Error) -> OutboxError {
-    const KNOWN: [&str; 6] = ["port", "hostaddr", "connect_timeout", "sslmode", "target_session_attrs", "channel_binding"];
+    const KNOWN: [&str; 6] = [
+        "port",
+        "hostaddr",
+        "connect_timeout",
+        "sslmode",
+        "target_session_attrs",
+        "channel_binding",
+    ];
     let cause = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
     match KNOWN.iter().find(|option| cause == format!("invalid value for option `{option}`")) {
         Some(option) => unread(format!("the value of `{option}` is none")),

@@ -4,14 +4,16 @@ use rusqlite::{Connection, params};
 
 use super::turns::{Change, state_of, step};
 use crate::{
-    Decision, EntryId, Failure, Moved, State, Step,
-    error::OutboxError,
-    store::Learned,
+    Decision, EntryId, Failure, Moved, State, Step, error::OutboxError, store::Learned,
     time::Millis,
 };
 
 /// Writes what statuses tell. Each proves that the message was accepted.
-pub(super) fn learn(connection: &Connection, learned: &[Learned], now: Millis) -> rusqlite::Result<Vec<Moved>> {
+pub(super) fn learn(
+    connection: &Connection,
+    learned: &[Learned],
+    now: Millis,
+) -> rusqlite::Result<Vec<Moved>> {
     let mut moved = Vec::new();
     for Learned { id, wamid, status, failure } in learned {
         let Some(was) = state_of(connection, *id)? else { continue };
@@ -52,11 +54,15 @@ pub(super) fn decide(
     if matches!(decision.step(), Step::DecideAgain | Step::Retry) {
         // Its time was over, and somebody wants it all the same.
         connection
-            .prepare_cached("update wa_outbox_entries set expires = null where id = ?1 and expires <= ?2")?
+            .prepare_cached(
+                "update wa_outbox_entries set expires = null where id = ?1 and expires <= ?2",
+            )?
             .execute(params![id.to_string(), now])?;
     }
     connection
-        .prepare_cached("insert into wa_outbox_decisions (entry, at, what, author) values (?1, ?2, ?3, ?4)")?
+        .prepare_cached(
+            "insert into wa_outbox_decisions (entry, at, what, author) values (?1, ?2, ?3, ?4)",
+        )?
         .execute(params![id.to_string(), now, decision.as_str(), by])?;
     Ok(moved)
 }

@@ -16,7 +16,11 @@ const COLUMNS: &str = "id, number, key, data, body, priority, created, due, expi
                        status, failure";
 
 /// Puts an entry in, unless its key is there already.
-pub(crate) fn enqueue(connection: &Connection, new: &NewEntry, now: Millis) -> Result<Enqueued, OutboxError> {
+pub(crate) fn enqueue(
+    connection: &Connection,
+    new: &NewEntry,
+    now: Millis,
+) -> Result<Enqueued, OutboxError> {
     let id = EntryId::new();
     connection
         .prepare_cached("insert into wa_outbox_numbers (number, per_second) values (?1, ?2) on conflict do nothing")?
@@ -50,7 +54,11 @@ pub(crate) fn enqueue(connection: &Connection, new: &NewEntry, now: Millis) -> R
 }
 
 /// Sets how many messages a second a number sends.
-pub(super) fn set_rate(connection: &Connection, number: &str, per_second: u32) -> rusqlite::Result<()> {
+pub(super) fn set_rate(
+    connection: &Connection,
+    number: &str,
+    per_second: u32,
+) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
             "insert into wa_outbox_numbers (number, per_second) values (?1, ?2) \
@@ -66,7 +74,11 @@ pub(super) fn get(connection: &Connection, id: EntryId) -> rusqlite::Result<Opti
     with_decisions(connection, entry)
 }
 
-pub(super) fn find(connection: &Connection, number: &str, key: &str) -> rusqlite::Result<Option<Entry>> {
+pub(super) fn find(
+    connection: &Connection,
+    number: &str,
+    key: &str,
+) -> rusqlite::Result<Option<Entry>> {
     let sql = format!("select {COLUMNS} from wa_outbox_entries where number = ?1 and key = ?2");
     let entry = connection.prepare_cached(&sql)?.query_row([number, key], entry).optional()?;
     with_decisions(connection, entry)
@@ -81,17 +93,20 @@ pub(super) fn list(connection: &Connection, filter: &Filter) -> rusqlite::Result
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let after = filter.after.map(|id| id.to_string()).unwrap_or_default();
-    let rows = statement
-        .query_map(params![after, filter.number, filter.most, filter.state.map(State::as_str)], entry)?;
+    let rows = statement.query_map(
+        params![after, filter.number, filter.most, filter.state.map(State::as_str)],
+        entry,
+    )?;
     rows.map(|found| with_decisions(connection, Some(found?)))
         .filter_map(Result::transpose)
         .collect()
 }
 
 pub(super) fn summary(connection: &Connection) -> rusqlite::Result<Summary> {
-    let mut statement =
-        connection.prepare_cached("select state, count(*) from wa_outbox_entries group by state")?;
-    let rows = statement.query_map([], |row| Ok((state(row, 0)?, row.get::<_, i64>(1)?.unsigned_abs())))?;
+    let mut statement = connection
+        .prepare_cached("select state, count(*) from wa_outbox_entries group by state")?;
+    let rows = statement
+        .query_map([], |row| Ok((state(row, 0)?, row.get::<_, i64>(1)?.unsigned_abs())))?;
     let states = rows.collect::<rusqlite::Result<BTreeMap<State, u64>>>()?;
     let oldest: Option<Millis> = connection
         .prepare_cached("select min(changed) from wa_outbox_entries where state = 'in_doubt'")?
@@ -100,26 +115,44 @@ pub(super) fn summary(connection: &Connection) -> rusqlite::Result<Summary> {
 }
 
 /// Removes entries that came to their end before a time, so many at most.
-pub(super) fn purge(connection: &Connection, before: Millis, states: &[State], most: u32) -> rusqlite::Result<u64> {
+pub(super) fn purge(
+    connection: &Connection,
+    before: Millis,
+    states: &[State],
+    most: u32,
+) -> rusqlite::Result<u64> {
     let mut removed = 0;
     for state in states {
         let ids: Vec<String> = connection
-            .prepare_cached("select id from wa_outbox_entries where state = ?1 and changed < ?2 limit ?3")?
-            .query_map(params![state.as_str(), before, i64::from(most) - removed], |row| row.get(0))?
+            .prepare_cached(
+                "select id from wa_outbox_entries where state = ?1 and changed < ?2 limit ?3",
+            )?
+            .query_map(params![state.as_str(), before, i64::from(most) - removed], |row| {
+                row.get(0)
+            })?
             .collect::<rusqlite::Result<_>>()?;
         for id in ids {
-            connection.prepare_cached("delete from wa_outbox_decisions where entry = ?1")?.execute([&id])?;
-            connection.prepare_cached("delete from wa_outbox_entries where id = ?1")?.execute([&id])?;
+            connection
+                .prepare_cached("delete from wa_outbox_decisions where entry = ?1")?
+                .execute([&id])?;
+            connection
+                .prepare_cached("delete from wa_outbox_entries where id = ?1")?
+                .execute([&id])?;
             removed += 1;
         }
     }
     Ok(u64::try_from(removed).unwrap_or(0))
 }
 
-fn with_decisions(connection: &Connection, entry: Option<Entry>) -> rusqlite::Result<Option<Entry>> {
+fn with_decisions(
+    connection: &Connection,
+    entry: Option<Entry>,
+) -> rusqlite::Result<Option<Entry>> {
     let Some(mut entry) = entry else { return Ok(None) };
     entry.decisions = connection
-        .prepare_cached("select what, author, at from wa_outbox_decisions where entry = ?1 order by rowid")?
+        .prepare_cached(
+            "select what, author, at from wa_outbox_decisions where entry = ?1 order by rowid",
+        )?
         .query_map([entry.id.to_string()], |row| {
             Ok(Decided { what: row.get(0)?, by: row.get(1)?, at: time(row.get(2)?) })
         })?
@@ -161,6 +194,7 @@ where
     T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static>,
 {
     let text: String = row.get(at)?;
-    text.parse()
-        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, Box::new(error)))
+    text.parse().map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, Box::new(error))
+    })
 }

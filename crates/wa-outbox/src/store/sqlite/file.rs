@@ -22,7 +22,9 @@ pub(super) fn open(path: &str) -> Result<Connection, OutboxError> {
         refuse_network(path)?;
     }
     // Not as a URI: a question mark in a name is a part of the name.
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY)?;
     connection.set_prepared_statement_cache_capacity(64);
@@ -39,7 +41,8 @@ pub(super) fn open(path: &str) -> Result<Connection, OutboxError> {
 fn refuse_network(path: &Path) -> Result<(), OutboxError> {
     // The file may not be there yet, and may be a link.
     let file = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder =
+        file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if !folder.is_dir() {
         return Err(StoreError::new(Obstacle::Unreachable, "there is no such folder").into());
     }

@@ -14,8 +14,11 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), OutboxError> {
     transaction.execute_batch(
         "create table if not exists wa_outbox_schema (version integer not null primary key) strict, without rowid",
     )?;
-    let found: i64 =
-        transaction.query_row("select coalesce(max(version), 0) from wa_outbox_schema", [], |row| row.get(0))?;
+    let found: i64 = transaction.query_row(
+        "select coalesce(max(version), 0) from wa_outbox_schema",
+        [],
+        |row| row.get(0),
+    )?;
     if found > known {
         return Err(OutboxError::Newer { found, known });
     }

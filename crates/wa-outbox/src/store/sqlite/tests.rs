@@ -24,9 +24,19 @@ const LOST_AFTER: Millis = 3_000;
 enum Happening {
     Lease(usize),
     /// The mark is committed or not, and the worker learns it or not.
-    Mark { worker: usize, commits: bool, answers: bool },
-    Send { worker: usize, at: usize, ending: Ending },
-    Settle { worker: usize },
+    Mark {
+        worker: usize,
+        commits: bool,
+        answers: bool,
+    },
+    Send {
+        worker: usize,
+        at: usize,
+        ending: Ending,
+    },
+    Settle {
+        worker: usize,
+    },
     GiveBack(usize),
     Beat(usize),
     Crash(usize),
@@ -44,7 +54,9 @@ enum Ending {
     Throttled,
     NotSent,
     /// No answer, although it was accepted, or because it was not.
-    Lost { accepted: bool },
+    Lost {
+        accepted: bool,
+    },
 }
 
 #[derive(Default)]
@@ -75,7 +87,9 @@ impl World {
         let message = "{\"messaging_product\":\"whatsapp\",\"to\":\"+15550100\",\"text\":{\"body\":\"Hello\"}}";
         let message: wa_message_core::Message = message.parse().unwrap();
         let ids = (0..entries)
-            .map(|_| entries::enqueue(&connection, &NewEntry::new(NUMBER, &message), 1_000).unwrap().id)
+            .map(|_| {
+                entries::enqueue(&connection, &NewEntry::new(NUMBER, &message), 1_000).unwrap().id
+            })
             .collect();
         let workers = [1, 2].map(|id| Worker { id: Uuid::from_u128(id), ..Worker::default() });
         Self { connection, now: 1_000, workers, ids, ledger: HashMap::new(), again: HashSet::new() }
@@ -105,7 +119,11 @@ impl World {
                 } else {
                     Vec::new()
                 };
-                if commits && answers { worker.marked.extend(marked) } else { worker.unsent.extend(leased) }
+                if commits && answers {
+                    worker.marked.extend(marked)
+                } else {
+                    worker.unsent.extend(leased)
+                }
             }
             Happening::Send { worker, at, ending } => self.send(worker, at, ending),
             Happening::Settle { worker } => {
@@ -119,7 +137,9 @@ impl World {
                 unsent.append(&mut worker.leased);
                 turns::give_back(connection, worker.id, &unsent, now).unwrap();
             }
-            Happening::Beat(worker) => turns::beat(connection, self.workers[worker].id, now).unwrap(),
+            Happening::Beat(worker) => {
+                turns::beat(connection, self.workers[worker].id, now).unwrap()
+            }
             Happening::Crash(worker) => {
                 let id = Uuid::from_u128(self.workers[worker].id.as_u128() + 2);
                 self.workers[worker] = Worker { id, ..Worker::default() };
@@ -139,7 +159,8 @@ impl World {
                     Decision::NotAccepted => !is_accepted && !self.is_in_the_air(id),
                     _ => true,
                 };
-                if is_true && decide::decide(connection, id, decision, "somebody", now).is_ok()
+                if is_true
+                    && decide::decide(connection, id, decision, "somebody", now).is_ok()
                     && decision == Decision::SendAgain
                 {
                     self.again.insert(id);
@@ -164,11 +185,15 @@ impl World {
             *self.ledger.entry(held.id).or_default() += 1;
         }
         let verdict = match ending {
-            Ending::Accepted => Verdict::Accepted { wamid: Some("wamid.A".to_owned()), failure: None },
-            Ending::Refused => Verdict::Refused(failure),
-            Ending::Throttled => {
-                Verdict::PutOff { failure, pause: 10, hold: Hold::Number { number: NUMBER.to_owned() } }
+            Ending::Accepted => {
+                Verdict::Accepted { wamid: Some("wamid.A".to_owned()), failure: None }
             }
+            Ending::Refused => Verdict::Refused(failure),
+            Ending::Throttled => Verdict::PutOff {
+                failure,
+                pause: 10,
+                hold: Hold::Number { number: NUMBER.to_owned() },
+            },
             Ending::NotSent => Verdict::PutOff { failure, pause: 1, hold: Hold::Nothing },
             Ending::Lost { .. } => Verdict::InDoubt(failure),
         };
@@ -178,7 +203,12 @@ impl World {
     /// The status of a message that was accepted, and none of one that was not.
     fn status(&mut self, id: EntryId) {
         if self.ledger.contains_key(&id) {
-            let learned = Learned { id, wamid: Some("wamid.A".to_owned()), status: Some(("sent".to_owned(), 1)), failure: None };
+            let learned = Learned {
+                id,
+                wamid: Some("wamid.A".to_owned()),
+                status: Some(("sent".to_owned(), 1)),
+                failure: None,
+            };
             decide::learn(&self.connection, &[learned], self.now).unwrap();
         }
     }
@@ -292,7 +322,11 @@ fn the_statements_have_the_states_of_the_machine() {
             let id = world.ids[0];
             set(&world, state);
             let decided = decide::decide(&world.connection, id, decision, "somebody", 2_000);
-            assert_eq!(decided.ok().map(|moved| moved.state), state.after(step), "{step:?} in {state}");
+            assert_eq!(
+                decided.ok().map(|moved| moved.state),
+                state.after(step),
+                "{step:?} in {state}"
+            );
         }
     }
     let held = |world: &World| Held { id: world.ids[0], nonce: 0 };
@@ -309,11 +343,16 @@ fn the_statements_have_the_states_of_the_machine() {
             set(&world, state);
             let ends = [Settlement { held: held(&world), verdict }];
             turns::settle(&world.connection, Uuid::from_u128(1), &ends, 2_000).unwrap();
-            assert_eq!(world.state(world.ids[0]), state.after(step).unwrap_or(state), "{step:?} in {state}");
+            assert_eq!(
+                world.state(world.ids[0]),
+                state.after(step).unwrap_or(state),
+                "{step:?} in {state}"
+            );
         }
         let world = World::new(1);
         set(&world, state);
-        let marked = turns::mark(&world.connection, Uuid::from_u128(1), vec![held(&world)], 2_000).unwrap();
+        let marked =
+            turns::mark(&world.connection, Uuid::from_u128(1), vec![held(&world)], 2_000).unwrap();
         assert_eq!(!marked.is_empty(), state.after(Step::Mark).is_some(), "mark in {state}");
     }
 }
@@ -325,7 +364,8 @@ fn only_the_holder_settles() {
         let world = World::new(1);
         set(&world, State::Sending);
         let held = Held { id: world.ids[0], nonce };
-        let ends = [Settlement { held, verdict: Verdict::Refused(Failure::new("test", "a failure")) }];
+        let ends =
+            [Settlement { held, verdict: Verdict::Refused(Failure::new("test", "a failure")) }];
         turns::settle(&world.connection, Uuid::from_u128(worker), &ends, 2_000).unwrap();
         turns::give_back(&world.connection, Uuid::from_u128(worker), &[held], 2_000).unwrap();
         assert_eq!(world.state(world.ids[0]), State::Sending);
@@ -343,7 +383,10 @@ fn set(world: &World, state: State) {
     let worker = Uuid::from_u128(1).to_string();
     world
         .connection
-        .execute("update wa_outbox_entries set state = ?1, worker = ?2, lease = 9000", [state.as_str(), &worker])
+        .execute(
+            "update wa_outbox_entries set state = ?1, worker = ?2, lease = 9000",
+            [state.as_str(), &worker],
+        )
         .unwrap();
 }
 

@@ -15,7 +15,11 @@ use crate::{
 
 /// Reads the next entries. Those that wait are marked as being sent, by nobody: so no worker sends them from here, and they
 /// never fall back by themselves.
-pub(super) fn hold(connection: &Connection, after: Option<EntryId>, most: u32) -> rusqlite::Result<Vec<Whole>> {
+pub(super) fn hold(
+    connection: &Connection,
+    after: Option<EntryId>,
+    most: u32,
+) -> rusqlite::Result<Vec<Whole>> {
     let mut whole = read(connection, after, most)?;
     let nobody = Uuid::nil().to_string();
     for entry in &mut whole {
@@ -41,7 +45,11 @@ pub(super) fn hold(connection: &Connection, after: Option<EntryId>, most: u32) -
     Ok(whole)
 }
 
-fn read(connection: &Connection, after: Option<EntryId>, most: u32) -> rusqlite::Result<Vec<Whole>> {
+fn read(
+    connection: &Connection,
+    after: Option<EntryId>,
+    most: u32,
+) -> rusqlite::Result<Vec<Whole>> {
     let mut statement = connection.prepare_cached(
         "select id, number, key, data, recipient, body, priority, created, due, expires, state, changed, nonce, tries, \
                 wamid, status, rank, failure, worker from wa_outbox_entries where id > ?1 order by id limit ?2",
@@ -75,7 +83,9 @@ fn read(connection: &Connection, after: Option<EntryId>, most: u32) -> rusqlite:
     let mut whole = rows.collect::<rusqlite::Result<Vec<_>>>()?;
     for entry in &mut whole {
         entry.decisions = connection
-            .prepare_cached("select at, what, author from wa_outbox_decisions where entry = ?1 order by rowid")?
+            .prepare_cached(
+                "select at, what, author from wa_outbox_decisions where entry = ?1 order by rowid",
+            )?
             .query_map([&entry.id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
             .collect::<rusqlite::Result<_>>()?;
     }
@@ -89,7 +99,9 @@ pub(super) fn take_in(connection: &Connection, whole: &[Whole]) -> rusqlite::Res
 
 fn take_one_in(connection: &Connection, entry: &Whole) -> rusqlite::Result<bool> {
     connection
-        .prepare_cached("insert into wa_outbox_numbers (number) values (?1) on conflict do nothing")?
+        .prepare_cached(
+            "insert into wa_outbox_numbers (number) values (?1) on conflict do nothing",
+        )?
         .execute([&entry.number])?;
     let inserted = connection
         .prepare_cached(
@@ -137,7 +149,14 @@ pub(super) fn let_go(connection: &Connection, gone: &[Gone], now: Millis) -> rus
     for Gone { id: entry, nonce, status, is_taken } in gone {
         if !is_taken {
             let entry: EntryId = connection.query_row("select ?1", [entry], |row| id(row, 0))?;
-            step(connection, entry, Step::Unmark, Some((Uuid::nil(), *nonce)), Change::default(), now)?;
+            step(
+                connection,
+                entry,
+                Step::Unmark,
+                Some((Uuid::nil(), *nonce)),
+                Change::default(),
+                now,
+            )?;
             continue;
         }
         let deleted = connection
@@ -145,7 +164,9 @@ pub(super) fn let_go(connection: &Connection, gone: &[Gone], now: Millis) -> rus
             .query_row(params![entry, nonce, status], |row| state(row, 0))
             .optional()?;
         if deleted.is_some() {
-            connection.prepare_cached("delete from wa_outbox_decisions where entry = ?1")?.execute([entry])?;
+            connection
+                .prepare_cached("delete from wa_outbox_decisions where entry = ?1")?
+                .execute([entry])?;
             removed += 1;
         }
     }

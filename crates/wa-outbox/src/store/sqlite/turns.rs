@@ -12,8 +12,8 @@ use super::{
 use crate::{
     EntryId, Failure, Moved, State, Step,
     pace::{Pair, micros},
-    teeth,
     store::{Held, Hold, Lease, LeaseRequest, Settlement, Swept, Taken, Verdict},
+    teeth,
     time::{Millis, duration},
 };
 
@@ -25,7 +25,11 @@ const SWEEP: u32 = 1_000;
 const AT_REST: Millis = 5 * 60 * 1_000;
 
 /// Leases entries of a number whose turn it is, as far as its pace has room.
-pub(super) fn lease(connection: &Connection, request: &LeaseRequest, now: Millis) -> rusqlite::Result<Lease> {
+pub(super) fn lease(
+    connection: &Connection,
+    request: &LeaseRequest,
+    now: Millis,
+) -> rusqlite::Result<Lease> {
     beat(connection, request.worker, now)?;
     let held_back: Option<Millis> = connection
         .prepare_cached("select max(until) from wa_outbox_holds where until > ?1")?
@@ -92,7 +96,12 @@ pub(super) fn take_one(
 /// The entries whose turn it is: those of the highest priority first, and of one priority those that were due first.
 ///
 /// Each priority is asked for by itself, so that what is due later is never looked at.
-fn candidates(connection: &Connection, number: &str, most: u32, now: Millis) -> rusqlite::Result<Vec<Taken>> {
+fn candidates(
+    connection: &Connection,
+    number: &str,
+    most: u32,
+    now: Millis,
+) -> rusqlite::Result<Vec<Taken>> {
     let mut found = Vec::new();
     for priority in priorities(connection, number)? {
         let wanted = most.saturating_sub(u32::try_from(found.len()).unwrap_or(u32::MAX));
@@ -119,7 +128,9 @@ fn priorities(connection: &Connection, number: &str) -> rusqlite::Result<Vec<u8>
     )?;
     let mut found = Vec::new();
     while let Some(next) = statement
-        .query_row(params![number, found.last().copied().unwrap_or(u8::MAX)], |row| row.get::<_, Option<u8>>(0))?
+        .query_row(params![number, found.last().copied().unwrap_or(u8::MAX)], |row| {
+            row.get::<_, Option<u8>>(0)
+        })?
     {
         found.push(next);
     }
@@ -132,7 +143,8 @@ fn next_due(connection: &Connection, number: &str) -> rusqlite::Result<Option<Mi
     )?;
     let mut next: Option<Millis> = None;
     for priority in priorities(connection, number)? {
-        let due: Option<Millis> = statement.query_row(params![number, priority], |row| row.get(0))?;
+        let due: Option<Millis> =
+            statement.query_row(params![number, priority], |row| row.get(0))?;
         next = [next, due].into_iter().flatten().min();
     }
     Ok(next)
@@ -148,7 +160,13 @@ fn taken(row: &Row<'_>) -> rusqlite::Result<Taken> {
     })
 }
 
-fn take(connection: &Connection, worker: Uuid, mut taken: Taken, now: Millis, time: Millis) -> rusqlite::Result<Taken> {
+fn take(
+    connection: &Connection,
+    worker: Uuid,
+    mut taken: Taken,
+    now: Millis,
+    time: Millis,
+) -> rusqlite::Result<Taken> {
     taken.held.nonce += 1;
     connection
         .prepare_cached(
@@ -187,7 +205,9 @@ impl<'c> Pairs<'c> {
         let key = params![self.number, candidate.recipient];
         let tat: Millis = self
             .connection
-            .prepare_cached("select tat from wa_outbox_recipients where number = ?1 and recipient = ?2")?
+            .prepare_cached(
+                "select tat from wa_outbox_recipients where number = ?1 and recipient = ?2",
+            )?
             .query_row(key, |row| row.get(0))
             .optional()?
             .unwrap_or(0);
@@ -199,12 +219,22 @@ impl<'c> Pairs<'c> {
                 .execute(params![candidate.held.id.to_string(), due])?;
             return Ok(false);
         }
-        hold_recipient(self.connection, self.number, &candidate.recipient, pair.after(tat, self.now))?;
+        hold_recipient(
+            self.connection,
+            self.number,
+            &candidate.recipient,
+            pair.after(tat, self.now),
+        )?;
         Ok(true)
     }
 }
 
-fn hold_recipient(connection: &Connection, number: &str, recipient: &str, tat: Millis) -> rusqlite::Result<()> {
+fn hold_recipient(
+    connection: &Connection,
+    number: &str,
+    recipient: &str,
+    tat: Millis,
+) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
             "insert into wa_outbox_recipients (number, recipient, tat) values (?1, ?2, ?3) \
@@ -215,18 +245,29 @@ fn hold_recipient(connection: &Connection, number: &str, recipient: &str, tat: M
 }
 
 /// Marks what this worker still holds, as long as its lease and its own time last.
-pub(super) fn mark(connection: &Connection, worker: Uuid, held: Vec<Held>, now: Millis) -> rusqlite::Result<Vec<Held>> {
+pub(super) fn mark(
+    connection: &Connection,
+    worker: Uuid,
+    held: Vec<Held>,
+    now: Millis,
+) -> rusqlite::Result<Vec<Held>> {
     if !teeth::MARKS {
         return Ok(held);
     }
-    let lasts = if teeth::MARKS_NEED_A_LEASE { "state = 'leased' and lease > ?4" } else { "state <> 'sending'" };
+    let lasts = if teeth::MARKS_NEED_A_LEASE {
+        "state = 'leased' and lease > ?4"
+    } else {
+        "state <> 'sending'"
+    };
     let mut statement = connection.prepare_cached(&format!(
         "update wa_outbox_entries set state = 'sending', changed = ?4, tries = tries + 1 \
          where id = ?1 and worker = ?2 and nonce = ?3 and {lasts} and (expires is null or expires > ?4)",
     ))?;
     let mut marked = Vec::new();
     for held in held {
-        if statement.execute(params![held.id.to_string(), worker.to_string(), held.nonce, now])? == 1 {
+        if statement.execute(params![held.id.to_string(), worker.to_string(), held.nonce, now])?
+            == 1
+        {
             marked.push(held);
         }
     }
@@ -245,7 +286,8 @@ pub(super) fn settle(
         let by_holder = Some((worker, held.nonce));
         let found = match verdict {
             Verdict::Accepted { wamid, failure } => {
-                let change = Change { wamid: wamid.as_deref(), failure: failure.as_ref(), due: None };
+                let change =
+                    Change { wamid: wamid.as_deref(), failure: failure.as_ref(), due: None };
                 step(connection, held.id, Step::Accept, None, change, now)?
             }
             Verdict::Refused(failure) => {
@@ -254,9 +296,14 @@ pub(super) fn settle(
             Verdict::InDoubt(failure) => {
                 step(connection, held.id, Step::Doubt, by_holder, Change::failed(failure), now)?
             }
-            Verdict::Invalid(failure) => {
-                step(connection, held.id, Step::FindInvalid, by_holder, Change::failed(failure), now)?
-            }
+            Verdict::Invalid(failure) => step(
+                connection,
+                held.id,
+                Step::FindInvalid,
+                by_holder,
+                Change::failed(failure),
+                now,
+            )?,
             Verdict::PutOff { failure, pause, hold } => {
                 let until = now.saturating_add(*pause);
                 hold_back(connection, hold, until)?;
@@ -330,7 +377,11 @@ pub(super) fn step(
          returning id, number, key, state, wamid, failure",
         step.target().as_str(),
         // What went wrong before it was accepted counts no more; what statuses tell afterwards does.
-        if matches!(step, Step::Accept) { "iif(state = 'accepted', coalesce(?4, failure), ?4)" } else { "coalesce(?4, failure)" },
+        if matches!(step, Step::Accept) {
+            "iif(state = 'accepted', coalesce(?4, failure), ?4)"
+        } else {
+            "coalesce(?4, failure)"
+        },
         before(step),
     );
     let (worker, nonce) = holder.unzip();
@@ -364,14 +415,21 @@ fn moved(row: &Row<'_>) -> rusqlite::Result<Moved> {
 }
 
 /// Gives back what certainly was not sent.
-pub(super) fn give_back(connection: &Connection, worker: Uuid, held: &[Held], now: Millis) -> rusqlite::Result<()> {
+pub(super) fn give_back(
+    connection: &Connection,
+    worker: Uuid,
+    held: &[Held],
+    now: Millis,
+) -> rusqlite::Result<()> {
     for Held { id, nonce } in held {
         let holder = Some((worker, *nonce));
         if step(connection, *id, Step::FallBack, holder, Change::default(), now)?.is_none() {
             let unmarked = step(connection, *id, Step::Unmark, holder, Change::default(), now)?;
             if unmarked.is_some() {
                 connection
-                    .prepare_cached("update wa_outbox_entries set tries = max(tries - 1, 0) where id = ?1")?
+                    .prepare_cached(
+                        "update wa_outbox_entries set tries = max(tries - 1, 0) where id = ?1",
+                    )?
                     .execute([id.to_string()])?;
             }
         }
@@ -401,14 +459,21 @@ pub(super) fn leave(connection: &Connection, worker: Uuid) -> rusqlite::Result<(
 }
 
 /// Lets fall back what nobody holds any more, and finds what a lost worker was sending.
-pub(super) fn sweep(connection: &Connection, lost_after: Millis, now: Millis) -> rusqlite::Result<Swept> {
+pub(super) fn sweep(
+    connection: &Connection,
+    lost_after: Millis,
+    now: Millis,
+) -> rusqlite::Result<Swept> {
     let fallen_back = connection
         .prepare_cached(
             "update wa_outbox_entries set state = 'pending', changed = ?1, lease = null where id in \
                 (select id from wa_outbox_entries where state = 'leased' and lease <= ?1 limit ?2)",
         )?
         .execute(params![now, SWEEP])?;
-    let lost = Failure::new("lost", "the worker that sent it was not seen any more before it told what became of it");
+    let lost = Failure::new(
+        "lost",
+        "the worker that sent it was not seen any more before it told what became of it",
+    );
     let in_doubt = swept(
         connection,
         "select e.id from wa_outbox_entries e left join wa_outbox_workers w on w.id = e.worker \
