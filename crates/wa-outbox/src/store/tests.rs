@@ -1,4 +1,5 @@
-//! What a store does, of whichever kind it is: each case runs with a file, and with a database where there is a server.
+//! What a store does, of whichever kind it is: each case runs with a file, and where there is a server, with a
+//! database, also through PgBouncer.
 
 #[cfg(feature = "postgres")]
 #[path = "../../tests/common/postgres.rs"]
@@ -41,6 +42,15 @@ macro_rules! cases {
             async fn $case() {
                 let Some(url) = super::server::database().await else { return };
                 super::$case(crate::store::Store::open(&url).await.unwrap()).await;
+            })*
+        }
+        #[cfg(feature = "postgres")]
+        mod through_a_pool {
+            $(#[tokio::test]
+            async fn $case() {
+                let Some(url) = super::server::database().await else { return };
+                let Some(pool) = super::server::pool(&url).await else { return };
+                super::$case(crate::store::Store::open(&pool.url).await.unwrap()).await;
             })*
         }
     };

@@ -34,7 +34,7 @@ impl Address {
         if config.get_hosts().is_empty() && config.get_hostaddrs().is_empty() {
             return Err(unread("it names no host"));
         }
-        if config.get_user().is_none() {
+        if config.get_user() == Some("") {
             return Err(unread("it names no user"));
         }
         // Of several hosts the one that can be written. One that cannot be is found out at once.

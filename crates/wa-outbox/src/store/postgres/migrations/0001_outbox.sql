@@ -164,12 +164,13 @@ as $$ select round(extract(epoch from span) * 1000000)::bigint $$;
 -- that no lock waits for a worker, which may have been stopped. Each row has the time in microseconds until its turn. The
 -- last row has no entry, but the time until there may be more, if that is known.
 --
--- There is an index for each question. The settings keep the planner from other ways while it does not know the tables yet.
+-- There is an index for each question, which has the order too. The settings keep the planner from other ways, which it takes
+-- as long as it does not know how much there is in a table.
 create function wa_outbox.lease(
     the_worker uuid, the_number text, most bigint, lease_ms bigint, second_us bigint, ahead_us bigint, every_ms bigint,
     tolerance_ms bigint
 ) returns table (entry uuid, its_nonce bigint, its_recipient text, its_body text, its_tries integer, wait_us bigint)
-language plpgsql set enable_seqscan = off set enable_bitmapscan = off set jit = off
+language plpgsql set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off set jit = off
 as $$
 #variable_conflict use_column
 declare
@@ -231,8 +232,11 @@ begin
     <<levels>>
     loop
         -- Each priority is asked for by itself, so that what is due later is never looked at.
-        select max(e.priority) into level from wa_outbox.entries e
-        where e.number = the_number and e.state = 'pending' and e.priority < level;
+        level := (
+            select e.priority from wa_outbox.entries e
+            where e.number = the_number and e.state = 'pending' and e.priority < level
+            order by e.priority desc limit 1
+        );
         exit levels when level is null;
         for candidate in
             select e.id, e.recipient from wa_outbox.entries e
@@ -270,11 +274,12 @@ begin
                 update wa_outbox.entries e
                 set state = 'leased', changed = now, worker = the_worker, nonce = e.nonce + 1,
                     lease = now + lease_ms * millisecond
-                where e.id = any (chosen) and e.state = 'pending'
-                returning e.id, e.nonce, e.recipient, e.body::text as body, e.tries
+                from unnest(chosen) with ordinality as c (id, turn)
+                where e.id = c.id and e.state = 'pending'
+                returning e.id, e.nonce, e.recipient, e.body::text as body, e.tries, c.turn
             )
-            select l.id, l.nonce, l.recipient, l.body, l.tries, lead + pace.gap * (c.turn - 1)
-            from unnest(chosen) with ordinality as c (id, turn) join leased l on l.id = c.id order by c.turn;
+            select l.id, l.nonce, l.recipient, l.body, l.tries, lead + pace.gap * (l.turn - 1)
+            from leased l order by l.turn;
         update wa_outbox.numbers n set tat = greatest(pace.tat, now) + taken * pace.gap * microsecond
         where n.number = the_number;
     end if;
@@ -287,12 +292,16 @@ begin
         until := null;
         level := 32767;
         loop
-            select max(e.priority) into level from wa_outbox.entries e
-            where e.number = the_number and e.state = 'pending' and e.priority < level;
+            level := (
+                select e.priority from wa_outbox.entries e
+                where e.number = the_number and e.state = 'pending' and e.priority < level
+                order by e.priority desc limit 1
+            );
             exit when level is null;
             until := least(until, (
-                select min(e.due) from wa_outbox.entries e
+                select e.due from wa_outbox.entries e
                 where e.number = the_number and e.state = 'pending' and e.priority = level and e.due > now
+                order by e.due limit 1
             ));
         end loop;
         wait_us := wa_outbox.micros(until - now);

@@ -1,0 +1,300 @@
+//! An outbox in PostgreSQL, as programs and people meet it. Without a server nothing of it is tested, which is said.
+#![cfg(feature = "postgres")]
+#![allow(clippy::unwrap_used)]
+
+#[path = "common/postgres.rs"]
+mod server;
+
+use std::{error::Error, time::Duration};
+
+use tokio::net::TcpListener;
+use wa_message::{
+    Client, Message,
+    outbox::{
+        EntryError, Filter, NewEntry, Obstacle, Outbox, OutboxError, State,
+        postgres::{self, tokio_postgres},
+    },
+    wa_message,
+};
+use wa_sandbox::Sandbox;
+
+const NUMBER: &str = "100200300";
+
+async fn connect(url: &str) -> tokio_postgres::Client {
+    let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    client
+}
+
+fn message() -> Message {
+    wa_message! { <text> to: "+15550100", body: "Your order is here." }
+}
+
+/// The obstacle, with all that is said of it.
+async fn refused(url: &str) -> (Option<Obstacle>, String) {
+    let error = Outbox::open(url).await.unwrap_err();
+    let obstacle = match &error {
+        OutboxError::Store(error) => {
+            assert!(!error.is_unclear());
+            Some(error.obstacle())
+        }
+        _ => None,
+    };
+    let source = error.source().map(ToString::to_string).unwrap_or_default();
+    let said = format!("{error}: {source}");
+    assert!(!format!("{said} {error:?}").contains("secret"), "{error:?}");
+    (obstacle, said)
+}
+
+#[tokio::test]
+async fn ten_programs_that_start_at_once_make_one_schema() {
+    let Some(url) = server::database().await else { return };
+    let starts = (0..10).map(|_| {
+        let url = url.clone();
+        tokio::spawn(async move { Outbox::open(&url).await.map(drop) })
+    });
+    for start in starts.collect::<Vec<_>>() {
+        start.await.unwrap().unwrap();
+    }
+    let versions = connect(&url).await.query("select version from wa_outbox.schema", &[]).await.unwrap();
+    assert_eq!(versions.iter().map(|row| row.get(0)).collect::<Vec<i32>>(), [1]);
+}
+
+#[tokio::test]
+async fn a_newer_schema_is_refused_and_left_alone() {
+    let Some(url) = server::database().await else { return };
+    Outbox::open(&url).await.unwrap();
+    connect(&url).await.batch_execute("insert into wa_outbox.schema values (99)").await.unwrap();
+    let error = Outbox::open(&url).await.unwrap_err();
+    assert!(matches!(error, OutboxError::Newer { found: 99, .. }), "{error:?}");
+    assert!(error.to_string().contains("use a newer program"));
+}
+
+#[tokio::test]
+async fn what_keeps_a_program_out_is_said_without_the_password() {
+    let Some(url) = server::database().await else { return };
+    let config: tokio_postgres::Config = url.parse().unwrap();
+    let port = config.get_ports()[0];
+    let at = |user: &str, password: &str, rest: &str| format!("postgres://{user}:{password}@127.0.0.1:{rest}");
+    let good = String::from_utf8(config.get_password().unwrap().to_vec()).unwrap();
+    let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
+
+    let (obstacle, said) = refused(&at("postgres", "secret", &format!("{port}/postgres"))).await;
+    assert_eq!(obstacle, Some(Obstacle::Forbidden));
+    assert_eq!(
+        said,
+        "the store of the outbox does not let this user in: password authentication failed for user \"postgres\" \
+         (SQLSTATE 28P01)"
+    );
+    let (obstacle, said) = refused(&at("postgres", &good, &format!("{port}/nowhere"))).await;
+    assert_eq!(obstacle, Some(Obstacle::Unreachable));
+    assert!(said.contains("database \"nowhere\" does not exist"), "{said}");
+    let (obstacle, said) = refused(&at("postgres", "secret", &format!("{free}/postgres"))).await;
+    assert_eq!(obstacle, Some(Obstacle::Unreachable));
+    assert!(said.contains("refused"), "{said}");
+    let (obstacle, said) = refused(&at("postgres", &good, &format!("{port}/postgres?sslmode=require"))).await;
+    assert_eq!(obstacle, Some(Obstacle::Unreachable));
+    assert!(said.contains("TLS"), "{said}");
+}
+
+#[tokio::test]
+async fn a_url_that_cannot_be_read_is_said_to_be_so_without_its_text() {
+    // These can be read, and what they lead to is not there.
+    for password in ["pa?secret", "pa/secret", "secret%zz"] {
+        let url = format!("postgres://user:{password}@127.0.0.1:1/outbox");
+        assert_eq!(refused(&url).await.0, Some(Obstacle::Unreachable));
+    }
+    for url in [
+        "postgres://user:secret@db:port/outbox",
+        "postgres://user:secret@db/outbox?sslmode=secret",
+        "postgres://user:secret@db/outbox?secret=1",
+        "postgres://",
+        "postgres://:secret@db/outbox",
+    ] {
+        let (obstacle, said) = refused(url).await;
+        assert_eq!(obstacle, None, "{url}");
+        assert!(said.starts_with("the URL of the database cannot be read: "), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn of_several_hosts_the_one_that_can_be_written_is_taken() {
+    let Some(url) = server::database().await else { return };
+    let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
+    let several = url.replace("@127.0.0.1:", &format!("@127.0.0.1:{free},127.0.0.1:"));
+    assert_eq!(Outbox::open(&several).await.unwrap().summary().await.unwrap().total(), 0);
+
+    let name = url.rsplit('/').next().unwrap();
+    let setting = format!("alter database {name} set default_transaction_read_only = on");
+    connect(&url).await.batch_execute(&setting).await.unwrap();
+    let (obstacle, _) = refused(&url).await;
+    assert_eq!(obstacle, Some(Obstacle::ReadOnly));
+}
+
+#[tokio::test]
+async fn an_entry_stands_or_falls_with_the_transaction_it_is_in() {
+    let Some(url) = server::database().await else { return };
+    let outbox = Outbox::open(&url).await.unwrap();
+    let mut shop = connect(&url).await;
+    let entry = NewEntry::new(NUMBER, &message()).key("order-17").data("mine").priority(4);
+
+    let transaction = shop.transaction().await.unwrap();
+    let gone = postgres::enqueue(&transaction, &entry).await.unwrap();
+    assert!(gone.is_new);
+    transaction.rollback().await.unwrap();
+    assert_eq!(outbox.summary().await.unwrap().total(), 0);
+
+    let transaction = shop.transaction().await.unwrap();
+    let first = postgres::enqueue(&transaction, &entry).await.unwrap();
+    let second = postgres::enqueue(&transaction, &entry).await.unwrap();
+    assert_eq!((first.is_new, second.is_new, first.id), (true, false, second.id));
+    let error = postgres::enqueue(&transaction, &entry.clone().priority(10)).await.unwrap_err();
+    assert!(matches!(error, OutboxError::Entry(EntryError::Priority)));
+    transaction.commit().await.unwrap();
+    let known = outbox.show(first.id).await.unwrap();
+    assert_eq!((known.data.as_deref(), known.priority, known.state), (Some("mine"), 4, State::Pending));
+    // The same by the outbox itself.
+    let same = outbox.enqueue(entry.clone()).await.unwrap();
+    assert_eq!((same.id, same.is_new), (first.id, false));
+}
+
+/// What any language calls, and what the worker makes of it.
+#[tokio::test]
+async fn a_function_of_sql_puts_entries_in() {
+    let Some(url) = server::database().await else { return };
+    let outbox = Outbox::open(&url).await.unwrap();
+    let mut shop = connect(&url).await;
+    const BODY: &str = "{\"to\": \"+15550100\",  \"messaging_product\":\"whatsapp\", \"text\": {\"body\": \"Hello\"}}";
+    let call = format!("select wa_outbox.enqueue(number => '{NUMBER}', body => '{BODY}', key => 'order-17')::text");
+
+    let transaction = shop.transaction().await.unwrap();
+    transaction.query_one(&call, &[]).await.unwrap();
+    transaction.rollback().await.unwrap();
+    let first: String = shop.query_one(&call, &[]).await.unwrap().get(0);
+    let second: String = shop.query_one(&call, &[]).await.unwrap().get(0);
+    assert_eq!(first, second);
+    let entry = outbox.show(first.parse().unwrap()).await.unwrap();
+    assert_eq!((&*entry.body, entry.key.as_deref(), entry.priority), (BODY, Some("order-17"), 0));
+    assert_eq!(entry.created, entry.due);
+    let later = format!(
+        "select wa_outbox.enqueue('{NUMBER}', '{{\"to\": 5, \"biz_opaque_callback_data\": \"mine\"}}', due => now() - interval '1 day', \
+         priority => 9, expires => 'infinity')::text"
+    );
+    let id: String = shop.query_one(&later, &[]).await.unwrap().get(0);
+    let entry = outbox.show(id.parse().unwrap()).await.unwrap();
+    assert_eq!((entry.data.as_deref(), entry.expires, entry.priority), (Some("mine"), None, 9));
+
+    let sandbox = Sandbox::start().await.unwrap();
+    let client = Client::builder(sandbox.token(), NUMBER).base_url(sandbox.base_url()).build().unwrap();
+    outbox.worker(client).drain().await.unwrap();
+    assert_eq!(outbox.show(id.parse().unwrap()).await.unwrap().state, State::Invalid);
+    let ids: Vec<_> = outbox.list(Filter::new()).await.unwrap().iter().map(|entry| entry.id.to_string()).collect();
+    assert_eq!(ids, [first, id]);
+}
+
+#[tokio::test]
+async fn what_cannot_be_an_entry_is_an_error_of_sql() {
+    let Some(url) = server::database().await else { return };
+    Outbox::open(&url).await.unwrap();
+    let shop = connect(&url).await;
+    for (arguments, said) in [
+        ("'', '{}'", "the id of the business phone number is empty"),
+        ("null, '{}'", "the id of the business phone number is empty"),
+        ("'1', null", "the body of an entry is an object of JSON, not nothing"),
+        ("'1', '[]'", "the body of an entry is an object of JSON, not array"),
+        ("'1', '{}', key => ''", "a key of an entry has 1 to 512 bytes"),
+        ("'1', '{}', key => repeat('ä', 257)", "a key of an entry has 1 to 512 bytes"),
+        ("'1', '{}', priority => 10", "the priority of an entry is a number from 0 to 9, not 10"),
+        ("'1', '{}', due => 'infinity'", "an entry is due at a time of the calendar, not at infinity"),
+        ("'1', '{}', expires => '-infinity'", "an entry expires at a time of the calendar, not at -infinity"),
+    ] {
+        let error = shop.query_one(&format!("select wa_outbox.enqueue({arguments})"), &[]).await.unwrap_err();
+        let error = error.as_db_error().unwrap();
+        assert_eq!((error.message(), error.code().code()), (said, "22023"));
+    }
+}
+
+/// Whoever may put entries in may do nothing else.
+#[tokio::test]
+async fn a_user_with_two_rights_puts_in_and_reads_nothing() {
+    let Some(url) = server::database().await else { return };
+    let outbox = Outbox::open(&url).await.unwrap();
+    let role = url.rsplit('/').next().unwrap().replace("outbox", "shop");
+    let mut shop = connect(&url).await;
+    shop.batch_execute(&format!("create role {role}; set role {role}")).await.unwrap();
+    let call = "select wa_outbox.enqueue('1', '{}')";
+    assert!(shop.query_one(call, &[]).await.is_err());
+    shop.batch_execute(&format!(
+        "reset role; grant usage on schema wa_outbox to {role}; \
+         grant execute on function wa_outbox.enqueue, wa_outbox.enqueue_as to {role}; set role {role}"
+    ))
+    .await
+    .unwrap();
+    shop.query_one(call, &[]).await.unwrap();
+    let transaction = shop.transaction().await.unwrap();
+    postgres::enqueue(&transaction, &NewEntry::new("1", &message())).await.unwrap();
+    transaction.commit().await.unwrap();
+    assert_eq!(outbox.summary().await.unwrap().total(), 2);
+    let lease = "select * from wa_outbox.lease(null, '1', 1, 1, 1, 1, 1, 1)";
+    for forbidden in ["select body from wa_outbox.entries", "delete from wa_outbox.entries", lease] {
+        let error = shop.query(forbidden, &[]).await.unwrap_err();
+        assert_eq!(error.code().unwrap().code(), "42501", "{forbidden}");
+    }
+}
+
+/// Through PgBouncer, with workers that have more connections than it has.
+#[tokio::test]
+async fn workers_send_through_a_pool() {
+    let Some(url) = server::database().await else { return };
+    let Some(pool) = server::pool(&url).await else { return };
+    let sandbox = Sandbox::start().await.unwrap();
+    let outboxes = [Outbox::open(&pool.url).await.unwrap(), Outbox::open(&pool.url).await.unwrap()];
+    let entries = (0..200).map(|at| {
+        let message = wa_message! { <text> to: format!("+1555{at:07}"), body: "Hello" }.unwrap();
+        NewEntry::new(sandbox.phone_number_id(), &message)
+    });
+    outboxes[0].enqueue_all(entries).await.unwrap();
+    let worker = |at: usize| {
+        let client = Client::builder(sandbox.token(), sandbox.phone_number_id()).base_url(sandbox.base_url());
+        outboxes[at].worker(client.build().unwrap()).rate(1_000).drain()
+    };
+    let (first, second) = tokio::join!(worker(0), worker(1));
+    assert_eq!(first.unwrap().of(State::Accepted) + second.unwrap().of(State::Accepted), 200);
+    assert_eq!(sandbox.received().len(), 200);
+}
+
+/// The server goes away and comes back: what was asked meanwhile waits for it, for a time.
+#[tokio::test]
+async fn an_outbox_waits_for_a_server_that_starts_again() {
+    let Some(url) = server::database().await else { return };
+    let config: tokio_postgres::Config = url.parse().unwrap();
+    let port = config.get_ports()[0];
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let near = listener.local_addr().unwrap();
+    let through = tokio::spawn(forward(listener, port));
+    let outbox = Outbox::open(&url.replace(&format!(":{port}/"), &format!(":{}/", near.port()))).await.unwrap();
+    through.abort();
+    let _ = through.await;
+    let (enqueued, ()) = tokio::join!(outbox.enqueue(NewEntry::new(NUMBER, &message()).key("a")), async {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        tokio::spawn(forward(TcpListener::bind(near).await.unwrap(), port));
+    });
+    // The connection may have been lost only when it was used, and then it is not clear.
+    match enqueued {
+        Ok(enqueued) => assert!(enqueued.is_new),
+        Err(OutboxError::Store(error)) => assert!(error.is_unclear(), "{error:?}"),
+        Err(error) => panic!("{error:?}"),
+    }
+    outbox.enqueue(NewEntry::new(NUMBER, &message()).key("a")).await.unwrap();
+    assert_eq!(outbox.summary().await.unwrap().total(), 1);
+}
+
+async fn forward(listener: TcpListener, port: u16) {
+    let mut all = tokio::task::JoinSet::new();
+    while let Ok((mut near, _)) = listener.accept().await {
+        all.spawn(async move {
+            let mut far = tokio::net::TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+            let _ = tokio::io::copy_bidirectional(&mut near, &mut far).await;
+        });
+    }
+}
