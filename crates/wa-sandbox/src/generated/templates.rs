@@ -2,7 +2,7 @@
 
 //! What messages are refused with, what happens to templates on command, and how definitions come back.
 
-use crate::templates::table::{Answered, Change, SendRefusal, changes};
+use crate::templates::table::{Answered, Change, Rate, SendRefusal, changes};
 
 /// The state of a definition in a file that has none.
 pub(crate) const LOADED: &str = "APPROVED";
@@ -25,6 +25,24 @@ pub(crate) const NOT_DELETABLE: &[&str] = &["DISABLED"];
 /// How many definitions there are at most.
 pub(crate) const MOST: usize = 6000;
 
+/// What the list is filtered by: a member of the query, whether a part is enough, and ways to what is compared.
+pub(crate) const FILTERS: &[(&str, bool, &[&str])] = &[
+    ("name", true, &["name"]),
+    ("content", true, &["components.text", "components.cards.components.text"]),
+    ("name_or_content", true, &["name", "components.text", "components.cards.components.text"]),
+    ("language", false, &["language"]),
+    ("status", false, &["status"]),
+    ("category", false, &["category"]),
+    ("quality_score", false, &["quality_score.score|UNKNOWN"]),
+];
+
+/// How often templates are created and edited at most.
+pub(crate) const RATES: &[Rate] = &[
+    Rate { on: "create", of: &[], most: 100, seconds: 3600, code: 80008 },
+    Rate { on: "edit", of: &["APPROVED"], most: 1, seconds: 86400, code: 80008 },
+    Rate { on: "edit", of: &["APPROVED"], most: 10, seconds: 2592000, code: 80008 },
+];
+
 /// What the API calls buttons, by their types.
 pub(crate) const CALLED: &[(&str, &str)] = &[
     ("URL", "Url"),
@@ -41,43 +59,70 @@ pub(crate) const CALLED: &[(&str, &str)] = &[
     ("REQUEST_CONTACT_INFO", "RequestContactInfo"),
 ];
 
+/// What does not fit, as the engine tells it apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum When {
+    NoTemplate,
+    NoLanguage,
+    Status,
+    HeaderNeeded,
+    HeaderNotTaken,
+    HeaderKind,
+    Count,
+    VariablesMissing,
+    VariableUnknown,
+    NamesNeeded,
+    NoNames,
+    ButtonMissing,
+    ButtonFixed,
+    ButtonKind,
+    NoButton,
+    CodesDiffer,
+    CodeTooLong,
+    CardCount,
+    PartNeeded,
+    PartNotTaken,
+    TooLong,
+    NotForCodes,
+}
+
 /// What a message is refused with that does not fit its template, by what does not fit.
 pub(crate) const REFUSED_SENDS: &[SendRefusal] = &[
-    SendRefusal { when: "no-template", of: &[], rule: None, code: Some(132001), details: "template name ({name}) does not exist in {language}" },
-    SendRefusal { when: "no-language", of: &[], rule: None, code: Some(132001), details: "template name ({name}) does not exist in {language}" },
-    SendRefusal { when: "status", of: &["PAUSED"], rule: None, code: None, details: "template name ({name}) is paused in {language}" },
-    SendRefusal { when: "status", of: &["DISABLED"], rule: None, code: None, details: "template name ({name}) is disabled in {language}" },
-    SendRefusal { when: "status", of: &[], rule: None, code: None, details: "template name ({name}) does not exist in {language}" },
-    SendRefusal { when: "header-needed", of: &["TEXT"], rule: None, code: Some(132000), details: "number of localizable_params (0) does not match the expected number of params (1)" },
-    SendRefusal { when: "header-needed", of: &["IMAGE", "VIDEO", "DOCUMENT"], rule: None, code: Some(132012), details: "header: Format mismatch, expected {expected}, received UNKNOWN" },
-    SendRefusal { when: "header-needed", of: &[], rule: None, code: Some(132012), details: "header: Format mismatch, expected {expected}, received UNKNOWN" },
-    SendRefusal { when: "header-not-taken", of: &[], rule: None, code: Some(132018), details: "header: The header of the template does not require parameters" },
-    SendRefusal { when: "header-kind", of: &["TEXT"], rule: None, code: Some(132000), details: "number of localizable_params (0) does not match the expected number of params (1)" },
-    SendRefusal { when: "header-kind", of: &[], rule: None, code: Some(132012), details: "header: Format mismatch, expected {expected}, received {received}" },
-    SendRefusal { when: "count", of: &[], rule: None, code: Some(132000), details: "number of localizable_params ({found}) does not match the expected number of params ({wanted})" },
-    SendRefusal { when: "variables-missing", of: &[], rule: None, code: Some(132000), details: "number of localizable_params ({found}) does not match the expected number of params ({wanted})" },
-    SendRefusal { when: "variable-unknown", of: &[], rule: None, code: Some(132018), details: "Parameter name {variable} is not a variable of the template" },
-    SendRefusal { when: "names-needed", of: &[], rule: None, code: Some(100), details: "Parameter name is missing or empty" },
-    SendRefusal { when: "no-names", of: &[], rule: None, code: Some(132018), details: "Parameter names are not expected by the template" },
-    SendRefusal { when: "button-missing", of: &["URL"], rule: None, code: Some(131008), details: "buttons: Button at index {index} of type {type} requires a parameter" },
-    SendRefusal { when: "button-missing", of: &["FLOW"], rule: None, code: Some(131009), details: "Components sub_type invalid at index: {index} and type: 0" },
-    SendRefusal { when: "button-missing", of: &["CATALOG"], rule: None, code: Some(131008), details: "buttons: Button at index {index} of type {type} requires a parameter" },
-    SendRefusal { when: "button-missing", of: &[], rule: None, code: Some(131008), details: "buttons: Button at index {index} of type {type} requires a parameter" },
-    SendRefusal { when: "button-fixed", of: &["URL"], rule: None, code: Some(132018), details: "buttons: Button at index {index} of type {type} does not require parameters" },
-    SendRefusal { when: "button-fixed", of: &["PHONE_NUMBER"], rule: None, code: Some(100), details: "buttons: Button at index {index} is of type {type} and does not support parameters" },
-    SendRefusal { when: "button-fixed", of: &[], rule: None, code: Some(132018), details: "buttons: Button at index {index} of type {type} does not require parameters" },
-    SendRefusal { when: "button-kind", of: &[], rule: None, code: Some(132018), details: "buttons: Button at index {index} must be of type {type}" },
-    SendRefusal { when: "no-button", of: &[], rule: None, code: Some(132018), details: "buttons: Button at index {index} does not exist in the template" },
-    SendRefusal { when: "codes-differ", of: &[], rule: None, code: Some(132018), details: "buttons: The code of the button must be the code of the body" },
-    SendRefusal { when: "code-too-long", of: &[], rule: None, code: Some(132018), details: "body: The code has {length} characters, at most {max}" },
-    SendRefusal { when: "card-count", of: &[], rule: None, code: Some(132018), details: "carousel: number of cards ({found}) does not match the expected number of cards ({wanted})" },
-    SendRefusal { when: "part-needed", of: &[], rule: Some(216), code: Some(132018), details: "carousel: Cards are expected by the template" },
-    SendRefusal { when: "part-needed", of: &[], rule: Some(217), code: Some(131008), details: "limited_time_offer: The template requires a parameter" },
-    SendRefusal { when: "part-needed", of: &[], rule: None, code: Some(131008), details: "components: The template requires a component that is missing" },
-    SendRefusal { when: "part-not-taken", of: &[], rule: None, code: Some(132018), details: "components: {component} is not expected by the template" },
-    SendRefusal { when: "too-long", of: &[], rule: None, code: Some(132005), details: "Translated text too long: {length} characters, at most {max}" },
-    SendRefusal { when: "not-for-codes", of: &["to"], rule: None, code: Some(131062), details: "Business-scoped User ID (BSUID) recipients are not supported for this message" },
-    SendRefusal { when: "not-for-codes", of: &[], rule: None, code: Some(132018), details: "Authentication templates cannot be sent to {member} {value}" },
+    SendRefusal { when: When::NoTemplate, of: &[], rule: None, code: Some(132001), details: "template name ({name}) does not exist in {language}" },
+    SendRefusal { when: When::NoLanguage, of: &[], rule: None, code: Some(132001), details: "template name ({name}) does not exist in {language}" },
+    SendRefusal { when: When::Status, of: &["PAUSED"], rule: None, code: None, details: "template name ({name}) is paused in {language}" },
+    SendRefusal { when: When::Status, of: &["DISABLED"], rule: None, code: None, details: "template name ({name}) is disabled in {language}" },
+    SendRefusal { when: When::Status, of: &[], rule: None, code: None, details: "template name ({name}) does not exist in {language}" },
+    SendRefusal { when: When::HeaderNeeded, of: &["TEXT"], rule: None, code: Some(132000), details: "number of localizable_params (0) does not match the expected number of params (1)" },
+    SendRefusal { when: When::HeaderNeeded, of: &["IMAGE", "VIDEO", "DOCUMENT"], rule: None, code: Some(132012), details: "header: Format mismatch, expected {expected}, received UNKNOWN" },
+    SendRefusal { when: When::HeaderNeeded, of: &[], rule: None, code: Some(132012), details: "header: Format mismatch, expected {expected}, received UNKNOWN" },
+    SendRefusal { when: When::HeaderNotTaken, of: &[], rule: None, code: Some(132018), details: "header: The header of the template does not require parameters" },
+    SendRefusal { when: When::HeaderKind, of: &["TEXT"], rule: None, code: Some(132000), details: "number of localizable_params (0) does not match the expected number of params (1)" },
+    SendRefusal { when: When::HeaderKind, of: &[], rule: None, code: Some(132012), details: "header: Format mismatch, expected {expected}, received {received}" },
+    SendRefusal { when: When::Count, of: &[], rule: None, code: Some(132000), details: "number of localizable_params ({found}) does not match the expected number of params ({wanted})" },
+    SendRefusal { when: When::VariablesMissing, of: &[], rule: None, code: Some(132000), details: "number of localizable_params ({found}) does not match the expected number of params ({wanted})" },
+    SendRefusal { when: When::VariableUnknown, of: &[], rule: None, code: Some(132018), details: "Parameter name {variable} is not a variable of the template" },
+    SendRefusal { when: When::NamesNeeded, of: &[], rule: None, code: Some(100), details: "Parameter name is missing or empty" },
+    SendRefusal { when: When::NoNames, of: &[], rule: None, code: Some(132018), details: "Parameter names are not expected by the template" },
+    SendRefusal { when: When::ButtonMissing, of: &["URL"], rule: None, code: Some(131008), details: "buttons: Button at index {index} of type {type} requires a parameter" },
+    SendRefusal { when: When::ButtonMissing, of: &["FLOW"], rule: None, code: Some(131009), details: "Components sub_type invalid at index: {index} and type: 0" },
+    SendRefusal { when: When::ButtonMissing, of: &["CATALOG"], rule: None, code: Some(131008), details: "buttons: Button at index {index} of type {type} requires a parameter" },
+    SendRefusal { when: When::ButtonMissing, of: &[], rule: None, code: Some(131008), details: "buttons: Button at index {index} of type {type} requires a parameter" },
+    SendRefusal { when: When::ButtonFixed, of: &["URL"], rule: None, code: Some(132018), details: "buttons: Button at index {index} of type {type} does not require parameters" },
+    SendRefusal { when: When::ButtonFixed, of: &["PHONE_NUMBER"], rule: None, code: Some(100), details: "buttons: Button at index {index} is of type {type} and does not support parameters" },
+    SendRefusal { when: When::ButtonFixed, of: &[], rule: None, code: Some(132018), details: "buttons: Button at index {index} of type {type} does not require parameters" },
+    SendRefusal { when: When::ButtonKind, of: &[], rule: None, code: Some(132018), details: "buttons: Button at index {index} must be of type {type}" },
+    SendRefusal { when: When::NoButton, of: &[], rule: None, code: Some(132018), details: "buttons: Button at index {index} does not exist in the template" },
+    SendRefusal { when: When::CodesDiffer, of: &[], rule: None, code: Some(132018), details: "buttons: The code of the button must be the code of the body" },
+    SendRefusal { when: When::CodeTooLong, of: &[], rule: None, code: Some(132018), details: "body: The code has {length} characters, at most {max}" },
+    SendRefusal { when: When::CardCount, of: &[], rule: None, code: Some(132018), details: "carousel: number of cards ({found}) does not match the expected number of cards ({wanted})" },
+    SendRefusal { when: When::PartNeeded, of: &[], rule: Some(216), code: Some(132018), details: "carousel: Cards are expected by the template" },
+    SendRefusal { when: When::PartNeeded, of: &[], rule: Some(217), code: Some(131008), details: "limited_time_offer: The template requires a parameter" },
+    SendRefusal { when: When::PartNeeded, of: &[], rule: None, code: Some(131008), details: "components: The template requires a component that is missing" },
+    SendRefusal { when: When::PartNotTaken, of: &[], rule: None, code: Some(132018), details: "components: {component} is not expected by the template" },
+    SendRefusal { when: When::TooLong, of: &[], rule: None, code: Some(132005), details: "Translated text too long: {length} characters, at most {max}" },
+    SendRefusal { when: When::NotForCodes, of: &["to"], rule: None, code: Some(131062), details: "Business-scoped User ID (BSUID) recipients are not supported for this message" },
+    SendRefusal { when: When::NotForCodes, of: &[], rule: None, code: Some(132018), details: "Authentication templates cannot be sent to {member} {value}" },
 ];
 
 /// How what was posted comes back.
