@@ -120,11 +120,9 @@ fn function(
     };
     let analysis = crate::analyse_with(quote!([#krate] #written), templates);
     // What is wrong with a file is said of the whole module.
-    let because = analysis.diagnostics().iter().find(|_| !analysis.violations().is_empty());
-    if let Some(because) = because.or_else(|| analysis.diagnostics().first()) {
-        if definition.faults().iter().all(|fault| !fault.hinders()) {
-            return Err(because.message.clone());
-        }
+    let is_whole = definition.faults().iter().all(|fault| !fault.hinders());
+    if let Some(because) = analysis.diagnostics().first().filter(|_| is_whole) {
+        return Err(because.message.clone());
     }
     let docs = docs::of(definition);
     let private = quote!(#krate::__private);

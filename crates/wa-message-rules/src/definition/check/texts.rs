@@ -176,12 +176,11 @@ impl<'a, N: Node<'a>> Checker<'_, N> {
                 self.error(item.node, path.item(index), 8, mismatch);
                 return;
             } else if let Some((_, name)) = text_at(item.node, sent.parameter_name) {
-                match words.position(&name) {
-                    Some(variable) => is_filled[variable] = true,
-                    None => {
-                        slips += 1;
-                        self.unknown(of, words, &name, (item.node, path.item(index)));
-                    }
+                if let Some(variable) = words.position(&name) {
+                    is_filled[variable] = true;
+                } else {
+                    slips += 1;
+                    self.unknown(of, words, &name, (item.node, path.item(index)));
                 }
             } else {
                 is_open = true;
