@@ -221,8 +221,8 @@ impl<'a> Events<'a> {
         let contacts = Contacts::of(contacts);
         let mut odd = others.map(|others| Box::new(Odd { others, no_lists: Vec::new() }));
         for (list, _, name) in &lists {
-            if let Some(number) = list.other {
-                odd.get_or_insert_default().no_lists.push((number, name));
+            if let Listed::Other(number) = list {
+                odd.get_or_insert_default().no_lists.push((*number, name));
             }
         }
         let lists = lists.map(|(list, kind, name)| (Left::of(&self.tape, list), kind, name));

@@ -291,30 +291,28 @@ pub(crate) const fn bits(required: &[bool]) -> u64 {
 
 /// What should be an array whose items are read later: its number.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Listed {
-    /// Of an array.
-    pub(crate) array: Option<u32>,
-    /// Of what stands in the place of one.
-    pub(crate) other: Option<u32>,
+pub(crate) enum Listed {
+    #[default]
+    Nothing,
+    Array(u32),
+    /// What stands in the place of one.
+    Other(u32),
 }
 
 impl Listed {
-    pub(crate) const NONE: Self = Self { array: None, other: None };
-
     /// What stands in the place of the array, if it is none.
     pub(crate) fn misfit(self, tape: &Tape<'_>) -> Option<Misfit> {
-        self.other.map(|number| Misfit::kind(tape.node(number), "an array"))
+        match self {
+            Self::Other(number) => Some(Misfit::kind(tape.node(number), "an array")),
+            _ => None,
+        }
     }
 }
 
 impl<'a> Take<'a> for Listed {
     fn take(&mut self, node: Node<'_, 'a>) -> Result<(), Misfit> {
-        let number = Some(node.number());
-        *self = if node.kind() == b'[' {
-            Self { array: number, other: None }
-        } else {
-            Self { array: None, other: number }
-        };
+        let is_array = node.kind() == b'[';
+        *self = if is_array { Self::Array(node.number()) } else { Self::Other(node.number()) };
         Ok(())
     }
 }

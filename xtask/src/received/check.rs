@@ -84,6 +84,10 @@ fn check_object(received: &Received, object: &Object) -> Result<()> {
             let message = "a member that may hold its own object cannot be required";
             return Err(Error::at(&member.place, message));
         }
+        if member.required && member.essential {
+            let message = "`x-essential` goes with a member of a webhook that is not required";
+            return Err(Error::at(&member.place, message.to_owned()));
+        }
     }
     Ok(())
 }

@@ -21,8 +21,10 @@ pub(super) struct Left {
 
 impl Left {
     pub(super) fn of(tape: &Tape<'_>, list: Listed) -> Self {
-        let node = list.array.map(|number| tape.node(number));
-        node.map_or(Self::default(), |node| Self { at: node.number() + 1, end: node.next() })
+        match list {
+            Listed::Array(number) => Self { at: number + 1, end: tape.node(number).next() },
+            _ => Self::default(),
+        }
     }
 
     pub(super) fn is_empty(self) -> bool {

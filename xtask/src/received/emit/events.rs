@@ -186,7 +186,7 @@ fn around(out: &mut String, arm: &Arm, value: &Object, most: usize) {
         arm.value,
         part(WithEvents::Number, "None"),
         part(WithEvents::Conversation, "None"),
-        part(WithEvents::Contact, "Listed::NONE"),
+        part(WithEvents::Contact, "Listed::Nothing"),
     );
     for (list, event) in value.events() {
         let (field, kind) = (member(&list.name), event.to_upper_camel_case());
@@ -194,7 +194,7 @@ fn around(out: &mut String, arm: &Arm, value: &Object, most: usize) {
             writeln!(out, "                (head.{field}, Some(Kind::{kind}), {:?}),", list.name);
     }
     for _ in value.events().count()..most {
-        out.push_str("                (Listed::NONE, None, \"\"),\n");
+        out.push_str("                (Listed::Nothing, None, \"\"),\n");
     }
     let name = |what| given(what).unwrap_or_default();
     let _ = writeln!(

@@ -62,8 +62,8 @@ impl Reader<'_> {
         let description = keys.need("description")?.text()?.to_owned();
         let aliases = keys.names("x-aliases")?;
         let essential = keys.flag("x-essential")?;
-        if essential && (required || self.each_says_answer) {
-            let message = "`x-essential` goes with a member of a webhook that is not required";
+        if essential && self.each_says_answer {
+            let message = "`x-essential` goes with a member of a webhook";
             return Err(node.error(message));
         }
         let event = keys.take("x-event").map(Node::text).transpose()?.map(str::to_owned);
